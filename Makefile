@@ -1,0 +1,56 @@
+# GPKeys: everything a person does with this tree. `make` or `make help` lists it.
+PY := .venv/bin/python
+# When it is newer than what it was made from, everything is installed.
+READY := .venv/.ready
+PROFILE ?= default
+# `make package CLIENT_SECRET=…` hands it over in the environment, so that it is neither echoed nor seen in `ps`.
+export CLIENT_SECRET
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup venv demo demo-gui test lint format package install i18n gallery clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: $(READY) ## install what is missing: QGIS from the distribution, Python packages in .venv
+
+$(READY): tests/requirements.txt tests/tooling/bootstrap.sh
+	@sh tests/tooling/bootstrap.sh
+	@touch $@
+
+venv: ## make .venv only, where QGIS was installed some other way
+	@sh tests/tooling/bootstrap.sh --venv-only
+	@touch $(READY)
+
+demo: setup i18n ## the whole job against the simulator, pictures and a summary in build/demo
+	@$(PY) -m tests.end_to_end.demo build/demo
+
+demo-gui: setup i18n ## open QGIS, throw-away profile, with the dock signed in to the simulator (needs a display)
+	@$(PY) -m tests.end_to_end.demo --gui build/demo-gui
+
+test: setup i18n ## all suites; SUITES="unit qgis" for some
+	@$(PY) -m tests.tooling.suites $(SUITES)
+
+lint: setup ## ruff, mypy, vermin, flake8-qgis, bandit, detect-secrets, house rules
+	@$(PY) -m tests.tooling.lint
+
+format: setup ## let ruff lay out the code and mend what it can
+	@$(PY) -m ruff check --fix --exit-zero --quiet .
+	@$(PY) -m ruff format .
+
+package: setup i18n ## dist/gpkeys_plugin.<version>.zip; CLIENT_SECRET=… puts that secret in it
+	@$(PY) -m tests.tooling.package dist
+
+install: setup i18n ## install the plugin into a QGIS profile; PROFILE=default
+	@$(PY) -m tests.tooling.install --profile "$(PROFILE)"
+
+i18n: setup ## compile the French translation
+	@$(PY) -m tests.tooling.translations compile
+
+gallery: setup i18n ## a picture of each state of the window in build/gallery
+	@$(PY) -m tests.gui.gallery build/gallery
+
+clean: ## remove what was made, but not .venv
+	rm -rf build dist gpkeys_plugin/i18n/*.qm .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	find gpkeys_plugin tests -name __pycache__ -type d -prune -exec rm -rf {} +

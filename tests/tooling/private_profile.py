@@ -1,0 +1,48 @@
+"""A pytest plugin: QGIS gets a profile, caches and temporary files of its own for each run, and no window.
+
+pytest-qgis keeps its profile under the top folder, where two runs at once share settings and authentication database;
+QGIS keeps network caches and OAuth2 tokens in the user's folders, where one run leaves them to the next.
+It is loaded with `-p`, since pytest-qgis starts QGIS before any conftest is read.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
+    """Set the stage, then let pytest-qgis start QGIS on it."""
+    folder = Path(tempfile.mkdtemp(prefix="gpkeys-tests-"))
+    early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    _redirect_caches(folder)
+    if not early_config.pluginmanager.is_blocked("pytest_qgis"):
+        _redirect_profile(folder)
+    yield
+
+
+def _redirect_caches(folder: Path) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    for variable in ("XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "TMPDIR"):
+        private = folder / variable.lower()
+        private.mkdir(mode=0o700)
+        os.environ[variable] = str(private)
+
+
+def _redirect_profile(folder: Path) -> None:
+    pytest_qgis: Any = import_module("pytest_qgis.plugin")
+    load_settings = pytest_qgis._load_qgis_settings
+
+    def load_private_settings(_config: pytest.Config) -> None:
+        load_settings(SimpleNamespace(rootpath=folder))
+
+    pytest_qgis._load_qgis_settings = load_private_settings

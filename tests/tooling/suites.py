@@ -1,0 +1,111 @@
+"""Runs the test suites, each in a process of its own since QGIS's state is per process, and sums up.
+
+python -m tests.tooling.suites [SUITE…]     all folders of tests/ that hold tests, or those named
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.tooling.tree import BUILD, TESTS, TOP
+
+_ORDER = ("unit", "simulator", "qgis", "gui", "end_to_end")
+_LIMIT_S = 600
+# The unit suite needs no QGIS and shares nothing: it uses both cores.
+_OPTIONS = {"unit": ("-p", "no:pytest_qgis", "-n", "2")}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a suite went."""
+
+    suite: str
+    code: int
+    duration_s: float
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    @property
+    def is_good(self) -> bool:
+        """Whether tests ran and all of them passed."""
+        return self.code == 0 and self.passed > 0
+
+
+def known_suites() -> list[str]:
+    """Return the folders that hold tests, those everything rests on first."""
+    found = {path.relative_to(TESTS).parts[0] for path in TESTS.rglob("test_*.py")}
+    return sorted(found, key=lambda suite: (_ORDER.index(suite) if suite in _ORDER else len(_ORDER), suite))
+
+
+def run(suite: str) -> Outcome:
+    """Run one suite to its end, or to the limit of its time."""
+    report = BUILD / "reports" / f"{suite}.xml"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.unlink(missing_ok=True)
+    print(f"\n=== {suite} ===", flush=True)
+    start = time.monotonic()
+    command = [sys.executable, "-m", "pytest", "-q", "--durations=5", f"--junit-xml={report}"]
+    process = subprocess.Popen(
+        [*command, *_OPTIONS.get(suite, ()), str(TESTS / suite)], cwd=TOP, start_new_session=True
+    )
+    code = _wait(process)
+    return Outcome(suite, code, time.monotonic() - start, *_counts(report))
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    try:
+        return process.wait(timeout=_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        print(f"stopped after {_LIMIT_S} s", flush=True)
+        return 1
+    finally:
+        _end_group(process)
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    # Also the servers and windows that a crashed run left behind.
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    process.wait()
+
+
+def _counts(report: Path) -> tuple[int, int, int]:
+    if not report.exists():
+        return 0, 0, 0
+    # Written by the pytest that was just run.
+    suites = list(ET.parse(report).getroot().iter("testsuite"))
+    total, failed, skipped = (
+        sum(int(suite.get(name, "0")) for suite in suites for name in names)
+        for names in (("tests",), ("failures", "errors"), ("skipped",))
+    )
+    return total - failed - skipped, failed, skipped
+
+
+def main(names: list[str]) -> None:
+    """Run the suites and end with their sum."""
+    outcomes = [run(suite) for suite in names or known_suites()]
+    print("\n=== sum ===")
+    for outcome in outcomes:
+        verdict = "ok" if outcome.is_good else f"FAILED (pytest ended with {outcome.code})"
+        print(
+            f"{outcome.suite:12} {outcome.passed:5} passed {outcome.failed:4} failed {outcome.skipped:4} skipped"
+            f" {outcome.duration_s:6.0f} s  {verdict}"
+        )
+    passed, failed, skipped = (sum(getattr(o, name) for o in outcomes) for name in ("passed", "failed", "skipped"))
+    print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
+    if not outcomes or not all(outcome.is_good for outcome in outcomes):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
