@@ -1,0 +1,114 @@
+"""The made-up data of the simulator: which layers exist, of which offering type, and where the gateway serves them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "EXTENT_LAMBERT",
+    "EXTENT_LONLAT",
+    "LAYERS",
+    "MAX_ZOOM",
+    "MIN_ZOOM",
+    "DatasetLayer",
+    "layer",
+    "offering_urls",
+]
+
+EXTENT_LAMBERT = (690_000.0, 6_485_000.0, 702_000.0, 6_497_000.0)
+"""xmin, ymin, xmax, ymax of all data in EPSG:2154: twelve kilometres of made-up Auvergne around "Rochebrune"."""
+EXTENT_LONLAT = (2.871, 45.464, 3.026, 45.573)
+"""The same extent in degrees (west, south, east, north), rounded outwards."""
+MIN_ZOOM = 6
+"""First zoom level of the raster tiles and of the vector tiles."""
+MAX_ZOOM = 15
+"""Last zoom level of the raster tiles (vector tiles stop earlier, see `DatasetLayer.max_zoom`)."""
+
+
+@dataclass(frozen=True)
+class DatasetLayer:
+    """One offering of the simulated platform.
+
+    `offering_type` is the API's word (`WMS-RASTER`, `WMTS-TMS`…), `kind` is "raster", "vector" or "none" (no map),
+    `tables` are the feature types of a WFS offering, `max_zoom` the last level of its tiles (0 without tiles).
+    """
+
+    layer_name: str
+    offering_type: str
+    title: str
+    kind: str
+    tables: tuple[str, ...] = ()
+    is_open: bool = False
+    max_zoom: int = 0
+
+    @property
+    def feature_types(self) -> tuple[str, ...]:
+        """WFS type names as clients see them, `<layer_name>:<table>`."""
+        return tuple(f"{self.layer_name}:{table}" for table in self.tables)
+
+    @property
+    def has_vector_tiles(self) -> bool:
+        """Whether the tiles are `.pbf` (served by TMS only) instead of `.png`."""
+        return self.offering_type == "WMTS-TMS" and self.kind == "vector"
+
+
+LAYERS: tuple[DatasetLayer, ...] = (
+    DatasetLayer(
+        "rochebrune.scan25.touristique", "WMTS-TMS", "SCAN 25 touristique de Rochebrune", "raster", max_zoom=MAX_ZOOM
+    ),
+    DatasetLayer("rochebrune.scan25.estompage", "WMS-RASTER", "Estompage du SCAN 25 de Rochebrune", "raster"),
+    DatasetLayer("rochebrune.limites_communales", "WMS-VECTOR", "Limites communales", "vector", is_open=True),
+    DatasetLayer(
+        "rochebrune.plu_2026", "WFS", "Plan local d'urbanisme 2026", "vector", tables=("zonage", "prescription")
+    ),
+    DatasetLayer("rochebrune_plu_2026_archive", "DOWNLOAD", "Archive du plan local d'urbanisme 2026", "none"),
+    DatasetLayer("rochebrune.reseaux_eau_potable", "WFS", "Réseaux d'eau potable", "vector", tables=("canalisation",)),
+    DatasetLayer("rochebrune.reseaux_eau_potable_carte", "WMS-VECTOR", "Carte des réseaux d'eau potable", "vector"),
+    DatasetLayer("rochebrune.ortho_vallee_2023", "WMS-RASTER", "Orthophotographie de vallée 2023", "raster"),
+    DatasetLayer("rochebrune.plan.vecteur", "WMTS-TMS", "Plan vectoriel de Rochebrune", "vector", max_zoom=14),
+    DatasetLayer("rochebrune.altimetrie", "ALTIMETRY", "Altimétrie du pays de Rochebrune", "none"),
+    DatasetLayer("rochebrune.itineraires", "ITINERARY-ISOCURVE", "Itinéraires du pays de Rochebrune", "none"),
+    DatasetLayer("rochebrune.recherche", "SEARCH", "Recherche dans le pays de Rochebrune", "none"),
+)
+"""Every offering the simulator knows; the seeds hand them out through permissions."""
+
+
+def layer(layer_name: str) -> DatasetLayer:
+    """The layer of that name; KeyError when there is none."""
+    return {known.layer_name: known for known in LAYERS}[layer_name]
+
+
+_WMS_QUERY = (
+    "?service=WMS&version=1.3.0&request=GetMap&layers={name}&bbox={{xmin}},{{ymin}},{{xmax}},{{ymax}}"
+    "&styles={{styles}}&width={{width}}&height={{height}}&srs={{srs}}&format={{format}}"
+)
+_WMTS_QUERY = (
+    "?service=WMTS&version=1.0.0&request=GetTile&layer={name}&style={{style}}&format={{format}}"
+    "&tilematrixset={{tilematrixset}}&tilematrix={{tilematrix}}&tilerow={{tilerow}}&tilecol={{tilecol}}"
+)
+_TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
+    "WMS-RASTER": (("WMS", "/wms-r/" + _WMS_QUERY),),
+    "WMS-VECTOR": (("WMS", "/wms-v/" + _WMS_QUERY),),
+    "WMTS-TMS": (("WMTS", "/wmts/" + _WMTS_QUERY), ("TMS", "/tms/1.0.0/{name}")),
+    "DOWNLOAD": (("DOWNLOAD", "/telechargement/resource/{name}"),),
+    "ALTIMETRY": (("ALTIMETRY", "/altimetrie/1.0/calcul/alti/rest/elevation.json?resource={name}"),),
+    "ITINERARY-ISOCURVE": (
+        ("ITINERARY", "/navigation/itineraire?resource={name}"),
+        ("ISOCURVE", "/navigation/isochrone?resource={name}"),
+    ),
+    "SEARCH": (("SEARCH", "/recherche/geocodage/search?index={name}"),),
+}
+_WFS_TEMPLATE = "/wfs/?service=WFS&version=2.0.0&request=GetFeature&typeNames={name}"
+
+
+def offering_urls(dataset_layer: DatasetLayer, gateway_url: str) -> tuple[tuple[str, str], ...]:
+    """The (url type, url) pairs that a permission's detail shows for this offering, below `gateway_url`."""
+    if dataset_layer.offering_type == "WFS":
+        pairs = tuple(("WFS", _WFS_TEMPLATE.format(name=name)) for name in dataset_layer.feature_types)
+    else:
+        pairs = tuple(
+            (kind, template.format(name=dataset_layer.layer_name))
+            for kind, template in _TEMPLATES[dataset_layer.offering_type]
+            if not (dataset_layer.has_vector_tiles and kind == "WMTS")
+        )
+    return tuple((kind, gateway_url.rstrip("/") + path) for kind, path in pairs)

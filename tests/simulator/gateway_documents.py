@@ -1,0 +1,101 @@
+"""Capabilities as one key may see them, and the gateway's own error pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from xml.dom import minidom
+from xml.sax.saxutils import escape
+
+Node = minidom.Element
+
+
+def limit_capabilities(endpoint: str, body: bytes, allowed: Collection[str]) -> bytes:
+    """Take out of the capabilities of an endpoint every layer whose offering is not in `allowed`."""
+    document = minidom.parseString(body)  # noqa: S318  # our own server wrote it
+    _LIMITERS[endpoint](document, allowed)
+    return document.toxml(encoding="utf-8")
+
+
+def _limit_wms(document: minidom.Document, allowed: Collection[str]) -> None:
+    for layer in _elements(document, "Layer"):
+        names = [child for child in layer.childNodes if child.nodeName == "Name"]
+        if not names or _text(names[0]) in allowed:
+            continue
+        if any(child.nodeName == "Layer" for child in layer.childNodes):
+            # Asking for a group by its name would give all that it holds.
+            layer.removeChild(names[0])
+        else:
+            _remove(layer)
+
+
+def _limit_by_child(element: str, child: str) -> Callable[[minidom.Document, Collection[str]], None]:
+    """Elements named `element` stay when the text of their `child` belongs to an allowed layer."""
+
+    def limit(document: minidom.Document, allowed: Collection[str]) -> None:
+        for found in _elements(document, element):
+            name = next((_text(node) for node in found.childNodes if _local_name(node) == child), "")
+            if name.partition(":")[0] not in allowed:
+                _remove(found)
+
+    return limit
+
+
+def _limit_tms(document: minidom.Document, allowed: Collection[str]) -> None:
+    for tile_map in _elements(document, "TileMap"):
+        if tile_map.getAttribute("href").rstrip("/").rpartition("/")[2] not in allowed:
+            _remove(tile_map)
+
+
+_LIMITERS: dict[str, Callable[[minidom.Document, Collection[str]], None]] = {
+    "wms-r": _limit_wms,
+    "wms-v": _limit_wms,
+    "wmts": _limit_by_child("Layer", "Identifier"),
+    "wfs": _limit_by_child("FeatureType", "Name"),
+    "tms": _limit_tms,
+}
+
+
+def _elements(document: minidom.Document, name: str) -> list[Node]:
+    return list(document.getElementsByTagNameNS("*", name))
+
+
+def _local_name(node: minidom.Node) -> str:
+    return (node.nodeName or "").rpartition(":")[2]
+
+
+def _text(node: minidom.Node) -> str:
+    return "".join(child.data for child in node.childNodes if isinstance(child, minidom.Text)).strip()
+
+
+def _remove(node: Node) -> None:
+    if node.parentNode is not None:
+        node.parentNode.removeChild(node)
+
+
+def advertise(body: bytes, upstream_url: str, gateway_url: str) -> bytes:
+    """Put the gateway's own address, without any key, where the OGC server wrote its own."""
+    return body.replace(upstream_url.encode(), gateway_url.encode())
+
+
+def html_page(title: str) -> str:
+    """The bare page that the web server in front of the platform writes."""
+    return (
+        f"<html>\r\n<head><title>{escape(title)}</title></head>\r\n<body>\r\n"
+        f"<center><h1>{escape(title)}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+    )
+
+
+def exception_report(endpoint: str, code: str, sentence: str) -> str:
+    """An OGC exception in the form of the service."""
+    if endpoint.startswith("wms"):
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<ServiceExceptionReport xmlns="http://www.opengis.net/ogc" version="1.3.0">\n'
+            f'  <ServiceException code="{code}">{escape(sentence)}</ServiceException>\n</ServiceExceptionReport>\n'
+        )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<ExceptionReport xmlns="http://www.opengis.net/ows/1.1" version="2.0.0">\n'
+        f'  <Exception exceptionCode="{code}"><ExceptionText>{escape(sentence)}</ExceptionText></Exception>\n'
+        "</ExceptionReport>\n"
+    )

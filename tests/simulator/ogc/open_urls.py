@@ -1,0 +1,45 @@
+"""Where each layer is served without the gateway: what a drawn map is compared with."""
+
+from __future__ import annotations
+
+from ..dataset import DatasetLayer
+
+_WMTS_CAPABILITIES = "SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetCapabilities"
+
+
+def open_endpoint(layer: DatasetLayer, ogc_url: str) -> str:
+    """The open counterpart of the layer's first private endpoint, without query."""
+    services = {"WMS-RASTER": "/wms", "WMS-VECTOR": "/wms", "WFS": "/wfs", "WMTS-TMS": "/wmts"}
+    if layer.has_vector_tiles:
+        return f"{ogc_url}/tms/1.0.0/{layer.layer_name}"
+    return ogc_url + services[layer.offering_type]
+
+
+def open_tiles(layer: DatasetLayer, ogc_url: str) -> str:
+    """The template of the layer's open tiles."""
+    ending = "pbf" if layer.has_vector_tiles else "png"
+    return f"{ogc_url}/tms/1.0.0/{layer.layer_name}/{{z}}/{{x}}/{{y}}.{ending}"
+
+
+def open_source(layer: DatasetLayer, ogc_url: str, table: str = "") -> tuple[str, str, str]:
+    """What QGIS is given to open the layer without the gateway: (source, provider, "raster", "vector" or "tiles").
+
+    `table` chooses one of a WFS offering's, the first by default.
+    """
+    endpoint = open_endpoint(layer, ogc_url)
+    if layer.offering_type == "WFS":
+        name = f"{layer.layer_name}:{table or layer.tables[0]}"
+        return f"url='{endpoint}' typename='{name}' version='2.0.0' srsname='EPSG:2154'", "WFS", "vector"
+    if layer.has_vector_tiles:
+        return f"type=xyz&url={open_tiles(layer, ogc_url)}&zmin=6&zmax={layer.max_zoom}", "", "tiles"
+    common = f"layers={layer.layer_name}&styles="
+    if layer.offering_type == "WMTS-TMS":
+        query = _WMTS_CAPABILITIES.replace("=", "%3D").replace("&", "%26")
+        tiles = "crs=EPSG:3857&format=image/png&tileMatrixSet=EPSG:3857&styles=default"
+        return f"url={endpoint}?{query}&layers={layer.layer_name}&{tiles}", "wms", "raster"
+    return f"url={endpoint}&{common}&crs=EPSG:2154&format=image/png", "wms", "raster"
+
+
+def open_xyz_source(layer: DatasetLayer, ogc_url: str) -> str:
+    """What QGIS's `wms` provider is given to open the layer's raster tiles without the gateway."""
+    return f"type=xyz&url={open_tiles(layer, ogc_url)}&zmin=6&zmax={layer.max_zoom}"

@@ -1,0 +1,131 @@
+"""The assembly: state, SSO, API, gateway and controls on two loopback ports of one process."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from tests.simulator import api, gateway
+from tests.simulator.controls import Controls
+from tests.simulator.faults import Faults
+from tests.simulator.ogc.process import OgcServer
+from tests.simulator.options import Options
+from tests.simulator.request_log import RequestLog, masked_query
+from tests.simulator.seeds import seeded_holdings
+from tests.simulator.sso import Sso
+from tests.simulator.state import State
+from tests.simulator.watch import Watch
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+HOST = "127.0.0.1"
+
+
+class SimulatorServer:
+    """The whole miniature. Ports are bound once it is constructed, requests are answered after `start`."""
+
+    def __init__(self, options: Options) -> None:
+        """Bind the ports, start the OGC server and put everything together."""
+        handler = _TalkativeHandler if options.is_verbose else _Handler
+        self._data_server = make_server(HOST, options.port, _not_ready, threaded=True, request_handler=handler)
+        self._sso_server = make_server(HOST, options.sso_port, _not_ready, threaded=True, request_handler=handler)
+        self._faults = Faults(options.latency_ms)
+        self._state = State(seeded_holdings(), options.switches)
+        self._sso = Sso(self._state, _url(self._sso_server))
+        self._log = RequestLog(self._state, self._sso.username_of)
+        self._ogc = OgcServer(cache_root=options.data_cache) if options.has_ogc else None
+        self._data_server.app = self._watched(self._data_app().wsgi_app)
+        self._sso_server.app = self._watched(self._sso.app.wsgi_app)
+
+    def _watched(self, app: WSGIApplication) -> Watch:
+        return Watch(app, self._faults, self._log)
+
+    def _data_app(self) -> Flask:
+        app = Flask(__name__)
+        gateway_url = _url(self._data_server) + "/private"
+        checker = self._sso.username_of
+        ogc_url = self._ogc.url if self._ogc else None
+        app.register_blueprint(api.blueprint(self._state, checker, gateway_url), url_prefix="/api")
+        app.register_blueprint(gateway.blueprint(self._state, checker, ogc_url), url_prefix="/private")
+        controls = Controls(self._state, self._sso, self._faults, self._log)
+        app.register_blueprint(controls.blueprint(), url_prefix="/control")
+        app.register_error_handler(HTTPException, self._http_error)
+        return app
+
+    def _http_error(self, error: HTTPException) -> Response | HTTPException:
+        """Unknown routes and methods of the API answer JSON, like its other errors."""
+        return api.unknown_route(error, self._state) if request.path.startswith("/api") else error
+
+    def description(self) -> dict[str, Any]:
+        """What the JSON line tells."""
+        base = _url(self._data_server)
+        return {
+            "api_url": f"{base}/api",
+            "gateway_url": f"{base}/private",
+            "control_url": f"{base}/control",
+            "sso_url": self._sso.issuer,
+            "ogc_url": self._ogc.url if self._ogc else None,
+            "client_id": self._sso.client_id,
+            "client_secret": self._sso.client_secret,
+            "accounts": [
+                {"username": known.username, "password": known.password, "description": known.description}
+                for known in self._state.accounts()
+            ],
+        }
+
+    def start(self) -> None:
+        """Answer requests, each in its thread."""
+        for server in (self._data_server, self._sso_server):
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop listening, let go of what hangs, stop the children."""
+        self._faults.clear()
+        for server in (self._data_server, self._sso_server):
+            server.shutdown()
+            server.server_close()
+        if self._ogc is not None:
+            self._ogc.stop()
+
+
+def _url(server: BaseWSGIServer) -> str:
+    return f"http://{HOST}:{server.port}"
+
+
+def _not_ready(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+    start_response("503 Service Unavailable", [("Content-Length", "0")])
+    return []
+
+
+class _Handler(WSGIRequestHandler):
+    """Keeps connections open between requests, says nothing on standard error."""
+
+    protocol_version = "HTTP/1.1"
+
+    def connection_dropped(self, error: BaseException, environ: WSGIEnvironment | None = None) -> None:
+        """A client that left, or a connection broken on order: no further request can come."""
+        self.close_connection = True
+
+    def log(self, type: str, message: str, *arguments: Any) -> None:  # noqa: A002 - werkzeug's name
+        """Nothing."""
+
+
+class _TalkativeHandler(_Handler):
+    """Writes one line a request to standard error, without secrets."""
+
+    def log(self, type: str, message: str, *arguments: Any) -> None:  # noqa: A002 - werkzeug's name
+        """One line; the request line itself would show keys."""
+        if type != "info":
+            sys.stderr.write(f"{type}: {message % arguments}\n")
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Method, path, masked query, status."""
+        parts = urlsplit(self.path)
+        sys.stderr.write(f"{self.command} {parts.path}?{masked_query(parts.query)} {int(code)}\n")
