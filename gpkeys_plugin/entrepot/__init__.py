@@ -1,0 +1,1 @@
+"""The Entrepôt API of the Géoplateforme, consumer side: pure Python on `requests`."""

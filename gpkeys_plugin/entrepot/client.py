@@ -1,0 +1,232 @@
+"""The Entrepôt API, consumer side: each operation a method, each failure a `GpkeysError`."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from typing import Callable, Collection, Sequence, TypeVar
+
+import requests
+
+from . import conflicts, lookups, operations, reading, retries
+from .errors import ErrorCode, GpkeysError
+from .exchange import Exchange, described
+from .listing import read_all, read_statistics
+from .models import Access, Account, HitStatistics, Key, KeyCreation, KeyDetails, KeyType, KeyUpdate, Permission
+from .operations import Operation
+
+T = TypeVar("T")
+
+
+def never() -> bool:
+    """Tell that nothing is cancelled."""
+    return False
+
+
+class EntrepotClient:
+    """The account's side of the Entrepôt API.
+
+    Listings are complete: all pages, fetched at most four at once. Reading is tried again when the server asks to wait
+    or the connection is lost; a change is never sent again before it was looked whether it was made.
+    `is_cancelled` is asked before each request and during each wait, from several threads.
+    """
+
+    def __init__(
+        self,
+        session: requests.Session,
+        api_url: str,
+        *,
+        timeout_s: float = 30.0,
+        is_cancelled: Callable[[], bool] = never,
+        sleep: retries.Sleep = retries.sleep,
+    ) -> None:
+        self._exchange = Exchange(session, api_url, timeout_s=timeout_s, is_cancelled=is_cancelled, sleep=sleep)
+
+    def me(self) -> Account:
+        """Return the account that is signed in."""
+        return self._exchange.read(operations.me(), reading.read_account)
+
+    def permissions(self) -> tuple[Permission, ...]:
+        """Return all permissions received; `is_community` is told where the server knows to tell them apart."""
+        try:
+            personal, community = _at_once(
+                lambda: self._permissions(operations.permissions(personal=True, community=False)),
+                lambda: self._permissions(operations.permissions(personal=False, community=True)),
+            )
+        except GpkeysError as error:
+            if error.code is not ErrorCode.INVALID:
+                raise
+            return self._permissions(operations.permissions())
+        return _origin_told(personal, community)
+
+    def permission(self, permission_id: str) -> Permission:
+        """Return a permission with the URLs of its offerings."""
+        return self._exchange.read(operations.permission(permission_id), reading.read_permission_detail)
+
+    def delete_permission(self, permission_id: str) -> None:
+        """Give up a permission received personally; one that is gone already is no error."""
+        self._delete(operations.delete_permission(permission_id), operations.permission(permission_id))
+
+    def keys(self) -> tuple[Key, ...]:
+        """Return all keys, in short form."""
+        return read_all(self._exchange, operations.keys(), reading.read_key)
+
+    def key(self, key_id: str) -> KeyDetails:
+        """Return a key with its filters, and its hash if it has one."""
+        return self._exchange.read(operations.key(key_id), reading.read_key_details)
+
+    def create_key(self, creation: KeyCreation, *, existing_ids: Collection[str]) -> KeyDetails:
+        """Create a key. `existing_ids` are those of the keys there were before, to recognise the new one.
+
+        A refusal says what it runs into in `conflict`. A cancel may leave a key behind: see `find_created`.
+        """
+        operation = operations.create_key(creation)
+        try:
+            return self._once(
+                operation, lambda: self._created(operation), lambda: self.find_created(creation, existing_ids)
+            )
+        except GpkeysError as error:
+            if error.code is not ErrorCode.CONFLICT:
+                raise
+            raise self._explained(error, creation) from None
+
+    def find_created(self, creation: KeyCreation, existing_ids: Collection[str]) -> KeyDetails | None:
+        """Return the key a creation has made although its answer never came; None when it made none."""
+        for key in lookups.candidates(creation, self.keys(), existing_ids):
+            details = self.key(key.id)
+            if lookups.is_fresh(creation, details, self.accesses(key.id)):
+                return details
+        return None
+
+    def update_key(self, key_id: str, update: KeyUpdate) -> None:
+        """Change a key's name or filters."""
+        operation = operations.update_key(key_id, update)
+        if not operation.body:
+            return
+        try:
+            self._once(
+                operation,
+                lambda: bool(self._exchange.send(operation)),
+                lambda: lookups.is_updated(update, self.key(key_id)) or None,
+            )
+        except GpkeysError as error:
+            if error.code is not ErrorCode.CONFLICT or update.name is None:
+                raise
+            raise conflicts.name_taken(update.name, error) from None
+
+    def delete_key(self, key_id: str) -> None:
+        """Delete a key and its accesses; one that is gone already is no error."""
+        self._delete(operations.delete_key(key_id), operations.key(key_id))
+
+    def accesses(self, key_id: str) -> tuple[Access, ...]:
+        """Return all accesses of a key."""
+        return read_all(self._exchange, operations.accesses(key_id), reading.read_access)
+
+    def access(self, key_id: str, access_id: str) -> Access:
+        """Return one access of a key."""
+        return self._exchange.read(operations.access(key_id, access_id), reading.read_access)
+
+    def create_accesses(self, key_id: str, permission_id: str | None, offering_ids: Sequence[str]) -> None:
+        """Open offerings to a key through one permission (None: open offerings); those open already are no error."""
+        wanted = missing = tuple(dict.fromkeys(offering_ids))
+
+        def send() -> bool:
+            return bool(self._exchange.send(operations.create_accesses(key_id, permission_id, missing)))
+
+        def look() -> bool | None:
+            nonlocal missing
+            missing = lookups.missing_offerings(permission_id, wanted, self.accesses(key_id))
+            return None if missing else True
+
+        if not wanted:
+            return
+        try:
+            self._once(operations.create_accesses(key_id, permission_id, wanted), send, look)
+        except GpkeysError as error:
+            if error.code is not ErrorCode.CONFLICT or missing == wanted:
+                raise
+            send()
+
+    def delete_access(self, key_id: str, access_id: str) -> None:
+        """Close an offering to a key; an access that is gone already is no error."""
+        self._delete(operations.delete_access(key_id, access_id), operations.access(key_id, access_id))
+
+    def stats(self, start: datetime, end: datetime, details: bool = False) -> HitStatistics:
+        """Return what the account consumed in a period."""
+        return self._statistics(operations.stats(start, end, details=details))
+
+    def permission_stats(
+        self, permission_id: str, start: datetime, end: datetime, details: bool = False
+    ) -> HitStatistics:
+        """Return what was consumed through a permission in a period."""
+        return self._statistics(operations.permission_stats(permission_id, start, end, details=details))
+
+    def key_stats(self, key_id: str, start: datetime, end: datetime, details: bool = False) -> HitStatistics:
+        """Return what was consumed with a key in a period."""
+        return self._statistics(operations.key_stats(key_id, start, end, details=details))
+
+    def access_stats(
+        self, key_id: str, access_id: str, start: datetime, end: datetime, details: bool = False
+    ) -> HitStatistics:
+        """Return what was consumed through an access in a period."""
+        return self._statistics(operations.access_stats(key_id, access_id, start, end, details=details))
+
+    def _permissions(self, operation: Operation) -> tuple[Permission, ...]:
+        return read_all(self._exchange, operation, reading.read_permission)
+
+    def _statistics(self, operation: Operation) -> HitStatistics:
+        return read_statistics(self._exchange, operation, details=("details", "true") in operation.query)
+
+    def _created(self, operation: Operation) -> KeyDetails:
+        details = self._exchange.read(operation, reading.read_key_details)
+        # The answer's body is documented; should it come without the hash, the key's detail has it.
+        is_complete = details.key.type is not KeyType.HASH or details.hash is not None
+        return details if is_complete else self.key(details.key.id)
+
+    def _explained(self, error: GpkeysError, creation: KeyCreation) -> GpkeysError:
+        try:
+            return conflicts.explained(error, creation, self.keys(), self.me())
+        except GpkeysError:
+            return error
+
+    def _delete(self, operation: Operation, look: Operation) -> None:
+        self._once(operation, lambda: self._is_gone_after(operation), lambda: self._is_gone(look) or None)
+
+    def _is_gone_after(self, deletion: Operation) -> bool:
+        try:
+            self._exchange.send(deletion)
+        except GpkeysError as error:
+            # Qt may have sent the deletion twice: then it is the second one that finds nothing.
+            if error.code is not ErrorCode.NOT_FOUND:
+                raise
+        return True
+
+    def _is_gone(self, look: Operation) -> bool:
+        try:
+            self._exchange.send(look)
+        except GpkeysError as error:
+            if error.code is not ErrorCode.NOT_FOUND:
+                raise
+            return True
+        return False
+
+    def _once(self, operation: Operation, send: Callable[[], T], look: Callable[[], T | None]) -> T:
+        return lookups.applied_or_again(send, look, self._exchange.pause, described(operation))
+
+
+def _at_once(first: Callable[[], T], second: Callable[[], T]) -> tuple[T, T]:
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        one, other = pool.submit(first), pool.submit(second)
+        return one.result(), other.result()
+
+
+def _origin_told(personal: Sequence[Permission], community: Sequence[Permission]) -> tuple[Permission, ...]:
+    """Return both listings as one; a permission in both means that the server does not tell them apart."""
+    in_both = {permission.id for permission in personal} & {permission.id for permission in community}
+    told = {
+        permission.id: replace(permission, is_community=None if permission.id in in_both else is_community)
+        for listing, is_community in ((personal, False), (community, True))
+        for permission in listing
+    }
+    return tuple(told.values())

@@ -1,0 +1,93 @@
+"""The one error type of the plugin, and the transport failures the client understands."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+import requests
+
+from .texts import Text
+
+
+class ErrorCode(Enum):
+    """What went wrong, as far as the user's next step depends on it."""
+
+    NOT_SIGNED_IN = auto()
+    SIGN_IN_REFUSED = auto()
+    TOKEN_REFUSED = auto()
+    FORBIDDEN = auto()
+    NOT_FOUND = auto()
+    CONFLICT = auto()
+    INVALID = auto()
+    RATE_LIMITED = auto()
+    SERVER = auto()
+    BAD_ANSWER = auto()
+    TIMEOUT = auto()
+    CONNECTION = auto()
+    TLS = auto()
+    PROXY = auto()
+    CANCELLED = auto()
+    OUTCOME_UNKNOWN = auto()
+    QGIS = auto()
+
+
+class Conflict(Enum):
+    """What a refused creation or change runs into, as far as it can be known."""
+
+    LOGIN = "login"
+    NAME = "name"
+    OAUTH2_KEY = "oauth2-key"
+    QUOTA = "quota"
+
+
+class GpkeysError(Exception):
+    """Something the user must be told: what happened, why, and what to do next.
+
+    `user` is the sentence to show, `advice` what to do next, `log` a sentence for the log. None of them holds a secret.
+    `status` is the HTTP status if there was one, `retry_after_s` how long the server asked to wait, in seconds,
+    `details` the server's own sentences, `conflict` what a CONFLICT is about where that is known.
+    """
+
+    def __init__(  # noqa: PLR0913 - all but the first three are optional and named
+        self,
+        code: ErrorCode,
+        user: Text,
+        log: str,
+        *,
+        advice: Text | None = None,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+        details: tuple[str, ...] = (),
+        conflict: Conflict | None = None,
+    ) -> None:
+        super().__init__(log)
+        self.code = code
+        self.user = user
+        self.log = log
+        self.advice = advice
+        self.status = status
+        self.retry_after_s = retry_after_s
+        self.details = details
+        self.conflict = conflict
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether the same request may well succeed later, unchanged."""
+        return self.code in _RETRYABLE
+
+
+_RETRYABLE = frozenset(
+    {ErrorCode.RATE_LIMITED, ErrorCode.SERVER, ErrorCode.TIMEOUT, ErrorCode.CONNECTION, ErrorCode.BAD_ANSWER}
+)
+
+
+class RequestCancelled(requests.RequestException):
+    """Raised by a transport when the user cancelled the request."""
+
+
+class SignInRequired(requests.RequestException):
+    """Raised by a transport when no usable token is there and none may be fetched unasked."""
+
+
+class SignInFailed(requests.RequestException):
+    """Raised by a transport when the sign-in was tried and failed; its text is the reason, without secrets."""

@@ -1,0 +1,119 @@
+"""Sending one operation: the request, the retries, the answer or the error."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import Any, Callable, Mapping, NamedTuple, TypeVar
+
+import requests
+
+from . import failures, retries
+from .errors import GpkeysError
+from .operations import Operation
+from .reading import UnreadableError
+
+T = TypeVar("T")
+
+MOST_AT_ONCE = 4
+
+
+class Answer(NamedTuple):
+    """A success: its headers, and its JSON (None when it has no body)."""
+
+    headers: Mapping[str, str]
+    body: Any
+    status: int
+
+
+class Exchange:
+    """Sends operations over a session, at most four at once, and turns failures into the one error type."""
+
+    def __init__(
+        self,
+        session: requests.Session,
+        api_url: str,
+        *,
+        timeout_s: float,
+        is_cancelled: retries.IsCancelled,
+        sleep: retries.Sleep = retries.sleep,
+    ) -> None:
+        self._session = session
+        self._api_url = api_url.rstrip("/")
+        self._timeout_s = timeout_s
+        self._is_cancelled = is_cancelled
+        self._sleep = sleep
+        self._room = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+    def send(self, operation: Operation) -> Answer:
+        """Send an operation, again where that is harmless and worth it, and return what came back."""
+        attempts = retries.Attempts(operation.method)
+        while True:
+            try:
+                return self._send_once(operation)
+            except GpkeysError as error:
+                wait_s = attempts.wait_after(error)
+                if wait_s is None:
+                    raise
+            self.pause(wait_s)
+
+    def read(self, operation: Operation, read: Callable[[Any], T]) -> T:
+        """Send an operation and read its body with `read`."""
+        return read_answer(operation, self.send(operation), read)
+
+    def pause(self, seconds: float) -> None:
+        """Wait; a cancel ends it at once."""
+        retries.pause(seconds, self._is_cancelled, self._sleep)
+
+    def _send_once(self, operation: Operation) -> Answer:
+        response = self._response(operation)
+        if 200 <= response.status_code < 300:
+            return Answer(response.headers, _json(operation, response), response.status_code)
+        raise failures.of_response(
+            response,
+            described(operation),
+            retry_after_s=retries.retry_after_s(response),
+            hidden=operation.secrets,
+        )
+
+    def _response(self, operation: Operation) -> requests.Response:
+        with self._room:
+            if self._is_cancelled():
+                raise failures.cancelled()
+            try:
+                return self._session.request(
+                    operation.method,
+                    f"{self._api_url}{operation.path}",
+                    params=list(operation.query) or None,
+                    json=operation.body,
+                    headers={"Accept": "application/json"},
+                    timeout=self._timeout_s,
+                    # A redirect would turn a POST into a GET: it is reported instead.
+                    allow_redirects=False,
+                )
+            except requests.RequestException as error:
+                raise failures.of_exception(error, described(operation)) from None
+
+
+def described(operation: Operation) -> str:
+    """Return an operation's method and path, for the log."""
+    return f"{operation.method} {operation.path}"
+
+
+def read_answer(operation: Operation, answer: Answer, read: Callable[[Any], T]) -> T:
+    """Read an answer's body with `read`; what it cannot read is a BAD_ANSWER."""
+    try:
+        return read(answer.body)
+    except UnreadableError as error:
+        raise failures.bad_answer(described(operation), str(error), answer.status) from None
+
+
+def _json(operation: Operation, response: requests.Response) -> Any:
+    if not response.content.strip():
+        return None
+    try:
+        return json.loads(response.content)
+    except (ValueError, RecursionError):
+        kind = response.headers.get("Content-Type", "no content type")
+        reason = f"HTTP {response.status_code} with an unreadable body ({kind}, {len(response.content)} bytes)"
+        raise failures.bad_answer(described(operation), reason, response.status_code) from None

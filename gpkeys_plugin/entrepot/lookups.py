@@ -1,0 +1,100 @@
+"""Changes that must not be made twice: after a lost answer, look before sending again."""
+
+from __future__ import annotations
+
+from typing import Callable, Collection, Iterable, TypeVar
+
+from . import failures
+from .errors import ErrorCode, GpkeysError
+from .models import Access, Key, KeyCreation, KeyDetails, KeyType, KeyUpdate
+from .retries import LONGEST_WAIT_S
+
+T = TypeVar("T")
+
+# What was sent may still be on its way when its answer is lost: a moment before looking.
+_MOMENT_S = 0.5
+
+
+def applied_or_again(
+    send: Callable[[], T], look: Callable[[], T | None], pause: Callable[[float], None], described: str
+) -> T:
+    """Make a change once: `send` it; when its answer is lost, `look`, and send once more if it was not made.
+
+    `look` returns what `send` would have returned, or None when the change was not made. When looking fails too, the
+    error is OUTCOME_UNKNOWN. A conflict is never sent again.
+    """
+    may_send_again = True
+    while True:
+        try:
+            return send()
+        except GpkeysError as error:
+            failed = error
+        found = _looked(failed, look, pause, described)
+        if found is not None:
+            return found
+        if failed.code is ErrorCode.CONFLICT or not may_send_again:
+            raise failed
+        may_send_again = False
+
+
+def _looked(
+    failed: GpkeysError, look: Callable[[], T | None], pause: Callable[[float], None], described: str
+) -> T | None:
+    if not failures.may_have_been_applied(failed):
+        raise failed
+    pause(_wait_before_looking_s(failed))
+    try:
+        return look()
+    except GpkeysError as cause:
+        if cause.code is ErrorCode.CANCELLED:
+            raise
+        raise failures.outcome_unknown(described, cause) from None
+
+
+def _wait_before_looking_s(failed: GpkeysError) -> float:
+    if failed.code is ErrorCode.CONFLICT:
+        return 0.0
+    asked = failed.retry_after_s or _MOMENT_S
+    if asked <= LONGEST_WAIT_S:
+        return asked
+    if failed.code is ErrorCode.RATE_LIMITED:
+        # Nothing was done, and the user is not to be kept waiting for so long.
+        raise failed
+    return _MOMENT_S
+
+
+def candidates(creation: KeyCreation, keys: Iterable[Key], existing_ids: Collection[str]) -> list[Key]:
+    """Return the keys that may be the one just created: its name and type, and not there before."""
+    return [
+        key for key in keys if key.id not in existing_ids and key.name == creation.name and key.type is creation.type
+    ]
+
+
+def is_fresh(creation: KeyCreation, details: KeyDetails, accesses: Collection[Access]) -> bool:
+    """Return whether a key of the right name can be the one just created: same login, and no access yet.
+
+    A key the user made elsewhere meanwhile, with the same name, has accesses: it must not be taken for ours.
+    """
+    return not accesses and (creation.type is not KeyType.BASIC or details.login == creation.login)
+
+
+def is_updated(update: KeyUpdate, details: KeyDetails) -> bool:
+    """Return whether a key has all that an update asked for."""
+    filters = details.filters
+    return all(
+        (
+            update.name is None or update.name == details.key.name,
+            update.whitelist is None or sorted(update.whitelist) == sorted(filters.whitelist),
+            update.blacklist is None or sorted(update.blacklist) == sorted(filters.blacklist),
+            update.user_agent is None or update.user_agent == (filters.user_agent or ""),
+            update.referer is None or update.referer == (filters.referer or ""),
+        )
+    )
+
+
+def missing_offerings(
+    permission_id: str | None, offering_ids: Iterable[str], accesses: Iterable[Access]
+) -> tuple[str, ...]:
+    """Return those of the offerings that the accesses do not open through that permission yet."""
+    there = {(access.offering.id, access.permission.id if access.permission else None) for access in accesses}
+    return tuple(wanted for wanted in dict.fromkeys(offering_ids) if (wanted, permission_id) not in there)

@@ -1,0 +1,80 @@
+"""When a request is sent again, and the wait before it."""
+
+from __future__ import annotations
+
+import threading
+from typing import Callable
+
+import requests
+from urllib3.exceptions import InvalidHeader, MaxRetryError
+from urllib3.util.retry import Retry
+
+from .errors import ErrorCode, GpkeysError
+from .failures import cancelled
+
+LONGEST_WAIT_S = 60.0
+SHORTEST_WAIT_S = 0.25
+_SLICE_S = 0.1
+_TRIES_AFTER_THE_FIRST = 4
+# Only what changes nothing is sent again without looking first.
+_POLICY = Retry(
+    total=_TRIES_AFTER_THE_FIRST,
+    backoff_factor=0.5,
+    status_forcelist=(429, 502, 503, 504),
+    allowed_methods=("GET",),
+)
+
+Sleep = Callable[[float], None]
+IsCancelled = Callable[[], bool]
+
+
+def sleep(seconds: float) -> None:
+    """Wait without using the processor."""
+    threading.Event().wait(seconds)
+
+
+class Attempts:
+    """The attempts of one request: says after each failure how long to wait, or that it was the last one."""
+
+    def __init__(self, method: str) -> None:
+        self._method = method
+        self._retry = _POLICY
+
+    def wait_after(self, error: GpkeysError) -> float | None:
+        """Return the seconds to wait before the next attempt; None when there is none."""
+        if not self._is_worth_it(error):
+            return None
+        try:
+            self._retry = self._retry.increment(self._method)
+        except MaxRetryError:
+            return None
+        asked = error.retry_after_s or 0.0
+        if asked > LONGEST_WAIT_S:
+            return None
+        return max(asked, self._retry.get_backoff_time(), SHORTEST_WAIT_S)
+
+    def _is_worth_it(self, error: GpkeysError) -> bool:
+        if self._method not in (self._retry.allowed_methods or ()):
+            return False
+        return error.code is ErrorCode.CONNECTION or error.status in self._retry.status_forcelist
+
+
+def pause(seconds: float, is_cancelled: IsCancelled, sleep: Sleep = sleep) -> None:
+    """Wait in short slices, so that a cancel ends the wait at once: it raises a CANCELLED error."""
+    left = seconds
+    while left > 0:
+        if is_cancelled():
+            raise cancelled()
+        sleep(min(left, _SLICE_S))
+        left -= _SLICE_S
+
+
+def retry_after_s(response: requests.Response) -> float | None:
+    """Return how long a response asks to wait, in seconds; None when it does not say."""
+    value = response.headers.get("Retry-After")
+    if not value:
+        return None
+    try:
+        return max(float(_POLICY.parse_retry_after(value)), 0.0)
+    except (InvalidHeader, ValueError, OverflowError):
+        return None

@@ -1,0 +1,1 @@
+"""The rules and plans for access keys: pure functions from values to values."""

@@ -1,0 +1,49 @@
+"""A key as the user is composing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ..entrepot.models import KeyType
+
+
+class HashStorage(Enum):
+    """Where QGIS keeps the hash of a HASH key."""
+
+    URL = "URL"
+    HEADER = "HEADER"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One offering to be opened through one permission (None for an open offering of a restricted endpoint)."""
+
+    offering_id: str
+    permission_id: str | None
+
+
+@dataclass(frozen=True)
+class PlainFilters:
+    """The filters as the user types them: plain text, not yet escaped into the API's patterns.
+
+    `user_agent` and `referer` are texts that the header must contain. At most one of the two lists is filled.
+    """
+
+    whitelist: tuple[str, ...] = ()
+    blacklist: tuple[str, ...] = ()
+    user_agent: str = ""
+    referer: str = ""
+
+
+@dataclass(frozen=True)
+class KeyDraft:
+    """Everything the two wizard steps ask for. `login` and `password` count for BASIC only."""
+
+    name: str = ""
+    grants: tuple[Grant, ...] = ()
+    type: KeyType = KeyType.BASIC
+    login: str = ""
+    password: str = field(default_factory=str, repr=False)
+    hash_storage: HashStorage = HashStorage.URL
+    filters: PlainFilters = PlainFilters()

@@ -1,0 +1,61 @@
+"""Requests, built without sending anything."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from gpkeys_plugin.entrepot import operations, writing
+from gpkeys_plugin.entrepot.models import Filters, KeyCreation, KeyType, KeyUpdate
+
+BASIC = KeyCreation("Clé", KeyType.BASIC, Filters(("192.0.2.0/24",), (), "x%.y", ""), "camille", "s-e-s-a-m-e")
+
+
+def test_creation_of_each_type() -> None:
+    assert writing.key_creation(BASIC) == {
+        "name": "Clé",
+        "type": "BASIC",
+        "type_infos": {"login": "camille", "password": "s-e-s-a-m-e"},  # pragma: allowlist secret - made up
+        "whitelist": ["192.0.2.0/24"],
+        "user_agent": "x%.y",
+    }
+    for kind in (KeyType.HASH, KeyType.OAUTH2):
+        assert writing.key_creation(KeyCreation("K", kind)) == {"name": "K", "type": kind.value, "type_infos": {}}
+
+
+def test_update_sends_what_is_set_empty_or_not() -> None:
+    assert writing.key_update(KeyUpdate()) == {}
+    assert writing.key_update(KeyUpdate("n", (), None, "", None)) == {"name": "n", "whitelist": [], "user_agent": ""}
+
+
+def test_accesses_with_and_without_permission() -> None:
+    assert writing.access_creation("p", ["a", "b", "a"]) == {"permission": "p", "offerings": ["a", "b"]}
+    assert writing.access_creation(None, ["a"]) == {"offerings": ["a"]}
+
+
+def test_times_are_utc_milliseconds() -> None:
+    moment = datetime(2026, 8, 1, 2, 0, 0, 999999, timezone(timedelta(hours=2)))
+    assert writing.write_time(moment) == "2026-08-01T00:00:00.999Z"
+
+
+def test_paths_and_queries() -> None:
+    start = datetime(2026, 8, 1, tzinfo=timezone.utc)
+    assert operations.access("k/1", "a b").path == "/users/me/keys/k%2F1/accesses/a%20b"
+    assert operations.permissions(personal=True, community=False).query == (
+        ("personal", "true"),
+        ("community", "false"),
+    )
+    assert operations.permissions().query == ()
+    assert operations.keys().page(2, 50).query == (("page", "2"), ("limit", "50"))
+    stats = operations.access_stats("k", "a", start, start, details=True)
+    assert stats.path == "/users/me/keys/k/accesses/a/stats"
+    assert stats.query[0] == ("start", "2026-08-01T00:00:00.000Z")
+    assert stats.query[2] == ("details", "true")
+
+
+@pytest.mark.parametrize("shown", [repr, str])
+def test_no_secret_is_shown(shown: type[str]) -> None:
+    operation = operations.create_key(BASIC)
+    assert "s-e-s-a-m-e" not in shown(operation) + shown(BASIC)
+    assert operation.secrets == ("s-e-s-a-m-e",)

@@ -1,0 +1,87 @@
+"""Ranges of addresses."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gpkeys_plugin.keys import addresses
+
+
+@pytest.mark.parametrize(
+    ("entry", "meant"),
+    [
+        ("192.0.2.1", "192.0.2.1/32"),
+        (" 192.0.2.0/24 ", "192.0.2.0/24"),
+        ("192.0.2.0/255.255.255.0", "192.0.2.0/24"),
+        ("2001:DB8::1", "2001:db8::1/128"),
+        ("2001:db8:0:0::/32", "2001:db8::/32"),
+    ],
+)
+def test_good_entries(entry: str, meant: str) -> None:
+    assert addresses.problem(entry) is None
+    assert addresses.normalized(entry) == meant
+
+
+@pytest.mark.parametrize(
+    "entry", ["", "x", "192.0.2", "192.0.2.0/33", "192.0.2.1-5", "fe80::1%eth0", "١.2.3.4", "::/129"]
+)
+def test_bad_entries(entry: str) -> None:
+    text = addresses.problem(entry)
+    assert text is not None
+    assert "neither" in str(text)
+    assert addresses.normalized(entry) == entry
+
+
+def test_host_bits_are_explained_with_what_to_write() -> None:
+    text = str(addresses.problem("192.168.1.7/24"))
+    assert "192.168.1.0/24" in text
+    assert "192.168.1.7/32" in text
+    assert "2001:db8::/64" in str(addresses.problem("2001:db8::1/64"))
+
+
+@pytest.mark.parametrize(
+    ("whitelist", "blacklist", "passes"),
+    [
+        ([], [], True),
+        (["192.0.2.0/24"], [], True),
+        (["198.51.100.0/24"], [], False),
+        (["2001:db8::/32"], [], False),
+        ([], ["192.0.2.9"], True),
+        ([], ["192.0.2.0/28"], False),
+        (["192.0.2.0/24"], ["192.0.2.7/32"], False),
+        (["nonsense"], [], False),
+    ],
+)
+def test_both_lists_together(whitelist: list[str], blacklist: list[str], passes: bool) -> None:
+    assert addresses.lets_through(whitelist, blacklist, "192.0.2.7") is passes
+
+
+def test_private_and_total_ranges() -> None:
+    assert addresses.is_private("10.1.0.0/16")
+    assert addresses.is_private("fd00::/8")
+    assert not addresses.is_private("192.0.0.0/8")
+    assert not addresses.is_private("x")
+    assert addresses.is_everything("0.0.0.0/0")
+    assert addresses.is_everything("::/0")
+    assert not addresses.is_everything("x")
+
+
+@given(st.ip_addresses(), st.integers(0, 128))
+def test_a_range_holds_the_address_it_was_made_from(
+    address: ipaddress.IPv4Address | ipaddress.IPv6Address, prefix: int
+) -> None:
+    network = ipaddress.ip_network(f"{address}/{min(prefix, address.max_prefixlen)}", strict=False)
+    entry = addresses.normalized(str(network))
+    assert addresses.contains(entry, str(address))
+    assert addresses.normalized(entry) == entry
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_judged_without_an_exception(entry: str) -> None:
+    text = addresses.problem(entry)
+    if text is not None:
+        str(text)
