@@ -1,0 +1,1 @@
+"""`requests` over QGIS's network stack, and the sign-in."""

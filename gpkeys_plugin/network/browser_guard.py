@@ -1,0 +1,132 @@
+"""Keeps QGIS from opening a browser that nobody asked for.
+
+QGIS opens the login page by itself whenever a refresh fails, also for a layer. The guard is asked before any web
+address is opened; it swallows that one page unless the user has just pressed the sign-in button.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import Iterator
+
+from qgis.core import QgsNetworkAccessManager
+from qgis.PyQt.QtCore import QObject, QTimer, QUrl, QUrlQuery, pyqtSignal, pyqtSlot
+from qgis.PyQt.QtGui import QDesktopServices
+
+from .oauth2_setup import OAuth2Setup, is_login_of
+from .reply_port import end_login
+from .threads import authentication_thread
+
+_SCHEMES = ("https", "http")
+_ABORT_EVERY_MS = 100
+_MOST_ABORTS = 20
+
+
+class BrowserGuard(QObject):
+    """The handler of web addresses. `open` runs in whichever thread opens one (QGIS 3.22: the requesting one).
+
+    It is installed once and removed once: Qt holds a lock around both and around `open`, so that doing it often
+    invites a deadlock.
+    """
+
+    swallowed = pyqtSignal()
+    passed = pyqtSignal(QUrl)
+    _abort_wanted = pyqtSignal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lock = threading.Lock()
+        self._watched: OAuth2Setup | None = None
+        self._asked = 0
+        self._wants_fresh_login = False
+        self._is_installed = False
+        self._aborts = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_ABORT_EVERY_MS)
+        self._timer.timeout.connect(self._abort)
+        self._abort_wanted.connect(self._abort_soon)
+
+    def install(self) -> None:
+        """Begin to be asked."""
+        if not self._is_installed:
+            for scheme in _SCHEMES:
+                QDesktopServices.setUrlHandler(scheme, self, "open")
+            self._is_installed = True
+
+    def remove(self) -> None:
+        """Be asked no longer."""
+        self._timer.stop()
+        if self._is_installed:
+            for scheme in _SCHEMES:
+                QDesktopServices.unsetUrlHandler(scheme)
+            self._is_installed = False
+
+    def watch(self, setup: OAuth2Setup | None) -> None:
+        """Swallow unasked logins of this configuration's client from now on; none when None."""
+        with self._lock:
+            self._watched = setup
+
+    def want_fresh_login(self, is_wanted: bool) -> None:
+        """Have the next asked login ask for name and password even where the browser is still signed in."""
+        with self._lock:
+            self._wants_fresh_login = is_wanted
+
+    @contextmanager
+    def letting_through(self) -> Iterator[None]:
+        """Let logins through: the user asked."""
+        self._count(1)
+        try:
+            yield
+        finally:
+            self._count(-1)
+
+    @pyqtSlot(QUrl)
+    def open(self, url: QUrl) -> None:
+        """Open `url` as usual, or swallow it when it is an unasked login."""
+        if not self._is_login(url):
+            QDesktopServices.openUrl(url)
+        elif self._asked:
+            self.passed.emit(url)
+            QDesktopServices.openUrl(self._prepared(url))
+        else:
+            self._swallow(url)
+
+    def _is_login(self, url: QUrl) -> bool:
+        with self._lock:
+            return self._watched is not None and is_login_of(self._watched, url)
+
+    def _count(self, step: int) -> None:
+        with self._lock:
+            self._asked += step
+
+    def _prepared(self, url: QUrl) -> QUrl:
+        if not self._wants_fresh_login:
+            return url
+        query = QUrlQuery(url)
+        query.addQueryItem("prompt", "login")
+        prepared = QUrl(url)
+        prepared.setQuery(query)
+        return prepared
+
+    def _swallow(self, url: QUrl) -> None:
+        reply_address = QUrl(QUrlQuery(url).queryItemValue("redirect_uri", QUrl.ComponentFormattingOption.FullyDecoded))
+        # QGIS listens already, and begins to wait after this returns; the refusal lies there until then.
+        # In a layer's thread a refusal may reach a login object of another thread, which crashes 3.22: abort only.
+        if reply_address.port() > 0 and authentication_thread().is_current():
+            end_login(reply_address.port())
+        self._abort_wanted.emit()
+        self.swallowed.emit()
+
+    @pyqtSlot()
+    def _abort_soon(self) -> None:
+        self._aborts = 0
+        self._timer.start()
+
+    @pyqtSlot()
+    def _abort(self) -> None:
+        self._aborts += 1
+        if self._asked or self._aborts >= _MOST_ABORTS:
+            self._timer.stop()
+        if not self._asked:
+            QgsNetworkAccessManager.instance().abortAuthBrowser()

@@ -1,0 +1,186 @@
+"""One request and its reply, on a QgsNetworkAccessManager that belongs to the network thread."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import Callable
+
+from qgis.core import QgsNetworkAccessManager, QgsSettings
+from qgis.PyQt.QtCore import QByteArray
+from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
+
+from . import user_agent
+from .threads import NETWORK, THREADS, IsCancelled, network_thread, raise_if, wait_until
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came back. `status` is None when no answer came; `error` is Qt's code, 0 for none."""
+
+    status: int | None
+    error: int
+    error_text: str = ""
+    reason: str = ""
+    url: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = field(default=b"", repr=False)
+
+
+class Exchange:
+    """A request under way. Everything but `run`, `start` and `cancel` happens in the network thread."""
+
+    def __init__(
+        self,
+        request: QNetworkRequest,
+        verb: str,
+        body: bytes | None = None,
+        on_done: Callable[[Outcome], None] | None = None,
+    ) -> None:
+        self._request = request
+        self._verb = verb
+        self._body = body
+        self._on_done = on_done
+        self._reply: QNetworkReply | None = None
+        self._is_cancelled = False
+        self.done = threading.Event()
+        self.outcome = Outcome(None, NO_ANSWER)
+
+    def start(self) -> None:
+        """Send the request and do not wait."""
+        network_thread().post(self._send)
+
+    def run(self, is_cancelled: IsCancelled | None = None) -> Outcome:
+        """Send the request and wait for the outcome; raise RequestCancelled at once when cancelled."""
+        raise_if(is_cancelled)
+        self.start()
+        try:
+            wait_until(self.done, is_cancelled)
+        finally:
+            if not self.done.is_set():
+                self.cancel()
+        return self.outcome
+
+    def cancel(self) -> None:
+        """Drop the request."""
+        self._is_cancelled = True
+        network_thread().post(self.abort)
+
+    def _send(self) -> None:
+        if self._is_cancelled:
+            self.done.set()
+            return
+        self._reply = _send(_MANAGERS.current(), self._request, self._verb, self._body)
+        # The set is what keeps the reply and its slot alive; a closure as the only holder crashed PyQt5.
+        _UNDER_WAY.add(self)
+        self._reply.finished.connect(self._on_finished)
+
+    def abort(self) -> None:
+        """Abort the reply; in the network thread only."""
+        if self._reply is not None and not self.done.is_set():
+            self._reply.abort()
+
+    def _on_finished(self) -> None:
+        reply = self._reply
+        if reply is None or self.done.is_set():
+            return
+        try:
+            self.outcome = _outcome(reply)
+            user_agent.learn(reply)
+        finally:
+            _UNDER_WAY.discard(self)
+            self._reply = None
+            _FINISHED.append(reply)
+            network_thread().post(_FINISHED.clear)
+            self.done.set()
+        if self._on_done is not None:
+            self._on_done(self.outcome)
+
+
+_UNDER_WAY: set[Exchange] = set()
+# A reply is Python's, and dies with its last reference: that must be dropped in the network thread, by its event loop.
+# With whoever waited, in another thread, it corrupts the memory; within its own signal it crashes.
+_FINISHED: list[QNetworkReply] = []
+NO_ANSWER = 99  # QNetworkReply.NetworkError.UnknownNetworkError
+
+
+class _Managers:
+    """The network thread's manager, made anew when the user changes the proxy settings."""
+
+    def __init__(self) -> None:
+        self._manager: QgsNetworkAccessManager | None = None
+        self._settings: tuple[str, ...] = ()
+
+    def current(self) -> QgsNetworkAccessManager:
+        """Return the manager to use now."""
+        settings = _proxy_settings()
+        if self._manager is None or (settings != self._settings and not _UNDER_WAY):
+            self.close()
+            self._manager, self._settings = _new_manager(), settings
+        return self._manager
+
+    def close(self) -> None:
+        """Drop the manager and what it has under way."""
+        for exchange in tuple(_UNDER_WAY):
+            exchange.abort()
+        _UNDER_WAY.clear()
+        _FINISHED.clear()
+        if self._manager is not None:
+            self._manager.deleteLater()
+            self._manager = None
+
+
+_MANAGERS = _Managers()
+THREADS.on_end(NETWORK, _MANAGERS.close)
+
+
+def _new_manager() -> QgsNetworkAccessManager:
+    # QGIS takes the proxy from the thread's own manager, whichever one sends; that one read the settings only once.
+    QgsNetworkAccessManager.instance().setupDefaultProxyAndCache()
+    manager = QgsNetworkAccessManager()
+    manager.setupDefaultProxyAndCache()
+    # A 401 with "WWW-Authenticate: Basic" would open QGIS's modal credential dialog: it is our answer to read instead.
+    manager.authenticationRequired.disconnect()
+    return manager
+
+
+def _proxy_settings() -> tuple[str, ...]:
+    settings = QgsSettings()
+    settings.beginGroup("proxy")
+    return tuple(f"{key}={settings.value(key)}" for key in sorted(settings.childKeys()))
+
+
+def _send(manager: QgsNetworkAccessManager, request: QNetworkRequest, verb: str, body: bytes | None) -> QNetworkReply:
+    data = QByteArray(body or b"")
+    if verb == "GET" and body is None:
+        return manager.get(request)
+    if verb == "HEAD":
+        return manager.head(request)
+    if verb == "POST":
+        return manager.post(request, data)
+    if verb == "PUT":
+        return manager.put(request, data)
+    if verb == "DELETE" and body is None:
+        return manager.deleteResource(request)
+    return manager.sendCustomRequest(request, verb.encode("ascii"), data)
+
+
+def _outcome(reply: QNetworkReply) -> Outcome:
+    return Outcome(
+        status=reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute),
+        error=code_of(reply.error()),
+        error_text=reply.errorString(),
+        reason=reply.attribute(QNetworkRequest.Attribute.HttpReasonPhraseAttribute) or "",
+        url=reply.url().toString(),
+        headers=tuple((_latin(name), _latin(value)) for name, value in reply.rawHeaderPairs()),
+        body=bytes(reply.readAll()) if reply.isOpen() else b"",
+    )
+
+
+def _latin(raw: QByteArray) -> str:
+    return bytes(raw).decode("latin-1")
+
+
+def code_of(value: object) -> int:
+    """Return the number behind a Qt enumeration, under PyQt5 and PyQt6 alike."""
+    return int(getattr(value, "value", value))  # type: ignore[call-overload]

@@ -1,0 +1,147 @@
+"""One call of QGIS's authentication, made in the authentication thread, with an eye on a login that must end."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from dataclasses import dataclass
+from typing import Callable, ContextManager, Iterator
+
+from qgis.core import QgsApplication, QgsNetworkAccessManager
+from qgis.PyQt.QtCore import QCoreApplication, QTimer, QUrl
+from qgis.PyQt.QtNetwork import QNetworkRequest
+
+from . import token_file
+from .auth_log import EARS
+from .login_object import disown, login_object_of_this_thread
+from .oauth2_setup import OAuth2Setup, read_setup
+from .reply_port import end_login
+from .threads import POLL_MS, THREADS, IsCancelled
+
+_POLLS_BEFORE_ABORT = 5
+_SECRET = re.compile(r"(?i)\b(code|token|secret|password|apikey)\b([\"']?[:=]\s*)\S+|[\w-]{24,}(?:\.[\w-]+)*")
+
+LetThrough = Callable[[], ContextManager[None]]
+let_all_through: LetThrough = contextlib.nullcontext
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What QGIS made of a request: whether it could, how long it took and what it logged, without secrets."""
+
+    is_authenticated: bool
+    request: QNetworkRequest
+    seconds: float
+    log: str
+
+
+class _Question:
+    """One call of QGIS's authentication."""
+
+    def __init__(self, request: QNetworkRequest, authcfg: str) -> None:
+        self._request = request
+        self._authcfg = authcfg
+        self._polls = 0
+        self._reply_port: int | None = None
+
+    def ask(self) -> Answer:
+        """Ask QGIS and return its answer; a login may spin this thread's event loop for minutes."""
+        begin = time.monotonic()
+        with EARS.heard() as lines, self._watched():
+            manager = QgsApplication.authManager()
+            is_authenticated, request = manager.updateNetworkRequest(self._request, self._authcfg)
+        if not is_authenticated:
+            disown(self._authcfg)
+        # QGIS writes the tokens when this thread's events are processed.
+        QCoreApplication.sendPostedEvents()
+        token_file.tighten(self._authcfg)
+        return Answer(is_authenticated, request, time.monotonic() - begin, without_secrets("; ".join(lines)))
+
+    def must_end(self) -> bool:
+        """Whether a login that is waiting must end now."""
+        raise NotImplementedError
+
+    @contextlib.contextmanager
+    def _watched(self) -> Iterator[None]:
+        timer = QTimer()
+        timer.timeout.connect(self._poll)
+        timer.start(POLL_MS)
+        try:
+            yield
+        finally:
+            timer.stop()
+
+    def _poll(self) -> None:
+        # The file is there before the tokens are, and keeps its mode when QGIS writes them.
+        token_file.tighten(self._authcfg)
+        if not (THREADS.is_stopping.is_set() or self.must_end()):
+            return
+        self._polls += 1
+        port = self._reply_port
+        if port is None or not end_login(port) or self._polls > _POLLS_BEFORE_ABORT:
+            QgsNetworkAccessManager.instance().abortAuthBrowser()
+
+
+class PlainRequest(_Question):
+    """A request with a configuration that knows no login."""
+
+    def must_end(self) -> bool:
+        """Never: there is nothing to wait for."""
+        return False
+
+
+class UnaskedRequest(_Question):
+    """A request like any other, whose token is due: a login that QGIS begins by itself is ended."""
+
+    def __init__(self, request: QNetworkRequest, authcfg: str, is_login: Callable[[], bool]) -> None:
+        super().__init__(request, authcfg)
+        self._is_login = is_login
+
+    def ask(self) -> Answer:
+        """Ask QGIS for a refresh, unless another request has just got one."""
+        if with_kept_token(self._request, self._authcfg):
+            return Answer(True, self._request, 0.0, "")
+        setup = read_setup(self._authcfg)
+        self._reply_port = setup.reply_port if setup is not None else None
+        with login_object_of_this_thread(self._authcfg):
+            return super().ask()
+
+    def must_end(self) -> bool:
+        """Whether QGIS has begun a login."""
+        return self._is_login()
+
+
+class AskedLogin(_Question):
+    """The sign-in the user asked for: ends when cancelled."""
+
+    def __init__(self, setup: OAuth2Setup, is_cancelled: IsCancelled, let_through: LetThrough) -> None:
+        super().__init__(QNetworkRequest(QUrl(setup.grant_url)), setup.authcfg)
+        self._reply_port = setup.reply_port
+        self._is_cancelled = is_cancelled
+        self._let_through = let_through
+
+    def ask(self) -> Answer:
+        """Ask QGIS, unless cancelled while another question was waiting."""
+        if self._is_cancelled():
+            return Answer(False, self._request, 0.0, "cancelled")
+        with login_object_of_this_thread(self._authcfg), self._let_through():
+            return super().ask()
+
+    def must_end(self) -> bool:
+        """Whether the user has cancelled."""
+        return self._is_cancelled()
+
+
+def with_kept_token(request: QNetworkRequest, authcfg: str) -> bool:
+    """Put the kept access token on `request` if it is usable; QGIS need not be asked then."""
+    kept = token_file.read(authcfg)
+    if kept is None or not kept.is_usable:
+        return False
+    request.setRawHeader(b"Authorization", f"Bearer {kept.access}".encode("ascii"))
+    return True
+
+
+def without_secrets(text: str) -> str:
+    """Return `text` with everything that could be a secret blotted out."""
+    return _SECRET.sub(lambda found: f"{found[1]}{found[2]}…" if found[1] else "…", text)

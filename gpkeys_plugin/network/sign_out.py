@@ -1,0 +1,41 @@
+"""Ending a session at the sign-in service. Best effort: nobody waits for it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from .exchange import Exchange, Outcome
+from .oauth2_setup import OAuth2Setup
+from .transport import new_request
+
+_TIMEOUT_MS = 10_000
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_SUCCESS = range(200, 400)
+
+
+def end_session(setup: OAuth2Setup, grant: str) -> None:
+    """Have the service end the session of the refresh token `grant`, so that the browser must ask again too.
+
+    Falls back on revoking the token where the service refuses to end the session.
+    """
+
+    def revoke_unless_ended(outcome: Outcome) -> None:
+        if outcome.status not in _SUCCESS:
+            _post(setup.sibling_url("revoke"), {"token": grant, **setup.credentials})
+
+    logout = Exchange(
+        new_request(setup.sibling_url("logout"), _FORM, _TIMEOUT_MS),
+        "POST",
+        _body({"refresh_token": grant, **setup.credentials}),
+        revoke_unless_ended,
+    )
+    if setup.sibling_url("logout"):
+        logout.start()
+
+
+def _post(url: str, fields: dict[str, str]) -> None:
+    Exchange(new_request(url, _FORM, _TIMEOUT_MS), "POST", _body(fields)).start()
+
+
+def _body(fields: dict[str, str]) -> bytes:
+    return urlencode(fields).encode("ascii")

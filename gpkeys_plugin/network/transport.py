@@ -1,0 +1,125 @@
+"""The transport adapter that makes `requests` go through QGIS's network stack.
+
+QGIS's proxy, trusted certificates, network logger and authentication configurations all apply; its disk cache and
+its cookies do not. Redirects are left to `requests`.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any, Callable, Mapping
+
+import requests
+from qgis.core import QgsNetworkRequestParameters
+from qgis.PyQt.QtCore import QByteArray, QUrl
+from qgis.PyQt.QtNetwork import QNetworkRequest
+from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
+from requests.utils import get_encoding_from_headers
+
+from .exchange import Exchange, Outcome, code_of
+from .places import is_allowed
+from .reply_errors import failure
+from .threads import IsCancelled
+
+Authorize = Callable[[QNetworkRequest, "IsCancelled | None"], QNetworkRequest]
+
+INITIATOR = "GPKeys"
+_QT_OWNS = frozenset({"host", "user-agent", "accept-encoding", "connection", "content-length", "transfer-encoding"})
+_QT_DECODED = frozenset({"content-encoding"})
+
+
+class QgisAdapter(BaseAdapter):
+    """Sends a prepared request through QGIS. `authorize` completes the Qt request; it may refuse by raising."""
+
+    def __init__(self, *, authorize: Authorize | None = None, is_cancelled: IsCancelled | None = None) -> None:
+        super().__init__()
+        self._authorize = authorize
+        self._is_cancelled = is_cancelled
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: float | tuple[float, float] | tuple[float, None] | None = None,
+        verify: bool | str = True,
+        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        """Send `request` and return its response; `stream`, `verify`, `cert` and `proxies` are QGIS's business."""
+        if not is_allowed(request.url or ""):
+            raise requests.exceptions.InvalidURL("only https, or http on this machine, is allowed", request=request)
+        qt_request = new_request(request.url or "", request.headers, _milliseconds(timeout))
+        if self._authorize is not None:
+            qt_request = self._authorize(qt_request, self._is_cancelled)
+        outcome = Exchange(qt_request, request.method or "GET", _bytes(request.body)).run(self._is_cancelled)
+        error = failure(outcome, request)
+        if error is not None:
+            raise error
+        return self._response(outcome, request)
+
+    def close(self) -> None:
+        """Nothing to close: the connections belong to QGIS."""
+
+    def _response(self, outcome: Outcome, request: requests.PreparedRequest) -> requests.Response:
+        response = requests.Response()
+        response.status_code = outcome.status or 0
+        response.reason = outcome.reason
+        response.headers = _headers(outcome)
+        response.encoding = get_encoding_from_headers(response.headers)  # type: ignore[no-untyped-call]
+        response.raw = io.BytesIO(outcome.body)
+        response.url = request.url or outcome.url
+        response.request = request
+        response.connection = self  # type: ignore[attr-defined]
+        return response
+
+
+def new_request(address: str, headers: Mapping[str, Any], timeout_ms: int) -> QNetworkRequest:
+    """Return a Qt request that saves nothing, follows nothing and carries `headers` but for those Qt owns."""
+    request = QNetworkRequest(QUrl(address))
+    for name, value in headers.items():
+        if name.lower() not in _QT_OWNS:
+            request.setRawHeader(QByteArray(_raw(name)), QByteArray(_raw(value)))
+    for attribute, value in _attributes():
+        request.setAttribute(attribute, value)
+    if timeout_ms:
+        request.setTransferTimeout(timeout_ms)
+    return request
+
+
+def _attributes() -> tuple[tuple[QNetworkRequest.Attribute, object], ...]:
+    kinds, manual = QNetworkRequest.Attribute, code_of(QNetworkRequest.LoadControl.Manual)
+    return (
+        (kinds.RedirectPolicyAttribute, code_of(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)),
+        (kinds.CacheLoadControlAttribute, code_of(QNetworkRequest.CacheLoadControl.AlwaysNetwork)),
+        (kinds.CacheSaveControlAttribute, False),
+        (kinds.CookieLoadControlAttribute, manual),
+        (kinds.CookieSaveControlAttribute, manual),
+        (kinds.AuthenticationReuseAttribute, manual),
+        (initiator_attribute(), INITIATOR),
+    )
+
+
+def initiator_attribute() -> QNetworkRequest.Attribute:
+    """Return the attribute in which QGIS notes who made a request."""
+    return QNetworkRequest.Attribute(code_of(QgsNetworkRequestParameters.RequestAttributes.AttributeInitiatorClass))
+
+
+def _raw(value: str | bytes) -> bytes:
+    return value.encode("latin-1") if isinstance(value, str) else value
+
+
+def _bytes(body: Any) -> bytes | None:
+    if body is None or isinstance(body, bytes):
+        return body
+    return body.encode("utf-8") if isinstance(body, str) else bytes(body.read())
+
+
+def _milliseconds(timeout: float | tuple[float, float] | tuple[float, None] | None) -> int:
+    parts = timeout if isinstance(timeout, tuple) else (timeout,)
+    return int(1000 * max((part for part in parts if part is not None), default=0))
+
+
+def _headers(outcome: Outcome) -> CaseInsensitiveDict[str]:
+    kept = ((name, value) for name, value in outcome.headers if name.lower() not in _QT_DECODED)
+    return CaseInsensitiveDict(kept)

@@ -1,0 +1,213 @@
+"""`requests` over QGIS's network stack, against a real server."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import threading
+import time
+from typing import Any
+
+import pytest
+import requests
+
+from gpkeys_plugin.entrepot.errors import RequestCancelled
+from gpkeys_plugin.network import user_agent
+from gpkeys_plugin.network.session import open_session
+from gpkeys_plugin.network.threads import stop_threads
+from tests.qgis.network.conftest import Heard, LocalServer, free_port, in_thread, result_of
+
+pytestmark = pytest.mark.usefixtures("qgis_app")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_every_method_with_its_body(server: LocalServer, method: str) -> None:
+    server.answer = lambda request, _: (200, {"Content-Type": "application/json"}, request.body or b"null")
+    sent = None if method in ("GET", "DELETE") else {"name": "clé"}
+    response = open_session().request(method, server.url("/keys"), json=sent)
+    assert (response.status_code, response.json()) == (200, sent)
+    assert server.heard[0].method == method
+
+
+@pytest.mark.parametrize("status", [204, 400, 401, 403, 404, 405, 409, 410, 422, 429, 500, 501, 502, 503, 504])
+def test_a_status_never_raises_and_keeps_its_body(server: LocalServer, status: int) -> None:
+    body = b"" if status == 204 else json.dumps({"error": "x"}).encode()
+    headers = {"Content-Type": "application/json", "Retry-After": "3", "Content-Range": "0-1/2"}
+    server.answer = lambda *_: (status, headers, body)
+    response = open_session().get(server.url())
+    assert (response.status_code, response.content) == (status, body)
+    assert response.headers["retry-after"] == "3"
+    assert response.headers["content-range"] == "0-1/2"
+
+
+def test_a_basic_challenge_is_an_answer_like_any_other(server: LocalServer) -> None:
+    server.answer = lambda *_: (401, {"WWW-Authenticate": 'Basic realm="GPF"'}, b"<html>")
+    asked: list[object] = []
+    from qgis.core import QgsNetworkAccessManager
+
+    main = QgsNetworkAccessManager.instance()
+    main.requestRequiresAuth.connect(lambda *details: asked.append(details))
+    assert result_of(in_thread(lambda: open_session().get(server.url()))).status_code == 401
+    assert not asked
+    assert len(server.heard) == 1
+
+
+def test_redirects_are_followed_by_requests(server: LocalServer) -> None:
+    def answer(request: Heard, _: Any) -> tuple[int, dict[str, str], bytes]:
+        return (302, {"Location": "/there?a=1"}, b"") if request.path == "/here" else (200, {}, b"there")
+
+    server.answer = answer
+    response = open_session().get(server.url("/here"))
+    assert response.text == "there"
+    assert [seen.path for seen in server.heard] == ["/here", "/there?a=1"]
+
+
+def test_what_qt_owns_is_not_copied_and_qgis_names_itself(server: LocalServer) -> None:
+    headers = {"User-Agent": "nobody", "Accept-Encoding": "br", "X-Own": "kept"}
+    open_session().get(server.url(), headers=headers)
+    seen = server.heard[0].headers
+    assert seen["User-Agent"] == user_agent.current() == user_agent.expected()
+    assert seen["X-Own"] == "kept"
+    assert seen["Accept-Encoding"] != "br"
+
+
+def test_a_compressed_body_arrives_decoded(server: LocalServer) -> None:
+    server.answer = lambda *_: (200, {"Content-Encoding": "gzip"}, gzip.compress(b"plain"))
+    response = open_session().get(server.url())
+    assert response.content == b"plain"
+    assert "Content-Encoding" not in response.headers
+
+
+def test_nothing_is_cached_and_no_cookie_is_kept(server: LocalServer) -> None:
+    server.answer = lambda *_: (200, {"Cache-Control": "max-age=3600", "Set-Cookie": "a=1; Path=/"}, b"x")
+    session = open_session()
+    session.get(server.url())
+    session.get(server.url())
+    assert len(server.heard) == 2
+    assert "Cookie" not in server.heard[1].headers
+
+
+def test_a_cut_body_is_a_lost_connection(server: LocalServer) -> None:
+    server.answer = lambda *_: (200, {"Content-Length": "100"}, b"half")
+
+    def answer(_request: Heard, handler: Any) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "100")
+        handler.end_headers()
+        handler.wfile.write(b"half")
+
+    server.answer = answer
+    with pytest.raises(requests.exceptions.ConnectionError):
+        open_session().get(server.url())
+
+
+def test_no_server_is_a_connection_error() -> None:
+    with pytest.raises(requests.exceptions.ConnectionError):
+        open_session().get(f"http://127.0.0.1:{free_port()}/")
+
+
+def test_a_time_out_is_told_apart_from_a_cancel(server: LocalServer) -> None:
+    hold = threading.Event()
+
+    def answer(*_: Any) -> tuple[int, dict[str, str], bytes]:
+        hold.wait(10)
+        return 200, {}, b""
+
+    server.answer = answer
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        open_session().get(server.url(), timeout=0.3)
+    cancelled = threading.Event()
+    future = in_thread(lambda: open_session(is_cancelled=cancelled.is_set).get(server.url(), timeout=10))
+    result_of(in_thread(lambda: cancelled.wait(0.3)))
+    begin = time.monotonic()
+    cancelled.set()
+    with pytest.raises(RequestCancelled):
+        result_of(future)
+    assert time.monotonic() - begin < 1
+    hold.set()
+
+
+def test_a_tls_server_nobody_trusts_is_a_tls_error(tmp_path: Any) -> None:
+    # A plain server spoken to in TLS fails in the handshake.
+    import socket
+
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+
+        def speak() -> None:
+            connection, _ = listener.accept()
+            connection.recv(1000)
+            connection.sendall(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+            connection.close()
+
+        future = in_thread(speak)
+        with pytest.raises(requests.exceptions.SSLError):
+            open_session().get(f"https://127.0.0.1:{listener.getsockname()[1]}/", timeout=5)
+        result_of(future)
+
+
+def test_the_proxy_of_qgis_is_used_and_its_refusal_is_a_proxy_error(server: LocalServer) -> None:
+    from qgis.core import QgsSettings
+
+    settings = QgsSettings()
+    values = {"proxyEnabled": True, "proxyType": "HttpProxy", "proxyHost": "127.0.0.1", "proxyPort": str(server.port)}
+    for key, value in values.items():
+        settings.setValue(f"proxy/{key}", value)
+    try:
+        server.answer = lambda *_: (407, {"Proxy-Authenticate": 'Basic realm="x"'}, b"")
+        with pytest.raises(requests.exceptions.ProxyError):
+            result_of(in_thread(lambda: open_session().get("https://nowhere.invalid/", timeout=5)))
+    finally:
+        settings.remove("proxy")
+    server.answer = lambda *_: (200, {}, b"direct")
+    assert open_session().get(server.url()).text == "direct"
+
+
+@pytest.mark.parametrize("address", ["http://192.0.2.1/", "http://localhost.evil.example/", "ftp://127.0.0.1/", ""])
+def test_plain_http_elsewhere_is_refused(address: str) -> None:
+    with pytest.raises(requests.exceptions.RequestException):
+        open_session().get(address)
+
+
+def test_from_a_thread_and_from_the_gui_thread_and_after_a_stop(server: LocalServer) -> None:
+    session = open_session()
+    assert session.get(server.url()).text == "ok"
+    assert result_of(in_thread(lambda: session.get(server.url()).text)) == "ok"
+    stop_threads()
+    assert session.get(server.url()).text == "ok"
+
+
+def test_eight_threads_at_once(server: LocalServer) -> None:
+    session = open_session()
+
+    def many() -> list[str]:
+        return [session.get(server.url(f"/{number}")).text for number in range(10)]
+
+    futures = [in_thread(many) for _ in range(8)]
+    assert all(result_of(future) == ["ok"] * 10 for future in futures)
+
+
+def test_the_gui_goes_on_while_it_waits(server: LocalServer) -> None:
+    from qgis.PyQt.QtCore import QTimer
+
+    def answer(*_: Any) -> tuple[int, dict[str, str], bytes]:
+        time.sleep(0.5)
+        return 200, {}, b"ok"
+
+    server.answer = answer
+    ticks: list[float] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    timer.start(20)
+    open_session().get(server.url())
+    timer.stop()
+    assert len(ticks) > 5
+
+
+def test_a_session_takes_nothing_from_the_environment(server: LocalServer, monkeypatch: Any, tmp_path: Any) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login a password b\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    open_session().get(server.url())
+    assert "Authorization" not in server.heard[0].headers
