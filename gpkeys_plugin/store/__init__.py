@@ -1,0 +1,1 @@
+"""What the plugin leaves in QGIS: authentication configurations, connections, layers, settings."""

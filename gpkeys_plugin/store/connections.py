@@ -1,0 +1,199 @@
+"""Connections in QGIS's Browser: written, read back, found and removed, for every QGIS from 3.22 on.
+
+Work on the main thread: QGIS reads its settings from there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
+
+from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.texts import Text
+from ..keys.endpoints import ConnectionKind, ConnectionPlan, TileRange, with_apikey
+from ..keys.names import clean, connection_name
+from ..keys.recipes import WrittenConnection
+from . import origins
+from .apikey_url import apikey_of, without_apikey
+from .connection_keys import Layout, all_groups, authcfg_key, group, layout_for, parent_group, values
+
+_NAMELESS = "GPKeys"
+
+
+@dataclass(frozen=True)
+class StoredConnection:
+    """A connection as QGIS has it. `url` may hold a hash, so it is never shown as it is."""
+
+    connection: WrittenConnection
+    url: str = field(repr=False)
+    authcfg: str = ""
+    zmin: int | None = None
+    zmax: int | None = None
+
+    @property
+    def plain_url(self) -> str:
+        """The URL without the hash."""
+        return without_apikey(self.url)
+
+    @property
+    def apikey(self) -> str | None:
+        """The hash in the URL, None without one."""
+        return apikey_of(self.url)
+
+
+def write(
+    plan: ConnectionPlan, *, authcfg: str = "", apikey: str | None = None, owner: str = "", layout: Layout | None = None
+) -> WrittenConnection:
+    """Write a planned connection and read it back; return it under the name it got.
+
+    `owner` is the id of the key it is for. The one written earlier for the same key under the same name is replaced;
+    a connection of any other origin keeps its name, and the new one gets a number.
+    """
+    layout = layout or layout_for()
+    name = connection_name(clean(plan.name) or _NAMELESS, "", _taken(plan.kind, owner))
+    connection = WrittenConnection(plan.kind, name)
+    url = with_apikey(plan.url, apikey) if apikey else plan.url
+    _clear(connection)
+    _save(layout, connection, url, authcfg, plan.tiles, has_apikey=bool(apikey))
+    _check(connection, url, authcfg, layout)
+    origins.record(origins.Origin(connection, owner, without_apikey(url), authcfg))
+    return connection
+
+
+def exists(kind: ConnectionKind, name: str, *, layout: Layout | None = None) -> bool:
+    """Return whether QGIS has a connection of that name in the list of that kind."""
+    return read(kind, name, layout=layout) is not None
+
+
+def read(kind: ConnectionKind, name: str, *, layout: Layout | None = None) -> StoredConnection | None:
+    """Return a connection as QGIS has it, None when there is none of that name."""
+    layout = layout or layout_for()
+    settings = QgsSettings()
+    here = group(layout, kind, name)
+    url = settings.value(f"{here}/url")
+    if not url:
+        return None
+    return StoredConnection(
+        WrittenConnection(kind, name),
+        str(url),
+        str(settings.value(authcfg_key(layout, kind, name)) or ""),
+        _number(settings.value(f"{here}/zmin")),
+        _number(settings.value(f"{here}/zmax")),
+    )
+
+
+def is_ours(connection: WrittenConnection, *, layout: Layout | None = None) -> bool:
+    """Return whether the connection of that name is still the one the plugin wrote."""
+    origin = origins.find(connection)
+    stored = read(connection.kind, connection.name, layout=layout)
+    return origin is not None and stored is not None and stored.plain_url == origin.url
+
+
+def remove(connection: WrittenConnection) -> bool:
+    """Remove a connection the plugin wrote, from both settings trees; return False when it is another's by now."""
+    if not connection.name:
+        # The group of no name is that of all connections.
+        return False
+    has_any = any(exists(connection.kind, connection.name, layout=layout) for layout in Layout)
+    if has_any and not _is_ours_somewhere(connection):
+        origins.forget(connection)
+        return False
+    _clear(connection)
+    origins.forget(connection)
+    return has_any
+
+
+def set_authcfg(connection: WrittenConnection, authcfg: str, *, layout: Layout | None = None) -> None:
+    """Give a connection that exists another authentication configuration."""
+    layout = layout or layout_for()
+    QgsSettings().setValue(authcfg_key(layout, connection.kind, connection.name), authcfg)
+    origin = origins.find(connection)
+    if origin is not None:
+        origins.record(origins.Origin(connection, origin.owner, origin.url, authcfg))
+
+
+def reload(iface: Any) -> None:
+    """Have the open QGIS list its connections again, in the Browser and the data source dialogs."""
+    iface.reloadConnections()
+
+
+def _taken(kind: ConnectionKind, owner: str) -> list[str]:
+    """Return the names that a connection for `owner` must not take, in both trees."""
+    settings = QgsSettings()
+    names: set[str] = set()
+    for layout in Layout:
+        settings.beginGroup(parent_group(layout, kind))
+        names.update(settings.childGroups())
+        settings.endGroup()
+    return [name for name in names if not _may_replace(WrittenConnection(kind, name), owner)]
+
+
+def _may_replace(connection: WrittenConnection, owner: str) -> bool:
+    origin = origins.find(connection)
+    return origin is not None and origin.owner == owner and _is_ours_somewhere(connection)
+
+
+def _is_ours_somewhere(connection: WrittenConnection) -> bool:
+    return any(is_ours(connection, layout=layout) for layout in Layout)
+
+
+def _clear(connection: WrittenConnection) -> None:
+    """Remove every trace: a configuration id left in its own group would be taken up by a new connection."""
+    settings = QgsSettings()
+    for old_group in all_groups(connection.kind, connection.name):
+        settings.remove(old_group)
+    _renew_list(connection.kind)
+
+
+def _save(
+    layout: Layout,
+    connection: WrittenConnection,
+    url: str,
+    authcfg: str,
+    tiles: TileRange | None,
+    *,
+    has_apikey: bool,
+) -> None:
+    # Also vector tiles: what their own class is given, it decodes, and `%2F` or a space would not come back.
+    settings = QgsSettings()
+    for key, value in values(layout, connection, url, authcfg, tiles, has_apikey=has_apikey).items():
+        settings.setValue(key, value)
+    settings.sync()
+    _renew_list(connection.kind)
+
+
+def tile_uri(url: str, authcfg: str, tiles: TileRange | None) -> str:
+    """Return the data source of a tile template, as the XYZ and the vector tile providers read it."""
+    levels = {"zmin": str(tiles.zmin), "zmax": str(tiles.zmax)} if tiles is not None else {}
+    uri = QgsDataSourceUri()
+    for name, value in {"type": "xyz", "url": url, **levels, "authcfg": authcfg}.items():
+        if value:
+            uri.setParam(name, value)
+    return bytes(uri.encodedUri()).decode()
+
+
+def _renew_list(kind: ConnectionKind) -> None:
+    """Have QGIS read its vector tile connections again: it keeps a list of these in memory."""
+    if kind is ConnectionKind.VECTOR_TILES:
+        QgsProviderRegistry.instance().providerMetadata("vectortile").connections(False)
+
+
+def _check(connection: WrittenConnection, url: str, authcfg: str, layout: Layout) -> None:
+    stored = read(connection.kind, connection.name, layout=layout)
+    if stored is not None and stored.url == url and stored.authcfg == authcfg:
+        return
+    raise GpkeysError(
+        ErrorCode.QGIS,
+        Text("QGIS did not keep the connection “{name}”.", {"name": connection.name}),
+        f"connection {connection.kind.value} {connection.name} reads back differently",
+        advice=Text("Check that the disk is not full and that the profile folder can be written to."),
+    )
+
+
+def _number(stored: Any) -> int | None:
+    try:
+        return int(stored)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,183 @@
+"""The Géoplateforme the plugin works with: a preset, a custom one, or what the GPKEYS_* variables say."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Mapping
+from urllib.parse import urlsplit
+
+from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.texts import Text
+from . import settings
+
+CUSTOM = "custom"
+PRODUCTION = "production"
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Where the API and the sign-in are, and the OAuth2 client the plugin is there.
+
+    `help_url` is the page that publishes what the client needs, `account_url` where an account's keys are looked after
+    on the web, `data_url` the catalogue where access to data is asked for. `scope` is what is asked for at sign-in:
+    `openid` makes it an OpenID Connect session and is the one scope every client of the realm has; asking for an
+    optional one that a client lacks (`profile`, `email`) is refused outright with `invalid_scope`, and the API needs
+    none.
+    """
+
+    name: str
+    label: str
+    api_url: str
+    sso_url: str
+    client_id: str
+    needs_secret: bool = True
+    scope: str = "openid"
+    help_url: str = ""
+    account_url: str = ""
+    data_url: str = ""
+
+    @property
+    def authorisation_url(self) -> str:
+        """Where the browser signs in."""
+        return f"{self.sso_url}/protocol/openid-connect/auth"
+
+    @property
+    def grant_url(self) -> str:
+        """Where tokens are given and refreshed."""
+        return f"{self.sso_url}/protocol/openid-connect/token"
+
+    @property
+    def logout_url(self) -> str:
+        """Where the session ends."""
+        return f"{self.sso_url}/protocol/openid-connect/logout"
+
+
+def presets() -> tuple[Environment, ...]:
+    """Return the environments the plugin knows, production first."""
+    content = json.loads((RESOURCES / "environments.json").read_text(encoding="utf-8"))
+    return tuple(_from_json(entry) for entry in content["environments"])
+
+
+def current(variables: Mapping[str, str] | None = None) -> Environment:
+    """Return the environment to work with; the GPKEYS_* variables win over the settings.
+
+    Raises GpkeysError when one of its addresses is not usable.
+    """
+    variables = os.environ if variables is None else variables
+    name = variables.get("GPKEYS_ENVIRONMENT") or settings.ENVIRONMENT.get()
+    environment = _overridden(_named(name), variables)
+    for url in (environment.api_url, environment.sso_url):
+        problem = url_problem(url)
+        if problem is not None:
+            raise GpkeysError(
+                ErrorCode.INVALID, problem, f"unusable address in environment {environment.name}", advice=_CHECK_OPTIONS
+            )
+    return environment
+
+
+def custom() -> Environment:
+    """Return the environment the settings describe."""
+    api_url = _trimmed(settings.CUSTOM_API_URL.get())
+    return Environment(
+        name=CUSTOM,
+        label=urlsplit(api_url).netloc or CUSTOM,
+        api_url=api_url,
+        sso_url=_trimmed(settings.CUSTOM_SSO_URL.get()),
+        client_id=settings.CUSTOM_CLIENT_ID.get(),
+        needs_secret=settings.CUSTOM_IS_CONFIDENTIAL.get(),
+    )
+
+
+def client_secret(
+    environment: Environment, variables: Mapping[str, str] | None = None, packaged: Path | None = None
+) -> str | None:
+    """Return the client secret that came with the machine or the package, None when it must be asked for.
+
+    The packaged file is `{"client_id": …, "client_secret": …, "environment": …}`, the last being `production` when
+    left out: the secret of one realm is never sent to another.
+    """
+    variables = os.environ if variables is None else variables
+    from_variable = variables.get("GPKEYS_CLIENT_SECRET")
+    if from_variable:
+        return from_variable
+    return _packaged_secret(environment, packaged or RESOURCES / "client.json")
+
+
+def url_problem(url: str) -> Text | None:
+    """Return why an address can't be an API or a sign-in service, None when it can."""
+    parts = urlsplit(url)
+    if not url or not parts.hostname:
+        return Text("“{url}” is not a complete address.", {"url": url})
+    if parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname)):
+        return None
+    return Text("“{url}” is not protected: only https addresses are accepted.", {"url": url})
+
+
+_CHECK_OPTIONS = Text("Check the addresses in the plugin's options.")
+_VARIABLES = {"api_url": "GPKEYS_API_URL", "sso_url": "GPKEYS_SSO_URL", "client_id": "GPKEYS_CLIENT_ID"}
+
+
+def _named(name: str) -> Environment:
+    """Return the environment of that name; production for one that is no longer known."""
+    known = presets()
+    if name == CUSTOM:
+        return custom()
+    return next((preset for preset in known if preset.name == name), known[0])
+
+
+def _overridden(environment: Environment, variables: Mapping[str, str]) -> Environment:
+    """Apply the GPKEYS_* variables: an environment changed by them is a custom one."""
+    changes: dict[str, Any] = {field: variables[name] for field, name in _VARIABLES.items() if variables.get(name)}
+    for field in ("api_url", "sso_url"):
+        if field in changes:
+            changes[field] = _trimmed(changes[field])
+    if any(getattr(environment, field) != value for field, value in changes.items()):
+        changes["name"] = CUSTOM
+        changes["label"] = urlsplit(changes.get("api_url", environment.api_url)).netloc
+    if "GPKEYS_CLIENT_SECRET" in variables:
+        # Set but empty says that the client is a public one.
+        changes["needs_secret"] = bool(variables["GPKEYS_CLIENT_SECRET"])
+    return replace(environment, **changes)
+
+
+def _from_json(entry: Mapping[str, Any]) -> Environment:
+    return Environment(
+        name=entry["name"],
+        label=entry["label"],
+        api_url=_trimmed(entry["api_url"]),
+        sso_url=_trimmed(entry["sso_url"]),
+        client_id=entry["client_id"],
+        needs_secret=bool(entry["is_confidential"]),
+        scope=entry["scope"],
+        help_url=entry["help_url"],
+        account_url=entry["account_url"],
+        data_url=entry["data_url"],
+    )
+
+
+def _packaged_secret(environment: Environment, path: Path) -> str | None:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(content, dict) or content.get("client_id") != environment.client_id:
+        return None
+    if content.get("environment", PRODUCTION) != environment.name:
+        return None
+    return content.get("client_secret") or None
+
+
+def _trimmed(url: str) -> str:
+    return url.strip().rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,89 @@
+"""What QGIS holds for each key: its authentication configuration and its connections. No secret in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterable
+
+from ..keys.endpoints import ConnectionKind
+from ..keys.recipes import WrittenConnection
+from .profile_file import profile_folder, read_entries, write_entries
+
+
+@dataclass(frozen=True)
+class InstalledKey:
+    """What QGIS holds for a key of the platform at `api_url`.
+
+    `key_type` is the API's word. `authcfg` is empty for a hash kept in the connections' URLs.
+    """
+
+    key_id: str
+    key_name: str
+    key_type: str
+    api_url: str
+    authcfg: str = ""
+    connections: tuple[WrittenConnection, ...] = ()
+
+
+def remember(key: InstalledKey, *, path: Path | None = None) -> None:
+    """Remember what QGIS holds for a key, instead of what was remembered of it."""
+    file = path or _file()
+    write_entries(file, {**read_entries(file), _entry_name(key.api_url, key.key_id): _to_json(key)})
+
+
+def forget(api_url: str, key_id: str, *, path: Path | None = None) -> None:
+    """Forget a key."""
+    file = path or _file()
+    entries = read_entries(file)
+    if entries.pop(_entry_name(api_url, key_id), None) is not None:
+        write_entries(file, entries)
+
+
+def find(api_url: str, key_id: str, *, path: Path | None = None) -> InstalledKey | None:
+    """Return what QGIS holds for a key, None for one that is not set up here."""
+    return next((key for key in installed(api_url, path=path) if key.key_id == key_id), None)
+
+
+def installed(api_url: str | None = None, *, path: Path | None = None) -> tuple[InstalledKey, ...]:
+    """Return every key set up in this profile, only those of one platform when it is given."""
+    keys = (_from_json(entry) for entry in read_entries(path or _file()).values())
+    return tuple(key for key in keys if key is not None and api_url in (None, key.api_url))
+
+
+def _file() -> Path:
+    return profile_folder() / "installed_keys.json"
+
+
+def _entry_name(api_url: str, key_id: str) -> str:
+    return f"{api_url} {key_id}"
+
+
+def _to_json(key: InstalledKey) -> dict[str, Any]:
+    return {
+        "key_id": key.key_id,
+        "key_name": key.key_name,
+        "key_type": key.key_type,
+        "api_url": key.api_url,
+        "authcfg": key.authcfg,
+        "connections": [{"kind": made.kind.value, "name": made.name} for made in key.connections],
+    }
+
+
+def _from_json(entry: Any) -> InstalledKey | None:
+    try:
+        return InstalledKey(
+            str(entry["key_id"]),
+            str(entry["key_name"]),
+            str(entry["key_type"]),
+            str(entry["api_url"]),
+            str(entry.get("authcfg") or ""),
+            tuple(_connections(entry.get("connections") or ())),
+        )
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return None
+
+
+def _connections(entries: Iterable[Any]) -> Iterable[WrittenConnection]:
+    for entry in entries:
+        yield WrittenConnection(ConnectionKind(entry["kind"]), str(entry["name"]))

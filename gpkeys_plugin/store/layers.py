@@ -1,0 +1,250 @@
+"""Layers of the map, made from the connections that were written, so that what draws is what was written."""
+
+from __future__ import annotations
+
+from typing import Iterable
+
+from qgis.core import (
+    QgsApplication,
+    QgsDataSourceUri,
+    QgsMapLayer,
+    QgsOwsConnection,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+    QgsVectorTileBasicRenderer,
+    QgsVectorTileLayer,
+)
+
+from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.texts import Text
+from ..keys.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
+from ..keys.recipes import LayerRecipe, WrittenConnection
+from . import cache, connections
+from .apikey_url import redacted
+from .capabilities import ServiceLayer, TileMatrixSet, describe_tiles, read_layers
+from .main_thread import require_main_thread
+
+WEB_MERCATOR = "EPSG:3857"
+_PREFERRED_CRS = (WEB_MERCATOR, "EPSG:2154")
+_PREFERRED_FORMATS = ("image/png", "image/jpeg")
+# What the services of the Géoplateforme are known to offer, for want of capabilities.
+_FALLBACKS = {
+    ConnectionKind.WMS: ServiceLayer("", crs=(WEB_MERCATOR,), formats=("image/png",)),
+    ConnectionKind.WMTS: ServiceLayer(
+        "",
+        crs=(WEB_MERCATOR,),
+        formats=("image/png",),
+        styles=("normal",),
+        tile_matrix_sets=(TileMatrixSet("PM", WEB_MERCATOR),),
+    ),
+    ConnectionKind.WFS: ServiceLayer(""),
+}
+
+
+def recipes(plan: ConnectionPlan, capabilities: bytes | None, written: WrittenConnection) -> tuple[LayerRecipe, ...]:
+    """Return how each layer of a plan is made from the connection that was written for it.
+
+    Where the plan is for tiles, `capabilities` may be the layer's own description. For a layer that readable
+    capabilities don't list, the values are those the Géoplateforme is known to accept.
+    """
+    if plan.tiles is not None:
+        return tuple(_tile_recipe(layer, plan.tiles, capabilities, written) for layer in plan.layers)
+    listed = {layer.name: layer for layer in read_layers(capabilities) or ()}
+    return tuple(_recipe(layer, _described(listed, layer.name), plan.kind, written) for layer in plan.layers)
+
+
+def unlisted(plan: ConnectionPlan, capabilities: bytes | None) -> tuple[str, ...]:
+    """Return the names of the planned layers that readable capabilities don't list (yet)."""
+    if plan.tiles is not None:
+        return ()
+    listed = {layer.name: layer for layer in read_layers(capabilities) or ()}
+    return tuple(layer.name for layer in plan.layers if _described(listed, layer.name) is None)
+
+
+def make_layer(recipe: LayerRecipe) -> QgsMapLayer:
+    """Return the layer of a recipe, belonging to the main thread; `problem_of` tells about one that is not valid.
+
+    It asks the network and waits: call it off the GUI thread.
+    """
+    return _handed_over(_made(recipe))
+
+
+def _made(recipe: LayerRecipe) -> QgsMapLayer:
+    kind = recipe.connection.kind
+    if kind is ConnectionKind.WFS:
+        return _wfs_layer(recipe)
+    if kind is ConnectionKind.VECTOR_TILES:
+        return _vector_tile_layer(recipe)
+    uri = _tile_uri(recipe) if kind is ConnectionKind.XYZ else _wms_uri(recipe)
+    return QgsRasterLayer(uri, recipe.title, "wms")
+
+
+def problem_of(layer: QgsMapLayer, recipe: LayerRecipe) -> Text | None:
+    """Return why a layer can't be shown, without any hash; None when it can."""
+    if layer.isValid():
+        return None
+    reason = _reason(layer)
+    if reason:
+        return Text("The layer “{title}” can't be shown: {reason}", {"title": recipe.title, "reason": reason})
+    return Text(
+        "The layer “{title}” can't be shown: the service refused it or does not list it yet.", {"title": recipe.title}
+    )
+
+
+def place_in_project(project: QgsProject, layers: Iterable[QgsMapLayer], group_name: str) -> None:
+    """Add layers to the project, in a group of that name at the top of the layer tree.
+
+    What is not valid is left out, and so is what the project has already. Works on the main thread only.
+    """
+    require_main_thread("adding layers to the project")
+    wanted = [layer for layer in layers if layer.isValid() and not _is_there(project, layer)]
+    if not wanted:
+        return
+    root = project.layerTreeRoot()
+    group = root.findGroup(group_name) or root.insertGroup(0, group_name)
+    for layer in wanted:
+        if project.addMapLayer(layer, False) is not None:
+            group.addLayer(layer)
+
+
+def _is_there(project: QgsProject, layer: QgsMapLayer) -> bool:
+    """Return whether the project has a layer of the same source."""
+    return any(
+        known.source() == layer.source() and known.type() == layer.type() for known in project.mapLayers().values()
+    )
+
+
+def _reason(layer: QgsMapLayer) -> str:
+    """Return what QGIS says of a failure, on one line and without any hash."""
+    provider = layer.dataProvider()
+    errors = [layer.error()] + ([provider.error()] if provider is not None else [])
+    # The summary of an empty error brings QGIS 3.22 down.
+    said = next((error.summary() for error in errors if not error.isEmpty()), "")
+    return " ".join(redacted(said).split())
+
+
+def _handed_over(layer: QgsMapLayer) -> QgsMapLayer:
+    """Give a layer made by a worker to the main thread; only the thread that has it can."""
+    main_thread = QgsApplication.instance().thread()
+    if layer.thread() != main_thread:
+        layer.moveToThread(main_thread)
+    return layer
+
+
+def _tile_recipe(
+    layer: ServedLayer, tiles: TileRange, description: bytes | None, written: WrittenConnection
+) -> LayerRecipe:
+    described = describe_tiles(description)
+    title = described.title if described is not None else ""
+    return LayerRecipe(title or layer.name, written, layer.name, crs=WEB_MERCATOR, tiles=tiles)
+
+
+def _recipe(
+    layer: ServedLayer, described: ServiceLayer | None, kind: ConnectionKind, written: WrittenConnection
+) -> LayerRecipe:
+    known = described or _FALLBACKS[kind]
+    if kind is ConnectionKind.WFS:
+        return LayerRecipe(known.title or layer.name, written, known.name or layer.name, crs=_first(known.crs))
+    tiling = _tiling(known)
+    return LayerRecipe(
+        known.title or layer.name,
+        written,
+        known.name or layer.name,
+        crs=tiling.crs or _preferred(known.crs, _PREFERRED_CRS),
+        image_format=_preferred(known.formats, _PREFERRED_FORMATS),
+        style=_first(known.styles),
+        tile_matrix_set=tiling.name,
+    )
+
+
+def _tiling(known: ServiceLayer) -> TileMatrixSet:
+    """Return the tiling to draw a layer in: one in a preferred reference system if there is one."""
+    crs = _preferred(known.crs, _PREFERRED_CRS)
+    sets = known.tile_matrix_sets
+    return next((found for found in sets if found.crs == crs), sets[0] if sets else TileMatrixSet("", ""))
+
+
+def _described(listed: dict[str, ServiceLayer], name: str) -> ServiceLayer | None:
+    """Return the layer of that name; a service may put a namespace in front of it or leave its own out."""
+    if name in listed:
+        return listed[name]
+    ends = [layer for key, layer in listed.items() if key.endswith(f":{name}") or name.endswith(f":{key}")]
+    return ends[0] if len(ends) == 1 else None
+
+
+def _preferred(offered: Iterable[str], wanted: Iterable[str]) -> str:
+    """Return the first wanted value that is offered, else the first offered one."""
+    offered = tuple(offered)
+    return next((value for value in wanted if value in offered), _first(offered))
+
+
+def _first(values: tuple[str, ...]) -> str:
+    return values[0] if values else ""
+
+
+def _wms_uri(recipe: LayerRecipe) -> str:
+    uri = _ows_uri("WMS", recipe)
+    parameters = {
+        "layers": recipe.name,
+        "styles": recipe.style,
+        "format": recipe.image_format,
+        "crs": recipe.crs,
+        "tileMatrixSet": recipe.tile_matrix_set,
+        "featureCount": "" if recipe.tile_matrix_set else "10",
+    }
+    for name, value in parameters.items():
+        if value or name == "styles":
+            uri.setParam(name, value)
+    return bytes(uri.encodedUri()).decode()
+
+
+def _wfs_uri(recipe: LayerRecipe) -> str:
+    uri = _ows_uri("WFS", recipe)
+    uri.setParam("typename", recipe.name)
+    if recipe.crs:
+        uri.setParam("srsname", recipe.crs)
+    uri.setParam("restrictToRequestBBOX", "1")
+    # False: the id of the authentication configuration, not what it holds.
+    return str(uri.uri(False))
+
+
+def _ows_uri(service: str, recipe: LayerRecipe) -> QgsDataSourceUri:
+    _stored(recipe)
+    return QgsOwsConnection(service, recipe.connection.name).uri()
+
+
+def _tile_uri(recipe: LayerRecipe) -> str:
+    stored = _stored(recipe)
+    return connections.tile_uri(stored.url, stored.authcfg, recipe.tiles)
+
+
+def _wfs_layer(recipe: LayerRecipe) -> QgsVectorLayer:
+    uri = _wfs_uri(recipe)
+    layer = QgsVectorLayer(uri, recipe.title, "WFS")
+    if layer.isValid():
+        return layer
+    stored = _stored(recipe)
+    cache.drop_capabilities(recipe.connection.kind, stored.plain_url, stored.apikey)
+    with cache.without_wfs_memory():
+        return QgsVectorLayer(uri, recipe.title, "WFS")
+
+
+def _vector_tile_layer(recipe: LayerRecipe) -> QgsVectorTileLayer:
+    layer = QgsVectorTileLayer(_tile_uri(recipe), recipe.title)
+    renderer = layer.renderer()
+    if layer.isValid() and isinstance(renderer, QgsVectorTileBasicRenderer) and not renderer.styles():
+        renderer.setStyles(QgsVectorTileBasicRenderer.simpleStyleWithRandomColors())
+    return layer
+
+
+def _stored(recipe: LayerRecipe) -> connections.StoredConnection:
+    stored = connections.read(recipe.connection.kind, recipe.connection.name)
+    if stored is not None:
+        return stored
+    raise GpkeysError(
+        ErrorCode.QGIS,
+        Text("The connection “{name}” is no longer in QGIS.", {"name": recipe.connection.name}),
+        f"connection {recipe.connection.kind.value} {recipe.connection.name} is missing",
+        advice=Text("Set the key up in QGIS again, then add its layers."),
+    )

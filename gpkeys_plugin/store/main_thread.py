@@ -1,0 +1,22 @@
+"""QGIS's authentication database locks up when several threads write to it: writes stay on the main thread."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QThread
+
+from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.texts import Text
+
+
+def require_main_thread(action: str) -> None:
+    """Raise GpkeysError when called off the main thread; `action` is for the log."""
+    application = QgsApplication.instance()
+    if application is not None and QThread.currentThread() == application.thread():
+        return
+    raise GpkeysError(
+        ErrorCode.QGIS,
+        Text("An internal error kept the plugin from writing into QGIS."),
+        f"{action}: called off the main thread",
+        advice=Text("Please report this to the plugin's authors."),
+    )

@@ -1,0 +1,88 @@
+"""The master password of QGIS's authentication database: where it stands, asked for only when told to."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from qgis.core import QgsApplication
+
+from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.texts import Text
+from .main_thread import require_main_thread
+
+
+class MasterPasswordState(Enum):
+    """Where the master password stands."""
+
+    NONE_YET = auto()
+    LOCKED = auto()
+    UNLOCKED = auto()
+    DISABLED = auto()
+
+
+def state() -> MasterPasswordState:
+    """Return where the master password stands; never asks the user for it."""
+    manager = QgsApplication.authManager()
+    if manager.isDisabled():
+        return MasterPasswordState.DISABLED
+    if manager.masterPasswordIsSet():
+        return MasterPasswordState.UNLOCKED
+    if manager.masterPasswordHashInDatabase():
+        return MasterPasswordState.LOCKED
+    return MasterPasswordState.NONE_YET
+
+
+def is_unlocked() -> bool:
+    """Return whether secrets can be read and written now, without asking."""
+    return state() is MasterPasswordState.UNLOCKED
+
+
+def has_master_password() -> bool:
+    """Return whether this profile has a master password, entered or not."""
+    return state() in (MasterPasswordState.LOCKED, MasterPasswordState.UNLOCKED)
+
+
+def explanation() -> Text | None:
+    """Return what to tell the user before QGIS asks; None when it won't have to."""
+    return _EXPLANATIONS[state()]
+
+
+def unlock() -> bool:
+    """Have QGIS ask for the master password in its own window, modally; return whether it is there now.
+
+    Call it on the GUI thread, after the explanation was shown. Where QGIS keeps the master password in the system's
+    keyring, it asks nothing.
+    """
+    require_main_thread("unlocking the authentication database")
+    if state() is MasterPasswordState.DISABLED:
+        return False
+    # `True`: check against the database. Without it QGIS takes a wrong one and fails later.
+    return bool(QgsApplication.authManager().setMasterPassword(True)) and is_unlocked()
+
+
+def require_unlocked(action: str) -> None:
+    """Raise GpkeysError unless secrets can be read and written now; `action` is for the log."""
+    found = state()
+    if found is MasterPasswordState.UNLOCKED:
+        return
+    if found is MasterPasswordState.DISABLED:
+        raise GpkeysError(ErrorCode.QGIS, _DISABLED, f"{action}: authentication database disabled", advice=_ADMIN)
+    raise GpkeysError(ErrorCode.QGIS, _CLOSED, f"{action}: master password is {found.name}", advice=_ENTER)
+
+
+_DISABLED = Text("QGIS's authentication database is disabled on this machine: no secret can be kept.")
+_ADMIN = Text("Have the QCA OpenSSL component (qca-ossl) of QGIS installed, then restart QGIS.")
+_CLOSED = Text("QGIS's authentication database is locked.")
+_ENTER = Text("Enter the master password when QGIS asks for it, then try again.")
+
+_EXPLANATIONS = {
+    MasterPasswordState.UNLOCKED: None,
+    MasterPasswordState.DISABLED: _DISABLED,
+    MasterPasswordState.LOCKED: Text(
+        "QGIS is about to ask for the master password that protects the secrets kept in your profile."
+    ),
+    MasterPasswordState.NONE_YET: Text(
+        "QGIS keeps secrets encrypted under a master password that you have not chosen yet. It is about to ask for "
+        "one, twice: choose it well and keep it, as it can't be recovered."
+    ),
+}

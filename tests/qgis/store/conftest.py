@@ -1,0 +1,39 @@
+"""What the store's tests share: settings of their own for each test, an open authentication database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MASTER = "essai"
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path) -> Iterator[None]:
+    """Give QGIS an empty settings file for the length of a test."""
+    from qgis.core import QgsSettings
+    from qgis.PyQt.QtCore import QSettings
+
+    before = Path(QgsSettings().fileName()).parent.parent
+    _move_settings(QSettings, tmp_path / "settings")
+    yield
+    _move_settings(QSettings, before)
+
+
+def _move_settings(settings_class: Any, folder: Path) -> None:
+    settings_class.setPath(settings_class.Format.IniFormat, settings_class.Scope.UserScope, str(folder))
+
+
+@pytest.fixture
+def manager() -> Any:
+    """Return QGIS's authentication manager, with an empty database whose master password is `MASTER`, entered."""
+    from qgis.core import QgsApplication
+
+    found = QgsApplication.authManager()
+    if not found.masterPasswordIsSet():
+        assert found.setMasterPassword(MASTER, True)
+    found.removeAllAuthenticationConfigs()
+    return found

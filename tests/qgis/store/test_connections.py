@@ -1,0 +1,266 @@
+"""Connections in both settings trees: read back from QGIS's settings, and by QGIS itself in its own tree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from gpkeys_plugin.entrepot.errors import GpkeysError
+from gpkeys_plugin.keys.endpoints import ConnectionKind, ConnectionPlan
+from gpkeys_plugin.keys.recipes import WrittenConnection
+from gpkeys_plugin.store import connections, origins
+from gpkeys_plugin.store.connection_keys import Layout, group, layout_for, parent_group
+
+from .plans import AUTHCFG, GATEWAY, HASH, PLANS, keys_below, set_keys
+
+every_kind = pytest.mark.parametrize("plan", PLANS.values(), ids=[kind.value for kind in PLANS])
+both_trees = pytest.mark.parametrize("layout", list(Layout), ids=[layout.name for layout in Layout])
+NAMES = ["Réseau d'eau – été 2026", 'a\\b=c;d[e]%20 "f"', "x" * 200, "clé & co. (2)"]
+
+
+@every_kind
+@both_trees
+def test_what_is_written_reads_back(plan: ConnectionPlan, layout: Layout) -> None:
+    written = connections.write(plan, authcfg=AUTHCFG, layout=layout)
+
+    stored = connections.read(written.kind, written.name, layout=layout)
+    assert stored is not None
+    assert (stored.url, stored.authcfg, stored.apikey) == (plan.url, AUTHCFG, None)
+    if plan.tiles is not None:
+        assert (stored.zmin, stored.zmax) == (plan.tiles.zmin, plan.tiles.zmax)
+
+
+@every_kind
+@both_trees
+def test_a_hash_goes_into_the_url_and_nowhere_else(plan: ConnectionPlan, layout: Layout) -> None:
+    written = connections.write(plan, apikey=HASH, layout=layout)
+
+    stored = connections.read(written.kind, written.name, layout=layout)
+    assert stored is not None
+    assert (stored.apikey, stored.plain_url, stored.authcfg) == (HASH, plan.url, "")
+    assert "{z}" in stored.url or plan.tiles is None
+    assert HASH not in repr(stored)
+    assert all(HASH not in str(value) for value in keys_below("gpkeys").values())
+
+
+def test_the_old_tree_has_the_keys_qgis_3_22_reads() -> None:
+    connections.write(PLANS[ConnectionKind.WMS], authcfg=AUTHCFG, layout=Layout.OLD)
+    connections.write(PLANS[ConnectionKind.WFS], authcfg=AUTHCFG, layout=Layout.OLD)
+    connections.write(PLANS[ConnectionKind.XYZ], authcfg=AUTHCFG, layout=Layout.OLD)
+
+    wms = keys_below("qgis/connections-wms/Eau – WMS raster")
+    assert set(wms) == {"url", "ignoreGetMapURI", "ignoreGetFeatureInfoURI", "dpiMode"}
+    assert keys_below("qgis/WMS/Eau – WMS raster") == {"authcfg": AUTHCFG}
+    assert keys_below("qgis/connections-wfs/Eau – WFS")["version"] == "2.0.0"
+    assert keys_below("qgis/WFS/Eau – WFS") == {"authcfg": AUTHCFG}
+    xyz = keys_below("qgis/connections-xyz/Eau – TMS scan25")
+    assert (int(xyz["zmin"]), int(xyz["zmax"]), xyz["authcfg"], int(xyz["tilePixelRatio"])) == (3, 18, AUTHCFG, 1)
+
+
+def test_the_new_tree_has_the_keys_qgis_3_30_reads() -> None:
+    connections.write(PLANS[ConnectionKind.WMS], apikey=HASH, layout=Layout.NEW)
+    connections.write(PLANS[ConnectionKind.WFS], authcfg=AUTHCFG, layout=Layout.NEW)
+    connections.write(PLANS[ConnectionKind.VECTOR_TILES], authcfg=AUTHCFG, layout=Layout.NEW)
+
+    wms = keys_below("connections/ows/items/wms/connections/items/Eau – WMS raster")
+    assert wms["url"] == f"{GATEWAY}/wms-r?apikey={HASH}"
+    assert str(wms["ignore-get-map-uri"]).lower() == str(wms["ignore-get-feature-info-uri"]).lower() == "true"
+    assert int(wms["dpi-mode"]) == 7
+    wfs = keys_below("connections/ows/items/wfs/connections/items/Eau – WFS")
+    assert wfs == {"url": f"{GATEWAY}/wfs", "authcfg": AUTHCFG, "version": "2.0.0", "paging-enabled": "default"}
+    tiles = keys_below("connections/vector-tile/items/Eau – TMS plan")
+    assert (tiles["authcfg"], int(tiles["zmax"])) == (AUTHCFG, 14)
+
+
+@pytest.mark.parametrize(("version", "layout"), [(32216, Layout.OLD), (32999, Layout.OLD), (33000, Layout.NEW)])
+def test_the_tree_follows_the_version(version: int, layout: Layout) -> None:
+    assert layout_for(version) is layout
+
+
+@every_kind
+def test_qgis_itself_lists_what_was_written(plan: ConnectionPlan, qgis_app: Any) -> None:
+    connections.write(plan, authcfg=AUTHCFG)
+
+    assert plan.name in _names_in_browser(plan.kind)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=["accents", "signs", "long", "number"])
+@every_kind
+def test_names_survive_in_qgis(plan: ConnectionPlan, name: str, qgis_app: Any) -> None:
+    written = connections.write(replace(plan, name=name), authcfg=AUTHCFG)
+
+    assert written.name in _names_in_browser(plan.kind)
+    assert connections.exists(plan.kind, written.name)
+    assert connections.remove(written)
+    assert _names_in_browser(plan.kind) == []
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\n"])
+def test_without_a_name_no_other_connection_suffers(name: str) -> None:
+    other = connections.write(PLANS[ConnectionKind.WMS], owner="key-1")
+
+    written = connections.write(replace(PLANS[ConnectionKind.WMTS], name=name), owner="key-1")
+    assert written.name == "GPKeys"
+    assert not connections.remove(replace(written, name=""))
+    assert connections.exists(other.kind, other.name)
+    assert connections.exists(written.kind, written.name)
+
+
+def test_encoded_signs_in_a_url_stay_as_they_are(qgis_app: Any) -> None:
+    from qgis.core import QgsProviderRegistry
+
+    for kind in (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES):
+        plan = replace(PLANS[kind], url=f"{GATEWAY}/tms/1.0.0/plan%20de%2Fville/{{z}}/{{x}}/{{y}}.pbf")
+        written = connections.write(plan, apikey=HASH)
+        stored = connections.read(kind, written.name)
+        assert stored is not None
+        assert stored.plain_url == plan.url
+    listed = QgsProviderRegistry.instance().providerMetadata("vectortile").connections()
+    assert f"apikey%3D{HASH}" in listed[written.name].uri()
+    assert connections.remove(written)
+    assert QgsProviderRegistry.instance().providerMetadata("vectortile").connections() == {}
+
+
+def test_a_slash_does_not_split_the_name(qgis_app: Any) -> None:
+    written = connections.write(replace(PLANS[ConnectionKind.WMS], name="eau/2026"))
+
+    assert "/" not in written.name
+    assert _names_in_browser(ConnectionKind.WMS) == [written.name]
+
+
+@both_trees
+@every_kind
+def test_a_connection_of_another_origin_keeps_its_name(plan: ConnectionPlan, layout: Layout) -> None:
+    theirs = f"{group(layout, plan.kind, plan.name)}/url"
+    set_keys(**{theirs: "https://autre.example.fr/wms"})
+
+    written = connections.write(plan, authcfg=AUTHCFG, owner="key-1", layout=layout)
+
+    assert written.name == f"{plan.name} (2)"
+    assert not connections.remove(WrittenConnection(plan.kind, plan.name))
+    stored = connections.read(plan.kind, plan.name, layout=layout)
+    assert stored is not None
+    assert stored.url == "https://autre.example.fr/wms"
+
+
+@both_trees
+def test_one_of_the_other_tree_keeps_its_name_too(layout: Layout) -> None:
+    plan = PLANS[ConnectionKind.WMS]
+    other = next(tree for tree in Layout if tree is not layout)
+    set_keys(**{f"{group(other, plan.kind, plan.name)}/url": "https://autre.example.fr/wms"})
+
+    assert connections.write(plan, layout=layout).name == f"{plan.name} (2)"
+
+
+def test_wms_and_wmts_share_their_names() -> None:
+    connections.write(PLANS[ConnectionKind.WMS], owner="key-1")
+    wmts = replace(PLANS[ConnectionKind.WMTS], name=PLANS[ConnectionKind.WMS].name)
+
+    assert connections.write(wmts, owner="key-2").name == "Eau – WMS raster (2)"
+
+
+@every_kind
+def test_the_own_one_is_replaced_in_place(plan: ConnectionPlan) -> None:
+    connections.write(plan, apikey=HASH, owner="key-1")
+    again = connections.write(plan, authcfg=AUTHCFG, owner="key-1")
+
+    stored = connections.read(again.kind, again.name)
+    assert again.name == plan.name
+    assert stored is not None
+    assert (stored.apikey, stored.authcfg) == (None, AUTHCFG)
+    assert len(origins.recorded()) == 1
+
+
+def test_a_key_of_the_same_name_does_not_take_over() -> None:
+    plan = PLANS[ConnectionKind.WMS]
+    connections.write(plan, apikey=HASH, owner="key-1")
+
+    assert connections.write(plan, apikey="f" * 32, owner="key-2").name == f"{plan.name} (2)"
+
+
+def test_one_that_the_user_pointed_elsewhere_is_theirs() -> None:
+    plan = PLANS[ConnectionKind.WMS]
+    written = connections.write(plan, owner="key-1")
+    set_keys(**{f"{group(layout_for(), plan.kind, plan.name)}/url": "https://autre.example.fr/wms"})
+
+    assert not connections.is_ours(written)
+    assert connections.write(plan, owner="key-1").name == f"{plan.name} (2)"
+    assert not connections.remove(written)
+    assert connections.exists(plan.kind, plan.name)
+
+
+@every_kind
+def test_removing_leaves_nothing_in_either_tree(plan: ConnectionPlan) -> None:
+    written = connections.write(plan, authcfg=AUTHCFG, layout=Layout.NEW)
+    # What QGIS 3.30 and later copies back at exit, and would take up again at start.
+    _copy_to_old_tree(written)
+
+    assert connections.remove(written)
+
+    assert [key for key in keys_below("qgis") if plan.name in key] == []
+    assert [key for key in keys_below("connections") if plan.name in key] == []
+    assert origins.recorded() == ()
+    assert not connections.remove(written)
+
+
+def test_a_leftover_configuration_is_not_taken_up() -> None:
+    set_keys(**{"qgis/WMS/Eau – WMS raster/authcfg": "zzzzzzz"})
+    connections.write(PLANS[ConnectionKind.WMS], apikey=HASH, layout=Layout.OLD)
+
+    assert keys_below("qgis/WMS/Eau – WMS raster") == {}
+
+
+def test_settings_that_keep_nothing_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "_save", lambda *_, **__: None)
+    with pytest.raises(GpkeysError) as caught:
+        connections.write(PLANS[ConnectionKind.WMS], apikey=HASH)
+
+    assert "Eau – WMS raster" in str(caught.value.user)
+    assert HASH not in caught.value.log
+
+
+def test_reload_asks_qgis_for_the_browser() -> None:
+    class _Iface:
+        reloaded = 0
+
+        def reloadConnections(self) -> None:  # noqa: N802 - QGIS's name
+            self.reloaded += 1
+
+    iface = _Iface()
+    connections.reload(iface)
+
+    assert iface.reloaded == 1
+
+
+def _copy_to_old_tree(connection: WrittenConnection) -> None:
+    old, new = (group(layout, connection.kind, connection.name) for layout in (Layout.OLD, Layout.NEW))
+    set_keys(**{f"{old}/{key}": value for key, value in keys_below(new).items()})
+    service = parent_group(Layout.OLD, connection.kind).rpartition("-")[2].upper()
+    if service in ("WMS", "WFS"):
+        set_keys(**{f"qgis/connections/{service}/{connection.name}/authcfg": AUTHCFG})
+        set_keys(**{f"qgis/{service}/{connection.name}/authcfg": AUTHCFG})
+
+
+def _names_in_browser(kind: ConnectionKind) -> list[str]:
+    """Return what QGIS's Browser would list for a kind."""
+    from qgis.core import QgsApplication
+
+    providers = QgsApplication.dataItemProviderRegistry().providers()
+    provider = next(found for found in providers if found.name() == _PROVIDER_NAMES[kind])
+    root = provider.createDataItem("", None)
+    children = root.createChildren()
+    names = [child.name() for child in children]
+    for child in children:
+        child.setParent(None)
+    return names
+
+
+_PROVIDER_NAMES = {
+    ConnectionKind.WMS: "WMS",
+    ConnectionKind.WMTS: "WMS",
+    ConnectionKind.WFS: "WFS",
+    ConnectionKind.XYZ: "XYZ Tiles",
+    ConnectionKind.VECTOR_TILES: "Vector Tiles",
+}

@@ -1,0 +1,129 @@
+"""The state of the authentication database, told without ever asking the user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
+from gpkeys_plugin.store import auth_configs, master_password
+from gpkeys_plugin.store.master_password import MasterPasswordState
+
+from .conftest import MASTER
+
+
+class _Disabled:
+    def isDisabled(self) -> bool:  # noqa: N802 - QGIS's name
+        return True
+
+
+class _Fresh:
+    def isDisabled(self) -> bool:  # noqa: N802 - QGIS's name
+        return False
+
+    def masterPasswordIsSet(self) -> bool:  # noqa: N802
+        return False
+
+    def masterPasswordHashInDatabase(self) -> bool:  # noqa: N802
+        return False
+
+
+@pytest.fixture
+def locked(manager: Any) -> Iterator[Any]:
+    """Lock the database for the length of a test."""
+    manager.clearMasterPassword()
+    yield manager
+    manager.setMasterPassword(MASTER, True)
+
+
+@pytest.fixture
+def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Play a profile in which nobody has chosen a master password yet."""
+    _play(monkeypatch, _Fresh)
+
+
+@pytest.fixture
+def disabled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Play a QGIS without the QCA OpenSSL component."""
+    _play(monkeypatch, _Disabled)
+
+
+def _play(monkeypatch: pytest.MonkeyPatch, manager_class: type) -> None:
+    from qgis.core import QgsApplication
+
+    monkeypatch.setattr(QgsApplication, "authManager", staticmethod(manager_class))
+
+
+def test_an_open_database_needs_no_explanation(manager: Any) -> None:
+    assert manager.masterPasswordIsSet()
+    assert master_password.state() is MasterPasswordState.UNLOCKED
+    assert master_password.explanation() is None
+    assert master_password.has_master_password()
+
+
+def test_a_locked_database_is_told_and_explained(locked: Any) -> None:
+    assert master_password.state() is MasterPasswordState.LOCKED
+    assert master_password.has_master_password()
+    assert not master_password.is_unlocked()
+    assert "master password" in str(master_password.explanation())
+
+
+def test_a_profile_without_master_password_is_told_and_explained(fresh: None) -> None:
+    assert master_password.state() is MasterPasswordState.NONE_YET
+    assert not master_password.has_master_password()
+    assert "not chosen yet" in str(master_password.explanation())
+
+
+def test_a_disabled_database_is_told_and_cannot_be_unlocked(disabled: None) -> None:
+    assert master_password.state() is MasterPasswordState.DISABLED
+    assert not master_password.unlock()
+    with pytest.raises(GpkeysError) as caught:
+        auth_configs.store_basic("n", "l", "p")
+    assert "disabled" in str(caught.value.user)
+
+
+def test_unlocking_lets_qgis_ask(locked: Any, qtbot: Any) -> None:
+    from qgis.core import QgsCredentials
+
+    answers = _Answers(MASTER)
+    before = QgsCredentials.instance()
+    answers.install()
+    try:
+        assert master_password.unlock()
+        assert answers.asked == 1
+    finally:
+        answers.uninstall(before)
+
+
+def test_writing_while_locked_says_what_to_do_and_asks_nothing(locked: Any) -> None:
+    with pytest.raises(GpkeysError) as caught:
+        auth_configs.store_basic("clé", "camille", "s")
+
+    assert caught.value.code is ErrorCode.QGIS
+    assert "locked" in str(caught.value.user)
+    assert "master password" in str(caught.value.advice)
+
+
+def _Answers(master: str) -> Any:  # noqa: N802 - made here because the class derives from QGIS's
+    from qgis.core import QgsCredentials
+
+    class Answers(QgsCredentials):
+        """Plays the person in front of QGIS's window."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.asked = 0
+
+        def install(self) -> None:
+            self.setInstance(self)
+
+        def uninstall(self, before: Any) -> None:
+            self.setInstance(before) if before is not None else self.setInstance(None)
+
+        def requestMasterPassword(self, _typed: str, _is_stored: bool) -> tuple[bool, str]:  # noqa: N802
+            self.asked += 1
+            return True, master
+
+    return Answers()

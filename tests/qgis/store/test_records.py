@@ -1,0 +1,155 @@
+"""The plugin's own files in the profile: what QGIS holds for each key, and creations under way."""
+
+from __future__ import annotations
+
+import json
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gpkeys_plugin.entrepot.errors import GpkeysError
+from gpkeys_plugin.keys.endpoints import ConnectionKind
+from gpkeys_plugin.keys.recipes import WrittenConnection
+from gpkeys_plugin.store import installed_keys, profile_file
+from gpkeys_plugin.store.installed_keys import InstalledKey
+from gpkeys_plugin.store.journal import Journal, UnfinishedCreation
+
+API = "https://data.geopf.fr/api"
+KEY = InstalledKey(
+    "k1", "Réseau d'eau", "BASIC", API, "abc1234", (WrittenConnection(ConnectionKind.WFS, "Réseau d'eau – WFS"),)
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "gpkeys" / "records.json"
+
+
+def begun(name: str = "Réseau d'eau", account_id: str = "camille", api_url: str = API) -> UnfinishedCreation:
+    return UnfinishedCreation.of(
+        api_url=api_url,
+        account_id=account_id,
+        key_name=name,
+        key_type="HASH",
+        hash_storage="URL",
+        known_ids=("k0",),
+        grants=(("o1", "p1"), ("o2", None)),
+    )
+
+
+def test_keys_are_remembered_per_platform(path: Path) -> None:
+    other = replace(KEY, api_url="https://autre.example.fr/api")
+    installed_keys.remember(KEY, path=path)
+    installed_keys.remember(other, path=path)
+
+    assert installed_keys.find(API, "k1", path=path) == KEY
+    assert installed_keys.installed(path=path) == (KEY, other)
+    assert installed_keys.installed(API, path=path) == (KEY,)
+
+
+def test_a_key_is_remembered_once_and_forgotten(path: Path) -> None:
+    installed_keys.remember(KEY, path=path)
+    installed_keys.remember(replace(KEY, authcfg=""), path=path)
+    assert [known.authcfg for known in installed_keys.installed(path=path)] == [""]
+
+    installed_keys.forget(API, "k1", path=path)
+    installed_keys.forget(API, "k1", path=path)
+    assert installed_keys.installed(path=path) == ()
+
+
+def test_the_file_is_the_owner_s_alone(path: Path) -> None:
+    installed_keys.remember(KEY, path=path)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_journal_survives_the_process(path: Path) -> None:
+    entry = begun()
+    Journal(path).write(entry)
+    Journal(path).write(replace(entry, key_id="k1", authcfg="abc1234"))
+
+    assert Journal(path).entries() == (replace(entry, key_id="k1", authcfg="abc1234"),)
+    Journal(path).remove(entry.id)
+    Journal(path).remove(entry.id)
+    assert Journal(path).entries() == ()
+
+
+def test_each_account_sees_its_own(path: Path) -> None:
+    journal = Journal(path)
+    mine, hers, elsewhere = begun(), begun(account_id="nadia"), begun(api_url="https://autre.example.fr/api")
+    for entry in (mine, hers, elsewhere):
+        journal.write(entry)
+
+    assert journal.entries(API, "camille") == (mine,)
+    assert set(journal.entries(API)) == {mine, hers}
+    assert len(journal.entries()) == 3
+
+
+def test_several_threads_may_write_down(path: Path) -> None:
+    journal = Journal(path)
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        list(pool.map(journal.write, [begun(f"clé {number}") for number in range(40)]))
+
+    assert len(journal.entries()) == 40
+
+
+@pytest.mark.parametrize("content", [b'{"version": 1, "entr', b"\xff\xfe", b"[]", b'{"entries": 3}', b""])
+def test_an_unreadable_file_reads_as_empty_and_is_kept(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+
+    assert Journal(path).entries() == ()
+    Journal(path).write(begun())
+    assert len(Journal(path).entries()) == 1
+
+
+def test_cut_json_is_set_aside(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b'{"version": 1, "entr')
+    Journal(path).write(begun())
+
+    assert path.with_suffix(".unreadable").read_bytes() == b'{"version": 1, "entr'
+
+
+def test_entries_that_make_no_sense_are_skipped(path: Path) -> None:
+    journal = Journal(path)
+    journal.write(begun())
+    entries = json.loads(path.read_text(encoding="utf-8"))["entries"]
+    profile_file.write_entries(path, {**entries, "a": None, "b": {"api_url": API}, "c": {"grants": 3}})
+
+    assert len(journal.entries()) == 1
+
+
+def test_keys_that_make_no_sense_are_skipped(path: Path) -> None:
+    installed_keys.remember(KEY, path=path)
+    entries = json.loads(path.read_text(encoding="utf-8"))["entries"]
+    odd = {**next(iter(entries.values())), "connections": [{"kind": "POSTGIS", "name": "x"}]}
+    profile_file.write_entries(path, {**entries, "a": None, "b": {"api_url": API}, "c": odd})
+
+    assert installed_keys.installed(path=path) == (KEY,)
+
+
+def test_a_crash_while_writing_leaves_what_was_there(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = Journal(path)
+    kept = begun()
+    journal.write(kept)
+
+    def fail(_self: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(GpkeysError) as caught:
+        journal.write(begun("autre"))
+
+    assert caught.value.advice is not None
+    assert journal.entries() == (kept,)
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+def test_the_files_are_in_the_profile() -> None:
+    from qgis.core import QgsApplication
+
+    assert profile_file.profile_folder().parent == Path(QgsApplication.qgisSettingsDirPath())
