@@ -1,0 +1,119 @@
+"""Use case: create a key and write it into QGIS, or leave everything as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Iterable
+
+from ..entrepot import failures
+from ..entrepot.errors import Conflict, GpkeysError
+from ..entrepot.models import Key, KeyDetails, KeyType
+from ..entrepot.texts import Text
+from ..keys import changes
+from ..keys.draft import KeyDraft
+from ..keys.rules import Field
+from ..store import auth_configs
+from ..store.journal import Journal, UnfinishedCreation
+from .finish_creation import remainder_of
+from .key_steps import KeySteps
+from .main_thread import MainThread
+from .signed_in import SignedIn
+from .task import Progress, as_gpkeys_error
+from .values import CreatedKey, CreationFailed
+
+_FIELDS = {
+    Conflict.LOGIN: Field.LOGIN,
+    Conflict.NAME: Field.NAME,
+    Conflict.QUOTA: Field.QUOTA,
+    Conflict.OAUTH2_KEY: Field.TYPE,
+}
+
+
+class KeyCreator:
+    """Runs one creation on a worker. What it has done is taken back in reverse when a later step fails."""
+
+    def __init__(self, signed_in: SignedIn, journal: Journal, main_thread: MainThread, progress: Progress) -> None:
+        self._signed_in = signed_in
+        self._journal = journal
+        self._steps = KeySteps(signed_in, main_thread, progress)
+        self._begun: UnfinishedCreation | None = None
+
+    def create(self, draft: KeyDraft) -> CreatedKey:
+        """Return the finished key; raise CreationFailed with the field to mend, or what could not be taken back."""
+        try:
+            created = self._create(draft)
+        except Exception as error:  # whatever it was, nothing half-made may stay
+            raise self._taken_back(error) from error
+        self._close()
+        return created
+
+    def _create(self, draft: KeyDraft) -> CreatedKey:
+        steps = self._steps
+        steps.progress.tell(5, Text("Checking the name and the services…"))
+        existing = steps.client.keys()
+        _refuse_taken_name(draft.name.strip(), existing)
+        layers = steps.served_layers(draft.grants)
+        begun = self._begin(draft, existing)
+        begun = self._keep_basic(draft, begun)
+        details = self._create_remote(draft, begun)
+        steps.add_accesses(details.key.id, draft.grants)
+        credential = steps.credential(details, draft.hash_storage, begun.authcfg)
+        return steps.connect(details, layers, credential)
+
+    def _begin(self, draft: KeyDraft, existing: Iterable[Key]) -> UnfinishedCreation:
+        return self._note(
+            UnfinishedCreation.of(
+                api_url=self._signed_in.api_url,
+                account_id=self._signed_in.account_id,
+                key_name=draft.name.strip(),
+                key_type=draft.type.value,
+                grants=tuple((grant.offering_id, grant.permission_id) for grant in draft.grants),
+                hash_storage=draft.hash_storage.value,
+                known_ids=tuple(key.id for key in existing),
+            )
+        )
+
+    def _note(self, creation: UnfinishedCreation) -> UnfinishedCreation:
+        self._journal.write(creation)
+        self._begun = creation
+        return creation
+
+    def _keep_basic(self, draft: KeyDraft, begun: UnfinishedCreation) -> UnfinishedCreation:
+        """Keep the password before the key is made with it: after a crash it could not be read back."""
+        if draft.type is not KeyType.BASIC:
+            return begun
+        name = auth_configs.name_for_key(begun.key_name)
+        authcfg = self._steps.keep(lambda: auth_configs.store_basic(name, draft.login, draft.password))
+        return self._note(replace(begun, authcfg=authcfg))
+
+    def _create_remote(self, draft: KeyDraft, begun: UnfinishedCreation) -> KeyDetails:
+        details = self._steps.create_key(changes.key_creation(draft), begun.known_ids)
+        self._note(replace(begun, key_id=details.key.id))
+        return details
+
+    def _taken_back(self, error: Exception) -> CreationFailed:
+        """Return the failure to tell, once everything is taken back that can be."""
+        shown = as_gpkeys_error(error)
+        is_clean = self._steps.undo.take_back()
+        if is_clean:
+            self._close()
+        remainder = None if is_clean or self._begun is None else remainder_of(self._begun)
+        return CreationFailed(shown, field_of(error), remainder)
+
+    def _close(self) -> None:
+        if self._begun is not None:
+            self._journal.remove(self._begun.id)
+
+
+def field_of(error: Exception) -> Field | None:
+    """Return the field of the wizard an error belongs to."""
+    if isinstance(error, CreationFailed):
+        return error.field
+    if isinstance(error, GpkeysError):
+        return _FIELDS.get(error.conflict) if error.conflict else None
+    return None
+
+
+def _refuse_taken_name(name: str, keys: Iterable[Key]) -> None:
+    if any(key.name == name for key in keys):
+        raise failures.name_taken(name)

@@ -1,0 +1,222 @@
+"""The use cases bound to this QGIS: what the window works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Callable, Sequence
+
+from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.models import Key, KeyType
+from ..entrepot.texts import Text
+from ..keys import endpoints
+from ..keys.draft import Grant, KeyDraft
+from ..keys.endpoints import ServedLayer
+from ..keys.recipes import LayerRecipe, WrittenConnection
+from ..keys.rules import DraftContext
+from ..store import auth_configs
+from ..store.journal import Journal, UnfinishedCreation
+from .add_layers import add_layers
+from .create_key import KeyCreator
+from .extend_key import extend_key
+from .finish_creation import finish_creation, remainder_of, undo_creation
+from .load_holdings import load_holdings
+from .main_thread import MainThread
+from .signed_in import SignedIn
+from .task import Progress, RunningJob, TaskRunner, as_gpkeys_error
+from .translate import tr
+from .values import CreatedKey, CreationFailed, Holdings, Remainder
+
+OnFailed = Callable[[GpkeysError], None]
+OnProgress = Callable[[float, Text], None]
+OnCreated = Callable[[CreatedKey], None]
+OnCreationFailed = Callable[[CreationFailed], None]
+
+
+@dataclass(frozen=True)
+class QgisSide:
+    """What the use cases need of the QGIS that is open.
+
+    `user_agent` tells the header this QGIS sends; `on_connections_changed` is called on the GUI thread once connections
+    are written; `show_connection` and `show_authcfg` open what was made in QGIS's own windows.
+    """
+
+    user_agent: Callable[[], str]
+    on_connections_changed: Callable[[], None]
+    show_connection: Callable[[WrittenConnection], None]
+    show_authcfg: Callable[[str], None]
+
+
+class Desk:
+    """Implements `KeyDesk`: each use case as a task of QGIS, for the account that is signed in.
+
+    `signed_in` tells the way to the API at the moment of the call.
+    """
+
+    def __init__(
+        self,
+        signed_in: Callable[[], SignedIn],
+        runner: TaskRunner,
+        main_thread: MainThread,
+        journal: Journal,
+        qgis_side: QgisSide,
+    ) -> None:
+        self._signed_in = signed_in
+        self._runner = runner
+        self._main_thread = main_thread
+        self._journal = journal
+        self._qgis = qgis_side
+
+    def context(self, holdings: Holdings) -> DraftContext:
+        """Return what a draft is checked against, here and now."""
+        oauth2 = [key.name for key in holdings.keys if key.type is KeyType.OAUTH2]
+        return DraftContext(
+            now=datetime.now(timezone.utc),
+            existing_names=frozenset(key.name for key in holdings.keys),
+            oauth2_key_name=oauth2[0] if oauth2 else None,
+            permissions=holdings.permissions,
+            quota=holdings.account.keys_quota,
+            used=len(holdings.keys),
+            user_agent=self._qgis.user_agent(),
+            has_header_method=auth_configs.has_header_method(),
+        )
+
+    def load(self, on_done: Callable[[Holdings], None], on_failed: OnFailed) -> RunningJob:
+        """Read the account, its permissions and its keys."""
+        signed_in = self._signed_in()
+        return self._runner.start(
+            tr("Reading the access keys"),
+            lambda progress: load_holdings(signed_in, progress),
+            on_done,
+            _shown_to(on_failed),
+        )
+
+    def create(
+        self,
+        draft: KeyDraft,
+        holdings: Holdings,
+        on_progress: OnProgress,
+        on_done: OnCreated,
+        on_failed: OnCreationFailed,
+    ) -> RunningJob:
+        """Create the key and write it into QGIS."""
+        signed_in = self._signed_in()
+        return self._run_creation(
+            tr("Creating an access key"),
+            lambda progress: KeyCreator(signed_in, self._journal, self._main_thread, progress).create(draft),
+            on_progress,
+            on_done,
+            on_failed,
+        )
+
+    def extend(
+        self,
+        key: Key,
+        grants: Sequence[Grant],
+        holdings: Holdings,
+        on_progress: OnProgress,
+        on_done: OnCreated,
+        on_failed: OnCreationFailed,
+    ) -> RunningJob:
+        """Add services to a key that exists and write them into QGIS."""
+        signed_in = self._signed_in()
+        return self._run_creation(
+            tr("Adding services to an access key"),
+            lambda progress: extend_key(key, grants, signed_in, self._main_thread, progress),
+            on_progress,
+            on_done,
+            on_failed,
+        )
+
+    def finish(
+        self, remainder: Remainder, on_progress: OnProgress, on_done: OnCreated, on_failed: OnCreationFailed
+    ) -> RunningJob:
+        """Finish a creation that stopped half-way."""
+        entry, signed_in = self._entry(remainder), self._signed_in()
+        return self._run_creation(
+            tr("Finishing an access key"),
+            lambda progress: finish_creation(entry, signed_in, self._journal, self._main_thread, progress),
+            on_progress,
+            on_done,
+            on_failed,
+        )
+
+    def undo(self, remainder: Remainder, on_done: Callable[[], None], on_failed: OnFailed) -> RunningJob:
+        """Take back what is left of a creation."""
+        entry, signed_in = self._entry(remainder), self._signed_in()
+        return self._runner.start(
+            tr("Undoing a half-made access key"),
+            lambda progress: undo_creation(entry, signed_in, self._journal, self._main_thread, progress),
+            lambda _: on_done(),
+            _shown_to(on_failed),
+        )
+
+    def add_to_map(
+        self,
+        created: CreatedKey,
+        recipes: Sequence[LayerRecipe],
+        on_progress: OnProgress,
+        on_done: Callable[[tuple[Text, ...]], None],
+    ) -> RunningJob:
+        """Add layers to the open project, in a group of the key's name; `on_done` gets what went wrong, if anything."""
+        return self._runner.start(
+            tr("Adding layers to the map"),
+            lambda progress: add_layers(recipes, created.key.name, self._main_thread, progress),
+            on_done,
+            lambda error: on_done((as_gpkeys_error(error).user,)),
+            on_progress,
+        )
+
+    def remainders(self) -> tuple[Remainder, ...]:
+        """Return the account's creations that stopped half-way, also those of an earlier QGIS session."""
+        signed_in = self._signed_in()
+        entries = self._journal.entries(signed_in.api_url, signed_in.account_id)
+        return tuple(remainder_of(entry) for entry in entries)
+
+    def ready_url(self, created: CreatedKey, recipe: LayerRecipe | ServedLayer, *, with_hash: bool) -> str:
+        """Return the URL to copy for a layer's service, with the hash only when `with_hash`."""
+        url = recipe.url if isinstance(recipe, LayerRecipe) else endpoints.capabilities_url(recipe)
+        return endpoints.with_apikey(url, created.hash) if with_hash and created.hash else url
+
+    def open_in_browser_panel(self, connection: WrittenConnection) -> None:
+        """Show a connection in QGIS's Browser panel."""
+        self._qgis.show_connection(connection)
+
+    def open_authcfg(self, authcfg: str) -> None:
+        """Open QGIS's editor on an authentication configuration."""
+        self._qgis.show_authcfg(authcfg)
+
+    def _entry(self, remainder: Remainder) -> UnfinishedCreation:
+        for entry in self._journal.entries():
+            if entry.id == remainder.key_id:
+                return entry
+        raise GpkeysError(
+            ErrorCode.NOT_FOUND,
+            Text("Nothing is left of the key “{name}”.", {"name": remainder.key_name}),
+            "the journal has no such entry",
+        )
+
+    def _run_creation(
+        self,
+        title: str,
+        work: Callable[[Progress], CreatedKey],
+        on_progress: OnProgress,
+        on_done: OnCreated,
+        on_failed: OnCreationFailed,
+    ) -> RunningJob:
+        def hear(created: CreatedKey) -> None:
+            self._qgis.on_connections_changed()
+            on_done(created)
+
+        return self._runner.start(title, work, hear, _creation_failure_to(on_failed), on_progress)
+
+
+def _shown_to(listener: OnFailed) -> Callable[[Exception], None]:
+    return lambda error: listener(as_gpkeys_error(error))
+
+
+def _creation_failure_to(listener: OnCreationFailed) -> Callable[[Exception], None]:
+    def hear(error: Exception) -> None:
+        listener(error if isinstance(error, CreationFailed) else CreationFailed(as_gpkeys_error(error)))
+
+    return hear

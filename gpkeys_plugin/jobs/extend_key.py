@@ -1,0 +1,46 @@
+"""Use case: add services to a key that exists, and write all its services into QGIS."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from ..entrepot.models import Key, KeyDetails
+from ..entrepot.texts import Text
+from ..keys.draft import Grant
+from .key_steps import KeySteps
+from .main_thread import MainThread
+from .service_probe import Credential
+from .signed_in import SignedIn
+from .task import Progress, as_gpkeys_error
+from .values import CreatedKey, CreationFailed
+
+
+def extend_key(
+    key: Key, grants: Sequence[Grant], signed_in: SignedIn, main_thread: MainThread, progress: Progress
+) -> CreatedKey:
+    """Return the OAUTH2 key with its old and new services; raise CreationFailed with everything as it was."""
+    steps = KeySteps(signed_in, main_thread, progress)
+    try:
+        return _extend(key, grants, signed_in, steps)
+    except Exception as error:  # whatever it was, the key must get back what it had
+        steps.undo.take_back()
+        raise CreationFailed(as_gpkeys_error(error)) from error
+
+
+def _extend(key: Key, grants: Sequence[Grant], signed_in: SignedIn, steps: KeySteps) -> CreatedKey:
+    steps.progress.tell(5, Text("Reading the key's services…"))
+    accesses = steps.client.accesses(key.id)
+    present = {access.offering.id for access in accesses}
+    kept = [Grant(access.offering.id, access.permission.id if access.permission else None) for access in accesses]
+    new = [grant for grant in grants if grant.offering_id not in present]
+    layers = steps.served_layers([*kept, *new])
+    steps.undo.add(f"accesses of {key.id}", lambda: _remove_all_but(present, key.id, signed_in))
+    steps.add_accesses(key.id, new)
+    return steps.connect(KeyDetails(key), layers, Credential(signed_in.authcfg))
+
+
+def _remove_all_but(kept: set[str], key_id: str, signed_in: SignedIn) -> None:
+    client = signed_in.client()
+    for access in client.accesses(key_id):
+        if access.offering.id not in kept:
+            client.delete_access(key_id, access.id)

@@ -1,0 +1,22 @@
+"""Use case: read what the signed-in account has."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from ..entrepot.texts import Text
+from .signed_in import SignedIn
+from .task import Progress
+from .values import Holdings
+
+
+def load_holdings(signed_in: SignedIn, progress: Progress) -> Holdings:
+    """Return the account, its permissions and its keys, read side by side.
+
+    Raises GpkeysError when one of them cannot be read: a list that is silently empty would be a lie.
+    """
+    progress.tell(0, Text("Reading your account, permissions and keys…"))
+    client = signed_in.client(progress.is_cancelled)
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        account, permissions, keys = pool.submit(client.me), pool.submit(client.permissions), pool.submit(client.keys)
+        return Holdings(account.result(), permissions.result(), keys.result())

@@ -1,0 +1,128 @@
+"""What the use cases and the faces need from outside; `plugin.py` hands it in."""
+
+from __future__ import annotations
+
+from typing import Callable, Protocol, Sequence
+
+import requests
+
+from ..entrepot.errors import GpkeysError
+from ..entrepot.models import Key
+from ..entrepot.sign_in_status import SignInStatus
+from ..entrepot.texts import Text
+from ..keys.draft import Grant, KeyDraft
+from ..keys.endpoints import ServedLayer
+from ..keys.recipes import LayerRecipe, WrittenConnection
+from ..keys.rules import DraftContext
+from .values import CreatedKey, CreationFailed, Holdings, Remainder
+
+
+class SessionFactory(Protocol):
+    """Opens a `requests` session over QGIS's network stack."""
+
+    def __call__(
+        self, authcfg: str = "", *, guarded_url: str = "", is_cancelled: Callable[[], bool] | None = None
+    ) -> requests.Session:
+        """Return a session that sends the authentication configuration `authcfg` to `guarded_url` and below only."""
+
+
+class SignInPort(Protocol):
+    """The sign-in, seen from the window. Every call returns at once; `on_changed` listeners run on the GUI thread."""
+
+    @property
+    def status(self) -> SignInStatus:
+        """Where the sign-in stands now."""
+
+    def add_listener(self, listener: Callable[[SignInStatus], None]) -> Callable[[], None]:
+        """Call `listener` after each change; return what removes it."""
+
+    def sign_in(self, authcfg: str) -> None:
+        """Sign in with an OAuth2 authentication configuration, in the browser where needed."""
+
+    def resume(self, authcfg: str) -> None:
+        """Take up a kept session if there is one; never opens a browser."""
+
+    def cancel(self) -> None:
+        """End a sign-in under way at once."""
+
+    def sign_out(self) -> None:
+        """Forget the account and remove its tokens."""
+
+    def token_refused(self) -> None:
+        """Say that the API refused the token: the state becomes EXPIRED and a fresh sign-in is offered."""
+
+
+class Running(Protocol):
+    """A use case under way."""
+
+    def cancel(self) -> None:
+        """Ask it to stop; `on_failed` follows with a CANCELLED error."""
+
+
+class KeyDesk(Protocol):
+    """The use cases, seen from the window. Every call returns at once; the callables run later on the GUI thread.
+
+    `on_progress` gets the share done, 0 to 100, and what is being done.
+    """
+
+    def context(self, holdings: Holdings) -> DraftContext:
+        """Return what a draft is checked against, here and now."""
+
+    def load(self, on_done: Callable[[Holdings], None], on_failed: Callable[[GpkeysError], None]) -> Running:
+        """Read the account, its permissions and its keys."""
+
+    def create(
+        self,
+        draft: KeyDraft,
+        holdings: Holdings,
+        on_progress: Callable[[float, Text], None],
+        on_done: Callable[[CreatedKey], None],
+        on_failed: Callable[[CreationFailed], None],
+    ) -> Running:
+        """Create the key and write it into QGIS."""
+
+    def extend(
+        self,
+        key: Key,
+        grants: Sequence[Grant],
+        holdings: Holdings,
+        on_progress: Callable[[float, Text], None],
+        on_done: Callable[[CreatedKey], None],
+        on_failed: Callable[[CreationFailed], None],
+    ) -> Running:
+        """Add services to a key that exists (the one OAUTH2 key) and write them into QGIS."""
+
+    def add_to_map(
+        self,
+        created: CreatedKey,
+        recipes: Sequence[LayerRecipe],
+        on_progress: Callable[[float, Text], None],
+        on_done: Callable[[tuple[Text, ...]], None],
+    ) -> Running:
+        """Add layers to the open project, in a group of the key's name; `on_done` gets what went wrong, if anything."""
+
+    def remainders(self) -> tuple[Remainder, ...]:
+        """Return the creations that stopped half-way, also those of an earlier QGIS session."""
+
+    def finish(
+        self,
+        remainder: Remainder,
+        on_progress: Callable[[float, Text], None],
+        on_done: Callable[[CreatedKey], None],
+        on_failed: Callable[[CreationFailed], None],
+    ) -> Running:
+        """Finish a creation that stopped half-way."""
+
+    def undo(
+        self, remainder: Remainder, on_done: Callable[[], None], on_failed: Callable[[GpkeysError], None]
+    ) -> Running:
+        """Take back what is left of a creation."""
+
+    def ready_url(self, created: CreatedKey, recipe: LayerRecipe | ServedLayer, *, with_hash: bool) -> str:
+        """Return the URL to copy for a layer's service, with the hash only when `with_hash`."""
+
+    def open_in_browser_panel(self, connection: WrittenConnection) -> None:
+        """Show a connection in QGIS's Browser panel."""
+
+    def open_authcfg(self, authcfg: str) -> None:
+        """Open QGIS's editor on an authentication configuration."""

@@ -1,0 +1,126 @@
+"""What stands between the window and a sign-in, and the plugin's options, on top of the store."""
+
+from __future__ import annotations
+
+from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.texts import Text
+from ..keys.draft import HashStorage
+from ..store import auth_configs, environments, master_password, settings
+from ..store.master_password import MasterPasswordState
+from .set_up_port import EnvironmentView, OAuth2Choice, Preferences, Preset, VaultState
+
+_VAULT_STATES = {
+    MasterPasswordState.NONE_YET: VaultState.NONE,
+    MasterPasswordState.LOCKED: VaultState.LOCKED,
+    MasterPasswordState.UNLOCKED: VaultState.UNLOCKED,
+    MasterPasswordState.DISABLED: VaultState.DISABLED,
+}
+
+
+class SetUp:
+    """Implements `SetUpPort`."""
+
+    def environment(self) -> EnvironmentView:
+        """Return the platform in use."""
+        environment = environments.current()
+        return EnvironmentView(
+            label=environment.label,
+            client_id=environment.client_id,
+            account_url=environment.account_url,
+            help_url=environment.help_url,
+            data_url=environment.data_url,
+        )
+
+    def oauth2_choices(self) -> tuple[OAuth2Choice, ...]:
+        """Return the OAuth2 configurations there are, without the plugin's own one; never prompts."""
+        own = auth_configs.own_sign_in_id()
+        return tuple(OAuth2Choice(id_, name) for id_, name in auth_configs.oauth2_configs() if id_ != own)
+
+    def current_authcfg(self) -> str:
+        """Return the configuration of the last sign-in, empty when there was none or it is gone."""
+        authcfg = settings.sign_in_authcfg(environments.current().name).get()
+        return authcfg if authcfg in auth_configs.ids() else ""
+
+    def needs_secret(self) -> bool:
+        """Say whether the plugin's own configuration can't be made without asking for the client secret."""
+        environment = environments.current()
+        if auth_configs.own_sign_in_id() or not environment.needs_secret:
+            return False
+        return environments.client_secret(environment) is None
+
+    def prepare(self, authcfg: str | None, secret: str | None) -> str:
+        """Return the id of the configuration to sign in with: `authcfg`, or the plugin's own, made where needed."""
+        environment = environments.current()
+        chosen = authcfg or auth_configs.own_sign_in_id() or self._make_own(secret)
+        settings.sign_in_authcfg(environment.name).set(chosen)
+        return chosen
+
+    def _make_own(self, secret: str | None) -> str:
+        environment = environments.current()
+        known = secret or environments.client_secret(environment)
+        if environment.needs_secret and not known:
+            raise GpkeysError(
+                ErrorCode.INVALID,
+                Text("The client secret is missing."),
+                "no client secret for the sign-in configuration",
+                advice=Text("Copy it from the IGN help page, once."),
+            )
+        return auth_configs.store_oauth2(auth_configs.OAuth2Setup.of(environment, known))
+
+    def default_storage(self) -> HashStorage:
+        """Return where the hash of a new key is kept unless the user says otherwise."""
+        return settings.HASH_STORAGE.get()
+
+    def vault_state(self) -> VaultState:
+        """Return whether QGIS can keep authentication configurations now; never prompts."""
+        return _VAULT_STATES[master_password.state()]
+
+    def unlock(self) -> bool:
+        """Let QGIS ask for the master password; False when the user declined."""
+        return master_password.unlock()
+
+
+class PluginPreferences:
+    """Implements `PreferencesPort`."""
+
+    def presets(self) -> tuple[Preset, ...]:
+        """Return the environments that come with the plugin."""
+        return tuple(
+            Preset(preset.name, preset.label, preset.api_url, preset.sso_url, preset.client_id)
+            for preset in environments.presets()
+        )
+
+    def has_header_method(self) -> bool:
+        """Say whether this QGIS can send a hash as a header."""
+        return auth_configs.has_header_method()
+
+    def load(self) -> Preferences:
+        """Return what is set now."""
+        name = settings.ENVIRONMENT.get()
+        return Preferences(
+            preset_id="" if name == environments.CUSTOM else name,
+            api_url=settings.CUSTOM_API_URL.get(),
+            sso_url=settings.CUSTOM_SSO_URL.get(),
+            client_id=settings.CUSTOM_CLIENT_ID.get(),
+            reply_port=settings.REPLY_PORTS.get()[0],
+            hash_storage=settings.HASH_STORAGE.get(),
+        )
+
+    def save(self, preferences: Preferences) -> None:
+        """Keep it; refuse addresses that are not protected."""
+        if not preferences.preset_id:
+            _refuse_bad_addresses(preferences)
+            settings.CUSTOM_API_URL.set(preferences.api_url)
+            settings.CUSTOM_SSO_URL.set(preferences.sso_url)
+            settings.CUSTOM_CLIENT_ID.set(preferences.client_id)
+        settings.ENVIRONMENT.set(preferences.preset_id or environments.CUSTOM)
+        first = preferences.reply_port
+        settings.REPLY_PORTS.set((first, first + 1, first + 2, first + 3))
+        settings.HASH_STORAGE.set(preferences.hash_storage)
+
+
+def _refuse_bad_addresses(preferences: Preferences) -> None:
+    for url in (preferences.api_url, preferences.sso_url):
+        problem = environments.url_problem(url)
+        if problem is not None:
+            raise GpkeysError(ErrorCode.INVALID, problem, "unusable address in the options")

@@ -1,0 +1,111 @@
+"""What the window needs to get ready for a sign-in, and to keep its options; `plugin.py` hands it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Protocol
+
+from ..keys.draft import HashStorage
+
+
+class VaultState(Enum):
+    """The state of QGIS's authentication database."""
+
+    NONE = auto()
+    LOCKED = auto()
+    UNLOCKED = auto()
+    DISABLED = auto()
+
+
+@dataclass(frozen=True)
+class OAuth2Choice:
+    """An OAuth2 authentication configuration that QGIS holds already."""
+
+    authcfg: str
+    name: str
+
+
+@dataclass(frozen=True)
+class EnvironmentView:
+    """The platform the plugin talks to, as people read it.
+
+    `account_url` is where an account and its keys are looked after on the web, `help_url` the page that publishes
+    the client secret, `data_url` the catalogue where access to a service is asked for.
+    """
+
+    label: str
+    client_id: str = ""
+    account_url: str = ""
+    help_url: str = ""
+    data_url: str = ""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """An environment that comes with the plugin."""
+
+    id: str
+    label: str
+    api_url: str
+    sso_url: str
+    client_id: str
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What the options page edits. `preset_id` is empty for URLs of one's own."""
+
+    preset_id: str = ""
+    api_url: str = ""
+    sso_url: str = ""
+    client_id: str = ""
+    reply_port: int = 7070
+    hash_storage: HashStorage = HashStorage.URL
+
+
+class SetUpPort(Protocol):
+    """What stands between the window and a sign-in. Called on the GUI thread; `unlock` may show QGIS's own prompt."""
+
+    def environment(self) -> EnvironmentView:
+        """Return the platform in use."""
+
+    def oauth2_choices(self) -> tuple[OAuth2Choice, ...]:
+        """Return the OAuth2 configurations there are, without the plugin's own one; never prompts."""
+
+    def current_authcfg(self) -> str:
+        """Return the configuration of the last sign-in, empty when there was none."""
+
+    def needs_secret(self) -> bool:
+        """Say whether the plugin's own configuration can't be made without asking for the client secret."""
+
+    def prepare(self, authcfg: str | None, secret: str | None) -> str:
+        """Return the id of the configuration to sign in with: `authcfg`, or the plugin's own, made where needed.
+
+        Raises GpkeysError.
+        """
+
+    def default_storage(self) -> HashStorage:
+        """Return where the hash of a new key is kept unless the user says otherwise."""
+
+    def vault_state(self) -> VaultState:
+        """Return whether QGIS can keep authentication configurations now; never prompts."""
+
+    def unlock(self) -> bool:
+        """Let QGIS ask for the master password; False when the user declined."""
+
+
+class PreferencesPort(Protocol):
+    """Where the options page reads and keeps what it edits."""
+
+    def presets(self) -> tuple[Preset, ...]:
+        """Return the environments that come with the plugin."""
+
+    def has_header_method(self) -> bool:
+        """Say whether this QGIS can send a hash as a header."""
+
+    def load(self) -> Preferences:
+        """Return what is set now."""
+
+    def save(self, preferences: Preferences) -> None:
+        """Keep it. Raises GpkeysError."""

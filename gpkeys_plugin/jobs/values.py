@@ -1,0 +1,61 @@
+"""The values the use cases take and give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..entrepot.errors import GpkeysError
+from ..entrepot.models import Account, Key, Permission
+from ..entrepot.texts import Text
+from ..keys.endpoints import ServedLayer
+from ..keys.recipes import LayerRecipe, WrittenConnection
+from ..keys.rules import Field
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What the signed-in account has: itself, all permissions, the short form of its keys."""
+
+    account: Account
+    permissions: tuple[Permission, ...]
+    keys: tuple[Key, ...]
+
+
+@dataclass(frozen=True)
+class CreatedKey:
+    """A finished creation: the key, and what QGIS now holds for it.
+
+    `authcfg` is empty for a hash kept in the connections' URLs. `warnings` say what could not be done
+    (a service that gave no capabilities yet, a connection of another origin that kept its name).
+    """
+
+    key: Key
+    authcfg: str = ""
+    connections: tuple[WrittenConnection, ...] = ()
+    layers: tuple[LayerRecipe, ...] = ()
+    other_layers: tuple[ServedLayer, ...] = ()
+    warnings: tuple[Text, ...] = ()
+    hash: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Remainder:
+    """A creation that stopped half-way and could not be taken back: what is left, to finish or to undo.
+
+    `can_finish` is False where the secret is lost with the session that made it (a BASIC password that was not kept).
+    """
+
+    key_id: str
+    key_name: str
+    text: Text
+    can_finish: bool = True
+
+
+class CreationFailed(Exception):
+    """A creation that did not end well: the error, the field it belongs to, and what is left of it, if anything."""
+
+    def __init__(self, error: GpkeysError, field_: Field | None = None, remainder: Remainder | None = None) -> None:
+        super().__init__(error.log)
+        self.error = error
+        self.field = field_
+        self.remainder = remainder
