@@ -1,0 +1,146 @@
+"""The kinds of text the pages are made of. None of them reads HTML: much of what they show comes from a server."""
+
+from __future__ import annotations
+
+import re
+
+from qgis.PyQt.QtCore import QEvent, QSize, Qt
+from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from . import theme
+
+_LONG_WORD = re.compile(r"\S{17,}")
+_MARK = re.compile(r"[./_@:%-]+")
+
+
+def _breakable(word: re.Match[str]) -> str:
+    return _MARK.sub(lambda mark: f"{mark.group()}\u200b", word.group())
+
+
+class WrappedLabel(QLabel):
+    """Text that wraps, at whatever width."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setText(text)
+        self.setMinimumWidth(1)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Show another text; layer names and URLs may be broken at their marks."""
+        self._whole = text
+        super().setText(_LONG_WORD.sub(_breakable, text))
+
+    def text(self) -> str:
+        """Return the text as it was given."""
+        return self._whole
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return one short line: the text wraps instead of widening the dock, its height follows from the width."""
+        return QSize(theme.em(self) * 4, self.fontMetrics().height())
+
+
+class TonedLabel(WrappedLabel):
+    """Wrapped text in a colour worked out from the palette, and worked out again when that changes."""
+
+    def __init__(self, text: str = "", level: theme.Level | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._level = level
+        self._tone()
+
+    def set_level(self, level: theme.Level | None) -> None:
+        """Show the text in the colour of a level, or muted without one."""
+        self._level = level
+        self._tone()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tone()
+
+    def _tone(self) -> None:
+        ground = self.parentWidget().palette() if self.parentWidget() else self.palette()
+        window = ground.color(QPalette.ColorRole.Window)
+        colour = theme.muted(ground) if self._level is None else theme.ink(ground, self._level, window)
+        sheet = f"color: {colour.name()};"
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
+
+
+class FieldMessage(TonedLabel):
+    """The line under a field: hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", None, parent)
+        self.setFont(theme.larger(self.font(), 0.95))
+        self.hide()
+
+    def say(self, text: str, level: theme.Level | None = theme.Level.ERROR) -> None:
+        """Show a text, or nothing for an empty one."""
+        self.set_level(level)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+
+class ElidedLabel(QLabel):
+    """One line of text, shortened in the middle or at the end where there is no room; the tooltip has it all."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Show another text."""
+        super().setText(text)
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return room for a few letters."""
+        return QSize(theme.em(self) * 3, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the shortened text."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        painter.end()
+
+
+class MutedLine(ElidedLabel):
+    """One line of secondary text."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the shortened text, muted."""
+        painter = QPainter(self)
+        painter.setPen(theme.muted(self.palette()))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        painter.end()
+
+
+def heading(text: str, factor: float = 1.15) -> WrappedLabel:
+    """Return a heading."""
+    label = WrappedLabel(text)
+    label.setFont(theme.larger(label.font(), factor, bold=True))
+    return label
+
+
+def field_label(text: str, buddy: QWidget) -> WrappedLabel:
+    """Return the label above a field; its mnemonic goes to the field."""
+    label = WrappedLabel(text)
+    label.setBuddy(buddy)
+    if not buddy.accessibleName():
+        buddy.setAccessibleName(text.replace("&", ""))
+    return label

@@ -1,0 +1,110 @@
+"""The form of the options page."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+
+from ..jobs.set_up_port import Preferences, Preset
+from ..jobs.translate import tr
+from ..keys.draft import HashStorage
+from .labels import FieldMessage, TonedLabel, field_label, heading
+from .page import Page
+
+_FIRST_PORT, _LAST_PORT = 1024, 65535 - 3
+
+
+class PreferencesForm(Page):
+    """A preset, or URLs of one's own."""
+
+    def __init__(self, presets: Sequence[Preset], *, has_header: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presets = {preset.id: preset for preset in presets}
+        self._own = Preferences()
+        self._preset = QComboBox()
+        self._api = QLineEdit()
+        self._sso = QLineEdit()
+        self._client = QLineEdit()
+        self._fault = FieldMessage()
+        self._port = QSpinBox()
+        self._storage = QComboBox()
+        self._dress(has_header)
+        self._build()
+        self._preset.currentIndexChanged.connect(self._on_preset)
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        """Show what is set."""
+        self._own = preferences
+        self._preset.setCurrentIndex(max(0, self._preset.findData(preferences.preset_id)))
+        self._port.setValue(preferences.reply_port)
+        self._storage.setCurrentIndex(max(0, self._storage.findData(preferences.hash_storage.name)))
+        self._on_preset()
+
+    def preferences(self) -> Preferences:
+        """Return what is chosen and typed."""
+        preset_id = str(self._preset.currentData())
+        own = self._own if preset_id else None
+        return Preferences(
+            preset_id=preset_id,
+            api_url=own.api_url if own else self._api.text().strip(),
+            sso_url=own.sso_url if own else self._sso.text().strip(),
+            client_id=own.client_id if own else self._client.text().strip(),
+            reply_port=self._port.value(),
+            hash_storage=HashStorage[str(self._storage.currentData())],
+        )
+
+    def find_fault(self) -> str:
+        """Say what cannot be kept as it is, nothing when all is well; it is shown as well."""
+        typed = self.preferences()
+        is_missing = not typed.preset_id and not (typed.api_url and typed.sso_url and typed.client_id)
+        fault = tr("Fill in the three fields, or choose a platform of the list.") if is_missing else ""
+        self._fault.say(fault)
+        return fault
+
+    def _dress(self, has_header: bool) -> None:
+        names = {
+            "platformCombo": self._preset,
+            "apiUrlEdit": self._api,
+            "ssoUrlEdit": self._sso,
+            "clientIdEdit": self._client,
+            "optionsMessage": self._fault,
+            "replyPortSpin": self._port,
+            "hashStorageCombo": self._storage,
+        }
+        for name, widget in names.items():
+            widget.setObjectName(name)
+        for preset in self._presets.values():
+            self._preset.addItem(preset.label, preset.id)
+        self._preset.addItem(tr("Another platform"), "")
+        self._port.setRange(_FIRST_PORT, _LAST_PORT)
+        self._storage.addItem(tr("In the URL of the connections"), HashStorage.URL.name)
+        if has_header:
+            self._storage.addItem(tr("Encrypted, in a header"), HashStorage.HEADER.name)
+
+    def _build(self) -> None:
+        self.column.addWidget(heading(tr("Platform")))
+        self._add(tr("&Platform"), self._preset)
+        self._add(tr("&API address"), self._api)
+        self._add(tr("&Sign-in address (OpenID realm)"), self._sso)
+        self._add(tr("&Client identifier"), self._client)
+        self.column.addWidget(self._fault)
+        self.column.addWidget(TonedLabel(tr("A change counts from the next sign-in.")))
+        self.column.addWidget(heading(tr("Sign-in")))
+        self._add(tr("&Reply port of this computer"), self._port)
+        self.column.addWidget(TonedLabel(tr("When it is taken, the three ports after it are tried.")))
+        self.column.addWidget(heading(tr("HASH keys")))
+        self._add(tr("Where QGIS keeps the &hash, unless you choose otherwise"), self._storage)
+        self.column.addStretch(1)
+
+    def _add(self, text: str, field: QWidget) -> None:
+        self.column.addWidget(field_label(text, field))
+        self.column.addWidget(field)
+
+    def _on_preset(self) -> None:
+        preset = self._presets.get(str(self._preset.currentData()))
+        shown = preset if preset is not None else self._own
+        for field, text in ((self._api, shown.api_url), (self._sso, shown.sso_url), (self._client, shown.client_id)):
+            field.setText(text)
+            field.setReadOnly(preset is not None)
+        self._fault.say("")

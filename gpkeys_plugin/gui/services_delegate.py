@@ -1,0 +1,119 @@
+"""Draws a row of the services tree: the title, and below it badges, a warning and secondary text."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QModelIndex, QRect, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from . import theme
+from .box_delegate import outline_box
+from .services_model import ROW_ROLE
+from .services_rows import Row
+
+
+class ServicesDelegate(QStyledItemDelegate):
+    """Two lines a row, all rows alike in height, so that ten thousand of them scroll at once."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802
+        """Return room for two lines."""
+        metrics = QFontMetrics(option.font)
+        small = QFontMetrics(_small(option.font))
+        return QSize(metrics.horizontalAdvance("m") * 12, metrics.height() + small.height() + metrics.height() // 2 + 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Let the style draw ground, focus and box; draw the words over them."""
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, Row):
+            super().paint(painter, option, index)
+            return
+        own = QStyleOptionViewItem(option)
+        self.initStyleOption(own, index)
+        style = own.widget.style() if own.widget else QApplication.style()
+        room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, own, own.widget)
+        own.text = ""
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, own.widget)
+        outline_box(painter, own)
+        room.setRight(option.rect.right() - 3)
+        _Words(painter, own).draw(row, QRect(room.left(), option.rect.top(), room.width(), option.rect.height()))
+
+
+class _Words:
+    """The words of one row, in the colours that go with its ground."""
+
+    def __init__(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        self._painter = painter
+        self._palette = option.palette
+        self._font = QFont(option.font)
+        self._is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        group = (
+            QPalette.ColorGroup.Active
+            if option.state & QStyle.StateFlag.State_Active
+            else (QPalette.ColorGroup.Inactive)
+        )
+        ground = QPalette.ColorRole.Highlight if self._is_selected else QPalette.ColorRole.Base
+        words = QPalette.ColorRole.HighlightedText if self._is_selected else QPalette.ColorRole.Text
+        self._ground = self._palette.color(group, ground)
+        self._ink = self._palette.color(group, words)
+
+    def draw(self, row: Row, room: QRect) -> None:
+        """Draw a row into its room."""
+        self._painter.save()
+        bold = QFont(self._font)
+        bold.setBold(row.is_heading)
+        small = _small(self._font)
+        above, below = QFontMetrics(bold).height(), QFontMetrics(small).height()
+        top = room.top() + (room.height() - above - below - 2) // 2
+        title = QRect(room.left(), top, room.width(), above)
+        # Names of layers differ at their ends, licences at their beginnings.
+        mode = Qt.TextElideMode.ElideRight if row.is_heading else Qt.TextElideMode.ElideMiddle
+        self._text(title, row.title, bold, self._faded() if row.is_muted else self._ink, mode)
+        self._second(row, QRect(room.left(), top + above + 2, room.width(), below), small)
+        self._painter.restore()
+
+    def _second(self, row: Row, line: QRect, font: QFont) -> None:
+        for badge in row.badges:
+            line = self._badge(line, badge, font)
+        if row.warning:
+            line = self._text(line, row.warning, font, self._warning())
+        if row.details:
+            self._text(line, row.details, font, self._faded())
+
+    def _text(
+        self,
+        line: QRect,
+        text: str,
+        font: QFont,
+        colour: QColor,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> QRect:
+        metrics = QFontMetrics(font)
+        self._painter.setFont(font)
+        self._painter.setPen(colour)
+        shown = metrics.elidedText(text, mode, line.width())
+        self._painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        return line.adjusted(metrics.horizontalAdvance(shown) + metrics.horizontalAdvance("  "), 0, 0, 0)
+
+    def _badge(self, line: QRect, text: str, font: QFont) -> QRect:
+        metrics = QFontMetrics(font)
+        pad = max(3, metrics.horizontalAdvance("m") // 2)
+        width = min(metrics.horizontalAdvance(text) + 2 * pad, line.width())
+        box = QRect(line.left(), line.top(), width, line.height())
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(theme.mix(self._ground, self._ink, 0.35))
+        self._painter.setBrush(theme.mix(self._ground, self._ink, 0.08))
+        self._painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), pad / 2, pad / 2)
+        self._text(box.adjusted(pad, 0, -pad + 1, 0), text, font, self._ink)
+        return line.adjusted(box.width() + pad, 0, 0, 0)
+
+    def _faded(self) -> QColor:
+        return theme.mix(self._ink, self._ground, 0.3)
+
+    def _warning(self) -> QColor:
+        if self._is_selected:
+            return self._ink
+        return theme.ink(self._palette, theme.Level.WARNING, self._ground)
+
+
+def _small(font: QFont) -> QFont:
+    return theme.larger(font, 0.9)

@@ -1,0 +1,93 @@
+"""What a row of the services tree shows, worked out from the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..jobs.translate import show, tr
+from ..keys.catalogue import Choice, Group
+from . import wording
+
+
+@dataclass(frozen=True)
+class Row:
+    """The words of a row: a title, and below it badges, a warning and secondary text."""
+
+    title: str
+    badges: tuple[str, ...] = ()
+    warning: str = ""
+    details: str = ""
+    is_heading: bool = False
+    is_muted: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """All of it in one line, for tooltips and screen readers."""
+        return ", ".join(part for part in (self.title, *self.badges, self.warning, self.details) if part)
+
+
+def group_row(group: Group, now: datetime, *, is_expired: bool = False) -> Row:
+    """Return the row of a permission."""
+    permission = group.permission
+    warning = "" if is_expired else wording.expiry(permission, now)
+    if is_expired and permission.end_date is not None:
+        end = tr("expired on {date}").format(date=wording.local_date(permission.end_date))
+    else:
+        end = "" if warning else wording.end(permission)
+    parts = (end, _owner(permission.is_community), wording.services(len(group.choices)))
+    return Row(
+        title=permission.licence or tr("Permission without a name"),
+        badges=(tr("OAuth2 only"),) if permission.only_oauth else (),
+        warning=warning,
+        details=" · ".join(part for part in parts if part),
+        is_heading=True,
+        is_muted=is_expired,
+    )
+
+
+def choice_row(choice: Choice, home: Group, now: datetime, *, is_expired: bool = False) -> Row:
+    """Return the row of an offering, as it would be opened now; `home` is the group it stands in."""
+    moved = choice.permission.id != home.permission.id
+    badges = [wording.offering_type(choice.offering.type)]
+    if choice.permission.only_oauth and (moved or not home.permission.only_oauth):
+        badges.append(tr("OAuth2 only"))
+    return Row(
+        title=choice.offering.layer_name,
+        badges=tuple(badges),
+        warning=_warning(choice, now, moved=moved),
+        details="" if is_expired else _details(choice, moved=moved),
+        is_muted=is_expired or not choice.is_selectable,
+    )
+
+
+def expired_row(count: int) -> Row:
+    """Return the row that the expired permissions are folded into."""
+    return Row(
+        title=tr("Expired permissions ({count})").format(count=count),
+        details=tr("Ask the producer to renew them."),
+        is_heading=True,
+        is_muted=True,
+    )
+
+
+def _owner(is_community: bool | None) -> str:
+    if is_community is None:
+        return ""
+    return tr("Community") if is_community else tr("Personal")
+
+
+def _warning(choice: Choice, now: datetime, *, moved: bool) -> str:
+    if choice.warning is not None:
+        return show(choice.warning)
+    return wording.expiry(choice.permission, now) if moved else ""
+
+
+def _details(choice: Choice, *, moved: bool) -> str:
+    if choice.reason is not None:
+        return show(choice.reason)
+    if moved:
+        return tr("through: {licence}").format(licence=choice.permission.licence)
+    if choice.alternatives:
+        return tr("other permissions: {count}").format(count=len(choice.alternatives))
+    return ""

@@ -1,0 +1,1379 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR" sourcelanguage="en">
+  <context>
+    <name>GPKeys</name>
+    <message>
+      <source>&amp;API address</source>
+      <translation>Adresse de l’&amp;API</translation>
+    </message>
+    <message>
+      <source>&amp;Add to the map</source>
+      <translation>&amp;Ajouter à la carte</translation>
+    </message>
+    <message>
+      <source>&amp;Add to this key</source>
+      <translation>&amp;Ajouter à cette clé</translation>
+    </message>
+    <message>
+      <source>&amp;Back</source>
+      <translation>&amp;Retour</translation>
+    </message>
+    <message>
+      <source>&amp;Cancel</source>
+      <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+      <source>&amp;Client identifier</source>
+      <translation>&amp;Identifiant du client</translation>
+    </message>
+    <message>
+      <source>&amp;Client secret of QGIS</source>
+      <translation>&amp;Secret du client QGIS</translation>
+    </message>
+    <message>
+      <source>&amp;Copy for the producer</source>
+      <translation>&amp;Copier pour le producteur</translation>
+    </message>
+    <message>
+      <source>&amp;Create the key</source>
+      <translation>&amp;Créer la clé</translation>
+    </message>
+    <message>
+      <source>&amp;Generate</source>
+      <translation>&amp;Générer</translation>
+    </message>
+    <message>
+      <source>&amp;HASH</source>
+      <translation>&amp;HASH</translation>
+    </message>
+    <message>
+      <source>&amp;Internet addresses that may use the key</source>
+      <translation>Adresses &amp;Internet autorisées à utiliser la clé</translation>
+    </message>
+    <message>
+      <source>&amp;Key name</source>
+      <translation>&amp;Nom de la clé</translation>
+    </message>
+    <message>
+      <source>&amp;Layers to add</source>
+      <translation>&amp;Couches à ajouter</translation>
+    </message>
+    <message>
+      <source>&amp;Look again</source>
+      <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
+      <source>&amp;Next</source>
+      <translation>&amp;Suivant</translation>
+    </message>
+    <message>
+      <source>&amp;OAuth2</source>
+      <translation>&amp;OAuth2</translation>
+    </message>
+    <message>
+      <source>&amp;OAuth2 configuration to sign in with</source>
+      <translation>Configuration &amp;OAuth2 utilisée pour la connexion</translation>
+    </message>
+    <message>
+      <source>&amp;Password</source>
+      <translation>&amp;Mot de passe</translation>
+    </message>
+    <message>
+      <source>&amp;Platform</source>
+      <translation>&amp;Plateforme</translation>
+    </message>
+    <message>
+      <source>&amp;Private services to open</source>
+      <translation>Services &amp;privés à ouvrir</translation>
+    </message>
+    <message>
+      <source>&amp;QGIS only</source>
+      <translation>&amp;QGIS uniquement</translation>
+    </message>
+    <message>
+      <source>&amp;Refresh the list of services</source>
+      <translation>&amp;Actualiser la liste des services</translation>
+    </message>
+    <message>
+      <source>&amp;Reply port of this computer</source>
+      <translation>Port de &amp;réponse sur cet ordinateur</translation>
+    </message>
+    <message>
+      <source>&amp;Sign in</source>
+      <translation>&amp;Se connecter</translation>
+    </message>
+    <message>
+      <source>&amp;Sign-in address (OpenID realm)</source>
+      <translation>Adresse de &amp;connexion (domaine OpenID)</translation>
+    </message>
+    <message>
+      <source>&amp;Try again</source>
+      <translation>&amp;Réessayer</translation>
+    </message>
+    <message>
+      <source>&amp;User name</source>
+      <translation>Nom d’&amp;utilisateur</translation>
+    </message>
+    <message>
+      <source>1 layer was added to the map.</source>
+      <translation>1 couche a été ajoutée à la carte.</translation>
+    </message>
+    <message>
+      <source>1 service</source>
+      <translation>1 service</translation>
+    </message>
+    <message>
+      <source>1 service selected</source>
+      <translation>1 service sélectionné</translation>
+    </message>
+    <message>
+      <source>1 service you had ticked is no longer open to you.</source>
+      <translation>1 service que vous aviez coché ne vous est plus ouvert.</translation>
+    </message>
+    <message>
+      <source>A change counts from the next sign-in.</source>
+      <translation>Une modification prend effet à la prochaine connexion.</translation>
+    </message>
+    <message>
+      <source>A filter cannot hold a line break or another invisible character.</source>
+      <translation>Un filtre ne peut contenir ni retour à la ligne ni autre caractère invisible.</translation>
+    </message>
+    <message>
+      <source>A hash string is generated and goes along with each request. Well suited to a web site.</source>
+      <translation>Une chaîne de hachage est générée automatiquement et transmise avec chaque requête. Bien adapté aux intégrations sur un site web.</translation>
+    </message>
+    <message>
+      <source>Access keys (Géoplateforme)</source>
+      <translation>Clés d’accès (Géoplateforme)</translation>
+    </message>
+    <message>
+      <source>Access keys of the Géoplateforme</source>
+      <translation>Clés d’accès de la Géoplateforme</translation>
+    </message>
+    <message>
+      <source>Account identifier: {id}</source>
+      <translation>Identifiant du compte : {id}</translation>
+    </message>
+    <message>
+      <source>Account, permissions and keys</source>
+      <translation>Compte, permissions et clés</translation>
+    </message>
+    <message>
+      <source>Add the services to that key instead.</source>
+      <translation>Ajoutez plutôt les services à cette clé.</translation>
+    </message>
+    <message>
+      <source>Add them to the OAuth2 key you have, or go back and untick them.</source>
+      <translation>Ajoutez-les à votre clé OAuth2 existante, ou revenez en arrière et décochez-les.</translation>
+    </message>
+    <message>
+      <source>Adding layers to the map</source>
+      <translation>Ajout de couches à la carte</translation>
+    </message>
+    <message>
+      <source>Adding services to an access key</source>
+      <translation>Ajout de services à une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Adding the layers was cancelled.</source>
+      <translation>L’ajout des couches a été annulé.</translation>
+    </message>
+    <message>
+      <source>Adding the layers…</source>
+      <translation>Ajout des couches…</translation>
+    </message>
+    <message>
+      <source>Adding the services to the key “{name}”</source>
+      <translation>Ajout des services à la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Addresses, one range per line</source>
+      <translation>Adresses, une plage par ligne</translation>
+    </message>
+    <message>
+      <source>All but these addresses (black list)</source>
+      <translation>Toutes sauf ces adresses (liste noire)</translation>
+    </message>
+    <message>
+      <source>All filters that are set must be met for the key to work.</source>
+      <translation>La clé ne fonctionne que si tous les filtres définis sont respectés.</translation>
+    </message>
+    <message>
+      <source>All your permissions have expired: {names}.</source>
+      <translation>Toutes vos permissions ont expiré : {names}.</translation>
+    </message>
+    <message>
+      <source>Altimetry</source>
+      <translation>Altimétrie</translation>
+    </message>
+    <message>
+      <source>An access key opens services that a producer has given you permission for. Neither your account nor its communities have such a permission yet.</source>
+      <translation>Une clé d’accès ouvre des services pour lesquels un producteur vous a accordé une permission. Ni votre compte ni vos communautés n’en ont reçu pour l’instant.</translation>
+    </message>
+    <message>
+      <source>An internal error kept the plugin from writing into QGIS.</source>
+      <translation>Une erreur interne a empêché l’extension d’écrire dans QGIS.</translation>
+    </message>
+    <message>
+      <source>Another platform</source>
+      <translation>Autre plateforme</translation>
+    </message>
+    <message>
+      <source>Ask the producer of the data for a permission, and send along the identifier of your account. Once you have the permission, look again.</source>
+      <translation>Demandez une permission au producteur des données en lui indiquant l’identifiant de votre compte. Une fois la permission accordée, actualisez.</translation>
+    </message>
+    <message>
+      <source>Ask the producer to renew them.</source>
+      <translation>Demandez leur renouvellement au producteur.</translation>
+    </message>
+    <message>
+      <source>Ask your IT department: QGIS may have to be told the certificate of your network.</source>
+      <translation>Adressez-vous à votre service informatique : le certificat de votre réseau doit peut-être être déclaré dans QGIS.</translation>
+    </message>
+    <message>
+      <source>Asked for once, then kept encrypted in QGIS. The IGN publishes it.</source>
+      <translation>Demandé une seule fois, puis conservé chiffré dans QGIS. L’IGN le publie.</translation>
+    </message>
+    <message>
+      <source>Asking the services what the key opens…</source>
+      <translation>Interrogation des services ouverts par la clé…</translation>
+    </message>
+    <message>
+      <source>Authentication configuration</source>
+      <translation>Configuration d’authentification</translation>
+    </message>
+    <message>
+      <source>B&amp;ASIC</source>
+      <translation>&amp;BASIC</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <source>Cancelled.</source>
+      <translation>Opération annulée.</translation>
+    </message>
+    <message>
+      <source>Cancelled. What was begun has been taken back; what you typed is still here.</source>
+      <translation>Opération interrompue. Ce qui avait été commencé a été annulé ; votre saisie est conservée.</translation>
+    </message>
+    <message>
+      <source>Check QGIS's proxy settings.</source>
+      <translation>Vérifiez les paramètres de proxy de QGIS.</translation>
+    </message>
+    <message>
+      <source>Check in QGIS's options, under Authentication, that the database opens; it may be damaged or not writable.</source>
+      <translation>Vérifiez dans les options de QGIS, rubrique Authentification, que la base s’ouvre ; elle est peut-être endommagée ou protégée en écriture.</translation>
+    </message>
+    <message>
+      <source>Check that the disk is not full and that the profile folder can be written to.</source>
+      <translation>Vérifiez que le disque n’est pas plein et que le dossier du profil est accessible en écriture.</translation>
+    </message>
+    <message>
+      <source>Check that the permission still holds, or ask its producer.</source>
+      <translation>Vérifiez que la permission est toujours valable ou adressez-vous à son producteur.</translation>
+    </message>
+    <message>
+      <source>Check the addresses in the plugin's options.</source>
+      <translation>Vérifiez les adresses dans les options de l’extension.</translation>
+    </message>
+    <message>
+      <source>Check what you typed, then try again.</source>
+      <translation>Vérifiez votre saisie, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>Check your connection and QGIS's proxy settings, then try again.</source>
+      <translation>Vérifiez votre connexion et les paramètres de proxy de QGIS, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>Check your connection, then try again.</source>
+      <translation>Vérifiez votre connexion, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>Checking the name and the services…</source>
+      <translation>Vérification du nom et des services…</translation>
+    </message>
+    <message>
+      <source>Choose BASIC, HASH or OAUTH2.</source>
+      <translation>Choisissez BASIC, HASH ou OAUTH2.</translation>
+    </message>
+    <message>
+      <source>Choose another authentication configuration, or let the plugin make a new one.</source>
+      <translation>Choisissez une autre configuration d’authentification, ou laissez l’extension en créer une nouvelle.</translation>
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation>Choisissez un autre nom.</translation>
+    </message>
+    <message>
+      <source>Choose another one, or have a new one made, in the options.</source>
+      <translation>Choisissez-en une autre, ou faites-en créer une nouvelle, dans les options.</translation>
+    </message>
+    <message>
+      <source>Choose another user name, for example with the name of your organisation in it.</source>
+      <translation>Choisissez un autre nom d’utilisateur, comportant par exemple le nom de votre organisme.</translation>
+    </message>
+    <message>
+      <source>Close the program that uses them, often another QGIS that waits for a sign-in, then try again.</source>
+      <translation>Fermez le programme qui les utilise, souvent un autre QGIS en attente de connexion, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>Close this message</source>
+      <translation>Fermer ce message</translation>
+    </message>
+    <message>
+      <source>Community</source>
+      <translation>Communauté</translation>
+    </message>
+    <message>
+      <source>Configure the security options</source>
+      <translation>Configurer les options de sécurisation</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y</source>
+      <translation>Cop&amp;ier</translation>
+    </message>
+    <message>
+      <source>Copy it from the IGN help page, once.</source>
+      <translation>Copiez-le une seule fois depuis la page d’aide de l’IGN.</translation>
+    </message>
+    <message>
+      <source>Copy the &amp;URL</source>
+      <translation>Copier l’&amp;URL</translation>
+    </message>
+    <message>
+      <source>Copy the &amp;hash</source>
+      <translation>Copier le &amp;hachage</translation>
+    </message>
+    <message>
+      <source>Copy the URL of {name}</source>
+      <translation>Copier l’URL de {name}</translation>
+    </message>
+    <message>
+      <source>Copy their URL for the software that uses them.</source>
+      <translation>Copiez leur URL pour le logiciel qui les utilise.</translation>
+    </message>
+    <message>
+      <source>Create a&amp;nother key</source>
+      <translation>Créer une a&amp;utre clé</translation>
+    </message>
+    <message>
+      <source>Create an access key for your private services in two steps, and see them on the map. You sign in with your cartes.gouv.fr account, in your browser.</source>
+      <translation>Créez en deux étapes une clé d’accès à vos services privés et affichez-les sur la carte. Vous vous connectez avec votre compte cartes.gouv.fr, dans votre navigateur.</translation>
+    </message>
+    <message>
+      <source>Creating an access key</source>
+      <translation>Création d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Creating the key “{name}”</source>
+      <translation>Création de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Creating the key…</source>
+      <translation>Création de la clé…</translation>
+    </message>
+    <message>
+      <source>Define the accessible services</source>
+      <translation>Définir les services accessibles</translation>
+    </message>
+    <message>
+      <source>Delete a key you no longer need, then try again.</source>
+      <translation>Supprimez une clé dont vous n’avez plus besoin, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>Détails</translation>
+    </message>
+    <message>
+      <source>Download</source>
+      <translation>Téléchargement</translation>
+    </message>
+    <message>
+      <source>E-mail: {email}</source>
+      <translation>Adresse électronique : {email}</translation>
+    </message>
+    <message>
+      <source>Encrypted in the authentication database, protected by the master password.</source>
+      <translation>Chiffrée dans la base d’authentification, protégée par le mot de passe principal.</translation>
+    </message>
+    <message>
+      <source>Encrypted, in a header</source>
+      <translation>Chiffrée, dans un en-tête</translation>
+    </message>
+    <message>
+      <source>Enter QGIS's master password, then sign in again.</source>
+      <translation>Saisissez le mot de passe principal de QGIS, puis reconnectez-vous.</translation>
+    </message>
+    <message>
+      <source>Enter the master password when QGIS asks for it, then try again.</source>
+      <translation>Saisissez le mot de passe principal lorsque QGIS le demande, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>Enter the secret that the IGN publishes for QGIS again.</source>
+      <translation>Saisissez de nouveau le secret que l'IGN publie pour QGIS.</translation>
+    </message>
+    <message>
+      <source>Expired permissions ({count})</source>
+      <translation>Permissions expirées ({count})</translation>
+    </message>
+    <message>
+      <source>Fair</source>
+      <translation>Moyen</translation>
+    </message>
+    <message>
+      <source>Fill in the three fields, or choose a platform of the list.</source>
+      <translation>Remplissez les trois champs, ou choisissez une plateforme de la liste.</translation>
+    </message>
+    <message>
+      <source>Fill in the white list or the black list, not both.</source>
+      <translation>Renseignez la liste blanche ou la liste noire, mais pas les deux.</translation>
+    </message>
+    <message>
+      <source>Finish</source>
+      <translation>Terminer</translation>
+    </message>
+    <message>
+      <source>Finishing an access key</source>
+      <translation>Achèvement d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Finishing the key “{name}”</source>
+      <translation>Finalisation de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>For example: QGIS, roads department</source>
+      <translation>Par exemple : QGIS, service voirie</translation>
+    </message>
+    <message>
+      <source>GPKeys</source>
+      <translation>GPKeys</translation>
+    </message>
+    <message>
+      <source>GPKeys met an unexpected error ({kind}).</source>
+      <translation>GPKeys a rencontré une erreur inattendue ({kind}).</translation>
+    </message>
+    <message>
+      <source>Give a password, or have one generated.</source>
+      <translation>Indiquez un mot de passe ou faites-en générer un.</translation>
+    </message>
+    <message>
+      <source>Give a user name.</source>
+      <translation>Indiquez un nom d’utilisateur.</translation>
+    </message>
+    <message>
+      <source>Give the key a name.</source>
+      <translation>Donnez un nom à la clé.</translation>
+    </message>
+    <message>
+      <source>Géoplateforme access keys</source>
+      <translation>Clés d’accès Géoplateforme</translation>
+    </message>
+    <message>
+      <source>HASH keys</source>
+      <translation>Clés HASH</translation>
+    </message>
+    <message>
+      <source>HTTP status {status}</source>
+      <translation>Statut HTTP {status}</translation>
+    </message>
+    <message>
+      <source>Have the QCA OpenSSL component (qca-ossl) of QGIS installed, then restart QGIS.</source>
+      <translation>Faites installer le composant QCA OpenSSL (qca-ossl) de QGIS, puis redémarrez QGIS.</translation>
+    </message>
+    <message>
+      <source>Hide the password</source>
+      <translation>Masquer le mot de passe</translation>
+    </message>
+    <message>
+      <source>In a h&amp;eader</source>
+      <translation>Dans un &amp;en-tête</translation>
+    </message>
+    <message>
+      <source>In that of each connection. Works everywhere, also in QGIS Server and Lizmap; whoever gets the project can read it.</source>
+      <translation>Dans celle de chaque connexion. Fonctionne partout, y compris dans QGIS Server et Lizmap ; quiconque reçoit le projet peut la lire.</translation>
+    </message>
+    <message>
+      <source>In the &amp;URL</source>
+      <translation>Dans l’&amp;URL</translation>
+    </message>
+    <message>
+      <source>In the URL of the connections</source>
+      <translation>Dans l’URL des connexions</translation>
+    </message>
+    <message>
+      <source>It may have been deleted elsewhere. Refresh the list.</source>
+      <translation>Il a peut-être été supprimé depuis une autre application. Actualisez la liste.</translation>
+    </message>
+    <message>
+      <source>Its producer has switched this service off for now.</source>
+      <translation>Ce service est désactivé pour le moment par son producteur.</translation>
+    </message>
+    <message>
+      <source>Its producer has taken this service offline.</source>
+      <translation>Ce service a été dépublié par son producteur.</translation>
+    </message>
+    <message>
+      <source>Keep the hash in the connection's address instead, or use a newer QGIS.</source>
+      <translation>Conservez plutôt la chaîne de hachage dans l’adresse de la connexion, ou utilisez une version plus récente de QGIS.</translation>
+    </message>
+    <message>
+      <source>Key “{name}” · {services}</source>
+      <translation>Clé « {name} » · {services}</translation>
+    </message>
+    <message>
+      <source>Look at your keys before trying again.</source>
+      <translation>Consultez vos clés d’accès avant de réessayer.</translation>
+    </message>
+    <message>
+      <source>Made by GPKeys (recommended)</source>
+      <translation>Créée par GPKeys (recommandé)</translation>
+    </message>
+    <message>
+      <source>No private service is open to you</source>
+      <translation>Aucun service privé ne vous est ouvert</translation>
+    </message>
+    <message>
+      <source>No restriction</source>
+      <translation>Aucune restriction</translation>
+    </message>
+    <message>
+      <source>No secure connection to the Géoplateforme could be made: its certificate was not accepted.</source>
+      <translation>Aucune connexion sécurisée à la Géoplateforme n’a pu être établie : son certificat n’a pas été accepté.</translation>
+    </message>
+    <message>
+      <source>No service matches this search.</source>
+      <translation>Aucun service ne correspond à cette recherche.</translation>
+    </message>
+    <message>
+      <source>No service selected</source>
+      <translation>Aucun service sélectionné</translation>
+    </message>
+    <message>
+      <source>Nothing is left of the key “{name}”.</source>
+      <translation>Il ne reste rien de la clé « {name} ».</translation>
+    </message>
+    <message>
+      <source>Nothing is lost. Wait a minute, then sign in again.</source>
+      <translation>Rien n'est perdu. Patientez une minute, puis reconnectez-vous.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed. Try again in a moment.</source>
+      <translation>Rien n’a été modifié. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+      <source>OAuth2 only</source>
+      <translation>OAuth2 uniquement</translation>
+    </message>
+    <message>
+      <source>One of your keys has nearly the same name: “{name}”.</source>
+      <translation>L’une de vos clés d’accès porte presque le même nom : « {name} ».</translation>
+    </message>
+    <message>
+      <source>One of your keys is already called “{name}”.</source>
+      <translation>L’une de vos clés d’accès s’appelle déjà « {name} ».</translation>
+    </message>
+    <message>
+      <source>One range per line, for example:
+192.0.2.0/24
+2001:db8::/32</source>
+      <translation>Une plage par ligne, par exemple :
+192.0.2.0/24
+2001:db8::/32</translation>
+    </message>
+    <message>
+      <source>Only these addresses (white list)</source>
+      <translation>Seulement ces adresses (liste blanche)</translation>
+    </message>
+    <message>
+      <source>Open the authentication configuration</source>
+      <translation>Ouvrir la configuration d’authentification</translation>
+    </message>
+    <message>
+      <source>Open the page of the IGN</source>
+      <translation>Ouvrir la page de l’IGN</translation>
+    </message>
+    <message>
+      <source>Open through: {licence}</source>
+      <translation>Ouvrir via : {licence}</translation>
+    </message>
+    <message>
+      <source>Opening the services ({number} of {total})…</source>
+      <translation>Ouverture des services ({number} sur {total})…</translation>
+    </message>
+    <message>
+      <source>Opening {layer}…</source>
+      <translation>Ouverture de {layer}…</translation>
+    </message>
+    <message>
+      <source>Optional filters</source>
+      <translation>Filtres facultatifs</translation>
+    </message>
+    <message>
+      <source>Optional filters (in use)</source>
+      <translation>Filtres facultatifs (actifs)</translation>
+    </message>
+    <message>
+      <source>Other service</source>
+      <translation>Autre service</translation>
+    </message>
+    <message>
+      <source>Paste the client secret here, once.</source>
+      <translation>Collez ici le secret du client, une seule fois.</translation>
+    </message>
+    <message>
+      <source>Permission the &amp;selected service is opened through</source>
+      <translation>Permission utilisée pour ouvrir le service &amp;sélectionné</translation>
+    </message>
+    <message>
+      <source>Permission without a name</source>
+      <translation>Permission sans nom</translation>
+    </message>
+    <message>
+      <source>Personal</source>
+      <translation>Personnelle</translation>
+    </message>
+    <message>
+      <source>Platform</source>
+      <translation>Plateforme</translation>
+    </message>
+    <message>
+      <source>Platform: {label}</source>
+      <translation>Plateforme : {label}</translation>
+    </message>
+    <message>
+      <source>Please report this to the plugin's authors.</source>
+      <translation>Veuillez le signaler aux auteurs de l’extension.</translation>
+    </message>
+    <message>
+      <source>Private services</source>
+      <translation>Services privés</translation>
+    </message>
+    <message>
+      <source>QGIS could not change the authentication configuration “{name}”.</source>
+      <translation>QGIS n’a pas pu modifier la configuration d’authentification « {name} ».</translation>
+    </message>
+    <message>
+      <source>QGIS could not remove an authentication configuration.</source>
+      <translation>QGIS n’a pas pu supprimer une configuration d’authentification.</translation>
+    </message>
+    <message>
+      <source>QGIS could not save “{file}” in its profile.</source>
+      <translation>QGIS n’a pas pu enregistrer « {file} » dans son profil.</translation>
+    </message>
+    <message>
+      <source>QGIS could not store the authentication configuration “{name}”.</source>
+      <translation>QGIS n’a pas pu enregistrer la configuration d’authentification « {name} ».</translation>
+    </message>
+    <message>
+      <source>QGIS did not keep the connection “{name}”.</source>
+      <translation>QGIS n’a pas conservé la connexion « {name} ».</translation>
+    </message>
+    <message>
+      <source>QGIS is about to ask for the master password that protects the secrets kept in your profile.</source>
+      <translation>QGIS va vous demander le mot de passe principal qui protège les secrets conservés dans votre profil.</translation>
+    </message>
+    <message>
+      <source>QGIS is closing.</source>
+      <translation>QGIS se ferme.</translation>
+    </message>
+    <message>
+      <source>QGIS keeps both, encrypted, in its authentication database. The user name must be unique.</source>
+      <translation>QGIS conserve les deux, chiffrés, dans sa base d’authentification. Le nom d’utilisateur doit être unique sur toute la Géoplateforme.</translation>
+    </message>
+    <message>
+      <source>QGIS keeps secrets encrypted under a master password that you have not chosen yet. It is about to ask for one, twice: choose it well and keep it, as it can't be recovered.</source>
+      <translation>QGIS conserve les secrets chiffrés par un mot de passe principal que vous n’avez pas encore choisi. Il va vous le demander, deux fois : choisissez-le bien et gardez-le, car il ne peut pas être retrouvé.</translation>
+    </message>
+    <message>
+      <source>QGIS sends no Referer: with this filter the key will not work in QGIS. Use it only for a key meant for a web site.</source>
+      <translation>QGIS n’envoie pas d’en-tête Referer : avec ce filtre, la clé ne fonctionnera pas dans QGIS. Réservez-le à une clé destinée à un site web.</translation>
+    </message>
+    <message>
+      <source>QGIS will ask for your master password.</source>
+      <translation>QGIS vous demandera votre mot de passe principal.</translation>
+    </message>
+    <message>
+      <source>QGIS will first ask you to choose a master password: it protects everything QGIS keeps for you. Remember it well, nobody can recover it.</source>
+      <translation>QGIS vous demandera d’abord de choisir un mot de passe principal : il protège tout ce que QGIS conserve pour vous. Retenez-le bien, personne ne peut le retrouver.</translation>
+    </message>
+    <message>
+      <source>QGIS will use the sign-in of this panel: there is nothing to type.</source>
+      <translation>QGIS utilisera la connexion de ce panneau : il n’y a rien à saisir.</translation>
+    </message>
+    <message>
+      <source>QGIS's authentication database is disabled on this machine: no secret can be kept.</source>
+      <translation>La base d’authentification de QGIS est désactivée sur ce poste : aucun secret ne peut y être conservé.</translation>
+    </message>
+    <message>
+      <source>QGIS's authentication database is locked.</source>
+      <translation>La base d’authentification de QGIS est verrouillée.</translation>
+    </message>
+    <message>
+      <source>Re&amp;ferer contains</source>
+      <translation>Le Re&amp;ferer contient</translation>
+    </message>
+    <message>
+      <source>Reading the access keys</source>
+      <translation>Lecture des clés d’accès</translation>
+    </message>
+    <message>
+      <source>Reading the key's services…</source>
+      <translation>Lecture des services de la clé…</translation>
+    </message>
+    <message>
+      <source>Reading what is left of the creation…</source>
+      <translation>Lecture de ce qui reste de la création…</translation>
+    </message>
+    <message>
+      <source>Reading your account, permissions and keys…</source>
+      <translation>Lecture de votre compte, de vos permissions et de vos clés…</translation>
+    </message>
+    <message>
+      <source>Reading your services</source>
+      <translation>Lecture de vos services</translation>
+    </message>
+    <message>
+      <source>Recommended for QGIS. You define a user name and a password: particularly suited to use in a GIS.</source>
+      <translation>Recommandé pour QGIS. Vous définissez un nom d’utilisateur et un mot de passe : particulièrement adapté à un usage dans un SIG.</translation>
+    </message>
+    <message>
+      <source>Refresh the list, then change the name or the user name.</source>
+      <translation>Actualisez la liste, puis modifiez le nom de la clé ou le nom d’utilisateur.</translation>
+    </message>
+    <message>
+      <source>Routes and isochrones</source>
+      <translation>Itinéraires et isochrones</translation>
+    </message>
+    <message>
+      <source>Search a service or a licence</source>
+      <translation>Rechercher un service ou une licence</translation>
+    </message>
+    <message>
+      <source>Search service</source>
+      <translation>Recherche</translation>
+    </message>
+    <message>
+      <source>Services of “{licence}” can only be opened with an OAuth2 key.</source>
+      <translation>Les services de « {licence} » ne sont accessibles qu’avec une clé OAuth2.</translation>
+    </message>
+    <message>
+      <source>Services without a QGIS connection</source>
+      <translation>Services sans connexion QGIS</translation>
+    </message>
+    <message>
+      <source>Set the key up in QGIS again, then add its layers.</source>
+      <translation>Installez de nouveau la clé dans QGIS, puis ajoutez ses couches.</translation>
+    </message>
+    <message>
+      <source>Show in the Browser panel</source>
+      <translation>Afficher dans l’explorateur</translation>
+    </message>
+    <message>
+      <source>Show on the web</source>
+      <translation>Afficher sur le site web</translation>
+    </message>
+    <message>
+      <source>Show the password</source>
+      <translation>Afficher le mot de passe</translation>
+    </message>
+    <message>
+      <source>Sign in again</source>
+      <translation>Se reconnecter</translation>
+    </message>
+    <message>
+      <source>Sign in again first.</source>
+      <translation>Reconnectez-vous d’abord.</translation>
+    </message>
+    <message>
+      <source>Sign in again, and finish it on the page that opens in the browser.</source>
+      <translation>Reconnectez-vous, et terminez la connexion sur la page qui s'ouvre dans le navigateur.</translation>
+    </message>
+    <message>
+      <source>Sign in again. If it is refused again, ask the support of the Géoplateforme.</source>
+      <translation>Reconnectez-vous. En cas de nouveau refus, contactez l'assistance de la Géoplateforme.</translation>
+    </message>
+    <message>
+      <source>Sign in again. If it keeps failing, check the client identifier and secret in the options.</source>
+      <translation>Connectez-vous de nouveau. Si l’échec persiste, vérifiez l’identifiant et le secret du client dans les options.</translation>
+    </message>
+    <message>
+      <source>Sign in again; nothing you typed is lost.</source>
+      <translation>Connectez-vous de nouveau : votre saisie est conservée.</translation>
+    </message>
+    <message>
+      <source>Sign in on the page that has opened in your browser, then come back here. Nothing opened? Cancel, and sign in again to open the browser again.</source>
+      <translation>Connectez-vous sur la page ouverte dans votre navigateur, puis revenez ici. Rien ne s’est ouvert ? Annulez, puis reconnectez-vous pour rouvrir le navigateur.</translation>
+    </message>
+    <message>
+      <source>Sign in; nothing you typed is lost.</source>
+      <translation>Connectez-vous : votre saisie est conservée.</translation>
+    </message>
+    <message>
+      <source>Sign out</source>
+      <translation>Se déconnecter</translation>
+    </message>
+    <message>
+      <source>Sign-in</source>
+      <translation>Connexion</translation>
+    </message>
+    <message>
+      <source>Sign-in options</source>
+      <translation>Options de connexion</translation>
+    </message>
+    <message>
+      <source>Some characters of the password have a meaning in URLs: some software may not send them unchanged.</source>
+      <translation>Certains caractères du mot de passe ont une signification dans les URL : des logiciels pourraient ne pas les transmettre tels quels.</translation>
+    </message>
+    <message>
+      <source>Some software cannot send these characters of the user name: {characters}</source>
+      <translation>Certains logiciels ne savent pas transmettre ces caractères du nom d’utilisateur : {characters}</translation>
+    </message>
+    <message>
+      <source>Something that exists already stands in the way. The Géoplateforme says: {details}</source>
+      <translation>La demande entre en conflit avec un élément existant. Réponse de la Géoplateforme : {details}</translation>
+    </message>
+    <message>
+      <source>Step {number} of {total}</source>
+      <translation>Étape {number} sur {total}</translation>
+    </message>
+    <message>
+      <source>Stop refreshing</source>
+      <translation>Arrêter l’actualisation</translation>
+    </message>
+    <message>
+      <source>Stopping; what was begun is being taken back…</source>
+      <translation>Arrêt en cours ; ce qui a été commencé est annulé…</translation>
+    </message>
+    <message>
+      <source>Strong</source>
+      <translation>Fort</translation>
+    </message>
+    <message>
+      <source>Taking back the key “{name}”</source>
+      <translation>Annulation de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Taking up your session…</source>
+      <translation>Reprise de votre session…</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme did not accept what was sent.</source>
+      <translation>La Géoplateforme n’a pas accepté les informations transmises.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme did not accept what was sent. It says: {details}</source>
+      <translation>La Géoplateforme n’a pas accepté les informations transmises. Sa réponse : {details}</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme did not answer in time.</source>
+      <translation>La Géoplateforme n’a pas répondu dans le délai imparti.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme did not confirm, and could not be asked whether the change was made.</source>
+      <translation>La Géoplateforme n’a pas confirmé la modification et il n’a pas été possible de vérifier si elle a été effectuée.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme did not give the hash of the key.</source>
+      <translation>La Géoplateforme n’a pas fourni la chaîne de hachage de la clé.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme does not find what was asked for.</source>
+      <translation>La Géoplateforme ne trouve pas l’élément demandé.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme is having a problem and could not answer.</source>
+      <translation>La Géoplateforme rencontre un problème et n’a pas pu répondre.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme is receiving too many requests from your network.</source>
+      <translation>La Géoplateforme reçoit trop de requêtes depuis votre réseau.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme no longer accepts your session.</source>
+      <translation>La Géoplateforme n’accepte plus votre session.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme refused: something that exists already stands in the way.</source>
+      <translation>La Géoplateforme a refusé la demande : elle entre en conflit avec un élément existant.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme reports this service as unstable.</source>
+      <translation>La Géoplateforme signale ce service comme instable.</translation>
+    </message>
+    <message>
+      <source>The URL was copied.</source>
+      <translation>L’URL a été copiée.</translation>
+    </message>
+    <message>
+      <source>The authentication configuration {id} is no longer in QGIS.</source>
+      <translation>La configuration d’authentification {id} n’est plus dans QGIS.</translation>
+    </message>
+    <message>
+      <source>The authentication configuration “{authcfg}” cannot be used to sign in.</source>
+      <translation>La configuration d'authentification « {authcfg} » ne permet pas de se connecter.</translation>
+    </message>
+    <message>
+      <source>The authentication configuration “{name}” can't be understood.</source>
+      <translation>La configuration d’authentification « {name} » est illisible.</translation>
+    </message>
+    <message>
+      <source>The authentication database of QGIS is disabled, so QGIS cannot keep a sign-in. Its OpenSSL plugin (qca-ossl) is probably missing: ask whoever installed QGIS.</source>
+      <translation>La base d’authentification de QGIS est désactivée : QGIS ne peut pas conserver de connexion. Son module OpenSSL (qca-ossl) manque probablement : adressez-vous à la personne qui a installé QGIS.</translation>
+    </message>
+    <message>
+      <source>The client secret is missing.</source>
+      <translation>Le secret client est manquant.</translation>
+    </message>
+    <message>
+      <source>The connection to the Géoplateforme failed or was lost.</source>
+      <translation>La connexion à la Géoplateforme a échoué ou a été interrompue.</translation>
+    </message>
+    <message>
+      <source>The connection “{name}” is no longer in QGIS.</source>
+      <translation>La connexion « {name} » n’est plus dans QGIS.</translation>
+    </message>
+    <message>
+      <source>The creation of the key “{name}” stopped half-way.</source>
+      <translation>La création de la clé « {name} » s’est arrêtée en cours de route.</translation>
+    </message>
+    <message>
+      <source>The hash was copied. Treat it like a password.</source>
+      <translation>La chaîne de hachage a été copiée. Traitez-la comme un mot de passe.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” is not on the Géoplateforme.</source>
+      <translation>La clé « {name} » n’existe pas sur la Géoplateforme.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” is ready.</source>
+      <translation>La clé « {name} » est prête.</translation>
+    </message>
+    <message>
+      <source>The layer “{title}” can't be shown: the service refused it or does not list it yet.</source>
+      <translation>La couche « {title} » ne peut pas être affichée : le service l’a refusée ou ne la propose pas encore.</translation>
+    </message>
+    <message>
+      <source>The layer “{title}” can't be shown: {reason}</source>
+      <translation>La couche « {title} » ne peut pas être affichée : {reason}</translation>
+    </message>
+    <message>
+      <source>The name holds a character that cannot be shown, such as a line break.</source>
+      <translation>Le nom contient un caractère qui ne peut être affiché, tel qu’un retour à la ligne.</translation>
+    </message>
+    <message>
+      <source>The name is too long: {limit} characters at most.</source>
+      <translation>Le nom est trop long : {limit} caractères au plus.</translation>
+    </message>
+    <message>
+      <source>The password holds a character that cannot be typed, such as a line break.</source>
+      <translation>Le mot de passe contient un caractère qui ne peut être saisi, tel qu’un retour à la ligne.</translation>
+    </message>
+    <message>
+      <source>The password starts or ends with a space.</source>
+      <translation>Le mot de passe commence ou se termine par une espace.</translation>
+    </message>
+    <message>
+      <source>The permission ended on {date}. Ask its producer to renew it.</source>
+      <translation>La permission a pris fin le {date}. Demandez son renouvellement au producteur.</translation>
+    </message>
+    <message>
+      <source>The permission “{licence}” has ended.</source>
+      <translation>La permission « {licence} » a pris fin.</translation>
+    </message>
+    <message>
+      <source>The ports that the sign-in needs ({first} to {last}) are all in use.</source>
+      <translation>Les ports dont la connexion a besoin ({first} à {last}) sont tous occupés.</translation>
+    </message>
+    <message>
+      <source>The proxy of your network refused the connection.</source>
+      <translation>Le proxy de votre réseau a refusé la connexion.</translation>
+    </message>
+    <message>
+      <source>The same service is ticked twice, through two permissions.</source>
+      <translation>Le même service est coché deux fois, au titre de deux permissions.</translation>
+    </message>
+    <message>
+      <source>The services were added to the key “{name}”.</source>
+      <translation>Les services ont été ajoutés à la clé « {name} ».</translation>
+    </message>
+    <message>
+      <source>The sign-in service does not accept the client secret.</source>
+      <translation>Le service de connexion n'accepte pas le secret du client.</translation>
+    </message>
+    <message>
+      <source>The sign-in service has a problem and could not finish the sign-in.</source>
+      <translation>Le service de connexion rencontre un problème et n'a pas pu terminer la connexion.</translation>
+    </message>
+    <message>
+      <source>The sign-in to the Géoplateforme failed: {reason}</source>
+      <translation>La connexion à la Géoplateforme a échoué : {reason}</translation>
+    </message>
+    <message>
+      <source>The sign-in was not finished in the browser in time.</source>
+      <translation>La connexion n'a pas été terminée à temps dans le navigateur.</translation>
+    </message>
+    <message>
+      <source>The sign-in was refused or cancelled on the sign-in page.</source>
+      <translation>La connexion a été refusée ou annulée sur la page de connexion.</translation>
+    </message>
+    <message>
+      <source>The user name cannot hold a colon: what follows it would be taken for the password.</source>
+      <translation>Le nom d’utilisateur ne peut contenir de deux-points : la suite serait prise pour le mot de passe.</translation>
+    </message>
+    <message>
+      <source>The user name holds a character that cannot be typed, such as a line break.</source>
+      <translation>Le nom d’utilisateur contient un caractère qui ne peut être saisi, tel qu’un retour à la ligne.</translation>
+    </message>
+    <message>
+      <source>The user name starts or ends with a space.</source>
+      <translation>Le nom d’utilisateur commence ou se termine par une espace.</translation>
+    </message>
+    <message>
+      <source>These are addresses of a private network. The Géoplateforme sees the public address of your network: nobody could use this key.</source>
+      <translation>Ces adresses sont celles d’un réseau privé. La Géoplateforme voit l’adresse publique de votre réseau : personne ne pourrait utiliser cette clé.</translation>
+    </message>
+    <message>
+      <source>This QGIS cannot send the key as a header: keep it in the URLs of the connections.</source>
+      <translation>Cette version de QGIS ne sait pas transmettre la clé dans un en-tête : conservez-la dans les URL des connexions.</translation>
+    </message>
+    <message>
+      <source>This QGIS has no “API Header” authentication method: it came with QGIS 3.24.</source>
+      <translation>Cette version de QGIS ne dispose pas de la méthode d’authentification « API Header », apparue avec QGIS 3.24.</translation>
+    </message>
+    <message>
+      <source>This black list refuses every address: nobody could use this key.</source>
+      <translation>Cette liste noire refuse toutes les adresses : personne ne pourrait utiliser cette clé.</translation>
+    </message>
+    <message>
+      <source>This filter would refuse this very QGIS, which presents itself as “{user_agent}”.</source>
+      <translation>Ce filtre refuserait ce QGIS même, qui se présente ainsi : « {user_agent} ».</translation>
+    </message>
+    <message>
+      <source>This filter would refuse this very QGIS, which presents itself as “{user_agent}”: capital and small letters count.</source>
+      <translation>Ce filtre refuserait ce QGIS même, qui se présente ainsi : « {user_agent} ». Les majuscules et les minuscules sont distinguées.</translation>
+    </message>
+    <message>
+      <source>This list would refuse this computer, which the Géoplateforme sees as {address}.</source>
+      <translation>Cette liste refuserait ce poste, que la Géoplateforme voit sous l’adresse {address}.</translation>
+    </message>
+    <message>
+      <source>This password is easy to guess. Generate one, or make it longer.</source>
+      <translation>Ce mot de passe est facile à deviner. Générez-en un ou allongez-le.</translation>
+    </message>
+    <message>
+      <source>This service is being modified: it may not answer for a while.</source>
+      <translation>Ce service est en cours de modification : il peut ne pas répondre pendant un moment.</translation>
+    </message>
+    <message>
+      <source>This service is still being published: it may not answer yet.</source>
+      <translation>Ce service est en cours de publication : il peut ne pas encore répondre.</translation>
+    </message>
+    <message>
+      <source>This user name is already taken: it must be unique across all accounts of the Géoplateforme.</source>
+      <translation>Ce nom d’utilisateur est déjà pris : il doit être unique parmi tous les comptes de la Géoplateforme.</translation>
+    </message>
+    <message>
+      <source>This version of QGIS has no “{method}” authentication.</source>
+      <translation>Cette version de QGIS ne propose pas l’authentification « {method} ».</translation>
+    </message>
+    <message>
+      <source>Tick at least one service.</source>
+      <translation>Cochez au moins un service.</translation>
+    </message>
+    <message>
+      <source>To choose another type, go back and untick them.</source>
+      <translation>Pour choisir un autre type, revenez en arrière et décochez-les.</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Réessayer</translation>
+    </message>
+    <message>
+      <source>Try again in a few minutes.</source>
+      <translation>Réessayez dans quelques minutes.</translation>
+    </message>
+    <message>
+      <source>Try again in {seconds} seconds.</source>
+      <translation>Réessayez dans {seconds} secondes.</translation>
+    </message>
+    <message>
+      <source>Try again. A proxy or a public network may want you to sign in first: open a web page to see.</source>
+      <translation>Réessayez. Un proxy ou un réseau public demande peut-être une identification préalable : ouvrez une page web pour le vérifier.</translation>
+    </message>
+    <message>
+      <source>Try again. If it comes back, report it with the lines of the GPKeys log.</source>
+      <translation>Réessayez. Si elle se reproduit, signalez-la avec les lignes du journal GPKeys.</translation>
+    </message>
+    <message>
+      <source>URL &amp;with the hash</source>
+      <translation>URL a&amp;vec le hachage</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Annuler la création</translation>
+    </message>
+    <message>
+      <source>Undo what is left of it, then create it again.</source>
+      <translation>Annulez ce qu’il en reste, puis créez-la à nouveau.</translation>
+    </message>
+    <message>
+      <source>Undoing a half-made access key</source>
+      <translation>Annulation d’une clé d’accès inachevée</translation>
+    </message>
+    <message>
+      <source>Undoing the half-made key…</source>
+      <translation>Annulation de la clé inachevée…</translation>
+    </message>
+    <message>
+      <source>User-A&amp;gent contains</source>
+      <translation>Le User-A&amp;gent contient</translation>
+    </message>
+    <message>
+      <source>Uses your Géoplateforme account: strong authentication. Only one OAuth2 key per account.</source>
+      <translation>Utilise votre compte Géoplateforme : authentification forte. Une seule clé OAuth2 est autorisée par compte.</translation>
+    </message>
+    <message>
+      <source>Vector tiles</source>
+      <translation>Tuiles vectorielles</translation>
+    </message>
+    <message>
+      <source>Very strong</source>
+      <translation>Très fort</translation>
+    </message>
+    <message>
+      <source>Very weak</source>
+      <translation>Très faible</translation>
+    </message>
+    <message>
+      <source>WMS raster</source>
+      <translation>WMS raster</translation>
+    </message>
+    <message>
+      <source>WMS vector</source>
+      <translation>WMS vecteur</translation>
+    </message>
+    <message>
+      <source>Wait a minute, then try again.</source>
+      <translation>Patientez une minute, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>Waiting for your browser…</source>
+      <translation>En attente de votre navigateur…</translation>
+    </message>
+    <message>
+      <source>Weak</source>
+      <translation>Faible</translation>
+    </message>
+    <message>
+      <source>What came back is not an answer of the Géoplateforme.</source>
+      <translation>La réponse reçue ne provient pas de la Géoplateforme ou est illisible.</translation>
+    </message>
+    <message>
+      <source>What to do</source>
+      <translation>Que faire ?</translation>
+    </message>
+    <message>
+      <source>What was made</source>
+      <translation>Ce qui a été créé</translation>
+    </message>
+    <message>
+      <source>What will be sent: {pattern}</source>
+      <translation>Valeur envoyée : {pattern}</translation>
+    </message>
+    <message>
+      <source>When it is taken, the three ports after it are tried.</source>
+      <translation>S’il est occupé, les trois ports suivants sont essayés.</translation>
+    </message>
+    <message>
+      <source>Where QGIS keeps the &amp;hash, unless you choose otherwise</source>
+      <translation>Où QGIS conserve la chaîne de &amp;hachage par défaut</translation>
+    </message>
+    <message>
+      <source>Where should QGIS keep the hash?</source>
+      <translation>Où QGIS doit-il conserver la chaîne de hachage ?</translation>
+    </message>
+    <message>
+      <source>Without the master password QGIS cannot keep the sign-in. Try again.</source>
+      <translation>Sans le mot de passe principal, QGIS ne peut pas conserver la connexion. Réessayez.</translation>
+    </message>
+    <message>
+      <source>Writing the connections into QGIS…</source>
+      <translation>Écriture des connexions dans QGIS…</translation>
+    </message>
+    <message>
+      <source>XYZ tiles</source>
+      <translation>Tuiles XYZ</translation>
+    </message>
+    <message>
+      <source>You are not signed in to the Géoplateforme.</source>
+      <translation>Vous n’êtes pas connecté à la Géoplateforme.</translation>
+    </message>
+    <message>
+      <source>You can add the services you ticked to “{name}” instead. Its other services stay as they are.</source>
+      <translation>Vous pouvez ajouter les services cochés à « {name} ». Ses autres services restent inchangés.</translation>
+    </message>
+    <message>
+      <source>You can still add services to your OAuth2 key “{name}”: tick them, then Next.</source>
+      <translation>Vous pouvez toujours ajouter des services à votre clé OAuth2 « {name} » : cochez-les, puis cliquez sur Suivant.</translation>
+    </message>
+    <message>
+      <source>You have {used} of {quota} keys. Delete one you no longer need before making another.</source>
+      <translation>Vous utilisez {used} clés d’accès sur {quota}. Supprimez-en une dont vous n’avez plus besoin avant d’en créer une autre.</translation>
+    </message>
+    <message>
+      <source>Your account already has its one OAuth2 key: “{name}”.</source>
+      <translation>Votre compte possède déjà l’unique clé OAuth2 autorisée : « {name} ».</translation>
+    </message>
+    <message>
+      <source>Your account already has the {quota} keys it may have.</source>
+      <translation>Votre compte possède déjà les {quota} clés d’accès autorisées.</translation>
+    </message>
+    <message>
+      <source>Your account is not allowed to do this.</source>
+      <translation>Votre compte n’est pas autorisé à effectuer cette opération.</translation>
+    </message>
+    <message>
+      <source>Your account is not allowed to do this. The Géoplateforme says: {details}</source>
+      <translation>Votre compte n’est pas autorisé à effectuer cette opération. Réponse de la Géoplateforme : {details}</translation>
+    </message>
+    <message>
+      <source>Your services could not be read</source>
+      <translation>Vos services n’ont pas pu être lus</translation>
+    </message>
+    <message>
+      <source>Your session has ended: sign in again.</source>
+      <translation>Votre session a pris fin : reconnectez-vous.</translation>
+    </message>
+    <message>
+      <source>Your session has ended: sign in again. Nothing you typed is lost.</source>
+      <translation>Votre session a pris fin : reconnectez-vous. Rien de ce que vous avez saisi n’est perdu.</translation>
+    </message>
+    <message>
+      <source>expired on {date}</source>
+      <translation>expirée le {date}</translation>
+    </message>
+    <message>
+      <source>expires in {days} days ({date})</source>
+      <translation>expire dans {days} jours ({date})</translation>
+    </message>
+    <message>
+      <source>expires today</source>
+      <translation>expire aujourd’hui</translation>
+    </message>
+    <message>
+      <source>expires tomorrow</source>
+      <translation>expire demain</translation>
+    </message>
+    <message>
+      <source>it does not know the key yet</source>
+      <translation>il ne connaît pas encore la clé</translation>
+    </message>
+    <message>
+      <source>it was cancelled</source>
+      <translation>l’opération a été annulée</translation>
+    </message>
+    <message>
+      <source>its answer cannot be read</source>
+      <translation>sa réponse est illisible</translation>
+    </message>
+    <message>
+      <source>its request limit is reached for the moment</source>
+      <translation>sa limite de requêtes est atteinte pour le moment</translation>
+    </message>
+    <message>
+      <source>no end date</source>
+      <translation>sans date de fin</translation>
+    </message>
+    <message>
+      <source>other permissions: {count}</source>
+      <translation>autres permissions : {count}</translation>
+    </message>
+    <message>
+      <source>the key's filters shut this QGIS out</source>
+      <translation>les filtres de la clé excluent ce QGIS</translation>
+    </message>
+    <message>
+      <source>the service does not answer</source>
+      <translation>le service ne répond pas</translation>
+    </message>
+    <message>
+      <source>through: {licence}</source>
+      <translation>via : {licence}</translation>
+    </message>
+    <message>
+      <source>unknown type</source>
+      <translation>type inconnu</translation>
+    </message>
+    <message>
+      <source>until {date}</source>
+      <translation>jusqu’au {date}</translation>
+    </message>
+    <message>
+      <source>{count} layers were added to the map.</source>
+      <translation>{count} couches ont été ajoutées à la carte.</translation>
+    </message>
+    <message>
+      <source>{count} services</source>
+      <translation>{count} services</translation>
+    </message>
+    <message>
+      <source>{count} services selected</source>
+      <translation>{count} services sélectionnés</translation>
+    </message>
+    <message>
+      <source>{count} services you had ticked are no longer open to you.</source>
+      <translation>{count} services que vous aviez cochés ne vous sont plus ouverts.</translation>
+    </message>
+    <message>
+      <source>{kind} connection</source>
+      <translation>Connexion {kind}</translation>
+    </message>
+    <message>
+      <source>{selected} ({hidden} hidden by the search)</source>
+      <translation>{selected} (masqués par la recherche : {hidden})</translation>
+    </message>
+    <message>
+      <source>{service}: {reason}.</source>
+      <translation>{service} : {reason}.</translation>
+    </message>
+    <message>
+      <source>{title} ({kind})</source>
+      <translation>{title} ({kind})</translation>
+    </message>
+    <message>
+      <source>{type} key</source>
+      <translation>Clé {type}</translation>
+    </message>
+    <message>
+      <source>{used} keys used</source>
+      <translation>{used} clés utilisées</translation>
+    </message>
+    <message>
+      <source>{used} of {quota} keys used</source>
+      <translation>{used} clés utilisées sur {quota}</translation>
+    </message>
+    <message>
+      <source>“{entry}” is an address inside a range. Write {network} for the whole range, or {address} for this address.</source>
+      <translation>« {entry} » est une adresse à l’intérieur d’une plage. Indiquez {network} pour la plage entière ou {address} pour cette seule adresse.</translation>
+    </message>
+    <message>
+      <source>“{entry}” is neither an address nor a range. Write 192.0.2.0/24 or 2001:db8::/32.</source>
+      <translation>« {entry} » n’est ni une adresse ni une plage d’adresses. Écrivez par exemple 192.0.2.0/24 ou 2001:db8::/32.</translation>
+    </message>
+    <message>
+      <source>“{licence}” ({date})</source>
+      <translation>« {licence} » ({date})</translation>
+    </message>
+    <message>
+      <source>“{url}” is not a complete address.</source>
+      <translation>« {url} » n’est pas une adresse complète.</translation>
+    </message>
+    <message>
+      <source>“{url}” is not protected: only https addresses are accepted.</source>
+      <translation>« {url} » n’est pas protégée : seules les adresses https sont acceptées.</translation>
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,122 @@
+"""The plugin: wiring only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
+
+from .gui.dock import KeysDock
+from .gui.openers import Openers
+from .gui.options_page import OptionsFactory
+from .jobs.desk import Desk, QgisSide
+from .jobs.main_thread import MainThread
+from .jobs.set_up import PluginPreferences, SetUp
+from .jobs.signed_in import SignedIn
+from .jobs.task import TaskRunner
+from .jobs.translate import tr
+from .network import user_agent
+from .network.session import open_session
+from .network.sign_in import SignIn
+from .store import auth_configs, environments, settings
+from .store.journal import Journal
+
+_FOLDER = Path(__file__).resolve().parent
+
+
+class GpkeysPlugin:
+    """Makes the parts, hands them to each other, and hangs them into QGIS; `unload` is `initGui` read backwards."""
+
+    def __init__(self, iface: Any) -> None:
+        self._iface = iface
+        self._undo: list[Callable[[], object]] = []
+        self._dock: KeysDock | None = None
+
+    def initGui(self) -> None:  # noqa: N802 - the name QGIS calls
+        """Hang the plugin into QGIS."""
+        self._install_translator()
+        self._make_parts()
+        self._add_action()
+        self._add_options_page()
+
+    def unload(self) -> None:
+        """Take everything out of QGIS again."""
+        while self._undo:
+            self._undo.pop()()
+
+    def _install_translator(self) -> None:
+        translator = QTranslator(QCoreApplication.instance())
+        locale = QgsApplication.instance().locale()
+        if translator.load(f"gpkeys_{locale[:2]}", str(_FOLDER / "i18n")):
+            QCoreApplication.installTranslator(translator)
+            self._undo.append(lambda: QCoreApplication.removeTranslator(translator))
+
+    def _make_parts(self) -> None:
+        self._main_thread = MainThread()
+        self._undo.append(self._main_thread.deleteLater)
+        self._runner = TaskRunner()
+        self._undo.append(self._runner.shut_down)
+        self._undo.append(self._main_thread.shut_down)
+        self._sign_in = SignIn(lambda: environments.current().api_url, auth_configs.update_reply_port)
+        self._undo.append(self._sign_in.close)
+        self._set_up = SetUp()
+        openers = Openers(self._iface)
+        self._desk = Desk(
+            self._signed_in,
+            self._runner,
+            self._main_thread,
+            Journal(),
+            QgisSide(user_agent.current, self._iface.reloadConnections, openers.show_connection, openers.show_authcfg),
+        )
+
+    def _signed_in(self) -> SignedIn:
+        status = self._sign_in.status
+        account_id = status.account.id if status.account else ""
+        return SignedIn(open_session, environments.current().api_url, status.authcfg, account_id)
+
+    def _add_action(self) -> None:
+        icon = QIcon(str(_FOLDER / "resources" / "icons" / "gpkeys.svg"))
+        action = QAction(icon, tr("Géoplateforme access keys"), self._iface.mainWindow())
+        action.setObjectName("GpkeysAction")
+        action.setCheckable(True)
+        action.toggled.connect(self._show_dock)
+        self._iface.addPluginToWebMenu(tr("GPKeys"), action)
+        self._iface.addWebToolBarIcon(action)
+        self._action = action
+        self._undo.append(action.deleteLater)
+        self._undo.append(lambda: self._iface.removePluginWebMenu(tr("GPKeys"), action))
+        self._undo.append(lambda: self._iface.removeWebToolBarIcon(action))
+        self._undo.append(self._remove_dock)
+        if settings.DOCK_VISIBLE.get():
+            action.setChecked(True)
+
+    def _add_options_page(self) -> None:
+        factory = OptionsFactory(PluginPreferences())
+        self._iface.registerOptionsWidgetFactory(factory)
+        self._undo.append(lambda: self._iface.unregisterOptionsWidgetFactory(factory))
+
+    def _show_dock(self, is_wanted: bool) -> None:
+        if self._dock is None and is_wanted:
+            self._dock = KeysDock(self._sign_in, self._desk, self._set_up, self._iface.mainWindow())
+            self._dock.visibilityChanged.connect(self._on_dock_visibility)
+            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+        if self._dock is not None:
+            self._dock.setUserVisible(is_wanted)
+
+    def _on_dock_visibility(self, _is_visible: bool) -> None:
+        """Follow the dock when it is closed by its own cross; a dock that is only behind another tab stays checked."""
+        if self._dock is not None:
+            self._action.setChecked(self._dock.isUserVisible())
+
+    def _remove_dock(self) -> None:
+        if self._dock is not None:
+            settings.DOCK_VISIBLE.set(self._dock.isUserVisible())
+            self._dock.visibilityChanged.disconnect(self._on_dock_visibility)
+            self._dock.shut_down()
+            self._iface.removeDockWidget(self._dock)
+            self._dock.deleteLater()
+            self._dock = None

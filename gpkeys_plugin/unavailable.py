@@ -1,0 +1,28 @@
+"""What QGIS gets instead of the plugin where it cannot be loaded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import Qgis, QgsMessageLog
+
+
+class UnavailablePlugin:
+    """Says once, in the message bar, that the plugin cannot run here and why."""
+
+    def __init__(self, iface: Any, error: ImportError) -> None:
+        self._iface = iface
+        self._error = error
+
+    def initGui(self) -> None:  # noqa: N802 - the name QGIS calls
+        """Tell the user."""
+        QgsMessageLog.logMessage(f"not loaded: {self._error}", "GPKeys", Qgis.MessageLevel.Critical)
+        self._iface.messageBar().pushMessage(
+            "GPKeys",
+            f"L’extension ne peut pas démarrer / the plugin cannot start ({self._error}). "
+            "Signalez-le avec votre version de QGIS / report it with your version of QGIS.",
+            level=Qgis.MessageLevel.Critical,
+        )
+
+    def unload(self) -> None:
+        """Nothing was hung into QGIS."""

@@ -1,0 +1,20 @@
+"""A dock on stand-ins, shown, and shut down after the test."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator
+
+import pytest
+
+from .scenes import Stage, stage
+
+
+@pytest.fixture
+def one(qtbot: Any, qgis_app: Any) -> Iterator[Stage]:
+    """Return a dock that shows, signed out."""
+    made = stage()
+    qtbot.addWidget(made.dock)
+    made.dock.resize(380, 900)
+    made.dock.show()
+    yield made
+    made.dock.shut_down()

@@ -1,0 +1,310 @@
+"""Stand-ins for the ports the window works on: they remember what was asked and answer when told to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import Any, Callable, Sequence
+
+from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
+from gpkeys_plugin.entrepot.models import Account, Key, KeyType, Offering, OfferingType, Permission
+from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
+from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.jobs.set_up_port import EnvironmentView, OAuth2Choice, Preferences, Preset, VaultState
+from gpkeys_plugin.jobs.values import CreatedKey, Holdings, Remainder
+from gpkeys_plugin.keys.draft import HashStorage
+from gpkeys_plugin.keys.endpoints import ConnectionKind, ServedLayer
+from gpkeys_plugin.keys.recipes import LayerRecipe, WrittenConnection
+from gpkeys_plugin.keys.rules import DraftContext
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
+USER_AGENT = "Mozilla/5.0 QGIS/32216/Debian GNU/Linux 12"
+
+
+def error(code: ErrorCode = ErrorCode.SERVER, words: str = "The Géoplateforme answered with an error.") -> GpkeysError:
+    """Return an error to show."""
+    return GpkeysError(code, Text(words), "test", advice=Text("Try again later."), status=502, details=("Bad gateway",))
+
+
+class FakeSignIn:
+    """A sign-in whose state the test sets."""
+
+    def __init__(self) -> None:
+        self.status = SignInStatus(SignInState.SIGNED_OUT)
+        self.calls: list[tuple[str, str]] = []
+        self._listeners: list[Callable[[SignInStatus], None]] = []
+
+    def become(self, state: SignInState, account: Account | None = None, problem: GpkeysError | None = None) -> None:
+        """Change the state, and tell."""
+        self.status = SignInStatus(state, "abc1234", account, problem)
+        for listener in tuple(self._listeners):
+            listener(self.status)
+
+    def add_listener(self, listener: Callable[[SignInStatus], None]) -> Callable[[], None]:
+        """Tell a listener from now on."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @property
+    def listener_count(self) -> int:
+        """How many are listening."""
+        return len(self._listeners)
+
+    def sign_in(self, authcfg: str) -> None:
+        """Remember the call."""
+        self.calls.append(("sign_in", authcfg))
+        self.become(SignInState.SIGNING_IN)
+
+    def resume(self, authcfg: str) -> None:
+        """Remember the call."""
+        self.calls.append(("resume", authcfg))
+        self.become(SignInState.SIGNING_IN)
+
+    def cancel(self) -> None:
+        """Remember the call."""
+        self.calls.append(("cancel", ""))
+        self.become(SignInState.SIGNED_OUT, problem=error(ErrorCode.CANCELLED))
+
+    def sign_out(self) -> None:
+        """Remember the call."""
+        self.calls.append(("sign_out", ""))
+        self.become(SignInState.SIGNED_OUT)
+
+    def token_refused(self) -> None:
+        """Remember the call."""
+        self.calls.append(("token_refused", ""))
+        self.become(SignInState.EXPIRED)
+
+
+@dataclass
+class Call:
+    """A use case that was started; its listeners are called by the test. It is what the window may cancel."""
+
+    name: str
+    values: tuple[Any, ...] = ()
+    on_progress: Callable[[float, Text], None] = lambda percent, text: None
+    on_done: Callable[..., None] = lambda *values: None
+    on_failed: Callable[..., None] = lambda failure: None
+    is_cancelled: bool = False
+
+    def cancel(self) -> None:
+        """Remember that it was cancelled."""
+        self.is_cancelled = True
+
+
+class FakeDesk:
+    """Use cases that do nothing until the test says how they end."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.left: tuple[Remainder, ...] = ()
+        self.opened: list[str] = []
+        self.has_header_method = True
+        self.addresses: tuple[str, ...] = ()
+
+    def last(self, name: str) -> Call:
+        """Return the latest call of a use case."""
+        return next(call for call in reversed(self.calls) if call.name == name)
+
+    def count(self, name: str) -> int:
+        """Return how often a use case was started."""
+        return sum(1 for call in self.calls if call.name == name)
+
+    def context(self, holdings: Holdings) -> DraftContext:
+        """Return what the rules need."""
+        oauth2 = [key.name for key in holdings.keys if key.type is KeyType.OAUTH2]
+        return DraftContext(
+            now=NOW,
+            existing_names=frozenset(key.name for key in holdings.keys),
+            oauth2_key_name=oauth2[0] if oauth2 else None,
+            permissions=holdings.permissions,
+            quota=holdings.account.keys_quota,
+            used=len(holdings.keys),
+            user_agent=USER_AGENT,
+            addresses=self.addresses,
+            has_header_method=self.has_header_method,
+        )
+
+    def load(self, on_done: Callable[..., None], on_failed: Callable[..., None]) -> Call:
+        """Start."""
+        return self._start(Call("load", (), on_done=on_done, on_failed=on_failed))
+
+    def create(self, draft: Any, holdings: Any, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
+        """Start."""
+        return self._start(Call("create", (draft, holdings), on_progress, on_done, on_failed))
+
+    def extend(self, key: Any, grants: Any, holdings: Any, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
+        """Start."""
+        return self._start(Call("extend", (key, grants, holdings), on_progress, on_done, on_failed))
+
+    def add_to_map(self, created: Any, recipes: Any, on_progress: Any, on_done: Any) -> Call:
+        """Start."""
+        return self._start(Call("add_to_map", (created, tuple(recipes)), on_progress, on_done))
+
+    def remainders(self) -> tuple[Remainder, ...]:
+        """Return what is left half-way."""
+        return self.left
+
+    def finish(self, remainder: Any, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
+        """Start."""
+        return self._start(Call("finish", (remainder,), on_progress, on_done, on_failed))
+
+    def undo(self, remainder: Any, on_done: Any, on_failed: Any) -> Call:
+        """Start."""
+        return self._start(Call("undo", (remainder,), on_done=on_done, on_failed=on_failed))
+
+    def ready_url(self, created: CreatedKey, recipe: LayerRecipe | ServedLayer, *, with_hash: bool) -> str:
+        """Return an URL."""
+        return f"https://example.org/{recipe.name}" + (f"?apikey={created.hash}" if with_hash else "")
+
+    def open_in_browser_panel(self, connection: WrittenConnection) -> None:
+        """Remember what was opened."""
+        self.opened.append(connection.name)
+
+    def open_authcfg(self, authcfg: str) -> None:
+        """Remember what was opened."""
+        self.opened.append(authcfg)
+
+    def _start(self, call: Call) -> Call:
+        self.calls.append(call)
+        return call
+
+
+@dataclass
+class FakeSetUp:
+    """A set-up that is complete, unless the test says otherwise."""
+
+    vault: VaultState = VaultState.UNLOCKED
+    is_secret_needed: bool = False
+    can_unlock: bool = True
+    current: str = ""
+    storage: HashStorage = HashStorage.URL
+    choices: tuple[OAuth2Choice, ...] = (OAuth2Choice("xyz9876", "Géoplateforme (extension officielle)"),)
+    prepared: list[tuple[str | None, str | None]] = field(default_factory=list)
+    problem: GpkeysError | None = None
+
+    def environment(self) -> EnvironmentView:
+        """Return the platform."""
+        return EnvironmentView("Géoplateforme (production)", "qgis", "https://example.org/cles", "https://example.org")
+
+    def oauth2_choices(self) -> tuple[OAuth2Choice, ...]:
+        """Return the configurations to choose from."""
+        return self.choices
+
+    def current_authcfg(self) -> str:
+        """Return the last one."""
+        return self.current
+
+    def needs_secret(self) -> bool:
+        """Say whether the secret is asked for."""
+        return self.is_secret_needed
+
+    def prepare(self, authcfg: str | None, secret: str | None) -> str:
+        """Remember the call."""
+        self.prepared.append((authcfg, secret))
+        if self.problem is not None:
+            raise self.problem
+        return authcfg or "abc1234"
+
+    def default_storage(self) -> HashStorage:
+        """Return the default."""
+        return self.storage
+
+    def vault_state(self) -> VaultState:
+        """Return the state."""
+        return self.vault
+
+    def unlock(self) -> bool:
+        """Unlock, or not."""
+        if self.can_unlock:
+            self.vault = VaultState.UNLOCKED
+        return self.can_unlock
+
+
+@dataclass
+class FakePreferences:
+    """Options kept in memory."""
+
+    kept: Preferences = field(default_factory=lambda: Preferences(preset_id="production"))
+
+    def presets(self) -> tuple[Preset, ...]:
+        """Return one preset."""
+        sso = "https://sso.geopf.fr/realms/geoplateforme"
+        return (Preset("production", "Géoplateforme (production)", "https://data.geopf.fr/api", sso, "qgis"),)
+
+    def has_header_method(self) -> bool:
+        """Say yes."""
+        return True
+
+    def load(self) -> Preferences:
+        """Return what is kept."""
+        return self.kept
+
+    def save(self, preferences: Preferences) -> None:
+        """Keep it."""
+        self.kept = preferences
+
+
+def account(id_: str = "6f0c7a52-5a54-4a53-9d2f-0f6b6a1a2b3c", quota: int = 10, used: int = 3) -> Account:
+    """Return an account."""
+    return Account(id_, "camille.martin@rochebrune.example", "Camille", "Martin", keys_quota=quota, keys_use=used)
+
+
+def offering(name: str, kind: OfferingType, status: str = "PUBLISHED") -> Offering:
+    """Return an offering."""
+    return Offering(f"of-{name}", kind, name, status)
+
+
+ESTOMPAGE = offering("rochebrune.scan25.estompage", OfferingType.WMS_RASTER)
+SCAN25 = offering("rochebrune.scan25.touristique", OfferingType.WMTS_TMS)
+COMMUNES = offering("rochebrune.limites_communales", OfferingType.WMS_VECTOR)
+PLU = offering("rochebrune.plu_2026", OfferingType.WFS)
+ARCHIVE = offering("rochebrune_plu_2026_archive", OfferingType.DOWNLOAD)
+EAU = offering("rochebrune.reseaux_eau_potable", OfferingType.WFS)
+EAU_CARTE = offering("rochebrune.reseaux_eau_potable_carte", OfferingType.WMS_VECTOR)
+ORTHO = offering("rochebrune.ortho_vallee_2023", OfferingType.WMS_RASTER)
+GONE = offering("rochebrune.ancien_cadastre", OfferingType.WMS_VECTOR, "UNPUBLISHED")
+
+SCAN = Permission(
+    "p-scan", "Licence SCAN 25 – usage interne", NOW + timedelta(days=5), False, (ESTOMPAGE, SCAN25), False
+)
+TOWN = Permission(
+    "p-town", "Convention communale 2026", NOW + timedelta(days=400), False, (COMMUNES, PLU, ARCHIVE), True
+)
+TOWN_OLD = Permission("p-town-old", "Convention communale 2025", NOW + timedelta(days=40), False, (PLU, GONE), False)
+WATER = Permission("p-water", "Réseaux sensibles (secret des affaires)", None, True, (EAU, EAU_CARTE), False)
+EXPIRED = Permission("p-old", "Orthophotographie de la vallée", NOW - timedelta(days=30), False, (ORTHO,), False)
+PERMISSIONS = (SCAN, TOWN, TOWN_OLD, WATER, EXPIRED)
+
+
+def holdings(
+    permissions: Sequence[Permission] = PERMISSIONS, *, oauth2: str | None = None, used: int = 3, quota: int = 10
+) -> Holdings:
+    """Return what an account has."""
+    keys = [Key(f"k{number}", f"Clé {number}", KeyType.BASIC) for number in range(used - (1 if oauth2 else 0))]
+    if oauth2:
+        keys.append(Key("k-oauth2", oauth2, KeyType.OAUTH2))
+    return Holdings(account(used=used, quota=quota), tuple(permissions), tuple(keys))
+
+
+def created(kind: KeyType = KeyType.HASH, warnings: tuple[Text, ...] = ()) -> CreatedKey:
+    """Return a finished creation."""
+    raster = WrittenConnection(ConnectionKind.WMS, "QGIS, service voirie – WMS raster")
+    wmts = WrittenConnection(ConnectionKind.WMTS, "QGIS, service voirie – WMTS")
+    wfs = WrittenConnection(ConnectionKind.WFS, "QGIS, service voirie – WFS")
+    hashed = kind is KeyType.HASH
+    return CreatedKey(
+        key=Key("k-new", "QGIS, service voirie", kind),
+        authcfg="" if hashed else "q7d2k9z",
+        connections=(raster, wmts, wfs),
+        layers=(
+            LayerRecipe("Estompage SCAN 25", raster, "rochebrune.scan25.estompage", "EPSG:3857"),
+            LayerRecipe("SCAN 25 touristique", wmts, "rochebrune.scan25.touristique", "EPSG:3857"),
+            LayerRecipe("Zonage du plan local d’urbanisme", wfs, "rochebrune.plu_2026:zonage", "EPSG:2154"),
+        ),
+        other_layers=(
+            ServedLayer("of", "rochebrune_plu_2026_archive", None, "telechargement", "https://example.org/private"),
+        ),
+        warnings=warnings,
+        hash="Aq3dEf5hJk7mNp9rStUvWx2zBc4d" if hashed else None,  # pragma: allowlist secret - made up
+    )

@@ -1,0 +1,140 @@
+"""Renders every state of the window to pictures: `python -m tests.gui.gallery OUTDIR`.
+
+French, light and dark, 100 % and 200 %, narrow and usual width. `--texts` takes further translations, as JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+_SCALES = (1, 2)
+_WIDTHS = (300, 380)
+_HEIGHT = 760
+_SEARCH_DELAY_MS = 250
+_TS = Path(__file__).parents[2] / "gpkeys_plugin" / "i18n" / "gpkeys_fr.ts"
+
+
+def main() -> None:
+    """Render everything, each scale in a process of its own."""
+    options = _options()
+    if options.scale is not None:
+        _render(options)
+        return
+    for scale in _SCALES:
+        with tempfile.TemporaryDirectory() as profile:
+            environment = {
+                **os.environ,
+                "QT_QPA_PLATFORM": "offscreen",
+                "QT_SCALE_FACTOR": str(scale),
+                "QGIS_CUSTOM_CONFIG_PATH": profile,
+            }
+            arguments = [*sys.argv[1:], "--scale", str(scale)]
+            subprocess.run([sys.executable, "-m", "tests.gui.gallery", *arguments], env=environment, check=True)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("outdir", type=Path)
+    parser.add_argument("--only", default="", help="part of a state's name")
+    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="JSON files with further translations")
+    parser.add_argument("--width", type=int, nargs="*", default=list(_WIDTHS))
+    parser.add_argument("--font-scale", type=float, default=1.0)
+    parser.add_argument("--scale", type=int, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def french(further: list[Path]) -> dict[str, str]:
+    """Return the translations of the plugin, and further ones."""
+    texts: dict[str, str] = {}
+    if _TS.exists():
+        for message in ElementTree.parse(_TS).iter("message"):
+            texts[message.findtext("source") or ""] = message.findtext("translation") or ""
+    for path in further:
+        texts.update(json.loads(path.read_text(encoding="utf-8")))
+    return texts
+
+
+def _render(options: argparse.Namespace) -> None:
+    from qgis.core import QgsApplication
+    from qgis.PyQt.QtCore import QLocale, QTranslator
+
+    application = QgsApplication([], True)
+    application.initQgis()
+    application.setStyle("Fusion")
+    texts = french(options.texts)
+
+    class Dictionary(QTranslator):
+        def translate(self, context: str, source: str, _note: str = "", _count: int = -1) -> str | None:
+            return texts.get(source) if context == "GPKeys" else None
+
+        def isEmpty(self) -> bool:  # noqa: N802
+            return False
+
+    translator = Dictionary()
+    application.installTranslator(translator)
+    QLocale.setDefault(QLocale("fr_FR"))
+    font = application.font()
+    font.setPointSizeF(font.pointSizeF() * options.font_scale)
+    application.setFont(font)
+    options.outdir.mkdir(parents=True, exist_ok=True)
+    for theme in ("light", "dark"):
+        application.setPalette(_palette(theme))
+        _render_scenes(application, options, theme)
+    # Without a tidy exit: QGIS's own clean-up takes longer than the pictures.
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _render_scenes(application: object, options: argparse.Namespace, theme: str) -> None:
+    from qgis.PyQt.QtTest import QTest
+
+    from . import scenes
+
+    for name, act in scenes.SCENES.items():
+        if options.only not in name:
+            continue
+        for width in options.width:
+            stage = scenes.stage()
+            stage.dock.resize(width, _HEIGHT)
+            stage.dock.show()
+            act(stage)
+            QTest.qWait(_SEARCH_DELAY_MS if "search" in name else 60)
+            picture = options.outdir / f"{name}-{theme}-{width}-{options.scale * 100}.png"
+            if stage.dock.width() != width:
+                print(f"{picture.name}: wanted {width}, became {stage.dock.width()}")
+            stage.dock.grab().save(str(picture))
+            stage.dock.shut_down()
+            stage.dock.close()
+            stage.dock.deleteLater()
+
+
+def _palette(theme: str) -> object:
+    from qgis.PyQt.QtGui import QColor, QPalette
+    from qgis.PyQt.QtWidgets import QApplication
+
+    palette = QApplication.style().standardPalette()
+    if theme == "light":
+        return palette
+    role = QPalette.ColorRole
+    ground, base, text, highlight = QColor("#2d2d30"), QColor("#1e1e1e"), QColor("#e6e6e6"), QColor("#3d7ab8")
+    for one in (role.Window, role.Button, role.AlternateBase, role.ToolTipBase):
+        palette.setColor(one, ground)
+    for one in (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.BrightText, role.HighlightedText):
+        palette.setColor(one, text)
+    palette.setColor(role.Base, base)
+    palette.setColor(role.Highlight, highlight)
+    palette.setColor(role.PlaceholderText, QColor("#9a9a9a"))
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor("#808080"))
+    return palette
+
+
+if __name__ == "__main__":
+    main()
