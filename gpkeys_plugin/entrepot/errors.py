@@ -15,6 +15,7 @@ class ErrorCode(Enum):
     NOT_SIGNED_IN = auto()
     SIGN_IN_REFUSED = auto()
     TOKEN_REFUSED = auto()
+    CLIENT_REFUSED = auto()
     FORBIDDEN = auto()
     NOT_FOUND = auto()
     CONFLICT = auto()

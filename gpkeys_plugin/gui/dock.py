@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ..entrepot.errors import GpkeysError
+from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
 from ..entrepot.sign_in_status import SignInState, SignInStatus
 from ..jobs.ports import KeyDesk, SignInPort
@@ -21,6 +21,7 @@ from .sign_in_panel import SignInPanel, waiting_hint
 from .wizard import KeyWizard
 
 _SESSION = "session"
+_REPAIR = "repair"
 
 
 def _nothing() -> None:
@@ -33,7 +34,7 @@ class KeysDock(QgsDockWidget):
     def __init__(self, sign_in: SignInPort, desk: KeyDesk, set_up: SetUpPort, parent: QWidget | None = None) -> None:
         super().__init__(tr("Access keys (Géoplateforme)"), parent)
         self.setObjectName("GpkeysDock")
-        self._sign_in, self._set_up = sign_in, set_up
+        self._sign_in, self._desk, self._set_up = sign_in, desk, set_up
         self._account_id: str | None = None
         self._authcfg = ""
         self._state = SignInState.SIGNED_OUT
@@ -61,6 +62,7 @@ class KeysDock(QgsDockWidget):
         if not self._was_shown:
             self._was_shown = True
             self._resume()
+            self._offer_repair()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follow the palette."""
@@ -95,9 +97,22 @@ class KeysDock(QgsDockWidget):
             self._is_resuming = True
             self._sign_in.resume(authcfg)
 
+    def _offer_repair(self) -> None:
+        """Tell of connections that a move to another QGIS version has stripped of their configuration."""
+        names = self._desk.stripped_connections()
+        if not names:
+            return
+        text = tr("QGIS lost the authentication of these connections when your profile was upgraded: {names}.")
+        actions = (Action("putBackButton", tr("Put it back"), self._on_put_back),)
+        self._messages.post(_REPAIR, theme.Level.WARNING, text.format(names=", ".join(names)), actions, can_close=True)
+
+    def _on_put_back(self) -> None:
+        self._desk.mend_connections()
+        self._messages.withdraw(_REPAIR)
+
     def _on_sign_in(self) -> None:
         self._messages.withdraw("error")
-        if self._account_id is not None and self._authcfg:
+        if self._account_id is not None and self._authcfg and not self._set_up.needs_secret():
             self._sign_in.sign_in(self._authcfg)
             return
         try:
@@ -121,6 +136,8 @@ class KeysDock(QgsDockWidget):
 
     def _on_status(self, status: SignInStatus) -> None:
         before, self._state = self._state, status.state
+        if status.error is not None and status.error.code is ErrorCode.CLIENT_REFUSED:
+            self._set_up.secret_refused()
         self._authcfg = status.authcfg or self._authcfg
         if status.state is SignInState.SIGNED_IN and status.account is not None:
             self._show_signed_in(status.account)
@@ -173,6 +190,9 @@ class KeysDock(QgsDockWidget):
         text = tr("Your session has ended: sign in again. Nothing you typed is lost.")
         actions = (Action("signInAgainButton", tr("Sign in again"), self._on_sign_in),)
         self._messages.post(_SESSION, theme.Level.WARNING, text, actions)
+        if self._set_up.needs_secret():
+            self._panel.show_ready()
+            self._stack.setCurrentWidget(self._panel)
 
     def _show_signed_out(self) -> None:
         self._is_resuming = False

@@ -257,7 +257,7 @@ class KeyWizard(QStackedWidget):
             self._messages.post("cancelled", theme.Level.INFO, text, can_close=True)
 
     def _tell(self, error: GpkeysError, retry: Callable[[], None] | None) -> None:
-        if error.code is ErrorCode.TOKEN_REFUSED:
+        if error.code in (ErrorCode.TOKEN_REFUSED, ErrorCode.NOT_SIGNED_IN):
             self.token_refused.emit()
         else:
             self._messages.show_error(error, retry)

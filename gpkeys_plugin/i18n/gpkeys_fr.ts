@@ -652,6 +652,10 @@
       <translation>Services privés</translation>
     </message>
     <message>
+      <source>Put it back</source>
+      <translation>La rétablir</translation>
+    </message>
+    <message>
       <source>QGIS could not change the authentication configuration “{name}”.</source>
       <translation>QGIS n’a pas pu modifier la configuration d’authentification « {name} ».</translation>
     </message>
@@ -686,6 +690,10 @@
     <message>
       <source>QGIS keeps secrets encrypted under a master password that you have not chosen yet. It is about to ask for one, twice: choose it well and keep it, as it can't be recovered.</source>
       <translation>QGIS conserve les secrets chiffrés par un mot de passe principal que vous n’avez pas encore choisi. Il va vous le demander, deux fois : choisissez-le bien et gardez-le, car il ne peut pas être retrouvé.</translation>
+    </message>
+    <message>
+      <source>QGIS lost the authentication of these connections when your profile was upgraded: {names}.</source>
+      <translation>QGIS a perdu l’authentification de ces connexions lors de la mise à niveau de votre profil : {names}.</translation>
     </message>
     <message>
       <source>QGIS sends no Referer: with this filter the key will not work in QGIS. Use it only for a key meant for a web site.</source>
@@ -1330,6 +1338,10 @@
     <message>
       <source>{kind} connection</source>
       <translation>Connexion {kind}</translation>
+    </message>
+    <message>
+      <source>{layer}: the service does not list it yet.</source>
+      <translation>{layer} : le service ne la propose pas encore.</translation>
     </message>
     <message>
       <source>{selected} ({hidden} hidden by the search)</source>

@@ -9,6 +9,7 @@ from qgis.core import QgsMapLayer, QgsProject
 from ..entrepot.texts import Text
 from ..keys.recipes import LayerRecipe
 from ..store import layers as store_layers
+from ..store.project_layers import place_in_project
 from .main_thread import MainThread
 from .task import Progress
 
@@ -30,5 +31,5 @@ def add_layers(
             made.append(layer)
         else:
             problems.append(problem)
-    main_thread.call(lambda: store_layers.place_in_project(QgsProject.instance(), made, group_name))
+    main_thread.call(lambda: place_in_project(QgsProject.instance(), made, group_name))
     return tuple(problems)

@@ -69,6 +69,10 @@ class KeyConnector:
         reason = answer.reason or Text("its answer cannot be read")
         self._warnings.append(Text("{service}: {reason}.", {"service": name, "reason": reason}))
 
+    def _warn_of_unlisted(self, plan: ConnectionPlan, answer: Answer) -> None:
+        for name in store_layers.unlisted(plan, answer.body) if answer.body is not None else ():
+            self._warnings.append(Text("{layer}: the service does not list it yet.", {"layer": name}))
+
     def _write_all(
         self, key: Key, plans: Sequence[ConnectionPlan], answers: Mapping[ConnectionPlan, Answer]
     ) -> tuple[LayerRecipe, ...]:
@@ -79,6 +83,7 @@ class KeyConnector:
             answer = answers.get(plan, Answer(None))
             if plan.tiles is None and answer.body is None:
                 self._warn(plan.name, answer)
+            self._warn_of_unlisted(plan, answer)
             url = endpoints.capabilities_url(plan)
             recipes += [replace(recipe, url=url) for recipe in store_layers.recipes(plan, answer.body, written)]
         return _told_apart(recipes)

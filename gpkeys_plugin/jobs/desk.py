@@ -14,7 +14,7 @@ from ..keys.draft import Grant, KeyDraft
 from ..keys.endpoints import ServedLayer
 from ..keys.recipes import LayerRecipe, WrittenConnection
 from ..keys.rules import DraftContext
-from ..store import auth_configs
+from ..store import auth_configs, profile_repair
 from ..store.journal import Journal, UnfinishedCreation
 from .add_layers import add_layers
 from .create_key import KeyCreator
@@ -177,6 +177,15 @@ class Desk:
         """Return the URL to copy for a layer's service, with the hash only when `with_hash`."""
         url = recipe.url if isinstance(recipe, LayerRecipe) else endpoints.capabilities_url(recipe)
         return endpoints.with_apikey(url, created.hash) if with_hash and created.hash else url
+
+    def stripped_connections(self) -> tuple[str, ...]:
+        """Return the names of the connections that lost their configuration in a move to another QGIS version."""
+        return tuple(found.connection.name for found in profile_repair.lost())
+
+    def mend_connections(self) -> None:
+        """Give those connections their configuration back."""
+        profile_repair.put_back(profile_repair.lost())
+        self._qgis.on_connections_changed()
 
     def open_in_browser_panel(self, connection: WrittenConnection) -> None:
         """Show a connection in QGIS's Browser panel."""

@@ -121,6 +121,12 @@ class KeyDesk(Protocol):
     def ready_url(self, created: CreatedKey, recipe: LayerRecipe | ServedLayer, *, with_hash: bool) -> str:
         """Return the URL to copy for a layer's service, with the hash only when `with_hash`."""
 
+    def stripped_connections(self) -> tuple[str, ...]:
+        """Return the names of the connections that lost their configuration in a move to another QGIS version."""
+
+    def mend_connections(self) -> None:
+        """Give those connections their configuration back."""
+
     def open_in_browser_panel(self, connection: WrittenConnection) -> None:
         """Show a connection in QGIS's Browser panel."""
 

@@ -20,6 +20,9 @@ _VAULT_STATES = {
 class SetUp:
     """Implements `SetUpPort`."""
 
+    def __init__(self) -> None:
+        self._is_secret_refused = False
+
     def environment(self) -> EnvironmentView:
         """Return the platform in use."""
         environment = environments.current()
@@ -43,17 +46,32 @@ class SetUp:
 
     def needs_secret(self) -> bool:
         """Say whether the plugin's own configuration can't be made without asking for the client secret."""
+        if self._is_secret_refused:
+            return True
         environment = environments.current()
         if auth_configs.own_sign_in_id() or not environment.needs_secret:
             return False
         return environments.client_secret(environment) is None
 
+    def secret_refused(self) -> None:
+        """Say that the sign-in service refused the client secret: it is to be asked for again."""
+        self._is_secret_refused = True
+
     def prepare(self, authcfg: str | None, secret: str | None) -> str:
         """Return the id of the configuration to sign in with: `authcfg`, or the plugin's own, made where needed."""
         environment = environments.current()
-        chosen = authcfg or auth_configs.own_sign_in_id() or self._make_own(secret)
+        chosen = authcfg or self._own(secret)
         settings.sign_in_authcfg(environment.name).set(chosen)
         return chosen
+
+    def _own(self, secret: str | None) -> str:
+        own = auth_configs.own_sign_in_id()
+        if not own:
+            return self._make_own(secret)
+        if secret:
+            auth_configs.update_client_secret(own, secret)
+            self._is_secret_refused = False
+        return own
 
     def _make_own(self, secret: str | None) -> str:
         environment = environments.current()

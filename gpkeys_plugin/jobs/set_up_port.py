@@ -79,6 +79,9 @@ class SetUpPort(Protocol):
     def needs_secret(self) -> bool:
         """Say whether the plugin's own configuration can't be made without asking for the client secret."""
 
+    def secret_refused(self) -> None:
+        """Say that the sign-in service refused the client secret: it is to be asked for again."""
+
     def prepare(self, authcfg: str | None, secret: str | None) -> str:
         """Return the id of the configuration to sign in with: `authcfg`, or the plugin's own, made where needed.
 

@@ -116,7 +116,7 @@ def _is_failing(diagnosis: Diagnosis, seen_status: int | None) -> bool:
 
 def _wrong_client(log: str) -> GpkeysError:
     return GpkeysError(
-        ErrorCode.SIGN_IN_REFUSED,
+        ErrorCode.CLIENT_REFUSED,
         Text("The sign-in service does not accept the client secret."),
         log,
         advice=Text("Enter the secret that the IGN publishes for QGIS again."),

@@ -9,7 +9,6 @@ from qgis.core import (
     QgsDataSourceUri,
     QgsMapLayer,
     QgsOwsConnection,
-    QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
     QgsVectorTileBasicRenderer,
@@ -23,7 +22,6 @@ from ..keys.recipes import LayerRecipe, WrittenConnection
 from . import cache, connections
 from .apikey_url import redacted
 from .capabilities import ServiceLayer, TileMatrixSet, describe_tiles, read_layers
-from .main_thread import require_main_thread
 
 WEB_MERCATOR = "EPSG:3857"
 _PREFERRED_CRS = (WEB_MERCATOR, "EPSG:2154")
@@ -89,29 +87,6 @@ def problem_of(layer: QgsMapLayer, recipe: LayerRecipe) -> Text | None:
         return Text("The layer “{title}” can't be shown: {reason}", {"title": recipe.title, "reason": reason})
     return Text(
         "The layer “{title}” can't be shown: the service refused it or does not list it yet.", {"title": recipe.title}
-    )
-
-
-def place_in_project(project: QgsProject, layers: Iterable[QgsMapLayer], group_name: str) -> None:
-    """Add layers to the project, in a group of that name at the top of the layer tree.
-
-    What is not valid is left out, and so is what the project has already. Works on the main thread only.
-    """
-    require_main_thread("adding layers to the project")
-    wanted = [layer for layer in layers if layer.isValid() and not _is_there(project, layer)]
-    if not wanted:
-        return
-    root = project.layerTreeRoot()
-    group = root.findGroup(group_name) or root.insertGroup(0, group_name)
-    for layer in wanted:
-        if project.addMapLayer(layer, False) is not None:
-            group.addLayer(layer)
-
-
-def _is_there(project: QgsProject, layer: QgsMapLayer) -> bool:
-    """Return whether the project has a layer of the same source."""
-    return any(
-        known.source() == layer.source() and known.type() == layer.type() for known in project.mapLayers().values()
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any, Callable, Generic, Mapping, TypeVar
 
 from qgis.core import QgsSettings
 
-from ..entrepot.models import KeyType
 from ..keys.draft import HashStorage
 
 PREFIX = "gpkeys/"
@@ -83,10 +82,6 @@ REPLY_PORTS: Setting[tuple[int, ...]] = Setting(
 )
 KEEP_SIGNED_IN = Setting("sign_in/keep", True, "Whether the session outlives QGIS (kept in the profile).")
 HASH_STORAGE = Setting("wizard/hash_storage", HashStorage.URL, "Where the hash of a new HASH key is kept first.")
-LAST_KEY_TYPE = Setting("wizard/last_key_type", KeyType.BASIC, "Type of the key created last.")
-FILTERS_SHOWN = Setting("wizard/filters_shown", False, "Whether the optional filters of step 2 are unfolded.")
-LAST_USED_QGIS_ONLY = Setting("wizard/qgis_only", False, "Whether the last key was restricted to QGIS by User-Agent.")
-EXPIRED_SHOWN = Setting("wizard/expired_shown", False, "Whether expired permissions are unfolded in step 1.")
 DOCK_VISIBLE = Setting("window/dock_visible", False, "Whether the panel was open when QGIS was closed.")
 
 
@@ -104,10 +99,6 @@ ALL: tuple[Setting[Any], ...] = (
     REPLY_PORTS,
     KEEP_SIGNED_IN,
     HASH_STORAGE,
-    LAST_KEY_TYPE,
-    FILTERS_SHOWN,
-    LAST_USED_QGIS_ONLY,
-    EXPIRED_SHOWN,
     DOCK_VISIBLE,
 )
 """Every setting but the sign-in configurations, which depend on the environment's name."""

@@ -99,6 +99,7 @@ class FakeDesk:
         self.calls: list[Call] = []
         self.left: tuple[Remainder, ...] = ()
         self.opened: list[str] = []
+        self.stripped: tuple[str, ...] = ()
         self.has_header_method = True
         self.addresses: tuple[str, ...] = ()
 
@@ -109,6 +110,14 @@ class FakeDesk:
     def count(self, name: str) -> int:
         """Return how often a use case was started."""
         return sum(1 for call in self.calls if call.name == name)
+
+    def stripped_connections(self) -> tuple[str, ...]:
+        """Return those that lost their configuration."""
+        return self.stripped
+
+    def mend_connections(self) -> None:
+        """Mend them."""
+        self.stripped = ()
 
     def context(self, holdings: Holdings) -> DraftContext:
         """Return what the rules need."""
@@ -198,6 +207,10 @@ class FakeSetUp:
     def needs_secret(self) -> bool:
         """Say whether the secret is asked for."""
         return self.is_secret_needed
+
+    def secret_refused(self) -> None:
+        """Ask for the secret from now on."""
+        self.is_secret_needed = True
 
     def prepare(self, authcfg: str | None, secret: str | None) -> str:
         """Remember the call."""

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from qgis.PyQt.QtCore import Qt
 
-from gpkeys_plugin.entrepot.errors import ErrorCode
+from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
+from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.set_up_panel import SetUpPanel
 from gpkeys_plugin.jobs.set_up_port import VaultState
 
@@ -176,3 +177,25 @@ def test_the_panel_bears_every_state(state: VaultState, qgis_app: Any) -> None:
     panel = SetUpPanel(fakes.FakeSetUp(vault=state))
     panel.refresh()
     assert panel.is_possible() is (state is not VaultState.DISABLED)
+
+
+def test_a_refused_secret_is_asked_for_again(one: Stage, qtbot: Any) -> None:
+    one.click("signInButton")
+    refused = GpkeysError(ErrorCode.CLIENT_REFUSED, Text("The secret is refused."), "refused")
+    one.sign_in.become(SignInState.SIGNED_OUT, problem=refused)
+    assert one.find("clientSecretEdit").isVisible()
+    qtbot.keyClicks(one.find("clientSecretEdit"), "autre")
+    one.click("signInButton")
+    assert one.set_up.prepared[-1] == (None, "autre")
+
+
+def test_connections_stripped_by_an_upgrade_are_offered_to_be_mended(qtbot: Any, qgis_app: Any) -> None:
+    stage = scenes.stage()
+    qtbot.addWidget(stage.dock)
+    stage.desk.stripped = ("Essai – WFS",)
+    stage.dock.show()
+    assert "Essai – WFS" in stage.find("messages").text("repair")
+    stage.click("putBackButton")
+    assert stage.desk.stripped == ()
+    assert stage.find("messages").text("repair") == ""
+    stage.dock.shut_down()

@@ -10,6 +10,7 @@ import pytest
 from qgis.core import (
     QgsApplication,
     QgsMapLayer,
+    QgsMapLayerLegendUtils,
     QgsNetworkAccessManager,
     QgsProject,
     QgsRasterLayer,
@@ -25,6 +26,7 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.keys.endpoints import ConnectionKind, ConnectionPlan, ServedLayer
 from gpkeys_plugin.keys.recipes import LayerRecipe, WrittenConnection
 from gpkeys_plugin.store import auth_configs, cache, connections, layers
+from gpkeys_plugin.store.project_layers import place_in_project
 from tests.simulator import dataset
 from tests.simulator.handle import Simulator
 from tests.simulator.ogc.open_urls import open_source, open_xyz_source
@@ -153,7 +155,7 @@ def test_layers_made_by_a_task_belong_to_the_main_thread_and_never_freeze_it(
     assert task.seconds > 0.8
     assert max(after - before for before, after in zip(ticks, ticks[1:], strict=False)) < 0.6
     assert {layer.thread() for layer in task.made} == {QgsApplication.instance().thread()}
-    layers.place_in_project(project, task.made, "Essai")
+    place_in_project(project, task.made, "Essai")
     assert len(project.mapLayers()) == len(recipes)
     assert all(colours(draw(layer)) > 3 for layer in task.made)
 
@@ -186,12 +188,23 @@ def test_layers_go_into_one_group_at_the_top_once(hash_key: PreparedKey, project
     recipes = hash_key.install()
     project.layerTreeRoot().addGroup("Fond de plan")
     for _ in range(2):
-        layers.place_in_project(project, [layers.make_layer(recipe) for recipe in recipes], "Essai")
+        place_in_project(project, [layers.make_layer(recipe) for recipe in recipes], "Essai")
 
     assert len(project.mapLayers()) == len(recipes)
     assert [child.name() for child in project.layerTreeRoot().children()] == ["Essai", "Fond de plan"]
     group = project.layerTreeRoot().findGroup("Essai")
     assert [child.name() for child in group.children()] == [recipe.title for recipe in recipes]
+
+
+def test_tiles_ask_for_no_legend(hash_key: PreparedKey, project: Any) -> None:
+    recipes = hash_key.install()
+    place_in_project(project, [layers.make_layer(recipe) for recipe in recipes], "Essai")
+    nodes = {node.layer().source(): node for node in project.layerTreeRoot().findLayers()}
+    tiled = [node for source, node in nodes.items() if "tileMatrixSet=" in source]
+    assert tiled
+    for node in tiled:
+        assert QgsMapLayerLegendUtils.hasLegendNodeOrder(node)
+        assert QgsMapLayerLegendUtils.legendNodeOrder(node) == []
 
 
 def test_a_wrong_hash_says_why_without_telling_it(hash_key: PreparedKey, project: Any) -> None:
@@ -208,7 +221,7 @@ def test_a_wrong_hash_says_why_without_telling_it(hash_key: PreparedKey, project
         sentence = str(problem)
         assert recipe.title in sentence
         assert wrong not in sentence
-        layers.place_in_project(project, [layer], "Essai")
+        place_in_project(project, [layer], "Essai")
     assert project.mapLayers() == {}
     assert project.layerTreeRoot().children() == []
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.store import settings
 from gpkeys_plugin.store.settings import Setting
@@ -32,7 +31,6 @@ def test_keys_are_declared_once() -> None:
         (settings.REPLY_PORTS, (7080, 7081)),
         (settings.REPLY_PORTS, (7080,)),
         (settings.HASH_STORAGE, HashStorage.HEADER),
-        (settings.LAST_KEY_TYPE, KeyType.OAUTH2),
         (settings.sign_in_authcfg("production"), "abc1234"),
     ],
     ids=lambda value: getattr(value, "key", repr(value)),
