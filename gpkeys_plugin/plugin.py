@@ -95,7 +95,7 @@ class GpkeysPlugin:
             action.setChecked(True)
 
     def _add_options_page(self) -> None:
-        factory = OptionsFactory(PluginPreferences())
+        factory = OptionsFactory(PluginPreferences(self._sign_in.sign_out))
         self._iface.registerOptionsWidgetFactory(factory)
         self._undo.append(lambda: self._iface.unregisterOptionsWidgetFactory(factory))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Callable
+
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
 from ..keys.draft import HashStorage
@@ -99,7 +101,10 @@ class SetUp:
 
 
 class PluginPreferences:
-    """Implements `PreferencesPort`."""
+    """Implements `PreferencesPort`; `on_platform_changed` is called when another platform was chosen."""
+
+    def __init__(self, on_platform_changed: Callable[[], None]) -> None:
+        self._on_platform_changed = on_platform_changed
 
     def presets(self) -> tuple[Preset, ...]:
         """Return the environments that come with the plugin."""
@@ -126,6 +131,7 @@ class PluginPreferences:
 
     def save(self, preferences: Preferences) -> None:
         """Keep it; refuse addresses that are not protected."""
+        before = environments.current()
         if not preferences.preset_id:
             _refuse_bad_addresses(preferences)
             settings.CUSTOM_API_URL.set(preferences.api_url)
@@ -135,6 +141,8 @@ class PluginPreferences:
         first = preferences.reply_port
         settings.REPLY_PORTS.set((first, first + 1, first + 2, first + 3))
         settings.HASH_STORAGE.set(preferences.hash_storage)
+        if environments.current() != before:
+            self._on_platform_changed()
 
 
 def _refuse_bad_addresses(preferences: Preferences) -> None:

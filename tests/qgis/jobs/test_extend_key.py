@@ -1,0 +1,62 @@
+"""Adding services to the one OAUTH2 key."""
+
+from __future__ import annotations
+
+import pytest
+
+from gpkeys_plugin.entrepot.models import Key, KeyType
+from gpkeys_plugin.jobs.extend_key import extend_key
+from gpkeys_plugin.jobs.load_holdings import load_holdings
+from gpkeys_plugin.jobs.values import CreatedKey, CreationFailed, Holdings
+from gpkeys_plugin.keys.draft import Grant
+from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.test_create_key import create, draft_of
+
+
+def only_oauth_grants(bench: Bench) -> tuple[Grant, ...]:
+    """Return what only an OAUTH2 key may open."""
+    holdings: Holdings = bench.run(lambda progress: load_holdings(bench.signed_in, progress))
+    return tuple(
+        Grant(offering.id, permission.id)
+        for permission in holdings.permissions
+        for offering in permission.offerings
+        if permission.only_oauth
+    )
+
+
+def extend(bench: Bench, key: Key, grants: tuple[Grant, ...]) -> CreatedKey:
+    """Add services, as the window does."""
+    extended: CreatedKey = bench.run(
+        lambda progress: extend_key(key, grants, bench.signed_in, bench.main_thread, progress)
+    )
+    return extended
+
+
+def test_old_and_new_services_are_open_and_written(bench: Bench) -> None:
+    draft = draft_of(bench, KeyType.OAUTH2)
+    key = create(bench, draft).key
+    new = only_oauth_grants(bench)
+    extended = extend(bench, key, new)
+    assert len(bench.accesses(key.id)) == len(draft.grants) + len(new)
+    names = {layer.name.partition(":")[0] for layer in extended.layers}
+    assert {"rochebrune.plu_2026", "rochebrune.reseaux_eau_potable"} <= names
+    assert extended.authcfg == bench.signed_in.authcfg
+
+
+def test_a_service_the_key_has_already_is_not_asked_for_again(bench: Bench) -> None:
+    draft = draft_of(bench, KeyType.OAUTH2)
+    key = create(bench, draft).key
+    bench.simulator.clear_requests()
+    extend(bench, key, draft.grants)
+    assert bench.simulator.requests(method="POST", path="/accesses") == []
+
+
+def test_a_failure_leaves_the_key_as_it_was(bench: Bench) -> None:
+    draft = draft_of(bench, KeyType.OAUTH2)
+    key = create(bench, draft).key
+    before = {access.offering.id for access in bench.accesses(key.id)}
+    bench.simulator.fail("POST", r"/accesses$", "status", status=403, nth=1, times=50)
+    with pytest.raises(CreationFailed):
+        extend(bench, key, only_oauth_grants(bench))
+    bench.simulator.reset_faults()
+    assert {access.offering.id for access in bench.accesses(key.id)} == before

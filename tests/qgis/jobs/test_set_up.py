@@ -1,0 +1,75 @@
+"""What stands before a sign-in, on the real store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
+from gpkeys_plugin.jobs.set_up import PluginPreferences, SetUp
+from gpkeys_plugin.jobs.set_up_port import VaultState
+from gpkeys_plugin.keys.draft import HashStorage
+from gpkeys_plugin.store import auth_configs, environments
+from gpkeys_plugin.store.oauth2_json import OAuth2Setup
+
+
+@pytest.fixture
+def set_up(manager: Any, monkeypatch: pytest.MonkeyPatch) -> SetUp:
+    """Return a set-up in an empty profile, on a machine that brings no client secret."""
+    for name in ("API_URL", "SSO_URL", "CLIENT_ID", "CLIENT_SECRET", "ENVIRONMENT"):
+        monkeypatch.delenv(f"GPKEYS_{name}", raising=False)
+    return SetUp()
+
+
+def test_the_secret_is_needed_once(set_up: SetUp) -> None:
+    assert set_up.vault_state() is VaultState.UNLOCKED
+    assert set_up.needs_secret()
+    with pytest.raises(GpkeysError) as refused:
+        set_up.prepare(None, None)
+    assert refused.value.code is ErrorCode.INVALID
+    authcfg = set_up.prepare(None, "un secret")
+    assert not set_up.needs_secret()
+    assert set_up.current_authcfg() == authcfg
+    assert set_up.prepare(None, None) == authcfg
+
+
+def test_a_refused_secret_is_replaced_in_the_same_configuration(set_up: SetUp) -> None:
+    authcfg = set_up.prepare(None, "faux")
+    set_up.secret_refused()
+    assert set_up.needs_secret()
+    assert set_up.prepare(None, "juste") == authcfg
+    assert not set_up.needs_secret()
+    assert auth_configs.ids() == (authcfg,)
+
+
+def test_a_configuration_that_is_there_can_be_chosen(set_up: SetUp) -> None:
+    own = set_up.prepare(None, "un secret")
+    other = auth_configs.store_oauth2(replace(OAuth2Setup.of(environments.presets()[1], "autre"), name="Autre"))
+    assert [choice.authcfg for choice in set_up.oauth2_choices()] == [other]
+    assert set_up.prepare(other, None) == other
+    assert set_up.current_authcfg() == other != own
+
+
+def test_the_platform_changes_only_when_it_does(set_up: SetUp) -> None:
+    changes: list[str] = []
+    preferences = PluginPreferences(lambda: changes.append(environments.current().api_url))
+    preferences.save(replace(preferences.load(), hash_storage=HashStorage.HEADER))
+    assert set_up.default_storage() is HashStorage.HEADER
+    assert changes == []
+    own = replace(
+        preferences.load(), preset_id="", api_url="https://api.example", sso_url="https://sso.example/realms/x"
+    )
+    preferences.save(own)
+    assert changes == ["https://api.example"]
+    assert preferences.load().api_url == "https://api.example"
+
+
+def test_an_unprotected_platform_is_refused(set_up: SetUp) -> None:
+    preferences = PluginPreferences(lambda: None)
+    with pytest.raises(GpkeysError):
+        preferences.save(
+            replace(preferences.load(), preset_id="", api_url="http://api.example", sso_url="https://sso.example")
+        )
+    assert environments.current() == environments.presets()[0]
