@@ -58,7 +58,7 @@ def test_a_wrong_client_secret_is_named(sign_in: Watched, make_config: MakeConfi
     authcfg = make_config(clientSecret="not-it")
     person.log_in(authcfg)
     error = error_of(sign_in.sign_in(authcfg))
-    assert error.code is ErrorCode.SIGN_IN_REFUSED
+    assert error.code is ErrorCode.CLIENT_REFUSED
     assert "client secret" in str(error.user)
     assert "not-it" not in error.log
 
