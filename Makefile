@@ -32,7 +32,7 @@ demo-gui: setup i18n ## open QGIS, throw-away profile, with the dock signed in t
 test: setup i18n ## all suites; SUITES="unit qgis" for some
 	@$(PY) -m tests.tooling.suites $(SUITES)
 
-lint: setup ## ruff, mypy, vermin, flake8-qgis, bandit, detect-secrets, house rules
+lint: setup i18n ## ruff, mypy, vermin, flake8-qgis, bandit, detect-secrets, house rules
 	@$(PY) -m tests.tooling.lint
 
 format: setup ## let ruff lay out the code and mend what it can

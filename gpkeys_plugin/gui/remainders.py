@@ -30,10 +30,9 @@ class Remainders:
 
     def add(self, remainder: Remainder) -> None:
         """Show one more."""
-        actions = (
-            Action("finishButton", tr("Finish"), lambda: self._finish(remainder)),
-            Action("undoButton", tr("Undo"), lambda: self._undo(remainder)),
-        )
+        actions = [Action("undoButton", tr("Undo"), lambda: self._undo(remainder))]
+        if remainder.can_finish:
+            actions.insert(0, Action("finishButton", tr("Finish"), lambda: self._finish(remainder)))
         self._messages.post(_key(remainder.key_id), theme.Level.WARNING, show(remainder.text), actions)
         self._shown.add(remainder.key_id)
 

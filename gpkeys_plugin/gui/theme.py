@@ -46,13 +46,6 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
 
 
-def is_dark(palette: QPalette) -> bool:
-    """Say whether the palette is light text on a dark ground."""
-    return _luminance(palette.color(QPalette.ColorRole.Window)) < _luminance(
-        palette.color(QPalette.ColorRole.WindowText)
-    )
-
-
 def muted(palette: QPalette) -> QColor:
     """Return the colour of secondary text, still readable."""
     text = palette.color(QPalette.ColorRole.WindowText)

@@ -65,7 +65,7 @@ class KeySteps:
 
     def add_accesses(self, key_id: str, grants: Sequence[Grant]) -> None:
         """Open the granted offerings to the key, one request a permission."""
-        steps = changes.extension_steps(grants)
+        steps = changes.access_steps(grants)
         for number, step in enumerate(steps):
             text = Text("Opening the services ({number} of {total})…", {"number": number + 1, "total": len(steps)})
             self.progress.tell(30 + 25 * number / len(steps), text)

@@ -61,14 +61,6 @@ def any_contains(entries: Iterable[str], addresses: Iterable[str]) -> bool:
     return any(contains(entry, address) for entry in entries for address in known)
 
 
-def lets_through(whitelist: Iterable[str], blacklist: Iterable[str], address: str) -> bool:
-    """Return whether the two lists of a key, together, let an address use it."""
-    allowed = tuple(whitelist)
-    if allowed and not any_contains(allowed, [address]):
-        return False
-    return not any_contains(blacklist, [address])
-
-
 def is_private(entry: str) -> bool:
     """Return whether a range lies in a network that the Internet does not see (RFC 1918 and the like)."""
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import Iterable, Iterator, Sequence
 
 from ..entrepot.models import Offering, Permission
@@ -13,7 +13,6 @@ from .draft import Grant
 
 _NEVER = datetime.max.replace(tzinfo=timezone.utc)
 _GONE = frozenset({"UNPUBLISHING", "UNPUBLISHED"})
-_SOON = timedelta(days=30)
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 
 
@@ -72,11 +71,6 @@ class Catalogue:
         """All choices of the current permissions."""
         return tuple(choice for group in self.groups for choice in group.choices)
 
-    @property
-    def has_selectable(self) -> bool:
-        """Whether anything at all can be ticked."""
-        return any(choice.is_selectable for choice in self.choices)
-
     def find(self, grant: Grant) -> Choice | None:
         """Return the choice of a grant, through an alternative permission if the grant names one."""
         for choice in self.choices:
@@ -98,11 +92,6 @@ def build(permissions: Iterable[Permission], now: datetime) -> Catalogue:
 def is_expired(permission: Permission, now: datetime) -> bool:
     """Return whether a permission has ended at `now`."""
     return permission.end_date is not None and permission.end_date <= now
-
-
-def ends_soon(permission: Permission, now: datetime, within: timedelta = _SOON) -> bool:
-    """Return whether a permission that still holds ends within a month, or `within`."""
-    return permission.end_date is not None and not is_expired(permission, now) and permission.end_date <= now + within
 
 
 def search(catalogue: Catalogue, text: str) -> Catalogue:

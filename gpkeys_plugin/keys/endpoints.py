@@ -185,11 +185,6 @@ def capabilities_url(served: ServedLayer | ConnectionPlan) -> str:
     return f"{layer.root}/capabilities" if layer.service == "DOWNLOAD" else layer.root
 
 
-def tile_metadata_url(layer: ServedLayer) -> str:
-    """Return the URL of a vector tile layer's `metadata.json`, without any key in it."""
-    return f"{_tile_map_url(layer)}/metadata.json"
-
-
 def with_apikey(url: str, hash_value: str) -> str:
     """Return `url` with the hash as its `apikey` parameter; the rest stays as it is, an `apikey` there is replaced."""
     address, hash_sign, fragment = url.partition("#")

@@ -114,11 +114,6 @@ def set_authcfg(connection: WrittenConnection, authcfg: str, *, layout: Layout |
         origins.record(origins.Origin(connection, origin.owner, origin.url, authcfg))
 
 
-def reload(iface: Any) -> None:
-    """Have the open QGIS list its connections again, in the Browser and the data source dialogs."""
-    iface.reloadConnections()
-
-
 def _taken(kind: ConnectionKind, owner: str) -> list[str]:
     """Return the names that a connection for `owner` must not take, in both trees."""
     settings = QgsSettings()

@@ -51,11 +51,6 @@ class Environment:
         """Where tokens are given and refreshed."""
         return f"{self.sso_url}/protocol/openid-connect/token"
 
-    @property
-    def logout_url(self) -> str:
-        """Where the session ends."""
-        return f"{self.sso_url}/protocol/openid-connect/logout"
-
 
 def presets() -> tuple[Environment, ...]:
     """Return the environments the plugin knows, production first."""

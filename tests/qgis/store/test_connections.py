@@ -221,19 +221,6 @@ def test_settings_that_keep_nothing_are_said(monkeypatch: pytest.MonkeyPatch) ->
     assert HASH not in caught.value.log
 
 
-def test_reload_asks_qgis_for_the_browser() -> None:
-    class _Iface:
-        reloaded = 0
-
-        def reloadConnections(self) -> None:  # noqa: N802 - QGIS's name
-            self.reloaded += 1
-
-    iface = _Iface()
-    connections.reload(iface)
-
-    assert iface.reloaded == 1
-
-
 def _copy_to_old_tree(connection: WrittenConnection) -> None:
     old, new = (group(layout, connection.kind, connection.name) for layout in (Layout.OLD, Layout.NEW))
     set_keys(**{f"{old}/{key}": value for key, value in keys_below(new).items()})

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from gpkeys_plugin.entrepot.models import Offering, OfferingType, Permission
-from gpkeys_plugin.keys.catalogue import Choice, build, ends_soon, is_expired, search
+from gpkeys_plugin.keys.catalogue import Choice, build, is_expired, search
 from gpkeys_plugin.keys.draft import Grant
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=timezone.utc)
@@ -66,16 +66,11 @@ def test_expired_permissions_are_apart_and_not_selectable() -> None:
     (choice,) = catalogue.expired[0].choices
     assert not choice.is_selectable
     assert "ended" in str(choice.reason)
-    assert catalogue.has_selectable
 
 
 def test_a_permission_ends_at_its_end_date() -> None:
     assert is_expired(permission("a", days=0), NOW)
     assert not is_expired(permission("a"), NOW)
-    assert ends_soon(permission("a", days=30), NOW)
-    assert not ends_soon(permission("a", days=31), NOW)
-    assert not ends_soon(permission("a", days=-1), NOW)
-    assert not ends_soon(permission("a"), NOW)
 
 
 @pytest.mark.parametrize(

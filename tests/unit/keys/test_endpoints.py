@@ -18,7 +18,6 @@ from gpkeys_plugin.keys.endpoints import (
     needs_tile_description,
     other_urls,
     served_layers,
-    tile_metadata_url,
     with_apikey,
 )
 
@@ -153,7 +152,6 @@ def test_capabilities_urls() -> None:
     wmts, tms = served_layers(SCAN)
     assert capabilities_url(wmts) == f"{HOST}/wmts?SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetCapabilities"
     assert capabilities_url(tms) == f"{HOST}/tms/1.0.0/rochebrune.scan25"
-    assert tile_metadata_url(tms) == f"{HOST}/tms/1.0.0/rochebrune.scan25/metadata.json"
     (plan,) = connection_plans("K", served_layers(PLU), {})
     assert capabilities_url(plan) == f"{HOST}/wfs?SERVICE=WFS&VERSION=2.0.0&REQUEST=GetCapabilities"
 
