@@ -196,6 +196,6 @@ def test_connections_stripped_by_an_upgrade_are_offered_to_be_mended(qtbot: Any,
     stage.dock.show()
     assert "Essai – WFS" in stage.find("messages").text("repair")
     stage.click("putBackButton")
-    assert stage.desk.stripped == ()
+    assert not stage.desk.stripped
     assert stage.find("messages").text("repair") == ""
     stage.dock.shut_down()

@@ -1,0 +1,105 @@
+"""Clicking, typing and waiting inside QGIS, as a person at the screen would. Runs in QGIS's own Python."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QModelIndex, QPoint, QRect, Qt
+from qgis.PyQt.QtGui import QKeyEvent
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTreeView, QWidget
+
+PATIENCE_S = 30.0
+
+
+class NotSeen(AssertionError):
+    """What the walk waited for did not show."""
+
+
+def wait_until(condition: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:
+    """Let QGIS's event loop turn until `condition` holds."""
+    deadline = time.monotonic() + patience_s
+    while not condition():
+        if time.monotonic() > deadline:
+            raise NotSeen(what)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents | _ALL, 50)
+
+
+_ALL = QEventLoop.ProcessEventsFlag.AllEvents
+
+
+def widget(parent: QWidget, name: str) -> QWidget:
+    """Return the widget of that object name."""
+    found = parent.findChild(QWidget, name)
+    if found is None:
+        raise NotSeen(f"no widget {name}")
+    return found
+
+
+def visible(parent: QWidget, name: str) -> bool:
+    """Say whether the widget of that object name is there to be seen."""
+    found = parent.findChild(QWidget, name)
+    return found is not None and found.isVisible()
+
+
+def click(parent: QWidget, name: str) -> None:
+    """Click a button, once it is there and enabled."""
+    wait_until(lambda: visible(parent, name) and widget(parent, name).isEnabled(), f"{name} ready to be clicked")
+    press(widget(parent, name))
+
+
+def press(target: QWidget) -> None:
+    """Click a button that is there, wherever the page has to be scrolled to."""
+    _show(target)
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, _spot(target))
+
+
+def type_into(parent: QWidget, name: str, text: str) -> None:
+    """Replace what a field holds by typing."""
+    target = widget(parent, name)
+    _show(target)
+    target.setFocus()
+    QTest.keyClick(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    for character in text:
+        _press(target, character)
+
+
+def _press(target: QWidget, character: str) -> None:
+    """Type one character; QTest's own key clicks know no accents."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+        QCoreApplication.sendEvent(target, event)
+
+
+def tick(tree: QTreeView, index: QModelIndex) -> None:
+    """Click the check box of a row."""
+    tree.scrollTo(index)
+    option = QStyleOptionViewItem()
+    option.initFrom(tree)
+    option.rect = tree.visualRect(index)
+    option.features |= QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+    box: QRect = tree.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, tree)
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, box.center())
+
+
+def picture(target: QWidget, file: Path) -> None:
+    """Save what a widget shows."""
+    QApplication.processEvents()
+    target.grab().save(str(file))
+
+
+def _spot(target: QWidget) -> QPoint:
+    """Radio buttons and check boxes react to their indicator and label, at the left of a wide widget."""
+    return QPoint(min(12, target.width() // 2), target.height() // 2)
+
+
+def _show(target: QWidget) -> None:
+    """Scroll the widget into view, as a person would before clicking it."""
+    parent = target.parentWidget()
+    while parent is not None:
+        if hasattr(parent, "ensureWidgetVisible"):
+            parent.ensureWidgetVisible(target)
+        parent = parent.parentWidget()
+    QApplication.processEvents()
