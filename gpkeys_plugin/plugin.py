@@ -58,11 +58,12 @@ class GpkeysPlugin:
     def _make_parts(self) -> None:
         self._main_thread = MainThread()
         self._undo.append(self._main_thread.deleteLater)
+        self._sign_in = SignIn(lambda: environments.current().api_url, auth_configs.update_reply_port)
+        self._undo.append(self._sign_in.close)
         self._runner = TaskRunner()
         self._undo.append(self._runner.shut_down)
         self._undo.append(self._main_thread.shut_down)
-        self._sign_in = SignIn(lambda: environments.current().api_url, auth_configs.update_reply_port)
-        self._undo.append(self._sign_in.close)
+        self._undo.append(self._runner.cancel_all)
         self._set_up = SetUp()
         openers = Openers(self._iface)
         self._desk = Desk(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Sequence
 
+from ..entrepot.client import EntrepotClient
 from ..entrepot.models import Key, KeyDetails
 from ..entrepot.texts import Text
 from ..keys.draft import Grant
@@ -34,13 +35,12 @@ def _extend(key: Key, grants: Sequence[Grant], signed_in: SignedIn, steps: KeySt
     kept = [Grant(access.offering.id, access.permission.id if access.permission else None) for access in accesses]
     new = [grant for grant in grants if grant.offering_id not in present]
     layers = steps.served_layers([*kept, *new])
-    steps.undo.add(f"accesses of {key.id}", lambda: _remove_all_but(present, key.id, signed_in))
+    steps.undo.add(f"accesses of {key.id}", lambda: _remove_all_but(present, key.id, steps.taking_back_client()))
     steps.add_accesses(key.id, new)
     return steps.connect(KeyDetails(key), layers, Credential(signed_in.authcfg))
 
 
-def _remove_all_but(kept: set[str], key_id: str, signed_in: SignedIn) -> None:
-    client = signed_in.client()
+def _remove_all_but(kept: set[str], key_id: str, client: EntrepotClient) -> None:
     for access in client.accesses(key_id):
         if access.offering.id not in kept:
             client.delete_access(key_id, access.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Callable, Iterable, Sequence
 
+from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyCreation, KeyDetails, KeyType, Offering
 from ..entrepot.texts import Text
@@ -34,6 +35,10 @@ class KeySteps:
         self.progress = progress
         self.client = signed_in.client(progress.is_cancelled)
         self.undo = UndoList()
+
+    def taking_back_client(self) -> EntrepotClient:
+        """Return a client to take steps back with: the user's cancel does not stop it, only the end of QGIS does."""
+        return self._signed_in.client(self._main_thread.is_shut_down)
 
     def served_layers(self, grants: Iterable[Grant]) -> list[ServedLayer]:
         """Return where the granted offerings are served; their permissions are read four at once."""
@@ -110,8 +115,7 @@ class KeySteps:
         self._main_thread.call(lambda: installed_keys.remember(installed))
 
     def _delete_key(self, creation: KeyCreation, existing_ids: Sequence[str], made: Sequence[str]) -> None:
-        # With a client of its own: the other one may have been cancelled.
-        client = self._signed_in.client()
+        client = self.taking_back_client()
         if not made:
             found = client.find_created(creation, existing_ids)
             made = [found.key.id] if found is not None else []

@@ -68,6 +68,10 @@ class MainThread(QObject):
                 )
         return call.outcome()
 
+    def is_shut_down(self) -> bool:
+        """Whether no call is taken any more: whoever still works must come to an end at once."""
+        return not self._is_open
+
     def shut_down(self) -> None:
         """Let no worker wait any longer."""
         self._is_open = False

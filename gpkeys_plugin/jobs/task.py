@@ -6,7 +6,7 @@ import traceback
 from typing import Any, Callable
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, pyqtSignal
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
@@ -14,6 +14,7 @@ from ..entrepot.texts import Text
 LOG_TAG = "GPKeys"
 
 _GOODBYE_MS = 3000
+_TURN_MS = 50
 
 Work = Callable[["Progress"], Any]
 
@@ -144,11 +145,18 @@ class TaskRunner:
         """Whether a task has not ended yet; QGIS deletes one that has."""
         return task in self._running
 
-    def shut_down(self) -> None:
-        """Cancel what runs, call nobody back any more, and let the workers come to their end."""
+    def cancel_all(self) -> None:
+        """Cancel what runs and call nobody back any more; what was begun gets a moment to be taken back."""
         for task in tuple(self._running):
             task.silence()
             task.cancel()
+        moment = QElapsedTimer()
+        moment.start()
+        while self._running and not moment.hasExpired(_GOODBYE_MS):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _TURN_MS)
+
+    def shut_down(self) -> None:
+        """Let the workers come to their end; the main thread takes no calls meanwhile."""
         for task in tuple(self._running):
             task.waitForFinished(_GOODBYE_MS)
         self._running.clear()

@@ -6,6 +6,7 @@ the file to write; `ending` is `session` where QGIS is to end without a question
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import sys
@@ -66,6 +67,10 @@ def _start(go: Callable[[Settings, Record], None], settings: Settings, record: R
         go(settings, record)
     except Exception:  # noqa: BLE001 - whatever happened is what the report is for
         record.content["error"] = traceback.format_exc()
+        tasks = QgsApplication.taskManager().tasks()
+        record.content["tasks"] = [(task.description(), int(task.status()), task.isCanceled()) for task in tasks]
+        # Where each thread stands goes to QGIS's own output.
+        faulthandler.dump_traceback(all_threads=True)
         hands.picture(iface.mainWindow(), Path(settings["report"]).with_name("stumble.png"))
     plugin = sys.modules.get("gpkeys_plugin")
     record.content["plugin"] = getattr(plugin, "__file__", "")
