@@ -1361,11 +1361,11 @@
     </message>
     <message>
       <source>{used} keys used</source>
-      <translation>{used} clés utilisées</translation>
+      <translation>Clés utilisées : {used}</translation>
     </message>
     <message>
       <source>{used} of {quota} keys used</source>
-      <translation>{used} clés utilisées sur {quota}</translation>
+      <translation>Clés utilisées : {used} sur {quota}</translation>
     </message>
     <message>
       <source>“{entry}” is an address inside a range. Write {network} for the whole range, or {address} for this address.</source>
