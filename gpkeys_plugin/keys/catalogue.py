@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Iterable, Iterator, Sequence
@@ -10,10 +9,10 @@ from typing import Iterable, Iterator, Sequence
 from ..entrepot.models import Offering, Permission
 from ..entrepot.texts import Text
 from .draft import Grant
+from .words import folded
 
 _NEVER = datetime.max.replace(tzinfo=timezone.utc)
 _GONE = frozenset({"UNPUBLISHING", "UNPUBLISHED"})
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'"})
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def is_expired(permission: Permission, now: datetime) -> bool:
 
 def search(catalogue: Catalogue, text: str) -> Catalogue:
     """Return what of the catalogue holds every word of `text` in layer name, licence or type."""
-    words = _folded(text).split()
+    words = folded(text).split()
     if not words:
         return catalogue
     return Catalogue(tuple(_matching(catalogue.groups, words)), tuple(_matching(catalogue.expired, words)))
@@ -153,11 +152,11 @@ def _warning(offering: Offering) -> Text | None:
 
 def _offerings(permission: Permission) -> list[Offering]:
     unique = {offering.id: offering for offering in permission.offerings}
-    return sorted(unique.values(), key=lambda offering: (_folded(offering.layer_name), offering.type.value))
+    return sorted(unique.values(), key=lambda offering: (folded(offering.layer_name), offering.type.value))
 
 
 def _licence_order(permission: Permission) -> tuple[str, str]:
-    return (_folded(permission.licence), permission.id)
+    return (folded(permission.licence), permission.id)
 
 
 def _ids(things: Iterable[Permission] | Iterable[Offering]) -> list[str]:
@@ -167,21 +166,15 @@ def _ids(things: Iterable[Permission] | Iterable[Offering]) -> list[str]:
 def _matching(groups: Iterable[Group], words: Sequence[str]) -> Iterator[Group]:
     for group in groups:
         choices = tuple(choice for choice in group.choices if _holds(_search_text(choice), words))
-        if choices or (not group.choices and _holds(_folded(group.permission.licence), words)):
+        if choices or (not group.choices and _holds(folded(group.permission.licence), words)):
             yield replace(group, choices=choices)
 
 
 def _search_text(choice: Choice) -> str:
     licences = (permission.licence for permission in (choice.permission, *choice.alternatives))
     kind = choice.offering.type.value
-    return _folded(" ".join((choice.offering.layer_name, kind, kind.replace("-", " "), *licences)))
+    return folded(" ".join((choice.offering.layer_name, kind, kind.replace("-", " "), *licences)))
 
 
 def _holds(text: str, words: Iterable[str]) -> bool:
     return all(word in text for word in words)
-
-
-def _folded(text: str) -> str:
-    """Return `text` without case and accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
