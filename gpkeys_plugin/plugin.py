@@ -15,6 +15,7 @@ from .gui.openers import Openers
 from .gui.options_page import OptionsFactory
 from .jobs.desk import Desk, QgisSide
 from .jobs.main_thread import MainThread
+from .jobs.my_keys import MyKeys
 from .jobs.set_up import PluginPreferences, SetUp
 from .jobs.signed_in import SignedIn
 from .jobs.task import TaskRunner
@@ -24,6 +25,7 @@ from .network.session import open_session
 from .network.sign_in import SignIn
 from .store import auth_configs, environments, settings
 from .store.journal import Journal
+from .store.rotations import Rotations
 
 _FOLDER = Path(__file__).resolve().parent
 
@@ -66,13 +68,11 @@ class GpkeysPlugin:
         self._undo.append(self._runner.cancel_all)
         self._set_up = SetUp()
         openers = Openers(self._iface)
-        self._desk = Desk(
-            self._signed_in,
-            self._runner,
-            self._main_thread,
-            Journal(),
-            QgisSide(user_agent.current, self._iface.reloadConnections, openers.show_connection, openers.show_authcfg),
+        qgis_side = QgisSide(
+            user_agent.current, self._iface.reloadConnections, openers.show_connection, openers.show_authcfg
         )
+        self._desk = Desk(self._signed_in, self._runner, self._main_thread, Journal(), qgis_side)
+        self._my_keys = MyKeys(self._signed_in, self._runner, self._main_thread, Rotations(), qgis_side)
 
     def _signed_in(self) -> SignedIn:
         status = self._sign_in.status
@@ -102,7 +102,7 @@ class GpkeysPlugin:
 
     def _show_dock(self, is_wanted: bool) -> None:
         if self._dock is None and is_wanted:
-            self._dock = KeysDock(self._sign_in, self._desk, self._set_up, self._iface.mainWindow())
+            self._dock = KeysDock(self._sign_in, self._desk, self._my_keys, self._set_up, self._iface.mainWindow())
             self._dock.visibilityChanged.connect(self._on_dock_visibility)
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
         if self._dock is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Mapping
 
 
@@ -15,6 +15,10 @@ class Text:
 
     source: str
     values: Mapping[str, object] = field(default_factory=dict)
+
+    def with_values(self, values: Mapping[str, object]) -> Text:
+        """Return the same sentence, filled in with these values."""
+        return replace(self, values=values)
 
     def __str__(self) -> str:
         return self.source.format(**self.values) if self.values else self.source

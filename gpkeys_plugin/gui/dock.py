@@ -1,27 +1,32 @@
-"""The dock: who is signed in, messages, and below them the sign-in or the wizard."""
+"""The dock: who is signed in, messages, and below them the sign-in or the tabs: a new key, my keys, my permissions."""
 
 from __future__ import annotations
 
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtGui import QShowEvent
-from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import Account
+from ..entrepot.models import Account, Key
 from ..entrepot.sign_in_status import SignInState, SignInStatus
+from ..jobs.my_keys_port import MyKeysPort
 from ..jobs.ports import KeyDesk, SignInPort
 from ..jobs.set_up_port import SetUpPort, VaultState
 from ..jobs.translate import tr
-from . import theme
+from ..jobs.values import Holdings
+from . import draft_views, theme
 from .account_header import AccountHeader
 from .messages import Messages
+from .my_keys import MyKeysView
 from .notice import Action
+from .permissions_page import PermissionsPage
 from .sign_in_panel import SignInPanel, waiting_hint
 from .wizard import KeyWizard
 
 _SESSION = "session"
 _REPAIR = "repair"
+_NEW_KEY, _MY_KEYS = 0, 1
 
 
 def _nothing() -> None:
@@ -31,11 +36,19 @@ def _nothing() -> None:
 class KeysDock(QgsDockWidget):
     """Everything the plugin shows, but its options page."""
 
-    def __init__(self, sign_in: SignInPort, desk: KeyDesk, set_up: SetUpPort, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        sign_in: SignInPort,
+        desk: KeyDesk,
+        my_keys: MyKeysPort,
+        set_up: SetUpPort,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(tr("Access keys (Géoplateforme)"), parent)
         self.setObjectName("GpkeysDock")
         self._sign_in, self._desk, self._set_up = sign_in, desk, set_up
         self._account_id: str | None = None
+        self._holdings: Holdings | None = None
         self._authcfg = ""
         self._state = SignInState.SIGNED_OUT
         self._was_shown = False
@@ -44,6 +57,9 @@ class KeysDock(QgsDockWidget):
         self._messages = Messages()
         self._panel = SignInPanel(set_up)
         self._wizard = KeyWizard(desk, set_up, self._messages)
+        self._my_keys = MyKeysView(my_keys, desk, set_up, self._messages)
+        self._permissions = PermissionsPage(set_up.environment().data_url)
+        self._tabs = QTabBar()
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -55,6 +71,7 @@ class KeysDock(QgsDockWidget):
         self._remove_listener()
         self._remove_listener = _nothing
         self._wizard.shut_down()
+        self._my_keys.shut_down()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Take up the session of last time when the dock shows for the first time."""
@@ -76,8 +93,19 @@ class KeysDock(QgsDockWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self))
         self._stack.addWidget(self._panel)
-        self._stack.addWidget(self._wizard)
+        for page, words in (
+            (self._wizard, tr("New")),
+            (self._my_keys, tr("My keys")),
+            (self._permissions, tr("Permissions")),
+        ):
+            self._stack.addWidget(page)
+            self._tabs.addTab(words)
+        self._tabs.setObjectName("dockTabs")
+        self._tabs.setDocumentMode(True)
+        self._tabs.setExpanding(False)
+        self._tabs.setUsesScrollButtons(False)
         column.addWidget(self._header)
+        column.addWidget(self._tabs)
         column.addWidget(self._messages)
         column.addWidget(self._stack, 1)
         self.setWidget(content)
@@ -89,6 +117,13 @@ class KeysDock(QgsDockWidget):
         self._panel.cancel_wanted.connect(self._sign_in.cancel)
         self._wizard.account_changed.connect(self._header.show_account)
         self._wizard.token_refused.connect(self._sign_in.token_refused)
+        self._wizard.holdings_changed.connect(self._on_holdings)
+        self._wizard.key_wanted.connect(self._on_key_wanted)
+        self._my_keys.token_refused.connect(self._sign_in.token_refused)
+        self._my_keys.reload_wanted.connect(self._wizard.load)
+        self._my_keys.rows_changed.connect(self._show_permissions)
+        self._my_keys.front_wanted.connect(lambda: self._tabs.setCurrentIndex(_MY_KEYS))
+        self._tabs.currentChanged.connect(lambda _place: self._show_tab())
 
     def _resume(self) -> None:
         authcfg = self._set_up.current_authcfg()
@@ -127,10 +162,39 @@ class KeysDock(QgsDockWidget):
         self._forget()
         self._sign_in.sign_out()
 
+    def _reset_pages(self) -> None:
+        self._wizard.reset()
+        self._my_keys.reset()
+        self._permissions.clear()
+        self._tabs.setCurrentIndex(_NEW_KEY)
+
     def _forget(self) -> None:
         """Leave nothing of the account in the window."""
-        self._account_id = None
-        self._wizard.reset()
+        self._account_id, self._holdings = None, None
+        self._reset_pages()
+
+    # The tabs
+
+    def _show_tab(self) -> None:
+        place = self._tabs.currentIndex()
+        self._stack.setCurrentWidget((self._wizard, self._my_keys, self._permissions)[place])
+        if place != _NEW_KEY:
+            self._my_keys.read()
+
+    def _on_holdings(self, holdings: Holdings) -> None:
+        self._holdings = holdings
+        self._my_keys.show_holdings(holdings)
+        self._show_permissions()
+        if self._tabs.currentIndex() != _NEW_KEY:
+            self._my_keys.read()
+
+    def _show_permissions(self) -> None:
+        if self._holdings is not None:
+            self._permissions.show_holdings(self._holdings, self._my_keys.overviews(), draft_views.now())
+
+    def _on_key_wanted(self, key: Key) -> None:
+        self._tabs.setCurrentIndex(_MY_KEYS)
+        self._my_keys.open_key(key)
 
     # The one place where the state of the sign-in changes what shows
 
@@ -157,15 +221,17 @@ class KeysDock(QgsDockWidget):
     def _show_signed_in(self, account: Account) -> None:
         self._is_resuming = False
         if self._account_id not in (None, account.id):
-            self._wizard.reset()
+            self._reset_pages()
         is_new = self._account_id != account.id or not self._wizard.is_online()
         self._account_id = account.id
         self._messages.withdraw(_SESSION)
         self._messages.withdraw("error")
         self._header.show_account(account)
         self._header.show()
-        self._stack.setCurrentWidget(self._wizard)
+        self._tabs.show()
+        self._show_tab()
         self._wizard.set_online(True)
+        self._my_keys.set_online(True)
         if is_new:
             self._wizard.load()
 
@@ -187,11 +253,13 @@ class KeysDock(QgsDockWidget):
             self._messages.post(_SESSION, theme.Level.WARNING, tr("Your session has ended: sign in again."))
             return
         self._wizard.set_online(False)
+        self._my_keys.set_online(False)
         text = tr("Your session has ended: sign in again. Nothing you typed is lost.")
         actions = (Action("signInAgainButton", tr("Sign in again"), self._on_sign_in),)
         self._messages.post(_SESSION, theme.Level.WARNING, text, actions)
         if self._set_up.needs_secret():
             self._panel.show_ready()
+            self._tabs.hide()
             self._stack.setCurrentWidget(self._panel)
 
     def _show_signed_out(self) -> None:
@@ -204,4 +272,5 @@ class KeysDock(QgsDockWidget):
 
     def _show_panel(self) -> None:
         self._header.hide()
+        self._tabs.hide()
         self._stack.setCurrentWidget(self._panel)

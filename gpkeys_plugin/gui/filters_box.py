@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Mapping
+
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ..jobs.translate import tr
 from ..keys.draft import PlainFilters
@@ -32,6 +34,9 @@ class FiltersBox(QWidget):
         self._referer = QLineEdit()
         self._sent_agent = FieldMessage()
         self._sent_referer = FieldMessage()
+        keep = tr("Keep the pattern there is")
+        self._kept = {Field.USER_AGENT: QCheckBox(keep), Field.REFERER: QCheckBox(keep)}
+        self._stored: dict[Field, str] = {}
         self._qgis_only = push_button("qgisOnlyButton", tr("&QGIS only"))
         self._messages = {
             field: FieldMessage() for field in (Field.WHITELIST, Field.BLACKLIST, Field.USER_AGENT, Field.REFERER)
@@ -51,6 +56,30 @@ class FiltersBox(QWidget):
             user_agent=self._user_agent.text(),
             referer=self._referer.text(),
         )
+
+    def show_filters(self, filters: PlainFilters, patterns: Mapping[Field, str]) -> None:
+        """Show the filters of a key.
+
+        `patterns` are stored ones that plain text cannot say: each stays as it is until something is typed instead, or
+        its box is unticked.
+        """
+        self.clear()
+        mode = Field.BLACKLIST if filters.blacklist else Field.WHITELIST
+        if filters.whitelist or filters.blacklist:
+            self._mode.setCurrentIndex(self._mode.findData(mode.name))
+            self._addresses.setPlainText("\n".join(filters.blacklist or filters.whitelist))
+        self._user_agent.setText(filters.user_agent)
+        self._referer.setText(filters.referer)
+        for field, box in self._kept.items():
+            pattern = patterns.get(field, "")
+            self._stored[field] = pattern
+            box.setVisible(bool(pattern))
+            box.setChecked(bool(pattern))
+        self._fold.set_open(filters != PlainFilters() or bool(patterns))
+
+    def kept_patterns(self) -> frozenset[Field]:
+        """Return the fields whose stored pattern stays as it is."""
+        return frozenset(field for field, box in self._kept.items() if box.isChecked())
 
     def places(self) -> dict[Field, tuple[FieldMessage, QWidget]]:
         """Return where the problems of each filter are shown."""
@@ -72,6 +101,9 @@ class FiltersBox(QWidget):
         self._addresses.clear()
         self._user_agent.clear()
         self._referer.clear()
+        for box in self._kept.values():
+            box.setChecked(False)
+            box.hide()
         self._fold.set_open(False)
 
     def _dress(self) -> None:
@@ -108,12 +140,14 @@ class FiltersBox(QWidget):
         column.addSpacing(theme.gap(self))
         column.addWidget(field_label(tr("User-A&gent contains"), self._user_agent))
         column.addWidget(self._user_agent)
+        column.addWidget(self._kept[Field.USER_AGENT])
         column.addWidget(self._sent_agent)
         column.addWidget(self._messages[Field.USER_AGENT])
         column.addWidget(self._qgis_only)
         column.addSpacing(theme.gap(self))
         column.addWidget(field_label(tr("Re&ferer contains"), self._referer))
         column.addWidget(self._referer)
+        column.addWidget(self._kept[Field.REFERER])
         column.addWidget(self._sent_referer)
         column.addWidget(self._messages[Field.REFERER])
 
@@ -122,6 +156,12 @@ class FiltersBox(QWidget):
         self._addresses.textChanged.connect(lambda: self._on_edited(Field.WHITELIST, Field.BLACKLIST))
         self._user_agent.textChanged.connect(lambda: self._on_edited(Field.USER_AGENT))
         self._referer.textChanged.connect(lambda: self._on_edited(Field.REFERER))
+        for field, edit in ((Field.USER_AGENT, self._user_agent), (Field.REFERER, self._referer)):
+            box = self._kept[field]
+            box.setObjectName(f"keep{field.name.title().replace('_', '')}Box")
+            box.hide()
+            box.toggled.connect(lambda is_kept, edit=edit: edit.setDisabled(is_kept))
+            box.toggled.connect(lambda _is_kept, field=field: self._on_edited(field))
         self._qgis_only.clicked.connect(lambda: self._user_agent.setText(QGIS_ONLY))
 
     def _on_mode(self) -> None:
@@ -131,14 +171,15 @@ class FiltersBox(QWidget):
     def _on_edited(self, *fields: Field) -> None:
         plain = self.filters()
         sent = api_filters(plain)
-        self._sent_agent.say(_preview(sent.user_agent), None)
-        self._sent_referer.say(_preview(sent.referer), None)
-        is_set = plain != PlainFilters()
+        self._sent_agent.say(self._preview(Field.USER_AGENT, sent.user_agent), None)
+        self._sent_referer.say(self._preview(Field.REFERER, sent.referer), None)
+        is_set = plain != PlainFilters() or bool(self.kept_patterns())
         self._fold.set_title(tr("Optional filters (in use)") if is_set else tr("Optional filters"))
         for field in fields:
             self.edited.emit(field)
         self.changed.emit()
 
-
-def _preview(pattern: str | None) -> str:
-    return tr("What will be sent: {pattern}").format(pattern=pattern) if pattern else ""
+    def _preview(self, field: Field, pattern: str | None) -> str:
+        if self._kept[field].isChecked():
+            return self._stored.get(field, "")
+        return tr("What will be sent: {pattern}").format(pattern=pattern) if pattern else ""

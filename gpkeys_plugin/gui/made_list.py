@@ -19,9 +19,12 @@ from .page import tool_button
 class MadeList(QWidget):
     """The key, the authentication configuration, the connections."""
 
-    def __init__(self, desk: KeyDesk, open_key_page: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: KeyDesk, open_key_page: Callable[[], None], hint: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._hint = hint
         self._open_key_page = open_key_page
         self._rows = QWidget()
         self._column = QVBoxLayout(self)
@@ -42,7 +45,7 @@ class MadeList(QWidget):
 
     def _fill(self, rows: QVBoxLayout, created: CreatedKey) -> None:
         key = tr("{type} key").format(type=wording.key_type(created.key.type))
-        rows.addWidget(self._row("openKeyButton", key, created.key.name, tr("Show on the web"), self._open_key_page))
+        rows.addWidget(self._row("openKeyButton", key, created.key.name, self._hint, self._open_key_page))
         if created.authcfg:
             authcfg = created.authcfg
             rows.addWidget(

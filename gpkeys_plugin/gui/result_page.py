@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Callable
-
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
 
@@ -27,8 +25,9 @@ class ResultPage(Page):
     """The end of the wizard."""
 
     another_wanted = pyqtSignal()
+    key_wanted = pyqtSignal(object)
 
-    def __init__(self, desk: KeyDesk, open_key_page: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: KeyDesk, another: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._created: CreatedKey | None = None
@@ -36,13 +35,13 @@ class ResultPage(Page):
         self._running: Running | None = None
         self._done = Notice(theme.Level.GOOD, "")
         self._warnings = QWidget()
-        self._made = MadeList(desk, open_key_page)
+        self._made = MadeList(desk, self._on_open_key, tr("Open the key"))
         self._layers = LayersBox()
         self._others = OtherServices()
         self._copy_hash = tool_button("copyHashButton", "copy", tr("Copy the &hash"), with_text=True)
         self._bar = QProgressBar()
         self._message = FieldMessage()
-        self._another = self.add_button("anotherKeyButton", tr("Create a&nother key"))
+        self._another = self.add_button("anotherKeyButton", another)
         self._cancel = self.add_button("cancelAddButton", tr("&Cancel"))
         self._add = self.add_button("addToMapButton", tr("&Add to the map"), is_main=True)
         self._build()
@@ -117,6 +116,10 @@ class ResultPage(Page):
         if self._created is not None:
             QApplication.clipboard().setText(self._desk.ready_url(self._created, layer, with_hash=with_hash))
             self._message.say(tr("The URL was copied."), theme.Level.GOOD)
+
+    def _on_open_key(self) -> None:
+        if self._created is not None:
+            self.key_wanted.emit(self._created.key)
 
     def _on_copy_hash(self) -> None:
         if self._created is not None and self._created.hash is not None:

@@ -13,13 +13,15 @@ from .services_rows import Row
 
 
 class ServicesDelegate(QStyledItemDelegate):
-    """Two lines a row, all rows alike in height, so that ten thousand of them scroll at once."""
+    """Two lines a row (or more), all rows alike in height, so that ten thousand of them scroll at once."""
+
+    small_lines = 1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802
-        """Return room for two lines."""
+        """Return room for the lines."""
         metrics = QFontMetrics(option.font)
-        small = QFontMetrics(_small(option.font))
-        return QSize(metrics.horizontalAdvance("m") * 12, metrics.height() + small.height() + metrics.height() // 2 + 2)
+        small = (QFontMetrics(_small(option.font)).height() + 2) * self.small_lines
+        return QSize(metrics.horizontalAdvance("m") * 12, metrics.height() + small + metrics.height() // 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Let the style draw ground, focus and box; draw the words over them."""
@@ -35,7 +37,14 @@ class ServicesDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, own.widget)
         outline_box(painter, own)
         room.setRight(option.rect.right() - 3)
+        room.setLeft(max(room.left(), option.rect.left() + QFontMetrics(option.font).horizontalAdvance("m") // 2))
         _Words(painter, own).draw(row, QRect(room.left(), option.rect.top(), room.width(), option.rect.height()))
+
+
+class KeysDelegate(ServicesDelegate):
+    """Three lines a row."""
+
+    small_lines = 2
 
 
 class _Words:
@@ -63,21 +72,28 @@ class _Words:
         bold.setBold(row.is_heading)
         small = _small(self._font)
         above, below = QFontMetrics(bold).height(), QFontMetrics(small).height()
-        top = room.top() + (room.height() - above - below - 2) // 2
+        height = above + (below + 2) * (2 if row.more else 1)
+        top = room.top() + (room.height() - height) // 2
         title = QRect(room.left(), top, room.width(), above)
         # Names of layers differ at their ends, licences at their beginnings.
         mode = Qt.TextElideMode.ElideRight if row.is_heading else Qt.TextElideMode.ElideMiddle
         self._text(title, row.title, bold, self._faded() if row.is_muted else self._ink, mode)
-        self._second(row, QRect(room.left(), top + above + 2, room.width(), below), small)
+        second = QRect(room.left(), top + above + 2, room.width(), below)
+        self._second(row, second, small)
+        self._third(row, second.translated(0, below + 2), small)
         self._painter.restore()
 
     def _second(self, row: Row, line: QRect, font: QFont) -> None:
         for badge in row.badges:
             line = self._badge(line, badge, font)
         if row.warning:
-            line = self._text(line, row.warning, font, self._warning())
+            line = self._text(line, row.warning, font, self._toned(theme.Level.WARNING))
         if row.details:
             self._text(line, row.details, font, self._faded())
+
+    def _third(self, row: Row, line: QRect, font: QFont) -> None:
+        for text, level in row.more:
+            line = self._text(line, text, font, self._faded() if level is None else self._toned(level))
 
     def _text(
         self,
@@ -109,10 +125,8 @@ class _Words:
     def _faded(self) -> QColor:
         return theme.mix(self._ink, self._ground, 0.3)
 
-    def _warning(self) -> QColor:
-        if self._is_selected:
-            return self._ink
-        return theme.ink(self._palette, theme.Level.WARNING, self._ground)
+    def _toned(self, level: theme.Level) -> QColor:
+        return self._ink if self._is_selected else theme.ink(self._palette, level, self._ground)
 
 
 def _small(font: QFont) -> QFont:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, Iterable
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtSignal
 
@@ -77,6 +77,18 @@ class ServicesModel(QAbstractItemModel):
             return 0
         shown = {node.choice.offering.id for node in self._nodes if node.choice and not node.is_expired}
         return sum(1 for offering_id in self._ticked if offering_id not in shown)
+
+    def tick(self, grants: Iterable[Grant]) -> None:
+        """Tick exactly these, each through its own permission where that is among those offered."""
+        self._ticked, self._through = {}, {}
+        for grant in grants:
+            choice = self._choices.get(grant.offering_id)
+            if choice is None or not choice.is_selectable:
+                continue
+            self._ticked[grant.offering_id] = None
+            if grant.permission_id and self._knows(grant.offering_id, grant.permission_id):
+                self._through[grant.offering_id] = grant.permission_id
+        self._all_changed()
 
     def clear_ticks(self) -> None:
         """Untick everything, and forget the permissions chosen by hand."""

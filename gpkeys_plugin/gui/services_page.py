@@ -29,8 +29,9 @@ class ServicesPage(Page):
     refresh_wanted = pyqtSignal()
     cancel_wanted = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, title: str = "") -> None:
         super().__init__(parent)
+        self._title = title
         self._name = QLineEdit()
         self._name_message = FieldMessage()
         self._services_message = FieldMessage()
@@ -59,6 +60,16 @@ class ServicesPage(Page):
     def grants(self) -> tuple[Grant, ...]:
         """Return the services ticked."""
         return self._tree.grants()
+
+    def fill(self, name: str, grants: Iterable[Grant]) -> None:
+        """Show what a key is called and opens."""
+        self._name.setText(name)
+        self._tree.tick(grants)
+        self._problems.forget()
+
+    def hide_refresh(self) -> None:
+        """Leave the reading of the services to somebody else."""
+        self._refresh.hide()
 
     def show_catalogue(self, catalogue: Catalogue, now: datetime) -> int:
         """Show the services there are; return how many ticked ones are gone."""
@@ -125,7 +136,7 @@ class ServicesPage(Page):
 
     def _build(self) -> None:
         space = theme.gap(self)
-        self.column.addWidget(Stepper(1, tr("Define the accessible services")))
+        self.column.addWidget(Stepper(1, self._title or tr("Define the accessible services")))
         self.column.addWidget(self._quota)
         self.column.addSpacing(space)
         self.column.addWidget(field_label(tr("&Key name"), self._name))

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..entrepot.models import Permission
 from ..jobs.translate import show, tr
 from ..keys.catalogue import Choice, Group
 from . import wording
+from .theme import Level
 
 
 @dataclass(frozen=True)
 class Row:
-    """The words of a row: a title, and below it badges, a warning and secondary text."""
+    """The words of a row: a title, below it badges, a warning and secondary text, and perhaps a line more.
+
+    `more` are pieces of that line, each with the level whose colour it has; None for secondary text.
+    """
 
     title: str
     badges: tuple[str, ...] = ()
@@ -20,11 +25,13 @@ class Row:
     details: str = ""
     is_heading: bool = False
     is_muted: bool = False
+    more: tuple[tuple[str, Level | None], ...] = ()
 
     @property
     def sentence(self) -> str:
         """All of it in one line, for tooltips and screen readers."""
-        return ", ".join(part for part in (self.title, *self.badges, self.warning, self.details) if part)
+        more = (text for text, _ in self.more)
+        return ", ".join(part for part in (self.title, *self.badges, self.warning, self.details, *more) if part)
 
 
 def group_row(group: Group, now: datetime, *, is_expired: bool = False) -> Row:
@@ -35,9 +42,11 @@ def group_row(group: Group, now: datetime, *, is_expired: bool = False) -> Row:
         end = tr("expired on {date}").format(date=wording.local_date(permission.end_date))
     else:
         end = "" if warning else wording.end(permission)
+    if not permission.id:
+        end = ""
     parts = (end, _owner(permission.is_community), wording.services(len(group.choices)))
     return Row(
-        title=permission.licence or tr("Permission without a name"),
+        title=_title(permission),
         badges=(tr("OAuth2 only"),) if permission.only_oauth else (),
         warning=warning,
         details=" · ".join(part for part in parts if part),
@@ -69,6 +78,12 @@ def expired_row(count: int) -> Row:
         is_heading=True,
         is_muted=True,
     )
+
+
+def _title(permission: Permission) -> str:
+    if not permission.id:
+        return tr("Services that need no permission")
+    return permission.licence or tr("Permission without a name")
 
 
 def _owner(is_community: bool | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Iterable
 
 from qgis.PyQt.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
@@ -44,6 +45,11 @@ class ServicesTree(QWidget):
         lost = self._model.show_catalogue(catalogue, now)
         self._unfold()
         return lost
+
+    def tick(self, grants: Iterable[Grant]) -> None:
+        """Tick exactly these."""
+        self._model.tick(grants)
+        self._unfold()
 
     def grants(self) -> tuple[Grant, ...]:
         """Return what is ticked."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from qgis.PyQt.QtCore import QUrl, pyqtSignal
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ..entrepot.errors import ErrorCode, GpkeysError
@@ -34,6 +33,8 @@ class KeyWizard(QStackedWidget):
 
     account_changed = pyqtSignal(object)
     token_refused = pyqtSignal()
+    holdings_changed = pyqtSignal(object)
+    key_wanted = pyqtSignal(object)
 
     def __init__(self, desk: KeyDesk, set_up: SetUpPort, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +48,7 @@ class KeyWizard(QStackedWidget):
         self._nothing = NoPermissionPage()
         self._services = ServicesPage()
         self._security = SecurityPage()
-        self._result = ResultPage(desk, self._open_key_page)
+        self._result = ResultPage(desk, tr("Create a&nother key"))
         self._loading = Loading(desk, self)
         self._making = Making(desk, self._wait, self)
         self._remainders = Remainders(messages, self._finish, self._undo)
@@ -116,6 +117,7 @@ class KeyWizard(QStackedWidget):
         self._security.create_wanted.connect(self._on_create)
         self._security.extend_wanted.connect(self._on_extend)
         self._result.another_wanted.connect(self._on_another)
+        self._result.key_wanted.connect(self.key_wanted)
 
     # What is read
 
@@ -133,6 +135,7 @@ class KeyWizard(QStackedWidget):
         self._check()
         self._remainders.show(self._desk.remainders())
         self.account_changed.emit(holdings.account)
+        self.holdings_changed.emit(holdings)
         self._show_loaded(found)
 
     def _show_loaded(self, found: catalogue.Catalogue) -> None:
@@ -282,6 +285,3 @@ class KeyWizard(QStackedWidget):
     def _oauth2_key(self) -> Key | None:
         keys = self._holdings.keys if self._holdings is not None else ()
         return next((key for key in keys if key.type is KeyType.OAUTH2), None)
-
-    def _open_key_page(self) -> None:
-        QDesktopServices.openUrl(QUrl(self._set_up.environment().account_url))

@@ -107,3 +107,28 @@ def keys_used(used: int | None, quota: int | None) -> str:
     if quota is None:
         return tr("{used} keys used").format(used=used)
     return tr("{used} of {quota} keys used").format(used=used, quota=quota)
+
+
+def requests(count: int) -> str:
+    """Return a number of requests."""
+    return tr("1 request") if count == 1 else tr("{count} requests").format(count=QLocale().toString(count))
+
+
+def connections(count: int) -> str:
+    """Return a number of connections."""
+    return tr("1 connection") if count == 1 else tr("{count} connections").format(count=count)
+
+
+def layers(count: int) -> str:
+    """Return a number of layers."""
+    return tr("1 layer") if count == 1 else tr("{count} layers").format(count=count)
+
+
+def size(count: int) -> str:
+    """Return a number of bytes in the unit that suits it, by thousands."""
+    units = (tr("{size} B"), tr("{size} kB"), tr("{size} MB"), tr("{size} GB"), tr("{size} TB"))
+    amount, power = float(count), 0
+    while amount >= 1000 and power < len(units) - 1:
+        amount, power = amount / 1000, power + 1
+    digits = 0 if power == 0 or amount >= 100 else 1
+    return units[power].format(size=QLocale().toString(amount, "f", digits))

@@ -16,8 +16,16 @@
       <translation>&amp;Ajouter à cette clé</translation>
     </message>
     <message>
+      <source>&amp;Ask for renewal</source>
+      <translation>&amp;Demander le renouvellement</translation>
+    </message>
+    <message>
       <source>&amp;Back</source>
       <translation>&amp;Retour</translation>
+    </message>
+    <message>
+      <source>&amp;Back to the key</source>
+      <translation>&amp;Retour à la clé</translation>
     </message>
     <message>
       <source>&amp;Cancel</source>
@@ -32,12 +40,40 @@
       <translation>&amp;Secret du client QGIS</translation>
     </message>
     <message>
+      <source>&amp;Connect to QGIS</source>
+      <translation>&amp;Connecter à QGIS</translation>
+    </message>
+    <message>
+      <source>&amp;Copy</source>
+      <translation>&amp;Copier</translation>
+    </message>
+    <message>
       <source>&amp;Copy for the producer</source>
       <translation>&amp;Copier pour le producteur</translation>
     </message>
     <message>
+      <source>&amp;Copy the report</source>
+      <translation>&amp;Copier le rapport</translation>
+    </message>
+    <message>
       <source>&amp;Create the key</source>
       <translation>&amp;Créer la clé</translation>
+    </message>
+    <message>
+      <source>&amp;Delete</source>
+      <translation>&amp;Supprimer</translation>
+    </message>
+    <message>
+      <source>&amp;Delete the key</source>
+      <translation>&amp;Supprimer la clé</translation>
+    </message>
+    <message>
+      <source>&amp;Delete the old key</source>
+      <translation>&amp;Supprimer l’ancienne clé</translation>
+    </message>
+    <message>
+      <source>&amp;Edit</source>
+      <translation>&amp;Modifier</translation>
     </message>
     <message>
       <source>&amp;Generate</source>
@@ -54,6 +90,14 @@
     <message>
       <source>&amp;Key name</source>
       <translation>&amp;Nom de la clé</translation>
+    </message>
+    <message>
+      <source>&amp;Later</source>
+      <translation>&amp;Plus tard</translation>
+    </message>
+    <message>
+      <source>&amp;Layers and connections</source>
+      <translation>Cou&amp;ches et connexions</translation>
     </message>
     <message>
       <source>&amp;Layers to add</source>
@@ -76,8 +120,16 @@
       <translation>Configuration &amp;OAuth2 utilisée pour la connexion</translation>
     </message>
     <message>
+      <source>&amp;Open the key</source>
+      <translation>&amp;Ouvrir la clé</translation>
+    </message>
+    <message>
       <source>&amp;Password</source>
       <translation>&amp;Mot de passe</translation>
+    </message>
+    <message>
+      <source>&amp;Password of the key</source>
+      <translation>Mot de &amp;passe de la clé</translation>
     </message>
     <message>
       <source>&amp;Platform</source>
@@ -92,12 +144,28 @@
       <translation>&amp;QGIS uniquement</translation>
     </message>
     <message>
+      <source>&amp;Refresh the list of keys</source>
+      <translation>&amp;Rafraîchir la liste des clés</translation>
+    </message>
+    <message>
       <source>&amp;Refresh the list of services</source>
       <translation>&amp;Actualiser la liste des services</translation>
     </message>
     <message>
+      <source>&amp;Remove from QGIS too</source>
+      <translation>&amp;Retirer aussi de QGIS</translation>
+    </message>
+    <message>
+      <source>&amp;Renew the key</source>
+      <translation>&amp;Renouveler la clé</translation>
+    </message>
+    <message>
       <source>&amp;Reply port of this computer</source>
       <translation>Port de &amp;réponse sur cet ordinateur</translation>
+    </message>
+    <message>
+      <source>&amp;Save the changes</source>
+      <translation>&amp;Enregistrer</translation>
     </message>
     <message>
       <source>&amp;Sign in</source>
@@ -108,16 +176,48 @@
       <translation>Adresse de &amp;connexion (domaine OpenID)</translation>
     </message>
     <message>
+      <source>&amp;Stop</source>
+      <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+      <source>&amp;Test</source>
+      <translation>&amp;Tester</translation>
+    </message>
+    <message>
+      <source>&amp;Test again</source>
+      <translation>&amp;Tester à nouveau</translation>
+    </message>
+    <message>
       <source>&amp;Try again</source>
       <translation>&amp;Réessayer</translation>
+    </message>
+    <message>
+      <source>&amp;Undo</source>
+      <translation>&amp;Annuler le renouvellement</translation>
     </message>
     <message>
       <source>&amp;User name</source>
       <translation>Nom d’&amp;utilisateur</translation>
     </message>
     <message>
+      <source>1 connection</source>
+      <translation>1 connexion</translation>
+    </message>
+    <message>
+      <source>1 expired access</source>
+      <translation>1 accès expiré</translation>
+    </message>
+    <message>
+      <source>1 layer</source>
+      <translation>1 couche</translation>
+    </message>
+    <message>
       <source>1 layer was added to the map.</source>
       <translation>1 couche a été ajoutée à la carte.</translation>
+    </message>
+    <message>
+      <source>1 request</source>
+      <translation>1 requête</translation>
     </message>
     <message>
       <source>1 service</source>
@@ -132,6 +232,14 @@
       <translation>1 service que vous aviez coché ne vous est plus ouvert.</translation>
     </message>
     <message>
+      <source>12 months</source>
+      <translation>12 mois</translation>
+    </message>
+    <message>
+      <source>30 days</source>
+      <translation>30 jours</translation>
+    </message>
+    <message>
       <source>A change counts from the next sign-in.</source>
       <translation>Une modification prend effet à la prochaine connexion.</translation>
     </message>
@@ -144,12 +252,28 @@
       <translation>Une chaîne de hachage est générée automatiquement et transmise avec chaque requête. Bien adapté aux intégrations sur un site web.</translation>
     </message>
     <message>
+      <source>A new key with the same services and filters is made and tested.</source>
+      <translation>Une nouvelle clé, avec les mêmes services et filtres, est créée et testée.</translation>
+    </message>
+    <message>
+      <source>A permission may have ended, or its producer taken the layer offline: see the key's accesses.</source>
+      <translation>Une permission a peut-être expiré, ou le producteur a retiré la couche : voyez les accès de la clé.</translation>
+    </message>
+    <message>
+      <source>Access keys</source>
+      <translation>Clés d’accès</translation>
+    </message>
+    <message>
       <source>Access keys (Géoplateforme)</source>
       <translation>Clés d’accès (Géoplateforme)</translation>
     </message>
     <message>
       <source>Access keys of the Géoplateforme</source>
       <translation>Clés d’accès de la Géoplateforme</translation>
+    </message>
+    <message>
+      <source>Accesses</source>
+      <translation>Accès</translation>
     </message>
     <message>
       <source>Account identifier: {id}</source>
@@ -200,6 +324,14 @@
       <translation>La clé ne fonctionne que si tous les filtres définis sont respectés.</translation>
     </message>
     <message>
+      <source>All services</source>
+      <translation>Tous les services</translation>
+    </message>
+    <message>
+      <source>All types</source>
+      <translation>Tous les types</translation>
+    </message>
+    <message>
       <source>All your permissions have expired: {names}.</source>
       <translation>Toutes vos permissions ont expiré : {names}.</translation>
     </message>
@@ -236,6 +368,10 @@
       <translation>Demandé une seule fois, puis conservé chiffré dans QGIS. L’IGN le publie.</translation>
     </message>
     <message>
+      <source>Asking each service of the key…</source>
+      <translation>Interrogation de chaque service de la clé…</translation>
+    </message>
+    <message>
       <source>Asking the services what the key opens…</source>
       <translation>Interrogation des services ouverts par la clé…</translation>
     </message>
@@ -244,8 +380,40 @@
       <translation>Configuration d’authentification</translation>
     </message>
     <message>
+      <source>Authentication configuration {id}: same id, new secret.</source>
+      <translation>Configuration d’authentification {id} : même identifiant, nouveau secret.</translation>
+    </message>
+    <message>
       <source>B&amp;ASIC</source>
       <translation>&amp;BASIC</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Retour</translation>
+    </message>
+    <message>
+      <source>Bringing QGIS’s connections up to date…</source>
+      <translation>Mise à jour des connexions de QGIS…</translation>
+    </message>
+    <message>
+      <source>By end</source>
+      <translation>Par fin</translation>
+    </message>
+    <message>
+      <source>By name</source>
+      <translation>Par nom</translation>
+    </message>
+    <message>
+      <source>By type</source>
+      <translation>Par type</translation>
+    </message>
+    <message>
+      <source>By use</source>
+      <translation>Par usage</translation>
+    </message>
+    <message>
+      <source>C&amp;onnect to QGIS</source>
+      <translation>C&amp;onnecter à QGIS</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -256,8 +424,32 @@
       <translation>Opération annulée.</translation>
     </message>
     <message>
+      <source>Cancelled. What was begun has been taken back.</source>
+      <translation>Annulé. Ce qui avait été commencé a été défait.</translation>
+    </message>
+    <message>
       <source>Cancelled. What was begun has been taken back; what you typed is still here.</source>
       <translation>Opération interrompue. Ce qui avait été commencé a été annulé ; votre saisie est conservée.</translation>
+    </message>
+    <message>
+      <source>Cata&amp;logue</source>
+      <translation>Cata&amp;logue</translation>
+    </message>
+    <message>
+      <source>Change the key's filters, or ask your IT department for the public address of your network.</source>
+      <translation>Modifiez les filtres de la clé, ou demandez à votre service informatique l’adresse publique de votre réseau.</translation>
+    </message>
+    <message>
+      <source>Changing an access key</source>
+      <translation>Modification d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Changing the key “{name}”</source>
+      <translation>Modification de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Changing the key…</source>
+      <translation>Modification de la clé…</translation>
     </message>
     <message>
       <source>Check QGIS's proxy settings.</source>
@@ -296,6 +488,10 @@
       <translation>Vérification du nom et des services…</translation>
     </message>
     <message>
+      <source>Checking the password with the services…</source>
+      <translation>Vérification du mot de passe auprès des services…</translation>
+    </message>
+    <message>
       <source>Choose BASIC, HASH or OAUTH2.</source>
       <translation>Choisissez BASIC, HASH ou OAUTH2.</translation>
     </message>
@@ -324,12 +520,48 @@
       <translation>Fermer ce message</translation>
     </message>
     <message>
+      <source>Closing the services that are no longer wanted…</source>
+      <translation>Fermeture des services qui ne sont plus voulus…</translation>
+    </message>
+    <message>
       <source>Community</source>
       <translation>Communauté</translation>
     </message>
     <message>
       <source>Configure the security options</source>
       <translation>Configurer les options de sécurisation</translation>
+    </message>
+    <message>
+      <source>Connect the key to this QGIS first.</source>
+      <translation>Connectez d’abord la clé à ce QGIS.</translation>
+    </message>
+    <message>
+      <source>Connect the key “{name}” to QGIS</source>
+      <translation>Connecter la clé « {name} » à QGIS</translation>
+    </message>
+    <message>
+      <source>Connect to QGIS</source>
+      <translation>Connecter à QGIS</translation>
+    </message>
+    <message>
+      <source>Connecting an access key</source>
+      <translation>Connexion d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Connecting the key “{name}”</source>
+      <translation>Connexion de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Connections changed: {names}.</source>
+      <translation>Connexions modifiées : {names}.</translation>
+    </message>
+    <message>
+      <source>Connections of this QGIS that will stop working: {names}.</source>
+      <translation>Connexions de ce QGIS qui ne fonctionneront plus : {names}.</translation>
+    </message>
+    <message>
+      <source>Consumption</source>
+      <translation>Consommation</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -356,6 +588,14 @@
       <translation>Copiez leur URL pour le logiciel qui les utilise.</translation>
     </message>
     <message>
+      <source>Copy: {what} – {service}</source>
+      <translation>Copier : {what} – {service}</translation>
+    </message>
+    <message>
+      <source>Create a BASIC, HASH or OAuth2 key with the same services.</source>
+      <translation>Créez une clé BASIC, HASH ou OAuth2 avec les mêmes services.</translation>
+    </message>
+    <message>
       <source>Create a&amp;nother key</source>
       <translation>Créer une a&amp;utre clé</translation>
     </message>
@@ -376,12 +616,52 @@
       <translation>Création de la clé…</translation>
     </message>
     <message>
+      <source>Current ({count})</source>
+      <translation>En cours ({count})</translation>
+    </message>
+    <message>
       <source>Define the accessible services</source>
       <translation>Définir les services accessibles</translation>
     </message>
     <message>
+      <source>Delete a key that is no longer used: the list can be sorted by last use.</source>
+      <translation>Supprimez une clé qui ne sert plus : la liste se trie par dernière utilisation.</translation>
+    </message>
+    <message>
       <source>Delete a key you no longer need, then try again.</source>
       <translation>Supprimez une clé dont vous n’avez plus besoin, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>Delete the key “{name}”</source>
+      <translation>Supprimer la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Delete the old key to finish, or undo the renewal.</source>
+      <translation>Supprimez l’ancienne clé pour terminer, ou annulez le renouvellement.</translation>
+    </message>
+    <message>
+      <source>Deleting an access key</source>
+      <translation>Suppression d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Deleting the key “{name}”</source>
+      <translation>Suppression de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Deleting the key…</source>
+      <translation>Suppression de la clé…</translation>
+    </message>
+    <message>
+      <source>Deleting the new key…</source>
+      <translation>Suppression de la nouvelle clé…</translation>
+    </message>
+    <message>
+      <source>Deleting the old key</source>
+      <translation>Suppression de l’ancienne clé</translation>
+    </message>
+    <message>
+      <source>Deleting the old key…</source>
+      <translation>Suppression de l’ancienne clé…</translation>
     </message>
     <message>
       <source>Details</source>
@@ -394,6 +674,10 @@
     <message>
       <source>E-mail: {email}</source>
       <translation>Adresse électronique : {email}</translation>
+    </message>
+    <message>
+      <source>Edit the key “{name}”</source>
+      <translation>Modifier la clé « {name} »</translation>
     </message>
     <message>
       <source>Encrypted in the authentication database, protected by the master password.</source>
@@ -416,6 +700,14 @@
       <translation>Saisissez de nouveau le secret que l'IGN publie pour QGIS.</translation>
     </message>
     <message>
+      <source>Everything works.</source>
+      <translation>Tout fonctionne.</translation>
+    </message>
+    <message>
+      <source>Expired ({count})</source>
+      <translation>Expirées ({count})</translation>
+    </message>
+    <message>
       <source>Expired permissions ({count})</source>
       <translation>Permissions expirées ({count})</translation>
     </message>
@@ -432,8 +724,24 @@
       <translation>Renseignez la liste blanche ou la liste noire, mais pas les deux.</translation>
     </message>
     <message>
+      <source>Filters</source>
+      <translation>Filtres</translation>
+    </message>
+    <message>
+      <source>Filters and changes</source>
+      <translation>Filtres et modifications</translation>
+    </message>
+    <message>
       <source>Finish</source>
       <translation>Terminer</translation>
+    </message>
+    <message>
+      <source>Finish or undo</source>
+      <translation>Terminer ou annuler</translation>
+    </message>
+    <message>
+      <source>Finish the renewal: the new key takes over the name.</source>
+      <translation>Terminez le renouvellement : la nouvelle clé prend le nom.</translation>
     </message>
     <message>
       <source>Finishing an access key</source>
@@ -444,8 +752,16 @@
       <translation>Finalisation de la clé « {name} »</translation>
     </message>
     <message>
+      <source>Finishing the renewal of an access key</source>
+      <translation>Fin du renouvellement d’une clé d’accès</translation>
+    </message>
+    <message>
       <source>For example: QGIS, roads department</source>
       <translation>Par exemple : QGIS, service voirie</translation>
+    </message>
+    <message>
+      <source>From {first} to {last}</source>
+      <translation>De {first} à {last}</translation>
     </message>
     <message>
       <source>GPKeys</source>
@@ -468,6 +784,10 @@
       <translation>Donnez un nom à la clé.</translation>
     </message>
     <message>
+      <source>Giving its name to the new key…</source>
+      <translation>La nouvelle clé prend le nom de l’ancienne…</translation>
+    </message>
+    <message>
       <source>Géoplateforme access keys</source>
       <translation>Clés d’accès Géoplateforme</translation>
     </message>
@@ -484,8 +804,60 @@
       <translation>Faites installer le composant QCA OpenSSL (qca-ossl) de QGIS, puis redémarrez QGIS.</translation>
     </message>
     <message>
+      <source>Hello,
+
+I have a question about the permission “{licence}”.
+
+Services:
+{layers}
+
+Permission: {id}
+Account: {name}, {email} ({account})
+
+Thank you.</source>
+      <translation>Bonjour,
+
+j’ai une question au sujet de la permission « {licence} ».
+
+Services :
+{layers}
+
+Permission : {id}
+Compte : {name}, {email} ({account})
+
+Merci.</translation>
+    </message>
+    <message>
+      <source>Hello,
+
+the permission “{licence}” ends on {end}. Could you renew it?
+
+Services:
+{layers}
+
+Permission: {id}
+Account: {name}, {email} ({account})
+
+Thank you.</source>
+      <translation>Bonjour,
+
+la permission « {licence} » prend fin le {end}. Pourriez-vous la renouveler ?
+
+Services :
+{layers}
+
+Permission : {id}
+Compte : {name}, {email} ({account})
+
+Merci.</translation>
+    </message>
+    <message>
       <source>Hide the password</source>
       <translation>Masquer le mot de passe</translation>
+    </message>
+    <message>
+      <source>In QGIS</source>
+      <translation>Dans QGIS</translation>
     </message>
     <message>
       <source>In a h&amp;eader</source>
@@ -508,6 +880,10 @@
       <translation>Il a peut-être été supprimé depuis une autre application. Actualisez la liste.</translation>
     </message>
     <message>
+      <source>It was not used in the past 12 months.</source>
+      <translation>Elle n’a pas été utilisée depuis 12 mois.</translation>
+    </message>
+    <message>
       <source>Its producer has switched this service off for now.</source>
       <translation>Ce service est désactivé pour le moment par son producteur.</translation>
     </message>
@@ -516,20 +892,96 @@
       <translation>Ce service a été dépublié par son producteur.</translation>
     </message>
     <message>
+      <source>Its secret takes the place of the old one in this QGIS: {places}.</source>
+      <translation>Son secret remplace l’ancien dans ce QGIS : {places}.</translation>
+    </message>
+    <message>
       <source>Keep the hash in the connection's address instead, or use a newer QGIS.</source>
       <translation>Conservez plutôt la chaîne de hachage dans l’adresse de la connexion, ou utilisez une version plus récente de QGIS.</translation>
+    </message>
+    <message>
+      <source>Keep the pattern there is</source>
+      <translation>Garder le motif existant</translation>
+    </message>
+    <message>
+      <source>Key without a name</source>
+      <translation>Clé sans nom</translation>
     </message>
     <message>
       <source>Key “{name}” · {services}</source>
       <translation>Clé « {name} » · {services}</translation>
     </message>
     <message>
+      <source>Keys shown: {shown} of {total}</source>
+      <translation>Clés affichées : {shown} sur {total}</translation>
+    </message>
+    <message>
+      <source>Last used on {date}; {requests} in the past 12 months.</source>
+      <translation>Utilisée pour la dernière fois le {date} ; {requests} en 12 mois.</translation>
+    </message>
+    <message>
+      <source>Layers of the open project changed: {names}. Save the project.</source>
+      <translation>Couches du projet ouvert modifiées : {names}. Enregistrez le projet.</translation>
+    </message>
+    <message>
+      <source>Layers of the open project that will stop drawing: {names}.</source>
+      <translation>Couches du projet ouvert qui ne s’afficheront plus : {names}.</translation>
+    </message>
+    <message>
+      <source>Layers of the open project: {names}</source>
+      <translation>Couches du projet ouvert : {names}</translation>
+    </message>
+    <message>
+      <source>Leave it empty to keep the password that QGIS has.</source>
+      <translation>Laissez vide pour garder le mot de passe que QGIS possède.</translation>
+    </message>
+    <message>
+      <source>Look at the changes</source>
+      <translation>Voir les modifications</translation>
+    </message>
+    <message>
       <source>Look at your keys before trying again.</source>
       <translation>Consultez vos clés d’accès avant de réessayer.</translation>
     </message>
     <message>
+      <source>Looking for what uses an access key</source>
+      <translation>Recherche de ce qui utilise une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Looking for what uses the key…</source>
+      <translation>Recherche de ce qui utilise la clé…</translation>
+    </message>
+    <message>
       <source>Made by GPKeys (recommended)</source>
       <translation>Créée par GPKeys (recommandé)</translation>
+    </message>
+    <message>
+      <source>Measure</source>
+      <translation>Mesure</translation>
+    </message>
+    <message>
+      <source>My keys</source>
+      <translation>Mes clés</translation>
+    </message>
+    <message>
+      <source>Name and services</source>
+      <translation>Nom et services</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <translation>Nouvelle</translation>
+    </message>
+    <message>
+      <source>New name: {name}</source>
+      <translation>Nouveau nom : {name}</translation>
+    </message>
+    <message>
+      <source>No key matches. Clear the search or the filters.</source>
+      <translation>Aucune clé ne correspond. Effacez la recherche ou les filtres.</translation>
+    </message>
+    <message>
+      <source>No key uses it.</source>
+      <translation>Aucune clé ne l’utilise.</translation>
     </message>
     <message>
       <source>No private service is open to you</source>
@@ -544,12 +996,48 @@
       <translation>Aucune connexion sécurisée à la Géoplateforme n’a pu être établie : son certificat n’a pas été accepté.</translation>
     </message>
     <message>
+      <source>No secure connection: the certificate was not accepted.</source>
+      <translation>Pas de connexion sécurisée : le certificat n’a pas été accepté.</translation>
+    </message>
+    <message>
       <source>No service matches this search.</source>
       <translation>Aucun service ne correspond à cette recherche.</translation>
     </message>
     <message>
+      <source>No service of this key tells its URL.</source>
+      <translation>Aucun service de cette clé ne donne son URL.</translation>
+    </message>
+    <message>
       <source>No service selected</source>
       <translation>Aucun service sélectionné</translation>
+    </message>
+    <message>
+      <source>None: the key works from everywhere.</source>
+      <translation>Aucun : la clé fonctionne de partout.</translation>
+    </message>
+    <message>
+      <source>Not carried over, since the permission has ended: {names}.</source>
+      <translation>Non repris, car la permission a expiré : {names}.</translation>
+    </message>
+    <message>
+      <source>Not from these addresses: {ranges}</source>
+      <translation>Pas depuis ces adresses : {ranges}</translation>
+    </message>
+    <message>
+      <source>Not tested: QGIS does not know the password of this key.</source>
+      <translation>Non testé : QGIS ne connaît pas le mot de passe de cette clé.</translation>
+    </message>
+    <message>
+      <source>Not used in this period.</source>
+      <translation>Aucune utilisation sur cette période.</translation>
+    </message>
+    <message>
+      <source>Nothing has changed yet.</source>
+      <translation>Rien n’a encore changé.</translation>
+    </message>
+    <message>
+      <source>Nothing in this QGIS uses it.</source>
+      <translation>Rien ne l’utilise dans ce QGIS.</translation>
     </message>
     <message>
       <source>Nothing is left of the key “{name}”.</source>
@@ -558,6 +1046,10 @@
     <message>
       <source>Nothing is lost. Wait a minute, then sign in again.</source>
       <translation>Rien n'est perdu. Patientez une minute, puis reconnectez-vous.</translation>
+    </message>
+    <message>
+      <source>Nothing to show here. Clear the search or choose the other list.</source>
+      <translation>Rien à afficher ici. Effacez la recherche ou choisissez l’autre liste.</translation>
     </message>
     <message>
       <source>Nothing was changed. Try again in a moment.</source>
@@ -584,12 +1076,32 @@
 2001:db8::/32</translation>
     </message>
     <message>
+      <source>Only BASIC and HASH keys have a secret that can be renewed.</source>
+      <translation>Seules les clés BASIC et HASH ont un secret qui se renouvelle.</translation>
+    </message>
+    <message>
+      <source>Only an OAuth2 key can open this service.</source>
+      <translation>Seule une clé OAuth2 peut ouvrir ce service.</translation>
+    </message>
+    <message>
+      <source>Only from these addresses: {ranges}</source>
+      <translation>Seulement depuis ces adresses : {ranges}</translation>
+    </message>
+    <message>
       <source>Only these addresses (white list)</source>
       <translation>Seulement ces adresses (liste blanche)</translation>
     </message>
     <message>
       <source>Open the authentication configuration</source>
       <translation>Ouvrir la configuration d’authentification</translation>
+    </message>
+    <message>
+      <source>Open the key</source>
+      <translation>Ouvrir la clé</translation>
+    </message>
+    <message>
+      <source>Open the key’s page and connect it to QGIS again.</source>
+      <translation>Ouvrez la page de la clé et connectez-la de nouveau à QGIS.</translation>
     </message>
     <message>
       <source>Open the page of the IGN</source>
@@ -604,6 +1116,10 @@
       <translation>Ouverture des services ({number} sur {total})…</translation>
     </message>
     <message>
+      <source>Opening the services…</source>
+      <translation>Ouverture des services…</translation>
+    </message>
+    <message>
       <source>Opening {layer}…</source>
       <translation>Ouverture de {layer}…</translation>
     </message>
@@ -616,6 +1132,18 @@
       <translation>Filtres facultatifs (actifs)</translation>
     </message>
     <message>
+      <source>Or ask the Géoplateforme for a higher number of keys.</source>
+      <translation>Ou demandez à la Géoplateforme un plus grand nombre de clés.</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>Ordre</translation>
+    </message>
+    <message>
+      <source>Other connections that carry the key: {names}</source>
+      <translation>Autres connexions qui portent la clé : {names}</translation>
+    </message>
+    <message>
       <source>Other service</source>
       <translation>Autre service</translation>
     </message>
@@ -624,12 +1152,28 @@
       <translation>Collez ici le secret du client, une seule fois.</translation>
     </message>
     <message>
+      <source>Period</source>
+      <translation>Période</translation>
+    </message>
+    <message>
       <source>Permission the &amp;selected service is opened through</source>
       <translation>Permission utilisée pour ouvrir le service &amp;sélectionné</translation>
     </message>
     <message>
       <source>Permission without a name</source>
       <translation>Permission sans nom</translation>
+    </message>
+    <message>
+      <source>Permission “{licence}” on the Géoplateforme</source>
+      <translation>Permission « {licence} » sur la Géoplateforme</translation>
+    </message>
+    <message>
+      <source>Permissions</source>
+      <translation>Permissions</translation>
+    </message>
+    <message>
+      <source>Permissions shown</source>
+      <translation>Permissions affichées</translation>
     </message>
     <message>
       <source>Personal</source>
@@ -656,8 +1200,32 @@
       <translation>La rétablir</translation>
     </message>
     <message>
+      <source>Putting the new secret in the place of the old one…</source>
+      <translation>Mise en place du nouveau secret…</translation>
+    </message>
+    <message>
+      <source>Putting the old secret back</source>
+      <translation>Remise en place de l’ancien secret</translation>
+    </message>
+    <message>
+      <source>Putting the old secret back…</source>
+      <translation>Remise en place de l’ancien secret…</translation>
+    </message>
+    <message>
+      <source>QGIS cannot use a key of this type. It can be changed and deleted.</source>
+      <translation>QGIS ne peut pas utiliser une clé de ce type. Elle peut être modifiée et supprimée.</translation>
+    </message>
+    <message>
+      <source>QGIS cannot use a key of this type: “{name}”.</source>
+      <translation>QGIS ne peut pas utiliser une clé de ce type : « {name} ».</translation>
+    </message>
+    <message>
       <source>QGIS could not change the authentication configuration “{name}”.</source>
       <translation>QGIS n’a pas pu modifier la configuration d’authentification « {name} ».</translation>
+    </message>
+    <message>
+      <source>QGIS could not follow: {reason}</source>
+      <translation>QGIS n’a pas pu suivre : {reason}</translation>
     </message>
     <message>
       <source>QGIS could not remove an authentication configuration.</source>
@@ -674,6 +1242,10 @@
     <message>
       <source>QGIS did not keep the connection “{name}”.</source>
       <translation>QGIS n’a pas conservé la connexion « {name} ».</translation>
+    </message>
+    <message>
+      <source>QGIS gets the connections of the key, and its layers are one click from the map.</source>
+      <translation>QGIS reçoit les connexions de la clé ; ses couches sont à un clic de la carte.</translation>
     </message>
     <message>
       <source>QGIS is about to ask for the master password that protects the secrets kept in your profile.</source>
@@ -694,6 +1266,10 @@
     <message>
       <source>QGIS lost the authentication of these connections when your profile was upgraded: {names}.</source>
       <translation>QGIS a perdu l’authentification de ces connexions lors de la mise à niveau de votre profil : {names}.</translation>
+    </message>
+    <message>
+      <source>QGIS now uses the new secret of “{name}”.</source>
+      <translation>QGIS utilise maintenant le nouveau secret de « {name} ».</translation>
     </message>
     <message>
       <source>QGIS sends no Referer: with this filter the key will not work in QGIS. Use it only for a key meant for a web site.</source>
@@ -724,16 +1300,36 @@
       <translation>Le Re&amp;ferer contient</translation>
     </message>
     <message>
+      <source>Reading an access key</source>
+      <translation>Lecture d’une clé d’accès</translation>
+    </message>
+    <message>
       <source>Reading the access keys</source>
       <translation>Lecture des clés d’accès</translation>
+    </message>
+    <message>
+      <source>Reading the key “{name}”</source>
+      <translation>Lecture de la clé « {name} »</translation>
     </message>
     <message>
       <source>Reading the key's services…</source>
       <translation>Lecture des services de la clé…</translation>
     </message>
     <message>
+      <source>Reading the key’s services…</source>
+      <translation>Lecture des services de la clé…</translation>
+    </message>
+    <message>
+      <source>Reading the key…</source>
+      <translation>Lecture de la clé…</translation>
+    </message>
+    <message>
       <source>Reading what is left of the creation…</source>
       <translation>Lecture de ce qui reste de la création…</translation>
+    </message>
+    <message>
+      <source>Reading what the access keys open</source>
+      <translation>Lecture de ce qu’ouvrent les clés d’accès</translation>
     </message>
     <message>
       <source>Reading your account, permissions and keys…</source>
@@ -748,12 +1344,48 @@
       <translation>Recommandé pour QGIS. Vous définissez un nom d’utilisateur et un mot de passe : particulièrement adapté à un usage dans un SIG.</translation>
     </message>
     <message>
+      <source>Referer: {filter}</source>
+      <translation>Referer : {filter}</translation>
+    </message>
+    <message>
       <source>Refresh the list, then change the name or the user name.</source>
       <translation>Actualisez la liste, puis modifiez le nom de la clé ou le nom d’utilisateur.</translation>
     </message>
     <message>
+      <source>Refresh the list.</source>
+      <translation>Rafraîchissez la liste.</translation>
+    </message>
+    <message>
+      <source>Rene&amp;w</source>
+      <translation>&amp;Renouveler</translation>
+    </message>
+    <message>
+      <source>Renew the key “{name}”</source>
+      <translation>Renouveler la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Renewal of the permission “{licence}” on the Géoplateforme</source>
+      <translation>Renouvellement de la permission « {licence} » sur la Géoplateforme</translation>
+    </message>
+    <message>
+      <source>Renewing an access key</source>
+      <translation>Renouvellement d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Renewing the key “{name}”</source>
+      <translation>Renouvellement de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Requests</source>
+      <translation>Requêtes</translation>
+    </message>
+    <message>
       <source>Routes and isochrones</source>
       <translation>Itinéraires et isochrones</translation>
+    </message>
+    <message>
+      <source>Search a key or a layer</source>
+      <translation>Chercher une clé ou une couche</translation>
     </message>
     <message>
       <source>Search a service or a licence</source>
@@ -764,8 +1396,20 @@
       <translation>Recherche</translation>
     </message>
     <message>
+      <source>Services</source>
+      <translation>Services</translation>
+    </message>
+    <message>
       <source>Services of “{licence}” can only be opened with an OAuth2 key.</source>
       <translation>Les services de « {licence} » ne sont accessibles qu’avec une clé OAuth2.</translation>
+    </message>
+    <message>
+      <source>Services that need no permission</source>
+      <translation>Services sans permission</translation>
+    </message>
+    <message>
+      <source>Services that work: {good} of {count}.</source>
+      <translation>Services qui fonctionnent : {good} sur {count}.</translation>
     </message>
     <message>
       <source>Services without a QGIS connection</source>
@@ -836,6 +1480,10 @@
       <translation>Certains caractères du mot de passe ont une signification dans les URL : des logiciels pourraient ne pas les transmettre tels quels.</translation>
     </message>
     <message>
+      <source>Some of the new services stayed open to the key; all that it had is still there.</source>
+      <translation>Une partie des nouveaux services est restée ouverte à la clé ; tout ce qu’elle avait est encore là.</translation>
+    </message>
+    <message>
       <source>Some software cannot send these characters of the user name: {characters}</source>
       <translation>Certains logiciels ne savent pas transmettre ces caractères du nom d’utilisateur : {characters}</translation>
     </message>
@@ -846,6 +1494,10 @@
     <message>
       <source>Step {number} of {total}</source>
       <translation>Étape {number} sur {total}</translation>
+    </message>
+    <message>
+      <source>Stop reading</source>
+      <translation>Arrêter la lecture</translation>
     </message>
     <message>
       <source>Stop refreshing</source>
@@ -866,6 +1518,22 @@
     <message>
       <source>Taking up your session…</source>
       <translation>Reprise de votre session…</translation>
+    </message>
+    <message>
+      <source>Test of the key “{name}”</source>
+      <translation>Test de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Testing an access key</source>
+      <translation>Test d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Testing the new key…</source>
+      <translation>Test de la nouvelle clé…</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme cannot tell it. It is checked with the services before QGIS keeps it, encrypted.</source>
+      <translation>La Géoplateforme ne peut pas le redonner. Il est vérifié auprès des services avant que QGIS le garde, chiffré.</translation>
     </message>
     <message>
       <source>The Géoplateforme did not accept what was sent.</source>
@@ -912,6 +1580,10 @@
       <translation>La Géoplateforme signale ce service comme instable.</translation>
     </message>
     <message>
+      <source>The URL was copied with the hash. Treat it like a password.</source>
+      <translation>L’URL a été copiée avec le hash. Traitez-la comme un mot de passe.</translation>
+    </message>
+    <message>
       <source>The URL was copied.</source>
       <translation>L’URL a été copiée.</translation>
     </message>
@@ -936,6 +1608,10 @@
       <translation>Le secret client est manquant.</translation>
     </message>
     <message>
+      <source>The command was copied, without the secret.</source>
+      <translation>La commande a été copiée, sans le secret.</translation>
+    </message>
+    <message>
       <source>The connection to the Géoplateforme failed or was lost.</source>
       <translation>La connexion à la Géoplateforme a échoué ou a été interrompue.</translation>
     </message>
@@ -948,8 +1624,36 @@
       <translation>La création de la clé « {name} » s’est arrêtée en cours de route.</translation>
     </message>
     <message>
+      <source>The filters change.</source>
+      <translation>Les filtres changent.</translation>
+    </message>
+    <message>
       <source>The hash was copied. Treat it like a password.</source>
       <translation>La chaîne de hachage a été copiée. Traitez-la comme un mot de passe.</translation>
+    </message>
+    <message>
+      <source>The key is your account: the connections use your sign-in.</source>
+      <translation>La clé, c’est votre compte : les connexions utilisent votre authentification.</translation>
+    </message>
+    <message>
+      <source>The key may be used from these addresses only, and yours is none of them: {ranges}.</source>
+      <translation>La clé n’est utilisable que depuis ces adresses, et la vôtre n’en fait pas partie : {ranges}.</translation>
+    </message>
+    <message>
+      <source>The key may not be used from these addresses, and yours is one of them: {ranges}.</source>
+      <translation>La clé n’est pas utilisable depuis ces adresses, et la vôtre en fait partie : {ranges}.</translation>
+    </message>
+    <message>
+      <source>The key opens no service that could be tested.</source>
+      <translation>La clé n’ouvre aucun service qui puisse être testé.</translation>
+    </message>
+    <message>
+      <source>The key opens no service.</source>
+      <translation>La clé n’ouvre aucun service.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” is deleted.</source>
+      <translation>La clé « {name} » est supprimée.</translation>
     </message>
     <message>
       <source>The key “{name}” is not on the Géoplateforme.</source>
@@ -958,6 +1662,30 @@
     <message>
       <source>The key “{name}” is ready.</source>
       <translation>La clé « {name} » est prête.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” is renewed; the old one is deleted.</source>
+      <translation>La clé « {name} » est renouvelée ; l’ancienne est supprimée.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” was changed.</source>
+      <translation>La clé « {name} » a été modifiée.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” was renewed: QGIS uses the new key, the old one is still there.</source>
+      <translation>La clé « {name} » a été renouvelée : QGIS utilise la nouvelle, l’ancienne existe encore.</translation>
+    </message>
+    <message>
+      <source>The key's Referer filter shuts QGIS out: QGIS sends no Referer.</source>
+      <translation>Le filtre Referer de la clé écarte QGIS : QGIS n’envoie pas de Referer.</translation>
+    </message>
+    <message>
+      <source>The key's User-Agent filter “{filter}” shuts this QGIS out, which presents itself as “{user_agent}”.</source>
+      <translation>Le filtre User-Agent « {filter} » de la clé écarte ce QGIS, qui se présente comme « {user_agent} ».</translation>
+    </message>
+    <message>
+      <source>The layer “{name}” kept the old hash: it does not open with the new one.</source>
+      <translation>La couche « {name} » a gardé l’ancien hash : elle ne s’ouvre pas avec le nouveau.</translation>
     </message>
     <message>
       <source>The layer “{title}” can't be shown: the service refused it or does not list it yet.</source>
@@ -976,6 +1704,22 @@
       <translation>Le nom est trop long : {limit} caractères au plus.</translation>
     </message>
     <message>
+      <source>The old key of “{name}” is deleted already: there is no way back.</source>
+      <translation>L’ancienne clé de « {name} » est déjà supprimée : il n’y a pas de retour possible.</translation>
+    </message>
+    <message>
+      <source>The old key served {requests} in the past 30 days, the last on {date}. Other computers, projects and web maps that carry its secret stop once it is deleted.</source>
+      <translation>L’ancienne clé a servi {requests} en 30 jours, la dernière le {date}. Les autres ordinateurs, projets et cartes en ligne qui portent son secret s’arrêteront à sa suppression.</translation>
+    </message>
+    <message>
+      <source>The old key was not used in the past 30 days.</source>
+      <translation>L’ancienne clé n’a pas été utilisée depuis 30 jours.</translation>
+    </message>
+    <message>
+      <source>The old key works on until you have it deleted; then the new one takes over its name.</source>
+      <translation>L’ancienne clé fonctionne jusqu’à ce que vous la fassiez supprimer ; la nouvelle prend alors son nom.</translation>
+    </message>
+    <message>
       <source>The password holds a character that cannot be typed, such as a line break.</source>
       <translation>Le mot de passe contient un caractère qui ne peut être saisi, tel qu’un retour à la ligne.</translation>
     </message>
@@ -988,8 +1732,16 @@
       <translation>La permission a pris fin le {date}. Demandez son renouvellement au producteur.</translation>
     </message>
     <message>
+      <source>The permission has ended: untick it, or keep it until it is renewed.</source>
+      <translation>La permission a expiré : décochez-la, ou gardez-la en attendant son renouvellement.</translation>
+    </message>
+    <message>
       <source>The permission “{licence}” has ended.</source>
       <translation>La permission « {licence} » a pris fin.</translation>
+    </message>
+    <message>
+      <source>The permissions of this key could also open {services}.</source>
+      <translation>Les permissions de cette clé pourraient aussi ouvrir {services}.</translation>
     </message>
     <message>
       <source>The ports that the sign-in needs ({first} to {last}) are all in use.</source>
@@ -1000,8 +1752,68 @@
       <translation>Le proxy de votre réseau a refusé la connexion.</translation>
     </message>
     <message>
+      <source>The renewal of the key “{name}” was interrupted; the old key is as it was.</source>
+      <translation>Le renouvellement de la clé « {name} » a été interrompu ; l’ancienne clé est restée telle quelle.</translation>
+    </message>
+    <message>
+      <source>The renewal of “{name}” was interrupted before QGIS used the new key.</source>
+      <translation>Le renouvellement de « {name} » a été interrompu avant que QGIS utilise la nouvelle clé.</translation>
+    </message>
+    <message>
+      <source>The report was copied; there is no secret in it.</source>
+      <translation>Le rapport a été copié ; il ne contient aucun secret.</translation>
+    </message>
+    <message>
+      <source>The request was copied.</source>
+      <translation>La demande a été copiée.</translation>
+    </message>
+    <message>
+      <source>The rest is done, but these services are still open to the key: {names}.</source>
+      <translation>Le reste est fait, mais ces services sont encore ouverts à la clé : {names}.</translation>
+    </message>
+    <message>
       <source>The same service is ticked twice, through two permissions.</source>
       <translation>Le même service est coché deux fois, au titre de deux permissions.</translation>
+    </message>
+    <message>
+      <source>The service answers, but opens none of the key's layers.</source>
+      <translation>Le service répond, mais n’ouvre aucune couche de la clé.</translation>
+    </message>
+    <message>
+      <source>The service cannot be reached.</source>
+      <translation>Le service est injoignable.</translation>
+    </message>
+    <message>
+      <source>The service did not answer in time.</source>
+      <translation>Le service n’a pas répondu à temps.</translation>
+    </message>
+    <message>
+      <source>The service is out of order (HTTP {status}).</source>
+      <translation>Le service est en panne (HTTP {status}).</translation>
+    </message>
+    <message>
+      <source>The service refuses the key.</source>
+      <translation>Le service refuse la clé.</translation>
+    </message>
+    <message>
+      <source>The service shuts this QGIS out, though the key has no filter.</source>
+      <translation>Le service écarte ce QGIS, alors que la clé n’a pas de filtre.</translation>
+    </message>
+    <message>
+      <source>The service works, but does not list {count} of the key's layers.</source>
+      <translation>Le service fonctionne, mais il manque des couches de la clé : {count}.</translation>
+    </message>
+    <message>
+      <source>The service's request limit is reached for the moment.</source>
+      <translation>La limite de requêtes du service est atteinte pour le moment.</translation>
+    </message>
+    <message>
+      <source>The services do not accept the new key. It was deleted again; the old one works on.</source>
+      <translation>Les services n’acceptent pas la nouvelle clé. Elle a été supprimée ; l’ancienne fonctionne toujours.</translation>
+    </message>
+    <message>
+      <source>The services refuse this password.</source>
+      <translation>Les services refusent ce mot de passe.</translation>
     </message>
     <message>
       <source>The services were added to the key “{name}”.</source>
@@ -1026,6 +1838,14 @@
     <message>
       <source>The sign-in was refused or cancelled on the sign-in page.</source>
       <translation>La connexion a été refusée ou annulée sur la page de connexion.</translation>
+    </message>
+    <message>
+      <source>The test did not come to its end.</source>
+      <translation>Le test n’est pas allé à son terme.</translation>
+    </message>
+    <message>
+      <source>The test was stopped.</source>
+      <translation>Le test a été arrêté.</translation>
     </message>
     <message>
       <source>The user name cannot hold a colon: what follows it would be taken for the password.</source>
@@ -1064,12 +1884,24 @@
       <translation>Ce filtre refuserait ce QGIS même, qui se présente ainsi : « {user_agent} ». Les majuscules et les minuscules sont distinguées.</translation>
     </message>
     <message>
+      <source>This key is not connected to this QGIS.</source>
+      <translation>Cette clé n’est pas connectée à ce QGIS.</translation>
+    </message>
+    <message>
+      <source>This key:</source>
+      <translation>Cette clé :</translation>
+    </message>
+    <message>
       <source>This list would refuse this computer, which the Géoplateforme sees as {address}.</source>
       <translation>Cette liste refuserait ce poste, que la Géoplateforme voit sous l’adresse {address}.</translation>
     </message>
     <message>
       <source>This password is easy to guess. Generate one, or make it longer.</source>
       <translation>Ce mot de passe est facile à deviner. Générez-en un ou allongez-le.</translation>
+    </message>
+    <message>
+      <source>This renewal was finished or undone already.</source>
+      <translation>Ce renouvellement a déjà été terminé ou annulé.</translation>
     </message>
     <message>
       <source>This service is being modified: it may not answer for a while.</source>
@@ -1088,8 +1920,24 @@
       <translation>Cette version de QGIS ne propose pas l’authentification « {method} ».</translation>
     </message>
     <message>
+      <source>Tick at least one service, or delete the key.</source>
+      <translation>Cochez au moins un service, ou supprimez la clé.</translation>
+    </message>
+    <message>
       <source>Tick at least one service.</source>
       <translation>Cochez au moins un service.</translation>
+    </message>
+    <message>
+      <source>To be closed: {services}</source>
+      <translation>À fermer : {services}</translation>
+    </message>
+    <message>
+      <source>To be looked at</source>
+      <translation>À surveiller</translation>
+    </message>
+    <message>
+      <source>To be opened: {services}</source>
+      <translation>À ouvrir : {services}</translation>
     </message>
     <message>
       <source>To choose another type, go back and untick them.</source>
@@ -1116,12 +1964,44 @@
       <translation>Réessayez. Si elle se reproduit, signalez-la avec les lignes du journal GPKeys.</translation>
     </message>
     <message>
+      <source>Type it again. If nobody knows it any more, renew the key: it gets a new password.</source>
+      <translation>Saisissez-le à nouveau. Si plus personne ne le connaît, renouvelez la clé : elle reçoit un nouveau mot de passe.</translation>
+    </message>
+    <message>
+      <source>Type of key</source>
+      <translation>Type de clé</translation>
+    </message>
+    <message>
+      <source>Type of service</source>
+      <translation>Type de service</translation>
+    </message>
+    <message>
+      <source>Type the password first.</source>
+      <translation>Saisissez d’abord le mot de passe.</translation>
+    </message>
+    <message>
+      <source>URL</source>
+      <translation>URL</translation>
+    </message>
+    <message>
       <source>URL &amp;with the hash</source>
       <translation>URL a&amp;vec le hachage</translation>
     </message>
     <message>
+      <source>URL with the hash</source>
+      <translation>URL avec le hash</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>Annuler la création</translation>
+    </message>
+    <message>
+      <source>Undo it, then renew the key again.</source>
+      <translation>Annulez-le, puis renouvelez la clé à nouveau.</translation>
+    </message>
+    <message>
+      <source>Undo takes back what was begun.</source>
+      <translation>Annuler défait ce qui a été commencé.</translation>
     </message>
     <message>
       <source>Undo what is left of it, then create it again.</source>
@@ -1136,8 +2016,28 @@
       <translation>Annulation de la clé inachevée…</translation>
     </message>
     <message>
+      <source>Undoing the renewal of an access key</source>
+      <translation>Annulation du renouvellement d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Undone: the old key is in use again.</source>
+      <translation>Annulé : l’ancienne clé est de nouveau utilisée.</translation>
+    </message>
+    <message>
+      <source>Used by: {keys}</source>
+      <translation>Utilisée par : {keys}</translation>
+    </message>
+    <message>
+      <source>User name: {login}</source>
+      <translation>Nom d’utilisateur : {login}</translation>
+    </message>
+    <message>
       <source>User-A&amp;gent contains</source>
       <translation>Le User-A&amp;gent contient</translation>
+    </message>
+    <message>
+      <source>User-Agent: {filter}</source>
+      <translation>User-Agent : {filter}</translation>
     </message>
     <message>
       <source>Uses your Géoplateforme account: strong authentication. Only one OAuth2 key per account.</source>
@@ -1156,6 +2056,10 @@
       <translation>Très faible</translation>
     </message>
     <message>
+      <source>Volume</source>
+      <translation>Volume</translation>
+    </message>
+    <message>
       <source>WMS raster</source>
       <translation>WMS raster</translation>
     </message>
@@ -1168,12 +2072,28 @@
       <translation>Patientez une minute, puis réessayez.</translation>
     </message>
     <message>
+      <source>Wait {seconds} s, then test again.</source>
+      <translation>Attendez {seconds} s, puis testez à nouveau.</translation>
+    </message>
+    <message>
       <source>Waiting for your browser…</source>
       <translation>En attente de votre navigateur…</translation>
     </message>
     <message>
       <source>Weak</source>
       <translation>Faible</translation>
+    </message>
+    <message>
+      <source>What GPKeys made for it: {names}.</source>
+      <translation>Ce que GPKeys a créé pour elle : {names}.</translation>
+    </message>
+    <message>
+      <source>What QGIS holds for this key is written anew.</source>
+      <translation>Ce que QGIS possède pour cette clé est réécrit.</translation>
+    </message>
+    <message>
+      <source>What QGIS holds may be out of date: connect the key to this QGIS again. A key made a moment ago may take a minute.</source>
+      <translation>Ce que QGIS possède n’est peut-être plus à jour : connectez de nouveau la clé à ce QGIS. Une clé toute récente peut demander une minute.</translation>
     </message>
     <message>
       <source>What came back is not an answer of the Géoplateforme.</source>
@@ -1192,8 +2112,16 @@
       <translation>Valeur envoyée : {pattern}</translation>
     </message>
     <message>
+      <source>What will change</source>
+      <translation>Ce qui va changer</translation>
+    </message>
+    <message>
       <source>When it is taken, the three ports after it are tried.</source>
       <translation>S’il est occupé, les trois ports suivants sont essayés.</translation>
+    </message>
+    <message>
+      <source>When it was last used is not known.</source>
+      <translation>Sa dernière utilisation n’est pas connue.</translation>
     </message>
     <message>
       <source>Where QGIS keeps the &amp;hash, unless you choose otherwise</source>
@@ -1204,8 +2132,16 @@
       <translation>Où QGIS doit-il conserver la chaîne de hachage ?</translation>
     </message>
     <message>
+      <source>Who else uses the old key is not known: whatever still carries its secret stops with it.</source>
+      <translation>On ne sait pas qui d’autre utilise l’ancienne clé : tout ce qui porte encore son secret s’arrêtera avec elle.</translation>
+    </message>
+    <message>
       <source>Without the master password QGIS cannot keep the sign-in. Try again.</source>
       <translation>Sans le mot de passe principal, QGIS ne peut pas conserver la connexion. Réessayez.</translation>
+    </message>
+    <message>
+      <source>Works.</source>
+      <translation>Fonctionne.</translation>
     </message>
     <message>
       <source>Writing the connections into QGIS…</source>
@@ -1228,8 +2164,16 @@
       <translation>Vous pouvez toujours ajouter des services à votre clé OAuth2 « {name} » : cochez-les, puis cliquez sur Suivant.</translation>
     </message>
     <message>
+      <source>You have no access key yet. Make one under “New”.</source>
+      <translation>Vous n’avez pas encore de clé d’accès. Créez-en une sous « Nouvelle ».</translation>
+    </message>
+    <message>
       <source>You have {used} of {quota} keys. Delete one you no longer need before making another.</source>
       <translation>Vous utilisez {used} clés d’accès sur {quota}. Supprimez-en une dont vous n’avez plus besoin avant d’en créer une autre.</translation>
+    </message>
+    <message>
+      <source>You have {used} of {quota} keys; for a moment, renewing needs one more.</source>
+      <translation>Vous avez {used} clés sur {quota} ; le renouvellement en demande une de plus, un instant.</translation>
     </message>
     <message>
       <source>Your account already has its one OAuth2 key: “{name}”.</source>
@@ -1240,12 +2184,20 @@
       <translation>Votre compte possède déjà les {quota} clés d’accès autorisées.</translation>
     </message>
     <message>
+      <source>Your account has no permission yet: ask the producer of the data for one.</source>
+      <translation>Votre compte n’a pas encore de permission : demandez-en une au producteur de la donnée.</translation>
+    </message>
+    <message>
       <source>Your account is not allowed to do this.</source>
       <translation>Votre compte n’est pas autorisé à effectuer cette opération.</translation>
     </message>
     <message>
       <source>Your account is not allowed to do this. The Géoplateforme says: {details}</source>
       <translation>Votre compte n’est pas autorisé à effectuer cette opération. Réponse de la Géoplateforme : {details}</translation>
+    </message>
+    <message>
+      <source>Your mail program opens. The platform does not say who granted the permission: add the producer.</source>
+      <translation>Votre messagerie s’ouvre. La plateforme ne dit pas qui a accordé la permission : ajoutez le producteur.</translation>
     </message>
     <message>
       <source>Your services could not be read</source>
@@ -1260,8 +2212,28 @@
       <translation>Votre session a pris fin : reconnectez-vous. Rien de ce que vous avez saisi n’est perdu.</translation>
     </message>
     <message>
+      <source>authentication configuration {id}</source>
+      <translation>configuration d’authentification {id}</translation>
+    </message>
+    <message>
+      <source>configuration {id}</source>
+      <translation>configuration {id}</translation>
+    </message>
+    <message>
+      <source>contains “{text}”</source>
+      <translation>contient « {text} »</translation>
+    </message>
+    <message>
+      <source>curl command</source>
+      <translation>Commande curl</translation>
+    </message>
+    <message>
       <source>expired on {date}</source>
       <translation>expirée le {date}</translation>
+    </message>
+    <message>
+      <source>expires in {days} days</source>
+      <translation>expire dans {days} jours</translation>
     </message>
     <message>
       <source>expires in {days} days ({date})</source>
@@ -1274,6 +2246,10 @@
     <message>
       <source>expires tomorrow</source>
       <translation>expire demain</translation>
+    </message>
+    <message>
+      <source>in QGIS</source>
+      <translation>dans QGIS</translation>
     </message>
     <message>
       <source>it does not know the key yet</source>
@@ -1292,12 +2268,36 @@
       <translation>sa limite de requêtes est atteinte pour le moment</translation>
     </message>
     <message>
+      <source>made on {date}</source>
+      <translation>créée le {date}</translation>
+    </message>
+    <message>
       <source>no end date</source>
       <translation>sans date de fin</translation>
     </message>
     <message>
+      <source>not used for a year</source>
+      <translation>inutilisée depuis un an</translation>
+    </message>
+    <message>
+      <source>nothing here uses the key yet</source>
+      <translation>rien n’utilise encore la clé ici</translation>
+    </message>
+    <message>
+      <source>opens no service</source>
+      <translation>n’ouvre aucun service</translation>
+    </message>
+    <message>
       <source>other permissions: {count}</source>
       <translation>autres permissions : {count}</translation>
+    </message>
+    <message>
+      <source>pattern {pattern}</source>
+      <translation>motif {pattern}</translation>
+    </message>
+    <message>
+      <source>reading…</source>
+      <translation>lecture…</translation>
     </message>
     <message>
       <source>the key's filters shut this QGIS out</source>
@@ -1320,8 +2320,36 @@
       <translation>jusqu’au {date}</translation>
     </message>
     <message>
+      <source>unused for 90 days</source>
+      <translation>inutilisée depuis 90 jours</translation>
+    </message>
+    <message>
+      <source>used on {date}</source>
+      <translation>utilisée le {date}</translation>
+    </message>
+    <message>
+      <source>user name {login}</source>
+      <translation>nom d’utilisateur {login}</translation>
+    </message>
+    <message>
+      <source>{count} connections</source>
+      <translation>{count} connexions</translation>
+    </message>
+    <message>
+      <source>{count} expired accesses</source>
+      <translation>{count} accès expirés</translation>
+    </message>
+    <message>
+      <source>{count} layers</source>
+      <translation>{count} couches</translation>
+    </message>
+    <message>
       <source>{count} layers were added to the map.</source>
       <translation>{count} couches ont été ajoutées à la carte.</translation>
+    </message>
+    <message>
+      <source>{count} requests</source>
+      <translation>{count} requêtes</translation>
     </message>
     <message>
       <source>{count} services</source>
@@ -1352,6 +2380,26 @@
       <translation>{service} : {reason}.</translation>
     </message>
     <message>
+      <source>{size} B</source>
+      <translation>{size} o</translation>
+    </message>
+    <message>
+      <source>{size} GB</source>
+      <translation>{size} Go</translation>
+    </message>
+    <message>
+      <source>{size} MB</source>
+      <translation>{size} Mo</translation>
+    </message>
+    <message>
+      <source>{size} TB</source>
+      <translation>{size} To</translation>
+    </message>
+    <message>
+      <source>{size} kB</source>
+      <translation>{size} ko</translation>
+    </message>
+    <message>
       <source>{title} ({kind})</source>
       <translation>{title} ({kind})</translation>
     </message>
@@ -1378,6 +2426,10 @@
     <message>
       <source>“{licence}” ({date})</source>
       <translation>« {licence} » ({date})</translation>
+    </message>
+    <message>
+      <source>“{name}” will be deleted for good, here and everywhere it is used.</source>
+      <translation>« {name} » sera supprimée définitivement, ici et partout où elle sert.</translation>
     </message>
     <message>
       <source>“{url}” is not a complete address.</source>

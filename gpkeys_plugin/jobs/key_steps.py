@@ -13,7 +13,8 @@ from ..keys import changes, endpoints
 from ..keys.draft import Grant, HashStorage
 from ..keys.endpoints import ServedLayer
 from ..keys.recipes import WrittenConnection
-from ..store import auth_configs, installed_keys
+from ..store import auth_configs, connections, installed_keys
+from ..store.connections import ConnectionSnapshot
 from ..store.installed_keys import InstalledKey
 from .connect_key import KeyConnector
 from .main_thread import MainThread
@@ -108,10 +109,18 @@ class KeySteps:
             hash=details.hash or credential.apikey,
         )
 
-    def _remember(self, key: Key, credential: Credential, connections: tuple[WrittenConnection, ...]) -> None:
-        installed = InstalledKey(
-            key.id, key.name, key.type.value, self._signed_in.api_url, credential.authcfg, connections
-        )
+    def reconnect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
+        """Write a key anew: what was written for it before and is not wanted any more goes, after the rest is there."""
+        before = installed_keys.find(self._signed_in.api_url, details.key.id)
+        kept = self._main_thread.call(lambda: _snapshots(before))
+        self.undo.add("earlier connections", lambda: self._main_thread.call(lambda: _put_back(kept, before)))
+        created = self.connect(details, layers, credential)
+        leftovers = [old.connection for old in kept if old.connection not in created.connections]
+        self._main_thread.call(lambda: [connections.remove(connection) for connection in leftovers])
+        return created
+
+    def _remember(self, key: Key, credential: Credential, written: tuple[WrittenConnection, ...]) -> None:
+        installed = InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url, credential.authcfg, written)
         self._main_thread.call(lambda: installed_keys.remember(installed))
 
     def _delete_key(self, creation: KeyCreation, existing_ids: Sequence[str], made: Sequence[str]) -> None:
@@ -124,6 +133,19 @@ class KeySteps:
 
     def _remove_config(self, authcfg: str) -> None:
         self._main_thread.call(lambda: auth_configs.remove(authcfg))
+
+
+def _snapshots(before: InstalledKey | None) -> tuple[ConnectionSnapshot, ...]:
+    """Return what QGIS holds of a key's earlier connections, but for those that are another's by now."""
+    known = before.connections if before is not None else ()
+    return tuple(connections.snapshot(connection) for connection in known if connections.is_ours(connection))
+
+
+def _put_back(kept: Sequence[ConnectionSnapshot], before: InstalledKey | None) -> None:
+    for old in kept:
+        connections.put_back(old)
+    if before is not None:
+        installed_keys.remember(before)
 
 
 def _no_hash() -> GpkeysError:

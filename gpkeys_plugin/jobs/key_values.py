@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import Enum, auto
 
 from ..entrepot.errors import GpkeysError
@@ -12,6 +11,7 @@ from ..entrepot.texts import Text
 from ..keys.draft import HashStorage
 from ..keys.endpoints import ServedLayer
 from ..keys.recipes import WrittenConnection
+from ..keys.usage import Usage
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,6 @@ class HeldKey:
     def is_connected(self) -> bool:
         """Whether the plugin wrote anything for the key."""
         return bool(self.authcfg or self.connections)
-
-
-@dataclass(frozen=True)
-class Usage:
-    """Consumption of a key: one row a day over 30 days, one a month over 12 months, rows without hits included.
-
-    `begin_date` of a row is its day or the first day of its month, here. `last_use` is None when there was none.
-    """
-
-    days: tuple[Hits, ...] = ()
-    months: tuple[Hits, ...] = ()
-    last_use: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -108,22 +96,6 @@ class RotationRequest:
 
     login: str = ""
     password: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True)
-class RotationOutlook:
-    """What a rotation would do, said beforehand.
-
-    `obstacle` says why it cannot be done (the quota leaves no room, the type does not allow it), `offers` what can be
-    done about it. `dropped` are the accesses that cannot be carried over (expired permissions).
-    """
-
-    needs_login: bool = False
-    proposed_login: str = ""
-    obstacle: Text | None = None
-    offers: tuple[Text, ...] = ()
-    dropped: tuple[Access, ...] = ()
-    held: HeldKey = HeldKey()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from ..keys.edits import KeyEdit
 from ..keys.endpoints import ServedLayer
 from ..keys.overview import KeyOverview
 from ..keys.problem import DraftContext
+from ..keys.rotation import RotationOutlook
 from ..keys.synchronise import Synchronisation
 from .key_values import (
     ConnectRequest,
@@ -20,7 +21,6 @@ from .key_values import (
     EditFailed,
     KeyPage,
     Rotation,
-    RotationOutlook,
     RotationRequest,
     ServiceVerdict,
     UnfinishedRotationView,

@@ -41,6 +41,16 @@ class Answer:
     body: bytes | None
     reason: Text | None = None
 
+    @property
+    def is_key_refused(self) -> bool:
+        """Whether the service does not know the key."""
+        return self.reason is _KEY_REFUSED
+
+    @property
+    def is_key_known(self) -> bool:
+        """Whether the service knows the key, though it may be shut out by its filters."""
+        return self.body is not None or self.reason is _FILTERED
+
 
 class ServiceProbe:
     """Reads the private services with a key's credential, at most four requests at once."""
@@ -60,6 +70,11 @@ class ServiceProbe:
         asked = list(plans)
         return dict(zip(asked, self._ask_all([endpoints.capabilities_url(plan) for plan in asked])))
 
+    def answers(self, layers: Iterable[ServedLayer]) -> Mapping[str, Answer]:
+        """Return what each service of the layers says of itself, by its URL without any secret."""
+        urls = list(dict.fromkeys(endpoints.capabilities_url(layer) for layer in layers))
+        return dict(zip(urls, self._ask_all(urls)))
+
     def _ask_all(self, urls: list[str]) -> list[Answer]:
         with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
             return list(pool.map(self._ask, urls))
@@ -74,7 +89,7 @@ class ServiceProbe:
 def _ask(session: requests.Session, url: str, check: Callable[[], None]) -> Answer:
     answer = _ask_once(session, url)
     for wait_s in _WAITS_S:
-        if answer.reason is not _KEY_REFUSED:
+        if not answer.is_key_refused:
             break
         check()
         Event().wait(wait_s)

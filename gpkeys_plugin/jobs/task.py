@@ -36,6 +36,11 @@ class Progress:
             self._task.setProgress(percent)
             self._task.progressed.emit(percent, text)
 
+    def hand_over(self, part: Any) -> None:
+        """Hand over a part of the result while the rest is still being worked on."""
+        if self._task is not None:
+            self._task.part_done.emit(part)
+
     def check(self) -> None:
         """Raise a CANCELLED error if the user asked to stop."""
         if self.is_cancelled():
@@ -46,6 +51,7 @@ class JobTask(QgsTask):
     """One use case as a QGIS task, with a bar in QGIS's status bar and a cancel button there."""
 
     progressed = pyqtSignal(float, object)
+    part_done = pyqtSignal(object)
 
     def __init__(
         self,
@@ -81,6 +87,10 @@ class JobTask(QgsTask):
             self._on_done(self._result)
         else:
             self._on_failed(self._error or _cancelled_before_start())
+
+    def heard(self, listener: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Return `listener`, deaf once nobody is to be called back any more."""
+        return lambda part: listener(part) if self._is_heard else None
 
     def silence(self) -> None:
         """Call nobody back any more."""
@@ -132,11 +142,14 @@ class TaskRunner:
         on_done: Callable[[Any], None],
         on_failed: Callable[[Exception], None],
         on_progress: Callable[[float, Text], None] | None = None,
+        on_part: Callable[[Any], None] | None = None,
     ) -> RunningJob:
         """Run `work` off the GUI thread; the callables run on the GUI thread. Failures are logged."""
         task = JobTask(title, work, on_done, _logged(on_failed), self._running.discard)
         if on_progress is not None:
             task.progressed.connect(on_progress)
+        if on_part is not None:
+            task.part_done.connect(task.heard(on_part))
         self._running.add(task)
         QgsApplication.taskManager().addTask(task)
         return RunningJob(self, task)

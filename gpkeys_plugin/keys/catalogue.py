@@ -41,7 +41,7 @@ class Choice:
     @property
     def grant(self) -> Grant:
         """The choice as a draft holds it."""
-        return Grant(self.offering.id, self.permission.id)
+        return Grant(self.offering.id, self.permission.id or None)
 
     def through(self, permission_id: str) -> Choice:
         """Return the same offering through one of the alternatives."""

@@ -74,6 +74,21 @@ def key_changes(details: KeyDetails, accesses: Sequence[Access], edit: KeyEdit) 
     )
 
 
+def rebased(changes: KeyChanges, accesses: Sequence[Access]) -> KeyChanges:
+    """Return the changes as they apply to the accesses of now, which somebody else may have changed meanwhile.
+
+    What is there already is not added, what has gone is not removed, and all else is left alone.
+    """
+    present = {grant_of(access) for access in accesses}
+    removed = {grant_of(access) for access in changes.removals}
+    wanted = (Grant(offering_id, step.permission_id) for step in changes.additions for offering_id in step.offering_ids)
+    return KeyChanges(
+        additions=access_steps(grant for grant in wanted if grant not in present),
+        update=changes.update,
+        removals=tuple(access for access in accesses if grant_of(access) in removed),
+    )
+
+
 def _update(details: KeyDetails, edit: KeyEdit) -> KeyUpdate:
     now, wanted = details.filters, edit.filters
     name = edit.name.strip()

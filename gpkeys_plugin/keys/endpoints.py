@@ -122,7 +122,7 @@ def connection_plans(
     for group in _grouped(layers):
         plan = _plan(group, tiles)
         if plan is not None:
-            name = connection_name(key_name, _label(group[0]), [made.name for made in plans])
+            name = connection_name(key_name, service_label(group[0]), [made.name for made in plans])
             plans.append(replace(plan, name=name))
     return tuple(plans)
 
@@ -164,7 +164,8 @@ def _tile_map_url(layer: ServedLayer) -> str:
     return f"{layer.root}/{quote(layer.name, safe='')}"
 
 
-def _label(layer: ServedLayer) -> str:
+def service_label(layer: ServedLayer) -> str:
+    """Return what a layer's service is called in names of connections: `WMS raster`, `WFS`, `TMS <layer>`."""
     if needs_tile_description(layer):
         return f"TMS {layer.name}"
     if layer.kind is ConnectionKind.WMS:
@@ -183,6 +184,11 @@ def capabilities_url(served: ServedLayer | ConnectionPlan) -> str:
     if layer.kind is not None:
         return f"{layer.root}?{_CAPABILITIES[layer.kind]}"
     return f"{layer.root}/capabilities" if layer.service == "DOWNLOAD" else layer.root
+
+
+def shown_url(layer: ServedLayer) -> str:
+    """Return the URL that other software is given: capabilities, or the root of a tile service, without any key."""
+    return f"{layer.root}/" if layer.service == "TMS" else capabilities_url(layer)
 
 
 def with_apikey(url: str, hash_value: str) -> str:

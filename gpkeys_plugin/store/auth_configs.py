@@ -27,12 +27,14 @@ __all__ = [
     "OAuth2Setup",
     "TechnicalAccount",
     "all_configs",
+    "change",
     "exists",
     "has_header_method",
     "has_master_password",
     "has_method",
     "ids",
     "is_unlocked",
+    "loaded",
     "name_for_key",
     "oauth2_configs",
     "own_sign_in_id",
@@ -119,7 +121,7 @@ def update_client_secret(authcfg: str, client_secret: str) -> None:
 
 def reply_port(authcfg: str) -> int:
     """Return the port an OAuth2 configuration waits on for the reply of the sign-in page."""
-    content = _oauth2_content(_loaded(authcfg, OAUTH2))
+    content = _oauth2_content(loaded(authcfg, OAUTH2))
     return int(content.get("redirectPort") or oauth2_json.DEFAULT_REPLY_PORT)
 
 
@@ -183,45 +185,46 @@ def _store(name: str, method: str, entries: Mapping[str, str], uri: str) -> str:
 
 
 def _update(authcfg: str, method: str, name: str | None, entries: Mapping[str, str | None]) -> None:
-    def change(config: QgsAuthMethodConfig) -> None:
+    def edit(config: QgsAuthMethodConfig) -> None:
         if name is not None:
             config.setName(name)
         for entry, value in entries.items():
             if value is not None:
                 config.setConfig(entry, value)
 
-    _change(authcfg, method, change)
+    change(authcfg, method, edit)
 
 
 def _update_oauth2(authcfg: str, **changes: Any) -> None:
     """Change values of an OAuth2 configuration, and write only when one is really different."""
     _require_writable("changing an OAuth2 configuration")
-    content = _oauth2_content(_loaded(authcfg, OAUTH2))
+    content = _oauth2_content(loaded(authcfg, OAUTH2))
     if all(content.get(key) == value for key, value in changes.items()):
         return
-    text = oauth2_json.with_changes(_loaded(authcfg, OAUTH2).config(_OAUTH2_ENTRY), **changes)
-    _change(authcfg, OAUTH2, lambda config: config.setConfig(_OAUTH2_ENTRY, text))
+    text = oauth2_json.with_changes(loaded(authcfg, OAUTH2).config(_OAUTH2_ENTRY), **changes)
+    change(authcfg, OAUTH2, lambda config: config.setConfig(_OAUTH2_ENTRY, text))
 
 
-def _change(authcfg: str, method: str, change: Callable[[QgsAuthMethodConfig], None]) -> None:
+def change(authcfg: str, method: str, edit: Callable[[QgsAuthMethodConfig], None]) -> None:
+    """Change a configuration of a method under its id with `edit`."""
     _require_writable(f"changing a {method} configuration")
-    config = _loaded(authcfg, method)
-    change(config)
+    config = loaded(authcfg, method)
+    edit(config)
     if not QgsApplication.authManager().updateAuthenticationConfig(config):
         sentence = Text("QGIS could not change the authentication configuration “{name}”.", {"name": config.name()})
         raise _refused("changing", sentence)
 
 
-def _loaded(authcfg: str, method: str) -> QgsAuthMethodConfig:
+def loaded(authcfg: str, method: str | None = None) -> QgsAuthMethodConfig:
     """Return a configuration with its secrets; raises GpkeysError when it is gone or of another method."""
     require_unlocked("reading an authentication configuration")
     config = QgsAuthMethodConfig()
-    loaded = exists(authcfg) and _is_done(QgsApplication.authManager().loadAuthenticationConfig(authcfg, config, True))
-    if not loaded or config.method() != method:
+    is_read = exists(authcfg) and _is_done(QgsApplication.authManager().loadAuthenticationConfig(authcfg, config, True))
+    if not is_read or method not in (None, config.method()):
         raise GpkeysError(
             ErrorCode.QGIS,
             Text("The authentication configuration {id} is no longer in QGIS.", {"id": authcfg}),
-            f"no readable {method} configuration {authcfg}",
+            f"no readable configuration {authcfg} of method {method}",
             advice=Text("Choose another authentication configuration, or let the plugin make a new one."),
         )
     return config
@@ -245,7 +248,7 @@ def _signs_in_to(config: AuthConfig, sso_url: str) -> bool:
     if not is_unlocked():
         return False
     try:
-        return oauth2_json.belongs_to(_loaded(config.id, OAUTH2).config(_OAUTH2_ENTRY), sso_url)
+        return oauth2_json.belongs_to(loaded(config.id, OAUTH2).config(_OAUTH2_ENTRY), sso_url)
     except GpkeysError:
         return False
 

@@ -6,7 +6,7 @@ Work on the main thread: QGIS reads its settings from there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Mapping
 
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
 
@@ -105,6 +105,38 @@ def remove(connection: WrittenConnection) -> bool:
     return has_any
 
 
+@dataclass(frozen=True)
+class ConnectionSnapshot:
+    """A connection with all its settings as they were, in memory only."""
+
+    connection: WrittenConnection
+    values: Mapping[str, Any] = field(repr=False)
+    origin: origins.Origin | None = None
+
+
+def snapshot(connection: WrittenConnection) -> ConnectionSnapshot:
+    """Return a connection as it is in both settings trees, to be put back."""
+    settings = QgsSettings()
+    found: dict[str, Any] = {}
+    for place in all_groups(connection.kind, connection.name):
+        settings.beginGroup(place)
+        found.update({f"{place}/{key}": settings.value(key) for key in settings.allKeys()})
+        settings.endGroup()
+    return ConnectionSnapshot(connection, found, origins.find(connection))
+
+
+def put_back(kept: ConnectionSnapshot) -> None:
+    """Write a connection as it was."""
+    _clear(kept.connection)
+    settings = QgsSettings()
+    for key, value in kept.values.items():
+        settings.setValue(key, value)
+    settings.sync()
+    renew_list(kept.connection.kind)
+    if kept.origin is not None:
+        origins.record(kept.origin)
+
+
 def set_authcfg(connection: WrittenConnection, authcfg: str, *, layout: Layout | None = None) -> None:
     """Give a connection that exists another authentication configuration."""
     layout = layout or layout_for()
@@ -139,7 +171,7 @@ def _clear(connection: WrittenConnection) -> None:
     settings = QgsSettings()
     for old_group in all_groups(connection.kind, connection.name):
         settings.remove(old_group)
-    _renew_list(connection.kind)
+    renew_list(connection.kind)
 
 
 def _save(
@@ -156,7 +188,7 @@ def _save(
     for key, value in values(layout, connection, url, authcfg, tiles, has_apikey=has_apikey).items():
         settings.setValue(key, value)
     settings.sync()
-    _renew_list(connection.kind)
+    renew_list(connection.kind)
 
 
 def tile_uri(url: str, authcfg: str, tiles: TileRange | None) -> str:
@@ -169,8 +201,8 @@ def tile_uri(url: str, authcfg: str, tiles: TileRange | None) -> str:
     return bytes(uri.encodedUri()).decode()
 
 
-def _renew_list(kind: ConnectionKind) -> None:
-    """Have QGIS read its vector tile connections again: it keeps a list of these in memory."""
+def renew_list(kind: ConnectionKind) -> None:
+    """Have QGIS read its vector tile connections again: it keeps those in memory."""
     if kind is ConnectionKind.VECTOR_TILES:
         QgsProviderRegistry.instance().providerMetadata("vectortile").connections(False)
 

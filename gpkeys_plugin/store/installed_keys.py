@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Iterable
 
@@ -38,6 +38,16 @@ def forget(api_url: str, key_id: str, *, path: Path | None = None) -> None:
     entries = read_entries(file)
     if entries.pop(_entry_name(api_url, key_id), None) is not None:
         write_entries(file, entries)
+
+
+def move(api_url: str, old_key_id: str, *, key_id: str, key_name: str, path: Path | None = None) -> None:
+    """Say that what QGIS holds for a key is another key's now; nothing happens where QGIS holds nothing."""
+    file = path or _file()
+    entries = read_entries(file)
+    held = _from_json(entries.pop(_entry_name(api_url, old_key_id), None))
+    if held is not None:
+        moved = replace(held, key_id=key_id, key_name=key_name)
+        write_entries(file, {**entries, _entry_name(api_url, key_id): _to_json(moved)})
 
 
 def find(api_url: str, key_id: str, *, path: Path | None = None) -> InstalledKey | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qgis.core import QgsSettings
@@ -39,6 +39,13 @@ def record(origin: Origin) -> None:
 def find(connection: WrittenConnection) -> Origin | None:
     """Return what is remembered of a connection, None for one of another origin."""
     return _read(connection.name, QgsSettings().value(_key(connection)))
+
+
+def change_owner(old_owner: str, new_owner: str) -> None:
+    """Say that the connections written for a key are another key's now."""
+    for origin in recorded():
+        if origin.owner == old_owner:
+            record(replace(origin, owner=new_owner))
 
 
 def forget(connection: WrittenConnection) -> None:

@@ -31,17 +31,16 @@ _ALL = QEventLoop.ProcessEventsFlag.AllEvents
 
 
 def widget(parent: QWidget, name: str) -> QWidget:
-    """Return the widget of that object name."""
-    found = parent.findChild(QWidget, name)
-    if found is None:
+    """Return the widget of that object name: the one that can be seen, where pages share it."""
+    found = parent.findChildren(QWidget, name)
+    if not found:
         raise NotSeen(f"no widget {name}")
-    return found
+    return next((one for one in found if one.isVisible()), found[0])
 
 
 def visible(parent: QWidget, name: str) -> bool:
     """Say whether the widget of that object name is there to be seen."""
-    found = parent.findChild(QWidget, name)
-    return found is not None and found.isVisible()
+    return any(found.isVisible() for found in parent.findChildren(QWidget, name))
 
 
 def click(parent: QWidget, name: str) -> None:

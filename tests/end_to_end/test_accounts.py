@@ -18,6 +18,7 @@ from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.services_model import ROW_ROLE
 from gpkeys_plugin.jobs.desk import Desk, QgisSide
+from gpkeys_plugin.jobs.my_keys import MyKeys
 from gpkeys_plugin.jobs.set_up import SetUp
 from gpkeys_plugin.network import user_agent
 from gpkeys_plugin.store import connections
@@ -156,8 +157,9 @@ def take_seat(
 def _dock(bench: Bench, account: Account) -> KeysDock:
     side = QgisSide(user_agent.current, lambda: None, lambda _: None, lambda _: None)
     desk = Desk(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.journal, side)
+    my_keys = MyKeys(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.rotations, side)
     status = SignInStatus(SignInState.SIGNED_IN, bench.signed_in.authcfg, account)
-    return KeysDock(SignedInPort(status), desk, SetUp())
+    return KeysDock(SignedInPort(status), desk, my_keys, SetUp())
 
 
 def test_nadia_has_nothing_and_is_told_why_and_what_to_do(take_seat: Open) -> None:

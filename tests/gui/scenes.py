@@ -22,11 +22,13 @@ from gpkeys_plugin.entrepot.models import KeyType, Offering, OfferingType, Permi
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.dock import KeysDock
+from gpkeys_plugin.gui.wizard import KeyWizard
 from gpkeys_plugin.jobs.set_up_port import VaultState
 from gpkeys_plugin.jobs.values import CreationFailed, Remainder
 from gpkeys_plugin.keys.rules import Field
 
 from . import fakes
+from .fake_my_keys import FakeMyKeys
 
 
 @dataclass
@@ -37,12 +39,14 @@ class Stage:
     sign_in: fakes.FakeSignIn
     desk: fakes.FakeDesk
     set_up: fakes.FakeSetUp
+    my_keys: FakeMyKeys
 
     def find(self, name: str) -> Any:
-        """Return a widget by its object name."""
-        found = self.dock.findChild(QWidget, name)
-        assert found is not None, name
-        return found
+        """Return a widget by its object name: where pages share it, the one that can be seen, else the wizard's."""
+        found = self.dock.findChildren(QWidget, name)
+        assert found, name
+        visible = next((widget for widget in found if widget.isVisible()), None)
+        return visible or self.dock.findChild(KeyWizard).findChild(QWidget, name) or found[0]
 
     def click(self, name: str) -> None:
         """Click a button."""
@@ -78,8 +82,8 @@ def row(view: QTreeView, title: str, parent: QModelIndex | None = None) -> QMode
 
 def stage(set_up: fakes.FakeSetUp | None = None) -> Stage:
     """Return a fresh dock."""
-    sign_in, desk, ready = fakes.FakeSignIn(), fakes.FakeDesk(), set_up or fakes.FakeSetUp()
-    return Stage(KeysDock(sign_in, desk, ready), sign_in, desk, ready)
+    sign_in, desk, ready, my_keys = fakes.FakeSignIn(), fakes.FakeDesk(), set_up or fakes.FakeSetUp(), FakeMyKeys()
+    return Stage(KeysDock(sign_in, desk, my_keys, ready), sign_in, desk, ready, my_keys)
 
 
 def signed_in(one: Stage, **having: Any) -> None:

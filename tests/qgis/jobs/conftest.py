@@ -18,6 +18,7 @@ from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.store import auth_configs, environments
 from gpkeys_plugin.store.journal import Journal
 from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
+from gpkeys_plugin.store.rotations import Rotations
 from tests.qgis.store.conftest import manager, own_settings
 from tests.simulator.handle import Simulator
 
@@ -34,6 +35,7 @@ class Bench:
     signed_in: SignedIn
     main_thread: MainThread
     journal: Journal
+    rotations: Rotations
     runner: TaskRunner
     qtbot: QtBot
 
@@ -88,6 +90,14 @@ def benches(
     authcfg = auth_configs.store_oauth2(setup)
     main_thread, runner = MainThread(), TaskRunner()
     signed_in = SignedIn(open_session, simulator.api_url, authcfg, user)
-    yield Bench(simulator, signed_in, main_thread, Journal(folder / "journal.json"), runner, qtbot)
+    yield Bench(
+        simulator,
+        signed_in,
+        main_thread,
+        Journal(folder / "journal.json"),
+        Rotations(folder / "rotations.json"),
+        runner,
+        qtbot,
+    )
     main_thread.shut_down()
     runner.shut_down()

@@ -1,0 +1,139 @@
+"""Changing a key: its name and services, then its filters, then a look at what will be sent."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtWidgets import QWidget
+
+from ..entrepot.models import KeyDetails
+from ..jobs.key_values import Edited, EditFailed, KeyPage
+from ..jobs.my_keys_port import MyKeysPort
+from ..jobs.translate import show, tr
+from ..jobs.values import Holdings
+from ..keys import edit_catalogue, rules
+from ..keys.draft import Grant
+from ..keys.edit_rules import edit_problems
+from ..keys.edits import KeyChanges, KeyEdit, as_edit, grant_of, key_changes
+from ..keys.problem import DraftContext, Field
+from ..keys.synchronise import Synchronisation
+from . import theme, wording
+from .act_page import ActPage, BackRow
+from .edit_filters_page import EditFiltersPage
+from .messages import Messages
+from .services_page import ServicesPage
+
+
+class EditFlow(ActPage):
+    """The wizard's own pages, filled with an existing key; only the difference is sent."""
+
+    def __init__(self, my_keys: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(messages, parent)
+        self._my_keys = my_keys
+        self._page: KeyPage | None = None
+        self._context: DraftContext | None = None
+        self._services = ServicesPage(title=tr("Name and services"))
+        self._services.hide_refresh()
+        self._back = BackRow()
+        self._services.column.insertWidget(0, self._back)
+        self._filters = EditFiltersPage()
+        for page in (self._services, self._filters):
+            self.addWidget(page)
+        self._connect()
+
+    def show_key(self, page: KeyPage, holdings: Holdings, proposal: Synchronisation | None = None) -> None:
+        """Show a key to be changed; what is proposed is ticked or unticked beforehand."""
+        self._page = page
+        self._context = self._my_keys.edit_context(page.details.key, holdings)
+        self._back.set_title(tr("Edit the key “{name}”").format(name=page.details.key.name))
+        now = as_edit(page.details, page.accesses)
+        kind = page.details.key.type
+        self._services.show_catalogue(
+            edit_catalogue.build(holdings.permissions, page.accesses, kind, self._context.now), self._context.now
+        )
+        self._services.fill(now.name, _proposed(now, proposal))
+        self._filters.show_filters(now.filters, _strange_patterns(page.details, now))
+        self.setCurrentWidget(self._services)
+        self._check()
+
+    def _connect(self) -> None:
+        self._back.wanted.connect(self.left)
+        self._services.changed.connect(self._check)
+        self._services.next_wanted.connect(self._on_next)
+        self._filters.changed.connect(self._check)
+        self._filters.back_wanted.connect(lambda: self.setCurrentWidget(self._services))
+        self._filters.save_wanted.connect(self._on_save)
+
+    def _edit(self) -> KeyEdit:
+        return KeyEdit(
+            self._services.name(), self._services.grants(), self._filters.filters(), self._filters.kept_patterns()
+        )
+
+    def _check(self) -> None:
+        if self._page is None or self._context is None:
+            return
+        edit = self._edit()
+        found = edit_problems(edit, self._page.details.key.type, self._context)
+        self._services.show_problems(found)
+        self._filters.show_problems(found)
+        changes = key_changes(self._page.details, self._page.accesses, edit)
+        self._filters.show_changes(changes_in_words(changes), can_save=not changes.is_empty)
+
+    def _on_next(self) -> None:
+        if self._page is None or self._context is None:
+            return
+        found = edit_problems(self._edit(), self._page.details.key.type, self._context)
+        if rules.is_blocked(problem for problem in found if self._services.has_place(problem.field)):
+            self._services.show_all_problems()
+        else:
+            self.setCurrentWidget(self._filters)
+
+    def _on_save(self) -> None:
+        page, context, edit = self._page, self._context, self._edit()
+        if page is None or context is None:
+            return
+        if rules.is_blocked(edit_problems(edit, page.details.key.type, context)):
+            self._filters.show_all_problems()
+            return
+        title = tr("Changing the key “{name}”").format(name=page.details.key.name)
+        self.run(
+            title,
+            lambda: self._my_keys.edit(
+                page, edit, self.on_progress(), self.then(self._on_edited), self.then(self._on_failed)
+            ),
+        )
+
+    def _on_edited(self, edited: Edited) -> None:
+        self.done.emit(edited)
+
+    def _on_failed(self, failure: EditFailed) -> None:
+        self.tell(failure.error, self._on_save)
+        if failure.stayed is not None:
+            self._messages.post("stayed", theme.Level.WARNING, show(failure.stayed), can_close=True)
+
+
+def changes_in_words(changes: KeyChanges) -> tuple[str, ...]:
+    """Return what will be sent, a line a change."""
+    lines = []
+    added = sum(len(step.offering_ids) for step in changes.additions)
+    update = changes.update
+    if update.name is not None:
+        lines.append(tr("New name: {name}").format(name=update.name))
+    if added:
+        lines.append(tr("To be opened: {services}").format(services=wording.services(added)))
+    if changes.removals:
+        lines.append(tr("To be closed: {services}").format(services=wording.services(len(changes.removals))))
+    filters = (update.whitelist, update.blacklist, update.user_agent, update.referer)
+    if any(value is not None for value in filters):
+        lines.append(tr("The filters change."))
+    return tuple(lines)
+
+
+def _proposed(now: KeyEdit, proposal: Synchronisation | None) -> list[Grant]:
+    if proposal is None:
+        return list(now.grants)
+    ended = {grant_of(access) for access in proposal.expired}
+    return [*(grant for grant in now.grants if grant not in ended), *proposal.new]
+
+
+def _strange_patterns(details: KeyDetails, now: KeyEdit) -> dict[Field, str]:
+    stored = {Field.USER_AGENT: details.filters.user_agent, Field.REFERER: details.filters.referer}
+    return {field: pattern for field, pattern in stored.items() if pattern and field in now.kept_patterns}

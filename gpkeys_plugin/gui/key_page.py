@@ -1,0 +1,239 @@
+"""Everything about one key, and what can be done with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Callable
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
+
+from ..entrepot.models import KeyType
+from ..jobs.key_values import KeyPage
+from ..jobs.my_keys_port import MyKeysPort
+from ..jobs.ports import KeyDesk
+from ..jobs.translate import show, tr
+from ..jobs.values import CreatedKey
+from ..keys.endpoints import ServedLayer
+from ..keys.overview import Attention, KeyOverview, attentions
+from ..keys.synchronise import Synchronisation
+from . import theme, wording
+from .act_page import BackRow
+from .copy_rows import CopyRows
+from .flow import FlowLayout
+from .key_words import accesses_in_words, filters_in_words
+from .keys_rows import attention_in_words, level_of
+from .labels import FieldMessage, TonedLabel, WrappedLabel, heading
+from .made_list import MadeList
+from .notice import Action, Notice
+from .page import Page, tool_button
+from .usage_chart import UsageChart
+
+_CONNECTABLE = (KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2)
+_ROTATABLE = (KeyType.BASIC, KeyType.HASH)
+
+
+class KeyPageView(Page):
+    """Notices, what can be done, services, filters, accesses, what QGIS holds, consumption."""
+
+    left = pyqtSignal()
+    edit_wanted = pyqtSignal()
+    synchronise_wanted = pyqtSignal()
+    test_wanted = pyqtSignal()
+    connect_wanted = pyqtSignal()
+    rotate_wanted = pyqtSignal()
+    delete_wanted = pyqtSignal()
+
+    def __init__(
+        self, desk: KeyDesk, my_keys: MyKeysPort, open_on_web: Callable[[], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._my_keys = my_keys
+        self._page: KeyPage | None = None
+        self._back = BackRow()
+        self._kind = TonedLabel()
+        self._kind.setObjectName("keyKind")
+        self._notices = QVBoxLayout()
+        self._copies = CopyRows()
+        self._message = FieldMessage()
+        self._message.setObjectName("keyPageMessage")
+        self._filters = WrappedLabel()
+        self._filters.setObjectName("keyFilters")
+        self._accesses = QVBoxLayout()
+        self._held = MadeList(desk, open_on_web, tr("Show on the web"))
+        self._layers = TonedLabel()
+        self._chart = UsageChart()
+        self._buttons_of_acts = self._make_buttons()
+        self._build()
+        self._connect()
+
+    def show_page(self, page: KeyPage, synchronisation: Synchronisation, now: datetime) -> None:
+        """Show a key."""
+        self._page = page
+        details = page.details
+        self._back.set_title(details.key.name or tr("Key without a name"))
+        self._kind.setText(_kind_in_words(page))
+        self._show_notices(page, synchronisation, now)
+        self._show_buttons(page)
+        self._copies.show_services(page.served, has_hash=details.hash is not None)
+        self._filters.setText(filters_in_words(details.filters))
+        self._show_accesses(page, now)
+        self._held.show_created(CreatedKey(details.key, page.held.authcfg, page.held.connections))
+        self._show_others(page)
+        problem = show(page.usage_problem.user) if page.usage_problem is not None else ""
+        self._chart.show_usage(page.usage, problem)
+        self._message.say("")
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def set_online(self, is_online: bool) -> None:
+        """Offer what can be done, or not while nobody is signed in."""
+        for button in self._buttons_of_acts.values():
+            button.setEnabled(is_online)
+
+    def clear(self) -> None:
+        """Forget the key."""
+        self._page = None
+
+    def _make_buttons(self) -> dict[str, QToolButton]:
+        acts = (
+            ("editKeyButton", "edit", tr("&Edit"), self.edit_wanted),
+            ("testKeyButton", "test", tr("&Test"), self.test_wanted),
+            ("connectKeyButton", "connect", tr("&Connect to QGIS"), self.connect_wanted),
+            ("rotateKeyButton", "rotate", tr("Rene&w"), self.rotate_wanted),
+            ("deleteKeyButton", "delete", tr("&Delete"), self.delete_wanted),
+        )
+        made: dict[str, QToolButton] = {}
+        for name, icon, words, signal in acts:
+            made[name] = tool_button(name, icon, words, with_text=True)
+            made[name].clicked.connect(signal)
+        return made
+
+    def _build(self) -> None:
+        space = theme.gap(self)
+        self._notices.setSpacing(space)
+        self._accesses.setSpacing(space)
+        column = self.column
+        column.addWidget(self._back)
+        column.addWidget(self._kind)
+        column.addLayout(self._notices)
+        acts = FlowLayout(spacing=space)
+        for button in self._buttons_of_acts.values():
+            acts.addWidget(button)
+        column.addLayout(acts)
+        column.addWidget(self._message)
+        for title, part in (
+            (tr("Services"), self._copies),
+            (tr("Filters"), self._filters),
+            (tr("Accesses"), None),
+            (tr("In QGIS"), self._held),
+        ):
+            column.addSpacing(space)
+            column.addWidget(heading(title, 1.0))
+            if part is None:
+                column.addLayout(self._accesses)
+            else:
+                column.addWidget(part)
+        column.addWidget(self._layers)
+        column.addSpacing(space)
+        column.addWidget(heading(tr("Consumption"), 1.0))
+        column.addWidget(self._chart)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self._back.wanted.connect(self.left)
+        self._copies.url_wanted.connect(self._on_copy_url)
+        self._copies.command_wanted.connect(self._on_copy_command)
+
+    def _show_notices(self, page: KeyPage, synchronisation: Synchronisation, now: datetime) -> None:
+        _empty(self._notices)
+        for level, text, action in _notices(page, synchronisation, now):
+            acts = {"synchronise": self.synchronise_wanted, "connect": self.connect_wanted}
+            actions = []
+            if action is not None:
+                name, label, act = action
+                actions.append(Action(name, label, acts[act].emit))
+            self._notices.addWidget(Notice(level, text, actions))
+
+    def _show_buttons(self, page: KeyPage) -> None:
+        kind = page.details.key.type
+        self._buttons_of_acts["testKeyButton"].setVisible(kind in _CONNECTABLE)
+        self._buttons_of_acts["connectKeyButton"].setVisible(kind in _CONNECTABLE)
+        self._buttons_of_acts["rotateKeyButton"].setVisible(kind in _ROTATABLE)
+        words = tr("&Layers and connections") if page.held.is_connected else tr("&Connect to QGIS")
+        self._buttons_of_acts["connectKeyButton"].setText(words)
+
+    def _show_accesses(self, page: KeyPage, now: datetime) -> None:
+        _empty(self._accesses)
+        for title, layers, has_ended in accesses_in_words(page.accesses, now):
+            box = QWidget()
+            column = QVBoxLayout(box)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            column.addWidget(TonedLabel(title, theme.Level.ERROR) if has_ended else WrappedLabel(title))
+            column.addWidget(TonedLabel(layers))
+            self._accesses.addWidget(box)
+        if not page.accesses:
+            self._accesses.addWidget(TonedLabel(tr("The key opens no service.")))
+
+    def _show_others(self, page: KeyPage) -> None:
+        held, lines = page.held, []
+        if held.other_connections:
+            names = ", ".join(connection.name for connection in held.other_connections)
+            lines.append(tr("Other connections that carry the key: {names}").format(names=names))
+        if held.layer_names:
+            lines.append(tr("Layers of the open project: {names}").format(names=", ".join(held.layer_names)))
+        self._layers.setText("\n".join(lines))
+        self._layers.setVisible(bool(lines))
+
+    def _on_copy_url(self, layer: ServedLayer, with_hash: bool) -> None:
+        if self._page is not None:
+            QApplication.clipboard().setText(self._my_keys.ready_url(self._page, layer, with_hash=with_hash))
+            words = tr("The URL was copied with the hash. Treat it like a password.")
+            self._message.say(words if with_hash else tr("The URL was copied."), theme.Level.GOOD)
+
+    def _on_copy_command(self, layer: ServedLayer, with_hash: bool) -> None:
+        if self._page is not None:
+            QApplication.clipboard().setText(self._my_keys.curl_line(self._page, layer, with_hash=with_hash))
+            self._message.say(tr("The command was copied, without the secret."), theme.Level.GOOD)
+
+
+def _notices(
+    page: KeyPage, synchronisation: Synchronisation, now: datetime
+) -> list[tuple[theme.Level, str, tuple[str, str, str] | None]]:
+    """Return what calls for attention: level, words, and object name, label and act of a button."""
+    found: list[tuple[theme.Level, str, tuple[str, str, str] | None]] = []
+    row = KeyOverview(page.details.key, page.accesses)
+    for attention in attentions(row, now):
+        text = f"{tr('This key:')} {attention_in_words(attention, row, now)}."
+        mend = attention is Attention.EXPIRED_ACCESSES
+        action = ("removeExpiredButton", tr("Look at the changes"), "synchronise") if mend else None
+        found.append((level_of(attention), text, action))
+    if synchronisation.new:
+        text = tr("The permissions of this key could also open {services}.")
+        button = ("addNewButton", tr("Look at the changes"), "synchronise")
+        found.append((theme.Level.INFO, text.format(services=wording.services(len(synchronisation.new))), button))
+    if page.details.key.type not in _CONNECTABLE:
+        found.append((theme.Level.INFO, tr("QGIS cannot use a key of this type. It can be changed and deleted."), None))
+    elif not page.held.is_connected:
+        connect = ("connectNoticeButton", tr("Connect to QGIS"), "connect")
+        found.append((theme.Level.INFO, tr("This key is not connected to this QGIS."), connect))
+    return found
+
+
+def _kind_in_words(page: KeyPage) -> str:
+    details = page.details
+    parts = [tr("{type} key").format(type=wording.key_type(details.key.type))]
+    if details.login:
+        parts.append(tr("user name {login}").format(login=details.login))
+    if details.key.creation is not None:
+        parts.append(tr("made on {date}").format(date=wording.local_date(details.key.creation)))
+    if page.usage is not None and page.usage.last_use is not None:
+        parts.append(tr("used on {date}").format(date=wording.local_date(page.usage.last_use)))
+    return " · ".join(parts)
+
+
+def _empty(column: QVBoxLayout) -> None:
+    while column.count():
+        widget = column.takeAt(0).widget()
+        widget.hide()
+        widget.deleteLater()

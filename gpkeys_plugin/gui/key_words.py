@@ -1,0 +1,55 @@
+"""What the key page says in words: filters, accesses, and what calls for attention."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..entrepot.models import Access, Filters
+from ..jobs.translate import tr
+from ..keys import patterns
+from ..keys.catalogue import is_expired
+from . import wording
+
+
+def filters_in_words(filters: Filters) -> str:
+    """Return the filters of a key, a line each."""
+    lines = []
+    if filters.whitelist:
+        lines.append(tr("Only from these addresses: {ranges}").format(ranges=", ".join(filters.whitelist)))
+    if filters.blacklist:
+        lines.append(tr("Not from these addresses: {ranges}").format(ranges=", ".join(filters.blacklist)))
+    if filters.user_agent:
+        lines.append(tr("User-Agent: {filter}").format(filter=_pattern_in_words(filters.user_agent)))
+    if filters.referer:
+        lines.append(tr("Referer: {filter}").format(filter=_pattern_in_words(filters.referer)))
+    return "\n".join(lines) or tr("None: the key works from everywhere.")
+
+
+def accesses_in_words(accesses: tuple[Access, ...], now: datetime) -> list[tuple[str, str, bool]]:
+    """Return the accesses by permission: its licence, its end and layers, and whether it has ended."""
+    groups: dict[str, list[Access]] = {}
+    for access in accesses:
+        groups.setdefault(access.permission.id if access.permission is not None else "", []).append(access)
+    return [_group(group, now) for group in groups.values()]
+
+
+def _group(group: list[Access], now: datetime) -> tuple[str, str, bool]:
+    layers = "\n".join(
+        f"• {access.offering.layer_name} ({wording.offering_type(access.offering.type)})" for access in group
+    )
+    permission = group[0].permission
+    if permission is None:
+        return tr("Services that need no permission"), layers, False
+    has_ended = is_expired(permission, now)
+    end = wording.end(permission)
+    if has_ended and permission.end_date is not None:
+        end = tr("expired on {date}").format(date=wording.local_date(permission.end_date))
+    title = permission.licence or tr("Permission without a name")
+    return f"{title} – {end}", layers, has_ended
+
+
+def _pattern_in_words(pattern: str) -> str:
+    text = patterns.plain_text(pattern)
+    if text is None:
+        return tr("pattern {pattern}").format(pattern=pattern)
+    return tr("contains “{text}”").format(text=text)

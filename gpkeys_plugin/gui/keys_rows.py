@@ -1,0 +1,81 @@
+"""What a row of the list of keys shows, worked out from what was read of the key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ..jobs.translate import show, tr
+from ..keys.overview import Attention, KeyOverview, attentions, expired_accesses, first_end
+from . import wording
+from .services_rows import Row
+from .theme import Level
+
+_URGENT = frozenset({Attention.UNREADABLE, Attention.EXPIRED_ACCESSES, Attention.ENDS_WITHIN_1_DAY})
+
+
+def key_row(row: KeyOverview, now: datetime) -> Row:
+    """Return the row of a key."""
+    return Row(
+        title=row.key.name or tr("Key without a name"),
+        badges=(wording.key_type(row.key.type),),
+        details=_services(row),
+        is_heading=True,
+        more=(*_state(row, now), (_facts(row, now), None)),
+    )
+
+
+def attention_in_words(attention: Attention, row: KeyOverview, now: datetime) -> str:
+    """Return what calls for attention, in a few words."""
+    if attention is Attention.UNREADABLE:
+        return show(row.problem.user) if row.problem is not None else ""
+    if attention is Attention.EXPIRED_ACCESSES:
+        count = len(expired_accesses(row.accesses or (), now))
+        return tr("1 expired access") if count == 1 else tr("{count} expired accesses").format(count=count)
+    if attention is Attention.NO_ACCESS:
+        return tr("opens no service")
+    if attention is Attention.UNUSED:
+        return tr("unused for 90 days")
+    return _ends(row, now)
+
+
+def level_of(attention: Attention) -> Level:
+    """Return how serious it is."""
+    return Level.ERROR if attention in _URGENT else Level.WARNING
+
+
+def _services(row: KeyOverview) -> str:
+    if row.accesses is None:
+        return "" if row.problem is not None else tr("reading…")
+    types = ", ".join(wording.offering_type(kind) for kind in row.offering_types)
+    if not row.accesses:
+        return ""
+    count = wording.services(len(row.accesses))
+    return f"{count} · {types}" if types else count
+
+
+def _state(row: KeyOverview, now: datetime) -> tuple[tuple[str, Level | None], ...]:
+    connected: tuple[tuple[str, Level | None], ...] = ((f"✔ {tr('in QGIS')}", Level.GOOD),) if row.is_connected else ()
+    found = attentions(row, now)
+    if found:
+        return ((f"▲ {attention_in_words(found[0], row, now)}", level_of(found[0])), *connected)
+    return connected
+
+
+def _facts(row: KeyOverview, now: datetime) -> str:
+    parts = []
+    end = first_end(row, now)
+    if end is not None:
+        parts.append(tr("until {date}").format(date=wording.local_date(end)))
+    if row.last_use is not None:
+        parts.append(tr("used on {date}").format(date=wording.local_date(row.last_use)))
+    elif row.usage is not None:
+        parts.append(tr("not used for a year"))
+    return " · ".join(parts)
+
+
+def _ends(row: KeyOverview, now: datetime) -> str:
+    end = first_end(row, now)
+    left = (end.astimezone().date() - now.astimezone().date()).days if end is not None else 0
+    if left <= 0:
+        return tr("expires today")
+    return tr("expires tomorrow") if left == 1 else tr("expires in {days} days").format(days=left)

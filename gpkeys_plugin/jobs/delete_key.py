@@ -1,0 +1,81 @@
+"""Use case: delete a key, and what the plugin made for it in QGIS. What will stop working is found beforehand."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from ..entrepot.client import EntrepotClient
+from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.models import Hits, KeyDetails, KeyType
+from ..entrepot.texts import Text
+from ..keys.overview import USAGE_PERIOD
+from ..store import auth_configs, connections, installed_keys, uses
+from .held_key import held_key
+from .key_values import Deleted, DeletionOutlook, KeyPage
+from .main_thread import MainThread
+from .signed_in import SignedIn
+from .task import Progress, as_gpkeys_error
+
+_ENDS_ALL = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED, ErrorCode.CANCELLED})
+
+
+def deletion_outlook(
+    page: KeyPage, signed_in: SignedIn, main_thread: MainThread, progress: Progress
+) -> DeletionOutlook:
+    """Return what will stop working when the key is deleted."""
+    progress.tell(0, Text("Looking for what uses the key…"))
+    usage = _usage(signed_in.client(progress.is_cancelled), page.details.key.id)
+    return main_thread.call(lambda: _outlook(page.details, signed_in, usage))
+
+
+def delete_key(
+    page: KeyPage,
+    outlook: DeletionOutlook,
+    signed_in: SignedIn,
+    main_thread: MainThread,
+    progress: Progress,
+) -> Deleted:
+    """Delete the key, then what the outlook says is removable from QGIS; the latter cannot fail the former."""
+    key = page.details.key
+    progress.tell(10, Text("Deleting the key…"))
+    signed_in.client(progress.is_cancelled).delete_key(key.id)
+    return main_thread.call(lambda: _remove(key.name, key.id, outlook, signed_in.api_url))
+
+
+def _usage(client: EntrepotClient, key_id: str) -> Hits | None:
+    end = datetime.now(timezone.utc)
+    try:
+        return client.key_stats(key_id, end - USAGE_PERIOD, end).total
+    except GpkeysError as error:
+        if error.code in _ENDS_ALL:
+            raise
+        return None
+
+
+def _outlook(details: KeyDetails, signed_in: SignedIn, usage: Hits | None) -> DeletionOutlook:
+    held = held_key(details, signed_in.api_url)
+    # A configuration that also opens something else is not this key's alone.
+    is_own = details.key.type is not KeyType.OAUTH2 and held.authcfg not in ("", signed_in.authcfg)
+    is_shared = any(connection not in held.connections for connection in held.other_connections)
+    return DeletionOutlook(
+        held=held,
+        removable_authcfg=held.authcfg if is_own and not is_shared else "",
+        removable_connections=held.connections,
+        usage=usage,
+    )
+
+
+def _remove(key_name: str, key_id: str, outlook: DeletionOutlook, api_url: str) -> Deleted:
+    warnings: list[Text] = []
+    removed = tuple(made for made in outlook.removable_connections if connections.remove(made))
+    authcfg = outlook.removable_authcfg
+    if authcfg and uses.connections_with(authcfg=authcfg):
+        authcfg = ""
+    if authcfg:
+        try:
+            auth_configs.remove(authcfg)
+        except GpkeysError as error:
+            warnings.append(as_gpkeys_error(error).user)
+            authcfg = ""
+    installed_keys.forget(api_url, key_id)
+    return Deleted(key_name, removed, authcfg, tuple(warnings))

@@ -1,0 +1,152 @@
+"""Use case: change a key that exists. Only the difference is sent, and no access that is kept is ever gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timezone
+from typing import Sequence
+
+from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.models import Access, KeyDetails, KeyType, KeyUpdate
+from ..entrepot.texts import Text
+from ..keys import edits, endpoints
+from ..keys.changes import AddAccesses
+from ..keys.edits import KeyChanges, KeyEdit
+from ..keys.overview import expired_accesses
+from ..store import auth_configs, auth_snapshots, installed_keys
+from ..store.installed_keys import InstalledKey
+from .key_steps import KeySteps
+from .key_values import Edited, EditFailed, KeyPage
+from .load_key_page import offerings_with_urls
+from .main_thread import MainThread
+from .service_probe import Credential
+from .signed_in import SignedIn
+from .task import Progress, as_gpkeys_error
+
+
+class KeyEditor:
+    """Runs one edit on a worker: additions, then the update, then removals; then QGIS follows."""
+
+    def __init__(self, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> None:
+        self._signed_in = signed_in
+        self._main_thread = main_thread
+        self._progress = progress
+        self._steps = KeySteps(signed_in, main_thread, progress)
+
+    def edit(self, page: KeyPage, edit: KeyEdit) -> Edited:
+        """Return the key as it is now; raise EditFailed with what was done and stays, if anything."""
+        wanted = edits.key_changes(page.details, page.accesses, edit)
+        if wanted.is_empty:
+            return Edited(page.details)
+        accesses, changes = self._before(page, wanted)
+        try:
+            self._add(page.details, accesses, changes)
+            self._update(page.details, changes.update)
+        except Exception as error:  # whatever it was, the key must get back what it had
+            is_clean = self._steps.undo.take_back()
+            raise EditFailed(as_gpkeys_error(error), None if is_clean else _ADDITIONS_STAYED) from error
+        self._remove(page.details, changes.removals)
+        return self._followed(page.details, changes)
+
+    def _before(self, page: KeyPage, wanted: KeyChanges) -> tuple[tuple[Access, ...], KeyChanges]:
+        try:
+            self._progress.tell(5, Text("Reading the key’s services…"))
+            accesses = self._steps.client.accesses(page.details.key.id)
+        except Exception as error:  # nothing was sent yet
+            raise EditFailed(as_gpkeys_error(error)) from error
+        return accesses, edits.rebased(wanted, accesses)
+
+    def _add(self, details: KeyDetails, accesses: Sequence[Access], changes: KeyChanges) -> None:
+        present = {access.id for access in accesses}
+        if changes.additions:
+            self._steps.undo.add("accesses", lambda: self._remove_all_but(present, details.key.id))
+        for number, step in enumerate(changes.additions):
+            self._tell(10, 40, number, len(changes.additions), Text("Opening the services…"))
+            self._add_step(details.key.id, step, changes.removals)
+
+    def _add_step(self, key_id: str, step: AddAccesses, removals: Sequence[Access]) -> None:
+        client = self._steps.client
+        try:
+            client.create_accesses(key_id, step.permission_id, step.offering_ids)
+        except GpkeysError as error:
+            ended = expired_accesses(removals, datetime.now(timezone.utc))
+            in_the_way = [access for access in ended if access.offering.id in step.offering_ids]
+            if error.code is not ErrorCode.CONFLICT or not in_the_way:
+                raise
+            # The platform may take an offering once only: what an ended permission opened opens nothing any more.
+            for access in in_the_way:
+                client.delete_access(key_id, access.id)
+            client.create_accesses(key_id, step.permission_id, step.offering_ids)
+
+    def _remove_all_but(self, present: set[str], key_id: str) -> None:
+        client = self._steps.taking_back_client()
+        for access in client.accesses(key_id):
+            if access.id not in present:
+                client.delete_access(key_id, access.id)
+
+    def _update(self, details: KeyDetails, update: KeyUpdate) -> None:
+        if update != KeyUpdate():
+            self._progress.tell(55, Text("Changing the key…"))
+            self._steps.client.update_key(details.key.id, update)
+
+    def _remove(self, details: KeyDetails, removals: Sequence[Access]) -> None:
+        for number, access in enumerate(removals):
+            try:
+                self._tell(60, 15, number, len(removals), Text("Closing the services that are no longer wanted…"))
+                self._steps.client.delete_access(details.key.id, access.id)
+            except Exception as error:  # what was added and changed stays; asked again, the rest is sent
+                raise EditFailed(as_gpkeys_error(error), _still_open(removals[number:])) from error
+
+    def _tell(self, start: float, span: float, number: int, count: int, text: Text) -> None:
+        self._progress.tell(start + span * number / count, text)
+
+    def _followed(self, before: KeyDetails, changes: KeyChanges) -> Edited:
+        """Have QGIS follow where it holds the key; the platform is done, so what fails here is a warning."""
+        details = _expected(before, changes.update)
+        installed = installed_keys.find(self._signed_in.api_url, before.key.id)
+        has_changed = changes.additions or changes.removals or changes.update.name is not None
+        if installed is None or not has_changed:
+            return Edited(details)
+        steps = KeySteps(self._signed_in, self._main_thread, self._progress)
+        try:
+            return Edited(details, self._follow(steps, details, installed))
+        except GpkeysError as error:
+            steps.undo.take_back()
+            return Edited(details, (Text("QGIS could not follow: {reason}", {"reason": error.user}), _CONNECT_AGAIN))
+
+    def _follow(self, steps: KeySteps, details: KeyDetails, installed: InstalledKey) -> tuple[Text, ...]:
+        self._progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
+        offerings = offerings_with_urls(steps.client, steps.client.accesses(details.key.id))
+        layers = [layer for offering in offerings.values() for layer in endpoints.served_layers(offering)]
+        created = steps.reconnect(details, layers, _credential(details, installed))
+        if installed.authcfg and details.key.type is not KeyType.OAUTH2:
+            name = auth_configs.name_for_key(details.key.name)
+            self._main_thread.call(lambda: auth_snapshots.rename(installed.authcfg, name))
+        return created.warnings
+
+
+def _credential(details: KeyDetails, installed: InstalledKey) -> Credential:
+    return Credential(installed.authcfg) if installed.authcfg else Credential(apikey=details.hash)
+
+
+def _expected(details: KeyDetails, update: KeyUpdate) -> KeyDetails:
+    """Return the key with the change that the platform has accepted."""
+    now = details.filters
+    filters = replace(
+        now,
+        whitelist=now.whitelist if update.whitelist is None else update.whitelist,
+        blacklist=now.blacklist if update.blacklist is None else update.blacklist,
+        user_agent=now.user_agent if update.user_agent is None else update.user_agent or None,
+        referer=now.referer if update.referer is None else update.referer or None,
+    )
+    key = details.key if update.name is None else replace(details.key, name=update.name)
+    return replace(details, key=key, filters=filters)
+
+
+def _still_open(left: Sequence[Access]) -> Text:
+    names = ", ".join(access.offering.layer_name for access in left)
+    return Text("The rest is done, but these services are still open to the key: {names}.", {"names": names})
+
+
+_ADDITIONS_STAYED = Text("Some of the new services stayed open to the key; all that it had is still there.")
+_CONNECT_AGAIN = Text("Open the key’s page and connect it to QGIS again.")

@@ -1,0 +1,129 @@
+"""Use cases: finish or undo a rotation, perhaps one of an earlier session of QGIS. Each can be asked for again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..entrepot.client import EntrepotClient
+from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.models import Key, KeyDetails, KeyType, KeyUpdate
+from ..entrepot.texts import Text
+from ..store import auth_configs, installed_keys, origins
+from ..store.rotations import Rotations, UnfinishedRotation
+from .key_values import UnfinishedRotationView
+from .main_thread import MainThread
+from .rotate_key import swap_of
+from .secret_swap import HashSwap
+from .signed_in import SignedIn
+from .task import Progress
+
+
+def view_of(entry: UnfinishedRotation) -> UnfinishedRotationView:
+    """Return what the user is told of a rotation under way."""
+    text = _SWAPPED if entry.is_swapped else _INTERRUPTED
+    words = text.with_values({"name": entry.old_key_name})
+    return UnfinishedRotationView(entry.id, entry.old_key_name, entry.old_key_id, words, entry.is_swapped)
+
+
+def finish_rotation(
+    rotation_id: str, signed_in: SignedIn, rotations: Rotations, main_thread: MainThread, progress: Progress
+) -> Key:
+    """Delete the old key, give its name to the new one, and return that; raises GpkeysError, with all that was done."""
+    entry = _found(rotations, rotation_id)
+    if not entry.is_swapped:
+        raise _not_swapped(entry)
+    client = signed_in.client(progress.is_cancelled)
+    if not entry.is_old_deleted:
+        progress.tell(20, Text("Deleting the old key…"))
+        client.delete_key(entry.old_key_id)
+        entry = replace(entry, is_old_deleted=True)
+        rotations.write(entry)
+    progress.tell(60, Text("Giving its name to the new key…"))
+    client.update_key(entry.new_key_id, KeyUpdate(name=entry.old_key_name))
+    if entry.spare_authcfg:
+        spare = entry.spare_authcfg
+        main_thread.call(lambda: auth_configs.remove(spare))
+    rotations.remove(entry.id)
+    return Key(entry.new_key_id, entry.old_key_name, KeyType(entry.key_type))
+
+
+def undo_rotation(
+    rotation_id: str, signed_in: SignedIn, rotations: Rotations, main_thread: MainThread, progress: Progress
+) -> None:
+    """Put the old secret back everywhere and delete the new key; raises GpkeysError, with nothing lost."""
+    entry = _found(rotations, rotation_id)
+    if entry.is_old_deleted:
+        raise _old_is_gone(entry)
+    client = signed_in.client(progress.is_cancelled)
+    progress.tell(10, Text("Putting the old secret back…"))
+    old, new = client.key(entry.old_key_id), _new_key(entry, client)
+    if new is not None:
+        _swap_back(entry, old, new, main_thread)
+        progress.tell(70, Text("Deleting the new key…"))
+        client.delete_key(new.key.id)
+    main_thread.call(lambda: _forget_new(entry))
+    rotations.remove(entry.id)
+
+
+def _new_key(entry: UnfinishedRotation, client: EntrepotClient) -> KeyDetails | None:
+    """Return the new key if it is there: the answer of its creation may have been lost."""
+    listed = client.keys()
+    for key in listed:
+        is_fresh = not entry.new_key_id and key.name == entry.new_key_name and key.id not in entry.known_ids
+        if key.id == entry.new_key_id or is_fresh:
+            return client.key(key.id)
+    return None
+
+
+def _swap_back(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main_thread: MainThread) -> None:
+    """Put the old secret back where the new one is, however far the rotation has come."""
+    swap = swap_of(entry, old, new, main_thread)
+    if isinstance(swap, HashSwap) or (swap is not None and not swap.holds(old.login or "")):
+        swap.reversed().make()
+
+
+def _forget_new(entry: UnfinishedRotation) -> None:
+    if entry.new_key_id:
+        name = entry.old_key_name
+        installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.old_key_id, key_name=name)
+        origins.change_owner(entry.new_key_id, entry.old_key_id)
+    # A configuration kept for the new key only; where there is a spare one, `authcfg` is the old key's own.
+    is_new_only = not entry.spare_authcfg and entry.key_type == KeyType.BASIC.value
+    made = entry.authcfg if is_new_only else entry.spare_authcfg
+    auth_configs.remove(made)
+    if is_new_only:
+        installed_keys.forget(entry.api_url, entry.old_key_id)
+
+
+def _found(rotations: Rotations, rotation_id: str) -> UnfinishedRotation:
+    entry = rotations.find(rotation_id)
+    if entry is None:
+        raise GpkeysError(
+            ErrorCode.NOT_FOUND,
+            Text("This renewal was finished or undone already."),
+            "the record has no such rotation",
+            advice=Text("Refresh the list."),
+        )
+    return entry
+
+
+def _not_swapped(entry: UnfinishedRotation) -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.QGIS,
+        Text("The renewal of “{name}” was interrupted before QGIS used the new key.", {"name": entry.old_key_name}),
+        "a rotation that was not swapped cannot be finished",
+        advice=Text("Undo it, then renew the key again."),
+    )
+
+
+def _old_is_gone(entry: UnfinishedRotation) -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.QGIS,
+        Text("The old key of “{name}” is deleted already: there is no way back.", {"name": entry.old_key_name}),
+        "a rotation whose old key is deleted cannot be undone",
+        advice=Text("Finish the renewal: the new key takes over the name."),
+    )
+
+
+_SWAPPED = Text("The key “{name}” was renewed: QGIS uses the new key, the old one is still there.")
+_INTERRUPTED = Text("The renewal of the key “{name}” was interrupted; the old key is as it was.")

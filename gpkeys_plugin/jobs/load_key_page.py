@@ -1,0 +1,90 @@
+"""Use case: read everything about one key."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
+from typing import Container, Iterable, Sequence
+
+from ..entrepot.client import EntrepotClient
+from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.models import Access, Key, Offering
+from ..entrepot.texts import Text
+from ..keys import endpoints, usage
+from ..keys.usage import Usage
+from .held_key import held_key
+from .key_values import KeyPage
+from .main_thread import MainThread
+from .signed_in import SignedIn
+from .task import Progress
+
+_AT_ONCE = 4
+_ENDS_ALL = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED, ErrorCode.CANCELLED})
+_SHOWN_WITHOUT = frozenset(ErrorCode) - _ENDS_ALL
+_GONE = frozenset({ErrorCode.NOT_FOUND})
+
+
+def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> KeyPage:
+    """Return everything about a key, read side by side.
+
+    Raises GpkeysError when the key or its accesses cannot be read; what else cannot be read is left out, and said.
+    """
+    progress.tell(0, Text("Reading the key…"))
+    client = signed_in.client(progress.is_cancelled)
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        details = pool.submit(client.key, key.id)
+        accesses = pool.submit(client.accesses, key.id)
+        used = pool.submit(_usage, client, key.id)
+        offerings = _with_urls(client, accesses.result(), pool, forgiven=_SHOWN_WITHOUT)
+        found, problem = used.result()
+        known = details.result()
+    served = tuple(layer for offering in offerings.values() for layer in endpoints.served_layers(offering))
+    told = {layer.offering_id for layer in served}
+    return KeyPage(
+        details=known,
+        accesses=accesses.result(),
+        served=served,
+        unserved=tuple(access for access in accesses.result() if access.offering.id not in told),
+        held=main_thread.call(lambda: held_key(known, signed_in.api_url)),
+        usage=found,
+        usage_problem=problem,
+    )
+
+
+def offerings_with_urls(client: EntrepotClient, accesses: Sequence[Access]) -> dict[str, Offering]:
+    """Return the offerings of accesses by their id, with the URLs that their permissions tell.
+
+    Raises GpkeysError when a permission cannot be read: what is written into QGIS must not lack a service by accident.
+    """
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        return _with_urls(client, accesses, pool, forgiven=_GONE)
+
+
+def _with_urls(
+    client: EntrepotClient, accesses: Sequence[Access], pool: ThreadPoolExecutor, *, forgiven: Container[ErrorCode]
+) -> dict[str, Offering]:
+    ids = sorted({access.permission.id for access in accesses if access.permission is not None})
+    known = {access.offering.id: access.offering for access in accesses}
+    for offerings in pool.map(lambda id_: _offerings(client, id_, forgiven), ids):
+        known.update({offering.id: offering for offering in offerings if offering.id in known and offering.urls})
+    return known
+
+
+def _offerings(client: EntrepotClient, permission_id: str, forgiven: Container[ErrorCode]) -> Iterable[Offering]:
+    try:
+        return client.permission(permission_id).offerings
+    except GpkeysError as error:
+        if error.code not in forgiven:
+            raise
+        return ()
+
+
+def _usage(client: EntrepotClient, key_id: str) -> tuple[Usage | None, GpkeysError | None]:
+    now = datetime.now(timezone.utc)
+    try:
+        statistics = client.key_stats(key_id, usage.period_start(now), now, details=True)
+    except GpkeysError as error:
+        if error.code in _ENDS_ALL:
+            raise
+        return None, error
+    return usage.usage(statistics.details, now), None

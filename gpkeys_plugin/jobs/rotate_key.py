@@ -1,0 +1,197 @@
+"""Use case: give a key a new secret. A new key with the same accesses takes its place; the old one works meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from typing import Sequence
+
+from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.models import Access, Hits, KeyCreation, KeyDetails, KeyType
+from ..entrepot.texts import Text
+from ..keys import edits, endpoints, rotation
+from ..keys.endpoints import ServedLayer
+from ..keys.overview import expired_accesses
+from ..store import auth_configs, installed_keys, origins
+from ..store.installed_keys import InstalledKey
+from ..store.rotations import Rotations, UnfinishedRotation, new_id
+from .key_steps import KeySteps
+from .key_values import KeyPage, Rotation, RotationRequest
+from .load_key_page import offerings_with_urls
+from .main_thread import MainThread
+from .secret_swap import HashSwap, PasswordSwap, Swapped
+from .service_probe import Credential, ServiceProbe
+from .signed_in import SignedIn
+from .task import Progress
+
+_USES_SHOWN = timedelta(days=30)
+
+
+class KeyRotator:
+    """Runs one rotation on a worker, up to where QGIS uses the new key; the old one is left as it is."""
+
+    def __init__(self, signed_in: SignedIn, rotations: Rotations, main_thread: MainThread, progress: Progress) -> None:
+        self._signed_in = signed_in
+        self._rotations = rotations
+        self._main_thread = main_thread
+        self._progress = progress
+        self._steps = KeySteps(signed_in, main_thread, progress)
+
+    def rotate(self, page: KeyPage, request: RotationRequest) -> Rotation:
+        """Return what was swapped. Raises GpkeysError with the old key working everywhere, as before."""
+        begun: list[UnfinishedRotation] = []
+        try:
+            return self._rotate(page, request, begun)
+        except Exception:
+            is_clean = self._steps.undo.take_back()
+            if begun and is_clean:
+                self._rotations.remove(begun[-1].id)
+            raise
+
+    def _rotate(self, page: KeyPage, request: RotationRequest, begun: list[UnfinishedRotation]) -> Rotation:
+        self._progress.tell(5, Text("Reading the key’s services…"))
+        client, old_id = self._steps.client, page.details.key.id
+        old, keys = client.key(old_id), client.keys()
+        accesses = client.accesses(old_id)
+        installed = installed_keys.find(self._signed_in.api_url, old_id)
+        held = installed.authcfg if installed is not None and auth_configs.exists(installed.authcfg) else ""
+        entry = self._note(begun, self._begun(old, [key.name for key in keys], [key.id for key in keys], held))
+        entry = self._keep_password(entry, old, request, begun)
+        new = self._make(entry, old, request, accesses)
+        entry = self._note(begun, replace(entry, new_key_id=new.key.id))
+        self._test(new, old, entry, accesses)
+        swapped = self._swap(entry, old, new)
+        entry = self._note(begun, replace(entry, is_swapped=True))
+        self._main_thread.call(lambda: self._hand_over(entry, installed))
+        return self._outcome(entry, old, swapped)
+
+    def _begun(self, old: KeyDetails, names: Sequence[str], ids: Sequence[str], held: str) -> UnfinishedRotation:
+        return UnfinishedRotation(
+            id=new_id(),
+            api_url=self._signed_in.api_url,
+            account_id=self._signed_in.account_id,
+            old_key_id=old.key.id,
+            old_key_name=old.key.name,
+            key_type=old.key.type.value,
+            new_key_name=rotation.temporary_name(old.key.name, names),
+            known_ids=tuple(ids),
+            authcfg=held,
+        )
+
+    def _note(self, begun: list[UnfinishedRotation], entry: UnfinishedRotation) -> UnfinishedRotation:
+        self._rotations.write(entry)
+        begun.append(entry)
+        return entry
+
+    def _keep_password(
+        self, entry: UnfinishedRotation, old: KeyDetails, request: RotationRequest, begun: list[UnfinishedRotation]
+    ) -> UnfinishedRotation:
+        """Keep the new password before the key is made with it, in a configuration beside the key's own."""
+        if old.key.type is not KeyType.BASIC:
+            return entry
+        name = auth_configs.name_for_key(entry.new_key_name if entry.authcfg else entry.old_key_name)
+        kept = self._steps.keep(lambda: auth_configs.store_basic(name, request.login, request.password))
+        changed = replace(entry, spare_authcfg=kept) if entry.authcfg else replace(entry, authcfg=kept)
+        return self._note(begun, changed)
+
+    def _make(
+        self, entry: UnfinishedRotation, old: KeyDetails, request: RotationRequest, accesses: Sequence[Access]
+    ) -> KeyDetails:
+        is_basic = old.key.type is KeyType.BASIC
+        creation = KeyCreation(
+            name=entry.new_key_name,
+            type=old.key.type,
+            filters=old.filters,
+            login=request.login if is_basic else None,
+            password=request.password if is_basic else None,
+        )
+        details = self._steps.create_key(creation, entry.known_ids)
+        ended = expired_accesses(accesses, datetime.now(timezone.utc))
+        self._steps.add_accesses(details.key.id, [edits.grant_of(access) for access in accesses if access not in ended])
+        return details
+
+    def _test(self, new: KeyDetails, old: KeyDetails, entry: UnfinishedRotation, accesses: Sequence[Access]) -> None:
+        """Ask the services with the new key; what they refuse must not be what they gave to the old one."""
+        self._progress.tell(60, Text("Testing the new key…"))
+        offerings = offerings_with_urls(self._steps.client, accesses)
+        layers = [layer for offering in offerings.values() for layer in endpoints.served_layers(offering)]
+        fresh = Credential(entry.spare_authcfg or entry.authcfg) if new.hash is None else Credential(apikey=new.hash)
+        answers = ServiceProbe(self._signed_in, fresh, self._progress).answers(layers)
+        self._progress.check()
+        refused = {url for url, answer in answers.items() if not answer.is_key_known}
+        if refused and self._opened_to_old(old, entry, [layer for layer in layers if _url(layer) in refused]):
+            raise _not_accepted()
+
+    def _opened_to_old(self, old: KeyDetails, entry: UnfinishedRotation, layers: Sequence[ServedLayer]) -> bool:
+        if old.hash is None and not entry.spare_authcfg:
+            return True
+        known = Credential(apikey=old.hash) if old.hash is not None else Credential(entry.authcfg)
+        answers = ServiceProbe(self._signed_in, known, self._progress).answers(layers)
+        return any(answer.is_key_known for answer in answers.values())
+
+    def _swap(self, entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails) -> Swapped:
+        self._progress.tell(75, Text("Putting the new secret in the place of the old one…"))
+        swap = swap_of(entry, old, new, self._main_thread)
+        if swap is None:
+            return Swapped()
+        self._steps.undo.add("swapped secret", lambda: self._swap_back(entry, old, new))
+        return swap.make()
+
+    def _swap_back(self, entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails) -> None:
+        swap = swap_of(entry, old, new, self._main_thread)
+        if isinstance(swap, HashSwap) or (swap is not None and swap.holds(new.login or "")):
+            swap.reversed().make()
+
+    def _hand_over(self, entry: UnfinishedRotation, installed: InstalledKey | None) -> None:
+        """Say that what QGIS holds is the new key's now; under the old name, which the new key takes over."""
+        if installed is not None:
+            name = entry.old_key_name
+            installed_keys.move(entry.api_url, entry.old_key_id, key_id=entry.new_key_id, key_name=name)
+            origins.change_owner(entry.old_key_id, entry.new_key_id)
+        elif entry.authcfg:
+            installed_keys.remember(
+                InstalledKey(entry.new_key_id, entry.old_key_name, entry.key_type, entry.api_url, entry.authcfg)
+            )
+
+    def _outcome(self, entry: UnfinishedRotation, old: KeyDetails, swapped: Swapped) -> Rotation:
+        return Rotation(
+            id=entry.id,
+            old_key_id=entry.old_key_id,
+            old_key_name=entry.old_key_name,
+            new_key_id=entry.new_key_id,
+            key_type=old.key.type,
+            connections=swapped.connections,
+            layer_names=swapped.layer_names,
+            authcfg=entry.authcfg,
+            unchanged=swapped.warnings,
+            old_usage=self._usage(entry.old_key_id),
+        )
+
+    def _usage(self, key_id: str) -> Hits | None:
+        end = datetime.now(timezone.utc)
+        try:
+            return self._steps.taking_back_client().key_stats(key_id, end - _USES_SHOWN, end).total
+        except GpkeysError:
+            return None
+
+
+def swap_of(
+    entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main_thread: MainThread
+) -> HashSwap | PasswordSwap | None:
+    """Return the swap of a rotation; None where QGIS holds nothing of the old key's secret."""
+    if old.hash is not None and new.hash is not None:
+        return HashSwap(main_thread, old.hash, new.hash, entry.authcfg)
+    return PasswordSwap(main_thread, entry.authcfg, entry.spare_authcfg) if entry.spare_authcfg else None
+
+
+def _url(layer: ServedLayer) -> str:
+    return endpoints.capabilities_url(layer)
+
+
+def _not_accepted() -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.SERVER,
+        Text("The services do not accept the new key. It was deleted again; the old one works on."),
+        "the new key of a rotation was refused where the old one is accepted",
+        advice=Text("Try again in a few minutes."),
+    )

@@ -1,0 +1,49 @@
+"""An authentication configuration as it was, to be put back under its id; and small looks at one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Mapping
+
+from qgis.core import QgsAuthMethodConfig
+
+from . import auth_configs
+
+
+@dataclass(frozen=True)
+class AuthSnapshot:
+    """A configuration with its secrets, in memory only."""
+
+    id: str
+    name: str
+    method: str
+    entries: Mapping[str, str] = field(repr=False)
+
+
+def take(authcfg: str) -> AuthSnapshot:
+    """Return a configuration as it is now; raises GpkeysError when it is gone or the database is locked."""
+    config = auth_configs.loaded(authcfg)
+    return AuthSnapshot(authcfg, config.name(), config.method(), dict(config.configMap()))
+
+
+def put_back(snapshot: AuthSnapshot, *, under: str = "") -> None:
+    """Write a snapshot back under its own id, or what it holds under another one of the same method."""
+
+    def change(config: QgsAuthMethodConfig) -> None:
+        if not under:
+            config.setName(snapshot.name)
+        config.setConfigMap(dict(snapshot.entries))
+
+    auth_configs.change(under or snapshot.id, snapshot.method, change)
+
+
+def rename(authcfg: str, name: str) -> None:
+    """Give a configuration another name; one that is gone is no error."""
+    method = method_of(authcfg)
+    if method:
+        auth_configs.change(authcfg, method, lambda config: config.setName(name))
+
+
+def method_of(authcfg: str) -> str:
+    """Return the method of a configuration, empty when it is gone; never asks for the master password."""
+    return next((config.method for config in auth_configs.all_configs() if config.id == authcfg), "")

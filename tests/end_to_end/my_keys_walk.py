@@ -1,0 +1,115 @@
+"""My keys, by clicking, inside a QGIS desktop: a key is made, tested, changed, renewed while it draws, and deleted.
+
+The settings are those of `walk.py`.
+"""
+
+from __future__ import annotations
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QFrame
+from qgis.utils import iface
+
+from tests.end_to_end import hands, inside
+from tests.end_to_end.walk import Walk
+
+_REDRAW_MS = 150
+
+
+class MyKeysWalk(Walk):
+    """Goes on where the main job ends."""
+
+    def go(self) -> None:
+        """Do the main job, then everything there is to do with a key."""
+        super().go()
+        self._open()
+        self._test()
+        self._edit()
+        if self._settings["key"]["type"] != "OAUTH2":
+            self._renew()
+        self._connect_again()
+        self._delete()
+
+    def _open(self) -> None:
+        hands.click(self._person.dock, "openKeyButton")
+        self._wait_for_page()
+        self._picture("key")
+
+    def _wait_for_page(self) -> None:
+        hands.wait_until(lambda: hands.visible(self._person.dock, "editKeyButton"), "the page of the key")
+
+    def _title(self) -> str:
+        return str(hands.widget(self._person.dock, "pageTitle").text())
+
+    def _test(self) -> None:
+        dock = self._person.dock
+        hands.click(dock, "testKeyButton")
+        again = hands.widget(dock, "testAgainButton")
+        hands.wait_until(lambda: again.isVisible() and again.isEnabled(), "the end of the test")
+        notices = dock.findChildren(QFrame, "verdictNotice")
+        self._record.content["verdicts"] = [notice.text() for notice in notices if notice.isVisible()]
+        self._picture("tested")
+        hands.click(dock, "backToKeyButton")
+
+    def _edit(self) -> None:
+        dock, name = self._person.dock, self._settings["key"]["name"]
+        hands.click(dock, "editKeyButton")
+        hands.type_into(dock, "keyNameEdit", f"{name[:150]} bis")
+        hands.click(dock, "nextButton")
+        self._record.content["changes"] = str(hands.widget(dock, "changesLabel").text())
+        self._picture("changes")
+        hands.click(dock, "saveButton")
+        hands.wait_until(lambda: hands.visible(dock, "editedNotice"), "the change")
+        self._wait_for_page()
+        self._record.content["renamed"] = self._title()
+
+    def _renew(self) -> None:
+        dock, key = self._person.dock, self._settings["key"]
+        before = [layer.id() for layer in QgsProject.instance().mapLayers().values()]
+        hands.click(dock, "rotateKeyButton")
+        hands.wait_until(lambda: hands.visible(dock, "rotateButton"), "what a renewal will do")
+        if key["type"] == "BASIC":
+            hands.click(dock, "generateButton")
+        self._picture("renewal")
+        timer = QTimer()
+        timer.timeout.connect(iface.mapCanvas().refreshAllLayers)
+        timer.start(_REDRAW_MS)
+        hands.click(dock, "rotateButton")
+        hands.wait_until(lambda: hands.visible(dock, "finishRotationButton"), "the renewed key")
+        self._record.content["renewed"] = str(hands.widget(dock, "rotationOutcomeWords").text())
+        self._picture("renewed")
+        hands.click(dock, "finishRotationButton")
+        hands.wait_until(lambda: hands.visible(dock, "renewedNotice"), "the end of the renewal")
+        timer.stop()
+        self._wait_for_page()
+        self._record.content["same layers"] = before == [
+            layer.id() for layer in QgsProject.instance().mapLayers().values()
+        ]
+        self._draw_layers()
+
+    def _connect_again(self) -> None:
+        dock = self._person.dock
+        hands.click(dock, "connectKeyButton")
+        hands.click(dock, "connectButton")
+        hands.wait_until(lambda: hands.visible(dock, "addToMapButton"), "the layers of the key")
+        self._picture("connected")
+        hands.click(dock, "anotherKeyButton")
+        self._wait_for_page()
+
+    def _delete(self) -> None:
+        dock = self._person.dock
+        hands.click(dock, "deleteKeyButton")
+        delete = hands.widget(dock, "deleteButton")
+        hands.wait_until(lambda: delete.isVisible() and delete.isEnabled(), "what a deletion does")
+        self._record.content["effects"] = str(hands.widget(dock, "deleteEffects").text())
+        self._picture("deletion")
+        # From here on the layers would be refused.
+        QgsProject.instance().clear()
+        hands.click(dock, "deleteButton")
+        hands.wait_until(lambda: hands.visible(dock, "deletedNotice"), "the deletion")
+        hands.wait_until(lambda: hands.visible(dock, "keysList"), "the list")
+        self._picture("deleted")
+
+
+if __name__ == "__main__":
+    inside.run(lambda settings, record: MyKeysWalk(settings, record).go())

@@ -1,0 +1,250 @@
+"""The states of the second half of the window: my keys, my permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from gpkeys_plugin.entrepot.models import Hits, Key
+from gpkeys_plugin.entrepot.sign_in_status import SignInState
+from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.jobs.key_values import (
+    DeletionOutlook,
+    EditFailed,
+    KeyPage,
+    Rotation,
+    ServiceVerdict,
+    UnfinishedRotationView,
+    Verdict,
+)
+from gpkeys_plugin.jobs.values import Holdings
+
+from . import fake_my_keys as known
+from . import fakes
+from .fakes import NOW
+from .scenes import Stage, scroll_to
+
+MY_KEYS, MY_PERMISSIONS = 1, 2
+
+
+def tab(one: Stage, place: int) -> None:
+    """Choose a tab."""
+    one.find("dockTabs").setCurrentIndex(place)
+
+
+def keys(one: Stage, held: Holdings | None = None) -> None:
+    """Show the list, all of it read."""
+    listed(one, held)
+    call = one.my_keys.last("overviews")
+    for row in known.rows():
+        one.my_keys.hand_over(call, row)
+    call.on_done()
+
+
+def listed(one: Stage, held: Holdings | None = None) -> None:
+    """Show the list, nothing read yet."""
+    has = held or known.holdings()
+    one.my_keys.connected = frozenset({known.HASH_KEY.id, known.BASIC_KEY.id})
+    one.sign_in.become(SignInState.SIGNED_IN, has.account)
+    one.desk.last("load").on_done(has)
+    tab(one, MY_KEYS)
+
+
+def key_page(one: Stage, page: KeyPage | None = None) -> None:
+    """Show the page of a key."""
+    keys(one)
+    shown = page or known.page()
+    row(one, shown.details.key)
+    one.click("openKeyPageButton")
+    one.my_keys.last("page").on_done(shown)
+
+
+def row(one: Stage, key: Key) -> None:
+    """Select a key in the list."""
+    view = one.find("keysList")
+    model = view.model()
+    place = next(place for place in range(model.rowCount()) if model.index(place, 0).data() == key.name)
+    view.setCurrentIndex(model.index(place, 0))
+
+
+def _empty(one: Stage) -> None:
+    listed(one, known.holdings(()))
+    one.my_keys.last("overviews").on_done()
+
+
+def _list_failed(one: Stage) -> None:
+    listed(one)
+    one.my_keys.last("overviews").on_failed(fakes.error())
+
+
+def _search_nothing(one: Stage) -> None:
+    keys(one)
+    one.type("keysSearch", "introuvable")
+
+
+def _basic(one: Stage) -> None:
+    key_page(one, known.page(known.BASIC_KEY))
+
+
+def _header(one: Stage) -> None:
+    key_page(one, known.page(known.HEADER_KEY, is_held=False, uses=False))
+
+
+def _elsewhere(one: Stage) -> None:
+    key_page(one, known.page(known.BASIC_KEY, is_held=False))
+
+
+def _usage(one: Stage) -> None:
+    key_page(one)
+    one.find("usagePeriodCombo").setCurrentIndex(1)
+    scroll_to(one, "usageWords")
+
+
+def edit(one: Stage) -> None:
+    """Show the first page of an edit."""
+    key_page(one)
+    one.click("editKeyButton")
+
+
+def edit_filters(one: Stage) -> None:
+    """Show the second page of an edit, with changes."""
+    edit(one)
+    one.type("keyNameEdit", "Portail cartographique interne")
+    one.click("nextButton")
+
+
+def _edit_stayed(one: Stage) -> None:
+    edit_filters(one)
+    one.click("saveButton")
+    stayed = Text(
+        "The rest is done, but these services are still open to the key: {names}.", {"names": "rochebrune.plu_2026"}
+    )
+    one.my_keys.last("edit").on_failed(EditFailed(fakes.error(), stayed))
+
+
+def _synchronise(one: Stage) -> None:
+    key_page(one)
+    one.click("removeExpiredButton")
+
+
+def check(one: Stage) -> None:
+    """Show a test that has ended."""
+    key_page(one)
+    one.click("testKeyButton")
+    call = one.my_keys.last("test")
+    root = "https://data.geopf.fr/private/wms-r"
+    down = Text("The service is out of order (HTTP {status}).", {"status": 503})
+    missing = Text("The service works, but does not list {count} of the key's layers.", {"count": 1})
+    for verdict in (
+        ServiceVerdict("WMS raster", root, Verdict.WORKS, Text("Works.")),
+        ServiceVerdict("WFS", root, Verdict.LAYERS_MISSING, missing, None, ("rochebrune.plu_2026:zonage",)),
+        ServiceVerdict("WMTS", root, Verdict.SERVICE_DOWN, down, Text("Try again in a few minutes.")),
+    ):
+        one.my_keys.hand_over(call, verdict)
+    call.on_done()
+
+
+def _checking(one: Stage) -> None:
+    key_page(one)
+    one.click("testKeyButton")
+
+
+def connect(one: Stage) -> None:
+    """Show what connecting a HASH key asks."""
+    key_page(one, replace(known.page(), held=known.page(is_held=False).held))
+    one.click("connectKeyButton")
+
+
+def connect_basic(one: Stage) -> None:
+    """Show what connecting a BASIC key asks."""
+    _elsewhere(one)
+    one.click("connectKeyButton")
+
+
+def rotate(one: Stage) -> None:
+    """Show what renewing a BASIC key asks."""
+    _basic(one)
+    one.click("rotateKeyButton")
+
+
+def _rotate_quota(one: Stage) -> None:
+    keys(one, known.holdings(quota=5))
+    row(one, known.HASH_KEY)
+    one.click("openKeyPageButton")
+    one.my_keys.last("page").on_done(known.page())
+    one.click("rotateKeyButton")
+
+
+def rotated(one: Stage) -> None:
+    """Show a renewal that is to be finished."""
+    key_page(one)
+    one.click("rotateKeyButton")
+    one.click("rotateButton")
+    held = known.page().held
+    one.my_keys.last("rotate").on_done(
+        Rotation(
+            "r1",
+            known.HASH_KEY.id,
+            known.HASH_KEY.name,
+            "k-new",
+            known.HASH_KEY.type,
+            (*held.connections, *held.other_connections),
+            held.layer_names,
+            old_usage=Hits(321, 4_000_000, NOW, NOW),
+        )
+    )
+
+
+def _unfinished(one: Stage) -> None:
+    text = Text("The key “{name}” was renewed: QGIS uses the new key, the old one is still there.", {"name": "Portail"})
+    one.my_keys.unfinished = (UnfinishedRotationView("r1", "Portail", known.HASH_KEY.id, text, True),)
+    keys(one)
+
+
+def delete(one: Stage) -> None:
+    """Show what deleting a key would do."""
+    _basic(one)
+    one.click("deleteKeyButton")
+    held = known.page(known.BASIC_KEY).held
+    usage = Hits(1234, 5_000_000, NOW, NOW)
+    one.my_keys.last("deletion_outlook").on_done(DeletionOutlook(held, held.authcfg, held.connections, usage))
+
+
+def permissions(one: Stage) -> None:
+    """Show the permissions."""
+    keys(one)
+    tab(one, MY_PERMISSIONS)
+
+
+def _permissions_expired(one: Stage) -> None:
+    permissions(one)
+    one.find("permissionsCombo").setCurrentIndex(1)
+
+
+SCENES: dict[str, Callable[[Stage], None]] = {
+    "keys": keys,
+    "keys_reading": listed,
+    "keys_empty": _empty,
+    "keys_failed": _list_failed,
+    "keys_search_nothing": _search_nothing,
+    "keys_unfinished": _unfinished,
+    "key_hash": key_page,
+    "key_basic": _basic,
+    "key_header": _header,
+    "key_elsewhere": _elsewhere,
+    "key_usage": _usage,
+    "edit_services": edit,
+    "edit_filters": edit_filters,
+    "edit_stayed": _edit_stayed,
+    "edit_synchronise": _synchronise,
+    "test_running": _checking,
+    "test_done": check,
+    "connect_hash": connect,
+    "connect_basic": connect_basic,
+    "rotate_basic": rotate,
+    "rotate_quota": _rotate_quota,
+    "rotated": rotated,
+    "delete": delete,
+    "permissions": permissions,
+    "permissions_expired": _permissions_expired,
+}

@@ -1,0 +1,167 @@
+"""Editing a key: the difference only, additions first, and never a kept access lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from gpkeys_plugin.entrepot.errors import ErrorCode
+from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.jobs.edit_key import KeyEditor
+from gpkeys_plugin.jobs.key_values import Edited, EditFailed, KeyPage
+from gpkeys_plugin.keys.draft import PlainFilters
+from gpkeys_plugin.keys.edits import KeyEdit, as_edit
+from gpkeys_plugin.store import auth_configs, connections, installed_keys
+from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.pages import layer_names, page_of
+from tests.qgis.jobs.test_create_key import create, draft_of
+from tests.qgis.jobs.test_extend_key import only_oauth_grants
+
+_PLU = "rochebrune.plu_2026"
+_SHADING = "rochebrune.scan25.estompage"
+
+
+def edit(bench: Bench, page: KeyPage, wanted: KeyEdit) -> Edited:
+    """Edit the key, as the window does."""
+    edited: Edited = bench.run(
+        lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted)
+    )
+    return edited
+
+
+def made(bench: Bench, type_: KeyType = KeyType.HASH, *, of: int = 2) -> KeyPage:
+    """Return the page of a new key that opens the first services of the draft."""
+    draft = draft_of(bench, type_)
+    return page_of(bench, create(bench, replace(draft, grants=draft.grants[:of])).key)
+
+
+def other(bench: Bench, page: KeyPage) -> KeyEdit:
+    """Return an edit that swaps a service for another, renames the key and filters it."""
+    now = as_edit(page.details, page.accesses)
+    missing = [grant for grant in draft_of(bench, KeyType.HASH).grants if grant not in now.grants]
+    return KeyEdit("Autre nom", (*now.grants[1:], *missing), PlainFilters(whitelist=("192.0.2.7",), user_agent="QGIS/"))
+
+
+def changes_asked(bench: Bench) -> list[str]:
+    """Return the verbs of the changes the platform was asked for."""
+    return [request.method for request in bench.simulator.requests(service="api") if request.method != "GET"]
+
+
+def test_nothing_is_sent_when_nothing_changed(bench: Bench) -> None:
+    page = made(bench)
+    bench.simulator.clear_requests()
+    edit(bench, page, as_edit(page.details, page.accesses))
+    assert bench.simulator.requests(service="api") == []
+
+
+def test_only_the_difference_is_sent_additions_first(bench: Bench) -> None:
+    page = made(bench)
+    wanted = other(bench, page)
+    bench.simulator.clear_requests()
+    edit(bench, page, wanted)
+    assert changes_asked(bench) == ["POST", "PATCH", "DELETE"]
+    after = page_of(bench, bench.platform_keys()[0])
+    assert as_edit(after.details, after.accesses).filters.whitelist == ("192.0.2.7/32",)
+    assert after.details.key.name == "Autre nom"
+    assert set(as_edit(after.details, after.accesses).grants) == set(wanted.grants)
+
+
+def test_an_unchanged_name_is_not_sent(bench: Bench) -> None:
+    page = made(bench)
+    edit(bench, page, replace(as_edit(page.details, page.accesses), filters=PlainFilters(referer="exemple.fr")))
+    (request,) = bench.simulator.requests(service="api", method="PATCH")
+    assert set(request.body) == {"referer"}
+
+
+def test_filters_can_be_cleared(bench: Bench) -> None:
+    page = made(bench)
+    edit(bench, page, other(bench, page))
+    page = page_of(bench, bench.platform_keys()[0])
+    edit(bench, page, replace(as_edit(page.details, page.accesses), filters=PlainFilters()))
+    filters = page_of(bench, bench.platform_keys()[0]).details.filters
+    assert (filters.whitelist, filters.user_agent) == ((), None)
+
+
+def test_an_oauth2_key_takes_what_only_it_may_open(bench: Bench) -> None:
+    page = made(bench, KeyType.OAUTH2)
+    now = as_edit(page.details, page.accesses)
+    edit(bench, page, replace(now, grants=(*now.grants, *only_oauth_grants(bench))))
+    assert "rochebrune.reseaux_eau_potable" in layer_names(bench.accesses(page.details.key.id))
+
+
+def test_qgis_follows_name_and_services(bench: Bench) -> None:
+    page = made(bench, KeyType.BASIC)
+    edited = edit(bench, page, other(bench, page))
+    held = installed_keys.find(bench.signed_in.api_url, page.details.key.id)
+    assert held is not None
+    assert edited.details.key.name == "Autre nom"
+    assert {config.name for config in auth_configs.all_configs() if config.id == held.authcfg} == {"GPKeys – Autre nom"}
+    assert all(made.name.startswith("Autre nom – ") for made in held.connections)
+    gone = [old for old in page.held.connections if connections.exists(old.kind, old.name)]
+    assert gone == []
+    assert all(connections.exists(new.kind, new.name) for new in held.connections)
+
+
+def test_what_somebody_else_changed_meanwhile_is_left_alone(bench: Bench) -> None:
+    page = made(bench)
+    wanted = other(bench, page)
+    edit(bench, page, replace(wanted, name=page.details.key.name, filters=PlainFilters()))
+    edit(bench, page, replace(as_edit(page.details, page.accesses), name="Encore un nom"))
+    after = page_of(bench, bench.platform_keys()[0])
+    assert after.details.key.name == "Encore un nom"
+    assert set(as_edit(after.details, after.accesses).grants) == set(wanted.grants)
+
+
+# A refusal is for good; an answer that is lost is looked up.
+@pytest.mark.parametrize(("action", "times"), [("status", 60), ("applied-lost", 1), ("reset", 1)])
+@pytest.mark.parametrize("nth", range(1, 9))
+def test_an_edit_cut_off_at_any_request_keeps_what_was_to_be_kept(
+    bench: Bench, nth: int, action: str, times: int
+) -> None:
+    page = made(bench)
+    wanted = other(bench, page)
+    kept = {grant.offering_id for grant in as_edit(page.details, page.accesses).grants} & {
+        grant.offering_id for grant in wanted.grants
+    }
+    more: dict[str, Any] = {"status": 403} if action == "status" else {}
+    bench.simulator.fail(None, r"/users/me/", action, nth=nth, times=times, **more)
+    failed = True
+    try:
+        edit(bench, page, wanted)
+        failed = False
+    except EditFailed:
+        pass
+    bench.simulator.reset_faults()
+    present = {access.offering.id for access in bench.accesses(page.details.key.id)}
+    assert kept <= present
+    if failed:
+        edit(bench, page, wanted)
+    after = page_of(bench, bench.platform_keys()[0])
+    assert set(as_edit(after.details, after.accesses).grants) == set(wanted.grants)
+    assert after.details.key.name == "Autre nom"
+
+
+def test_a_refused_addition_takes_the_other_additions_back(bench: Bench) -> None:
+    page = made(bench, KeyType.OAUTH2, of=1)
+    now = as_edit(page.details, page.accesses)
+    wanted = replace(now, grants=(*draft_of(bench, KeyType.OAUTH2).grants, *only_oauth_grants(bench)))
+    bench.simulator.fail("POST", r"/accesses$", "status", status=403, nth=2, times=50)
+    with pytest.raises(EditFailed) as caught:
+        edit(bench, page, wanted)
+    bench.simulator.reset_faults()
+    assert caught.value.error.code is ErrorCode.FORBIDDEN
+    assert caught.value.stayed is None
+    assert layer_names(bench.accesses(page.details.key.id)) == layer_names(page.accesses)
+
+
+def test_a_removal_that_fails_says_what_is_still_open(bench: Bench) -> None:
+    page = made(bench)
+    bench.simulator.fail("DELETE", r"/accesses/", "status", status=500, times=50)
+    with pytest.raises(EditFailed) as caught:
+        edit(bench, page, other(bench, page))
+    bench.simulator.reset_faults()
+    assert caught.value.stayed is not None
+    first = page.accesses[0].offering.layer_name
+    assert first in str(caught.value.stayed)

@@ -1,0 +1,185 @@
+"""Renewing a key's secret: swapped everywhere under the same ids, or everything as it was."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from qgis.core import QgsProject, QgsRasterLayer
+
+from gpkeys_plugin.entrepot.errors import GpkeysError
+from gpkeys_plugin.entrepot.models import Key, KeyType
+from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
+from gpkeys_plugin.jobs.key_values import KeyPage, Rotation, RotationRequest
+from gpkeys_plugin.jobs.rotate_key import KeyRotator
+from gpkeys_plugin.store import auth_snapshots, connections, installed_keys
+from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.pages import layer_names, page_of
+from tests.qgis.jobs.test_create_key import create, draft_of, held
+
+_NEW_LOGIN = "essai-urbanisme-2"
+_NEW_PASSWORD = "Autre-mot-de-passe-27"  # pragma: allowlist secret - made up
+_REQUEST = RotationRequest(_NEW_LOGIN, _NEW_PASSWORD)
+_TILES = "type=xyz&url=http://127.0.0.1:1/{{z}}/{{x}}/{{y}}.png?apikey%3D{hash}&zmax=3&zmin=0"
+
+
+@pytest.fixture(autouse=True)
+def _project() -> Iterator[None]:
+    QgsProject.instance().clear()
+    yield
+    QgsProject.instance().clear()
+
+
+def rotate(bench: Bench, page: KeyPage) -> Rotation:
+    """Rotate the key, as the window does."""
+    rotation: Rotation = bench.run(
+        lambda progress: KeyRotator(bench.signed_in, bench.rotations, bench.main_thread, progress).rotate(
+            page, _REQUEST
+        )
+    )
+    return rotation
+
+
+def finish(bench: Bench, rotation_id: str) -> Key:
+    """Finish a rotation, as the window does."""
+    key: Key = bench.run(
+        lambda progress: finish_rotation(rotation_id, bench.signed_in, bench.rotations, bench.main_thread, progress)
+    )
+    return key
+
+
+def undo(bench: Bench, rotation_id: str) -> None:
+    """Undo a rotation, as the window does."""
+    bench.run(
+        lambda progress: undo_rotation(rotation_id, bench.signed_in, bench.rotations, bench.main_thread, progress)
+    )
+
+
+def made(bench: Bench, type_: KeyType) -> KeyPage:
+    """Return the page of a new key."""
+    return page_of(bench, create(bench, draft_of(bench, type_)).key)
+
+
+def add_layer(page: KeyPage) -> QgsRasterLayer:
+    """Add a tile layer with the key's hash to the project."""
+    layer = QgsRasterLayer(_TILES.format(hash=page.details.hash), "tuiles", "wms")
+    layer.setOpacity(0.4)
+    assert QgsProject.instance().addMapLayer(layer) is not None
+    return layer
+
+
+def state(bench: Bench, page: KeyPage) -> dict[str, Any]:
+    """Return all that a rotation touches."""
+    installed = installed_keys.installed()
+    authcfg = page.held.authcfg
+    return {
+        **held(bench),
+        "hashes": [
+            stored.apikey for made in page.held.connections if (stored := connections.read(made.kind, made.name))
+        ],
+        "owners": {(key.key_id, key.key_name) for key in installed},
+        "login": auth_snapshots.take(authcfg).entries["username"] if authcfg else "",
+        "layers": [layer.source() for layer in QgsProject.instance().mapLayers().values()],
+    }
+
+
+def test_a_hash_is_swapped_in_connections_and_layers(bench: Bench) -> None:
+    page = made(bench, KeyType.HASH)
+    layer = add_layer(page)
+    rotation = rotate(bench, page)
+    keys = bench.platform_keys()
+    new = page_of(bench, next(key for key in keys if key.id == rotation.new_key_id))
+    assert new.details.hash not in (None, page.details.hash)
+    assert layer_names(new.accesses) == layer_names(page.accesses)
+    for made_ in page.held.connections:
+        stored = connections.read(made_.kind, made_.name)
+        assert stored is not None
+        assert stored.apikey == new.details.hash
+    assert str(new.details.hash) in layer.source()
+    assert str(page.details.hash) not in layer.source()
+    assert layer.opacity() == pytest.approx(0.4)
+    assert rotation.layer_names == ("tuiles",)
+    assert set(rotation.connections) == set(page.held.connections)
+    assert str(new.details.hash) not in repr(rotation)
+    assert new.held.is_connected
+
+
+def test_a_password_is_swapped_under_the_same_id(bench: Bench) -> None:
+    page = made(bench, KeyType.BASIC)
+    rotation = rotate(bench, page)
+    assert rotation.authcfg == page.held.authcfg
+    assert auth_snapshots.take(page.held.authcfg).entries["username"] == _NEW_LOGIN
+    finish(bench, rotation.id)
+    assert {key.name for key in bench.platform_keys()} == {page.details.key.name}
+
+
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])
+def test_finished_the_new_key_has_the_name_and_nothing_is_left(bench: Bench, type_: KeyType) -> None:
+    page = made(bench, type_)
+    configurations = held(bench)["configurations"]
+    rotation = rotate(bench, page)
+    key = finish(bench, rotation.id)
+    assert (key.id, key.name) == (rotation.new_key_id, page.details.key.name)
+    assert [left.id for left in bench.platform_keys()] == [key.id]
+    assert held(bench)["configurations"] == configurations
+    assert bench.rotations.entries() == ()
+    assert page_of(bench, key).held.connections == page.held.connections
+
+
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])
+def test_undone_everything_is_as_before(bench: Bench, type_: KeyType) -> None:
+    page = made(bench, type_)
+    if type_ is KeyType.HASH:
+        add_layer(page)
+    before = state(bench, page)
+    undo(bench, rotate(bench, page).id)
+    assert state(bench, page) == before
+    assert bench.rotations.entries() == ()
+
+
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])
+@pytest.mark.parametrize("nth", range(1, 13))
+def test_a_rotation_cut_off_at_any_request_leaves_the_old_key_working(bench: Bench, nth: int, type_: KeyType) -> None:
+    page = made(bench, type_)
+    if type_ is KeyType.HASH:
+        add_layer(page)
+    before = state(bench, page)
+    bench.simulator.fail(None, r"/users/me/", "status", status=403, nth=nth, times=200)
+    rotation: Rotation | None = None
+    with contextlib.suppress(GpkeysError):
+        rotation = rotate(bench, page)
+    bench.simulator.reset_faults()
+    for entry in bench.rotations.entries():
+        if rotation is None or entry.id != rotation.id:
+            undo(bench, entry.id)
+    if rotation is None:
+        assert state(bench, page) == before
+    else:
+        assert page.details.key.id in {key.id for key in bench.platform_keys()}
+
+
+@pytest.mark.parametrize("nth", range(1, 5))
+def test_a_finish_cut_off_at_any_request_can_be_asked_for_again(bench: Bench, nth: int) -> None:
+    page = made(bench, KeyType.HASH)
+    rotation = rotate(bench, page)
+    bench.simulator.fail(None, r"/users/me/", "status", status=403, nth=nth, times=200)
+    try:
+        finish(bench, rotation.id)
+    except GpkeysError:
+        bench.simulator.reset_faults()
+        finish(bench, rotation.id)
+    bench.simulator.reset_faults()
+    assert [key.name for key in bench.platform_keys()] == [page.details.key.name]
+
+
+def test_a_new_key_that_the_services_refuse_is_taken_back(bench: Bench) -> None:
+    page = made(bench, KeyType.BASIC)
+    before = state(bench, page)
+    # What the old key is asked with afterwards is answered again.
+    bench.simulator.fail("GET", r"/private/", "status", status=401, times=12)
+    with pytest.raises(GpkeysError):
+        rotate(bench, page)
+    bench.simulator.reset_faults()
+    assert state(bench, page) == before
