@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from threading import Event
+from threading import Event, get_ident, main_thread
 from typing import Callable, Generic, TypeVar
 
-from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal, pyqtSlot
+from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
@@ -57,7 +57,7 @@ class MainThread(QObject):
 
     def call(self, function: Callable[[], T]) -> T:
         """Return what `function` returns when run on the main thread; raise what it raises."""
-        if QThread.currentThread() == QCoreApplication.instance().thread():
+        if get_ident() == main_thread().ident:
             return function()
         call: _Call[T] = _Call(function)
         self._requested.emit(call)

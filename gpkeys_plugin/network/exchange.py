@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Callable
 
 from qgis.core import QgsNetworkAccessManager, QgsSettings
-from qgis.PyQt.QtCore import QByteArray
+from qgis.PyQt.QtCore import QByteArray, QCoreApplication
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from . import user_agent
@@ -71,7 +72,7 @@ class Exchange:
             self.done.set()
             return
         self._reply = _send(_MANAGERS.current(), self._request, self._verb, self._body)
-        # The set is what keeps the reply and its slot alive; a closure as the only holder crashed PyQt5.
+        # The set is what keeps the slot alive; a closure as the only holder crashed PyQt5.
         _UNDER_WAY.add(self)
         self._reply.finished.connect(self._on_finished)
 
@@ -88,19 +89,30 @@ class Exchange:
             self.outcome = _outcome(reply)
             user_agent.learn(reply)
         finally:
-            _UNDER_WAY.discard(self)
             self._reply = None
-            _FINISHED.append(reply)
-            network_thread().post(_FINISHED.clear)
+            network_thread().post(partial(_retire, self, reply))
+            _UNDER_WAY.discard(self)
             self.done.set()
         if self._on_done is not None:
             self._on_done(self.outcome)
 
 
 _UNDER_WAY: set[Exchange] = set()
-# A reply is Python's, and dies with its last reference: that must be dropped in the network thread, by its event loop.
-# With whoever waited, in another thread, it corrupts the memory; within its own signal it crashes.
-_FINISHED: list[QNetworkReply] = []
+
+
+def _retire(_exchange: Exchange, reply: QNetworkReply) -> None:
+    """Let go of a reply, once its signal has been heard to the end; the exchange, whose slot was called, goes with it.
+
+    The reply dies in the main thread, since that is where PyQt hears of it: told later, by a queued signal, PyQt takes
+    whichever reply has the same address by then for the dead one, and nothing more is heard of that.
+    """
+    app = QCoreApplication.instance()
+    reply.setParent(None)
+    if app is not None:
+        reply.moveToThread(app.thread())
+    reply.deleteLater()
+
+
 NO_ANSWER = 99  # QNetworkReply.NetworkError.UnknownNetworkError
 
 
@@ -124,7 +136,6 @@ class _Managers:
         for exchange in tuple(_UNDER_WAY):
             exchange.abort()
         _UNDER_WAY.clear()
-        _FINISHED.clear()
         if self._manager is not None:
             self._manager.deleteLater()
             self._manager = None

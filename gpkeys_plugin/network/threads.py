@@ -88,7 +88,9 @@ class WorkerThread:
         self._thread.setObjectName(name)
         self._worker = _Worker()
         self._worker.moveToThread(self._thread)
+        self._ident = 0
         self._thread.start()
+        self._worker.post(self._note_ident)
 
     def post(self, work: Callable[[], None]) -> None:
         """Have `work` run in the thread, and do not wait."""
@@ -101,9 +103,12 @@ class WorkerThread:
         wait_until(job.done, is_cancelled)
         return job.result
 
+    def _note_ident(self) -> None:
+        self._ident = threading.get_ident()
+
     def is_current(self) -> bool:
         """Whether the caller runs in this thread."""
-        return bool(QThread.currentThread() == self._thread)
+        return self._ident == threading.get_ident()
 
     def stop(self, farewell: Callable[[], None]) -> bool:
         """Run `farewell` in the thread and end it; False when it is still busy after a while."""
@@ -130,9 +135,12 @@ def wait_until(done: threading.Event, is_cancelled: IsCancelled | None = None) -
 
 
 def is_gui_thread() -> bool:
-    """Whether the caller runs in the thread of the application."""
-    app = QCoreApplication.instance()
-    return app is not None and QThread.currentThread() == app.thread()
+    """Whether the caller runs in the thread of the application.
+
+    Without asking Qt for its thread: PyQt would keep watch over that object, hear too late of its end in a thread that
+    comes and goes, and take whatever has its address by then, a reply perhaps, for dead.
+    """
+    return QCoreApplication.instance() is not None and threading.get_ident() == threading.main_thread().ident
 
 
 def _spin_until(done: threading.Event, is_cancelled: IsCancelled | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import get_ident, main_thread
 from typing import Iterable
 
 from qgis.core import (
@@ -101,9 +102,8 @@ def _reason(layer: QgsMapLayer) -> str:
 
 def _handed_over(layer: QgsMapLayer) -> QgsMapLayer:
     """Give a layer made by a worker to the main thread; only the thread that has it can."""
-    main_thread = QgsApplication.instance().thread()
-    if layer.thread() != main_thread:
-        layer.moveToThread(main_thread)
+    if get_ident() != main_thread().ident:
+        layer.moveToThread(QgsApplication.instance().thread())
     return layer
 
 

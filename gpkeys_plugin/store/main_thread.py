@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from threading import get_ident, main_thread
+
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QThread
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
@@ -12,7 +13,7 @@ from ..entrepot.texts import Text
 def require_main_thread(action: str) -> None:
     """Raise GpkeysError when called off the main thread; `action` is for the log."""
     application = QgsApplication.instance()
-    if application is not None and QThread.currentThread() == application.thread():
+    if application is not None and get_ident() == main_thread().ident:
         return
     raise GpkeysError(
         ErrorCode.QGIS,

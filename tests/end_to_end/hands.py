@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTreeView, QWidget
 
-PATIENCE_S = 90.0
+PATIENCE_S = 45.0
 
 
 class NotSeen(AssertionError):

@@ -274,3 +274,10 @@ def test_functions_are_short() -> None:
 def test_nothing_is_called_utils() -> None:
     vague = {"utils.py", "util.py", "helpers.py", "misc.py", "common.py"}
     assert [place(path) for path in [*FILES, *python_files(TESTS)] if path.name in vague] == []
+
+
+@_every_file
+def test_no_file_asks_qt_for_the_current_thread(path: Path) -> None:
+    """PyQt hears too late of the end of such a thread, and takes what has its address by then, a reply, for dead."""
+    asked = [node.attr for node in ast.walk(parsed(path)) if isinstance(node, ast.Attribute)]
+    assert "currentThread" not in asked
