@@ -1884,6 +1884,10 @@ Merci.</translation>
       <translation>Ce filtre refuserait ce QGIS même, qui se présente ainsi : « {user_agent} ». Les majuscules et les minuscules sont distinguées.</translation>
     </message>
     <message>
+      <source>This key is being renewed already: finish or undo that first.</source>
+      <translation>Cette clé est déjà en cours de renouvellement : terminez-le ou annulez-le d’abord.</translation>
+    </message>
+    <message>
       <source>This key is not connected to this QGIS.</source>
       <translation>Cette clé n’est pas connectée à ce QGIS.</translation>
     </message>

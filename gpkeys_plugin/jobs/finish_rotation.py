@@ -39,7 +39,7 @@ def finish_rotation(
         entry = replace(entry, is_old_deleted=True)
         rotations.write(entry)
     progress.tell(60, Text("Giving its name to the new key…"))
-    client.update_key(entry.new_key_id, KeyUpdate(name=entry.old_key_name))
+    _rename(entry, client, rotations)
     if entry.spare_authcfg:
         spare = entry.spare_authcfg
         main_thread.call(lambda: auth_configs.remove(spare))
@@ -56,13 +56,34 @@ def undo_rotation(
         raise _old_is_gone(entry)
     client = signed_in.client(progress.is_cancelled)
     progress.tell(10, Text("Putting the old secret back…"))
-    old, new = client.key(entry.old_key_id), _new_key(entry, client)
-    if new is not None:
+    old, new = _if_there(client, entry.old_key_id), _new_key(entry, client)
+    if old is None and new is not None:
+        raise _old_is_gone(entry)
+    if old is not None and new is not None:
         _swap_back(entry, old, new, main_thread)
         progress.tell(70, Text("Deleting the new key…"))
         client.delete_key(new.key.id)
     main_thread.call(lambda: _forget_new(entry))
     rotations.remove(entry.id)
+
+
+def _if_there(client: EntrepotClient, key_id: str) -> KeyDetails | None:
+    try:
+        return client.key(key_id)
+    except GpkeysError as error:
+        if error.code is not ErrorCode.NOT_FOUND:
+            raise
+        return None
+
+
+def _rename(entry: UnfinishedRotation, client: EntrepotClient, rotations: Rotations) -> None:
+    """Give the new key the old name; one that somebody has deleted meanwhile leaves nothing to finish."""
+    try:
+        client.update_key(entry.new_key_id, KeyUpdate(name=entry.old_key_name))
+    except GpkeysError as error:
+        if error.code is ErrorCode.NOT_FOUND:
+            rotations.remove(entry.id)
+        raise
 
 
 def _new_key(entry: UnfinishedRotation, client: EntrepotClient) -> KeyDetails | None:

@@ -184,6 +184,9 @@ class MyKeys:
 
     def rotation_outlook(self, page: KeyPage, holdings: Holdings) -> RotationOutlook:
         """Return what a rotation would do and what stands in its way."""
+        key_id = page.details.key.id
+        if any(key_id in (entry.old_key_id, entry.new_key_id) for entry in self._rotations.entries()):
+            return RotationOutlook(obstacle=Text("This key is being renewed already: finish or undo that first."))
         return rotation.outlook(
             page.details,
             page.accesses,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from gpkeys_plugin.entrepot.models import Key, KeyType
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
 from gpkeys_plugin.jobs.key_values import KeyPage, Rotation, RotationRequest
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
-from gpkeys_plugin.store import auth_snapshots, connections, installed_keys
+from gpkeys_plugin.keys.draft import HashStorage
+from gpkeys_plugin.store import auth_configs, auth_snapshots, connections, installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import layer_names, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
@@ -80,7 +82,7 @@ def state(bench: Bench, page: KeyPage) -> dict[str, Any]:
             stored.apikey for made in page.held.connections if (stored := connections.read(made.kind, made.name))
         ],
         "owners": {(key.key_id, key.key_name) for key in installed},
-        "login": auth_snapshots.take(authcfg).entries["username"] if authcfg else "",
+        "secret": dict(auth_snapshots.take(authcfg).entries) if authcfg else {},
         "layers": [layer.source() for layer in QgsProject.instance().mapLayers().values()],
     }
 
@@ -148,7 +150,7 @@ def test_a_rotation_cut_off_at_any_request_leaves_the_old_key_working(bench: Ben
     before = state(bench, page)
     bench.simulator.fail(None, r"/users/me/", "status", status=403, nth=nth, times=200)
     rotation: Rotation | None = None
-    with contextlib.suppress(GpkeysError):
+    with suppress(GpkeysError):
         rotation = rotate(bench, page)
     bench.simulator.reset_faults()
     for entry in bench.rotations.entries():
@@ -172,6 +174,36 @@ def test_a_finish_cut_off_at_any_request_can_be_asked_for_again(bench: Bench, nt
         finish(bench, rotation.id)
     bench.simulator.reset_faults()
     assert [key.name for key in bench.platform_keys()] == [page.details.key.name]
+
+
+def test_a_hash_in_a_header_is_swapped_under_the_same_id(bench: Bench) -> None:
+    if not auth_configs.has_header_method():
+        pytest.skip("this QGIS cannot send a hash as a header")
+    draft = replace(draft_of(bench, KeyType.HASH), hash_storage=HashStorage.HEADER)
+    page = page_of(bench, create(bench, draft).key)
+    before = state(bench, page)
+    rotation = rotate(bench, page)
+    new = page_of(bench, next(key for key in bench.platform_keys() if key.id == rotation.new_key_id))
+    assert rotation.authcfg == page.held.authcfg
+    assert auth_snapshots.take(page.held.authcfg).entries["apikey"] == new.details.hash
+    undo(bench, rotation.id)
+    assert state(bench, page) == before
+
+
+@pytest.mark.parametrize("which", ["old", "new", "both"])
+def test_keys_deleted_elsewhere_leave_no_renewal_for_ever(bench: Bench, which: str) -> None:
+    page = made(bench, KeyType.HASH)
+    rotation = rotate(bench, page)
+    gone = {"old": [rotation.old_key_id], "new": [rotation.new_key_id]}.get(
+        which, [rotation.old_key_id, rotation.new_key_id]
+    )
+    for key_id in gone:
+        bench.run(lambda _: bench.signed_in.client().delete_key(key_id))  # noqa: B023 - run at once
+    with suppress(GpkeysError):
+        undo(bench, rotation.id)
+    with suppress(GpkeysError):
+        finish(bench, rotation.id)
+    assert bench.rotations.entries() == ()
 
 
 def test_a_new_key_that_the_services_refuse_is_taken_back(bench: Bench) -> None:
