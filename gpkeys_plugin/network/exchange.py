@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Callable
 
 from qgis.core import QgsNetworkAccessManager, QgsSettings
-from qgis.PyQt.QtCore import QByteArray, QCoreApplication
+from qgis.PyQt.QtCore import QByteArray
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from . import user_agent
@@ -72,7 +71,7 @@ class Exchange:
             self.done.set()
             return
         self._reply = _send(_MANAGERS.current(), self._request, self._verb, self._body)
-        # The set is what keeps the slot alive; a closure as the only holder crashed PyQt5.
+        # The set is what keeps the reply and its slot alive; a closure as the only holder crashed PyQt5.
         _UNDER_WAY.add(self)
         self._reply.finished.connect(self._on_finished)
 
@@ -89,30 +88,20 @@ class Exchange:
             self.outcome = _outcome(reply)
             user_agent.learn(reply)
         finally:
-            self._reply = None
-            network_thread().post(partial(_retire, self, reply))
             _UNDER_WAY.discard(self)
+            self._reply = None
+            _FINISHED.append(reply)
+            network_thread().post(_FINISHED.clear)
             self.done.set()
         if self._on_done is not None:
             self._on_done(self.outcome)
 
 
 _UNDER_WAY: set[Exchange] = set()
-
-
-def _retire(_exchange: Exchange, reply: QNetworkReply) -> None:
-    """Let go of a reply, once its signal has been heard to the end; the exchange, whose slot was called, goes with it.
-
-    The reply dies in the main thread, since that is where PyQt hears of it: told later, by a queued signal, PyQt takes
-    whichever reply has the same address by then for the dead one, and nothing more is heard of that.
-    """
-    app = QCoreApplication.instance()
-    reply.setParent(None)
-    if app is not None:
-        reply.moveToThread(app.thread())
-    reply.deleteLater()
-
-
+# The last reference from Python must be dropped in the network thread, by its event loop: with whoever waited, in
+# another thread, it corrupts the memory; within its own signal it crashes. The reply itself stays the manager's: PyQt
+# hears late of a death in this thread, and takes a new reply at the same address for the dead one.
+_FINISHED: list[QNetworkReply] = []
 NO_ANSWER = 99  # QNetworkReply.NetworkError.UnknownNetworkError
 
 
@@ -136,6 +125,7 @@ class _Managers:
         for exchange in tuple(_UNDER_WAY):
             exchange.abort()
         _UNDER_WAY.clear()
+        _FINISHED.clear()
         if self._manager is not None:
             self._manager.deleteLater()
             self._manager = None

@@ -13,7 +13,7 @@ from qgis.utils import iface
 from tests.end_to_end import hands, inside
 from tests.end_to_end.walk import Walk
 
-_REDRAW_MS = 150
+_REDRAW_MS = 500
 
 
 class MyKeysWalk(Walk):

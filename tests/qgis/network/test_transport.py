@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import requests
-from qgis.PyQt.QtNetwork import QNetworkReply
 
 from gpkeys_plugin.entrepot.errors import RequestCancelled
 from gpkeys_plugin.network import user_agent
@@ -212,20 +211,3 @@ def test_a_session_takes_nothing_from_the_environment(server: LocalServer, monke
     monkeypatch.setenv("NETRC", str(netrc))
     open_session().get(server.url())
     assert "Authorization" not in server.heard[0].headers
-
-
-def test_replies_do_not_pile_up(server: LocalServer, qtbot: Any) -> None:
-    """Nor does one that goes drag down another: PyQt is told in time."""
-    from gpkeys_plugin.network import exchange
-
-    server.answer = lambda *_: (200, {}, b"x")
-    ended: list[int] = []
-    workers = [
-        threading.Thread(target=lambda: ended.append(open_session().get(server.url()).status_code)) for _ in range(60)
-    ]
-    for worker in workers:
-        worker.start()
-    qtbot.waitUntil(lambda: len(ended) == len(workers), timeout=30_000)
-    assert set(ended) == {200}
-    manager = exchange._MANAGERS.current()
-    qtbot.waitUntil(lambda: not manager.findChildren(QNetworkReply), timeout=10_000)
