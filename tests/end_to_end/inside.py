@@ -24,6 +24,7 @@ from qgis.utils import iface
 from tests.end_to_end import hands
 
 Settings = dict[str, Any]
+_TO_TELL_S = 5.0  # before a run is killed, where each of its threads stands goes to QGIS's output
 
 
 class Record:
@@ -59,6 +60,8 @@ def run(go: Callable[[Settings, Record], None]) -> None:
     """
     settings = read_settings()
     record = Record()
+    if "timeout" in settings:
+        faulthandler.dump_traceback_later(max(settings["timeout"] - _TO_TELL_S, 1.0))
     QTimer.singleShot(0, lambda: _start(go, settings, record))
 
 
