@@ -16,6 +16,8 @@ from .gui.options_page import OptionsFactory
 from .jobs.desk import Desk, QgisSide
 from .jobs.main_thread import MainThread
 from .jobs.my_keys import MyKeys
+from .jobs.script import ScriptSide
+from .jobs.scripts import Scripts
 from .jobs.set_up import PluginPreferences, SetUp
 from .jobs.signed_in import SignedIn
 from .jobs.task import TaskRunner
@@ -23,11 +25,18 @@ from .jobs.translate import tr
 from .network import user_agent
 from .network.session import open_session
 from .network.sign_in import SignIn
-from .store import auth_configs, environments, settings
+from .network.sign_out import drop_session
+from .network.threads import stop_threads
+from .processing.provider import GpkeysProvider
+from .store import auth_configs, environments, master_password, settings
 from .store.journal import Journal
 from .store.rotations import Rotations
 
 _FOLDER = Path(__file__).resolve().parent
+
+
+def _nothing() -> None:
+    """Tell nobody: there is no window."""
 
 
 class GpkeysPlugin:
@@ -38,9 +47,15 @@ class GpkeysPlugin:
         self._undo: list[Callable[[], object]] = []
         self._dock: KeysDock | None = None
 
+    def initProcessing(self) -> None:  # noqa: N802 - the name QGIS calls
+        """Hang the algorithms into QGIS: all that `qgis_process` asks for."""
+        self._install_translator()
+        self._make_common_parts()
+        self._add_provider()
+
     def initGui(self) -> None:  # noqa: N802 - the name QGIS calls
         """Hang the plugin into QGIS."""
-        self._install_translator()
+        self.initProcessing()
         self._make_parts()
         self._add_action()
         self._add_options_page()
@@ -57,9 +72,27 @@ class GpkeysPlugin:
             QCoreApplication.installTranslator(translator)
             self._undo.append(lambda: QCoreApplication.removeTranslator(translator))
 
-    def _make_parts(self) -> None:
+    def _make_common_parts(self) -> None:
         self._main_thread = MainThread()
+        self._undo.append(stop_threads)
         self._undo.append(self._main_thread.deleteLater)
+        self._journal, self._rotations = Journal(), Rotations()
+
+    def _add_provider(self) -> None:
+        has_window = self._iface is not None
+        side = ScriptSide(
+            user_agent=user_agent.current,
+            unlock=master_password.unlock if has_window else master_password.is_unlocked,
+            drop_tokens=drop_session,
+            on_connections_changed=self._iface.reloadConnections if has_window else _nothing,
+        )
+        scripts = Scripts(open_session, self._main_thread, self._journal, self._rotations, side)
+        provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
+        registry.addProvider(provider)
+        self._undo.append(self._main_thread.shut_down)
+        self._undo.append(lambda: registry.removeProvider(provider))
+
+    def _make_parts(self) -> None:
         self._sign_in = SignIn(lambda: environments.current().api_url, auth_configs.update_reply_port)
         self._undo.append(self._sign_in.close)
         self._runner = TaskRunner()
@@ -71,8 +104,8 @@ class GpkeysPlugin:
         qgis_side = QgisSide(
             user_agent.current, self._iface.reloadConnections, openers.show_connection, openers.show_authcfg
         )
-        self._desk = Desk(self._signed_in, self._runner, self._main_thread, Journal(), qgis_side)
-        self._my_keys = MyKeys(self._signed_in, self._runner, self._main_thread, Rotations(), qgis_side)
+        self._desk = Desk(self._signed_in, self._runner, self._main_thread, self._journal, qgis_side)
+        self._my_keys = MyKeys(self._signed_in, self._runner, self._main_thread, self._rotations, qgis_side)
 
     def _signed_in(self) -> SignedIn:
         status = self._sign_in.status

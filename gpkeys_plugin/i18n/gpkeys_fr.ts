@@ -200,6 +200,10 @@
       <translation>Nom d’&amp;utilisateur</translation>
     </message>
     <message>
+      <source>(unchanged)</source>
+      <translation>(inchangé)</translation>
+    </message>
+    <message>
       <source>1 connection</source>
       <translation>1 connexion</translation>
     </message>
@@ -260,6 +264,10 @@
       <translation>Une permission a peut-être expiré, ou le producteur a retiré la couche : voyez les accès de la clé.</translation>
     </message>
     <message>
+      <source>Access key (id or name)</source>
+      <translation>Clé d’accès (identifiant ou nom)</translation>
+    </message>
+    <message>
       <source>Access keys</source>
       <translation>Clés d’accès</translation>
     </message>
@@ -312,6 +320,14 @@
       <translation>Ajout des services à la clé « {name} »</translation>
     </message>
     <message>
+      <source>Addresses that may not use it (ranges, separated by commas)</source>
+      <translation>Adresses interdites (plages séparées par des virgules)</translation>
+    </message>
+    <message>
+      <source>Addresses that may use it (ranges, separated by commas)</source>
+      <translation>Adresses autorisées (plages séparées par des virgules)</translation>
+    </message>
+    <message>
       <source>Addresses, one range per line</source>
       <translation>Adresses, une plage par ligne</translation>
     </message>
@@ -334,6 +350,14 @@
     <message>
       <source>All your permissions have expired: {names}.</source>
       <translation>Toutes vos permissions ont expiré : {names}.</translation>
+    </message>
+    <message>
+      <source>Also remove what the plugin made for it in QGIS</source>
+      <translation>Retirer aussi ce que l’extension a créé pour elle dans QGIS</translation>
+    </message>
+    <message>
+      <source>Also those that have ended</source>
+      <translation>Aussi celles qui ont expiré</translation>
     </message>
     <message>
       <source>Altimetry</source>
@@ -376,6 +400,10 @@
       <translation>Interrogation des services ouverts par la clé…</translation>
     </message>
     <message>
+      <source>Asks each service of an access key, with what QGIS holds for it, and says how it does: works, key refused, filter, nothing granted, limit reached, out of order, certificate or proxy trouble.</source>
+      <translation>Interroge chaque service d’une clé d’accès, avec ce que QGIS en détient, et dit ce qu’il en est : fonctionne, clé refusée, filtre, rien d’ouvert, limite atteinte, hors service, problème de certificat ou de proxy.</translation>
+    </message>
+    <message>
       <source>Authentication configuration</source>
       <translation>Configuration d’authentification</translation>
     </message>
@@ -386,6 +414,14 @@
     <message>
       <source>B&amp;ASIC</source>
       <translation>&amp;BASIC</translation>
+    </message>
+    <message>
+      <source>BASIC without a configuration: user name</source>
+      <translation>BASIC sans configuration : nom d’utilisateur</translation>
+    </message>
+    <message>
+      <source>BASIC: configuration that holds user name and password</source>
+      <translation>BASIC : configuration qui contient nom d’utilisateur et mot de passe</translation>
     </message>
     <message>
       <source>Back</source>
@@ -412,6 +448,10 @@
       <translation>Par usage</translation>
     </message>
     <message>
+      <source>Bytes</source>
+      <translation>Octets</translation>
+    </message>
+    <message>
       <source>C&amp;onnect to QGIS</source>
       <translation>C&amp;onnecter à QGIS</translation>
     </message>
@@ -436,8 +476,16 @@
       <translation>Cata&amp;logue</translation>
     </message>
     <message>
+      <source>Change an access key</source>
+      <translation>Modifier une clé d’accès</translation>
+    </message>
+    <message>
       <source>Change the key's filters, or ask your IT department for the public address of your network.</source>
       <translation>Modifiez les filtres de la clé, ou demandez à votre service informatique l’adresse publique de votre réseau.</translation>
+    </message>
+    <message>
+      <source>Changes the name, the services or the filters of an access key. Only the difference is sent; a key never loses a service that it keeps. Connections in QGIS follow.</source>
+      <translation>Modifie le nom, les services ou les filtres d’une clé d’accès. Seule la différence est envoyée ; une clé ne perd jamais un service qu’elle garde. Les connexions de QGIS suivent.</translation>
     </message>
     <message>
       <source>Changing an access key</source>
@@ -496,6 +544,10 @@
       <translation>Choisissez BASIC, HASH ou OAUTH2.</translation>
     </message>
     <message>
+      <source>Choose a configuration of the Basic authentication.</source>
+      <translation>Choisissez une configuration d’authentification de type Basic.</translation>
+    </message>
+    <message>
       <source>Choose another authentication configuration, or let the plugin make a new one.</source>
       <translation>Choisissez une autre configuration d’authentification, ou laissez l’extension en créer une nouvelle.</translation>
     </message>
@@ -510,6 +562,10 @@
     <message>
       <source>Choose another user name, for example with the name of your organisation in it.</source>
       <translation>Choisissez un autre nom d’utilisateur, comportant par exemple le nom de votre organisme.</translation>
+    </message>
+    <message>
+      <source>Choose the Basic authentication configuration of this key.</source>
+      <translation>Choisissez la configuration d’authentification Basic de cette clé.</translation>
     </message>
     <message>
       <source>Close the program that uses them, often another QGIS that waits for a sign-in, then try again.</source>
@@ -530,6 +586,10 @@
     <message>
       <source>Configure the security options</source>
       <translation>Configurer les options de sécurisation</translation>
+    </message>
+    <message>
+      <source>Connect an access key to QGIS</source>
+      <translation>Connecter une clé d’accès à QGIS</translation>
     </message>
     <message>
       <source>Connect the key to this QGIS first.</source>
@@ -562,6 +622,10 @@
     <message>
       <source>Consumption</source>
       <translation>Consommation</translation>
+    </message>
+    <message>
+      <source>Consumption of an access key</source>
+      <translation>Consommation d’une clé d’accès</translation>
     </message>
     <message>
       <source>Cop&amp;y</source>
@@ -600,8 +664,16 @@
       <translation>Créer une a&amp;utre clé</translation>
     </message>
     <message>
+      <source>Create an access key</source>
+      <translation>Créer une clé d’accès</translation>
+    </message>
+    <message>
       <source>Create an access key for your private services in two steps, and see them on the map. You sign in with your cartes.gouv.fr account, in your browser.</source>
       <translation>Créez en deux étapes une clé d’accès à vos services privés et affichez-les sur la carte. Vous vous connectez avec votre compte cartes.gouv.fr, dans votre navigateur.</translation>
+    </message>
+    <message>
+      <source>Creates an access key and writes it into QGIS: its authentication configuration and its connections. If a step fails, nothing is left of it.</source>
+      <translation>Crée une clé d’accès et l’inscrit dans QGIS : sa configuration d’authentification et ses connexions. Si une étape échoue, il n’en reste rien.</translation>
     </message>
     <message>
       <source>Creating an access key</source>
@@ -632,12 +704,20 @@
       <translation>Supprimez une clé dont vous n’avez plus besoin, puis réessayez.</translation>
     </message>
     <message>
+      <source>Delete an access key</source>
+      <translation>Supprimer une clé d’accès</translation>
+    </message>
+    <message>
       <source>Delete the key “{name}”</source>
       <translation>Supprimer la clé « {name} »</translation>
     </message>
     <message>
       <source>Delete the old key to finish, or undo the renewal.</source>
       <translation>Supprimez l’ancienne clé pour terminer, ou annulez le renouvellement.</translation>
+    </message>
+    <message>
+      <source>Deletes an access key and, unless told otherwise, the configuration and the connections that the plugin made for it in QGIS; never anything else.</source>
+      <translation>Supprime une clé d’accès et, sauf indication contraire, la configuration et les connexions que l’extension a créées pour elle dans QGIS ; jamais rien d’autre.</translation>
     </message>
     <message>
       <source>Deleting an access key</source>
@@ -740,6 +820,10 @@
       <translation>Terminer ou annuler</translation>
     </message>
     <message>
+      <source>Finish or undo it in the GPKeys panel, or delete the key.</source>
+      <translation>Terminez-la ou annulez-la dans le panneau GPKeys, ou supprimez la clé.</translation>
+    </message>
+    <message>
       <source>Finish the renewal: the new key takes over the name.</source>
       <translation>Terminez le renouvellement : la nouvelle clé prend le nom.</translation>
     </message>
@@ -756,8 +840,16 @@
       <translation>Fin du renouvellement d’une clé d’accès</translation>
     </message>
     <message>
+      <source>For a moment one key more is needed than you have. If a step fails before QGIS uses the new key, the old one works on everywhere; a renewal that was cut off later is brought to its end by running it again. A BASIC key gets a new user name too, since one serves only once on the platform.</source>
+      <translation>Il faut, un moment, une clé de plus que vous n’en avez. Si une étape échoue avant que QGIS utilise la nouvelle clé, l’ancienne fonctionne partout comme avant ; un renouvellement interrompu plus tard est mené à son terme en relançant l’algorithme. Une clé BASIC reçoit aussi un nouveau nom d’utilisateur, car un nom ne sert qu’une fois sur la plateforme.</translation>
+    </message>
+    <message>
       <source>For example: QGIS, roads department</source>
       <translation>Par exemple : QGIS, service voirie</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>De</translation>
     </message>
     <message>
       <source>From {first} to {last}</source>
@@ -780,8 +872,16 @@
       <translation>Indiquez un nom d’utilisateur.</translation>
     </message>
     <message>
+      <source>Give the id of one, or leave AUTHCFG out to use the one of the GPKeys panel.</source>
+      <translation>Donnez l’identifiant d’une telle configuration, ou omettez AUTHCFG pour utiliser celle du panneau GPKeys.</translation>
+    </message>
+    <message>
       <source>Give the key a name.</source>
       <translation>Donnez un nom à la clé.</translation>
+    </message>
+    <message>
+      <source>Gives a BASIC or HASH key a new secret: a new key with the same services and filters is made and tested, QGIS is given its secret, and the old key is deleted. Configurations keep their ids, so projects keep drawing.</source>
+      <translation>Donne un nouveau secret à une clé BASIC ou HASH : une nouvelle clé avec les mêmes services et filtres est créée et testée, QGIS reçoit son secret, et l’ancienne clé est supprimée. Les configurations gardent leur identifiant : les projets continuent de s’afficher.</translation>
     </message>
     <message>
       <source>Giving its name to the new key…</source>
@@ -792,8 +892,16 @@
       <translation>Clés d’accès Géoplateforme</translation>
     </message>
     <message>
+      <source>Géoplateforme keys</source>
+      <translation>Clés Géoplateforme</translation>
+    </message>
+    <message>
       <source>HASH keys</source>
       <translation>Clés HASH</translation>
+    </message>
+    <message>
+      <source>HASH: kept in the URL of the connections, or encrypted and sent as a header</source>
+      <translation>HASH : dans l’URL des connexions, ou chiffré et envoyé en en-tête</translation>
     </message>
     <message>
       <source>HTTP status {status}</source>
@@ -856,12 +964,24 @@ Merci.</translation>
       <translation>Masquer le mot de passe</translation>
     </message>
     <message>
+      <source>Id of its authentication configuration</source>
+      <translation>Identifiant de sa configuration d’authentification</translation>
+    </message>
+    <message>
+      <source>Id of the key</source>
+      <translation>Identifiant de la clé</translation>
+    </message>
+    <message>
       <source>In QGIS</source>
       <translation>Dans QGIS</translation>
     </message>
     <message>
       <source>In a h&amp;eader</source>
       <translation>Dans un &amp;en-tête</translation>
+    </message>
+    <message>
+      <source>In a script:</source>
+      <translation>Dans un script :</translation>
     </message>
     <message>
       <source>In that of each connection. Works everywhere, also in QGIS Server and Lizmap; whoever gets the project can read it.</source>
@@ -896,6 +1016,10 @@ Merci.</translation>
       <translation>Son secret remplace l’ancien dans ce QGIS : {places}.</translation>
     </message>
     <message>
+      <source>Keep it in a Basic authentication configuration and give its id as CREDENTIALS.</source>
+      <translation>Enregistrez-le dans une configuration d’authentification Basic et donnez l’identifiant de celle-ci dans CREDENTIALS.</translation>
+    </message>
+    <message>
       <source>Keep the hash in the connection's address instead, or use a newer QGIS.</source>
       <translation>Conservez plutôt la chaîne de hachage dans l’adresse de la connexion, ou utilisez une version plus récente de QGIS.</translation>
     </message>
@@ -920,6 +1044,10 @@ Merci.</translation>
       <translation>Utilisée pour la dernière fois le {date} ; {requests} en 12 mois.</translation>
     </message>
     <message>
+      <source>Layers and connections that use the key stop working. Of a key that is gone already, what is left in QGIS is removed; where nothing is left either, the algorithm says so and fails.</source>
+      <translation>Les couches et les connexions qui utilisent la clé cessent de fonctionner. D’une clé qui n’existe déjà plus, ce qui reste dans QGIS est retiré ; s’il n’en reste rien non plus, l’algorithme le dit et échoue.</translation>
+    </message>
+    <message>
       <source>Layers of the open project changed: {names}. Save the project.</source>
       <translation>Couches du projet ouvert modifiées : {names}. Enregistrez le projet.</translation>
     </message>
@@ -934,6 +1062,22 @@ Merci.</translation>
     <message>
       <source>Leave it empty to keep the password that QGIS has.</source>
       <translation>Laissez vide pour garder le mot de passe que QGIS possède.</translation>
+    </message>
+    <message>
+      <source>List access keys</source>
+      <translation>Lister les clés d’accès</translation>
+    </message>
+    <message>
+      <source>List permissions</source>
+      <translation>Lister les permissions</translation>
+    </message>
+    <message>
+      <source>Lists the access keys of your account: what each one opens, when the first of its permissions ends, when it was last used, and whether this QGIS is connected to it.</source>
+      <translation>Liste les clés d’accès de votre compte : ce que chacune ouvre, quand la première de ses permissions expire, quand elle a servi pour la dernière fois, et si ce QGIS y est connecté.</translation>
+    </message>
+    <message>
+      <source>Lists the permissions of your account: licence, end date, and the offerings each one covers.</source>
+      <translation>Liste les permissions de votre compte : licence, date de fin, et les offres que chacune couvre.</translation>
     </message>
     <message>
       <source>Look at the changes</source>
@@ -968,8 +1112,20 @@ Merci.</translation>
       <translation>Nom et services</translation>
     </message>
     <message>
+      <source>Name of the key</source>
+      <translation>Nom de la clé</translation>
+    </message>
+    <message>
+      <source>Names of its connections (JSON list)</source>
+      <translation>Noms de ses connexions (liste JSON)</translation>
+    </message>
+    <message>
       <source>New</source>
       <translation>Nouvelle</translation>
+    </message>
+    <message>
+      <source>New name</source>
+      <translation>Nouveau nom</translation>
     </message>
     <message>
       <source>New name: {name}</source>
@@ -982,6 +1138,14 @@ Merci.</translation>
     <message>
       <source>No key uses it.</source>
       <translation>Aucune clé ne l’utilise.</translation>
+    </message>
+    <message>
+      <source>No permission of yours covers “{name}”.</source>
+      <translation>Aucune de vos permissions ne couvre « {name} ».</translation>
+    </message>
+    <message>
+      <source>No permission of yours covers “{name}”. Did you mean {names}?</source>
+      <translation>Aucune de vos permissions ne couvre « {name} ». Vouliez-vous dire : {names} ?</translation>
     </message>
     <message>
       <source>No private service is open to you</source>
@@ -1056,8 +1220,32 @@ Merci.</translation>
       <translation>Rien n’a été modifié. Réessayez dans un instant.</translation>
     </message>
     <message>
+      <source>Number of keys</source>
+      <translation>Nombre de clés</translation>
+    </message>
+    <message>
+      <source>Number of permissions</source>
+      <translation>Nombre de permissions</translation>
+    </message>
+    <message>
+      <source>OAuth2 configuration to sign in with (by default that of the GPKeys panel)</source>
+      <translation>Configuration OAuth2 pour se connecter (par défaut celle du panneau GPKeys)</translation>
+    </message>
+    <message>
       <source>OAuth2 only</source>
       <translation>OAuth2 uniquement</translation>
+    </message>
+    <message>
+      <source>OFFERINGS takes ids and layer names, separated by commas, or * for all that a key of the type may open. A BASIC key takes user name and password from CREDENTIALS, a Basic configuration of QGIS; without it, a strong password is generated and kept in QGIS. No secret is ever a parameter or a result. If a key of that name exists, nothing is created.</source>
+      <translation>OFFERINGS accepte des identifiants et des noms de couches séparés par des virgules, ou * pour tout ce qu’une clé de ce type peut ouvrir. Une clé BASIC prend son nom d’utilisateur et son mot de passe dans CREDENTIALS, une configuration Basic de QGIS ; sans elle, un mot de passe fort est généré et conservé dans QGIS. Aucun secret n’est jamais un paramètre ni un résultat. Si une clé de ce nom existe, rien n’est créé.</translation>
+    </message>
+    <message>
+      <source>OK is true when every service works. A service that does not is no error of the algorithm: the report and the log say what it is and what to do.</source>
+      <translation>OK est vrai si tous les services fonctionnent. Un service qui ne fonctionne pas n’est pas une erreur de l’algorithme : le rapport et le journal disent ce qu’il en est et que faire.</translation>
+    </message>
+    <message>
+      <source>On the command line:</source>
+      <translation>En ligne de commande :</translation>
     </message>
     <message>
       <source>One of your keys has nearly the same name: “{name}”.</source>
@@ -1086,6 +1274,10 @@ Merci.</translation>
     <message>
       <source>Only from these addresses: {ranges}</source>
       <translation>Seulement depuis ces adresses : {ranges}</translation>
+    </message>
+    <message>
+      <source>Only keys with a permission that ends within so many days</source>
+      <translation>Seulement les clés dont une permission expire d’ici ce nombre de jours</translation>
     </message>
     <message>
       <source>Only these addresses (white list)</source>
@@ -1244,6 +1436,10 @@ Merci.</translation>
       <translation>QGIS n’a pas conservé la connexion « {name} ».</translation>
     </message>
     <message>
+      <source>QGIS does not know the password of “{name}”, and the Géoplateforme does not give it.</source>
+      <translation>QGIS ne connaît pas le mot de passe de « {name} », et la Géoplateforme ne le donne pas.</translation>
+    </message>
+    <message>
       <source>QGIS gets the connections of the key, and its layers are one click from the map.</source>
       <translation>QGIS reçoit les connexions de la clé ; ses couches sont à un clic de la carte.</translation>
     </message>
@@ -1360,6 +1556,10 @@ Merci.</translation>
       <translation>&amp;Renouveler</translation>
     </message>
     <message>
+      <source>Renew an access key</source>
+      <translation>Renouveler une clé d’accès</translation>
+    </message>
+    <message>
       <source>Renew the key “{name}”</source>
       <translation>Renouveler la clé « {name} »</translation>
     </message>
@@ -1376,12 +1576,24 @@ Merci.</translation>
       <translation>Renouvellement de la clé « {name} »</translation>
     </message>
     <message>
+      <source>Report</source>
+      <translation>Rapport</translation>
+    </message>
+    <message>
       <source>Requests</source>
       <translation>Requêtes</translation>
     </message>
     <message>
+      <source>Returns the requests and bytes that an access key consumed in a period, as a table in order of time; without a key, those of your account.</source>
+      <translation>Donne les requêtes et les octets consommés par une clé d’accès sur une période, dans une table par ordre chronologique ; sans clé, ceux de votre compte.</translation>
+    </message>
+    <message>
       <source>Routes and isochrones</source>
       <translation>Itinéraires et isochrones</translation>
+    </message>
+    <message>
+      <source>Run “List access keys” to see them.</source>
+      <translation>Lancez « Lister les clés d’accès » pour les voir.</translation>
     </message>
     <message>
       <source>Search a key or a layer</source>
@@ -1412,8 +1624,20 @@ Merci.</translation>
       <translation>Services qui fonctionnent : {good} sur {count}.</translation>
     </message>
     <message>
+      <source>Services to add: ids or layer names, or * for all</source>
+      <translation>Services à ajouter : identifiants ou noms de couches, ou * pour tous</translation>
+    </message>
+    <message>
+      <source>Services to remove: ids or layer names</source>
+      <translation>Services à retirer : identifiants ou noms de couches</translation>
+    </message>
+    <message>
       <source>Services without a QGIS connection</source>
       <translation>Services sans connexion QGIS</translation>
+    </message>
+    <message>
+      <source>Services: ids or layer names, or * for all</source>
+      <translation>Services : identifiants ou noms de couches, ou * pour tous</translation>
     </message>
     <message>
       <source>Set the key up in QGIS again, then add its layers.</source>
@@ -1458,6 +1682,10 @@ Merci.</translation>
     <message>
       <source>Sign in on the page that has opened in your browser, then come back here. Nothing opened? Cancel, and sign in again to open the browser again.</source>
       <translation>Connectez-vous sur la page ouverte dans votre navigateur, puis revenez ici. Rien ne s’est ouvert ? Annulez, puis reconnectez-vous pour rouvrir le navigateur.</translation>
+    </message>
+    <message>
+      <source>Sign in once in the GPKeys panel of this profile, the session is kept; or give AUTHCFG an OAuth2 configuration that needs no browser (grant flow “Resource owner”).</source>
+      <translation>Connectez-vous une fois dans le panneau GPKeys de ce profil, la session est conservée ; ou donnez à AUTHCFG une configuration OAuth2 qui n’a pas besoin de navigateur (flux « Resource owner »).</translation>
     </message>
     <message>
       <source>Sign in; nothing you typed is lost.</source>
@@ -1520,6 +1748,10 @@ Merci.</translation>
       <translation>Reprise de votre session…</translation>
     </message>
     <message>
+      <source>Test an access key</source>
+      <translation>Tester une clé d’accès</translation>
+    </message>
+    <message>
       <source>Test of the key “{name}”</source>
       <translation>Test de la clé « {name} »</translation>
     </message>
@@ -1530,6 +1762,14 @@ Merci.</translation>
     <message>
       <source>Testing the new key…</source>
       <translation>Test de la nouvelle clé…</translation>
+    </message>
+    <message>
+      <source>Text that the Referer must contain</source>
+      <translation>Texte que le Referer doit contenir</translation>
+    </message>
+    <message>
+      <source>Text that the User-Agent must contain</source>
+      <translation>Texte que le User-Agent doit contenir</translation>
     </message>
     <message>
       <source>The Géoplateforme cannot tell it. It is checked with the services before QGIS keeps it, encrypted.</source>
@@ -1600,6 +1840,10 @@ Merci.</translation>
       <translation>La configuration d’authentification « {name} » est illisible.</translation>
     </message>
     <message>
+      <source>The authentication configuration “{name}” holds no user name and password.</source>
+      <translation>La configuration d’authentification « {name} » ne contient ni nom d’utilisateur ni mot de passe.</translation>
+    </message>
+    <message>
       <source>The authentication database of QGIS is disabled, so QGIS cannot keep a sign-in. Its OpenSSL plugin (qca-ossl) is probably missing: ask whoever installed QGIS.</source>
       <translation>La base d’authentification de QGIS est désactivée : QGIS ne peut pas conserver de connexion. Son module OpenSSL (qca-ossl) manque probablement : adressez-vous à la personne qui a installé QGIS.</translation>
     </message>
@@ -1624,12 +1868,24 @@ Merci.</translation>
       <translation>La création de la clé « {name} » s’est arrêtée en cours de route.</translation>
     </message>
     <message>
+      <source>The file is JSON, or CSV with a line an offering when its name ends in .csv. The ids and layer names in it are what OFFERINGS of “Create an access key” takes.</source>
+      <translation>Le fichier est en JSON, ou en CSV avec une ligne par offre si son nom se termine par .csv. Les identifiants et les noms de couches qu’il contient sont ceux qu’accepte OFFERINGS dans « Créer une clé d’accès ».</translation>
+    </message>
+    <message>
       <source>The filters change.</source>
       <translation>Les filtres changent.</translation>
     </message>
     <message>
+      <source>The hash of a HASH key is read from the Géoplateforme, an OAuth2 key uses the sign-in. The password of a BASIC key cannot be read: keep it in a Basic configuration of QGIS and name that in CREDENTIALS; it is tried before it is kept.</source>
+      <translation>La chaîne de hachage d’une clé HASH est lue sur la Géoplateforme, une clé OAuth2 utilise votre connexion. Le mot de passe d’une clé BASIC ne peut pas être relu : enregistrez-le dans une configuration Basic de QGIS et désignez celle-ci dans CREDENTIALS ; il est essayé avant d’être conservé.</translation>
+    </message>
+    <message>
       <source>The hash was copied. Treat it like a password.</source>
       <translation>La chaîne de hachage a été copiée. Traitez-la comme un mot de passe.</translation>
+    </message>
+    <message>
+      <source>The key does not open “{name}”: nothing to remove.</source>
+      <translation>La clé n’ouvre pas « {name} » : rien à retirer.</translation>
     </message>
     <message>
       <source>The key is your account: the connections use your sign-in.</source>
@@ -1652,6 +1908,10 @@ Merci.</translation>
       <translation>La clé n’ouvre aucun service.</translation>
     </message>
     <message>
+      <source>The key “{name}” could not be read: {reason}</source>
+      <translation>La clé « {name} » n’a pas pu être lue : {reason}</translation>
+    </message>
+    <message>
       <source>The key “{name}” is deleted.</source>
       <translation>La clé « {name} » est supprimée.</translation>
     </message>
@@ -1668,8 +1928,16 @@ Merci.</translation>
       <translation>La clé « {name} » est renouvelée ; l’ancienne est supprimée.</translation>
     </message>
     <message>
+      <source>The key “{name}” is so already.</source>
+      <translation>La clé « {name} » est déjà ainsi.</translation>
+    </message>
+    <message>
       <source>The key “{name}” was changed.</source>
       <translation>La clé « {name} » a été modifiée.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” was gone already.</source>
+      <translation>La clé « {name} » n’existait déjà plus.</translation>
     </message>
     <message>
       <source>The key “{name}” was renewed: QGIS uses the new key, the old one is still there.</source>
@@ -1728,8 +1996,20 @@ Merci.</translation>
       <translation>Le mot de passe commence ou se termine par une espace.</translation>
     </message>
     <message>
+      <source>The period ends before it begins.</source>
+      <translation>La période se termine avant de commencer.</translation>
+    </message>
+    <message>
+      <source>The period is that of the past 30 days unless given. Times are those of this computer, in the table in UTC.</source>
+      <translation>Sans indication, la période est celle des 30 derniers jours. Les heures données sont celles de cet ordinateur ; celles de la table sont en UTC.</translation>
+    </message>
+    <message>
       <source>The permission ended on {date}. Ask its producer to renew it.</source>
       <translation>La permission a pris fin le {date}. Demandez son renouvellement au producteur.</translation>
+    </message>
+    <message>
+      <source>The permission for “{name}” has ended: the new key does not open it.</source>
+      <translation>La permission pour « {name} » a expiré : la nouvelle clé ne l’ouvre pas.</translation>
     </message>
     <message>
       <source>The permission has ended: untick it, or keep it until it is renewed.</source>
@@ -1856,8 +2136,16 @@ Merci.</translation>
       <translation>Le nom d’utilisateur contient un caractère qui ne peut être saisi, tel qu’un retour à la ligne.</translation>
     </message>
     <message>
+      <source>The user name in CREDENTIALS is not that of “{name}”.</source>
+      <translation>Le nom d’utilisateur de CREDENTIALS n’est pas celui de « {name} ».</translation>
+    </message>
+    <message>
       <source>The user name starts or ends with a space.</source>
       <translation>Le nom d’utilisateur commence ou se termine par une espace.</translation>
+    </message>
+    <message>
+      <source>There is no authentication configuration to sign in to the Géoplateforme with.</source>
+      <translation>Il n’y a pas de configuration d’authentification pour se connecter à la Géoplateforme.</translation>
     </message>
     <message>
       <source>These are addresses of a private network. The Géoplateforme sees the public address of your network: nobody could use this key.</source>
@@ -1968,6 +2256,10 @@ Merci.</translation>
       <translation>Réessayez. Si elle se reproduit, signalez-la avec les lignes du journal GPKeys.</translation>
     </message>
     <message>
+      <source>Type</source>
+      <translation>Type</translation>
+    </message>
+    <message>
       <source>Type it again. If nobody knows it any more, renew the key: it gets a new password.</source>
       <translation>Saisissez-le à nouveau. Si plus personne ne le connaît, renouvelez la clé : elle reçoit un nouveau mot de passe.</translation>
     </message>
@@ -2026,6 +2318,10 @@ Merci.</translation>
     <message>
       <source>Undone: the old key is in use again.</source>
       <translation>Annulé : l’ancienne clé est de nouveau utilisée.</translation>
+    </message>
+    <message>
+      <source>Until</source>
+      <translation>À</translation>
     </message>
     <message>
       <source>Used by: {keys}</source>
@@ -2104,6 +2400,10 @@ Merci.</translation>
       <translation>La réponse reçue ne provient pas de la Géoplateforme ou est illisible.</translation>
     </message>
     <message>
+      <source>What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS take ids and layer names, separated by commas, or *. Where the key is so already, nothing is sent.</source>
+      <translation>Ce qui n’est pas donné reste tel quel ; un texte vide efface un filtre. ADD_OFFERINGS et REMOVE_OFFERINGS acceptent des identifiants et des noms de couches séparés par des virgules, ou *. Si la clé est déjà ainsi, rien n’est envoyé.</translation>
+    </message>
+    <message>
       <source>What to do</source>
       <translation>Que faire ?</translation>
     </message>
@@ -2136,8 +2436,24 @@ Merci.</translation>
       <translation>Où QGIS doit-il conserver la chaîne de hachage ?</translation>
     </message>
     <message>
+      <source>Whether anything was changed</source>
+      <translation>Si quelque chose a été modifié</translation>
+    </message>
+    <message>
+      <source>Whether every service works</source>
+      <translation>Si tous les services fonctionnent</translation>
+    </message>
+    <message>
       <source>Who else uses the old key is not known: whatever still carries its secret stops with it.</source>
       <translation>On ne sait pas qui d’autre utilise l’ancienne clé : tout ce qui porte encore son secret s’arrêtera avec elle.</translation>
+    </message>
+    <message>
+      <source>With a number of days, only the keys of which a permission has ended or ends by then: a scheduled run tells in time what has to be renewed. The file is JSON, or CSV when its name ends in .csv.</source>
+      <translation>Avec un nombre de jours, seulement les clés dont une permission a expiré ou expire d’ici là : une exécution planifiée prévient à temps de ce qui est à renouveler. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
+    </message>
+    <message>
+      <source>Without a window, name a file that holds the master password in the variable QGIS_AUTH_PASSWORD_FILE.</source>
+      <translation>Sans fenêtre, indiquez dans la variable QGIS_AUTH_PASSWORD_FILE un fichier qui contient le mot de passe principal.</translation>
     </message>
     <message>
       <source>Without the master password QGIS cannot keep the sign-in. Try again.</source>
@@ -2146,6 +2462,14 @@ Merci.</translation>
     <message>
       <source>Works.</source>
       <translation>Fonctionne.</translation>
+    </message>
+    <message>
+      <source>Write the key into QGIS</source>
+      <translation>Inscrire la clé dans QGIS</translation>
+    </message>
+    <message>
+      <source>Writes an access key that exists into this QGIS: its authentication configuration and its connections. Doing it again brings them up to date.</source>
+      <translation>Inscrit dans ce QGIS une clé d’accès existante : sa configuration d’authentification et ses connexions. Relancer l’algorithme les met à jour.</translation>
     </message>
     <message>
       <source>Writing the connections into QGIS…</source>
@@ -2186,6 +2510,14 @@ Merci.</translation>
     <message>
       <source>Your account already has the {quota} keys it may have.</source>
       <translation>Votre compte possède déjà les {quota} clés d’accès autorisées.</translation>
+    </message>
+    <message>
+      <source>Your account has no key of the id or name “{key}”.</source>
+      <translation>Votre compte n’a pas de clé dont l’identifiant ou le nom soit « {key} ».</translation>
+    </message>
+    <message>
+      <source>Your account has no key of the id or name “{key}”. Did you mean {names}?</source>
+      <translation>Votre compte n’a pas de clé dont l’identifiant ou le nom soit « {key} ». Vouliez-vous dire : {names} ?</translation>
     </message>
     <message>
       <source>Your account has no permission yet: ask the producer of the data for one.</source>
@@ -2270,6 +2602,10 @@ Merci.</translation>
     <message>
       <source>its request limit is reached for the moment</source>
       <translation>sa limite de requêtes est atteinte pour le moment</translation>
+    </message>
+    <message>
+      <source>key,access,geoplateforme,cartes.gouv.fr,ign,authentication</source>
+      <translation>clé,accès,géoplateforme,cartes.gouv.fr,ign,authentification</translation>
     </message>
     <message>
       <source>made on {date}</source>
@@ -2368,6 +2704,12 @@ Merci.</translation>
       <translation>{count} services que vous aviez cochés ne vous sont plus ouverts.</translation>
     </message>
     <message>
+      <source>{first}
+{rest}</source>
+      <translation>{first}
+{rest}</translation>
+    </message>
+    <message>
       <source>{kind} connection</source>
       <translation>Connexion {kind}</translation>
     </message>
@@ -2382,6 +2724,10 @@ Merci.</translation>
     <message>
       <source>{service}: {reason}.</source>
       <translation>{service} : {reason}.</translation>
+    </message>
+    <message>
+      <source>{service}: {verdict}</source>
+      <translation>{service} : {verdict}</translation>
     </message>
     <message>
       <source>{size} B</source>
@@ -2420,6 +2766,10 @@ Merci.</translation>
       <translation>Clés utilisées : {used} sur {quota}</translation>
     </message>
     <message>
+      <source>“{authcfg}” is not an OAuth2 authentication configuration of this profile.</source>
+      <translation>« {authcfg} » n’est pas une configuration d’authentification OAuth2 de ce profil.</translation>
+    </message>
+    <message>
       <source>“{entry}” is an address inside a range. Write {network} for the whole range, or {address} for this address.</source>
       <translation>« {entry} » est une adresse à l’intérieur d’une plage. Indiquez {network} pour la plage entière ou {address} pour cette seule adresse.</translation>
     </message>
@@ -2428,12 +2778,20 @@ Merci.</translation>
       <translation>« {entry} » n’est ni une adresse ni une plage d’adresses. Écrivez par exemple 192.0.2.0/24 ou 2001:db8::/32.</translation>
     </message>
     <message>
+      <source>“{file}” cannot be written: {reason}.</source>
+      <translation>« {file} » ne peut pas être écrit : {reason}.</translation>
+    </message>
+    <message>
       <source>“{licence}” ({date})</source>
       <translation>« {licence} » ({date})</translation>
     </message>
     <message>
       <source>“{name}” will be deleted for good, here and everywhere it is used.</source>
       <translation>« {name} » sera supprimée définitivement, ici et partout où elle sert.</translation>
+    </message>
+    <message>
+      <source>“{name}”: {reason}</source>
+      <translation>« {name} » : {reason}</translation>
     </message>
     <message>
       <source>“{url}” is not a complete address.</source>

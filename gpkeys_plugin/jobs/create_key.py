@@ -38,25 +38,30 @@ class KeyCreator:
         self._steps = KeySteps(signed_in, main_thread, progress)
         self._begun: UnfinishedCreation | None = None
 
-    def create(self, draft: KeyDraft) -> CreatedKey:
-        """Return the finished key; raise CreationFailed with the field to mend, or what could not be taken back."""
+    def create(self, draft: KeyDraft, *, is_connected: bool = True) -> CreatedKey:
+        """Return the finished key; raise CreationFailed with the field to mend, or what could not be taken back.
+
+        Unless `is_connected`, nothing of it is written into QGIS but the password of a BASIC key.
+        """
         try:
-            created = self._create(draft)
+            created = self._create(draft, is_connected=is_connected)
         except Exception as error:  # whatever it was, nothing half-made may stay
             raise self._taken_back(error) from error
         self._close()
         return created
 
-    def _create(self, draft: KeyDraft) -> CreatedKey:
+    def _create(self, draft: KeyDraft, *, is_connected: bool) -> CreatedKey:
         steps = self._steps
         steps.progress.tell(5, Text("Checking the name and the services…"))
         existing = steps.client.keys()
         _refuse_taken_name(draft.name.strip(), existing)
-        layers = steps.served_layers(draft.grants)
+        layers = steps.served_layers(draft.grants) if is_connected else ()
         begun = self._begin(draft, existing)
         begun = self._keep_basic(draft, begun)
         details = self._create_remote(draft, begun)
         steps.add_accesses(details.key.id, draft.grants)
+        if not is_connected:
+            return steps.leave_unconnected(details, begun.authcfg)
         credential = steps.credential(details, draft.hash_storage, begun.authcfg)
         return steps.connect(details, layers, credential)
 

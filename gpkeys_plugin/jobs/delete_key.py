@@ -10,6 +10,7 @@ from ..entrepot.models import Hits, KeyDetails, KeyType
 from ..entrepot.texts import Text
 from ..keys.overview import USAGE_PERIOD
 from ..store import auth_configs, connections, installed_keys, uses
+from ..store.installed_keys import InstalledKey
 from .held_key import held_key
 from .key_values import Deleted, DeletionOutlook, KeyPage
 from .main_thread import MainThread
@@ -40,6 +41,15 @@ def delete_key(
     progress.tell(10, Text("Deleting the key…"))
     signed_in.client(progress.is_cancelled).delete_key(key.id)
     return main_thread.call(lambda: _remove(key.name, key.id, outlook, signed_in.api_url))
+
+
+def remove_leftovers(installed: InstalledKey, sign_in_authcfg: str) -> Deleted:
+    """Remove what the plugin made in QGIS for a key that is gone from the platform; on the main thread only."""
+    is_own = installed.key_type != KeyType.OAUTH2.value and installed.authcfg != sign_in_authcfg
+    outlook = DeletionOutlook(
+        removable_authcfg=installed.authcfg if is_own else "", removable_connections=installed.connections
+    )
+    return _remove(installed.key_name, installed.key_id, outlook, installed.api_url)
 
 
 def _usage(client: EntrepotClient, key_id: str) -> Hits | None:

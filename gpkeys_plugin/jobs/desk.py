@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from typing import Callable, Sequence
 
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import Key, KeyType
+from ..entrepot.models import Key
 from ..entrepot.texts import Text
 from ..keys import endpoints
 from ..keys.draft import Grant, KeyDraft
 from ..keys.endpoints import ServedLayer
 from ..keys.recipes import LayerRecipe, WrittenConnection
 from ..keys.rules import DraftContext
-from ..store import auth_configs, profile_repair
+from ..store import profile_repair
 from ..store.journal import Journal, UnfinishedCreation
 from .add_layers import add_layers
 from .create_key import KeyCreator
+from .draft_context import draft_context
 from .extend_key import extend_key
 from .finish_creation import finish_creation, remainder_of, undo_creation
 from .load_holdings import load_holdings
@@ -69,17 +69,7 @@ class Desk:
 
     def context(self, holdings: Holdings) -> DraftContext:
         """Return what a draft is checked against, here and now."""
-        oauth2 = [key.name for key in holdings.keys if key.type is KeyType.OAUTH2]
-        return DraftContext(
-            now=datetime.now(timezone.utc),
-            existing_names=frozenset(key.name for key in holdings.keys),
-            oauth2_key_name=oauth2[0] if oauth2 else None,
-            permissions=holdings.permissions,
-            quota=holdings.account.keys_quota,
-            used=len(holdings.keys),
-            user_agent=self._qgis.user_agent(),
-            has_header_method=auth_configs.has_header_method(),
-        )
+        return draft_context(holdings, self._qgis.user_agent())
 
     def load(self, on_done: Callable[[Holdings], None], on_failed: OnFailed) -> RunningJob:
         """Read the account, its permissions and its keys."""

@@ -109,6 +109,12 @@ class KeySteps:
             hash=details.hash or credential.apikey,
         )
 
+    def leave_unconnected(self, details: KeyDetails, authcfg: str) -> CreatedKey:
+        """Write nothing; remember the configuration that was kept for the key, if any."""
+        if authcfg:
+            self._remember(details.key, Credential(authcfg), ())
+        return CreatedKey(key=details.key, authcfg=authcfg)
+
     def reconnect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
         """Write a key anew: what was written for it before and is not wanted any more goes, after the rest is there."""
         before = installed_keys.find(self._signed_in.api_url, details.key.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from ..entrepot.errors import GpkeysError
@@ -137,6 +137,10 @@ class DeletionOutlook:
     removable_authcfg: str = ""
     removable_connections: tuple[WrittenConnection, ...] = ()
     usage: Hits | None = None
+
+    def keeping_all(self) -> DeletionOutlook:
+        """Return the same, with nothing to be removed from QGIS."""
+        return replace(self, removable_authcfg="", removable_connections=())
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any, Callable
 
@@ -16,12 +15,12 @@ from ..keys.overview import KeyOverview
 from ..keys.problem import DraftContext
 from ..keys.rotation import RotationOutlook
 from ..keys.synchronise import Synchronisation
-from ..store import auth_configs
 from ..store.rotations import Rotations
 from .check_key import check_key
 from .connect_existing import ExistingKeyConnector
 from .delete_key import delete_key, deletion_outlook
 from .desk import QgisSide
+from .draft_context import edit_context
 from .edit_key import KeyEditor
 from .finish_rotation import finish_rotation, undo_rotation, view_of
 from .key_values import (
@@ -129,13 +128,7 @@ class MyKeys:
 
     def edit_context(self, key: Key, holdings: Holdings) -> DraftContext:
         """Return what an edit of the key is checked against: its own name is free, the quota does not count."""
-        return DraftContext(
-            now=datetime.now(timezone.utc),
-            existing_names=frozenset(other.name for other in holdings.keys if other.id != key.id),
-            permissions=holdings.permissions,
-            user_agent=self._qgis.user_agent(),
-            has_header_method=auth_configs.has_header_method(),
-        )
+        return edit_context(key, holdings, self._qgis.user_agent())
 
     def synchronisation(self, page: KeyPage, holdings: Holdings) -> Synchronisation:
         """Return how the key differs from the permissions it uses."""
@@ -268,7 +261,7 @@ class MyKeys:
     ) -> RunningJob:
         """Delete the key and, if wanted, what the plugin made for it in QGIS; never anything else."""
         signed_in = self._signed_in()
-        wanted = outlook if remove_from_qgis else replace(outlook, removable_authcfg="", removable_connections=())
+        wanted = outlook if remove_from_qgis else outlook.keeping_all()
         return self._start(
             tr("Deleting an access key"),
             lambda progress: delete_key(page, wanted, signed_in, self._main_thread, progress),

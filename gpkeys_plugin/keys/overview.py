@@ -64,6 +64,12 @@ def first_end(row: KeyOverview, now: datetime) -> datetime | None:
     return min((end for end in ends if end is not None), default=None)
 
 
+def ends_within(row: KeyOverview, days: int, now: datetime) -> bool:
+    """Return whether one of the key's permissions has ended or ends within so many days."""
+    end = first_end(row, now)
+    return bool(expired_accesses(row.accesses or (), now)) or (end is not None and end - now <= timedelta(days=days))
+
+
 def expired_accesses(accesses: Iterable[Access], now: datetime) -> tuple[Access, ...]:
     """Return the accesses whose permission has ended."""
     return tuple(access for access in accesses if access.permission is not None and is_expired(access.permission, now))

@@ -15,11 +15,10 @@ from ..entrepot.models import Account
 from ..entrepot.sign_in_status import SignInState, SignInStatus
 from . import sign_in_failures, token_file
 from .browser_guard import BrowserGuard
-from .login_object import forget_login
 from .oauth2_setup import OAuth2Setup, is_unlocked, read_setup
 from .reply_port import DECLARED_PORTS, free_port
 from .sign_in_attempt import Attempt, ReadAccount, SignInTask, read_account
-from .sign_out import end_session
+from .sign_out import drop_session, end_session
 from .threads import authentication_thread, stop_threads
 from .transport import INITIATOR, initiator_attribute
 
@@ -202,8 +201,7 @@ class SignIn(QObject):
 
     def _drop_tokens(self, authcfg: str) -> None:
         if authcfg:
-            token_file.remove(authcfg)
-            forget_login(authcfg)
+            drop_session(authcfg)
 
     def _expire(self, authcfg: str) -> None:
         self._settle(SignInStatus(SignInState.EXPIRED, authcfg, error=sign_in_failures.session_ended()))

@@ -1,10 +1,12 @@
-"""Ending a session at the sign-in service. Best effort: nobody waits for it."""
+"""Ending a session: at the sign-in service, as far as that goes (nobody waits for it), and in this QGIS."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from . import token_file
 from .exchange import Exchange, Outcome
+from .login_object import forget_login
 from .oauth2_setup import OAuth2Setup
 from .transport import new_request
 
@@ -31,6 +33,12 @@ def end_session(setup: OAuth2Setup, grant: str) -> None:
     )
     if setup.sibling_url("logout"):
         logout.start()
+
+
+def drop_session(authcfg: str) -> None:
+    """Forget the session of a configuration in this QGIS: its tokens, and what QGIS has in memory of them."""
+    token_file.remove(authcfg)
+    forget_login(authcfg)
 
 
 def _post(url: str, fields: dict[str, str]) -> None:

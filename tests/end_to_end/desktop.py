@@ -77,7 +77,9 @@ class Desktop:
         report = self.folder / "report.json"
         report.unlink(missing_ok=True)
         settings_file = self.folder / "settings.json"
-        settings_file.write_text(json.dumps({**settings, "report": str(report), "timeout": timeout_s}), encoding="utf-8")
+        settings_file.write_text(
+            json.dumps({**settings, "report": str(report), "timeout": timeout_s}), encoding="utf-8"
+        )
         output = self.folder / "qgis.log"
         with output.open("w", encoding="utf-8") as log:
             process = subprocess.Popen(

@@ -1,0 +1,95 @@
+"""What the algorithms share: how one is prepared, run and told to have failed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable, Mapping, TypeVar
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..jobs.script import Script
+from ..jobs.scripts import ScriptFailed, Scripts
+from ..jobs.translate import tr
+from . import output_file, parameters
+
+T = TypeVar("T")
+Values = Mapping[str, Any]
+
+ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "gpkeys.svg"
+
+
+class GpkeysAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm over one use case. Its network runs where Processing runs it, never on the GUI thread."""
+
+    def __init__(self, scripts: Scripts) -> None:
+        super().__init__()
+        self._scripts = scripts
+
+    def createInstance(self) -> GpkeysAlgorithm:  # noqa: N802 - the name QGIS calls
+        """Return a fresh algorithm of the same kind."""
+        return type(self)(self._scripts)
+
+    def group(self) -> str:
+        """Return the group in the toolbox: none, the provider is small."""
+        return ""
+
+    def groupId(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return the group's id."""
+        return ""
+
+    def icon(self) -> QIcon:
+        """Return the plugin's icon."""
+        return QIcon(str(ICON))
+
+    def tags(self) -> list[str]:
+        """Return the words the toolbox also finds it by."""
+        return tr("key,access,geoplateforme,cartes.gouv.fr,ign,authentication").split(",")
+
+    def shortHelpString(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return what it does, and examples: lines, since QGIS makes a paragraph of each."""
+        script, command = self.examples()
+        return "\n".join(
+            (self.shortDescription(), self.remarks(), tr("In a script:"), script, tr("On the command line:"), command)
+        )
+
+    def remarks(self) -> str:
+        """Return what else the user should know."""
+        raise NotImplementedError
+
+    def examples(self) -> tuple[str, str]:
+        """Return an example for the Python console and one for `qgis_process`, a line each."""
+        raise NotImplementedError
+
+    def prepareAlgorithm(  # noqa: N802 - the name QGIS calls
+        self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Open the authentication database; QGIS calls this on the main thread."""
+        try:
+            self._scripts.prepare()
+        except ScriptFailed as failed:
+            raise QgsProcessingException(str(failed)) from None
+        return True
+
+    def output_path(self, values: Values, context: QgsProcessingContext) -> str:
+        """Return the path of the file to write, empty for none; raise QgsProcessingException where that cannot be."""
+        return output_file.checked(str(self.parameterAsFileOutput(values, parameters.OUTPUT, context)))
+
+    def run_script(
+        self,
+        values: Values,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        work: Callable[[Script], T],
+    ) -> T:
+        """Return what the use case returns for the account of AUTHCFG; raise what Processing shows as an error."""
+        authcfg = self.parameterAsString(values, parameters.AUTHCFG, context)
+        try:
+            return self._scripts.run(authcfg, feedback, work)
+        except ScriptFailed as failed:
+            raise QgsProcessingException(str(failed)) from None

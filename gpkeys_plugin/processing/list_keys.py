@@ -1,0 +1,75 @@
+"""Algorithm: list the access keys of the account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterNumber,
+)
+
+from ..jobs.script_listings import list_keys
+from ..jobs.translate import tr
+from . import output_file, parameters
+from .base import GpkeysAlgorithm, Values
+
+
+class ListKeys(GpkeysAlgorithm):
+    """`gpkeys:listkeys`."""
+
+    def name(self) -> str:
+        """Return the name scripts call it by."""
+        return "listkeys"
+
+    def displayName(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return the name in the toolbox."""
+        return tr("List access keys")
+
+    def shortDescription(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return what it does."""
+        return tr(
+            "Lists the access keys of your account: what each one opens, when the first of its permissions ends, when "
+            "it was last used, and whether this QGIS is connected to it."
+        )
+
+    def remarks(self) -> str:
+        """Return what else the user should know."""
+        return tr(
+            "With a number of days, only the keys of which a permission has ended or ends by then: a scheduled run "
+            "tells in time what has to be renewed. The file is JSON, or CSV when its name ends in .csv."
+        )
+
+    def examples(self) -> tuple[str, str]:
+        """Return an example for the Python console and one for `qgis_process`, a line each."""
+        return (
+            'processing.run("gpkeys:listkeys", {"EXPIRING_WITHIN_DAYS": 30, "OUTPUT": "keys.json"})',
+            "qgis_process run gpkeys:listkeys --EXPIRING_WITHIN_DAYS=30 --OUTPUT=keys.json",
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 - the name QGIS calls
+        """Declare inputs and outputs."""
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                parameters.EXPIRING_WITHIN_DAYS,
+                tr("Only keys with a permission that ends within so many days"),
+                optional=True,
+                minValue=0,
+            )
+        )
+        self.addParameter(parameters.authcfg())
+        self.addParameter(parameters.listing_file(tr("Access keys")))
+        self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of keys")))
+
+    def processAlgorithm(  # noqa: N802 - the name QGIS calls
+        self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Read them and write the file."""
+        is_limited = values.get(parameters.EXPIRING_WITHIN_DAYS) is not None
+        days = self.parameterAsInt(values, parameters.EXPIRING_WITHIN_DAYS, context) if is_limited else None
+        path = self.output_path(values, context)
+        found = self.run_script(values, context, feedback, lambda script: list_keys(script, expiring_within_days=days))
+        output_file.write_listing(path, found.rows, found.table)
+        return {parameters.OUTPUT: path, "COUNT": len(found.rows)}

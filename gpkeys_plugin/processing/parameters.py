@@ -1,0 +1,126 @@
+"""The parameters that several algorithms share, and how their values are read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from qgis.core import (
+    QgsProcessingParameterAuthConfig,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtCore import QDateTime
+
+from ..jobs.translate import tr
+from ..keys import selection
+from ..keys.draft import HashStorage
+
+ADD_OFFERINGS = "ADD_OFFERINGS"
+AUTHCFG = "AUTHCFG"
+BLACKLIST = "BLACKLIST"
+CONNECT = "CONNECT"
+CREDENTIALS = "CREDENTIALS"
+END = "END"
+EXPIRING_WITHIN_DAYS = "EXPIRING_WITHIN_DAYS"
+HASH_STORAGE = "HASH_STORAGE"
+INCLUDE_EXPIRED = "INCLUDE_EXPIRED"
+KEY = "KEY"
+LOGIN = "LOGIN"
+NAME = "NAME"
+OFFERINGS = "OFFERINGS"
+OUTPUT = "OUTPUT"
+REFERER = "REFERER"
+REMOVE_FROM_QGIS = "REMOVE_FROM_QGIS"
+REMOVE_OFFERINGS = "REMOVE_OFFERINGS"
+START = "START"
+TYPE = "TYPE"
+USER_AGENT = "USER_AGENT"
+WHITELIST = "WHITELIST"
+
+# A text field of a dialog is never without a value: this one stands for "leave it as it is", in either language, since
+# a model may be made in one and run in the other.
+_UNCHANGED = ("(unchanged)", "(inchangé)")
+
+
+def authcfg() -> QgsProcessingParameterDefinition:
+    """Return the parameter for the configuration to sign in with."""
+    found = QgsProcessingParameterAuthConfig(
+        AUTHCFG, tr("OAuth2 configuration to sign in with (by default that of the GPKeys panel)"), optional=True
+    )
+    return advanced(found)
+
+
+def key(*, optional: bool = False) -> QgsProcessingParameterDefinition:
+    """Return the parameter for a key."""
+    return QgsProcessingParameterString(KEY, tr("Access key (id or name)"), optional=optional)
+
+
+def credentials(description: str) -> QgsProcessingParameterDefinition:
+    """Return the parameter for a Basic configuration: the one way to hand over a password."""
+    return QgsProcessingParameterAuthConfig(CREDENTIALS, description, optional=True)
+
+
+def hash_storage() -> QgsProcessingParameterDefinition:
+    """Return the parameter for the place of a hash."""
+    return QgsProcessingParameterEnum(
+        HASH_STORAGE,
+        tr("HASH: kept in the URL of the connections, or encrypted and sent as a header"),
+        options=[storage.value for storage in HashStorage],
+        usesStaticStrings=True,
+        optional=True,
+    )
+
+
+def text(name: str, description: str) -> QgsProcessingParameterDefinition:
+    """Return an optional text that is empty unless given."""
+    return QgsProcessingParameterString(name, description, optional=True)
+
+
+def change(name: str, description: str) -> QgsProcessingParameterDefinition:
+    """Return an optional text that leaves things as they are unless given, and clears them when empty."""
+    return QgsProcessingParameterString(name, description, defaultValue=tr("(unchanged)"), optional=True)
+
+
+def report_file() -> QgsProcessingParameterDefinition:
+    """Return the parameter for the file of a report."""
+    return QgsProcessingParameterFileDestination(
+        OUTPUT, tr("Report"), fileFilter="JSON (*.json)", optional=True, createByDefault=False
+    )
+
+
+def listing_file(description: str) -> QgsProcessingParameterDefinition:
+    """Return the parameter for the file of a listing: its ending chooses the format."""
+    return QgsProcessingParameterFileDestination(
+        OUTPUT, description, fileFilter="JSON (*.json);;CSV (*.csv)", optional=True, createByDefault=True
+    )
+
+
+def advanced(found: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """Return the parameter, folded away in dialogs."""
+    found.setFlags(found.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return found
+
+
+def storage_of(word: str) -> HashStorage | None:
+    """Return the storage a word means, None for none."""
+    return HashStorage(word) if word else None
+
+
+def changed_text(value: str) -> str | None:
+    """Return the value of a `change` parameter, None where it leaves things as they are."""
+    return None if value.strip() in (*_UNCHANGED, tr("(unchanged)")) else value
+
+
+def changed_ranges(value: str) -> tuple[str, ...] | None:
+    """Return the ranges of a `change` parameter, none of them to clear, None where it leaves things as they are."""
+    found = changed_text(value)
+    return None if found is None else selection.entries(found)
+
+
+def utc(value: QDateTime) -> datetime | None:
+    """Return a moment as aware UTC time, None where there is none."""
+    if not value.isValid():
+        return None
+    return datetime.fromtimestamp(value.toMSecsSinceEpoch() / 1000, timezone.utc)

@@ -1,0 +1,56 @@
+"""The provider `gpkeys`: what Processing lists of the plugin."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..jobs.scripts import Scripts
+from ..jobs.translate import tr
+from .base import ICON
+from .connect_key import ConnectKey
+from .create_key import CreateKey
+from .delete_key import DeleteKey
+from .key_stats import KeyStats
+from .list_keys import ListKeys
+from .list_permissions import ListPermissions
+from .rotate_key import RotateKey
+from .test_key import TestKey
+from .update_key import UpdateKey
+
+_ALGORITHMS = (
+    ListPermissions,
+    ListKeys,
+    CreateKey,
+    UpdateKey,
+    ConnectKey,
+    TestKey,
+    RotateKey,
+    DeleteKey,
+    KeyStats,
+)
+
+
+class GpkeysProvider(QgsProcessingProvider):
+    """Offers the algorithms; each is handed the use cases."""
+
+    def __init__(self, scripts: Scripts) -> None:
+        super().__init__()
+        self._scripts = scripts
+
+    def id(self) -> str:
+        """Return the id scripts call it by."""
+        return "gpkeys"
+
+    def name(self) -> str:
+        """Return the name in the toolbox."""
+        return tr("Géoplateforme keys")
+
+    def icon(self) -> QIcon:
+        """Return the plugin's icon."""
+        return QIcon(str(ICON))
+
+    def loadAlgorithms(self) -> None:  # noqa: N802 - the name QGIS calls
+        """Hand the algorithms to QGIS."""
+        for algorithm in _ALGORITHMS:
+            self.addAlgorithm(algorithm(self._scripts))

@@ -1,0 +1,64 @@
+"""Algorithm: renew the secret of an access key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+from ..jobs.script_upkeep import rotate_key
+from ..jobs.translate import tr
+from . import outcomes, parameters
+from .base import GpkeysAlgorithm, Values
+
+
+class RotateKey(GpkeysAlgorithm):
+    """`gpkeys:rotatekey`."""
+
+    def name(self) -> str:
+        """Return the name scripts call it by."""
+        return "rotatekey"
+
+    def displayName(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return the name in the toolbox."""
+        return tr("Renew an access key")
+
+    def shortDescription(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return what it does."""
+        return tr(
+            "Gives a BASIC or HASH key a new secret: a new key with the same services and filters is made and tested, "
+            "QGIS is given its secret, and the old key is deleted. Configurations keep their ids, so projects keep "
+            "drawing."
+        )
+
+    def remarks(self) -> str:
+        """Return what else the user should know."""
+        return tr(
+            "For a moment one key more is needed than you have. If a step fails before QGIS uses the new key, the old "
+            "one works on everywhere; a renewal that was cut off later is brought to its end by running it again. A "
+            "BASIC key gets a new user name too, since one serves only once on the platform."
+        )
+
+    def examples(self) -> tuple[str, str]:
+        """Return an example for the Python console and one for `qgis_process`, a line each."""
+        return (
+            'processing.run("gpkeys:rotatekey", {"KEY": "Poste 12"})',
+            'qgis_process run gpkeys:rotatekey --KEY="Poste 12"',
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 - the name QGIS calls
+        """Declare inputs and outputs."""
+        self.addParameter(parameters.key())
+        self.addParameter(parameters.authcfg())
+        self.addParameter(parameters.report_file())
+        outcomes.declare_key(self)
+        outcomes.declare_authcfg(self)
+
+    def processAlgorithm(  # noqa: N802 - the name QGIS calls
+        self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Renew it."""
+        wanted = self.parameterAsString(values, parameters.KEY, context)
+        path = self.output_path(values, context)
+        outcome = self.run_script(values, context, feedback, lambda script: rotate_key(script, wanted))
+        return outcomes.rotated(outcome, path)

@@ -1,0 +1,91 @@
+"""Algorithm: change an access key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputBoolean
+
+from ..jobs.script_keys import update_key
+from ..jobs.script_values import KeyChange
+from ..jobs.translate import tr
+from . import output_file, parameters
+from .base import GpkeysAlgorithm, Values
+
+
+class UpdateKey(GpkeysAlgorithm):
+    """`gpkeys:updatekey`."""
+
+    def name(self) -> str:
+        """Return the name scripts call it by."""
+        return "updatekey"
+
+    def displayName(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return the name in the toolbox."""
+        return tr("Change an access key")
+
+    def shortDescription(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return what it does."""
+        return tr(
+            "Changes the name, the services or the filters of an access key. Only the difference is sent; a key never "
+            "loses a service that it keeps. Connections in QGIS follow."
+        )
+
+    def remarks(self) -> str:
+        """Return what else the user should know."""
+        return tr(
+            "What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS take "
+            "ids and layer names, separated by commas, or *. Where the key is so already, nothing is sent."
+        )
+
+    def examples(self) -> tuple[str, str]:
+        """Return an example for the Python console and one for `qgis_process`, a line each."""
+        return (
+            'processing.run("gpkeys:updatekey", {"KEY": "Poste 12", "WHITELIST": "192.0.2.0/24", "USER_AGENT": ""})',
+            'qgis_process run gpkeys:updatekey --KEY="Poste 12" --REMOVE_OFFERINGS=my.layer',
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 - the name QGIS calls
+        """Declare inputs and outputs."""
+        self.addParameter(parameters.key())
+        for name, description in (
+            (parameters.NAME, tr("New name")),
+            (parameters.ADD_OFFERINGS, tr("Services to add: ids or layer names, or * for all")),
+            (parameters.REMOVE_OFFERINGS, tr("Services to remove: ids or layer names")),
+        ):
+            self.addParameter(parameters.text(name, description))
+        for name, description in (
+            (parameters.WHITELIST, tr("Addresses that may use it (ranges, separated by commas)")),
+            (parameters.BLACKLIST, tr("Addresses that may not use it (ranges, separated by commas)")),
+            (parameters.USER_AGENT, tr("Text that the User-Agent must contain")),
+            (parameters.REFERER, tr("Text that the Referer must contain")),
+        ):
+            self.addParameter(parameters.change(name, description))
+        self.addParameter(parameters.authcfg())
+        self.addParameter(parameters.report_file())
+        self.addOutput(QgsProcessingOutputBoolean("CHANGED", tr("Whether anything was changed")))
+
+    def processAlgorithm(  # noqa: N802 - the name QGIS calls
+        self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Change it."""
+        wanted = self.parameterAsString(values, parameters.KEY, context)
+        change = self._change(values, context)
+        path = self.output_path(values, context)
+        outcome = self.run_script(values, context, feedback, lambda script: update_key(script, wanted, change))
+        output_file.write_report(path, outcome.report)
+        return {"CHANGED": outcome.is_good, parameters.OUTPUT: path}
+
+    def _change(self, values: Values, context: QgsProcessingContext) -> KeyChange:
+        def text(name: str) -> str:
+            return str(self.parameterAsString(values, name, context))
+
+        return KeyChange(
+            name=text(parameters.NAME).strip() or None,
+            added=text(parameters.ADD_OFFERINGS),
+            removed=text(parameters.REMOVE_OFFERINGS),
+            whitelist=parameters.changed_ranges(text(parameters.WHITELIST)),
+            blacklist=parameters.changed_ranges(text(parameters.BLACKLIST)),
+            user_agent=parameters.changed_text(text(parameters.USER_AGENT)),
+            referer=parameters.changed_text(text(parameters.REFERER)),
+        )

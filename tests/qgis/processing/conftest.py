@@ -1,0 +1,89 @@
+"""What the algorithms' tests share: a toolbox with the provider in it, signed in to the simulator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback
+
+from gpkeys_plugin.jobs.script import ScriptSide
+from gpkeys_plugin.jobs.scripts import Scripts
+from gpkeys_plugin.network import user_agent
+from gpkeys_plugin.network.session import open_session
+from gpkeys_plugin.network.sign_out import drop_session
+from gpkeys_plugin.processing.provider import GpkeysProvider
+from tests.qgis.jobs.conftest import Bench, bench, manager, own_settings
+
+__all__ = ["Toolbox", "bench", "manager", "own_settings", "toolbox"]
+
+
+class Heard(QgsProcessingFeedback):
+    """Feedback that keeps all it is told."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.lines: list[str] = []
+
+    def setProgressText(self, text: str) -> None:  # noqa: N802 - the name QGIS calls
+        """Keep it."""
+        self.lines.append(text)
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: FBT, N802, N803 - as QGIS calls it
+        """Keep it."""
+        self.lines.append(error)
+
+    def pushWarning(self, warning: str) -> None:  # noqa: N802 - the name QGIS calls
+        """Keep it."""
+        self.lines.append(warning)
+
+    def pushInfo(self, info: str) -> None:  # noqa: N802 - the name QGIS calls
+        """Keep it."""
+        self.lines.append(info)
+
+
+@dataclass
+class Toolbox:
+    """Runs the algorithms as a script does, with all that was heard of them."""
+
+    bench: Bench
+    folder: Path
+    changes: list[str]
+    heard: list[str] = field(default_factory=list)
+
+    def run(self, algorithm: str, feedback: Heard | None = None, **values: Any) -> dict[str, Any]:
+        """Return the results of `gpkeys:<algorithm>` for the account signed in."""
+        import processing
+
+        found = feedback or Heard()
+        told = {"AUTHCFG": self.bench.signed_in.authcfg, **values}
+        try:
+            results: dict[str, Any] = processing.run(f"gpkeys:{algorithm}", told, feedback=found)
+        finally:
+            self.heard += found.lines
+        return results
+
+    def failure(self, algorithm: str, **values: Any) -> str:
+        """Return what an algorithm says that cannot do what it is asked."""
+        with pytest.raises(QgsProcessingException) as caught:
+            self.run(algorithm, **values)
+        return str(caught.value)
+
+    def file(self, name: str) -> str:
+        """Return the path of a file to write."""
+        return str(self.folder / name)
+
+
+@pytest.fixture
+def toolbox(bench: Bench, qgis_processing: Any, tmp_path: Path) -> Iterator[Toolbox]:
+    """Return the toolbox of camille, on the simulator without OGC server."""
+    changes: list[str] = []
+    side = ScriptSide(user_agent.current, lambda: False, drop_session, lambda: changes.append("connections"))
+    scripts = Scripts(open_session, bench.main_thread, bench.journal, bench.rotations, side)
+    provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
+    registry.addProvider(provider)
+    yield Toolbox(bench, tmp_path, changes)
+    registry.removeProvider(provider)

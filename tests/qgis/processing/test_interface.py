@@ -1,0 +1,103 @@
+"""The public interface: names of algorithms, inputs and outputs. It does not change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingParameterDefinition
+
+from tests.qgis.processing.conftest import Toolbox
+
+_FILTERS = ("WHITELIST", "BLACKLIST", "USER_AGENT", "REFERER")
+# Inputs without which nothing can be done are marked by a star.
+_INTERFACE = {
+    "listpermissions": (("INCLUDE_EXPIRED", "AUTHCFG", "OUTPUT"), ("OUTPUT", "COUNT")),
+    "listkeys": (("EXPIRING_WITHIN_DAYS", "AUTHCFG", "OUTPUT"), ("OUTPUT", "COUNT")),
+    "createkey": (
+        (
+            "NAME*",
+            "TYPE*",
+            "OFFERINGS*",
+            "CREDENTIALS",
+            "LOGIN",
+            "HASH_STORAGE",
+            *_FILTERS,
+            "CONNECT",
+            "AUTHCFG",
+            "OUTPUT",
+        ),
+        ("OUTPUT", "KEY_ID", "AUTH_ID", "CONNECTIONS"),
+    ),
+    "updatekey": (
+        ("KEY*", "NAME", "ADD_OFFERINGS", "REMOVE_OFFERINGS", *_FILTERS, "AUTHCFG", "OUTPUT"),
+        ("OUTPUT", "CHANGED"),
+    ),
+    "connectkey": (("KEY*", "CREDENTIALS", "HASH_STORAGE", "AUTHCFG"), ("AUTH_ID", "CONNECTIONS")),
+    "testkey": (("KEY*", "AUTHCFG", "OUTPUT"), ("OUTPUT", "OK")),
+    "rotatekey": (("KEY*", "AUTHCFG", "OUTPUT"), ("OUTPUT", "KEY_ID", "AUTH_ID")),
+    "deletekey": (("KEY*", "REMOVE_FROM_QGIS", "AUTHCFG"), ("KEY_ID",)),
+    "keystats": (("KEY", "START", "END", "AUTHCFG", "OUTPUT"), ("OUTPUT", "HITS", "BYTES")),
+}
+_every = pytest.mark.parametrize("name", list(_INTERFACE))
+
+
+def algorithm(name: str) -> QgsProcessingAlgorithm:
+    """Return an algorithm as QGIS lists it."""
+    return QgsApplication.processingRegistry().algorithmById(f"gpkeys:{name}")
+
+
+def _marked(parameter: QgsProcessingParameterDefinition) -> str:
+    is_optional = bool(parameter.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)
+    return parameter.name() + ("" if is_optional else "*")
+
+
+def test_the_provider_has_these_algorithms(toolbox: Toolbox) -> None:
+    provider = QgsApplication.processingRegistry().providerById("gpkeys")
+    assert {found.name() for found in provider.algorithms()} == set(_INTERFACE)
+    assert provider.name()
+    assert not provider.icon().isNull()
+
+
+@_every
+def test_inputs_and_outputs_have_their_names(toolbox: Toolbox, name: str) -> None:
+    inputs, outputs = _INTERFACE[name]
+    found = algorithm(name)
+    assert {_marked(parameter) for parameter in found.parameterDefinitions()} == set(inputs)
+    assert {output.name() for output in found.outputDefinitions()} == set(outputs)
+
+
+@_every
+def test_each_explains_itself_with_an_example(toolbox: Toolbox, name: str) -> None:
+    found = algorithm(name)
+    text = found.shortHelpString()
+    assert f'processing.run("gpkeys:{name}", ' in text
+    assert f"qgis_process run gpkeys:{name} " in text
+    assert found.shortDescription() in text
+    assert all(parameter.description() for parameter in found.parameterDefinitions())
+    assert not found.icon().isNull()
+
+
+@_every
+def test_examples_use_inputs_that_are_there(toolbox: Toolbox, name: str) -> None:
+    script, command = algorithm(name).examples()
+    known = {parameter.name() for parameter in algorithm(name).parameterDefinitions()}
+    asked: dict[str, Any] = {}
+
+    def run(_id: str, values: dict[str, Any]) -> dict[str, Any]:
+        asked.update(values)
+        return {"OK": True}
+
+    eval(script, {"processing": type("processing", (), {"run": staticmethod(run)})})
+    words = {word.partition("=")[0][2:] for word in command.split() if word.startswith("--")}
+    assert set(asked) <= known
+    assert words <= known
+
+
+def test_no_input_takes_a_secret(toolbox: Toolbox) -> None:
+    """A password or a hash is only ever named by the configuration that holds it."""
+    for name in _INTERFACE:
+        for parameter in algorithm(name).parameterDefinitions():
+            words = f"{parameter.name()} {parameter.description()}".casefold()
+            assert "password" not in words or parameter.type() == "authcfg"
+            assert parameter.name() not in ("HASH", "APIKEY", "TOKEN", "SECRET")
