@@ -320,12 +320,12 @@
       <translation>Ajout des services à la clé « {name} »</translation>
     </message>
     <message>
-      <source>Addresses that may not use it (ranges, separated by commas)</source>
-      <translation>Adresses interdites (plages séparées par des virgules)</translation>
+      <source>Addresses that may not use it (with commas)</source>
+      <translation>Adresses interdites (séparées par des virgules)</translation>
     </message>
     <message>
-      <source>Addresses that may use it (ranges, separated by commas)</source>
-      <translation>Adresses autorisées (plages séparées par des virgules)</translation>
+      <source>Addresses that may use it (with commas)</source>
+      <translation>Adresses autorisées (séparées par des virgules)</translation>
     </message>
     <message>
       <source>Addresses, one range per line</source>
@@ -420,8 +420,8 @@
       <translation>BASIC sans configuration : nom d’utilisateur</translation>
     </message>
     <message>
-      <source>BASIC: configuration that holds user name and password</source>
-      <translation>BASIC : configuration qui contient nom d’utilisateur et mot de passe</translation>
+      <source>BASIC: user name and password (configuration)</source>
+      <translation>BASIC : identifiants (configuration Basic)</translation>
     </message>
     <message>
       <source>Back</source>
@@ -900,8 +900,8 @@
       <translation>Clés HASH</translation>
     </message>
     <message>
-      <source>HASH: kept in the URL of the connections, or encrypted and sent as a header</source>
-      <translation>HASH : dans l’URL des connexions, ou chiffré et envoyé en en-tête</translation>
+      <source>HASH: kept in the URL or sent as a header</source>
+      <translation>HASH : dans l’URL ou en en-tête</translation>
     </message>
     <message>
       <source>HTTP status {status}</source>
@@ -1228,10 +1228,6 @@ Merci.</translation>
       <translation>Nombre de permissions</translation>
     </message>
     <message>
-      <source>OAuth2 configuration to sign in with (by default that of the GPKeys panel)</source>
-      <translation>Configuration OAuth2 pour se connecter (par défaut celle du panneau GPKeys)</translation>
-    </message>
-    <message>
       <source>OAuth2 only</source>
       <translation>OAuth2 uniquement</translation>
     </message>
@@ -1276,12 +1272,12 @@ Merci.</translation>
       <translation>Seulement depuis ces adresses : {ranges}</translation>
     </message>
     <message>
-      <source>Only keys with a permission that ends within so many days</source>
-      <translation>Seulement les clés dont une permission expire d’ici ce nombre de jours</translation>
-    </message>
-    <message>
       <source>Only these addresses (white list)</source>
       <translation>Seulement ces adresses (liste blanche)</translation>
+    </message>
+    <message>
+      <source>Only those with an end within so many days</source>
+      <translation>Seulement celles qui expirent d’ici (jours)</translation>
     </message>
     <message>
       <source>Open the authentication configuration</source>
@@ -1612,6 +1608,10 @@ Merci.</translation>
       <translation>Services</translation>
     </message>
     <message>
+      <source>Services (ids or layer names, * for all)</source>
+      <translation>Services (noms de couches, * pour tous)</translation>
+    </message>
+    <message>
       <source>Services of “{licence}” can only be opened with an OAuth2 key.</source>
       <translation>Les services de « {licence} » ne sont accessibles qu’avec une clé OAuth2.</translation>
     </message>
@@ -1624,20 +1624,16 @@ Merci.</translation>
       <translation>Services qui fonctionnent : {good} sur {count}.</translation>
     </message>
     <message>
-      <source>Services to add: ids or layer names, or * for all</source>
-      <translation>Services à ajouter : identifiants ou noms de couches, ou * pour tous</translation>
+      <source>Services to add (ids or layer names, * for all)</source>
+      <translation>Services à ajouter (noms de couches, * pour tous)</translation>
     </message>
     <message>
-      <source>Services to remove: ids or layer names</source>
-      <translation>Services à retirer : identifiants ou noms de couches</translation>
+      <source>Services to remove (ids or layer names)</source>
+      <translation>Services à retirer (noms de couches)</translation>
     </message>
     <message>
       <source>Services without a QGIS connection</source>
       <translation>Services sans connexion QGIS</translation>
-    </message>
-    <message>
-      <source>Services: ids or layer names, or * for all</source>
-      <translation>Services : identifiants ou noms de couches, ou * pour tous</translation>
     </message>
     <message>
       <source>Set the key up in QGIS again, then add its layers.</source>
@@ -1698,6 +1694,10 @@ Merci.</translation>
     <message>
       <source>Sign-in</source>
       <translation>Connexion</translation>
+    </message>
+    <message>
+      <source>Sign-in (by default that of the GPKeys panel)</source>
+      <translation>Connexion (par défaut celle du panneau)</translation>
     </message>
     <message>
       <source>Sign-in options</source>

@@ -48,7 +48,7 @@ class ConnectKey(GpkeysAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 - the name QGIS calls
         """Declare inputs and outputs."""
         self.addParameter(parameters.key())
-        self.addParameter(parameters.credentials(tr("BASIC: configuration that holds user name and password")))
+        self.addParameter(parameters.credentials(tr("BASIC: user name and password (configuration)")))
         self.addParameter(parameters.hash_storage())
         self.addParameter(parameters.authcfg())
         outcomes.declare_connections(self)

@@ -64,9 +64,9 @@ class CreateKey(GpkeysAlgorithm):
             )
         )
         self.addParameter(
-            QgsProcessingParameterString(parameters.OFFERINGS, tr("Services: ids or layer names, or * for all"))
+            QgsProcessingParameterString(parameters.OFFERINGS, tr("Services (ids or layer names, * for all)"))
         )
-        self.addParameter(parameters.credentials(tr("BASIC: configuration that holds user name and password")))
+        self.addParameter(parameters.credentials(tr("BASIC: user name and password (configuration)")))
         self.addParameter(parameters.text(parameters.LOGIN, tr("BASIC without a configuration: user name")))
         self.addParameter(parameters.hash_storage())
         self._add_filters()
@@ -82,8 +82,8 @@ class CreateKey(GpkeysAlgorithm):
 
     def _add_filters(self) -> None:
         for name, description in (
-            (parameters.WHITELIST, tr("Addresses that may use it (ranges, separated by commas)")),
-            (parameters.BLACKLIST, tr("Addresses that may not use it (ranges, separated by commas)")),
+            (parameters.WHITELIST, tr("Addresses that may use it (with commas)")),
+            (parameters.BLACKLIST, tr("Addresses that may not use it (with commas)")),
             (parameters.USER_AGENT, tr("Text that the User-Agent must contain")),
             (parameters.REFERER, tr("Text that the Referer must contain")),
         ):

@@ -20,7 +20,7 @@ from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ..jobs.script_listings import Consumption, key_stats
 from ..jobs.translate import tr
-from . import parameters
+from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 
 # The way to name types of fields that every QGIS from 3.22 to 4 understands.
@@ -84,16 +84,16 @@ class KeyStats(GpkeysAlgorithm):
         )
         found = self.run_script(values, context, feedback, lambda script: key_stats(script, wanted, start, end))
         table = self._table(values, context, found)
-        return {parameters.OUTPUT: table, "HITS": found.total.hits, "BYTES": found.total.data_transfer}
+        return {**outcomes.file(table), "HITS": found.total.hits, "BYTES": found.total.data_transfer}
 
-    def _table(self, values: Values, context: QgsProcessingContext, found: Consumption) -> str | None:
+    def _table(self, values: Values, context: QgsProcessingContext, found: Consumption) -> str:
         fields = QgsVectorLayer(_FIELDS, "", "memory").fields()
         sink, table = self.parameterAsSink(values, parameters.OUTPUT, context, fields)
         for row in found.rows if sink is not None else ():
             feature = QgsFeature(fields)
             feature.setAttributes([_moment(row.begin_date), _moment(row.end_date), row.hits, row.data_transfer])
             sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
-        return table or None
+        return table or ""
 
 
 def _moment(moment: datetime | None) -> QDateTime | None:

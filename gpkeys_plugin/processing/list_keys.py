@@ -13,7 +13,7 @@ from qgis.core import (
 
 from ..jobs.script_listings import list_keys
 from ..jobs.translate import tr
-from . import output_file, parameters
+from . import outcomes, output_file, parameters
 from .base import GpkeysAlgorithm, Values
 
 
@@ -54,7 +54,7 @@ class ListKeys(GpkeysAlgorithm):
         self.addParameter(
             QgsProcessingParameterNumber(
                 parameters.EXPIRING_WITHIN_DAYS,
-                tr("Only keys with a permission that ends within so many days"),
+                tr("Only those with an end within so many days"),
                 optional=True,
                 minValue=0,
             )
@@ -72,4 +72,4 @@ class ListKeys(GpkeysAlgorithm):
         path = self.output_path(values, context)
         found = self.run_script(values, context, feedback, lambda script: list_keys(script, expiring_within_days=days))
         output_file.write_listing(path, found.rows, found.table)
-        return {parameters.OUTPUT: path, "COUNT": len(found.rows)}
+        return {**outcomes.file(path), "COUNT": len(found.rows)}

@@ -13,7 +13,7 @@ from qgis.core import (
 
 from ..jobs.script_listings import list_permissions
 from ..jobs.translate import tr
-from . import output_file, parameters
+from . import outcomes, output_file, parameters
 from .base import GpkeysAlgorithm, Values
 
 
@@ -67,4 +67,4 @@ class ListPermissions(GpkeysAlgorithm):
             values, context, feedback, lambda script: list_permissions(script, include_expired=include_expired)
         )
         output_file.write_listing(path, found.rows, found.table)
-        return {parameters.OUTPUT: path, "COUNT": len(found.rows)}
+        return {**outcomes.file(path), "COUNT": len(found.rows)}

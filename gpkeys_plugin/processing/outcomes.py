@@ -33,6 +33,11 @@ def declare_connections(algorithm: GpkeysAlgorithm) -> None:
     algorithm.addOutput(QgsProcessingOutputString(CONNECTIONS, tr("Names of its connections (JSON list)")))
 
 
+def file(path: str) -> dict[str, Any]:
+    """Return the file that was written, if any."""
+    return {parameters.OUTPUT: path} if path else {}
+
+
 def connections(outcome: KeyOutcome) -> dict[str, Any]:
     """Return the authentication configuration and the connections."""
     return {AUTH_ID: outcome.authcfg, CONNECTIONS: json.dumps(outcome.connections, ensure_ascii=False)}
@@ -41,7 +46,7 @@ def connections(outcome: KeyOutcome) -> dict[str, Any]:
 def rotated(outcome: KeyOutcome, path: str) -> dict[str, Any]:
     """Write the report; return the key and its authentication configuration."""
     output_file.write_report(path, outcome.report)
-    return {KEY_ID: outcome.key_id, AUTH_ID: outcome.authcfg, parameters.OUTPUT: path}
+    return {KEY_ID: outcome.key_id, AUTH_ID: outcome.authcfg, **file(path)}
 
 
 def written(outcome: KeyOutcome, path: str) -> dict[str, Any]:

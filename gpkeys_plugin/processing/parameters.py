@@ -47,7 +47,7 @@ _UNCHANGED = ("(unchanged)", "(inchangé)")
 def authcfg() -> QgsProcessingParameterDefinition:
     """Return the parameter for the configuration to sign in with."""
     found = QgsProcessingParameterAuthConfig(
-        AUTHCFG, tr("OAuth2 configuration to sign in with (by default that of the GPKeys panel)"), optional=True
+        AUTHCFG, tr("Sign-in (by default that of the GPKeys panel)"), optional=True
     )
     return advanced(found)
 
@@ -66,7 +66,7 @@ def hash_storage() -> QgsProcessingParameterDefinition:
     """Return the parameter for the place of a hash."""
     return QgsProcessingParameterEnum(
         HASH_STORAGE,
-        tr("HASH: kept in the URL of the connections, or encrypted and sent as a header"),
+        tr("HASH: kept in the URL or sent as a header"),
         options=[storage.value for storage in HashStorage],
         usesStaticStrings=True,
         optional=True,

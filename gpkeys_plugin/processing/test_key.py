@@ -8,7 +8,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 
 from ..jobs.script_upkeep import judge_key
 from ..jobs.translate import tr
-from . import output_file, parameters
+from . import outcomes, output_file, parameters
 from .base import GpkeysAlgorithm, Values
 
 
@@ -59,4 +59,4 @@ class TestKey(GpkeysAlgorithm):
         path = self.output_path(values, context)
         outcome = self.run_script(values, context, feedback, lambda script: judge_key(script, wanted))
         output_file.write_report(path, outcome.report)
-        return {"OK": outcome.is_good, parameters.OUTPUT: path}
+        return {"OK": outcome.is_good, **outcomes.file(path)}

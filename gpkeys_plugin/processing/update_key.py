@@ -9,7 +9,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 from ..jobs.script_keys import update_key
 from ..jobs.script_values import KeyChange
 from ..jobs.translate import tr
-from . import output_file, parameters
+from . import outcomes, output_file, parameters
 from .base import GpkeysAlgorithm, Values
 
 
@@ -50,13 +50,13 @@ class UpdateKey(GpkeysAlgorithm):
         self.addParameter(parameters.key())
         for name, description in (
             (parameters.NAME, tr("New name")),
-            (parameters.ADD_OFFERINGS, tr("Services to add: ids or layer names, or * for all")),
-            (parameters.REMOVE_OFFERINGS, tr("Services to remove: ids or layer names")),
+            (parameters.ADD_OFFERINGS, tr("Services to add (ids or layer names, * for all)")),
+            (parameters.REMOVE_OFFERINGS, tr("Services to remove (ids or layer names)")),
         ):
             self.addParameter(parameters.text(name, description))
         for name, description in (
-            (parameters.WHITELIST, tr("Addresses that may use it (ranges, separated by commas)")),
-            (parameters.BLACKLIST, tr("Addresses that may not use it (ranges, separated by commas)")),
+            (parameters.WHITELIST, tr("Addresses that may use it (with commas)")),
+            (parameters.BLACKLIST, tr("Addresses that may not use it (with commas)")),
             (parameters.USER_AGENT, tr("Text that the User-Agent must contain")),
             (parameters.REFERER, tr("Text that the Referer must contain")),
         ):
@@ -74,7 +74,7 @@ class UpdateKey(GpkeysAlgorithm):
         path = self.output_path(values, context)
         outcome = self.run_script(values, context, feedback, lambda script: update_key(script, wanted, change))
         output_file.write_report(path, outcome.report)
-        return {"CHANGED": outcome.is_good, parameters.OUTPUT: path}
+        return {"CHANGED": outcome.is_good, **outcomes.file(path)}
 
     def _change(self, values: Values, context: QgsProcessingContext) -> KeyChange:
         def text(name: str) -> str:

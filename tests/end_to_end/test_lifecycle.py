@@ -101,6 +101,7 @@ def test_unloading_leaves_nothing_and_loading_again_gives_one_of_each(scene: Sce
     for seen in loaded:
         assert {name: seen[name] for name in _ONE_OF_EACH} == dict.fromkeys(_ONE_OF_EACH, 1)
         assert (seen["orphans"], seen["dialog"], seen["widgets"]) == ([], False, loaded[0]["widgets"])
+        assert seen["providers"] == ["gpkeys"]
     assert max(step["seen"] for step in report["steps"] if step["step"] == "seconds to unload") < 5
     assert traces.pages_opened(scene.desktop) == [scene.simulator.auth_url]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback
 
 from gpkeys_plugin.jobs.script import ScriptSide
@@ -16,9 +17,10 @@ from gpkeys_plugin.network import user_agent
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.network.sign_out import drop_session
 from gpkeys_plugin.processing.provider import GpkeysProvider
-from tests.qgis.jobs.conftest import Bench, bench, manager, own_settings
+from tests.qgis.jobs.conftest import Bench, bench, benches, manager, own_settings
+from tests.simulator.handle import Simulator
 
-__all__ = ["Toolbox", "bench", "manager", "own_settings", "toolbox"]
+__all__ = ["Toolbox", "bench", "manager", "own_settings", "served_toolbox", "toolbox"]
 
 
 class Heard(QgsProcessingFeedback):
@@ -32,7 +34,7 @@ class Heard(QgsProcessingFeedback):
         """Keep it."""
         self.lines.append(text)
 
-    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: FBT, N802, N803 - as QGIS calls it
+    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803 - as QGIS calls it
         """Keep it."""
         self.lines.append(error)
 
@@ -80,10 +82,30 @@ class Toolbox:
 @pytest.fixture
 def toolbox(bench: Bench, qgis_processing: Any, tmp_path: Path) -> Iterator[Toolbox]:
     """Return the toolbox of camille, on the simulator without OGC server."""
+    yield from toolboxes(bench, tmp_path)
+
+
+@pytest.fixture
+def served_toolbox(
+    simulator: Simulator,
+    manager: Any,
+    qtbot: QtBot,
+    qgis_processing: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Toolbox]:
+    """Return the toolbox of camille, on the whole simulator."""
+    monkeypatch.setattr("gpkeys_plugin.store.installed_keys.profile_folder", lambda: tmp_path)
+    for one in benches(simulator, qtbot, tmp_path, monkeypatch):
+        yield from toolboxes(one, tmp_path)
+
+
+def toolboxes(bench: Bench, folder: Path) -> Iterator[Toolbox]:
+    """Yield one toolbox, and take the provider out of QGIS afterwards."""
     changes: list[str] = []
     side = ScriptSide(user_agent.current, lambda: False, drop_session, lambda: changes.append("connections"))
     scripts = Scripts(open_session, bench.main_thread, bench.journal, bench.rotations, side)
     provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
     registry.addProvider(provider)
-    yield Toolbox(bench, tmp_path, changes)
+    yield Toolbox(bench, folder, changes)
     registry.removeProvider(provider)
