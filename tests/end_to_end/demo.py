@@ -52,7 +52,7 @@ def _renew(folder: Path) -> None:
 
 def _give_up(outcome: Outcome) -> int:
     reasons = [outcome.report.get("error", ""), *outcome.report.get("exceptions", [])]
-    sys.stderr.write("\n".join((*filter(None, reasons), outcome.output[-2000:], "")))
+    sys.stderr.write("\n".join((*filter(None, reasons), outcome.last_words, "")))
     return 1
 
 

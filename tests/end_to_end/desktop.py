@@ -16,6 +16,8 @@ from tests.tooling.package import build
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREEN = "1600x1000x24"
+_CRASHED = "<signal handler called>"
+_SHOWN, _WIDTH, _MOST_LINES = 2000, 160, 60
 _NOT_INHERITED = ("GPKEYS_", "QT_", "QGIS_", "XDG_")
 
 _INI = """[PythonPlugins]
@@ -46,6 +48,17 @@ class Outcome:
     report: Mapping[str, Any]
     exit_code: int
     output: str
+
+    @property
+    def last_words(self) -> str:
+        """The end of what it printed; where QGIS crashed, what led to it: Python's threads, then the calls of Qt."""
+        lines = self.output.splitlines()
+        crash = next((number for number, line in enumerate(lines) if _CRASHED in line), None)
+        if crash is None:
+            return self.output[-_SHOWN:]
+        calls = [line[:_WIDTH] for line in lines[crash:] if line.startswith(("#", "Thread"))]
+        python = [line for line in lines if line.lstrip().startswith(("File ", "Thread 0x", "Current thread"))]
+        return "\n".join([*python[:_MOST_LINES], *calls[:_MOST_LINES]])
 
 
 @dataclass

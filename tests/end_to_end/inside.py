@@ -60,6 +60,8 @@ def run(go: Callable[[Settings, Record], None]) -> None:
     """
     settings = read_settings()
     record = Record()
+    # Where QGIS crashes, what Python was doing stands before QGIS's own account of it.
+    faulthandler.enable()
     if "timeout" in settings:
         faulthandler.dump_traceback_later(max(settings["timeout"] - _TO_TELL_S, 1.0))
     QTimer.singleShot(0, lambda: _start(go, settings, record))

@@ -227,7 +227,7 @@ def test_the_dialogs_of_the_toolbox_and_the_session_they_leave_to_scripts(simula
     settings = {"pictures": str(tmp_path / "pictures"), "services": _SERVICES.split(",")}
     outcome = line.desktop.run(_TOOLBOX, settings)
     report = outcome.report
-    assert "error" not in report, f"{report['error']}\n{outcome.output[-2000:]}"
+    assert "error" not in report, f"{report['error']}\n{outcome.last_words}"
     assert (report["exceptions"], outcome.exit_code) == ([], 0)
     assert report["toolbox"]["provider"] == "Clés Géoplateforme"
     assert len(report["toolbox"]["algorithms"]) == 9

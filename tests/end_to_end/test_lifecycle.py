@@ -54,7 +54,7 @@ class Scene:
         """Run one act of the closing script, and check that nothing went wrong in it."""
         settings = {"simulator": _described(self.simulator), "key": vars(key), "services": _SERVICES, "act": what}
         outcome = self.desktop.run(_CLOSING, settings | more, timeout_s=_END_S)
-        assert "error" not in outcome.report, f"{outcome.report['error']}\n{outcome.output[-2000:]}"
+        assert "error" not in outcome.report, f"{outcome.report['error']}\n{outcome.last_words}"
         assert outcome.report["exceptions"] == []
         return outcome
 
@@ -91,7 +91,7 @@ def _described(simulator: Simulator) -> dict[str, Any]:
 def test_unloading_leaves_nothing_and_loading_again_gives_one_of_each(scene: Scene) -> None:
     outcome = scene.desktop.run(_RELOAD, {"simulator": _described(scene.simulator)})
     report = outcome.report
-    assert "error" not in report, f"{report['error']}\n{outcome.output[-2000:]}"
+    assert "error" not in report, f"{report['error']}\n{outcome.last_words}"
     assert report["exceptions"] == []
     assert outcome.exit_code == 0
     unloaded = [step["seen"] for step in report["steps"] if step["step"].startswith("unloaded")]

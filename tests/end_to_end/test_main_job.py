@@ -82,7 +82,7 @@ def job(
     desktop = desktop_for(simulator_process, folder, _USER)
     desktop.install_plugin()
     outcome = do_main_job(simulator_process, desktop, wanted, folder / "pictures")
-    assert "error" not in outcome.report, f"{outcome.report['error']}\n{outcome.output[-2000:]}"
+    assert "error" not in outcome.report, f"{outcome.report['error']}\n{outcome.last_words}"
     asked = simulator_process.requests(service="gateway")
     (key,) = _keys_of(simulator_process)
     secret = str(key.get("type_infos", {}).get("hash", "")) or wanted.password

@@ -67,7 +67,7 @@ def job(
         "ogc_url": simulator_process.ogc_url,
     }
     outcome = desktop.run(_WALK, settings)
-    assert "error" not in outcome.report, f"{outcome.report['error']}\n{outcome.output[-2000:]}"
+    assert "error" not in outcome.report, f"{outcome.report['error']}\n{outcome.last_words}"
     asked = simulator_process.requests(service="gateway")
     return Job(simulator_process, desktop, wanted, outcome, asked)
 
