@@ -712,6 +712,10 @@
       <translation>Supprimer la clé « {name} »</translation>
     </message>
     <message>
+      <source>Delete the key, or finish it in the GPKeys panel.</source>
+      <translation>Supprimez la clé, ou terminez-la dans le panneau GPKeys.</translation>
+    </message>
+    <message>
       <source>Delete the old key to finish, or undo the renewal.</source>
       <translation>Supprimez l’ancienne clé pour terminer, ou annulez le renouvellement.</translation>
     </message>
@@ -1080,6 +1084,10 @@ Merci.</translation>
       <translation>Liste les permissions de votre compte : licence, date de fin, et les offres que chacune couvre.</translation>
     </message>
     <message>
+      <source>Look and test</source>
+      <translation>Consulter et tester</translation>
+    </message>
+    <message>
       <source>Look at the changes</source>
       <translation>Voir les modifications</translation>
     </message>
@@ -1098,6 +1106,10 @@ Merci.</translation>
     <message>
       <source>Made by GPKeys (recommended)</source>
       <translation>Créée par GPKeys (recommandé)</translation>
+    </message>
+    <message>
+      <source>Make and change</source>
+      <translation>Créer et modifier</translation>
     </message>
     <message>
       <source>Measure</source>

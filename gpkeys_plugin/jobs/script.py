@@ -12,7 +12,7 @@ from ..entrepot.models import Account, Key
 from ..entrepot.texts import Text
 from ..keys import selection
 from ..store import auth_configs, auth_snapshots
-from ..store.journal import Journal
+from ..store.journal import Journal, UnfinishedCreation
 from ..store.rotations import Rotations
 from .feedback_progress import FeedbackProgress
 from .held_key import held_key
@@ -70,6 +70,11 @@ class Script:
                 advice=Text("Run “List access keys” to see them."),
             )
         return found
+
+    def unfinished(self, wanted: str) -> UnfinishedCreation | None:
+        """Return the account's creation of a key of that id or name that was cut off, None where there is none."""
+        entries = self.journal.entries(self.signed_in.api_url, self.signed_in.account_id)
+        return next((entry for entry in entries if wanted in (entry.key_name, entry.key_id)), None)
 
     def page(self, key: Key) -> KeyPage:
         """Return a key, its accesses and what QGIS holds for it, without its consumption."""

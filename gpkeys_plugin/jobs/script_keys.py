@@ -34,6 +34,8 @@ def create_key(script: Script, order: KeyOrder) -> KeyOutcome:
     Raises GpkeysError before anything is made where the order cannot be carried out, CreationFailed afterwards.
     """
     holdings = script.holdings()
+    if script.unfinished(order.name.strip()) is not None:
+        raise _half_made(order.name.strip())
     draft = _draft(script, order, holdings)
     _check(script, rules.problems(draft, draft_context(holdings, script.side.user_agent())))
     creator = KeyCreator(script.signed_in, script.journal, script.main_thread, script.progress)
@@ -147,6 +149,15 @@ def _check_credentials(page: KeyPage, known: BasicCredentials | None) -> None:
             "the credentials are another key's",
             advice=Text("Choose the Basic authentication configuration of this key."),
         )
+
+
+def _half_made(name: str) -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.CONFLICT,
+        Text("The creation of the key “{name}” stopped half-way.", {"name": name}),
+        "an unfinished creation of that name stands in the way",
+        advice=Text("Delete the key, or finish it in the GPKeys panel."),
+    )
 
 
 def _connected(script: Script, created: CreatedKey) -> KeyOutcome:

@@ -14,6 +14,7 @@ from ..store.rotations import UnfinishedRotation
 from . import script_reports
 from .check_key import check_key
 from .delete_key import delete_key, deletion_outlook, remove_leftovers
+from .finish_creation import undo_creation
 from .finish_rotation import finish_rotation, undo_rotation
 from .key_values import Deleted, KeyPage, Rotation, RotationRequest, ServiceVerdict, Verdict
 from .load_key_page import load_key_page
@@ -61,8 +62,13 @@ def rotate_key(script: Script, wanted: str) -> KeyOutcome:
 def delete_for_good(script: Script, wanted: str, *, remove_from_qgis: bool) -> KeyOutcome:
     """Delete a key and, if wanted, what the plugin made for it in QGIS.
 
-    Of a key that is gone already, what is left in QGIS is removed; raises GpkeysError where there is nothing of it.
+    Of a key that is gone already, what is left in QGIS is removed, and of a half-made one what there is of it; raises
+    GpkeysError where there is nothing of it.
     """
+    begun = script.unfinished(wanted)
+    if begun is not None:
+        undo_creation(begun, script.signed_in, script.journal, script.main_thread, script.progress)
+        return KeyOutcome(begun.key_id)
     keys = script.client().keys()
     key = selection.find_key(wanted, keys)
     left = _left_in_qgis(script, wanted) if key is None and remove_from_qgis else None

@@ -35,13 +35,16 @@ class GpkeysAlgorithm(QgsProcessingAlgorithm):
         """Return a fresh algorithm of the same kind."""
         return type(self)(self._scripts)
 
+    CHANGES_KEYS = False
+    """Whether it makes or changes keys, or what QGIS holds of them; the toolbox tells the two kinds apart."""
+
     def group(self) -> str:
-        """Return the group in the toolbox: none, the provider is small."""
-        return ""
+        """Return the group in the toolbox."""
+        return tr("Make and change") if self.CHANGES_KEYS else tr("Look and test")
 
     def groupId(self) -> str:  # noqa: N802 - the name QGIS calls
         """Return the group's id."""
-        return ""
+        return "change" if self.CHANGES_KEYS else "look"
 
     def icon(self) -> QIcon:
         """Return the plugin's icon."""

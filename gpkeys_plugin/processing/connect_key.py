@@ -15,6 +15,8 @@ from .base import GpkeysAlgorithm, Values
 class ConnectKey(GpkeysAlgorithm):
     """`gpkeys:connectkey`."""
 
+    CHANGES_KEYS = True
+
     def name(self) -> str:
         """Return the name scripts call it by."""
         return "connectkey"

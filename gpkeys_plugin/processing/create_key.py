@@ -24,6 +24,8 @@ from .base import GpkeysAlgorithm, Values
 class CreateKey(GpkeysAlgorithm):
     """`gpkeys:createkey`."""
 
+    CHANGES_KEYS = True
+
     def name(self) -> str:
         """Return the name scripts call it by."""
         return "createkey"

@@ -15,6 +15,8 @@ from .base import GpkeysAlgorithm, Values
 class RotateKey(GpkeysAlgorithm):
     """`gpkeys:rotatekey`."""
 
+    CHANGES_KEYS = True
+
     def name(self) -> str:
         """Return the name scripts call it by."""
         return "rotatekey"

@@ -16,6 +16,8 @@ from .base import GpkeysAlgorithm, Values
 class UpdateKey(GpkeysAlgorithm):
     """`gpkeys:updatekey`."""
 
+    CHANGES_KEYS = True
+
     def name(self) -> str:
         """Return the name scripts call it by."""
         return "updatekey"

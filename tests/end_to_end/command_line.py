@@ -90,7 +90,7 @@ def command_line_for(simulator: Simulator, folder: Path, user: str, flow: str = 
     account = simulator.account(user)
     told = {"master": MASTER, "flow": flow, "login": account.username, "password": account.password}
     done = subprocess.run(
-        [_python(), str(_PREPARE)],
+        [qgis_python(), str(_PREPARE)],
         env={**found.environment(), "PYTHONPATH": str(desktop.profile / "python" / "plugins")},
         input=json.dumps(told),
         stdout=subprocess.PIPE,
@@ -102,8 +102,8 @@ def command_line_for(simulator: Simulator, folder: Path, user: str, flow: str = 
     return found
 
 
-def _python() -> str:
-    # QGIS's own: what the tests have installed must not be needed.
+def qgis_python() -> str:
+    """Return QGIS's own Python: what the tests have installed must not be needed."""
     system = Path("/usr/bin/python3")
     return str(system) if system.exists() else sys.executable
 

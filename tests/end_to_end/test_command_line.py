@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.end_to_end import traces
-from tests.end_to_end.command_line import CommandLine, Ran, command_line_for, program
+from tests.end_to_end.command_line import CommandLine, Ran, command_line_for, program, qgis_python
 from tests.simulator import seeds
 from tests.simulator.handle import Simulator
 from tests.tooling.tree import PLUGIN
@@ -191,7 +191,7 @@ def test_the_documented_script_provides_a_fleet(simulator: Simulator, tmp_path: 
 
     first = provide("PC-01;192.0.2.11", "PC-02;192.0.2.12, 192.0.2.13")
     assert first == ["PC-01: clé créée", "PC-02: clé créée"]
-    assert provide("PC-01;192.0.2.11", "PC-02;192.0.2.12") == ["PC-01: inchangé", "PC-02: adresses changées"]
+    assert provide("PC-01;192.0.2.11", "PC-02;192.0.2.12") == ["PC-01: inchangée", "PC-02: mise à jour"]
     session = simulator.session_for("technique")
     keys = session.get(f"{simulator.api_url}/users/me/keys", timeout=10).json()
     details = [session.get(f"{simulator.api_url}/users/me/keys/{key['_id']}", timeout=10).json() for key in keys]
@@ -200,6 +200,26 @@ def test_the_documented_script_provides_a_fleet(simulator: Simulator, tmp_path: 
         "PC-02": ["192.0.2.12/32"],
     }
     assert len(json.loads(line.run("connectkey", KEY="PC-01").results["CONNECTIONS"])) == 3
+
+
+def test_the_documented_program_runs_an_algorithm_by_itself(simulator: Simulator, tmp_path: Path) -> None:
+    line = command_line_for(simulator, tmp_path, "hector")
+    _use_by_default(line)
+    script = tmp_path / "standalone.py"
+    script.write_text(_documented("standalone.py"), encoding="utf-8")
+    done = subprocess.run(
+        [qgis_python(), str(script), "Portail cartographique interne"],
+        cwd=tmp_path,
+        env=line.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (done.returncode, done.stdout.splitlines()[-1:]) == (
+        0,
+        ["Portail cartographique interne: fonctionne"],
+    ), done.stderr
 
 
 def _documented(name: str) -> str:
@@ -230,7 +250,10 @@ def test_the_dialogs_of_the_toolbox_and_the_session_they_leave_to_scripts(simula
     assert "error" not in report, f"{report['error']}\n{outcome.last_words}"
     assert (report["exceptions"], outcome.exit_code) == ([], 0)
     assert report["toolbox"]["provider"] == "Clés Géoplateforme"
-    assert len(report["toolbox"]["algorithms"]) == 9
+    assert {group: len(names) for group, names in report["toolbox"]["groups"].items()} == {
+        "Consulter et tester": 4,
+        "Créer et modifier": 5,
+    }
     assert report["createkey"]["results"]["KEY_ID"]
     assert report["updatekey"]["results"]["CHANGED"] == "True"
     assert report["listkeys"]["results"]["COUNT"] == "1"

@@ -52,8 +52,14 @@ class ToolboxWalk:
         tree.expandAll()
         model = tree.model()
         provider = model.index(0, 0)
-        names = [model.index(row, 0, provider).data() for row in range(model.rowCount(provider))]
-        self._record.content["toolbox"] = {"provider": provider.data(), "algorithms": names}
+        groups = [model.index(row, 0, provider) for row in range(model.rowCount(provider))]
+        self._record.content["toolbox"] = {
+            "provider": provider.data(),
+            "groups": {
+                group.data(): [model.index(row, 0, group).data() for row in range(model.rowCount(group))]
+                for group in groups
+            },
+        }
         hands.picture(iface.mainWindow(), self._pictures / "toolbox.png")
 
     def _run(self, name: str, values: dict[str, Any]) -> None:

@@ -168,6 +168,19 @@ def test_what_could_not_be_taken_back_is_said(toolbox: Toolbox) -> None:
     assert "GPKeys panel" in said
 
 
+def test_what_is_half_made_is_not_made_twice_and_can_be_deleted(toolbox: Toolbox) -> None:
+    before = held(toolbox.bench)
+    order: dict[str, Any] = {"NAME": "Poste 12", "TYPE": "BASIC", "OFFERINGS": _SERVICES}
+    toolbox.bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    toolbox.bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
+    toolbox.failure("createkey", **order)
+    toolbox.bench.simulator.reset_faults()
+    assert "Delete the key" in toolbox.failure("createkey", **order)
+    toolbox.run("deletekey", KEY="Poste 12")
+    assert held(toolbox.bench) == before
+    toolbox.run("createkey", **order)
+
+
 def test_a_report_that_cannot_be_written_is_said_before_anything_is_created(toolbox: Toolbox) -> None:
     said = toolbox.failure(
         "createkey", NAME="x", TYPE="HASH", OFFERINGS=_SERVICES, OUTPUT=toolbox.file("nowhere/key.json")
