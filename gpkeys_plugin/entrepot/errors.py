@@ -91,4 +91,11 @@ class SignInRequired(requests.RequestException):
 
 
 class SignInFailed(requests.RequestException):
-    """Raised by a transport when the sign-in was tried and failed; its text is the reason, without secrets."""
+    """Raised by a transport when the sign-in was tried and failed; its text is the reason, without secrets.
+
+    `explanation` is what to tell the user, where more is known than that text.
+    """
+
+    def __init__(self, reason: str, explanation: GpkeysError | None = None) -> None:
+        super().__init__(reason)
+        self.explanation = explanation

@@ -102,7 +102,7 @@ _MAX_DETAIL_LENGTH = 300
 def of_exception(error: requests.RequestException, request: str) -> GpkeysError:
     """Return what to tell about a request that got no answer. `request` is its method and path, for the log."""
     if isinstance(error, SignInFailed):
-        return _sign_in_failed(str(error), request)
+        return error.explanation or _sign_in_failed(str(error), request)
     code = _code_of_exception(error)
     # The text of the exception may hold the whole URL or body: its type says enough.
     return _made(code, f"{request}: {type(error).__name__}")

@@ -656,6 +656,10 @@
       <translation>Copier : {what} – {service}</translation>
     </message>
     <message>
+      <source>Correct them in QGIS's options, under Authentication.</source>
+      <translation>Corrigez-les dans les options de QGIS, rubrique Authentification.</translation>
+    </message>
+    <message>
       <source>Create a BASIC, HASH or OAuth2 key with the same services.</source>
       <translation>Créez une clé BASIC, HASH ou OAuth2 avec les mêmes services.</translation>
     </message>
@@ -2118,6 +2122,10 @@ Merci.</translation>
     <message>
       <source>The sign-in service has a problem and could not finish the sign-in.</source>
       <translation>Le service de connexion rencontre un problème et n'a pas pu terminer la connexion.</translation>
+    </message>
+    <message>
+      <source>The sign-in service refuses the user name or the password of the authentication configuration.</source>
+      <translation>Le service de connexion refuse le nom d’utilisateur ou le mot de passe de la configuration d’authentification.</translation>
     </message>
     <message>
       <source>The sign-in to the Géoplateforme failed: {reason}</source>

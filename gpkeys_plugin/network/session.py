@@ -5,8 +5,10 @@ from __future__ import annotations
 import requests
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
+from ..entrepot.errors import SignInFailed
 from .authentication import authenticate
 from .places import is_below
+from .sign_in_failures import explained
 from .threads import IsCancelled
 from .transport import QgisAdapter
 
@@ -38,7 +40,10 @@ class _Guarded:
     def __call__(self, request: QNetworkRequest, is_cancelled: IsCancelled | None) -> QNetworkRequest:
         if not is_below(request.url().toString(), self._guarded_url):
             return request
-        return authenticate(request, self._authcfg, is_cancelled)
+        try:
+            return authenticate(request, self._authcfg, is_cancelled)
+        except SignInFailed as failed:
+            raise explained(failed, self._authcfg, is_cancelled) from failed
 
 
 def _authorizer(authcfg: str, guarded_url: str) -> _Guarded | None:

@@ -8,13 +8,13 @@ from typing import Callable
 import requests
 
 from ..entrepot import failures
-from ..entrepot.errors import ErrorCode, GpkeysError, SignInRequired
+from ..entrepot.errors import ErrorCode, GpkeysError, SignInFailed, SignInRequired
 from ..entrepot.texts import Text
 from .authentication import LoginFailed
 from .look_first import post_form
-from .oauth2_setup import OAuth2Setup
+from .oauth2_setup import OAuth2Setup, read_setup
 from .reply_port import DECLARED_PORTS
-from .threads import IsCancelled
+from .threads import IsCancelled, authentication_thread
 
 _WRONG_CLIENT = ("invalid_client", "unauthorized_client")
 _NEARLY = 0.9
@@ -42,6 +42,14 @@ def why_login_failed(
         return failures.of_exception(error, "sign-in")
     # Asked only now: what QGIS's own request got is told through the GUI thread's events.
     return _verdict(failed, setup, seen_status(), diagnosis)
+
+
+def explained(failed: SignInFailed, authcfg: str, is_cancelled: IsCancelled | None) -> SignInFailed:
+    """Return a failure with what to tell the user, where a configuration signs in without a browser."""
+    setup = authentication_thread().call(lambda: read_setup(authcfg), is_cancelled)
+    if setup is None or setup.needs_browser:
+        return failed
+    return SignInFailed(str(failed), _without_browser(setup, f"sign-in without a browser: {failed}", is_cancelled))
 
 
 def ports_busy() -> GpkeysError:
@@ -80,7 +88,17 @@ def session_ended() -> GpkeysError:
     return failures.of_exception(SignInRequired("the session has ended"), "sign-in")
 
 
-def _diagnose(setup: OAuth2Setup, is_cancelled: IsCancelled) -> Diagnosis:
+def _without_browser(setup: OAuth2Setup, log: str, is_cancelled: IsCancelled | None) -> GpkeysError:
+    try:
+        diagnosis = _diagnose(setup, is_cancelled)
+    except requests.RequestException as error:
+        return failures.of_exception(error, "sign-in")
+    if diagnosis.error in _WRONG_CLIENT:
+        return _wrong_client(f"{log}; {diagnosis.error}")
+    return _service_failing(log, diagnosis.status) if _is_failing(diagnosis, None) else _wrong_account(log)
+
+
+def _diagnose(setup: OAuth2Setup, is_cancelled: IsCancelled | None) -> Diagnosis:
     # A code that cannot exist: what is refused first tells whether the client is accepted.
     form = {"grant_type": "authorization_code", "code": "none", **setup.credentials}
     response = post_form(setup.grant_url, form, is_cancelled)
@@ -120,6 +138,15 @@ def _wrong_client(log: str) -> GpkeysError:
         Text("The sign-in service does not accept the client secret."),
         log,
         advice=Text("Enter the secret that the IGN publishes for QGIS again."),
+    )
+
+
+def _wrong_account(log: str) -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.SIGN_IN_REFUSED,
+        Text("The sign-in service refuses the user name or the password of the authentication configuration."),
+        log,
+        advice=Text("Correct them in QGIS's options, under Authentication."),
     )
 
 

@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer
 
 from gpkeys_plugin.store import auth_configs, auth_snapshots, environments, settings
-from gpkeys_plugin.store.oauth2_json import OAuth2Setup
+from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.conftest import Heard, Toolbox
 from tests.qgis.processing.test_algorithms import create
@@ -116,6 +116,19 @@ def test_a_token_refused_before_its_time_is_fetched_anew(toolbox: Toolbox) -> No
     toolbox.run("listkeys")
     toolbox.bench.simulator.refuse_access_tokens("camille")
     assert toolbox.run("listkeys")["COUNT"] == 0
+
+
+def test_a_wrong_password_of_the_configuration_is_told_from_a_service_in_trouble(toolbox: Toolbox) -> None:
+    environment = environments.current()
+    account = TechnicalAccount("camille", "faux")
+    secret = environments.client_secret(environment)
+    wrong = auth_configs.store_oauth2(OAuth2Setup("faux", environment, secret, account=account))
+    assert "refuses the user name or the password" in toolbox.failure("listkeys", AUTHCFG=wrong)
+    account = TechnicalAccount(*toolbox.bench.simulator.account("camille"))
+    stranger = auth_configs.store_oauth2(OAuth2Setup("autre", environment, "faux", account=account))
+    assert "does not accept the client secret" in toolbox.failure("listkeys", AUTHCFG=stranger)
+    toolbox.bench.simulator.fail("POST", r"/token$", "status", status=500, times=50)
+    assert "sign-in service has a problem" in toolbox.failure("listkeys")
 
 
 # Secrets
