@@ -84,13 +84,18 @@ class GpkeysPlugin:
             user_agent=user_agent.current,
             unlock=master_password.unlock if has_window else master_password.is_unlocked,
             drop_tokens=drop_session,
-            on_connections_changed=self._iface.reloadConnections if has_window else _nothing,
+            on_changed=self._on_script_changed if has_window else _nothing,
         )
         scripts = Scripts(open_session, self._main_thread, self._journal, self._rotations, side)
         provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
         registry.addProvider(provider)
         self._undo.append(self._main_thread.shut_down)
         self._undo.append(lambda: registry.removeProvider(provider))
+
+    def _on_script_changed(self) -> None:
+        self._iface.reloadConnections()
+        if self._dock is not None:
+            self._dock.read_again()
 
     def _make_parts(self) -> None:
         self._sign_in = SignIn(lambda: environments.current().api_url, auth_configs.update_reply_port)

@@ -73,6 +73,11 @@ class KeysDock(QgsDockWidget):
         self._wizard.shut_down()
         self._my_keys.shut_down()
 
+    def read_again(self) -> None:
+        """Read keys and permissions again: something else than the dock has changed them."""
+        if self._state is SignInState.SIGNED_IN:
+            self._wizard.load()
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Take up the session of last time when the dock shows for the first time."""
         super().showEvent(event)

@@ -29,13 +29,13 @@ class ScriptSide:
 
     `user_agent` tells the header this QGIS sends; `unlock` asks for the master password where there is somebody to
     answer, and says whether it is there now; `drop_tokens` forgets the session of a configuration;
-    `on_connections_changed` is called on the main thread once connections are written.
+    `on_changed` is called on the main thread once keys or connections were changed.
     """
 
     user_agent: Callable[[], str]
     unlock: Callable[[], bool]
     drop_tokens: Callable[[str], None]
-    on_connections_changed: Callable[[], None]
+    on_changed: Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,9 @@ class Script:
         """Return the moment, aware and in UTC."""
         return datetime.now(timezone.utc)
 
-    def connections_changed(self) -> None:
-        """Have QGIS's Browser read the connections again."""
-        self.main_thread.call(self.side.on_connections_changed)
+    def tell_changed(self) -> None:
+        """Have QGIS's Browser and the panel read again what was changed."""
+        self.main_thread.call(self.side.on_changed)
 
 
 @dataclass(frozen=True)

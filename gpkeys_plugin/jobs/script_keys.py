@@ -58,7 +58,7 @@ def update_key(script: Script, wanted: str, change: KeyChange) -> KeyOutcome:
     edited = KeyEditor(script.signed_in, script.main_thread, script.progress).edit(page, edit)
     for warning in edited.warnings:
         script.progress.warn(warning)
-    script.connections_changed()
+    script.tell_changed()
     return KeyOutcome(page.details.key.id, report=_changed(page, changes, edited.warnings))
 
 
@@ -161,7 +161,7 @@ def _half_made(name: str) -> GpkeysError:
 
 
 def _connected(script: Script, created: CreatedKey) -> KeyOutcome:
-    script.connections_changed()
+    script.tell_changed()
     for warning in created.warnings:
         script.progress.warn(warning)
     report = {

@@ -142,7 +142,7 @@ def _swapped(done: Rotation) -> dict[str, Any]:
 
 
 def _finished(script: Script, rotation_id: str, authcfg: str, swapped: dict[str, Any]) -> KeyOutcome:
-    script.connections_changed()
+    script.tell_changed()
     key: Key = finish_rotation(rotation_id, script.signed_in, script.rotations, script.main_thread, script.progress)
     return KeyOutcome(key.id, authcfg, report={**script_reports.key(key), "auth_id": authcfg, **swapped})
 
@@ -153,7 +153,7 @@ def _left_in_qgis(script: Script, wanted: str) -> InstalledKey | None:
 
 
 def _deleted(script: Script, key_id: str, deleted: Deleted) -> KeyOutcome:
-    script.connections_changed()
+    script.tell_changed()
     for warning in deleted.warnings:
         script.progress.warn(warning)
     return KeyOutcome(key_id, deleted.authcfg, tuple(made.name for made in deleted.connections))

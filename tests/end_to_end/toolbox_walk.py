@@ -39,6 +39,8 @@ class ToolboxWalk:
         self._look_into_toolbox()
         services = ", ".join(self._settings["services"])
         self._run("createkey", {"NAME": NAME, "TYPE": "HASH", "OFFERINGS": services, "USER_AGENT": "QGIS"})
+        used = hands.widget(self._person.dock, "keysUsed")
+        hands.wait_until(lambda: "1 sur" in used.text() or "1 of" in used.text(), "the new key counted in the dock")
         # Nothing but the name is touched: the filter must stay.
         self._run("updatekey", {"KEY": NAME, "NAME": f"{NAME} bis"})
         self._run("listkeys", {"EXPIRING_WITHIN_DAYS": 1000})

@@ -103,7 +103,7 @@ def served_toolbox(
 def toolboxes(bench: Bench, folder: Path) -> Iterator[Toolbox]:
     """Yield one toolbox, and take the provider out of QGIS afterwards."""
     changes: list[str] = []
-    side = ScriptSide(user_agent.current, lambda: False, drop_session, lambda: changes.append("connections"))
+    side = ScriptSide(user_agent.current, lambda: False, drop_session, lambda: changes.append("keys"))
     scripts = Scripts(open_session, bench.main_thread, bench.journal, bench.rotations, side)
     provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
     registry.addProvider(provider)
