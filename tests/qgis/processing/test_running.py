@@ -24,7 +24,7 @@ from gpkeys_plugin.store import auth_configs, auth_snapshots, environments, sett
 from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.conftest import Heard, Toolbox
-from tests.qgis.processing.test_algorithms import create
+from tests.qgis.processing.orders import create
 from tests.simulator import seeds
 
 _TURN_MS = 20

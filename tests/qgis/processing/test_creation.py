@@ -1,0 +1,196 @@
+"""Listing what there is, and making keys, through `processing.run`, against the simulator."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import QgsVectorLayer
+
+from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.keys.endpoints import ConnectionKind
+from gpkeys_plugin.store import auth_configs, auth_snapshots, connections, installed_keys
+from tests.qgis.jobs.test_create_key import held
+from tests.qgis.processing.conftest import Toolbox
+from tests.qgis.processing.orders import PASSWORD, SERVICES, create, opened, read
+from tests.simulator import seeds
+
+# Permissions
+
+
+@pytest.mark.parametrize("is_included", [True, False])
+def test_permissions_are_listed_as_json(toolbox: Toolbox, is_included: bool) -> None:
+    path = toolbox.file("permissions.json")
+    results = toolbox.run("listpermissions", INCLUDE_EXPIRED=is_included, OUTPUT=path)
+    listed = read(path)
+    assert results == {"OUTPUT": path, "COUNT": len(listed)}
+    assert {one["is_expired"] for one in listed} == ({True, False} if is_included else {False})
+    layers = {offering["layer_name"] for one in listed for offering in one["offerings"]}
+    assert {seeds.SCAN, seeds.PLU, seeds.WATER, seeds.BOUNDARIES} <= layers
+    assert {one["is_community"] for one in listed} == {True, False}
+
+
+def test_permissions_are_listed_as_a_table_with_a_line_an_offering(toolbox: Toolbox) -> None:
+    path = toolbox.file("permissions.csv")
+    toolbox.run("listpermissions", OUTPUT=path)
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    (water,) = [line for line in lines if line["offering_layer_name"] == seeds.WATER]
+    assert water["offering_type"] == "WFS"
+    assert water["only_oauth"] == "true"
+    assert water["licence"] == "Réseaux d'eau potable - agents habilités"
+
+
+# Creation
+
+
+@pytest.mark.parametrize("kind", ["BASIC", "HASH", "OAUTH2"])
+def test_a_key_is_created_and_written_into_qgis(toolbox: Toolbox, kind: str) -> None:
+    path = toolbox.file("key.json")
+    results = create(toolbox, kind=kind, OUTPUT=path)
+    (key,) = toolbox.bench.platform_keys()
+    assert (key.id, key.name, key.type) == (results["KEY_ID"], "Poste 12", KeyType(kind))
+    assert opened(toolbox, key.id) == {seeds.SHADING, seeds.PLU}
+    names = json.loads(results["CONNECTIONS"])
+    assert sorted(names) == ["Poste 12 – WFS", "Poste 12 – WMS raster"]
+    assert connections.exists(ConnectionKind.WFS, "Poste 12 – WFS")
+    configurations = {"BASIC": None, "HASH": "", "OAUTH2": toolbox.bench.signed_in.authcfg}
+    assert results["AUTH_ID"] in auth_configs.ids() if kind == "BASIC" else results["AUTH_ID"] == configurations[kind]
+    assert read(path)["auth_id"] == results["AUTH_ID"]
+    assert toolbox.changes == ["keys"]
+
+
+def test_everything_that_a_type_may_open_is_a_star(toolbox: Toolbox) -> None:
+    results = create(toolbox, OFFERINGS="*", CONNECT=False)
+    layers = opened(toolbox, results["KEY_ID"])
+    assert {seeds.SCAN, seeds.PLAN, seeds.BOUNDARIES, seeds.ALTIMETRY} <= layers
+    assert not layers & {seeds.WATER, seeds.WATER_MAP}
+    results = create(toolbox, "Compte", "OAUTH2", OFFERINGS="*", CONNECT=False)
+    assert {seeds.WATER, seeds.WATER_MAP} <= opened(toolbox, results["KEY_ID"])
+
+
+def test_offerings_are_named_by_their_ids_too(toolbox: Toolbox) -> None:
+    results = create(toolbox, OFFERINGS=seeds.seed_id("offering", seeds.ORTHO), CONNECT=False)
+    assert opened(toolbox, results["KEY_ID"]) == {seeds.ORTHO}
+
+
+def test_credentials_bring_login_and_password(toolbox: Toolbox) -> None:
+    given = auth_configs.store_basic("à moi", "voirie-2026", PASSWORD)
+    results = create(toolbox, kind="BASIC", CREDENTIALS=given, LOGIN="autre-chose")
+    kept = auth_snapshots.take(results["AUTH_ID"])
+    assert dict(kept.entries) == {"username": "voirie-2026", "password": PASSWORD, "realm": ""}
+    assert results["AUTH_ID"] != given
+    toolbox.run("deletekey", KEY="Poste 12")
+    assert given in auth_configs.ids()
+
+
+@pytest.mark.parametrize("login", ["", "voirie-2026"])
+def test_without_credentials_a_strong_password_is_drawn_and_kept(toolbox: Toolbox, login: str) -> None:
+    results = create(toolbox, kind="BASIC", LOGIN=login, CONNECT=False)
+    kept = auth_snapshots.take(results["AUTH_ID"]).entries
+    assert kept["username"] == login or (not login and kept["username"].startswith("poste-12-"))
+    assert len(kept["password"]) >= 20
+
+
+def test_an_unconnected_key_leaves_no_connection(toolbox: Toolbox) -> None:
+    before = auth_configs.ids()
+    results = create(toolbox, CONNECT=False)
+    assert json.loads(results["CONNECTIONS"]) == []
+    assert auth_configs.ids() == before
+    assert installed_keys.installed() == ()
+
+
+def test_filters_are_set(toolbox: Toolbox) -> None:
+    results = create(toolbox, CONNECT=False, WHITELIST="192.0.2.1, 198.51.100.0/24", USER_AGENT="QGIS/")
+    filters = toolbox.bench.run(lambda _: toolbox.bench.signed_in.client().key(results["KEY_ID"])).filters
+    assert filters.whitelist == ("192.0.2.1/32", "198.51.100.0/24")
+    assert filters.user_agent == ".*QGIS/.*"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"NAME": "Poste 12"}, "already called “Poste 12”"),
+        ({"OFFERINGS": "rochebrune.plu_206"}, "Did you mean “rochebrune.plu_2026”"),
+        ({"OFFERINGS": seeds.WATER}, "Only an OAuth2 key"),
+        ({"OFFERINGS": " , "}, "Tick at least one service"),
+        ({"WHITELIST": "192.0.2.1/24"}, "192.0.2.0/24"),
+        ({"WHITELIST": "192.0.2.1", "BLACKLIST": "192.0.2.2"}, "not both"),
+        ({"TYPE": "BASIC", "LOGIN": "a:b"}, "colon"),
+    ],
+)
+def test_what_cannot_be_is_said_before_anything_is_created(toolbox: Toolbox, values: dict[str, str], said: str) -> None:
+    create(toolbox, CONNECT=False)
+    before = held(toolbox.bench)
+    toolbox.bench.simulator.clear_requests()
+    wanted = {"NAME": "Poste 13", "TYPE": "HASH", "OFFERINGS": SERVICES, **values}
+    assert said in toolbox.failure("createkey", **wanted)
+    assert toolbox.bench.simulator.requests(method="POST", service="api") == []
+    assert held(toolbox.bench) == before
+
+
+def test_a_creation_that_fails_leaves_nothing(toolbox: Toolbox) -> None:
+    before = held(toolbox.bench)
+    toolbox.bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    said = toolbox.failure("createkey", NAME="Poste 12", TYPE="BASIC", OFFERINGS=SERVICES)
+    assert "not allowed" in said
+    toolbox.bench.simulator.reset_faults()
+    assert held(toolbox.bench) == before
+
+
+def test_what_could_not_be_taken_back_is_said(toolbox: Toolbox) -> None:
+    toolbox.bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    toolbox.bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
+    said = toolbox.failure("createkey", NAME="Poste 12", TYPE="HASH", OFFERINGS=SERVICES)
+    assert "stopped half-way" in said
+    assert "GPKeys panel" in said
+
+
+def test_what_is_half_made_is_not_made_twice_and_can_be_deleted(toolbox: Toolbox) -> None:
+    before = held(toolbox.bench)
+    order: dict[str, Any] = {"NAME": "Poste 12", "TYPE": "BASIC", "OFFERINGS": SERVICES}
+    toolbox.bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    toolbox.bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
+    toolbox.failure("createkey", **order)
+    toolbox.bench.simulator.reset_faults()
+    assert "Delete the key" in toolbox.failure("createkey", **order)
+    toolbox.run("deletekey", KEY="Poste 12")
+    assert held(toolbox.bench) == before
+    toolbox.run("createkey", **order)
+
+
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_created(toolbox: Toolbox) -> None:
+    said = toolbox.failure(
+        "createkey", NAME="x", TYPE="HASH", OFFERINGS=SERVICES, OUTPUT=toolbox.file("nowhere/key.json")
+    )
+    assert "cannot be written" in said
+    assert toolbox.bench.platform_keys() == ()
+
+
+# Consumption
+
+
+def test_consumption_is_a_table(served_toolbox: Toolbox) -> None:
+    create(served_toolbox)
+    served_toolbox.run("testkey", KEY="Poste 12")
+    path = served_toolbox.file("stats.gpkg")
+    results = served_toolbox.run("keystats", KEY="Poste 12", OUTPUT=path)
+    table = QgsVectorLayer(path, "", "ogr")
+    assert [field.name() for field in table.fields()] == ["fid", "begin", "end", "hits", "bytes"]
+    rows = list(table.getFeatures())
+    assert sum(row["hits"] for row in rows) == results["HITS"] > 0
+    assert sum(row["bytes"] for row in rows) == results["BYTES"] > 0
+    assert rows[0]["begin"].isValid()
+
+
+def test_consumption_of_a_period_and_of_the_account(served_toolbox: Toolbox) -> None:
+    create(served_toolbox)
+    served_toolbox.run("testkey", KEY="Poste 12")
+    ended = (datetime.now(timezone.utc) - timedelta(days=3)).strftime("%Y-%m-%d")
+    assert served_toolbox.run("keystats", KEY="Poste 12", START="2026-01-01", END=ended)["HITS"] == 0
+    assert served_toolbox.run("keystats")["HITS"] > 0
+    assert "before it begins" in served_toolbox.failure("keystats", START=ended, END="2026-01-01")

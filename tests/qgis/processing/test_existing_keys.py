@@ -1,0 +1,196 @@
+"""Changing, connecting, testing, renewing and deleting keys, through `processing.run`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from gpkeys_plugin.keys.endpoints import ConnectionKind
+from gpkeys_plugin.store import auth_configs, connections, installed_keys
+from tests.qgis.jobs.test_create_key import held
+from tests.qgis.processing.conftest import Toolbox
+from tests.qgis.processing.orders import PASSWORD, create, opened, read
+from tests.simulator import seeds
+
+# Change
+
+
+def test_a_change_sends_the_difference_and_connections_follow(toolbox: Toolbox) -> None:
+    key_id = create(toolbox)["KEY_ID"]
+    toolbox.bench.simulator.clear_requests()
+    path = toolbox.file("change.json")
+    results = toolbox.run(
+        "updatekey",
+        KEY="Poste 12",
+        NAME="Poste 12 bis",
+        ADD_OFFERINGS=f"{seeds.BOUNDARIES},{seeds.PLU}",
+        REMOVE_OFFERINGS=seeds.SHADING,
+        OUTPUT=path,
+    )
+    assert results["CHANGED"] is True
+    assert opened(toolbox, key_id) == {seeds.PLU, seeds.BOUNDARIES}
+    report = read(path)
+    assert report["added_offerings"] == [seeds.seed_id("offering", seeds.BOUNDARIES)]
+    assert report["removed_offerings"] == [seeds.seed_id("offering", seeds.SHADING)]
+    assert report["changed"] == ["name"]
+    (patch,) = toolbox.bench.simulator.requests(method="PATCH")
+    assert patch.body == {"name": "Poste 12 bis"}
+    assert connections.exists(ConnectionKind.WMS, "Poste 12 bis – WMS vecteur")
+    assert not connections.exists(ConnectionKind.WMS, "Poste 12 – WMS raster")
+
+
+def test_filters_stay_unless_given_and_an_empty_text_clears(toolbox: Toolbox) -> None:
+    key_id = create(toolbox, CONNECT=False, WHITELIST="192.0.2.1", USER_AGENT="QGIS/")["KEY_ID"]
+
+    def filters() -> Any:
+        return toolbox.bench.run(lambda _: toolbox.bench.signed_in.client().key(key_id)).filters
+
+    assert toolbox.run("updatekey", KEY=key_id, WHITELIST="192.0.2.2")["CHANGED"] is True
+    assert (filters().whitelist, filters().user_agent) == (("192.0.2.2/32",), ".*QGIS/.*")
+    toolbox.run("updatekey", KEY=key_id, USER_AGENT="", WHITELIST="(inchangé)")
+    assert (filters().whitelist, filters().user_agent) == (("192.0.2.2/32",), None)
+    toolbox.run("updatekey", KEY=key_id, WHITELIST="", BLACKLIST="198.51.100.7")
+    assert (filters().whitelist, filters().blacklist) == ((), ("198.51.100.7/32",))
+
+
+def test_a_key_that_is_so_already_is_not_touched(toolbox: Toolbox) -> None:
+    create(toolbox, CONNECT=False, WHITELIST="192.0.2.1")
+    toolbox.bench.simulator.clear_requests()
+    results = toolbox.run(
+        "updatekey", KEY="Poste 12", NAME="Poste 12", ADD_OFFERINGS=seeds.PLU, WHITELIST="192.0.2.1/32"
+    )
+    assert results["CHANGED"] is False
+    assert {entry.method for entry in toolbox.bench.simulator.requests(service="api")} == {"GET"}
+
+
+def test_a_removal_of_what_is_not_open_is_only_said(toolbox: Toolbox) -> None:
+    create(toolbox, CONNECT=False)
+    assert toolbox.run("updatekey", KEY="Poste 12", REMOVE_OFFERINGS=seeds.ORTHO)["CHANGED"] is False
+    assert any(seeds.ORTHO in line for line in toolbox.heard)
+
+
+def test_a_key_does_not_lose_all_its_services(toolbox: Toolbox) -> None:
+    key_id = create(toolbox, CONNECT=False)["KEY_ID"]
+    assert "delete the key" in toolbox.failure("updatekey", KEY=key_id, REMOVE_OFFERINGS="*")
+    assert opened(toolbox, key_id) == {seeds.SHADING, seeds.PLU}
+
+
+# Connection
+
+
+@pytest.mark.parametrize("kind", ["HASH", "OAUTH2"])
+def test_connecting_twice_leaves_one_set_of_connections(toolbox: Toolbox, kind: str) -> None:
+    create(toolbox, kind=kind, CONNECT=False)
+    first = toolbox.run("connectkey", KEY="Poste 12")
+    before = held(toolbox.bench)
+    assert toolbox.run("connectkey", KEY="Poste 12") == first
+    assert held(toolbox.bench) == before
+    assert len(json.loads(first["CONNECTIONS"])) == 2
+
+
+def test_a_basic_key_from_elsewhere_takes_its_password_from_a_configuration(toolbox: Toolbox) -> None:
+    given = auth_configs.store_basic("à moi", "voirie-2026", PASSWORD)
+    create(toolbox, kind="BASIC", CREDENTIALS=given)
+    toolbox.run("deletekey", KEY="Poste 12", REMOVE_FROM_QGIS=True)
+    created = create(toolbox, kind="BASIC", CREDENTIALS=given)
+    installed_keys.forget(toolbox.bench.signed_in.api_url, created["KEY_ID"])
+    assert "CREDENTIALS" in toolbox.failure("connectkey", KEY="Poste 12")
+    other = auth_configs.store_basic("autre", "autre-nom", PASSWORD)
+    assert "not that of" in toolbox.failure("connectkey", KEY="Poste 12", CREDENTIALS=other)
+    wrong = auth_configs.store_basic("faux", "voirie-2026", "autre-chose")
+    assert "refuse this password" in toolbox.failure("connectkey", KEY="Poste 12", CREDENTIALS=wrong)
+    assert toolbox.run("connectkey", KEY="Poste 12", CREDENTIALS=given)["AUTH_ID"] in auth_configs.ids()
+
+
+def test_a_configuration_of_another_kind_is_no_credentials(toolbox: Toolbox) -> None:
+    create(toolbox, kind="BASIC", CONNECT=False)
+    said = toolbox.failure("connectkey", KEY="Poste 12", CREDENTIALS=toolbox.bench.signed_in.authcfg)
+    assert "no user name and password" in said
+
+
+# Test
+
+
+def test_a_test_reports_a_verdict_a_service(served_toolbox: Toolbox) -> None:
+    create(served_toolbox)
+    path = served_toolbox.file("test.json")
+    assert served_toolbox.run("testkey", KEY="Poste 12", OUTPUT=path)["OK"] is True
+    assert {found["verdict"] for found in read(path)["services"]} == {"WORKS"}
+    served_toolbox.run("updatekey", KEY="Poste 12", USER_AGENT="ArcGIS")
+    assert served_toolbox.run("testkey", KEY="Poste 12", OUTPUT=path)["OK"] is False
+    verdicts = read(path)["services"]
+    assert {found["verdict"] for found in verdicts} == {"FILTERED"}
+    assert all("ArcGIS" in found["text"] and found["advice"] for found in verdicts)
+
+
+# Renewal
+
+
+@pytest.mark.parametrize("kind", ["BASIC", "HASH"])
+def test_a_renewal_swaps_the_secret_under_the_same_configuration(served_toolbox: Toolbox, kind: str) -> None:
+    created = create(served_toolbox, kind=kind)
+    (old,) = served_toolbox.bench.platform_keys()
+    results = served_toolbox.run("rotatekey", KEY="Poste 12", OUTPUT=served_toolbox.file("renewal.json"))
+    (new,) = served_toolbox.bench.platform_keys()
+    assert results["KEY_ID"] == new.id != old.id
+    assert new.name == "Poste 12"
+    assert results["AUTH_ID"] == created["AUTH_ID"]
+    assert served_toolbox.run("testkey", KEY="Poste 12")["OK"] is True
+    assert served_toolbox.bench.rotations.entries() == ()
+
+
+def test_a_renewal_cut_off_before_its_end_is_ended_by_the_next_run(served_toolbox: Toolbox) -> None:
+    create(served_toolbox)
+    served_toolbox.bench.simulator.fail("DELETE", r"/users/me/keys/[^/]+$", "status", status=500, times=50)
+    served_toolbox.failure("rotatekey", KEY="Poste 12")
+    assert len(served_toolbox.bench.platform_keys()) == 2
+    served_toolbox.bench.simulator.reset_faults()
+    served_toolbox.run("rotatekey", KEY="Poste 12")
+    (key,) = served_toolbox.bench.platform_keys()
+    assert key.name == "Poste 12"
+    assert served_toolbox.run("testkey", KEY="Poste 12")["OK"] is True
+
+
+def test_a_renewal_with_only_the_name_left_is_ended_by_the_next_run(toolbox: Toolbox) -> None:
+    create(toolbox)
+    toolbox.bench.simulator.fail("PATCH", r"/users/me/keys/", "status", status=500, times=50)
+    toolbox.failure("rotatekey", KEY="Poste 12")
+    toolbox.bench.simulator.reset_faults()
+    toolbox.run("rotatekey", KEY="Poste 12")
+    assert [key.name for key in toolbox.bench.platform_keys()] == ["Poste 12"]
+
+
+def test_an_oauth2_key_has_nothing_to_renew(toolbox: Toolbox) -> None:
+    create(toolbox, kind="OAUTH2", CONNECT=False)
+    assert "Only BASIC and HASH keys" in toolbox.failure("rotatekey", KEY="Poste 12")
+
+
+# Deletion
+
+
+@pytest.mark.parametrize("is_removed", [True, False])
+def test_a_deletion_takes_along_what_was_made_unless_told_otherwise(toolbox: Toolbox, is_removed: bool) -> None:
+    created = create(toolbox, kind="BASIC")
+    results = toolbox.run("deletekey", KEY="Poste 12", REMOVE_FROM_QGIS=is_removed)
+    assert results == {"KEY_ID": created["KEY_ID"]}
+    assert toolbox.bench.platform_keys() == ()
+    assert connections.exists(ConnectionKind.WFS, "Poste 12 – WFS") is not is_removed
+    assert (created["AUTH_ID"] in auth_configs.ids()) is not is_removed
+
+
+def test_of_a_key_that_is_gone_the_rest_is_removed_and_then_it_is_said(toolbox: Toolbox) -> None:
+    created = create(toolbox, kind="BASIC")
+    toolbox.bench.run(lambda _: toolbox.bench.signed_in.client().delete_key(created["KEY_ID"]))
+    assert toolbox.run("deletekey", KEY="Poste 12") == {"KEY_ID": created["KEY_ID"]}
+    assert any("gone already" in line for line in toolbox.heard)
+    assert not connections.exists(ConnectionKind.WFS, "Poste 12 – WFS")
+    assert created["AUTH_ID"] not in auth_configs.ids()
+    assert "no key of the id or name “Poste 12”" in toolbox.failure("deletekey", KEY="Poste 12")
+
+
+def test_a_name_that_is_nearly_right_is_proposed_and_nothing_is_deleted(toolbox: Toolbox) -> None:
+    create(toolbox, CONNECT=False)
+    assert "Did you mean “Poste 12”?" in toolbox.failure("deletekey", KEY="poste 12")
+    assert len(toolbox.bench.platform_keys()) == 1
