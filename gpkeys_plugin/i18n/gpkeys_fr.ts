@@ -908,8 +908,8 @@
       <translation>Clés HASH</translation>
     </message>
     <message>
-      <source>HASH: kept in the URL or sent as a header</source>
-      <translation>HASH : dans l’URL ou en en-tête</translation>
+      <source>HASH: kept in the URL (URL) or sent as a header (HEADER)</source>
+      <translation>HASH : dans l’URL (URL) ou en en-tête (HEADER)</translation>
     </message>
     <message>
       <source>HTTP status {status}</source>
@@ -2276,8 +2276,8 @@ Merci.</translation>
       <translation>Réessayez. Si elle se reproduit, signalez-la avec les lignes du journal GPKeys.</translation>
     </message>
     <message>
-      <source>Type</source>
-      <translation>Type</translation>
+      <source>Type (BASIC, HASH or OAUTH2)</source>
+      <translation>Type (BASIC, HASH ou OAUTH2)</translation>
     </message>
     <message>
       <source>Type it again. If nobody knows it any more, renew the key: it gets a new password.</source>

@@ -58,8 +58,12 @@ class GpkeysAlgorithm(QgsProcessingAlgorithm):
         """Return what it does, and examples: lines, since QGIS makes a paragraph of each."""
         script, command = self.examples()
         return "\n".join(
-            (self.shortDescription(), self.remarks(), tr("In a script:"), script, tr("On the command line:"), command)
+            (self.purpose(), self.remarks(), tr("In a script:"), script, tr("On the command line:"), command)
         )
+
+    def purpose(self) -> str:
+        """Return what it does."""
+        raise NotImplementedError
 
     def remarks(self) -> str:
         """Return what else the user should know."""

@@ -25,7 +25,7 @@ class ConnectKey(GpkeysAlgorithm):
         """Return the name in the toolbox."""
         return tr("Connect an access key to QGIS")
 
-    def shortDescription(self) -> str:  # noqa: N802 - the name QGIS calls
+    def purpose(self) -> str:
         """Return what it does."""
         return tr(
             "Writes an access key that exists into this QGIS: its authentication configuration and its connections. "

@@ -34,7 +34,7 @@ class CreateKey(GpkeysAlgorithm):
         """Return the name in the toolbox."""
         return tr("Create an access key")
 
-    def shortDescription(self) -> str:  # noqa: N802 - the name QGIS calls
+    def purpose(self) -> str:
         """Return what it does."""
         return tr(
             "Creates an access key and writes it into QGIS: its authentication configuration and its connections. If a "
@@ -62,7 +62,11 @@ class CreateKey(GpkeysAlgorithm):
         self.addParameter(QgsProcessingParameterString(parameters.NAME, tr("Name of the key")))
         self.addParameter(
             QgsProcessingParameterEnum(
-                parameters.TYPE, tr("Type"), options=list(KEY_TYPES), usesStaticStrings=True, defaultValue=KEY_TYPES[0]
+                parameters.TYPE,
+                tr("Type (BASIC, HASH or OAUTH2)"),
+                options=list(KEY_TYPES),
+                usesStaticStrings=True,
+                defaultValue=KEY_TYPES[0],
             )
         )
         self.addParameter(

@@ -25,7 +25,7 @@ class DeleteKey(GpkeysAlgorithm):
         """Return the name in the toolbox."""
         return tr("Delete an access key")
 
-    def shortDescription(self) -> str:  # noqa: N802 - the name QGIS calls
+    def purpose(self) -> str:
         """Return what it does."""
         return tr(
             "Deletes an access key and, unless told otherwise, the configuration and the connections that the plugin "

@@ -38,7 +38,7 @@ class KeyStats(GpkeysAlgorithm):
         """Return the name in the toolbox."""
         return tr("Consumption of an access key")
 
-    def shortDescription(self) -> str:  # noqa: N802 - the name QGIS calls
+    def purpose(self) -> str:
         """Return what it does."""
         return tr(
             "Returns the requests and bytes that an access key consumed in a period, as a table in order of time; "

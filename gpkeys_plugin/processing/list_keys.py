@@ -28,7 +28,7 @@ class ListKeys(GpkeysAlgorithm):
         """Return the name in the toolbox."""
         return tr("List access keys")
 
-    def shortDescription(self) -> str:  # noqa: N802 - the name QGIS calls
+    def purpose(self) -> str:
         """Return what it does."""
         return tr(
             "Lists the access keys of your account: what each one opens, when the first of its permissions ends, when "

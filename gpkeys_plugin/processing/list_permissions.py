@@ -28,7 +28,7 @@ class ListPermissions(GpkeysAlgorithm):
         """Return the name in the toolbox."""
         return tr("List permissions")
 
-    def shortDescription(self) -> str:  # noqa: N802 - the name QGIS calls
+    def purpose(self) -> str:
         """Return what it does."""
         return tr("Lists the permissions of your account: licence, end date, and the offerings each one covers.")
 

@@ -66,7 +66,7 @@ def hash_storage() -> QgsProcessingParameterDefinition:
     """Return the parameter for the place of a hash."""
     return QgsProcessingParameterEnum(
         HASH_STORAGE,
-        tr("HASH: kept in the URL or sent as a header"),
+        tr("HASH: kept in the URL (URL) or sent as a header (HEADER)"),
         options=[storage.value for storage in HashStorage],
         usesStaticStrings=True,
         optional=True,

@@ -25,7 +25,7 @@ class RotateKey(GpkeysAlgorithm):
         """Return the name in the toolbox."""
         return tr("Renew an access key")
 
-    def shortDescription(self) -> str:  # noqa: N802 - the name QGIS calls
+    def purpose(self) -> str:
         """Return what it does."""
         return tr(
             "Gives a BASIC or HASH key a new secret: a new key with the same services and filters is made and tested, "

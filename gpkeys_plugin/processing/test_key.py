@@ -23,7 +23,7 @@ class TestKey(GpkeysAlgorithm):
         """Return the name in the toolbox."""
         return tr("Test an access key")
 
-    def shortDescription(self) -> str:  # noqa: N802 - the name QGIS calls
+    def purpose(self) -> str:
         """Return what it does."""
         return tr(
             "Asks each service of an access key, with what QGIS holds for it, and says how it does: works, key "

@@ -26,7 +26,7 @@ class UpdateKey(GpkeysAlgorithm):
         """Return the name in the toolbox."""
         return tr("Change an access key")
 
-    def shortDescription(self) -> str:  # noqa: N802 - the name QGIS calls
+    def purpose(self) -> str:
         """Return what it does."""
         return tr(
             "Changes the name, the services or the filters of an access key. Only the difference is sent; a key never "

@@ -74,7 +74,7 @@ def test_each_explains_itself_with_an_example(toolbox: Toolbox, name: str) -> No
     text = found.shortHelpString()
     assert f'processing.run("gpkeys:{name}", ' in text
     assert f"qgis_process run gpkeys:{name} " in text
-    assert found.shortDescription() in text
+    assert found.purpose() in text
     assert all(parameter.description() for parameter in found.parameterDefinitions())
     assert not found.icon().isNull()
 
