@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.keys.endpoints import ConnectionKind
-from gpkeys_plugin.store import auth_configs, connections, installed_keys
+from gpkeys_plugin.store import auth_configs, auth_snapshots, connections, installed_keys
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.conftest import Toolbox
-from tests.qgis.processing.orders import PASSWORD, create, opened, read
+from tests.qgis.processing.orders import PASSWORD, SERVICES, create, opened, read
 from tests.simulator import seeds
 
 # Change
@@ -108,6 +108,22 @@ def test_a_configuration_of_another_kind_is_no_credentials(toolbox: Toolbox) -> 
     create(toolbox, kind="BASIC", CONNECT=False)
     said = toolbox.failure("connectkey", KEY="Poste 12", CREDENTIALS=toolbox.bench.signed_in.authcfg)
     assert "no user name and password" in said
+
+
+def test_a_hash_stays_where_it_was_told_to_be_kept(toolbox: Toolbox) -> None:
+    if not auth_configs.has_header_method():
+        wanted = {"NAME": "Poste 12", "TYPE": "HASH", "OFFERINGS": SERVICES, "HASH_STORAGE": "HEADER"}
+        assert "keep it in the URLs" in toolbox.failure("createkey", **wanted)
+        return
+    created = create(toolbox, HASH_STORAGE="HEADER")
+    authcfg = created["AUTH_ID"]
+    assert auth_snapshots.method_of(authcfg) == auth_configs.API_HEADER
+    first = auth_snapshots.take(authcfg).entries["apikey"]
+    assert toolbox.run("connectkey", KEY="Poste 12")["AUTH_ID"] == authcfg
+    assert toolbox.run("rotatekey", KEY="Poste 12")["AUTH_ID"] == authcfg
+    assert auth_snapshots.take(authcfg).entries["apikey"] != first
+    assert toolbox.run("connectkey", KEY="Poste 12", HASH_STORAGE="URL")["AUTH_ID"] == ""
+    assert authcfg not in auth_configs.ids()
 
 
 # Test
