@@ -69,7 +69,7 @@ class PermissionsModel(QAbstractListModel):
     def _row(self, held: HeldPermission) -> Row:
         has_ended = is_expired(held.permission, self._now)
         choices = tuple(Choice(offering, held.permission) for offering in held.permission.offerings)
-        row = group_row(Group(held.permission, choices), self._now, is_expired=has_ended)
+        row = group_row(Group(held.permission, choices), self._now, is_muted=has_ended)
         return Row(
             row.title, row.badges, row.warning, row.details, is_heading=True, is_muted=has_ended, more=_keys(held)
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ..entrepot.models import Permission
 from ..jobs.translate import show, tr
-from ..keys.catalogue import Choice, Group
+from ..keys.catalogue import Choice, Group, is_expired
 from . import wording
 from .theme import Level
 
@@ -34,16 +34,14 @@ class Row:
         return ", ".join(part for part in (self.title, *self.badges, self.warning, self.details, *more) if part)
 
 
-def group_row(group: Group, now: datetime, *, is_expired: bool = False) -> Row:
+def group_row(group: Group, now: datetime, *, is_muted: bool = False) -> Row:
     """Return the row of a permission."""
     permission = group.permission
-    warning = "" if is_expired else wording.expiry(permission, now)
-    if is_expired and permission.end_date is not None:
+    warning = wording.expiry(permission, now)
+    if is_expired(permission, now) and permission.end_date is not None:
         end = tr("expired on {date}").format(date=wording.local_date(permission.end_date))
     else:
-        end = "" if warning else wording.end(permission)
-    if not permission.id:
-        end = ""
+        end = "" if warning or not permission.id else wording.end(permission)
     parts = (end, _owner(permission.is_community), wording.services(len(group.choices)))
     return Row(
         title=_title(permission),
@@ -51,12 +49,15 @@ def group_row(group: Group, now: datetime, *, is_expired: bool = False) -> Row:
         warning=warning,
         details=" · ".join(part for part in parts if part),
         is_heading=True,
-        is_muted=is_expired,
+        is_muted=is_muted,
     )
 
 
-def choice_row(choice: Choice, home: Group, now: datetime, *, is_expired: bool = False) -> Row:
-    """Return the row of an offering, as it would be opened now; `home` is the group it stands in."""
+def choice_row(choice: Choice, home: Group, now: datetime, *, is_folded: bool = False) -> Row:
+    """Return the row of an offering, as it would be opened now; `home` is the group it stands in.
+
+    `is_folded`: it stands among what has expired.
+    """
     moved = choice.permission.id != home.permission.id
     badges = [wording.offering_type(choice.offering.type)]
     if choice.permission.only_oauth and (moved or not home.permission.only_oauth):
@@ -65,8 +66,8 @@ def choice_row(choice: Choice, home: Group, now: datetime, *, is_expired: bool =
         title=choice.offering.layer_name,
         badges=tuple(badges),
         warning=_warning(choice, now, moved=moved),
-        details="" if is_expired else _details(choice, moved=moved),
-        is_muted=is_expired or not choice.is_selectable,
+        details="" if is_folded else _details(choice, moved=moved),
+        is_muted=is_folded or not choice.is_selectable,
     )
 
 
@@ -95,14 +96,24 @@ def _owner(is_community: bool | None) -> str:
 def _warning(choice: Choice, now: datetime, *, moved: bool) -> str:
     if choice.warning is not None:
         return show(choice.warning)
-    return wording.expiry(choice.permission, now) if moved else ""
+    if not moved:
+        return ""
+    if is_expired(choice.permission, now) and choice.permission.end_date is not None:
+        return tr("expired on {date}").format(date=wording.local_date(choice.permission.end_date))
+    return wording.expiry(choice.permission, now)
+
+
+def _through(permission: Permission) -> str:
+    if not permission.id:
+        return tr("without a permission")
+    return tr("through: {licence}").format(licence=permission.licence)
 
 
 def _details(choice: Choice, *, moved: bool) -> str:
     if choice.reason is not None:
         return show(choice.reason)
     if moved:
-        return tr("through: {licence}").format(licence=choice.permission.licence)
+        return _through(choice.permission)
     if choice.alternatives:
         return tr("other permissions: {count}").format(count=len(choice.alternatives))
     return ""

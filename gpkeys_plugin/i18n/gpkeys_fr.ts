@@ -2336,6 +2336,10 @@ Merci.</translation>
       <translation>nom d’utilisateur {login}</translation>
     </message>
     <message>
+      <source>without a permission</source>
+      <translation>sans permission</translation>
+    </message>
+    <message>
       <source>{count} connections</source>
       <translation>{count} connexions</translation>
     </message>

@@ -10,22 +10,22 @@ from .problem import DraftContext, Field, Problem
 from .rules import name_problems
 
 
-def edit_problems(edit: KeyEdit, key_type: KeyType, context: DraftContext) -> tuple[Problem, ...]:
+def edit_problems(edit: KeyEdit, before: KeyEdit, key_type: KeyType, context: DraftContext) -> tuple[Problem, ...]:
     """Return what to say about an edit: of its name, its services and its filters.
 
-    What the key opens already through a permission that has ended may stay.
+    What the key opens already may stay, nothing included: `before` is the key as it is.
     """
     return (
         *name_problems(edit.name, context),
-        *_service_problems(edit, key_type, context),
+        *_service_problems(edit, before, key_type, context),
         *filter_problems(edit.filters, context),
     )
 
 
-def _service_problems(edit: KeyEdit, key_type: KeyType, context: DraftContext) -> tuple[Problem, ...]:
-    if not edit.grants:
+def _service_problems(edit: KeyEdit, before: KeyEdit, key_type: KeyType, context: DraftContext) -> tuple[Problem, ...]:
+    if before.grants and not edit.grants:
         return (Problem(Field.SERVICES, Text("Tick at least one service, or delete the key.")),)
-    wanted = {grant.permission_id for grant in edit.grants}
+    wanted = {grant.permission_id for grant in edit.grants if grant not in before.grants}
     if key_type is KeyType.OAUTH2:
         return ()
     return tuple(

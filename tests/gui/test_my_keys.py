@@ -11,11 +11,12 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QApplication
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
-from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.entrepot.models import Access, KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.services_model import ROW_ROLE
 from gpkeys_plugin.jobs.key_values import Deleted, Edited, EditFailed
+from gpkeys_plugin.keys.edits import key_changes
 from gpkeys_plugin.keys.problem import Field
 
 from . import fake_my_keys as known
@@ -155,6 +156,40 @@ def test_an_edit_shows_what_will_change_and_sends_it(one: Stage) -> None:
     one.my_keys.last("edit").on_done(Edited(details))
     assert scenes_name in text(one, "progressTitle")
     assert one.desk.count("load") == 2
+
+
+_RENEWED = replace(fakes.EXPIRED, id="p-anew", licence="Orthophotographie, renouvelée", end_date=None)
+_OPENED = {
+    "ended, and given anew": (Access("a1", fakes.ORTHO, fakes.EXPIRED),),
+    "twice": (Access("a1", fakes.PLU, fakes.TOWN), Access("a2", fakes.PLU, fakes.TOWN_OLD)),
+    "twice, once ended": (Access("a1", fakes.ORTHO, fakes.EXPIRED), Access("a2", fakes.ORTHO, _RENEWED)),
+    "offline": (Access("a1", fakes.GONE, fakes.TOWN_OLD),),
+    "without a permission": (Access("a1", replace(fakes.PLU, is_open=True)),),
+    "no longer listed": (Access("a1", replace(fakes.PLU, id="of-lost"), replace(fakes.TOWN, id="p-lost")),),
+    "with OAuth2 once": (Access("a1", fakes.EAU, fakes.WATER),),
+    "nothing": (),
+}
+
+
+@pytest.mark.parametrize("opened", _OPENED.values(), ids=list(_OPENED))
+def test_an_edit_that_only_renames_leaves_every_access_alone(one: Stage, opened: tuple[Access, ...]) -> None:
+    held = known.holdings()
+    scenes.keys(one, replace(held, permissions=(*held.permissions, _RENEWED)))
+    scenes.row(one, known.HASH_KEY)
+    one.click("openKeyPageButton")
+    page = replace(known.page(), accesses=opened)
+    one.my_keys.last("page").on_done(page)
+    one.click("editKeyButton")
+    one.click("nextButton")
+    assert text(one, "changesLabel") == "Nothing has changed yet."
+    one.click("editBackButton")
+    one.type("keyNameEdit", "Autre nom")
+    one.click("nextButton")
+    one.click("saveButton")
+    _, edit = one.my_keys.last("edit").values
+    changes = key_changes(page.details, page.accesses, edit)
+    assert (changes.additions, changes.removals) == ((), ())
+    assert changes.update.name == "Autre nom"
 
 
 def test_a_failed_edit_loses_nothing_typed_and_says_what_stayed(one: Stage) -> None:
