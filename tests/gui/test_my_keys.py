@@ -87,6 +87,16 @@ def test_search_filters_and_order(one: Stage, qtbot: Any) -> None:
     assert "1" in text(one, "keysCount")
 
 
+def test_a_filter_that_can_no_longer_be_chosen_filters_no_longer(one: Stage) -> None:
+    scenes.keys(one)
+    choose(one, "keyTypeCombo", KeyType.BASIC)
+    left = known.holdings([key for key in known.KEYS if key.type is not KeyType.BASIC])
+    one.click("refreshKeysButton")
+    one.desk.last("load").on_done(left)
+    assert one.find("keyTypeCombo").currentData() is None
+    assert sorted(names(one)) == sorted(key.name for key in left.keys)
+
+
 def test_an_empty_list_says_what_to_do(one: Stage) -> None:
     scenes.listed(one, known.holdings(()))
     assert "You have no access key yet" in text(one, "keysNothing")

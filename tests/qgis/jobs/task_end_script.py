@@ -70,7 +70,7 @@ def main() -> None:
     _turn(lambda: len(ended) == 2 ** (_GENERATIONS + 1) - 1 and not bars.findChildren(QProgressBar))
     is_over.set()
     busy.join()
-    print("done")
+    sys.stdout.write("done\n")
     sys.stdout.flush()
     os._exit(0)
 
