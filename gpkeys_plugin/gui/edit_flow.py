@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ..entrepot.models import KeyDetails
@@ -23,7 +24,12 @@ from .services_page import ServicesPage
 
 
 class EditFlow(ActPage):
-    """The wizard's own pages, filled with an existing key; only the difference is sent."""
+    """The wizard's own pages, filled with an existing key; only the difference is sent.
+
+    `left_half_done` comes instead of `left` when an edit failed and the key is no longer as it was shown.
+    """
+
+    left_half_done = pyqtSignal()
 
     def __init__(self, my_keys: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
@@ -31,6 +37,7 @@ class EditFlow(ActPage):
         self._page: KeyPage | None = None
         self._context: DraftContext | None = None
         self._filled: list[Grant] = []
+        self._is_half_done = False
         self._services = ServicesPage(title=tr("Name and services"))
         self._services.hide_refresh()
         self._back = BackRow()
@@ -42,7 +49,7 @@ class EditFlow(ActPage):
 
     def show_key(self, page: KeyPage, holdings: Holdings, proposal: Synchronisation | None = None) -> None:
         """Show a key to be changed; what is proposed is ticked or unticked beforehand."""
-        self._page = page
+        self._page, self._is_half_done = page, False
         self._context = self._my_keys.edit_context(page.details.key, holdings)
         self._back.set_title(tr("Edit the key “{name}”").format(name=page.details.key.name))
         now = as_edit(page.details, page.accesses)
@@ -57,7 +64,7 @@ class EditFlow(ActPage):
         self._check()
 
     def _connect(self) -> None:
-        self._back.wanted.connect(self.left)
+        self._back.wanted.connect(lambda: (self.left_half_done if self._is_half_done else self.left).emit())
         self._services.changed.connect(self._check)
         self._services.next_wanted.connect(self._on_next)
         self._filters.changed.connect(self._check)
@@ -108,6 +115,7 @@ class EditFlow(ActPage):
     def _on_failed(self, failure: EditFailed) -> None:
         self.tell(failure.error, self._on_save)
         if failure.stayed is not None:
+            self._is_half_done = True
             self._messages.post("stayed", theme.Level.WARNING, show(failure.stayed), can_close=True)
 
 

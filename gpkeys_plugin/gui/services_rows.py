@@ -14,9 +14,10 @@ from .theme import Level
 
 @dataclass(frozen=True)
 class Row:
-    """The words of a row: a title, below it badges, a warning and secondary text, and perhaps a line more.
+    """The words of a row: a title, below it badges, a warning and secondary text, and perhaps one or two lines more.
 
-    `more` are pieces of that line, each with the level whose colour it has; None for secondary text.
+    `more` are pieces of the first of them, each with the level whose colour it has; None for secondary text. `foot` is
+    the second one.
     """
 
     title: str
@@ -26,23 +27,23 @@ class Row:
     is_heading: bool = False
     is_muted: bool = False
     more: tuple[tuple[str, Level | None], ...] = ()
+    foot: str = ""
 
     @property
     def sentence(self) -> str:
         """All of it in one line, for tooltips and screen readers."""
         more = (text for text, _ in self.more)
-        return ", ".join(part for part in (self.title, *self.badges, self.warning, self.details, *more) if part)
+        return ", ".join(
+            part for part in (self.title, *self.badges, self.warning, self.details, *more, self.foot) if part
+        )
 
 
 def group_row(group: Group, now: datetime, *, is_muted: bool = False) -> Row:
     """Return the row of a permission."""
     permission = group.permission
     warning = wording.expiry(permission, now)
-    if is_expired(permission, now) and permission.end_date is not None:
-        end = tr("expired on {date}").format(date=wording.local_date(permission.end_date))
-    else:
-        end = "" if warning or not permission.id else wording.end(permission)
-    parts = (end, _owner(permission.is_community), wording.services(len(group.choices)))
+    end = "" if warning else end_in_words(permission, now)
+    parts = (end, owner(permission.is_community), wording.services(len(group.choices)))
     return Row(
         title=_title(permission),
         badges=(tr("OAuth2 only"),) if permission.only_oauth else (),
@@ -87,7 +88,17 @@ def _title(permission: Permission) -> str:
     return permission.licence or tr("Permission without a name")
 
 
-def _owner(is_community: bool | None) -> str:
+def end_in_words(permission: Permission, now: datetime) -> str:
+    """Return until when a permission holds or held; nothing for what needs none."""
+    if not permission.id:
+        return ""
+    if is_expired(permission, now) and permission.end_date is not None:
+        return tr("expired on {date}").format(date=wording.local_date(permission.end_date))
+    return wording.expiry(permission, now) or wording.end(permission)
+
+
+def owner(is_community: bool | None) -> str:
+    """Return whose a permission is; nothing where the platform does not tell."""
     if is_community is None:
         return ""
     return tr("Community") if is_community else tr("Personal")
@@ -98,9 +109,8 @@ def _warning(choice: Choice, now: datetime, *, moved: bool) -> str:
         return show(choice.warning)
     if not moved:
         return ""
-    if is_expired(choice.permission, now) and choice.permission.end_date is not None:
-        return tr("expired on {date}").format(date=wording.local_date(choice.permission.end_date))
-    return wording.expiry(choice.permission, now)
+    is_over = is_expired(choice.permission, now)
+    return end_in_words(choice.permission, now) if is_over else wording.expiry(choice.permission, now)
 
 
 def _through(permission: Permission) -> str:

@@ -17,7 +17,7 @@
     </message>
     <message>
       <source>&amp;Ask for renewal</source>
-      <translation>&amp;Demander le renouvellement</translation>
+      <translation>&amp;Demander à renouveler</translation>
     </message>
     <message>
       <source>&amp;Back</source>
@@ -44,16 +44,16 @@
       <translation>&amp;Connecter à QGIS</translation>
     </message>
     <message>
-      <source>&amp;Copy</source>
-      <translation>&amp;Copier</translation>
-    </message>
-    <message>
       <source>&amp;Copy for the producer</source>
       <translation>&amp;Copier pour le producteur</translation>
     </message>
     <message>
       <source>&amp;Copy the report</source>
       <translation>&amp;Copier le rapport</translation>
+    </message>
+    <message>
+      <source>&amp;Copy the request</source>
+      <translation>&amp;Copier la demande</translation>
     </message>
     <message>
       <source>&amp;Create the key</source>
@@ -260,6 +260,18 @@
       <translation>Une permission a peut-être expiré, ou le producteur a retiré la couche : voyez les accès de la clé.</translation>
     </message>
     <message>
+      <source>A permission of this key ends in {days} days.</source>
+      <translation>Une permission de cette clé expire dans {days} jours.</translation>
+    </message>
+    <message>
+      <source>A permission of this key ends today.</source>
+      <translation>Une permission de cette clé expire aujourd’hui.</translation>
+    </message>
+    <message>
+      <source>A permission of this key ends tomorrow.</source>
+      <translation>Une permission de cette clé expire demain.</translation>
+    </message>
+    <message>
       <source>Access keys</source>
       <translation>Clés d’accès</translation>
     </message>
@@ -290,6 +302,10 @@
     <message>
       <source>Add them to the OAuth2 key you have, or go back and untick them.</source>
       <translation>Ajoutez-les à votre clé OAuth2 existante, ou revenez en arrière et décochez-les.</translation>
+    </message>
+    <message>
+      <source>Add to the key…</source>
+      <translation>Ajouter à la clé…</translation>
     </message>
     <message>
       <source>Adding layers to the map</source>
@@ -512,6 +528,10 @@
       <translation>Choisissez un autre nom d’utilisateur, comportant par exemple le nom de votre organisme.</translation>
     </message>
     <message>
+      <source>Choose services…</source>
+      <translation>Choisir des services…</translation>
+    </message>
+    <message>
       <source>Close the program that uses them, often another QGIS that waits for a sign-in, then try again.</source>
       <translation>Fermez le programme qui les utilise, souvent un autre QGIS en attente de connexion, puis réessayez.</translation>
     </message>
@@ -697,7 +717,7 @@
     </message>
     <message>
       <source>Enter the secret that the IGN publishes for QGIS again.</source>
-      <translation>Saisissez de nouveau le secret que l'IGN publie pour QGIS.</translation>
+      <translation>Saisissez de nouveau le secret que l’IGN publie pour QGIS.</translation>
     </message>
     <message>
       <source>Everything works.</source>
@@ -936,10 +956,6 @@ Merci.</translation>
       <translation>Laissez vide pour garder le mot de passe que QGIS possède.</translation>
     </message>
     <message>
-      <source>Look at the changes</source>
-      <translation>Voir les modifications</translation>
-    </message>
-    <message>
       <source>Look at your keys before trying again.</source>
       <translation>Consultez vos clés d’accès avant de réessayer.</translation>
     </message>
@@ -984,6 +1000,10 @@ Merci.</translation>
       <translation>Aucune clé ne l’utilise.</translation>
     </message>
     <message>
+      <source>No mail program opened: copy the request, and send it to the producer.</source>
+      <translation>Aucun logiciel de messagerie ne s’est ouvert : copiez la demande et envoyez-la au producteur.</translation>
+    </message>
+    <message>
       <source>No private service is open to you</source>
       <translation>Aucun service privé ne vous est ouvert</translation>
     </message>
@@ -1004,16 +1024,16 @@ Merci.</translation>
       <translation>Aucun service ne correspond à cette recherche.</translation>
     </message>
     <message>
-      <source>No service of this key tells its URL.</source>
-      <translation>Aucun service de cette clé ne donne son URL.</translation>
-    </message>
-    <message>
       <source>No service selected</source>
       <translation>Aucun service sélectionné</translation>
     </message>
     <message>
       <source>None: the key works from everywhere.</source>
       <translation>Aucun : la clé fonctionne de partout.</translation>
+    </message>
+    <message>
+      <source>Not all keys were read: who uses it is not known.</source>
+      <translation>Toutes les clés n’ont pas été lues : on ne sait pas encore lesquelles l’utilisent.</translation>
     </message>
     <message>
       <source>Not carried over, since the permission has ended: {names}.</source>
@@ -1045,7 +1065,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Nothing is lost. Wait a minute, then sign in again.</source>
-      <translation>Rien n'est perdu. Patientez une minute, puis reconnectez-vous.</translation>
+      <translation>Rien n’est perdu. Patientez une minute, puis reconnectez-vous.</translation>
     </message>
     <message>
       <source>Nothing to show here. Clear the search or choose the other list.</source>
@@ -1058,6 +1078,10 @@ Merci.</translation>
     <message>
       <source>OAuth2 only</source>
       <translation>OAuth2 uniquement</translation>
+    </message>
+    <message>
+      <source>One access of this key has ended: its service no longer opens.</source>
+      <translation>Un accès de cette clé a expiré : son service ne s’ouvre plus.</translation>
     </message>
     <message>
       <source>One of your keys has nearly the same name: “{name}”.</source>
@@ -1356,6 +1380,10 @@ Merci.</translation>
       <translation>Rafraîchissez la liste.</translation>
     </message>
     <message>
+      <source>Remove from the key…</source>
+      <translation>Retirer de la clé…</translation>
+    </message>
+    <message>
       <source>Rene&amp;w</source>
       <translation>&amp;Renouveler</translation>
     </message>
@@ -1394,6 +1422,10 @@ Merci.</translation>
     <message>
       <source>Search service</source>
       <translation>Recherche</translation>
+    </message>
+    <message>
+      <source>See the permission…</source>
+      <translation>Voir la permission…</translation>
     </message>
     <message>
       <source>Services</source>
@@ -1441,11 +1473,11 @@ Merci.</translation>
     </message>
     <message>
       <source>Sign in again, and finish it on the page that opens in the browser.</source>
-      <translation>Reconnectez-vous, et terminez la connexion sur la page qui s'ouvre dans le navigateur.</translation>
+      <translation>Reconnectez-vous, et terminez la connexion sur la page qui s’ouvre dans le navigateur.</translation>
     </message>
     <message>
       <source>Sign in again. If it is refused again, ask the support of the Géoplateforme.</source>
-      <translation>Reconnectez-vous. En cas de nouveau refus, contactez l'assistance de la Géoplateforme.</translation>
+      <translation>Reconnectez-vous. En cas de nouveau refus, contactez l’assistance de la Géoplateforme.</translation>
     </message>
     <message>
       <source>Sign in again. If it keeps failing, check the client identifier and secret in the options.</source>
@@ -1580,6 +1612,10 @@ Merci.</translation>
       <translation>La Géoplateforme signale ce service comme instable.</translation>
     </message>
     <message>
+      <source>The Géoplateforme tells no URL for: {names}.</source>
+      <translation>La Géoplateforme n’indique pas d’URL pour : {names}.</translation>
+    </message>
+    <message>
       <source>The URL was copied with the hash. Treat it like a password.</source>
       <translation>L’URL a été copiée avec le hash. Traitez-la comme un mot de passe.</translation>
     </message>
@@ -1593,7 +1629,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The authentication configuration “{authcfg}” cannot be used to sign in.</source>
-      <translation>La configuration d'authentification « {authcfg} » ne permet pas de se connecter.</translation>
+      <translation>La configuration d’authentification « {authcfg} » ne permet pas de se connecter.</translation>
     </message>
     <message>
       <source>The authentication configuration “{name}” can't be understood.</source>
@@ -1709,7 +1745,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The old key served {requests} in the past 30 days, the last on {date}. Other computers, projects and web maps that carry its secret stop once it is deleted.</source>
-      <translation>L’ancienne clé a servi {requests} en 30 jours, la dernière le {date}. Les autres ordinateurs, projets et cartes en ligne qui portent son secret s’arrêteront à sa suppression.</translation>
+      <translation>L’ancienne clé a répondu à {requests} en 30 jours, la dernière le {date}. Les autres ordinateurs, projets et cartes en ligne qui portent son secret s’arrêteront à sa suppression.</translation>
     </message>
     <message>
       <source>The old key was not used in the past 30 days.</source>
@@ -1717,7 +1753,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The old key works on until you have it deleted; then the new one takes over its name.</source>
-      <translation>L’ancienne clé fonctionne jusqu’à ce que vous la fassiez supprimer ; la nouvelle prend alors son nom.</translation>
+      <translation>L’ancienne clé fonctionne jusqu’à ce que vous la supprimiez ; la nouvelle prend alors son nom.</translation>
     </message>
     <message>
       <source>The password holds a character that cannot be typed, such as a line break.</source>
@@ -1742,6 +1778,10 @@ Merci.</translation>
     <message>
       <source>The permissions of this key could also open {services}.</source>
       <translation>Les permissions de cette clé pourraient aussi ouvrir {services}.</translation>
+    </message>
+    <message>
+      <source>The platform does not say who granted the permission: address the message to the producer.</source>
+      <translation>La Géoplateforme n’indique pas qui a accordé la permission : adressez le message au producteur.</translation>
     </message>
     <message>
       <source>The ports that the sign-in needs ({first} to {last}) are all in use.</source>
@@ -1800,6 +1840,10 @@ Merci.</translation>
       <translation>Le service écarte ce QGIS, alors que la clé n’a pas de filtre.</translation>
     </message>
     <message>
+      <source>The service shuts this QGIS out, though the key's filters seem to let it in.</source>
+      <translation>Le service refuse ce QGIS, bien que les filtres de la clé semblent l’autoriser.</translation>
+    </message>
+    <message>
       <source>The service works, but does not list {count} of the key's layers.</source>
       <translation>Le service fonctionne, mais il manque des couches de la clé : {count}.</translation>
     </message>
@@ -1821,11 +1865,11 @@ Merci.</translation>
     </message>
     <message>
       <source>The sign-in service does not accept the client secret.</source>
-      <translation>Le service de connexion n'accepte pas le secret du client.</translation>
+      <translation>Le service de connexion n’accepte pas le secret du client.</translation>
     </message>
     <message>
       <source>The sign-in service has a problem and could not finish the sign-in.</source>
-      <translation>Le service de connexion rencontre un problème et n'a pas pu terminer la connexion.</translation>
+      <translation>Le service de connexion rencontre un problème et n’a pas pu terminer la connexion.</translation>
     </message>
     <message>
       <source>The sign-in to the Géoplateforme failed: {reason}</source>
@@ -1833,7 +1877,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The sign-in was not finished in the browser in time.</source>
-      <translation>La connexion n'a pas été terminée à temps dans le navigateur.</translation>
+      <translation>La connexion n’a pas été terminée à temps dans le navigateur.</translation>
     </message>
     <message>
       <source>The sign-in was refused or cancelled on the sign-in page.</source>
@@ -1892,8 +1936,8 @@ Merci.</translation>
       <translation>Cette clé n’est pas connectée à ce QGIS.</translation>
     </message>
     <message>
-      <source>This key:</source>
-      <translation>Cette clé :</translation>
+      <source>This key opens no service yet.</source>
+      <translation>Cette clé n’ouvre encore aucun service.</translation>
     </message>
     <message>
       <source>This list would refuse this computer, which the Géoplateforme sees as {address}.</source>
@@ -1957,7 +2001,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Try again in {seconds} seconds.</source>
-      <translation>Réessayez dans {seconds} secondes.</translation>
+      <translation>Réessayez dans {seconds} secondes.</translation>
     </message>
     <message>
       <source>Try again. A proxy or a public network may want you to sign in first: open a web page to see.</source>
@@ -2077,7 +2121,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Wait {seconds} s, then test again.</source>
-      <translation>Attendez {seconds} s, puis testez à nouveau.</translation>
+      <translation>Attendez {seconds} s, puis testez à nouveau.</translation>
     </message>
     <message>
       <source>Waiting for your browser…</source>
@@ -2177,7 +2221,7 @@ Merci.</translation>
     </message>
     <message>
       <source>You have {used} of {quota} keys; for a moment, renewing needs one more.</source>
-      <translation>Vous avez {used} clés sur {quota} ; le renouvellement en demande une de plus, un instant.</translation>
+      <translation>Vous avez {used} clés sur {quota} ; le renouvellement en demande une de plus pendant un instant.</translation>
     </message>
     <message>
       <source>Your account already has its one OAuth2 key: “{name}”.</source>
@@ -2198,10 +2242,6 @@ Merci.</translation>
     <message>
       <source>Your account is not allowed to do this. The Géoplateforme says: {details}</source>
       <translation>Votre compte n’est pas autorisé à effectuer cette opération. Réponse de la Géoplateforme : {details}</translation>
-    </message>
-    <message>
-      <source>Your mail program opens. The platform does not say who granted the permission: add the producer.</source>
-      <translation>Votre messagerie s’ouvre. La plateforme ne dit pas qui a accordé la permission : ajoutez le producteur.</translation>
     </message>
     <message>
       <source>Your services could not be read</source>
@@ -2237,11 +2277,11 @@ Merci.</translation>
     </message>
     <message>
       <source>expires in {days} days</source>
-      <translation>expire dans {days} jours</translation>
+      <translation>expire dans {days} jours</translation>
     </message>
     <message>
       <source>expires in {days} days ({date})</source>
-      <translation>expire dans {days} jours ({date})</translation>
+      <translation>expire dans {days} jours ({date})</translation>
     </message>
     <message>
       <source>expires today</source>
@@ -2340,36 +2380,40 @@ Merci.</translation>
       <translation>sans permission</translation>
     </message>
     <message>
+      <source>{count} accesses of this key have ended: their services no longer open.</source>
+      <translation>{count} accès de cette clé ont expiré : leurs services ne s’ouvrent plus.</translation>
+    </message>
+    <message>
       <source>{count} connections</source>
-      <translation>{count} connexions</translation>
+      <translation>{count} connexions</translation>
     </message>
     <message>
       <source>{count} expired accesses</source>
-      <translation>{count} accès expirés</translation>
+      <translation>{count} accès expirés</translation>
     </message>
     <message>
       <source>{count} layers</source>
-      <translation>{count} couches</translation>
+      <translation>{count} couches</translation>
     </message>
     <message>
       <source>{count} layers were added to the map.</source>
-      <translation>{count} couches ont été ajoutées à la carte.</translation>
+      <translation>{count} couches ont été ajoutées à la carte.</translation>
     </message>
     <message>
       <source>{count} requests</source>
-      <translation>{count} requêtes</translation>
+      <translation>{count} requêtes</translation>
     </message>
     <message>
       <source>{count} services</source>
-      <translation>{count} services</translation>
+      <translation>{count} services</translation>
     </message>
     <message>
       <source>{count} services selected</source>
-      <translation>{count} services sélectionnés</translation>
+      <translation>{count} services sélectionnés</translation>
     </message>
     <message>
       <source>{count} services you had ticked are no longer open to you.</source>
-      <translation>{count} services que vous aviez cochés ne vous sont plus ouverts.</translation>
+      <translation>{count} services que vous aviez cochés ne vous sont plus ouverts.</translation>
     </message>
     <message>
       <source>{kind} connection</source>

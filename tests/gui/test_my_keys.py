@@ -8,16 +8,14 @@ from typing import Any
 import pytest
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QLabel
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
-from gpkeys_plugin.entrepot.models import Access, KeyType
+from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.services_model import ROW_ROLE
-from gpkeys_plugin.jobs.key_values import Deleted, Edited, EditFailed
-from gpkeys_plugin.keys.edits import key_changes
-from gpkeys_plugin.keys.problem import Field
+from gpkeys_plugin.jobs.key_values import Deleted, EditFailed
 
 from . import fake_my_keys as known
 from . import fakes
@@ -148,91 +146,19 @@ def test_a_key_of_another_kind_is_explained(one: Stage) -> None:
     assert "answered with an error" in text(one, "usageWords")
 
 
-def test_an_edit_shows_what_will_change_and_sends_it(one: Stage) -> None:
-    scenes.edit(one)
-    one.click("nextButton")
-    assert not one.find("saveButton").isEnabled()
-    one.click("editBackButton")
-    scenes_name = "Autre nom"
-    one.type("keyNameEdit", scenes_name)
-    one.click("nextButton")
-    assert scenes_name in text(one, "changesLabel")
-    one.click("saveButton")
-    _, edit = one.my_keys.last("edit").values
-    assert edit.name == scenes_name
-    assert edit.kept_patterns == {Field.REFERER}
-    assert len(edit.grants) == len(known.accesses())
-    details = replace(known.page().details, key=replace(known.HASH_KEY, name=scenes_name))
-    one.my_keys.last("edit").on_done(Edited(details))
-    assert scenes_name in text(one, "progressTitle")
-    assert one.desk.count("load") == 2
-
-
-_RENEWED = replace(fakes.EXPIRED, id="p-anew", licence="Orthophotographie, renouvelée", end_date=None)
-_OPENED = {
-    "ended, and given anew": (Access("a1", fakes.ORTHO, fakes.EXPIRED),),
-    "twice": (Access("a1", fakes.PLU, fakes.TOWN), Access("a2", fakes.PLU, fakes.TOWN_OLD)),
-    "twice, once ended": (Access("a1", fakes.ORTHO, fakes.EXPIRED), Access("a2", fakes.ORTHO, _RENEWED)),
-    "offline": (Access("a1", fakes.GONE, fakes.TOWN_OLD),),
-    "without a permission": (Access("a1", replace(fakes.PLU, is_open=True)),),
-    "no longer listed": (Access("a1", replace(fakes.PLU, id="of-lost"), replace(fakes.TOWN, id="p-lost")),),
-    "with OAuth2 once": (Access("a1", fakes.EAU, fakes.WATER),),
-    "nothing": (),
-}
-
-
-@pytest.mark.parametrize("opened", _OPENED.values(), ids=list(_OPENED))
-def test_an_edit_that_only_renames_leaves_every_access_alone(one: Stage, opened: tuple[Access, ...]) -> None:
-    held = known.holdings()
-    scenes.keys(one, replace(held, permissions=(*held.permissions, _RENEWED)))
-    scenes.row(one, known.HASH_KEY)
-    one.click("openKeyPageButton")
-    page = replace(known.page(), accesses=opened)
-    one.my_keys.last("page").on_done(page)
-    one.click("editKeyButton")
-    one.click("nextButton")
-    assert text(one, "changesLabel") == "Nothing has changed yet."
-    one.click("editBackButton")
-    one.type("keyNameEdit", "Autre nom")
-    one.click("nextButton")
-    one.click("saveButton")
-    _, edit = one.my_keys.last("edit").values
-    changes = key_changes(page.details, page.accesses, edit)
-    assert (changes.additions, changes.removals) == ((), ())
-    assert changes.update.name == "Autre nom"
-
-
-def test_a_failed_edit_loses_nothing_typed_and_says_what_stayed(one: Stage) -> None:
-    scenes.edit_filters(one)
-    one.click("saveButton")
-    one.my_keys.last("edit").on_failed(EditFailed(fakes.error(), Text("Something stayed.")))
-    assert one.find("saveButton").isVisible()
-    assert "interne" in text(one, "changesLabel")
-    one.find("stayedNotice")
-    one.click("retryButton")
-    assert one.my_keys.count("edit") == 2
-
-
-def test_a_kept_pattern_can_be_replaced(one: Stage) -> None:
-    scenes.edit_filters(one)
-    one.find("keepRefererBox").setChecked(False)
-    one.type("refererEdit", "exemple.fr")
-    one.click("saveButton")
-    _, edit = one.my_keys.last("edit").values
-    assert edit.filters.referer == "exemple.fr"
-    assert edit.kept_patterns == frozenset()
-
-
-def test_a_proposal_is_ticked_beforehand_and_sent_only_with_a_yes(one: Stage) -> None:
+def test_a_permission_that_ends_leads_to_the_request_for_renewal(one: Stage) -> None:
     scenes.key_page(one)
-    one.click("removeExpiredButton")
-    assert one.my_keys.count("edit") == 0
-    one.click("nextButton")
-    one.click("saveButton")
-    _, edit = one.my_keys.last("edit").values
-    opened = {grant.offering_id for grant in edit.grants}
-    assert fakes.ORTHO.id not in opened
-    assert {fakes.SCAN25.id, fakes.ARCHIVE.id} <= opened
+    one.click("seePermissionButton")
+    assert one.find("dockTabs").currentIndex() == scenes.MY_PERMISSIONS
+    assert text(one, "permissionTitle") == fakes.SCAN.licence
+
+
+def test_what_tells_no_url_is_named(one: Stage) -> None:
+    scenes.key_page(one)
+    assert any(
+        f"no URL for: {known.page().unserved[0].offering.layer_name}" in label.text()
+        for label in one.dock.findChildren(QLabel)
+    )
 
 
 def test_the_test_shows_verdicts_as_they_come(one: Stage) -> None:
@@ -332,7 +258,7 @@ def test_another_account_finds_nothing_of_the_one_before(one: Stage) -> None:
 
 def test_permissions_tell_their_keys_and_write_the_letter(one: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
     scenes.permissions(one)
     model = one.find("permissionsList").model()
     assert model.rowCount() == 4
@@ -342,6 +268,28 @@ def test_permissions_tell_their_keys_and_write_the_letter(one: Stage, monkeypatc
     one.click("writeLetterButton")
     (url,) = opened
     assert url.scheme() == "mailto"
-    assert fakes.EXPIRED.id in QUrl.fromPercentEncoding(url.toEncoded())
+    letter = QUrl.fromPercentEncoding(url.toEncoded())
+    assert fakes.EXPIRED.id in letter
+    assert letter.count("\n") == letter.count("\r\n") > 0
+    assert "to the producer" in text(one, "permissionMessage")
     one.click("copyLetterButton")
     assert fakes.ORTHO.layer_name in QApplication.clipboard().text()
+
+
+def test_without_a_mail_program_the_letter_can_still_be_copied(one: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    scenes.permissions(one)
+    one.click("writeLetterButton")
+    assert "copy the request" in text(one, "permissionMessage")
+
+
+def test_permissions_say_until_when_whose_and_who_uses_them(one: Stage) -> None:
+    scenes.listed(one)
+    scenes.tab(one, scenes.MY_PERMISSIONS)
+    assert "who uses it is not known" in text(one, "permissionWords")
+    assert "Personal" in text(one, "permissionWords")
+    call = one.my_keys.last("overviews")
+    for row in known.rows():
+        one.my_keys.hand_over(call, replace(row, accesses=(), problem=None))
+    call.on_done()
+    assert "No key uses it." in text(one, "permissionWords")
