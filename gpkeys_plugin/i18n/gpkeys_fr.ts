@@ -412,8 +412,12 @@
       <translation>Mise à jour des connexions de QGIS…</translation>
     </message>
     <message>
-      <source>By end</source>
-      <translation>Par fin</translation>
+      <source>By end date</source>
+      <translation>Par échéance</translation>
+    </message>
+    <message>
+      <source>By last use</source>
+      <translation>Par usage</translation>
     </message>
     <message>
       <source>By name</source>
@@ -422,10 +426,6 @@
     <message>
       <source>By type</source>
       <translation>Par type</translation>
-    </message>
-    <message>
-      <source>By use</source>
-      <translation>Par usage</translation>
     </message>
     <message>
       <source>C&amp;onnect to QGIS</source>
@@ -2049,7 +2049,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Undo takes back what was begun.</source>
-      <translation>Annuler défait ce qui a été commencé.</translation>
+      <translation>L’annulation défait ce qui a été commencé.</translation>
     </message>
     <message>
       <source>Undo what is left of it, then create it again.</source>
