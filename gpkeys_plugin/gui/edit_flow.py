@@ -64,12 +64,15 @@ class EditFlow(ActPage):
         self._check()
 
     def _connect(self) -> None:
-        self._back.wanted.connect(lambda: (self.left_half_done if self._is_half_done else self.left).emit())
+        self._back.wanted.connect(self._on_back)
         self._services.changed.connect(self._check)
         self._services.next_wanted.connect(self._on_next)
         self._filters.changed.connect(self._check)
         self._filters.back_wanted.connect(lambda: self.setCurrentWidget(self._services))
         self._filters.save_wanted.connect(self._on_save)
+
+    def _on_back(self) -> None:
+        (self.left_half_done if self._is_half_done else self.left).emit()
 
     def _edit(self) -> KeyEdit:
         grants = with_twins(self._services.grants(), self._filled)

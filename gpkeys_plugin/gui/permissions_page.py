@@ -159,7 +159,8 @@ class PermissionsPage(Page):
         if held is None or self._account is None:
             return "", ""
         end = held.permission.end_date
-        letter = renewal.letter(held.permission, self._account, wording.local_date(end) if end is not None else "")
+        day = wording.local_date(end) if end is not None else ""
+        letter = renewal.letter(held.permission, self._account, day, has_ended=self._has_ended(held))
         return show(letter.subject), show(letter.body)
 
     def _on_write(self) -> None:

@@ -413,7 +413,7 @@
     </message>
     <message>
       <source>By end date</source>
-      <translation>Par échéance</translation>
+      <translation>Par fin</translation>
     </message>
     <message>
       <source>By last use</source>
@@ -838,6 +838,30 @@ Thank you.</source>
       <translation>Bonjour,
 
 j’ai une question au sujet de la permission « {licence} ».
+
+Services :
+{layers}
+
+Permission : {id}
+Compte : {name}, {email} ({account})
+
+Merci.</translation>
+    </message>
+    <message>
+      <source>Hello,
+
+the permission “{licence}” ended on {end}. Could you renew it?
+
+Services:
+{layers}
+
+Permission: {id}
+Account: {name}, {email} ({account})
+
+Thank you.</source>
+      <translation>Bonjour,
+
+la permission « {licence} » a pris fin le {end}. Pourriez-vous la renouveler ?
 
 Services :
 {layers}

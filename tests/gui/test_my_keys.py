@@ -258,7 +258,12 @@ def test_another_account_finds_nothing_of_the_one_before(one: Stage) -> None:
 
 def test_permissions_tell_their_keys_and_write_the_letter(one: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     scenes.permissions(one)
     model = one.find("permissionsList").model()
     assert model.rowCount() == 4
@@ -270,6 +275,7 @@ def test_permissions_tell_their_keys_and_write_the_letter(one: Stage, monkeypatc
     assert url.scheme() == "mailto"
     letter = QUrl.fromPercentEncoding(url.toEncoded())
     assert fakes.EXPIRED.id in letter
+    assert "ended on" in letter
     assert letter.count("\n") == letter.count("\r\n") > 0
     assert "to the producer" in text(one, "permissionMessage")
     one.click("copyLetterButton")
