@@ -408,6 +408,10 @@
       <translation>Retour</translation>
     </message>
     <message>
+      <source>Both lists, as they are</source>
+      <translation>Les deux listes, telles quelles</translation>
+    </message>
+    <message>
       <source>Bringing QGIS’s connections up to date…</source>
       <translation>Mise à jour des connexions de QGIS…</translation>
     </message>

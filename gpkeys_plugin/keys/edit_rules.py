@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Iterator
+
 from ..entrepot.models import KeyType
 from ..entrepot.texts import Text
+from .draft import PlainFilters
 from .edits import KeyEdit
 from .filter_rules import filter_problems
 from .problem import DraftContext, Field, Problem
@@ -18,8 +21,22 @@ def edit_problems(edit: KeyEdit, before: KeyEdit, key_type: KeyType, context: Dr
     return (
         *name_problems(edit.name, context),
         *_service_problems(edit, before, key_type, context),
-        *filter_problems(edit.filters, context),
+        *_filter_problems(edit.filters, before.filters, context),
     )
+
+
+def _filter_problems(filters: PlainFilters, before: PlainFilters, context: DraftContext) -> Iterator[Problem]:
+    """What the platform has taken already, like two lists at once, is no reason not to change something else."""
+    same = set()
+    if (filters.whitelist, filters.blacklist) == (before.whitelist, before.blacklist):
+        same |= {Field.WHITELIST, Field.BLACKLIST}
+    if filters.user_agent == before.user_agent:
+        same.add(Field.USER_AGENT)
+    if filters.referer == before.referer:
+        same.add(Field.REFERER)
+    for problem in filter_problems(filters, context):
+        if not (problem.is_blocking and problem.field in same):
+            yield problem
 
 
 def _service_problems(edit: KeyEdit, before: KeyEdit, key_type: KeyType, context: DraftContext) -> tuple[Problem, ...]:

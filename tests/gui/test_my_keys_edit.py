@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gpkeys_plugin.entrepot.models import Access
+from gpkeys_plugin.entrepot.models import Access, Filters
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.jobs.key_values import Edited, EditFailed
 from gpkeys_plugin.keys.edits import grant_of, key_changes
@@ -127,3 +127,25 @@ def test_new_services_are_proposed_apart_from_what_has_ended(one: Stage) -> None
     added = set(edit.grants) - {grant_of(access) for access in known.accesses()}
     assert {fakes.SCAN25.id, fakes.ARCHIVE.id} <= {grant.offering_id for grant in added}
     assert len(edit.grants) == len(known.accesses()) + len(added)
+
+
+def test_two_lists_of_addresses_stay_until_one_is_chosen(one: Stage) -> None:
+    page = known.page()
+    filters = Filters(whitelist=("192.0.2.0/24",), blacklist=("192.0.2.7/32",))
+    page = replace(page, details=replace(page.details, filters=filters))
+    scenes.key_page(one, page)
+    one.click("editKeyButton")
+    one.type("keyNameEdit", "Autre nom")
+    one.click("nextButton")
+    assert "192.0.2.7/32" in text(one, "bothListsWords")
+    assert text(one, "changesLabel") == "New name: Autre nom"
+    one.click("saveButton")
+    _, edit = one.my_keys.last("edit").values
+    assert (edit.filters.whitelist, edit.filters.blacklist) == (filters.whitelist, filters.blacklist)
+    one.my_keys.last("edit").on_failed(EditFailed(fakes.error()))
+    combo = one.find("addressesCombo")
+    combo.setCurrentIndex(combo.findData(Field.BLACKLIST.name))
+    assert one.find("addressesEdit").toPlainText() == "192.0.2.7/32"
+    one.click("saveButton")
+    _, edit = one.my_keys.last("edit").values
+    assert (edit.filters.whitelist, edit.filters.blacklist) == ((), filters.blacklist)

@@ -163,3 +163,12 @@ def test_an_offering_opened_twice_stays_so_unless_it_is_unticked() -> None:
 def test_a_key_that_opens_nothing_can_be_renamed() -> None:
     empty = as_edit(DETAILS, ())
     assert edit_problems(replace(empty, name="Autre"), empty, KeyType.HASH, DraftContext(NOW)) == ()
+
+
+def test_two_lists_that_the_platform_has_may_stay_but_not_be_made() -> None:
+    both = PlainFilters(("192.0.2.0/24",), ("192.0.2.7/32",))
+    held = replace(as_edit(DETAILS, ACCESSES), filters=both)
+    context = DraftContext(NOW)
+    assert edit_problems(replace(held, name="Autre"), held, KeyType.HASH, context) == ()
+    none = replace(held, filters=PlainFilters())
+    assert {found.field for found in edit_problems(held, none, KeyType.HASH, context)} == {Field.BLACKLIST}
