@@ -258,7 +258,8 @@ class MyKeysView(QStackedWidget):
     def _show_rotations(self) -> None:
         for rotation_id in self._rotations:
             self._messages.withdraw(f"rotation-{rotation_id}")
-        views = self._my_keys.unfinished_rotations()
+        # One that is under way right now is nothing to be told of.
+        views = () if self._rotate.is_busy() else self._my_keys.unfinished_rotations()
         self._rotations = {view.id for view in views}
         for view in views:
             action = Action("showRotationButton", tr("Finish or undo"), partial(self._on_unfinished, view))

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QApplication, QLabel
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.services_model import ROW_ROLE
-from gpkeys_plugin.jobs.key_values import Deleted, EditFailed
+from gpkeys_plugin.jobs.key_values import Deleted, EditFailed, UnfinishedRotationView
 
 from . import fake_my_keys as known
 from . import fakes
@@ -212,6 +212,23 @@ def test_a_renewal_is_finished_undone_or_put_off(one: Stage) -> None:
     one.click("undoRotationButton")
     one.my_keys.last("undo_rotation").on_done()
     assert one.find("keysList").isVisible()
+
+
+def test_a_renewal_under_way_is_not_told_of_as_an_unfinished_one(one: Stage) -> None:
+    scenes.key_page(one)
+    one.click("rotateKeyButton")
+    one.click("rotateButton")
+    view = UnfinishedRotationView("r1", known.HASH_KEY.name, known.HASH_KEY.id, Text("Interrupted."))
+    one.my_keys.unfinished = (view,)
+    scenes.tab(one, 0)
+    one.click("refreshButton")
+    one.desk.last("load").on_done(known.holdings())
+    assert one.desk.count("load") == 2
+    assert not one.dock.findChildren(QPushButton, "showRotationButton")
+    one.my_keys.last("rotate").on_failed(fakes.error())
+    one.click("refreshButton")
+    one.desk.last("load").on_done(known.holdings())
+    assert one.find("showRotationButton").isVisible()
 
 
 def test_a_full_quota_stops_a_renewal_beforehand(one: Stage) -> None:
