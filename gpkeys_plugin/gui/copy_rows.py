@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
+from ..entrepot.models import Access
 from ..jobs.translate import tr
 from ..keys import endpoints
 from ..keys.endpoints import ServedLayer
@@ -27,8 +28,8 @@ class CopyRows(QWidget):
         self._rows = QWidget()
         self._column.addWidget(self._rows)
 
-    def show_services(self, layers: tuple[ServedLayer, ...], *, has_hash: bool) -> None:
-        """Show other services."""
+    def show_services(self, layers: tuple[ServedLayer, ...], unserved: tuple[Access, ...], *, has_hash: bool) -> None:
+        """Show other services; of those `unserved` the platform tells no URL."""
         self._column.removeWidget(self._rows)
         self._rows.hide()
         self._rows.deleteLater()
@@ -38,8 +39,11 @@ class CopyRows(QWidget):
         rows.setSpacing(theme.gap(self))
         for url, group in _by_url(layers).items():
             rows.addWidget(self._row(url, group, has_hash=has_hash))
-        if not layers:
-            rows.addWidget(TonedLabel(tr("No service of this key tells its URL.")))
+        if unserved:
+            names = ", ".join(access.offering.layer_name for access in unserved)
+            rows.addWidget(TonedLabel(tr("The Géoplateforme tells no URL for: {names}.").format(names=names)))
+        elif not layers:
+            rows.addWidget(TonedLabel(tr("The key opens no service.")))
         self._column.addWidget(self._rows)
 
     def _row(self, url: str, layers: list[ServedLayer], *, has_hash: bool) -> QWidget:

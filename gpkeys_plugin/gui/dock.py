@@ -26,7 +26,7 @@ from .wizard import KeyWizard
 
 _SESSION = "session"
 _REPAIR = "repair"
-_NEW_KEY, _MY_KEYS = 0, 1
+_NEW_KEY, _MY_KEYS, _PERMISSIONS = 0, 1, 2
 
 
 def _nothing() -> None:
@@ -129,6 +129,7 @@ class KeysDock(QgsDockWidget):
         self._my_keys.reload_wanted.connect(self._wizard.load)
         self._my_keys.rows_changed.connect(self._show_permissions)
         self._my_keys.front_wanted.connect(lambda: self._tabs.setCurrentIndex(_MY_KEYS))
+        self._my_keys.permission_wanted.connect(self._on_permission_wanted)
         self._tabs.currentChanged.connect(lambda _place: self._show_tab())
 
     def _resume(self) -> None:
@@ -197,6 +198,10 @@ class KeysDock(QgsDockWidget):
     def _show_permissions(self) -> None:
         if self._holdings is not None:
             self._permissions.show_holdings(self._holdings, self._my_keys.overviews(), draft_views.now())
+
+    def _on_permission_wanted(self, permission_id: str) -> None:
+        self._tabs.setCurrentIndex(_PERMISSIONS)
+        self._permissions.select(permission_id)
 
     def _on_key_wanted(self, key: Key) -> None:
         self._tabs.setCurrentIndex(_MY_KEYS)

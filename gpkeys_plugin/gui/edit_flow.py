@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ..entrepot.models import KeyDetails
@@ -12,8 +13,8 @@ from ..jobs.values import Holdings
 from ..keys import edit_catalogue, rules
 from ..keys.draft import Grant
 from ..keys.edit_rules import edit_problems
-from ..keys.edits import KeyChanges, KeyEdit, as_edit, grant_of, key_changes
-from ..keys.problem import DraftContext, Field
+from ..keys.edits import KeyChanges, KeyEdit, as_edit, grant_of, key_changes, with_twins
+from ..keys.problem import DraftContext, Field, Problem
 from ..keys.synchronise import Synchronisation
 from . import theme, wording
 from .act_page import ActPage, BackRow
@@ -23,13 +24,20 @@ from .services_page import ServicesPage
 
 
 class EditFlow(ActPage):
-    """The wizard's own pages, filled with an existing key; only the difference is sent."""
+    """The wizard's own pages, filled with an existing key; only the difference is sent.
+
+    `left_half_done` comes instead of `left` when an edit failed and the key is no longer as it was shown.
+    """
+
+    left_half_done = pyqtSignal()
 
     def __init__(self, my_keys: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._my_keys = my_keys
         self._page: KeyPage | None = None
         self._context: DraftContext | None = None
+        self._filled: list[Grant] = []
+        self._is_half_done = False
         self._services = ServicesPage(title=tr("Name and services"))
         self._services.hide_refresh()
         self._back = BackRow()
@@ -41,7 +49,7 @@ class EditFlow(ActPage):
 
     def show_key(self, page: KeyPage, holdings: Holdings, proposal: Synchronisation | None = None) -> None:
         """Show a key to be changed; what is proposed is ticked or unticked beforehand."""
-        self._page = page
+        self._page, self._is_half_done = page, False
         self._context = self._my_keys.edit_context(page.details.key, holdings)
         self._back.set_title(tr("Edit the key “{name}”").format(name=page.details.key.name))
         now = as_edit(page.details, page.accesses)
@@ -49,29 +57,32 @@ class EditFlow(ActPage):
         self._services.show_catalogue(
             edit_catalogue.build(holdings.permissions, page.accesses, kind, self._context.now), self._context.now
         )
-        self._services.fill(now.name, _proposed(now, proposal))
+        self._filled = _proposed(now, proposal)
+        self._services.fill(now.name, self._filled)
         self._filters.show_filters(now.filters, _strange_patterns(page.details, now))
         self.setCurrentWidget(self._services)
         self._check()
 
     def _connect(self) -> None:
-        self._back.wanted.connect(self.left)
+        self._back.wanted.connect(self._on_back)
         self._services.changed.connect(self._check)
         self._services.next_wanted.connect(self._on_next)
         self._filters.changed.connect(self._check)
         self._filters.back_wanted.connect(lambda: self.setCurrentWidget(self._services))
         self._filters.save_wanted.connect(self._on_save)
 
+    def _on_back(self) -> None:
+        (self.left_half_done if self._is_half_done else self.left).emit()
+
     def _edit(self) -> KeyEdit:
-        return KeyEdit(
-            self._services.name(), self._services.grants(), self._filters.filters(), self._filters.kept_patterns()
-        )
+        grants = with_twins(self._services.grants(), self._filled)
+        return KeyEdit(self._services.name(), grants, self._filters.filters(), self._filters.kept_patterns())
 
     def _check(self) -> None:
         if self._page is None or self._context is None:
             return
         edit = self._edit()
-        found = edit_problems(edit, self._page.details.key.type, self._context)
+        found = _problems(edit, self._page, self._context)
         self._services.show_problems(found)
         self._filters.show_problems(found)
         changes = key_changes(self._page.details, self._page.accesses, edit)
@@ -80,7 +91,7 @@ class EditFlow(ActPage):
     def _on_next(self) -> None:
         if self._page is None or self._context is None:
             return
-        found = edit_problems(self._edit(), self._page.details.key.type, self._context)
+        found = _problems(self._edit(), self._page, self._context)
         if rules.is_blocked(problem for problem in found if self._services.has_place(problem.field)):
             self._services.show_all_problems()
         else:
@@ -90,7 +101,7 @@ class EditFlow(ActPage):
         page, context, edit = self._page, self._context, self._edit()
         if page is None or context is None:
             return
-        if rules.is_blocked(edit_problems(edit, page.details.key.type, context)):
+        if rules.is_blocked(_problems(edit, page, context)):
             self._filters.show_all_problems()
             return
         title = tr("Changing the key “{name}”").format(name=page.details.key.name)
@@ -107,7 +118,12 @@ class EditFlow(ActPage):
     def _on_failed(self, failure: EditFailed) -> None:
         self.tell(failure.error, self._on_save)
         if failure.stayed is not None:
+            self._is_half_done = True
             self._messages.post("stayed", theme.Level.WARNING, show(failure.stayed), can_close=True)
+
+
+def _problems(edit: KeyEdit, page: KeyPage, context: DraftContext) -> tuple[Problem, ...]:
+    return edit_problems(edit, as_edit(page.details, page.accesses), page.details.key.type, context)
 
 
 def changes_in_words(changes: KeyChanges) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Mapping
 
 from qgis.PyQt.QtCore import pyqtSignal
@@ -17,6 +18,7 @@ from .page import push_button
 
 QGIS_ONLY = "QGIS/"
 _ADDRESS_LINES = 4
+_BOTH = "BOTH"
 
 
 class FiltersBox(QWidget):
@@ -37,6 +39,9 @@ class FiltersBox(QWidget):
         keep = tr("Keep the pattern there is")
         self._kept = {Field.USER_AGENT: QCheckBox(keep), Field.REFERER: QCheckBox(keep)}
         self._stored: dict[Field, str] = {}
+        self._both = PlainFilters()
+        self._both_words = TonedLabel()
+        self._both_words.setObjectName("bothListsWords")
         self._qgis_only = push_button("qgisOnlyButton", tr("&QGIS only"))
         self._messages = {
             field: FieldMessage() for field in (Field.WHITELIST, Field.BLACKLIST, Field.USER_AGENT, Field.REFERER)
@@ -49,6 +54,8 @@ class FiltersBox(QWidget):
     def filters(self) -> PlainFilters:
         """Return the filters as they are typed."""
         mode = self._mode.currentData()
+        if mode == _BOTH:
+            return replace(self._both, user_agent=self._user_agent.text(), referer=self._referer.text())
         lines = tuple(line.strip() for line in self._addresses.toPlainText().splitlines() if line.strip())
         return PlainFilters(
             whitelist=lines if mode == Field.WHITELIST.name else (),
@@ -61,11 +68,13 @@ class FiltersBox(QWidget):
         """Show the filters of a key.
 
         `patterns` are stored ones that plain text cannot say: each stays as it is until something is typed instead, or
-        its box is unticked.
+        its box is unticked. Two lists at once, which the API allows, stay as they are until one is chosen instead.
         """
         self.clear()
         mode = Field.BLACKLIST if filters.blacklist else Field.WHITELIST
-        if filters.whitelist or filters.blacklist:
+        if filters.whitelist and filters.blacklist:
+            self._keep_both(filters)
+        elif filters.whitelist or filters.blacklist:
             self._mode.setCurrentIndex(self._mode.findData(mode.name))
             self._addresses.setPlainText("\n".join(filters.blacklist or filters.whitelist))
         self._user_agent.setText(filters.user_agent)
@@ -98,6 +107,9 @@ class FiltersBox(QWidget):
     def clear(self) -> None:
         """Forget all filters and fold them away."""
         self._mode.setCurrentIndex(0)
+        self._both = PlainFilters()
+        if self._mode.findData(_BOTH) >= 0:
+            self._mode.removeItem(self._mode.findData(_BOTH))
         self._addresses.clear()
         self._user_agent.clear()
         self._referer.clear()
@@ -105,6 +117,17 @@ class FiltersBox(QWidget):
             box.setChecked(False)
             box.hide()
         self._fold.set_open(False)
+
+    def _keep_both(self, filters: PlainFilters) -> None:
+        self._both = filters
+        self._mode.addItem(tr("Both lists, as they are"), _BOTH)
+        self._mode.setCurrentIndex(self._mode.findData(_BOTH))
+        white, black = ", ".join(filters.whitelist), ", ".join(filters.blacklist)
+        lines = (
+            tr("Only from these addresses: {ranges}").format(ranges=white),
+            tr("Not from these addresses: {ranges}").format(ranges=black),
+        )
+        self._both_words.setText("\n".join(lines))
 
     def _dress(self) -> None:
         self._mode.setObjectName("addressesCombo")
@@ -135,6 +158,7 @@ class FiltersBox(QWidget):
         column.addWidget(field_label(tr("&Internet addresses that may use the key"), self._mode))
         column.addWidget(self._mode)
         column.addWidget(self._addresses)
+        column.addWidget(self._both_words)
         column.addWidget(self._messages[Field.WHITELIST])
         column.addWidget(self._messages[Field.BLACKLIST])
         column.addSpacing(theme.gap(self))
@@ -165,7 +189,12 @@ class FiltersBox(QWidget):
         self._qgis_only.clicked.connect(lambda: self._user_agent.setText(QGIS_ONLY))
 
     def _on_mode(self) -> None:
-        self._addresses.setVisible(bool(self._mode.currentData()))
+        mode = self._mode.currentData()
+        self._addresses.setVisible(bool(mode) and mode != _BOTH)
+        self._both_words.setVisible(mode == _BOTH)
+        if not self._addresses.toPlainText():
+            kept = {Field.WHITELIST.name: self._both.whitelist, Field.BLACKLIST.name: self._both.blacklist}
+            self._addresses.setPlainText("\n".join(kept.get(mode, ())))
         self._on_edited(Field.WHITELIST, Field.BLACKLIST)
 
     def _on_edited(self, *fields: Field) -> None:

@@ -21,8 +21,8 @@ from . import theme, wording
 from .act_page import BackRow
 from .copy_rows import CopyRows
 from .flow import FlowLayout
-from .key_words import accesses_in_words, filters_in_words
-from .keys_rows import attention_in_words, level_of
+from .key_words import accesses_in_words, attention_in_a_sentence, filters_in_words
+from .keys_rows import level_of
 from .labels import FieldMessage, TonedLabel, WrappedLabel, heading
 from .made_list import MadeList
 from .notice import Action, Notice
@@ -31,6 +31,7 @@ from .usage_chart import UsageChart
 
 _CONNECTABLE = (KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2)
 _ROTATABLE = (KeyType.BASIC, KeyType.HASH)
+_MENDS = {Attention.EXPIRED_ACCESSES: "removeExpiredButton", Attention.NO_ACCESS: "chooseServicesButton"}
 
 
 class KeyPageView(Page):
@@ -38,7 +39,9 @@ class KeyPageView(Page):
 
     left = pyqtSignal()
     edit_wanted = pyqtSignal()
-    synchronise_wanted = pyqtSignal()
+    removal_wanted = pyqtSignal()
+    addition_wanted = pyqtSignal()
+    permission_wanted = pyqtSignal()
     test_wanted = pyqtSignal()
     connect_wanted = pyqtSignal()
     rotate_wanted = pyqtSignal()
@@ -75,7 +78,7 @@ class KeyPageView(Page):
         self._kind.setText(_kind_in_words(page))
         self._show_notices(page, synchronisation, now)
         self._show_buttons(page)
-        self._copies.show_services(page.served, has_hash=details.hash is not None)
+        self._copies.show_services(page.served, page.unserved, has_hash=details.hash is not None)
         self._filters.setText(filters_in_words(details.filters))
         self._show_accesses(page, now)
         self._held.show_created(CreatedKey(details.key, page.held.authcfg, page.held.connections))
@@ -146,13 +149,20 @@ class KeyPageView(Page):
 
     def _show_notices(self, page: KeyPage, synchronisation: Synchronisation, now: datetime) -> None:
         _empty(self._notices)
-        for level, text, action in _notices(page, synchronisation, now):
-            acts = {"synchronise": self.synchronise_wanted, "connect": self.connect_wanted}
-            actions = []
-            if action is not None:
-                name, label, act = action
-                actions.append(Action(name, label, acts[act].emit))
+        for level, text, name in _notices(page, synchronisation, now):
+            actions = (self._mend(name),) if name else ()
             self._notices.addWidget(Notice(level, text, actions))
+
+    def _mend(self, name: str) -> Action:
+        """Return the button of a notice, by its object name."""
+        label, signal = {
+            "removeExpiredButton": (tr("Remove from the key…"), self.removal_wanted),
+            "seePermissionButton": (tr("See the permission…"), self.permission_wanted),
+            "addNewButton": (tr("Add to the key…"), self.addition_wanted),
+            "chooseServicesButton": (tr("Choose services…"), self.edit_wanted),
+            "connectNoticeButton": (tr("Connect to QGIS"), self.connect_wanted),
+        }[name]
+        return Action(name, label, signal.emit)
 
     def _show_buttons(self, page: KeyPage) -> None:
         kind = page.details.key.type
@@ -197,26 +207,25 @@ class KeyPageView(Page):
             self._message.say(tr("The command was copied, without the secret."), theme.Level.GOOD)
 
 
-def _notices(
-    page: KeyPage, synchronisation: Synchronisation, now: datetime
-) -> list[tuple[theme.Level, str, tuple[str, str, str] | None]]:
-    """Return what calls for attention: level, words, and object name, label and act of a button."""
-    found: list[tuple[theme.Level, str, tuple[str, str, str] | None]] = []
+def _notices(page: KeyPage, synchronisation: Synchronisation, now: datetime) -> list[tuple[theme.Level, str, str]]:
+    """Return what calls for attention: level, words, and the object name of the button that mends it, or nothing."""
     row = KeyOverview(page.details.key, page.accesses)
-    for attention in attentions(row, now):
-        text = f"{tr('This key:')} {attention_in_words(attention, row, now)}."
-        mend = attention is Attention.EXPIRED_ACCESSES
-        action = ("removeExpiredButton", tr("Look at the changes"), "synchronise") if mend else None
-        found.append((level_of(attention), text, action))
+    found = [
+        (
+            level_of(attention),
+            attention_in_a_sentence(attention, row, now),
+            _MENDS.get(attention, "seePermissionButton"),
+        )
+        for attention in attentions(row, now)
+    ]
     if synchronisation.new:
         text = tr("The permissions of this key could also open {services}.")
-        button = ("addNewButton", tr("Look at the changes"), "synchronise")
-        found.append((theme.Level.INFO, text.format(services=wording.services(len(synchronisation.new))), button))
+        services = wording.services(len(synchronisation.new))
+        found.append((theme.Level.INFO, text.format(services=services), "addNewButton"))
     if page.details.key.type not in _CONNECTABLE:
-        found.append((theme.Level.INFO, tr("QGIS cannot use a key of this type. It can be changed and deleted."), None))
+        found.append((theme.Level.INFO, tr("QGIS cannot use a key of this type. It can be changed and deleted."), ""))
     elif not page.held.is_connected:
-        connect = ("connectNoticeButton", tr("Connect to QGIS"), "connect")
-        found.append((theme.Level.INFO, tr("This key is not connected to this QGIS."), connect))
+        found.append((theme.Level.INFO, tr("This key is not connected to this QGIS."), "connectNoticeButton"))
     return found
 
 

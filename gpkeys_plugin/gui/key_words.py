@@ -8,7 +8,25 @@ from ..entrepot.models import Access, Filters
 from ..jobs.translate import tr
 from ..keys import patterns
 from ..keys.catalogue import is_expired
+from ..keys.overview import Attention, KeyOverview, expired_accesses, first_end
 from . import wording
+
+
+def attention_in_a_sentence(attention: Attention, row: KeyOverview, now: datetime) -> str:
+    """Return what calls for attention, as the page of the key says it."""
+    if attention is Attention.EXPIRED_ACCESSES:
+        count = len(expired_accesses(row.accesses or (), now))
+        words = tr("{count} accesses of this key have ended: their services no longer open.").format(count=count)
+        return tr("One access of this key has ended: its service no longer opens.") if count == 1 else words
+    if attention is Attention.NO_ACCESS:
+        return tr("This key opens no service yet.")
+    end = first_end(row, now)
+    left = (end.astimezone().date() - now.astimezone().date()).days if end is not None else 0
+    if left <= 0:
+        return tr("A permission of this key ends today.")
+    if left == 1:
+        return tr("A permission of this key ends tomorrow.")
+    return tr("A permission of this key ends in {days} days.").format(days=left)
 
 
 def filters_in_words(filters: Filters) -> str:

@@ -120,8 +120,8 @@ class KeysPage(Page):
         self._services.setAccessibleName(tr("Type of service"))
         self._order.setAccessibleName(tr("Order"))
         self._order.addItem(tr("By name"), Order.NAME)
-        self._order.addItem(tr("By end"), Order.END)
-        self._order.addItem(tr("By use"), Order.LAST_USE)
+        self._order.addItem(tr("By end date"), Order.END)
+        self._order.addItem(tr("By last use"), Order.LAST_USE)
         self._order.addItem(tr("By type"), Order.TYPE)
         self._view.setModel(self._proxy)
         self._view.setItemDelegate(KeysDelegate(self._view))
@@ -158,8 +158,12 @@ class KeysPage(Page):
         rows = self._model.overviews()
         kinds = sorted({row.key.type for row in rows}, key=lambda kind: kind.value)
         offerings = sorted({kind for row in rows for kind in row.offering_types}, key=lambda kind: kind.value)
-        _offer(self._types, tr("All types"), [(wording.key_type(kind), kind) for kind in kinds])
-        _offer(self._services, tr("All services"), [(wording.offering_type(kind), kind) for kind in offerings])
+        are_left = (
+            _offer(self._types, tr("All types"), [(wording.key_type(kind), kind) for kind in kinds]),
+            _offer(self._services, tr("All services"), [(wording.offering_type(kind), kind) for kind in offerings]),
+        )
+        if not all(are_left):
+            self._on_filters()
 
     def _on_filters(self) -> None:
         key_type: KeyType | None = self._types.currentData()
@@ -204,11 +208,11 @@ def _combo(name: str) -> QComboBox:
     return combo
 
 
-def _offer(combo: QComboBox, everything: str, choices: Iterable[tuple[str, object]]) -> None:
-    """Offer these choices; the one that was chosen stays so where it is still among them."""
+def _offer(combo: QComboBox, everything: str, choices: Iterable[tuple[str, object]]) -> bool:
+    """Offer these choices; the one that was chosen stays so, and True is returned, where it is still among them."""
     wanted = [(everything, None), *choices]
     if [combo.itemData(row) for row in range(combo.count())] == [data for _, data in wanted]:
-        return
+        return True
     chosen = combo.currentData()
     combo.blockSignals(True)
     combo.clear()
@@ -217,6 +221,7 @@ def _offer(combo: QComboBox, everything: str, choices: Iterable[tuple[str, objec
     places = [row for row, (_, data) in enumerate(wanted) if data is chosen]
     combo.setCurrentIndex(places[0] if places else 0)
     combo.blockSignals(False)
+    return bool(places)
 
 
 def _shown(shown: int, total: int) -> str:

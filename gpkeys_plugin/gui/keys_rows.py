@@ -20,7 +20,8 @@ def key_row(row: KeyOverview, now: datetime) -> Row:
         badges=(wording.key_type(row.key.type),),
         details=_services(row),
         is_heading=True,
-        more=(*_state(row, now), (_facts(row, now), None)),
+        more=_state(row, now),
+        foot=_facts(row, now),
     )
 
 

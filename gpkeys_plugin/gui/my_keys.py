@@ -17,7 +17,7 @@ from ..jobs.ports import KeyDesk, Running
 from ..jobs.set_up_port import SetUpPort
 from ..jobs.translate import show, tr
 from ..jobs.values import CreatedKey, Holdings
-from ..keys.overview import KeyOverview
+from ..keys.overview import KeyOverview, first_to_end
 from ..keys.synchronise import Synchronisation
 from . import draft_views, theme
 from .check_page import CheckPage
@@ -43,6 +43,7 @@ class MyKeysView(QStackedWidget):
     token_refused = pyqtSignal()
     rows_changed = pyqtSignal()
     front_wanted = pyqtSignal()
+    permission_wanted = pyqtSignal(str)
 
     def __init__(
         self, my_keys: MyKeysPort, desk: KeyDesk, set_up: SetUpPort, messages: Messages, parent: QWidget | None = None
@@ -151,7 +152,9 @@ class MyKeysView(QStackedWidget):
         page = self._key_page
         page.left.connect(self._back_to_list)
         page.edit_wanted.connect(lambda: self._act(self._edit.show_key, self._edit))
-        page.synchronise_wanted.connect(self._on_synchronise)
+        page.removal_wanted.connect(lambda: self._synchronise(is_removal=True))
+        page.addition_wanted.connect(lambda: self._synchronise(is_removal=False))
+        page.permission_wanted.connect(self._on_permission_wanted)
         page.test_wanted.connect(lambda: self._act(self._check.show_key, self._check))
         page.connect_wanted.connect(lambda: self._act(self._connect_page.show_key, self._connect_page))
         page.rotate_wanted.connect(lambda: self._act(self._rotate.show_key, self._rotate))
@@ -160,6 +163,7 @@ class MyKeysView(QStackedWidget):
             act.left.connect(self._back_to_key)
             act.token_refused.connect(self.token_refused)
         self._edit.done.connect(self._on_edited)
+        self._edit.left_half_done.connect(self._reread)
         self._connect_page.done.connect(self._on_connected)
         self._rotate.done.connect(self._on_rotated)
         self._delete.done.connect(self._on_deleted)
@@ -210,10 +214,17 @@ class MyKeysView(QStackedWidget):
             self.setCurrentWidget(page)
             show_key(self._page, self._holdings)
 
-    def _on_synchronise(self) -> None:
+    def _synchronise(self, *, is_removal: bool) -> None:
         if self._page is not None and self._holdings is not None:
+            found = self._synchronisation(self._page)
             self.setCurrentWidget(self._edit)
-            self._edit.show_key(self._page, self._holdings, self._synchronisation(self._page))
+            self._edit.show_key(self._page, self._holdings, found.removals if is_removal else found.additions)
+
+    def _on_permission_wanted(self) -> None:
+        page = self._page
+        permission = first_to_end(page.accesses, draft_views.now()) if page is not None else None
+        if permission is not None:
+            self.permission_wanted.emit(permission.id)
 
     def _on_edited(self, edited: Edited) -> None:
         text = tr("The key “{name}” was changed.").format(name=edited.details.key.name)
@@ -247,7 +258,8 @@ class MyKeysView(QStackedWidget):
     def _show_rotations(self) -> None:
         for rotation_id in self._rotations:
             self._messages.withdraw(f"rotation-{rotation_id}")
-        views = self._my_keys.unfinished_rotations()
+        # One that is under way right now is nothing to be told of.
+        views = () if self._rotate.is_busy() else self._my_keys.unfinished_rotations()
         self._rotations = {view.id for view in views}
         for view in views:
             action = Action("showRotationButton", tr("Finish or undo"), partial(self._on_unfinished, view))
@@ -268,6 +280,10 @@ class MyKeysView(QStackedWidget):
             self._back_to_list()
         else:
             self.setCurrentWidget(self._key_page)
+
+    def _reread(self) -> None:
+        self.reload_wanted.emit()
+        self._reopen()
 
     def _reopen(self) -> None:
         self._result.clear()

@@ -13,17 +13,30 @@ from ..jobs.translate import tr
 from ..keys.catalogue import Choice, Group, is_expired
 from ..keys.words import folded
 from .services_model import ROW_ROLE
-from .services_rows import Row, group_row
+from .services_rows import Row, end_in_words, group_row, owner
 
 PERMISSION_ROLE = ROW_ROLE + 1
 
 
 @dataclass(frozen=True)
 class HeldPermission:
-    """A permission and the names of the keys that use it."""
+    """A permission and the names of the keys that use it; not `are_keys_known`: others may use it too."""
 
     permission: Permission
     keys: tuple[str, ...] = ()
+    are_keys_known: bool = True
+
+    def use_in_words(self) -> str:
+        """Return which keys use it."""
+        if self.keys:
+            return tr("Used by: {keys}").format(keys=", ".join(self.keys))
+        return tr("No key uses it.") if self.are_keys_known else tr("Not all keys were read: who uses it is not known.")
+
+    def kind_in_words(self, now: datetime) -> str:
+        """Return until when it holds, whose it is, and which keys may use it."""
+        only = tr("OAuth2 only") if self.permission.only_oauth else ""
+        parts = (end_in_words(self.permission, now), owner(self.permission.is_community), only)
+        return " · ".join(part for part in parts if part)
 
     def matches(self, text: str) -> bool:
         """Return whether licence and layers hold every word of a text."""
@@ -47,6 +60,10 @@ class PermissionsModel(QAbstractListModel):
         self._now = now
         self.endResetModel()
 
+    def place_of(self, held: HeldPermission) -> QModelIndex:
+        """Return the row of a permission."""
+        return self.index(self._rows.index(held), 0) if held in self._rows else QModelIndex()
+
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
         """Return the number of permissions."""
         return 0 if parent.isValid() else len(self._rows)
@@ -69,13 +86,13 @@ class PermissionsModel(QAbstractListModel):
     def _row(self, held: HeldPermission) -> Row:
         has_ended = is_expired(held.permission, self._now)
         choices = tuple(Choice(offering, held.permission) for offering in held.permission.offerings)
-        row = group_row(Group(held.permission, choices), self._now, is_expired=has_ended)
+        row = group_row(Group(held.permission, choices), self._now, is_muted=has_ended)
         return Row(
-            row.title, row.badges, row.warning, row.details, is_heading=True, is_muted=has_ended, more=_keys(held)
+            row.title,
+            row.badges,
+            row.warning,
+            row.details,
+            is_heading=True,
+            is_muted=has_ended,
+            more=((held.use_in_words(), None),),
         )
-
-
-def _keys(held: HeldPermission) -> tuple[tuple[str, None], ...]:
-    if not held.keys:
-        return ((tr("No key uses it."), None),)
-    return ((tr("Used by: {keys}").format(keys=", ".join(held.keys)), None),)

@@ -20,7 +20,7 @@ from . import draft_views, theme, wording
 from .labels import FieldMessage, WrappedLabel, heading
 from .page import Page
 from .permissions_model import PERMISSION_ROLE, HeldPermission, PermissionsModel
-from .services_delegate import KeysDelegate
+from .services_delegate import PermissionsDelegate
 
 _CURRENT, _EXPIRED = "current", "expired"
 
@@ -47,8 +47,9 @@ class PermissionsPage(Page):
         self._words = WrappedLabel()
         self._words.setObjectName("permissionWords")
         self._message = FieldMessage()
+        self._message.setObjectName("permissionMessage")
         self._find = self.add_button("findDataButton", tr("Cata&logue"))
-        self._copy = self.add_button("copyLetterButton", tr("&Copy"))
+        self._copy = self.add_button("copyLetterButton", tr("&Copy the request"))
         self._write = self.add_button("writeLetterButton", tr("&Ask for renewal"), is_main=True)
         self._build()
         self._connect()
@@ -57,10 +58,21 @@ class PermissionsPage(Page):
         """Show the permissions of an account, and the keys that use them as far as they were read."""
         self._account, self._now = holdings.account, now
         self._permissions = tuple(
-            HeldPermission(permission, _keys_using(permission, rows)) for permission in holdings.permissions
+            HeldPermission(permission, _keys_using(permission, rows), are_keys_known=_are_all_read(rows))
+            for permission in holdings.permissions
         )
         self._offer()
         self._show()
+
+    def select(self, permission_id: str) -> None:
+        """Show all about a permission; nothing happens where the account has no such permission."""
+        held = next((one for one in self._permissions if one.permission.id == permission_id), None)
+        if held is None:
+            return
+        self._search.clear()
+        self._which.setCurrentIndex(self._which.findData(_EXPIRED if self._has_ended(held) else _CURRENT))
+        self._view.setCurrentIndex(self._model.place_of(held))
+        self._view.scrollTo(self._view.currentIndex())
 
     def clear(self) -> None:
         """Forget the account."""
@@ -79,7 +91,7 @@ class PermissionsPage(Page):
         self._view.setUniformItemSizes(True)
         self._view.setAlternatingRowColors(True)
         self._view.setModel(self._model)
-        self._view.setItemDelegate(KeysDelegate(self._view))
+        self._view.setItemDelegate(PermissionsDelegate(self._view))
         self._view.setMinimumHeight(self.fontMetrics().height() * 12)
         row = QHBoxLayout()
         row.setSpacing(theme.gap(self))
@@ -136,7 +148,7 @@ class PermissionsPage(Page):
             self._words.setText(_why_empty(bool(self._permissions)))
             return
         self._title.setText(held.permission.licence or tr("Permission without a name"))
-        self._words.setText(_in_words(held))
+        self._words.setText(_in_words(held, self._now))
 
     def _chosen(self) -> HeldPermission | None:
         held = self._view.currentIndex().data(PERMISSION_ROLE)
@@ -147,16 +159,19 @@ class PermissionsPage(Page):
         if held is None or self._account is None:
             return "", ""
         end = held.permission.end_date
-        letter = renewal.letter(held.permission, self._account, wording.local_date(end) if end is not None else "")
+        day = wording.local_date(end) if end is not None else ""
+        letter = renewal.letter(held.permission, self._account, day, has_ended=self._has_ended(held))
         return show(letter.subject), show(letter.body)
 
     def _on_write(self) -> None:
         subject, body = self._letter()
-        url = f"mailto:?subject={quote(subject)}&body={quote(body)}"
-        QDesktopServices.openUrl(QUrl(url, QUrl.ParsingMode.StrictMode))
-        self._message.say(
-            tr("Your mail program opens. The platform does not say who granted the permission: add the producer."), None
-        )
+        # As RFC 6068 wants the ends of lines.
+        url = f"mailto:?subject={quote(subject)}&body={quote(body.replace(chr(10), chr(13) + chr(10)))}"
+        if QDesktopServices.openUrl(QUrl(url, QUrl.ParsingMode.StrictMode)):
+            words = tr("The platform does not say who granted the permission: address the message to the producer.")
+            self._message.say(words, None)
+        else:
+            self._message.say(tr("No mail program opened: copy the request, and send it to the producer."))
 
     def _on_copy(self) -> None:
         subject, body = self._letter()
@@ -172,13 +187,15 @@ def _keys_using(permission: Permission, rows: Iterable[KeyOverview]) -> tuple[st
     )
 
 
-def _in_words(held: HeldPermission) -> str:
+def _are_all_read(rows: Iterable[KeyOverview]) -> bool:
+    return all(row.accesses is not None for row in rows)
+
+
+def _in_words(held: HeldPermission, now: datetime) -> str:
     lines = [
         f"• {offering.layer_name} ({wording.offering_type(offering.type)})" for offering in held.permission.offerings
     ]
-    keys = ", ".join(held.keys)
-    used = tr("Used by: {keys}").format(keys=keys) if keys else tr("No key uses it.")
-    return "\n".join((*lines, used))
+    return "\n".join((held.kind_in_words(now), *lines, held.use_in_words()))
 
 
 def _why_empty(has_any: bool) -> str:

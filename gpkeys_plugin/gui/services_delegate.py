@@ -41,10 +41,16 @@ class ServicesDelegate(QStyledItemDelegate):
         _Words(painter, own).draw(row, QRect(room.left(), option.rect.top(), room.width(), option.rect.height()))
 
 
-class KeysDelegate(ServicesDelegate):
+class PermissionsDelegate(ServicesDelegate):
     """Three lines a row."""
 
     small_lines = 2
+
+
+class KeysDelegate(ServicesDelegate):
+    """Four lines a row."""
+
+    small_lines = 3
 
 
 class _Words:
@@ -72,7 +78,7 @@ class _Words:
         bold.setBold(row.is_heading)
         small = _small(self._font)
         above, below = QFontMetrics(bold).height(), QFontMetrics(small).height()
-        height = above + (below + 2) * (2 if row.more else 1)
+        height = above + (below + 2) * (1 + bool(row.more) + bool(row.foot))
         top = room.top() + (room.height() - height) // 2
         title = QRect(room.left(), top, room.width(), above)
         # Names of layers differ at their ends, licences at their beginnings.
@@ -80,7 +86,9 @@ class _Words:
         self._text(title, row.title, bold, self._faded() if row.is_muted else self._ink, mode)
         second = QRect(room.left(), top + above + 2, room.width(), below)
         self._second(row, second, small)
-        self._third(row, second.translated(0, below + 2), small)
+        third = second.translated(0, below + 2)
+        self._third(row, third, small)
+        self._text(third.translated(0, below + 2) if row.more else third, row.foot, small, self._faded())
         self._painter.restore()
 
     def _second(self, row: Row, line: QRect, font: QFont) -> None:
@@ -123,7 +131,8 @@ class _Words:
         return line.adjusted(box.width() + pad, 0, 0, 0)
 
     def _faded(self) -> QColor:
-        return theme.mix(self._ink, self._ground, 0.3)
+        # The ground of what is selected is of middle lightness: faded words could not be read on it.
+        return self._ink if self._is_selected else theme.mix(self._ink, self._ground, 0.3)
 
     def _toned(self, level: theme.Level) -> QColor:
         return self._ink if self._is_selected else theme.ink(self._palette, level, self._ground)

@@ -86,8 +86,8 @@ class ServicesModel(QAbstractItemModel):
             if choice is None or not choice.is_selectable:
                 continue
             self._ticked[grant.offering_id] = None
-            if grant.permission_id and self._knows(grant.offering_id, grant.permission_id):
-                self._through[grant.offering_id] = grant.permission_id
+            if self._knows(grant.offering_id, grant.permission_id or ""):
+                self._through[grant.offering_id] = grant.permission_id or ""
         self._all_changed()
 
     def clear_ticks(self) -> None:
@@ -214,9 +214,9 @@ class ServicesModel(QAbstractItemModel):
         if node.group is None:
             return expired_row(len(self._all.expired))
         if node.choice is None:
-            return group_row(node.group, self._now, is_expired=node.is_expired)
+            return group_row(node.group, self._now, is_muted=node.is_expired)
         choice = node.choice if node.is_expired else self.choice_of(node.choice.offering.id)
-        return choice_row(choice, node.group, self._now, is_expired=node.is_expired)
+        return choice_row(choice, node.group, self._now, is_folded=node.is_expired)
 
     def _tickable(self, node: _Node) -> list[str]:
         if node.is_expired or node.group is None:

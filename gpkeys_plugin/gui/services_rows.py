@@ -7,16 +7,17 @@ from datetime import datetime
 
 from ..entrepot.models import Permission
 from ..jobs.translate import show, tr
-from ..keys.catalogue import Choice, Group
+from ..keys.catalogue import Choice, Group, is_expired
 from . import wording
 from .theme import Level
 
 
 @dataclass(frozen=True)
 class Row:
-    """The words of a row: a title, below it badges, a warning and secondary text, and perhaps a line more.
+    """The words of a row: a title, below it badges, a warning and secondary text, and perhaps one or two lines more.
 
-    `more` are pieces of that line, each with the level whose colour it has; None for secondary text.
+    `more` are pieces of the first of them, each with the level whose colour it has; None for secondary text. `foot` is
+    the second one.
     """
 
     title: str
@@ -26,37 +27,38 @@ class Row:
     is_heading: bool = False
     is_muted: bool = False
     more: tuple[tuple[str, Level | None], ...] = ()
+    foot: str = ""
 
     @property
     def sentence(self) -> str:
         """All of it in one line, for tooltips and screen readers."""
         more = (text for text, _ in self.more)
-        return ", ".join(part for part in (self.title, *self.badges, self.warning, self.details, *more) if part)
+        return ", ".join(
+            part for part in (self.title, *self.badges, self.warning, self.details, *more, self.foot) if part
+        )
 
 
-def group_row(group: Group, now: datetime, *, is_expired: bool = False) -> Row:
+def group_row(group: Group, now: datetime, *, is_muted: bool = False) -> Row:
     """Return the row of a permission."""
     permission = group.permission
-    warning = "" if is_expired else wording.expiry(permission, now)
-    if is_expired and permission.end_date is not None:
-        end = tr("expired on {date}").format(date=wording.local_date(permission.end_date))
-    else:
-        end = "" if warning else wording.end(permission)
-    if not permission.id:
-        end = ""
-    parts = (end, _owner(permission.is_community), wording.services(len(group.choices)))
+    warning = wording.expiry(permission, now)
+    end = "" if warning else end_in_words(permission, now)
+    parts = (end, owner(permission.is_community), wording.services(len(group.choices)))
     return Row(
         title=_title(permission),
         badges=(tr("OAuth2 only"),) if permission.only_oauth else (),
         warning=warning,
         details=" · ".join(part for part in parts if part),
         is_heading=True,
-        is_muted=is_expired,
+        is_muted=is_muted,
     )
 
 
-def choice_row(choice: Choice, home: Group, now: datetime, *, is_expired: bool = False) -> Row:
-    """Return the row of an offering, as it would be opened now; `home` is the group it stands in."""
+def choice_row(choice: Choice, home: Group, now: datetime, *, is_folded: bool = False) -> Row:
+    """Return the row of an offering, as it would be opened now; `home` is the group it stands in.
+
+    `is_folded`: it stands among what has expired.
+    """
     moved = choice.permission.id != home.permission.id
     badges = [wording.offering_type(choice.offering.type)]
     if choice.permission.only_oauth and (moved or not home.permission.only_oauth):
@@ -65,8 +67,8 @@ def choice_row(choice: Choice, home: Group, now: datetime, *, is_expired: bool =
         title=choice.offering.layer_name,
         badges=tuple(badges),
         warning=_warning(choice, now, moved=moved),
-        details="" if is_expired else _details(choice, moved=moved),
-        is_muted=is_expired or not choice.is_selectable,
+        details="" if is_folded else _details(choice, moved=moved),
+        is_muted=is_folded or not choice.is_selectable,
     )
 
 
@@ -86,7 +88,17 @@ def _title(permission: Permission) -> str:
     return permission.licence or tr("Permission without a name")
 
 
-def _owner(is_community: bool | None) -> str:
+def end_in_words(permission: Permission, now: datetime) -> str:
+    """Return until when a permission holds or held; nothing for what needs none."""
+    if not permission.id:
+        return ""
+    if is_expired(permission, now) and permission.end_date is not None:
+        return tr("expired on {date}").format(date=wording.local_date(permission.end_date))
+    return wording.expiry(permission, now) or wording.end(permission)
+
+
+def owner(is_community: bool | None) -> str:
+    """Return whose a permission is; nothing where the platform does not tell."""
     if is_community is None:
         return ""
     return tr("Community") if is_community else tr("Personal")
@@ -95,14 +107,23 @@ def _owner(is_community: bool | None) -> str:
 def _warning(choice: Choice, now: datetime, *, moved: bool) -> str:
     if choice.warning is not None:
         return show(choice.warning)
-    return wording.expiry(choice.permission, now) if moved else ""
+    if not moved:
+        return ""
+    is_over = is_expired(choice.permission, now)
+    return end_in_words(choice.permission, now) if is_over else wording.expiry(choice.permission, now)
+
+
+def _through(permission: Permission) -> str:
+    if not permission.id:
+        return tr("without a permission")
+    return tr("through: {licence}").format(licence=permission.licence)
 
 
 def _details(choice: Choice, *, moved: bool) -> str:
     if choice.reason is not None:
         return show(choice.reason)
     if moved:
-        return tr("through: {licence}").format(licence=choice.permission.licence)
+        return _through(choice.permission)
     if choice.alternatives:
         return tr("other permissions: {count}").format(count=len(choice.alternatives))
     return ""

@@ -8,6 +8,7 @@ from typing import Iterable
 from qgis.PyQt.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
 
+from ..entrepot.models import Permission
 from ..jobs.translate import tr
 from ..keys.catalogue import Catalogue, Choice
 from ..keys.draft import Grant
@@ -127,7 +128,7 @@ class ServicesTree(QWidget):
         """Return the menu of the permissions that open a service."""
         menu = QMenu(self)
         for permission in (choice.permission, *choice.alternatives):
-            label = f"{permission.licence} ({wording.end(permission)})".replace("&", "&&")
+            label = _permission_label(permission).replace("&", "&&")
             action = menu.addAction(tr("Open through: {licence}").format(licence=label))
             action.setCheckable(True)
             action.setChecked(permission.id == choice.permission.id)
@@ -188,10 +189,12 @@ class _Through(QWidget):
         self._combo.clear()
         if choice is not None and choice.alternatives:
             for permission in sorted((choice.permission, *choice.alternatives), key=lambda one: one.licence):
-                self._combo.addItem(_permission_label(permission.licence, wording.end(permission)), permission.id)
+                self._combo.addItem(_permission_label(permission), permission.id)
             self._combo.setCurrentIndex(self._combo.findData(choice.permission.id))
         self.setVisible(self._combo.count() > 0)
 
 
-def _permission_label(licence: str, end: str) -> str:
-    return f"{licence} ({end})"
+def _permission_label(permission: Permission) -> str:
+    if not permission.id:
+        return tr("without a permission")
+    return f"{permission.licence} ({wording.end(permission)})"

@@ -17,7 +17,7 @@
     </message>
     <message>
       <source>&amp;Ask for renewal</source>
-      <translation>&amp;Demander le renouvellement</translation>
+      <translation>&amp;Demander à renouveler</translation>
     </message>
     <message>
       <source>&amp;Back</source>
@@ -44,16 +44,16 @@
       <translation>&amp;Connecter à QGIS</translation>
     </message>
     <message>
-      <source>&amp;Copy</source>
-      <translation>&amp;Copier</translation>
-    </message>
-    <message>
       <source>&amp;Copy for the producer</source>
       <translation>&amp;Copier pour le producteur</translation>
     </message>
     <message>
       <source>&amp;Copy the report</source>
       <translation>&amp;Copier le rapport</translation>
+    </message>
+    <message>
+      <source>&amp;Copy the request</source>
+      <translation>&amp;Copier la demande</translation>
     </message>
     <message>
       <source>&amp;Create the key</source>
@@ -264,6 +264,18 @@
       <translation>Une permission a peut-être expiré, ou le producteur a retiré la couche : voyez les accès de la clé.</translation>
     </message>
     <message>
+      <source>A permission of this key ends in {days} days.</source>
+      <translation>Une permission de cette clé expire dans {days} jours.</translation>
+    </message>
+    <message>
+      <source>A permission of this key ends today.</source>
+      <translation>Une permission de cette clé expire aujourd’hui.</translation>
+    </message>
+    <message>
+      <source>A permission of this key ends tomorrow.</source>
+      <translation>Une permission de cette clé expire demain.</translation>
+    </message>
+    <message>
       <source>Access key (id or name)</source>
       <translation>Clé d’accès (identifiant ou nom)</translation>
     </message>
@@ -298,6 +310,10 @@
     <message>
       <source>Add them to the OAuth2 key you have, or go back and untick them.</source>
       <translation>Ajoutez-les à votre clé OAuth2 existante, ou revenez en arrière et décochez-les.</translation>
+    </message>
+    <message>
+      <source>Add to the key…</source>
+      <translation>Ajouter à la clé…</translation>
     </message>
     <message>
       <source>Adding layers to the map</source>
@@ -428,12 +444,20 @@
       <translation>Retour</translation>
     </message>
     <message>
+      <source>Both lists, as they are</source>
+      <translation>Les deux listes, telles quelles</translation>
+    </message>
+    <message>
       <source>Bringing QGIS’s connections up to date…</source>
       <translation>Mise à jour des connexions de QGIS…</translation>
     </message>
     <message>
-      <source>By end</source>
+      <source>By end date</source>
       <translation>Par fin</translation>
+    </message>
+    <message>
+      <source>By last use</source>
+      <translation>Par usage</translation>
     </message>
     <message>
       <source>By name</source>
@@ -442,10 +466,6 @@
     <message>
       <source>By type</source>
       <translation>Par type</translation>
-    </message>
-    <message>
-      <source>By use</source>
-      <translation>Par usage</translation>
     </message>
     <message>
       <source>Bytes</source>
@@ -562,6 +582,10 @@
     <message>
       <source>Choose another user name, for example with the name of your organisation in it.</source>
       <translation>Choisissez un autre nom d’utilisateur, comportant par exemple le nom de votre organisme.</translation>
+    </message>
+    <message>
+      <source>Choose services…</source>
+      <translation>Choisir des services…</translation>
     </message>
     <message>
       <source>Choose the Basic authentication configuration of this key.</source>
@@ -785,7 +809,7 @@
     </message>
     <message>
       <source>Enter the secret that the IGN publishes for QGIS again.</source>
-      <translation>Saisissez de nouveau le secret que l'IGN publie pour QGIS.</translation>
+      <translation>Saisissez de nouveau le secret que l’IGN publie pour QGIS.</translation>
     </message>
     <message>
       <source>Everything works.</source>
@@ -946,6 +970,30 @@ Merci.</translation>
     <message>
       <source>Hello,
 
+the permission “{licence}” ended on {end}. Could you renew it?
+
+Services:
+{layers}
+
+Permission: {id}
+Account: {name}, {email} ({account})
+
+Thank you.</source>
+      <translation>Bonjour,
+
+la permission « {licence} » a pris fin le {end}. Pourriez-vous la renouveler ?
+
+Services :
+{layers}
+
+Permission : {id}
+Compte : {name}, {email} ({account})
+
+Merci.</translation>
+    </message>
+    <message>
+      <source>Hello,
+
 the permission “{licence}” ends on {end}. Could you renew it?
 
 Services:
@@ -1092,10 +1140,6 @@ Merci.</translation>
       <translation>Consulter et tester</translation>
     </message>
     <message>
-      <source>Look at the changes</source>
-      <translation>Voir les modifications</translation>
-    </message>
-    <message>
       <source>Look at your keys before trying again.</source>
       <translation>Consultez vos clés d’accès avant de réessayer.</translation>
     </message>
@@ -1156,6 +1200,10 @@ Merci.</translation>
       <translation>Aucune clé ne l’utilise.</translation>
     </message>
     <message>
+      <source>No mail program opened: copy the request, and send it to the producer.</source>
+      <translation>Aucun logiciel de messagerie ne s’est ouvert : copiez la demande et envoyez-la au producteur.</translation>
+    </message>
+    <message>
       <source>No permission of yours covers “{name}”.</source>
       <translation>Aucune de vos permissions ne couvre « {name} ».</translation>
     </message>
@@ -1184,16 +1232,16 @@ Merci.</translation>
       <translation>Aucun service ne correspond à cette recherche.</translation>
     </message>
     <message>
-      <source>No service of this key tells its URL.</source>
-      <translation>Aucun service de cette clé ne donne son URL.</translation>
-    </message>
-    <message>
       <source>No service selected</source>
       <translation>Aucun service sélectionné</translation>
     </message>
     <message>
       <source>None: the key works from everywhere.</source>
       <translation>Aucun : la clé fonctionne de partout.</translation>
+    </message>
+    <message>
+      <source>Not all keys were read: who uses it is not known.</source>
+      <translation>Toutes les clés n’ont pas été lues : on ne sait pas encore lesquelles l’utilisent.</translation>
     </message>
     <message>
       <source>Not carried over, since the permission has ended: {names}.</source>
@@ -1225,7 +1273,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Nothing is lost. Wait a minute, then sign in again.</source>
-      <translation>Rien n'est perdu. Patientez une minute, puis reconnectez-vous.</translation>
+      <translation>Rien n’est perdu. Patientez une minute, puis reconnectez-vous.</translation>
     </message>
     <message>
       <source>Nothing to show here. Clear the search or choose the other list.</source>
@@ -1258,6 +1306,10 @@ Merci.</translation>
     <message>
       <source>On the command line:</source>
       <translation>En ligne de commande :</translation>
+    </message>
+    <message>
+      <source>One access of this key has ended: its service no longer opens.</source>
+      <translation>Un accès de cette clé a expiré : son service ne s’ouvre plus.</translation>
     </message>
     <message>
       <source>One of your keys has nearly the same name: “{name}”.</source>
@@ -1564,6 +1616,10 @@ Merci.</translation>
       <translation>Rafraîchissez la liste.</translation>
     </message>
     <message>
+      <source>Remove from the key…</source>
+      <translation>Retirer de la clé…</translation>
+    </message>
+    <message>
       <source>Rene&amp;w</source>
       <translation>&amp;Renouveler</translation>
     </message>
@@ -1618,6 +1674,10 @@ Merci.</translation>
     <message>
       <source>Search service</source>
       <translation>Recherche</translation>
+    </message>
+    <message>
+      <source>See the permission…</source>
+      <translation>Voir la permission…</translation>
     </message>
     <message>
       <source>Services</source>
@@ -1677,11 +1737,11 @@ Merci.</translation>
     </message>
     <message>
       <source>Sign in again, and finish it on the page that opens in the browser.</source>
-      <translation>Reconnectez-vous, et terminez la connexion sur la page qui s'ouvre dans le navigateur.</translation>
+      <translation>Reconnectez-vous, et terminez la connexion sur la page qui s’ouvre dans le navigateur.</translation>
     </message>
     <message>
       <source>Sign in again. If it is refused again, ask the support of the Géoplateforme.</source>
-      <translation>Reconnectez-vous. En cas de nouveau refus, contactez l'assistance de la Géoplateforme.</translation>
+      <translation>Reconnectez-vous. En cas de nouveau refus, contactez l’assistance de la Géoplateforme.</translation>
     </message>
     <message>
       <source>Sign in again. If it keeps failing, check the client identifier and secret in the options.</source>
@@ -1836,6 +1896,10 @@ Merci.</translation>
       <translation>La Géoplateforme signale ce service comme instable.</translation>
     </message>
     <message>
+      <source>The Géoplateforme tells no URL for: {names}.</source>
+      <translation>La Géoplateforme n’indique pas d’URL pour : {names}.</translation>
+    </message>
+    <message>
       <source>The URL was copied with the hash. Treat it like a password.</source>
       <translation>L’URL a été copiée avec le hash. Traitez-la comme un mot de passe.</translation>
     </message>
@@ -1849,7 +1913,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The authentication configuration “{authcfg}” cannot be used to sign in.</source>
-      <translation>La configuration d'authentification « {authcfg} » ne permet pas de se connecter.</translation>
+      <translation>La configuration d’authentification « {authcfg} » ne permet pas de se connecter.</translation>
     </message>
     <message>
       <source>The authentication configuration “{name}” can't be understood.</source>
@@ -1993,7 +2057,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The old key served {requests} in the past 30 days, the last on {date}. Other computers, projects and web maps that carry its secret stop once it is deleted.</source>
-      <translation>L’ancienne clé a servi {requests} en 30 jours, la dernière le {date}. Les autres ordinateurs, projets et cartes en ligne qui portent son secret s’arrêteront à sa suppression.</translation>
+      <translation>L’ancienne clé a répondu à {requests} en 30 jours, la dernière le {date}. Les autres ordinateurs, projets et cartes en ligne qui portent son secret s’arrêteront à sa suppression.</translation>
     </message>
     <message>
       <source>The old key was not used in the past 30 days.</source>
@@ -2001,7 +2065,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The old key works on until you have it deleted; then the new one takes over its name.</source>
-      <translation>L’ancienne clé fonctionne jusqu’à ce que vous la fassiez supprimer ; la nouvelle prend alors son nom.</translation>
+      <translation>L’ancienne clé fonctionne jusqu’à ce que vous la supprimiez ; la nouvelle prend alors son nom.</translation>
     </message>
     <message>
       <source>The password holds a character that cannot be typed, such as a line break.</source>
@@ -2038,6 +2102,10 @@ Merci.</translation>
     <message>
       <source>The permissions of this key could also open {services}.</source>
       <translation>Les permissions de cette clé pourraient aussi ouvrir {services}.</translation>
+    </message>
+    <message>
+      <source>The platform does not say who granted the permission: address the message to the producer.</source>
+      <translation>La Géoplateforme n’indique pas qui a accordé la permission : adressez le message au producteur.</translation>
     </message>
     <message>
       <source>The ports that the sign-in needs ({first} to {last}) are all in use.</source>
@@ -2096,6 +2164,10 @@ Merci.</translation>
       <translation>Le service écarte ce QGIS, alors que la clé n’a pas de filtre.</translation>
     </message>
     <message>
+      <source>The service shuts this QGIS out, though the key's filters seem to let it in.</source>
+      <translation>Le service refuse ce QGIS, bien que les filtres de la clé semblent l’autoriser.</translation>
+    </message>
+    <message>
       <source>The service works, but does not list {count} of the key's layers.</source>
       <translation>Le service fonctionne, mais il manque des couches de la clé : {count}.</translation>
     </message>
@@ -2117,11 +2189,11 @@ Merci.</translation>
     </message>
     <message>
       <source>The sign-in service does not accept the client secret.</source>
-      <translation>Le service de connexion n'accepte pas le secret du client.</translation>
+      <translation>Le service de connexion n’accepte pas le secret du client.</translation>
     </message>
     <message>
       <source>The sign-in service has a problem and could not finish the sign-in.</source>
-      <translation>Le service de connexion rencontre un problème et n'a pas pu terminer la connexion.</translation>
+      <translation>Le service de connexion rencontre un problème et n’a pas pu terminer la connexion.</translation>
     </message>
     <message>
       <source>The sign-in service refuses the user name or the password of the authentication configuration.</source>
@@ -2133,7 +2205,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The sign-in was not finished in the browser in time.</source>
-      <translation>La connexion n'a pas été terminée à temps dans le navigateur.</translation>
+      <translation>La connexion n’a pas été terminée à temps dans le navigateur.</translation>
     </message>
     <message>
       <source>The sign-in was refused or cancelled on the sign-in page.</source>
@@ -2200,8 +2272,8 @@ Merci.</translation>
       <translation>Cette clé n’est pas connectée à ce QGIS.</translation>
     </message>
     <message>
-      <source>This key:</source>
-      <translation>Cette clé :</translation>
+      <source>This key opens no service yet.</source>
+      <translation>Cette clé n’ouvre encore aucun service.</translation>
     </message>
     <message>
       <source>This list would refuse this computer, which the Géoplateforme sees as {address}.</source>
@@ -2265,7 +2337,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Try again in {seconds} seconds.</source>
-      <translation>Réessayez dans {seconds} secondes.</translation>
+      <translation>Réessayez dans {seconds} secondes.</translation>
     </message>
     <message>
       <source>Try again. A proxy or a public network may want you to sign in first: open a web page to see.</source>
@@ -2317,7 +2389,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Undo takes back what was begun.</source>
-      <translation>Annuler défait ce qui a été commencé.</translation>
+      <translation>L’annulation défait ce qui a été commencé.</translation>
     </message>
     <message>
       <source>Undo what is left of it, then create it again.</source>
@@ -2393,7 +2465,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Wait {seconds} s, then test again.</source>
-      <translation>Attendez {seconds} s, puis testez à nouveau.</translation>
+      <translation>Attendez {seconds} s, puis testez à nouveau.</translation>
     </message>
     <message>
       <source>Waiting for your browser…</source>
@@ -2521,7 +2593,7 @@ Merci.</translation>
     </message>
     <message>
       <source>You have {used} of {quota} keys; for a moment, renewing needs one more.</source>
-      <translation>Vous avez {used} clés sur {quota} ; le renouvellement en demande une de plus, un instant.</translation>
+      <translation>Vous avez {used} clés sur {quota} ; le renouvellement en demande une de plus pendant un instant.</translation>
     </message>
     <message>
       <source>Your account already has its one OAuth2 key: “{name}”.</source>
@@ -2550,10 +2622,6 @@ Merci.</translation>
     <message>
       <source>Your account is not allowed to do this. The Géoplateforme says: {details}</source>
       <translation>Votre compte n’est pas autorisé à effectuer cette opération. Réponse de la Géoplateforme : {details}</translation>
-    </message>
-    <message>
-      <source>Your mail program opens. The platform does not say who granted the permission: add the producer.</source>
-      <translation>Votre messagerie s’ouvre. La plateforme ne dit pas qui a accordé la permission : ajoutez le producteur.</translation>
     </message>
     <message>
       <source>Your services could not be read</source>
@@ -2589,11 +2657,11 @@ Merci.</translation>
     </message>
     <message>
       <source>expires in {days} days</source>
-      <translation>expire dans {days} jours</translation>
+      <translation>expire dans {days} jours</translation>
     </message>
     <message>
       <source>expires in {days} days ({date})</source>
-      <translation>expire dans {days} jours ({date})</translation>
+      <translation>expire dans {days} jours ({date})</translation>
     </message>
     <message>
       <source>expires today</source>
@@ -2692,36 +2760,44 @@ Merci.</translation>
       <translation>nom d’utilisateur {login}</translation>
     </message>
     <message>
+      <source>without a permission</source>
+      <translation>sans permission</translation>
+    </message>
+    <message>
+      <source>{count} accesses of this key have ended: their services no longer open.</source>
+      <translation>{count} accès de cette clé ont expiré : leurs services ne s’ouvrent plus.</translation>
+    </message>
+    <message>
       <source>{count} connections</source>
-      <translation>{count} connexions</translation>
+      <translation>{count} connexions</translation>
     </message>
     <message>
       <source>{count} expired accesses</source>
-      <translation>{count} accès expirés</translation>
+      <translation>{count} accès expirés</translation>
     </message>
     <message>
       <source>{count} layers</source>
-      <translation>{count} couches</translation>
+      <translation>{count} couches</translation>
     </message>
     <message>
       <source>{count} layers were added to the map.</source>
-      <translation>{count} couches ont été ajoutées à la carte.</translation>
+      <translation>{count} couches ont été ajoutées à la carte.</translation>
     </message>
     <message>
       <source>{count} requests</source>
-      <translation>{count} requêtes</translation>
+      <translation>{count} requêtes</translation>
     </message>
     <message>
       <source>{count} services</source>
-      <translation>{count} services</translation>
+      <translation>{count} services</translation>
     </message>
     <message>
       <source>{count} services selected</source>
-      <translation>{count} services sélectionnés</translation>
+      <translation>{count} services sélectionnés</translation>
     </message>
     <message>
       <source>{count} services you had ticked are no longer open to you.</source>
-      <translation>{count} services que vous aviez cochés ne vous sont plus ouverts.</translation>
+      <translation>{count} services que vous aviez cochés ne vous sont plus ouverts.</translation>
     </message>
     <message>
       <source>{first}

@@ -13,7 +13,7 @@ from ..entrepot.errors import RequestCancelled
 from ..entrepot.models import KeyType
 from ..keys import endpoints
 from ..keys.endpoints import ConnectionKind, ServedLayer
-from ..store import capabilities
+from ..store import auth_configs, capabilities
 from ..store.capabilities import ServiceLayer
 from ..store.small_requests import small_request
 from . import verdicts
@@ -57,11 +57,11 @@ def check_key(page: KeyPage, signed_in: SignedIn, user_agent: str, progress: Pro
 
 def credential_of(page: KeyPage, signed_in: SignedIn) -> Credential | None:
     """Return what a key is asked with here: what QGIS holds, else its hash or the account; None for neither."""
-    kind = page.details.key.type
-    if kind is KeyType.OAUTH2:
-        return Credential(page.held.authcfg or signed_in.authcfg)
-    if page.held.authcfg:
-        return Credential(page.held.authcfg)
+    held = page.held.authcfg if auth_configs.exists(page.held.authcfg) else ""
+    if page.details.key.type is KeyType.OAUTH2:
+        return Credential(held or signed_in.authcfg)
+    if held:
+        return Credential(held)
     return Credential(apikey=page.details.hash) if page.details.hash else None
 
 

@@ -69,6 +69,18 @@ class JobTask(QgsTask):
         self._result: Any = None
         self._error: Exception | None = None
         self._is_heard = True
+        self._learn_that_nobody_watches()
+
+    def _learn_that_nobody_watches(self) -> None:
+        """Have PyQt find out, and remember, that `disconnectNotify` is not Python's.
+
+        QGIS's status bar drops the bar of a task that has ended. Qt then calls `disconnectNotify` of the task under one
+        of its own locks, and PyQt waits for Python's there, unless it has found out while Python still knew the task: a
+        thread that holds Python's and wants Qt's, as the network thread does for each request, would stand still with
+        the window for ever.
+        """
+        self.taskCompleted.connect(_nothing)
+        self.taskCompleted.disconnect(_nothing)
 
     def run(self) -> bool:
         """Do the work; QGIS calls this on a worker thread."""
@@ -95,6 +107,10 @@ class JobTask(QgsTask):
     def silence(self) -> None:
         """Call nobody back any more."""
         self._is_heard = False
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def _cancelled_before_start() -> GpkeysError:

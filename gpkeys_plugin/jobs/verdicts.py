@@ -87,6 +87,8 @@ def why_filtered(filters: Filters, user_agent: str) -> Text:
     if filters.blacklist:
         ranges = ", ".join(map(addresses.normalized, filters.blacklist))
         return Text("The key may not be used from these addresses, and yours is one of them: {ranges}.", _of(ranges))
+    if filters.user_agent:
+        return Text("The service shuts this QGIS out, though the key's filters seem to let it in.")
     return Text("The service shuts this QGIS out, though the key has no filter.")
 
 

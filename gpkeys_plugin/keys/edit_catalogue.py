@@ -4,28 +4,50 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Iterable, Sequence
+from typing import Iterable, Mapping, Sequence
 
 from ..entrepot.models import Access, KeyType, Permission
 from ..entrepot.texts import Text
 from . import catalogue
 from .catalogue import Catalogue, Choice, Group
-from .edits import grant_of
 
 # Stands for "no permission": an open offering on a restricted endpoint.
 OPEN = Permission("", "")
 
 
 def build(permissions: Iterable[Permission], accesses: Sequence[Access], key_type: KeyType, now: datetime) -> Catalogue:
-    """Return what may be ticked for a key; what it opens otherwise stands in groups of its own, to be unticked."""
+    """Return what may be ticked for a key; what it opens already can always be kept as it is.
+
+    What it opens and the account no longer lists stands in groups of its own, to be unticked.
+    """
     known = catalogue.build(permissions, now)
-    groups = tuple(_for_type(group, key_type) for group in known.groups)
-    strange = [access for access in accesses if known.find(grant_of(access)) is None]
+    held: dict[str, list[Access]] = {}
+    for access in accesses:
+        held.setdefault(access.offering.id, []).append(access)
+    groups = tuple(
+        replace(group, choices=tuple(_as_held(choice, held) for choice in _for_type(group, key_type).choices))
+        for group in known.groups
+    )
+    listed = {choice.offering.id for choice in known.choices}
+    strange = [access for access in accesses if access.offering.id not in listed]
     homes = {_home(access).id: _home(access) for access in strange}
     extra = tuple(
         Group(home, tuple(_kept(access, now) for access in strange if _home(access) == home)) for home in homes.values()
     )
     return Catalogue((*extra, *groups), known.expired)
+
+
+def _as_held(choice: Choice, held: Mapping[str, Sequence[Access]]) -> Choice:
+    """Return a choice as a key that opens it already may keep it: also through a permission that is not offered."""
+    homes = tuple({_home(access).id: _home(access) for access in held.get(choice.offering.id, ())}.values())
+    if not homes:
+        return choice
+    if choice.reason is not None:
+        warning = choice.reason if choice.permission.id == homes[0].id else choice.warning
+        return replace(choice, permission=homes[0], alternatives=homes[1:], reason=None, warning=warning)
+    offered = {one.id for one in (choice.permission, *choice.alternatives)}
+    others = tuple(home for home in homes if home.id not in offered)
+    return replace(choice, alternatives=(*choice.alternatives, *others))
 
 
 def _home(access: Access) -> Permission:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Sequence
+from typing import Iterable, Sequence
 
 from ..entrepot.models import Access, KeyDetails, KeyUpdate
 from .addresses import normalized
@@ -72,6 +72,18 @@ def key_changes(details: KeyDetails, accesses: Sequence[Access], edit: KeyEdit) 
         update=_update(details, edit),
         removals=tuple(access for access in accesses if grant_of(access) not in wanted),
     )
+
+
+def with_twins(ticked: Iterable[Grant], filled: Sequence[Grant]) -> tuple[Grant, ...]:
+    """Return what is ticked; of an offering that was filled in through several permissions, its other grants too.
+
+    An offering has one box only: as long as it is ticked through one of them, all of them stay.
+    """
+    found: dict[Grant, None] = {}
+    for grant in ticked:
+        twins = [one for one in filled if one.offering_id == grant.offering_id] if grant in filled else []
+        found.update(dict.fromkeys((grant, *twins)))
+    return tuple(found)
 
 
 def rebased(changes: KeyChanges, accesses: Sequence[Access]) -> KeyChanges:

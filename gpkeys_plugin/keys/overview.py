@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Iterable
 
 from ..entrepot.errors import GpkeysError
-from ..entrepot.models import Access, Hits, Key, KeyType, OfferingType
+from ..entrepot.models import Access, Hits, Key, KeyType, OfferingType, Permission
 from .catalogue import is_expired
 from .words import folded
 
@@ -54,14 +54,21 @@ class KeyOverview:
         return tuple(sorted(types, key=lambda found: found.value))
 
 
+def first_to_end(accesses: Iterable[Access], now: datetime) -> Permission | None:
+    """Return the permission that ends first of those that still hold; None when none of them ever does."""
+    ending = [
+        (access.permission.end_date, access.permission)
+        for access in accesses
+        if access.permission is not None and access.permission.end_date is not None
+    ]
+    left = [(end, permission) for end, permission in ending if not is_expired(permission, now)]
+    return min(left, key=lambda found: found[0])[1] if left else None
+
+
 def first_end(row: KeyOverview, now: datetime) -> datetime | None:
     """Return when the first permission that still holds ends; None when none of them ever does."""
-    ends = [
-        access.permission.end_date
-        for access in row.accesses or ()
-        if access.permission is not None and not is_expired(access.permission, now)
-    ]
-    return min((end for end in ends if end is not None), default=None)
+    permission = first_to_end(row.accesses or (), now)
+    return permission.end_date if permission is not None else None
 
 
 def ends_within(row: KeyOverview, days: int, now: datetime) -> bool:

@@ -16,7 +16,7 @@ class Letter:
     body: Text
 
 
-def letter(permission: Permission, account: Account, end: str) -> Letter:
+def letter(permission: Permission, account: Account, end: str, *, has_ended: bool = False) -> Letter:
     """Return the letter for a permission of an account; `end` is its last day as people write it, empty for none."""
     layers = "\n".join(f"- {offering.layer_name}" for offering in permission.offerings)
     values = {
@@ -29,13 +29,18 @@ def letter(permission: Permission, account: Account, end: str) -> Letter:
     }
     if not end:
         return Letter(_SUBJECT_OPEN_END.with_values(values), _BODY_OPEN_END.with_values(values))
-    return Letter(_SUBJECT.with_values(values), _BODY.with_values({**values, "end": end}))
+    body = _BODY_ENDED if has_ended else _BODY
+    return Letter(_SUBJECT.with_values(values), body.with_values({**values, "end": end}))
 
 
 _SUBJECT = Text("Renewal of the permission “{licence}” on the Géoplateforme")
 _SUBJECT_OPEN_END = Text("Permission “{licence}” on the Géoplateforme")
 _BODY = Text(
     "Hello,\n\nthe permission “{licence}” ends on {end}. Could you renew it?\n\nServices:\n{layers}\n\n"
+    "Permission: {id}\nAccount: {name}, {email} ({account})\n\nThank you."
+)
+_BODY_ENDED = Text(
+    "Hello,\n\nthe permission “{licence}” ended on {end}. Could you renew it?\n\nServices:\n{layers}\n\n"
     "Permission: {id}\nAccount: {name}, {email} ({account})\n\nThank you."
 )
 _BODY_OPEN_END = Text(

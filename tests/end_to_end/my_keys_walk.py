@@ -5,7 +5,9 @@ The settings are those of `walk.py`.
 
 from __future__ import annotations
 
-from qgis.core import QgsProject
+import time
+
+from qgis.core import QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QFrame
 from qgis.utils import iface
@@ -13,7 +15,46 @@ from qgis.utils import iface
 from tests.end_to_end import hands, inside
 from tests.end_to_end.walk import Walk
 
-_REDRAW_MS = 500
+_REDRAW_MS = 20
+_FRAMES = 3
+
+
+class Load:
+    """Keeps the map drawing, each time a little beside the last, so that the layers are asked for anew."""
+
+    def __init__(self) -> None:
+        self._canvas = iface.mapCanvas()
+        self._start = self._canvas.extent()
+        self._frames = 0
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._draw)
+        self._canvas.mapCanvasRefreshed.connect(self._on_drawn)
+        self._timer.start(_REDRAW_MS)
+
+    def wait(self) -> float:
+        """Wait until the map was drawn a few times more; return the time."""
+        wanted = self._frames + _FRAMES
+        hands.wait_until(lambda: self._frames >= wanted, "the map drawn again")
+        return time.time()
+
+    def stop(self) -> None:
+        """Let the map be as it was."""
+        self._timer.stop()
+        self._canvas.mapCanvasRefreshed.disconnect(self._on_drawn)
+        hands.wait_until(lambda: not self._canvas.isDrawing(), "the end of drawing")
+        self._canvas.setExtent(self._start)
+
+    def _draw(self) -> None:
+        if self._canvas.isDrawing():
+            return
+        step = (self._frames % 10) / 100
+        extent = QgsRectangle(self._start)
+        extent.scale(1 - step)
+        self._canvas.setExtent(extent)
+        self._canvas.refreshAllLayers()
+
+    def _on_drawn(self) -> None:
+        self._frames += 1
 
 
 class MyKeysWalk(Walk):
@@ -71,16 +112,19 @@ class MyKeysWalk(Walk):
         if key["type"] == "BASIC":
             hands.click(dock, "generateButton")
         self._picture("renewal")
-        timer = QTimer()
-        timer.timeout.connect(iface.mapCanvas().refreshAllLayers)
-        timer.start(_REDRAW_MS)
+        load = Load()
+        moments = [load.wait()]
         hands.click(dock, "rotateButton")
         hands.wait_until(lambda: hands.visible(dock, "finishRotationButton"), "the renewed key")
+        moments += [time.time(), load.wait()]
         self._record.content["renewed"] = str(hands.widget(dock, "rotationOutcomeWords").text())
         self._picture("renewed")
         hands.click(dock, "finishRotationButton")
         hands.wait_until(lambda: hands.visible(dock, "renewedNotice"), "the end of the renewal")
-        timer.stop()
+        moments += [time.time(), load.wait()]
+        load.stop()
+        # Drawn before; renewed; drawn with both keys there; the old one deleted; drawn after.
+        self._record.content["renewal"] = moments
         self._wait_for_page()
         self._record.content["same layers"] = before == [
             layer.id() for layer in QgsProject.instance().mapLayers().values()

@@ -30,6 +30,13 @@ _KEYS = {
     "HASH": KeyWanted("HASH", "Portail de la vallée"),
     "OAUTH2": KeyWanted("OAUTH2", "Compte de Camille"),
 }
+_DRAWING = ("GetMap", "GetTile", "GetFeature")
+_PHASES = ("the secret swapped", "with both keys", "the old key deleted", "with the new key")
+
+
+def _is_dot(entry: LoggedRequest) -> bool:
+    """Whether a map of one pixel was asked for."""
+    return entry.parameters.get("WIDTH") == "1"
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,13 @@ def test_layers_went_on_drawing_all_through_the_renewal(job: Job) -> None:
         pytest.skip("an OAUTH2 key has no secret of its own")
     # 400 and 404: QGIS also asks for maps of one pixel and for tiles beside the data.
     assert {entry.status for entry in job.asked if entry.method == "GET" and entry.status} <= {200, 400, 404}
+    drawing = [entry for entry in job.asked if entry.parameters.get("REQUEST") in _DRAWING and not _is_dot(entry)]
+    moments = job.seen("renewal")
+    for name, began, ended in zip(_PHASES, moments, moments[1:]):
+        # One without a status was given up by QGIS: it draws anew when a layer changes.
+        statuses = [entry.status for entry in drawing if began <= entry.moment <= ended and entry.status]
+        assert statuses, f"nothing was drawn: {name}"
+        assert set(statuses) == {200}, name
     assert job.seen("same layers")
     assert len(job.seen("layers")) == 7
     assert all(layer["valid"] and layer["likeness"] >= 0.9 for layer in job.seen("layers"))

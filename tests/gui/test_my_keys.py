@@ -8,15 +8,14 @@ from typing import Any
 import pytest
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.services_model import ROW_ROLE
-from gpkeys_plugin.jobs.key_values import Deleted, Edited, EditFailed
-from gpkeys_plugin.keys.problem import Field
+from gpkeys_plugin.jobs.key_values import Deleted, EditFailed, UnfinishedRotationView
 
 from . import fake_my_keys as known
 from . import fakes
@@ -86,6 +85,16 @@ def test_search_filters_and_order(one: Stage, qtbot: Any) -> None:
     assert "1" in text(one, "keysCount")
 
 
+def test_a_filter_that_can_no_longer_be_chosen_filters_no_longer(one: Stage) -> None:
+    scenes.keys(one)
+    choose(one, "keyTypeCombo", KeyType.BASIC)
+    left = known.holdings([key for key in known.KEYS if key.type is not KeyType.BASIC])
+    one.click("refreshKeysButton")
+    one.desk.last("load").on_done(left)
+    assert one.find("keyTypeCombo").currentData() is None
+    assert sorted(names(one)) == sorted(key.name for key in left.keys)
+
+
 def test_an_empty_list_says_what_to_do(one: Stage) -> None:
     scenes.listed(one, known.holdings(()))
     assert "You have no access key yet" in text(one, "keysNothing")
@@ -137,57 +146,19 @@ def test_a_key_of_another_kind_is_explained(one: Stage) -> None:
     assert "answered with an error" in text(one, "usageWords")
 
 
-def test_an_edit_shows_what_will_change_and_sends_it(one: Stage) -> None:
-    scenes.edit(one)
-    one.click("nextButton")
-    assert not one.find("saveButton").isEnabled()
-    one.click("editBackButton")
-    scenes_name = "Autre nom"
-    one.type("keyNameEdit", scenes_name)
-    one.click("nextButton")
-    assert scenes_name in text(one, "changesLabel")
-    one.click("saveButton")
-    _, edit = one.my_keys.last("edit").values
-    assert edit.name == scenes_name
-    assert edit.kept_patterns == {Field.REFERER}
-    assert len(edit.grants) == len(known.accesses())
-    details = replace(known.page().details, key=replace(known.HASH_KEY, name=scenes_name))
-    one.my_keys.last("edit").on_done(Edited(details))
-    assert scenes_name in text(one, "progressTitle")
-    assert one.desk.count("load") == 2
-
-
-def test_a_failed_edit_loses_nothing_typed_and_says_what_stayed(one: Stage) -> None:
-    scenes.edit_filters(one)
-    one.click("saveButton")
-    one.my_keys.last("edit").on_failed(EditFailed(fakes.error(), Text("Something stayed.")))
-    assert one.find("saveButton").isVisible()
-    assert "interne" in text(one, "changesLabel")
-    one.find("stayedNotice")
-    one.click("retryButton")
-    assert one.my_keys.count("edit") == 2
-
-
-def test_a_kept_pattern_can_be_replaced(one: Stage) -> None:
-    scenes.edit_filters(one)
-    one.find("keepRefererBox").setChecked(False)
-    one.type("refererEdit", "exemple.fr")
-    one.click("saveButton")
-    _, edit = one.my_keys.last("edit").values
-    assert edit.filters.referer == "exemple.fr"
-    assert edit.kept_patterns == frozenset()
-
-
-def test_a_proposal_is_ticked_beforehand_and_sent_only_with_a_yes(one: Stage) -> None:
+def test_a_permission_that_ends_leads_to_the_request_for_renewal(one: Stage) -> None:
     scenes.key_page(one)
-    one.click("removeExpiredButton")
-    assert one.my_keys.count("edit") == 0
-    one.click("nextButton")
-    one.click("saveButton")
-    _, edit = one.my_keys.last("edit").values
-    opened = {grant.offering_id for grant in edit.grants}
-    assert fakes.ORTHO.id not in opened
-    assert {fakes.SCAN25.id, fakes.ARCHIVE.id} <= opened
+    one.click("seePermissionButton")
+    assert one.find("dockTabs").currentIndex() == scenes.MY_PERMISSIONS
+    assert text(one, "permissionTitle") == fakes.SCAN.licence
+
+
+def test_what_tells_no_url_is_named(one: Stage) -> None:
+    scenes.key_page(one)
+    assert any(
+        f"no URL for: {known.page().unserved[0].offering.layer_name}" in label.text()
+        for label in one.dock.findChildren(QLabel)
+    )
 
 
 def test_the_test_shows_verdicts_as_they_come(one: Stage) -> None:
@@ -243,6 +214,23 @@ def test_a_renewal_is_finished_undone_or_put_off(one: Stage) -> None:
     assert one.find("keysList").isVisible()
 
 
+def test_a_renewal_under_way_is_not_told_of_as_an_unfinished_one(one: Stage) -> None:
+    scenes.key_page(one)
+    one.click("rotateKeyButton")
+    one.click("rotateButton")
+    view = UnfinishedRotationView("r1", known.HASH_KEY.name, known.HASH_KEY.id, Text("Interrupted."))
+    one.my_keys.unfinished = (view,)
+    scenes.tab(one, 0)
+    one.click("refreshButton")
+    one.desk.last("load").on_done(known.holdings())
+    assert one.desk.count("load") == 2
+    assert not one.dock.findChildren(QPushButton, "showRotationButton")
+    one.my_keys.last("rotate").on_failed(fakes.error())
+    one.click("refreshButton")
+    one.desk.last("load").on_done(known.holdings())
+    assert one.find("showRotationButton").isVisible()
+
+
 def test_a_full_quota_stops_a_renewal_beforehand(one: Stage) -> None:
     scenes.keys(one, known.holdings(quota=5))
     scenes.row(one, known.HASH_KEY)
@@ -287,7 +275,12 @@ def test_another_account_finds_nothing_of_the_one_before(one: Stage) -> None:
 
 def test_permissions_tell_their_keys_and_write_the_letter(one: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     scenes.permissions(one)
     model = one.find("permissionsList").model()
     assert model.rowCount() == 4
@@ -297,6 +290,29 @@ def test_permissions_tell_their_keys_and_write_the_letter(one: Stage, monkeypatc
     one.click("writeLetterButton")
     (url,) = opened
     assert url.scheme() == "mailto"
-    assert fakes.EXPIRED.id in QUrl.fromPercentEncoding(url.toEncoded())
+    letter = QUrl.fromPercentEncoding(url.toEncoded())
+    assert fakes.EXPIRED.id in letter
+    assert "ended on" in letter
+    assert letter.count("\n") == letter.count("\r\n") > 0
+    assert "to the producer" in text(one, "permissionMessage")
     one.click("copyLetterButton")
     assert fakes.ORTHO.layer_name in QApplication.clipboard().text()
+
+
+def test_without_a_mail_program_the_letter_can_still_be_copied(one: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    scenes.permissions(one)
+    one.click("writeLetterButton")
+    assert "copy the request" in text(one, "permissionMessage")
+
+
+def test_permissions_say_until_when_whose_and_who_uses_them(one: Stage) -> None:
+    scenes.listed(one)
+    scenes.tab(one, scenes.MY_PERMISSIONS)
+    assert "who uses it is not known" in text(one, "permissionWords")
+    assert "Personal" in text(one, "permissionWords")
+    call = one.my_keys.last("overviews")
+    for row in known.rows():
+        one.my_keys.hand_over(call, replace(row, accesses=(), problem=None))
+    call.on_done()
+    assert "No key uses it." in text(one, "permissionWords")

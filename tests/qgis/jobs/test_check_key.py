@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from pytestqt.qtbot import QtBot
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
@@ -137,6 +138,42 @@ def test_no_connection_is_named(bench: Bench) -> None:
     assert verdicts(bench, page)["WFS"].verdict is Verdict.NO_CONNECTION
 
 
+@pytest.mark.parametrize(
+    ("error", "expected", "word"),
+    [
+        (requests.exceptions.SSLError("certificate"), Verdict.CERTIFICATE, "certificate"),
+        (requests.exceptions.ProxyError("proxy"), Verdict.PROXY, "proxy"),
+        (requests.exceptions.ReadTimeout("late"), Verdict.SERVICE_DOWN, "in time"),
+    ],
+)
+def test_what_stands_between_qgis_and_the_service_is_named(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, error: Exception, expected: Verdict, word: str
+) -> None:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
+
+    def fail(*_values: Any, **_options: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(requests.Session, "get", fail)
+    found = verdicts(bench, page)["WFS"]
+    assert found.verdict is expected
+    assert word in str(found.text)
+    assert found.advice is not None
+
+
+def test_a_configuration_that_is_gone_is_not_taken_for_a_service_that_is(bench: Bench) -> None:
+    created = create(bench, draft_of(bench, KeyType.BASIC))
+    page = page_of(bench, created.key)
+    auth_configs.remove(created.authcfg)
+    assert {verdict.verdict for verdict in verdicts(bench, page).values()} == {Verdict.NOT_SET_UP}
+
+
+def test_a_limit_says_how_long_to_wait(bench: Bench) -> None:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
+    bench.simulator.fail("GET", r"/private/wfs", "status", status=429, times=50)
+    assert "Wait" in str(verdicts(bench, page)["WFS"].advice)
+
+
 def test_the_filter_that_shuts_qgis_out_is_named(bench: Bench) -> None:
     page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
     wanted = replace(as_edit(page.details, page.accesses), filters=PlainFilters(user_agent="Autre logiciel"))
@@ -153,6 +190,7 @@ def test_the_filter_that_shuts_qgis_out_is_named(bench: Bench) -> None:
         (Filters(whitelist=("192.0.2.0/24",)), "192.0.2.0/24"),
         (Filters(blacklist=("0.0.0.0/0",)), "0.0.0.0/0"),
         (Filters(referer=".*exemple.*"), "Referer"),
+        (Filters(user_agent=".*QGIS/.*"), "seem to let it in"),
         (Filters(), "no filter"),
     ],
 )

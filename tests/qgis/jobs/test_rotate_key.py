@@ -23,6 +23,7 @@ from tests.qgis.jobs.test_create_key import create, draft_of, held
 
 _NEW_LOGIN = "essai-urbanisme-2"
 _NEW_PASSWORD = "Autre-mot-de-passe-27"  # pragma: allowlist secret - made up
+_REQUESTS = range(1, 13)
 _REQUEST = RotationRequest(_NEW_LOGIN, _NEW_PASSWORD)
 _TILES = "type=xyz&url=http://127.0.0.1:1/{{z}}/{{x}}/{{y}}.png?apikey%3D{hash}&zmax=3&zmin=0"
 
@@ -142,13 +143,26 @@ def test_undone_everything_is_as_before(bench: Bench, type_: KeyType) -> None:
 
 
 @pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])
-@pytest.mark.parametrize("nth", range(1, 13))
-def test_a_rotation_cut_off_at_any_request_leaves_the_old_key_working(bench: Bench, nth: int, type_: KeyType) -> None:
+def test_a_rotation_asks_no_more_than_is_cut_off_below(bench: Bench, type_: KeyType) -> None:
+    page = made(bench, type_)
+    bench.simulator.clear_requests()
+    rotate(bench, page)
+    assert len(bench.simulator.requests(service="api")) <= max(_REQUESTS)
+
+
+# A refusal is for good; an answer that is lost is looked up.
+@pytest.mark.parametrize(("action", "times"), [("status", 200), ("applied-lost", 1), ("reset", 1)])
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])
+@pytest.mark.parametrize("nth", _REQUESTS)
+def test_a_rotation_cut_off_at_any_request_leaves_the_old_key_working(
+    bench: Bench, nth: int, type_: KeyType, action: str, times: int
+) -> None:
     page = made(bench, type_)
     if type_ is KeyType.HASH:
         add_layer(page)
     before = state(bench, page)
-    bench.simulator.fail(None, r"/users/me/", "status", status=403, nth=nth, times=200)
+    more: dict[str, Any] = {"status": 403} if action == "status" else {}
+    bench.simulator.fail(None, r"/users/me/", action, nth=nth, times=times, **more)
     rotation: Rotation | None = None
     with suppress(GpkeysError):
         rotation = rotate(bench, page)

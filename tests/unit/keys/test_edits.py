@@ -23,7 +23,7 @@ from gpkeys_plugin.entrepot.models import (
 from gpkeys_plugin.keys import edit_catalogue
 from gpkeys_plugin.keys.draft import Grant, PlainFilters
 from gpkeys_plugin.keys.edit_rules import edit_problems
-from gpkeys_plugin.keys.edits import KeyChanges, as_edit, grant_of, key_changes, rebased
+from gpkeys_plugin.keys.edits import KeyChanges, as_edit, grant_of, key_changes, rebased, with_twins
 from gpkeys_plugin.keys.problem import DraftContext, Field
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
@@ -110,7 +110,7 @@ def test_only_an_oauth2_key_may_be_given_what_only_it_opens(kind: KeyType, can: 
     choice = next(choice for choice in found.choices if choice.offering.id == "o3")
     assert choice.is_selectable is can
     edit = replace(as_edit(DETAILS, ACCESSES), grants=(Grant("o3", "p2"),))
-    problems = edit_problems(edit, kind, DraftContext(NOW, permissions=(FIRST, SECOND)))
+    problems = edit_problems(edit, as_edit(DETAILS, ()), kind, DraftContext(NOW, permissions=(FIRST, SECOND)))
     assert any(problem.field is Field.SERVICES for problem in problems) is not can
 
 
@@ -125,6 +125,50 @@ def test_a_service_is_opened_through_the_permission_that_takes_every_key() -> No
 def test_an_edit_needs_a_free_name_and_a_service_but_may_keep_what_has_ended() -> None:
     context = DraftContext(NOW, frozenset({"Prise"}), permissions=(FIRST, SECOND, ENDED))
     edit = as_edit(DETAILS, ACCESSES)
-    assert edit_problems(edit, KeyType.HASH, context) == ()
-    assert {found.field for found in edit_problems(replace(edit, name="Prise"), KeyType.HASH, context)} == {Field.NAME}
-    assert {found.field for found in edit_problems(replace(edit, grants=()), KeyType.HASH, context)} == {Field.SERVICES}
+    assert edit_problems(edit, edit, KeyType.HASH, context) == ()
+    assert {found.field for found in edit_problems(replace(edit, name="Prise"), edit, KeyType.HASH, context)} == {
+        Field.NAME
+    }
+    assert {found.field for found in edit_problems(replace(edit, grants=()), edit, KeyType.HASH, context)} == {
+        Field.SERVICES
+    }
+
+
+RENEWED = Permission("p4", "Finie, renouvelée", None, False, OFFERINGS[5:])
+GONE = Permission("p5", "Retirée", None, False, (Offering("o9", OfferingType.WFS, "couche9", status="UNPUBLISHED"),))
+HELD = {
+    "through a permission that ended and was given anew": Access("a5", OFFERINGS[5], ENDED),
+    "without a permission, though there is one": Access("a0", replace(OFFERINGS[0], is_open=True)),
+    "taken offline": Access("a9", GONE.offerings[0], GONE),
+    "opened once with OAuth2": Access("a3", OFFERINGS[3], replace(SECOND, only_oauth=True)),
+}
+
+
+@pytest.mark.parametrize("access", HELD.values(), ids=list(HELD))
+def test_what_a_key_opens_can_be_kept_as_it_is(access: Access) -> None:
+    found = edit_catalogue.build((FIRST, SECOND, ENDED, RENEWED, GONE), (access,), KeyType.HASH, NOW)
+    choice = next(choice for choice in found.choices if choice.offering.id == access.offering.id)
+    assert choice.is_selectable
+    offered = {one.id or None for one in (choice.permission, *choice.alternatives)}
+    assert grant_of(access).permission_id in offered
+
+
+def test_an_offering_opened_twice_stays_so_unless_it_is_unticked() -> None:
+    twice = (Grant("o0", "p1"), Grant("o0", "p4"), Grant("o1", "p1"))
+    assert set(with_twins((Grant("o0", "p4"), Grant("o1", "p1")), twice)) == set(twice)
+    assert with_twins((Grant("o1", "p1"),), twice) == (Grant("o1", "p1"),)
+    assert with_twins((Grant("o0", "p7"),), twice) == (Grant("o0", "p7"),)
+
+
+def test_a_key_that_opens_nothing_can_be_renamed() -> None:
+    empty = as_edit(DETAILS, ())
+    assert edit_problems(replace(empty, name="Autre"), empty, KeyType.HASH, DraftContext(NOW)) == ()
+
+
+def test_two_lists_that_the_platform_has_may_stay_but_not_be_made() -> None:
+    both = PlainFilters(("192.0.2.0/24",), ("192.0.2.7/32",))
+    held = replace(as_edit(DETAILS, ACCESSES), filters=both)
+    context = DraftContext(NOW)
+    assert edit_problems(replace(held, name="Autre"), held, KeyType.HASH, context) == ()
+    none = replace(held, filters=PlainFilters())
+    assert {found.field for found in edit_problems(held, none, KeyType.HASH, context)} == {Field.BLACKLIST}

@@ -92,6 +92,16 @@ def test_what_the_used_permissions_also_open_is_proposed() -> None:
     assert [grant.offering_id for grant in found.new] == ["o-more"]
     assert [one.id for one in found.expired] == ["a-b"]
     assert found.is_needed
+    assert (found.removals.new, found.removals.expired) == ((), found.expired)
+    assert (found.additions.new, found.additions.expired) == (found.new, ())
+
+
+def test_what_a_permission_opens_in_the_place_of_one_that_ended_is_proposed() -> None:
+    ended = access(-1, "b")
+    renewed = Permission("p-a", "Licence", None, False, (ended.offering,))
+    found = synchronisation(KeyType.HASH, (access(10, "a"), ended), (renewed,), NOW)
+    assert [grant.permission_id for grant in found.new] == ["p-a"]
+    assert found.additions == found
 
 
 @pytest.mark.parametrize(("kind", "count"), [(KeyType.HASH, 0), (KeyType.OAUTH2, 1)])

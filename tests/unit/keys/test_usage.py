@@ -100,3 +100,4 @@ def test_the_letter_names_permission_layers_and_account() -> None:
     assert "SCAN 25" in str(letter.subject)
     assert all(part in str(letter.body) for part in ("p-7", "ma.couche", "24/11/2026", "camille@exemple.fr", "id-1"))
     assert "24/11" not in str(renewal.letter(permission, account, "").body)
+    assert "ended on" in str(renewal.letter(permission, account, "24/11/2026", has_ended=True).body)
