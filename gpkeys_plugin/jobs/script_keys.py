@@ -54,7 +54,7 @@ def update_key(script: Script, wanted: str, change: KeyChange) -> KeyOutcome:
     if changes.is_empty:
         script.progress.inform(Text("The key “{name}” is so already.", {"name": before.name}))
         return KeyOutcome(page.details.key.id, is_good=False, report=_changed(page, changes, ()))
-    _check(script, edit_rules.edit_problems(edit, page.details.key.type, context))
+    _check(script, edit_rules.edit_problems(edit, before, page.details.key.type, context))
     edited = KeyEditor(script.signed_in, script.main_thread, script.progress).edit(page, edit)
     for warning in edited.warnings:
         script.progress.warn(warning)
@@ -100,7 +100,7 @@ def _wish(script: Script, page: KeyPage, change: KeyChange, holdings: Holdings) 
     asked = _selected(change.added, catalogue).grants
     return KeyWish(
         name=change.name,
-        additions=selection.not_open_yet(asked, page.accesses),
+        additions=selection.not_open_yet(asked, page.accesses, script.now()),
         removals=tuple(map(edits.grant_of, _to_remove(script, change.removed, page.accesses))),
         whitelist=change.whitelist,
         blacklist=change.blacklist,

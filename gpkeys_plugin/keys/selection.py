@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Iterable, Sequence
 
@@ -10,7 +11,7 @@ from ..entrepot.models import Access, Key, Offering
 from ..entrepot.texts import Text
 from .catalogue import Catalogue, Choice
 from .draft import Grant
-from .edits import grant_of
+from .overview import expired_accesses
 
 EVERYTHING = "*"
 
@@ -82,9 +83,10 @@ def select_accesses(text: str, accesses: Sequence[Access]) -> AccessSelection:
     )
 
 
-def not_open_yet(grants: Iterable[Grant], accesses: Iterable[Access]) -> tuple[Grant, ...]:
-    """Return the grants whose offering a key does not open already, through whichever permission."""
-    opened = {grant_of(access).offering_id for access in accesses}
+def not_open_yet(grants: Iterable[Grant], accesses: Sequence[Access], now: datetime) -> tuple[Grant, ...]:
+    """Return the grants whose offering a key does not open already, through whichever permission that still holds."""
+    ended = expired_accesses(accesses, now)
+    opened = {access.offering.id for access in accesses if access not in ended}
     return tuple(grant for grant in grants if grant.offering_id not in opened)
 
 

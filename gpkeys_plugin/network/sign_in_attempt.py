@@ -39,6 +39,10 @@ def read_account(session: requests.Session, api_url: str, is_cancelled: IsCancel
     return EntrepotClient(session, api_url, is_cancelled=is_cancelled).me()
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 class SignInTask(QgsTask):
     """Runs an attempt. Afterwards `account` or `error` is set; `on_ended` runs on the GUI thread."""
 
@@ -60,6 +64,9 @@ class SignInTask(QgsTask):
         self._read = read
         # A login may outlive the task for a moment, and QGIS deletes a task that has ended: no `isCanceled` then.
         self._cancelled = threading.Event()
+        # PyQt finds out that nobody watches `disconnectNotify`; see `jobs.task.JobTask` for what would happen else.
+        self.taskCompleted.connect(_nothing)
+        self.taskCompleted.disconnect(_nothing)
 
     def cancel(self) -> None:
         """Ask the attempt to end."""

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsFeatureSink,
     QgsProcessing,
     QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDateTime,
@@ -92,7 +93,8 @@ class KeyStats(GpkeysAlgorithm):
         for row in found.rows if sink is not None else ():
             feature = QgsFeature(fields)
             feature.setAttributes([_moment(row.begin_date), _moment(row.end_date), row.hits, row.data_transfer])
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                raise QgsProcessingException(self.writeFeatureError(sink, values, parameters.OUTPUT))
         return table or ""
 
 

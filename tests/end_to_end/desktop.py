@@ -81,7 +81,7 @@ class Desktop:
         if not ini.exists():
             ini.write_text(_INI.format(locale=self.locale), encoding="utf-8")
 
-    def run(self, script: Path, settings: Mapping[str, Any], timeout_s: float = 300.0) -> Outcome:
+    def run(self, script: Path, settings: Mapping[str, Any], timeout_s: float = 240.0) -> Outcome:
         """Start QGIS, let it run `script`, wait for its end.
 
         The script reads `settings` from the JSON file `GPKEYS_WALK_SETTINGS` names, and writes its report to the file

@@ -58,7 +58,7 @@ class Toolbox:
 
     def run(self, algorithm: str, feedback: Heard | None = None, **values: Any) -> dict[str, Any]:
         """Return the results of `gpkeys:<algorithm>` for the account signed in."""
-        import processing
+        from qgis import processing
 
         found = feedback or Heard()
         told = {"AUTHCFG": self.bench.signed_in.authcfg, **values}

@@ -203,7 +203,7 @@ def _child(
 
 
 def test_a_model_hands_one_s_result_to_the_next(toolbox: Toolbox) -> None:
-    import processing
+    from qgis import processing
 
     model = _model(toolbox)
     path = Path(toolbox.file("poste.model3"))

@@ -99,6 +99,6 @@ def test_accesses_are_named_like_offerings() -> None:
 
 
 def test_what_a_key_opens_already_is_not_asked_for_again() -> None:
-    accesses = (Access("a-1", _MAP, None),)
-    grants = (Grant("o-map", "p-scan"), Grant("o-tiles", "p-scan"))
-    assert selection.not_open_yet(grants, accesses) == (Grant("o-tiles", "p-scan"),)
+    accesses = (Access("a-1", _MAP, None), Access("a-2", _OLD, _PERMISSIONS[3]))
+    grants = (Grant("o-map", "p-scan"), Grant("o-tiles", "p-scan"), Grant("o-old", "p-scan"))
+    assert selection.not_open_yet(grants, accesses, _NOW) == grants[1:]
