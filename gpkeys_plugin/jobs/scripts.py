@@ -10,8 +10,9 @@ from qgis.core import Qgis, QgsMessageLog, QgsProcessingFeedback
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
 from ..entrepot.texts import Text
-from ..store import auth_configs, environments, settings
+from ..store import auth_configs, environments, master_password, settings
 from ..store.journal import Journal
+from ..store.master_password import MasterPasswordState
 from ..store.rotations import Rotations
 from .feedback_progress import FeedbackProgress
 from .key_values import EditFailed
@@ -52,8 +53,13 @@ class Scripts:
 
     def prepare(self) -> None:
         """Open the authentication database, on the main thread; raises ScriptFailed when it stays closed."""
-        if not auth_configs.is_unlocked() and not self._side.unlock():
-            raise ScriptFailed(_message(_locked()))
+        try:
+            if master_password.state() is MasterPasswordState.DISABLED:
+                master_password.require_unlocked("running an algorithm")
+            if not master_password.is_unlocked() and not self._side.unlock():
+                raise _locked()
+        except GpkeysError as error:
+            raise ScriptFailed(_message(error)) from error
 
     def run(self, authcfg: str, feedback: QgsProcessingFeedback, work: Callable[[Script], T]) -> T:
         """Return what `work` returns for the account of the OAuth2 configuration `authcfg` (empty: the plugin's own).
