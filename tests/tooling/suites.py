@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.tooling.tree import BUILD, TESTS, TOP
 
 _ORDER = ("unit", "simulator", "qgis", "gui", "end_to_end")
-_LIMIT_S = 600
+_LIMIT_S = 1200
 # The unit suite needs no QGIS and shares nothing: it uses both cores.
 _OPTIONS = {"unit": ("-p", "no:pytest_qgis", "-n", "2")}
 
