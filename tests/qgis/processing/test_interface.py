@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingParameterDefinition
 
+from gpkeys_plugin.jobs.key_values import Verdict
+from gpkeys_plugin.keys.overview import Attention
 from tests.qgis.processing.conftest import Toolbox
+from tests.tooling.tree import PLUGIN
 
 _FILTERS = ("WHITELIST", "BLACKLIST", "USER_AGENT", "REFERER")
 # Inputs without which nothing can be done are marked by a star.
@@ -102,3 +105,14 @@ def test_no_input_takes_a_secret(toolbox: Toolbox) -> None:
             words = f"{parameter.name()} {parameter.description()}".casefold()
             assert "password" not in words or parameter.type() == "authcfg"
             assert parameter.name() not in ("HASH", "APIKEY", "TOKEN", "SECRET")
+
+
+def test_the_words_of_the_reports_are_documented() -> None:
+    text = (PLUGIN / "resources" / "help" / "scripts.md").read_text(encoding="utf-8")
+    words = {*(found.name for found in Attention), *(found.name for found in Verdict)}
+    assert {word for word in words if f"`{word}`" not in text} == set()
+
+
+@_every
+def test_each_is_in_the_documentation(toolbox: Toolbox, name: str) -> None:
+    assert f"| `gpkeys:{name}` |" in (PLUGIN / "resources" / "help" / "scripts.md").read_text(encoding="utf-8")
