@@ -14,6 +14,7 @@ from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QObject, QTimer, QUrl, QUrlQuery, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QDesktopServices
 
+from .login_object import is_bound_to_thread
 from .oauth2_setup import OAuth2Setup, is_login_of
 from .reply_port import end_login
 from .threads import authentication_thread
@@ -113,7 +114,7 @@ class BrowserGuard(QObject):
         reply_address = QUrl(QUrlQuery(url).queryItemValue("redirect_uri", QUrl.ComponentFormattingOption.FullyDecoded))
         # QGIS listens already, and begins to wait after this returns; the refusal lies there until then.
         # In a layer's thread a refusal may reach a login object of another thread, which crashes 3.22: abort only.
-        if reply_address.port() > 0 and authentication_thread().is_current():
+        if reply_address.port() > 0 and (not is_bound_to_thread() or authentication_thread().is_current()):
             end_login(reply_address.port())
         self._abort_wanted.emit()
         self.swallowed.emit()

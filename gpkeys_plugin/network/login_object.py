@@ -28,10 +28,15 @@ _OWNED: dict[str, int] = {}
 _NUMBERS = itertools.count()
 
 
+def is_bound_to_thread() -> bool:
+    """Whether this QGIS makes the login object in whichever thread asks first; newer ones have a thread for them."""
+    return bool(Qgis.QGIS_VERSION_INT < _BOUND_TO_THREAD_BEFORE)
+
+
 @contextmanager
 def login_object_of_this_thread(authcfg: str) -> Iterator[None]:
     """Have the login object made in this thread, and given up soon afterwards with its tokens kept."""
-    if Qgis.QGIS_VERSION_INT >= _BOUND_TO_THREAD_BEFORE:
+    if not is_bound_to_thread():
         yield
         return
     if authcfg not in _OWNED:

@@ -76,7 +76,9 @@ def _options_pages() -> int:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, QDialog):
             return
-        counts.append(len(dialog.findChildren(QWidget, "GpkeysOptionsPage")))
+        # Newer ones put the page into a frame that scrolls, of the same name.
+        pages = dialog.findChildren(QWidget, "GpkeysOptionsPage")
+        counts.append(sum(_is_own(page) for page in pages))
         dialog.reject()
 
     timer = QTimer()

@@ -18,7 +18,7 @@ from tests.end_to_end import comparison, hands, inside
 from tests.end_to_end.drawing import colours, draw, likeness, map_extent
 from tests.end_to_end.person import Person
 
-_VECTOR_PROVIDERS = {"WFS": "WFS", "vectortile": "vector tiles"}
+_VECTOR_PROVIDERS = {"WFS": "WFS", "vectortile": "vector tiles", "xyzvectortiles": "vector tiles"}
 _RASTER_SERVICES = {"/wms-r": "WMS raster", "/wms-v": "WMS vector", "/wmts": "WMTS", "type=xyz": "XYZ"}
 
 
