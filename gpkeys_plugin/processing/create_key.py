@@ -44,8 +44,8 @@ class CreateKey(GpkeysAlgorithm):
     def remarks(self) -> str:
         """Return what else the user should know."""
         return tr(
-            "OFFERINGS takes ids and layer names, separated by commas, or * for all that a key of the type may open. A"
-            " BASIC key takes user name and password from CREDENTIALS, a Basic configuration of QGIS; without it, a "
+            "OFFERINGS takes ids and layer names, separated by commas, or * for all that a key of the type may open. A "
+            "BASIC key takes user name and password from CREDENTIALS, a Basic configuration of QGIS; without it, a "
             "strong password is generated and kept in QGIS. No secret is ever a parameter or a result. If a key of "
             "that name exists, nothing is created."
         )
@@ -66,7 +66,6 @@ class CreateKey(GpkeysAlgorithm):
                 tr("Type (BASIC, HASH or OAUTH2)"),
                 options=list(KEY_TYPES),
                 usesStaticStrings=True,
-                defaultValue=KEY_TYPES[0],
             )
         )
         self.addParameter(

@@ -133,6 +133,14 @@ def test_what_cannot_be_is_said_before_anything_is_created(toolbox: Toolbox, val
     assert held(toolbox.bench) == before
 
 
+@pytest.mark.parametrize("missing", ["NAME", "TYPE", "OFFERINGS"])
+def test_what_must_be_said_is_not_guessed(toolbox: Toolbox, missing: str) -> None:
+    wanted = {"NAME": "Poste 13", "TYPE": "HASH", "OFFERINGS": SERVICES}
+    del wanted[missing]
+    assert missing in toolbox.failure("createkey", **wanted)
+    assert toolbox.bench.platform_keys() == ()
+
+
 def test_a_creation_that_fails_leaves_nothing(toolbox: Toolbox) -> None:
     before = held(toolbox.bench)
     toolbox.bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
