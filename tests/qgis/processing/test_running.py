@@ -32,7 +32,7 @@ from tests.qgis.processing.orders import create
 from tests.simulator import seeds
 
 _TURN_MS = 20
-_LATENCY_MS = 1000
+_LATENCY_MS = 2000
 _PATIENCE_MS = 60_000
 
 
