@@ -1901,7 +1901,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The URL was copied with the hash. Treat it like a password.</source>
-      <translation>L’URL a été copiée avec le hash. Traitez-la comme un mot de passe.</translation>
+      <translation>L’URL a été copiée avec la chaîne de hachage. Traitez-la comme un mot de passe.</translation>
     </message>
     <message>
       <source>The URL was copied.</source>
@@ -2033,7 +2033,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The layer “{name}” kept the old hash: it does not open with the new one.</source>
-      <translation>La couche « {name} » a gardé l’ancien hash : elle ne s’ouvre pas avec le nouveau.</translation>
+      <translation>La couche « {name} » a gardé l’ancienne chaîne de hachage : elle ne s’ouvre pas avec la nouvelle.</translation>
     </message>
     <message>
       <source>The layer “{title}” can't be shown: the service refused it or does not list it yet.</source>
@@ -2377,7 +2377,7 @@ Merci.</translation>
     </message>
     <message>
       <source>URL with the hash</source>
-      <translation>URL avec le hash</translation>
+      <translation>URL avec le hachage</translation>
     </message>
     <message>
       <source>Undo</source>
