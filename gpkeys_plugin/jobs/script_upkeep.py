@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..entrepot.errors import Conflict, ErrorCode, GpkeysError
-from ..entrepot.models import Key, KeyType
+from ..entrepot.models import KeyType
 from ..entrepot.texts import Text
 from ..keys import passwords, rotation, selection
 from ..store import installed_keys
@@ -68,6 +68,7 @@ def delete_for_good(script: Script, wanted: str, *, remove_from_qgis: bool) -> K
     begun = script.unfinished(wanted)
     if begun is not None:
         undo_creation(begun, script.signed_in, script.journal, script.main_thread, script.progress)
+        script.tell_changed()
         return KeyOutcome(begun.key_id)
     keys = script.client().keys()
     key = selection.find_key(wanted, keys)
@@ -142,8 +143,11 @@ def _swapped(done: Rotation) -> dict[str, Any]:
 
 
 def _finished(script: Script, rotation_id: str, authcfg: str, swapped: dict[str, Any]) -> KeyOutcome:
-    script.tell_changed()
-    key: Key = finish_rotation(rotation_id, script.signed_in, script.rotations, script.main_thread, script.progress)
+    try:
+        key = finish_rotation(rotation_id, script.signed_in, script.rotations, script.main_thread, script.progress)
+    finally:
+        # Also where it failed: QGIS uses the new key already.
+        script.tell_changed()
     return KeyOutcome(key.id, authcfg, report={**script_reports.key(key), "auth_id": authcfg, **swapped})
 
 
@@ -156,4 +160,4 @@ def _deleted(script: Script, key_id: str, deleted: Deleted) -> KeyOutcome:
     script.tell_changed()
     for warning in deleted.warnings:
         script.progress.warn(warning)
-    return KeyOutcome(key_id, deleted.authcfg, tuple(made.name for made in deleted.connections))
+    return KeyOutcome(key_id)

@@ -178,6 +178,14 @@ def test_a_renewal_with_only_the_name_left_is_ended_by_the_next_run(toolbox: Too
     assert [key.name for key in toolbox.bench.platform_keys()] == ["Poste 12"]
 
 
+def test_a_user_name_that_is_taken_on_the_platform_gives_way_to_the_next(toolbox: Toolbox) -> None:
+    create(toolbox, "Autre", "BASIC", LOGIN="voirie-2027", CONNECT=False)
+    created = create(toolbox, kind="BASIC", LOGIN="voirie-2026")
+    assert toolbox.run("rotatekey", KEY="Poste 12")["AUTH_ID"] == created["AUTH_ID"]
+    assert auth_snapshots.take(created["AUTH_ID"]).entries["username"] == "voirie-2028"
+    assert sorted(key.name for key in toolbox.bench.platform_keys()) == ["Autre", "Poste 12"]
+
+
 def test_an_oauth2_key_has_nothing_to_renew(toolbox: Toolbox) -> None:
     create(toolbox, kind="OAUTH2", CONNECT=False)
     assert "Only BASIC and HASH keys" in toolbox.failure("rotatekey", KEY="Poste 12")
