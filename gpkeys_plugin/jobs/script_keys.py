@@ -13,7 +13,7 @@ from ..keys.draft import HashStorage, KeyDraft
 from ..keys.edits import KeyChanges
 from ..keys.problem import Problem
 from ..keys.wishes import KeyWish, with_wish
-from ..store import settings
+from ..store import auth_configs, settings
 from . import script_reports
 from .connect_existing import ExistingKeyConnector
 from .create_key import KeyCreator
@@ -135,7 +135,7 @@ def _check_credentials(page: KeyPage, known: BasicCredentials | None) -> None:
     details = page.details
     if details.key.type is not KeyType.BASIC:
         return
-    if known is None and not page.held.authcfg:
+    if known is None and not auth_configs.exists(page.held.authcfg):
         raise GpkeysError(
             ErrorCode.INVALID,
             Text("QGIS does not know the password of “{name}”, and the Géoplateforme does not give it.", _name(page)),

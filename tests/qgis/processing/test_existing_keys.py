@@ -97,6 +97,9 @@ def test_a_basic_key_from_elsewhere_takes_its_password_from_a_configuration(tool
     created = create(toolbox, kind="BASIC", CREDENTIALS=given)
     installed_keys.forget(toolbox.bench.signed_in.api_url, created["KEY_ID"])
     assert "CREDENTIALS" in toolbox.failure("connectkey", KEY="Poste 12")
+    lost = create(toolbox, "Perdue", "BASIC", LOGIN="perdue")["AUTH_ID"]
+    auth_configs.remove(lost)
+    assert "CREDENTIALS" in toolbox.failure("connectkey", KEY="Perdue")
     other = auth_configs.store_basic("autre", "autre-nom", PASSWORD)
     assert "not that of" in toolbox.failure("connectkey", KEY="Poste 12", CREDENTIALS=other)
     wrong = auth_configs.store_basic("faux", "voirie-2026", "autre-chose")
