@@ -9,7 +9,7 @@ from ..entrepot.models import Access, KeyType
 from ..entrepot.texts import Text
 from ..keys import edit_catalogue, edit_rules, edits, logins, passwords, rules, selection
 from ..keys.catalogue import Catalogue
-from ..keys.draft import HashStorage, KeyDraft
+from ..keys.draft import Grant, HashStorage, KeyDraft
 from ..keys.edits import KeyChanges
 from ..keys.problem import Problem
 from ..keys.wishes import KeyWish, with_wish
@@ -80,7 +80,7 @@ def _draft(script: Script, order: KeyOrder, holdings: Holdings) -> KeyDraft:
     chosen = known or generated
     return KeyDraft(
         name=order.name,
-        grants=_selected(order.offerings, edit_catalogue.build(holdings.permissions, (), kind, script.now())).grants,
+        grants=_selected(order.offerings, edit_catalogue.build(holdings.permissions, (), kind, script.now())),
         type=kind,
         login=chosen.login,
         password=chosen.password,
@@ -89,19 +89,21 @@ def _draft(script: Script, order: KeyOrder, holdings: Holdings) -> KeyDraft:
     )
 
 
-def _selected(text: str, catalogue: Catalogue) -> selection.Selection:
+def _selected(text: str, catalogue: Catalogue) -> tuple[Grant, ...]:
     found = selection.select(text, catalogue)
     _refuse(found.problems)
-    return found
+    return found.grants
 
 
 def _wish(script: Script, page: KeyPage, change: KeyChange, holdings: Holdings) -> KeyWish:
     catalogue = edit_catalogue.build(holdings.permissions, page.accesses, page.details.key.type, script.now())
-    asked = _selected(change.added, catalogue).grants
+    additions = selection.not_open_yet(_selected(change.added, catalogue), page.accesses, script.now())
+    replaced = selection.replaced_by(additions, page.accesses, script.now())
+    removed = (*replaced, *_to_remove(script, change.removed, page.accesses))
     return KeyWish(
         name=change.name,
-        additions=selection.not_open_yet(asked, page.accesses, script.now()),
-        removals=tuple(map(edits.grant_of, _to_remove(script, change.removed, page.accesses))),
+        additions=additions,
+        removals=tuple(map(edits.grant_of, removed)),
         whitelist=change.whitelist,
         blacklist=change.blacklist,
         user_agent=change.user_agent,

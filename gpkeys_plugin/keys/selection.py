@@ -90,6 +90,12 @@ def not_open_yet(grants: Iterable[Grant], accesses: Sequence[Access], now: datet
     return tuple(grant for grant in grants if grant.offering_id not in opened)
 
 
+def replaced_by(additions: Iterable[Grant], accesses: Sequence[Access], now: datetime) -> tuple[Access, ...]:
+    """Return the accesses that have ended and whose offering is opened anew: the platform may take it once only."""
+    added = {grant.offering_id for grant in additions}
+    return tuple(access for access in expired_accesses(accesses, now) if access.offering.id in added)
+
+
 def _is_named(offering: Offering, entry: str) -> bool:
     return entry in (offering.id, offering.layer_name)
 

@@ -65,6 +65,18 @@ def test_a_key_that_is_so_already_is_not_touched(toolbox: Toolbox) -> None:
     assert {entry.method for entry in toolbox.bench.simulator.requests(service="api")} == {"GET"}
 
 
+def test_a_service_whose_permission_has_ended_is_opened_anew_through_another(toolbox: Toolbox) -> None:
+    key_id = create(toolbox, OFFERINGS=seeds.SCAN, CONNECT=False)["KEY_ID"]
+    (before,) = toolbox.bench.accesses(key_id)
+    assert before.permission is not None
+    toolbox.bench.simulator.change_permission("camille", before.permission.licence, ends_in_s=-60)
+    assert toolbox.run("updatekey", KEY=key_id, ADD_OFFERINGS=seeds.SCAN)["CHANGED"] is True
+    (after,) = toolbox.bench.accesses(key_id)
+    assert after.permission is not None
+    assert after.permission.licence == "Convention SCAN 25 - essai" != before.permission.licence
+    assert toolbox.run("updatekey", KEY=key_id, ADD_OFFERINGS=seeds.SCAN)["CHANGED"] is False
+
+
 def test_a_removal_of_what_is_not_open_is_only_said(toolbox: Toolbox) -> None:
     create(toolbox, CONNECT=False)
     assert toolbox.run("updatekey", KEY="Poste 12", REMOVE_OFFERINGS=seeds.ORTHO)["CHANGED"] is False
