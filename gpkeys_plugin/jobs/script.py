@@ -8,7 +8,7 @@ from typing import Callable, Sequence
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import Account, Key
+from ..entrepot.models import Key
 from ..entrepot.texts import Text
 from ..keys import selection
 from ..store import auth_configs, auth_snapshots
@@ -43,7 +43,6 @@ class Script:
     """Runs on a worker, for the account that is signed in."""
 
     signed_in: SignedIn
-    account: Account
     main_thread: MainThread
     journal: Journal
     rotations: Rotations

@@ -53,7 +53,7 @@ def update_key(script: Script, wanted: str, change: KeyChange) -> KeyOutcome:
     changes = edits.key_changes(page.details, page.accesses, edit)
     if changes.is_empty:
         script.progress.inform(Text("The key “{name}” is so already.", {"name": before.name}))
-        return KeyOutcome(page.details.key.id, is_good=False, report=_changed(page, changes, ()))
+        return KeyOutcome(page.details.key.id, is_changed=False, report=_changed(page, changes, ()))
     _check(script, edit_rules.edit_problems(edit, before, page.details.key.type, context))
     edited = KeyEditor(script.signed_in, script.main_thread, script.progress).edit(page, edit)
     for warning in edited.warnings:

@@ -48,11 +48,12 @@ class KeyOutcome:
     """What a script hears of a key.
 
     `authcfg` is empty where QGIS keeps no configuration for it; `connections` are the names in QGIS's Browser.
-    `is_good` says of a test that every service works, of a change that something was changed.
+    `is_good` says of a test that every service works, `is_changed` of a change that there was something to change.
     """
 
     key_id: str
     authcfg: str = ""
     connections: tuple[str, ...] = ()
     is_good: bool = True
+    is_changed: bool = True
     report: Mapping[str, Any] = field(default_factory=dict)

@@ -76,9 +76,8 @@ class Scripts:
 
     def _script(self, authcfg: str, progress: FeedbackProgress) -> Script:
         signed_in = SignedIn(self._open_session, environments.current().api_url, _sign_in_authcfg(authcfg))
-        account = self._account(signed_in, progress)
-        known = replace(signed_in, account_id=account.id)
-        return Script(known, account, self._main_thread, self._journal, self._rotations, self._side, progress)
+        known = replace(signed_in, account_id=self._account(signed_in, progress).id)
+        return Script(known, self._main_thread, self._journal, self._rotations, self._side, progress)
 
     def _account(self, signed_in: SignedIn, progress: FeedbackProgress) -> Account:
         client = signed_in.client(progress.is_cancelled)

@@ -76,7 +76,7 @@ class UpdateKey(GpkeysAlgorithm):
         path = self.output_path(values, context)
         outcome = self.run_script(values, context, feedback, lambda script: update_key(script, wanted, change))
         output_file.write_report(path, outcome.report)
-        return {"CHANGED": outcome.is_good, **outcomes.file(path)}
+        return {"CHANGED": outcome.is_changed, **outcomes.file(path)}
 
     def _change(self, values: Values, context: QgsProcessingContext) -> KeyChange:
         def text(name: str) -> str:
