@@ -49,11 +49,14 @@ class Heard(QgsProcessingFeedback):
 
 @dataclass
 class Toolbox:
-    """Runs the algorithms as a script does, with all that was heard of them."""
+    """Runs the algorithms as a script does, with all that was heard of them.
+
+    `changes` has an entry for each time the panel was told to read anew: how many renewals were under way then.
+    """
 
     bench: Bench
     folder: Path
-    changes: list[str]
+    changes: list[int]
     heard: list[str] = field(default_factory=list)
 
     def run(self, algorithm: str, feedback: Heard | None = None, **values: Any) -> dict[str, Any]:
@@ -102,8 +105,12 @@ def served_toolbox(
 
 def toolboxes(bench: Bench, folder: Path) -> Iterator[Toolbox]:
     """Yield one toolbox, and take the provider out of QGIS afterwards."""
-    changes: list[str] = []
-    side = ScriptSide(user_agent.current, lambda: False, drop_session, lambda: changes.append("keys"))
+    changes: list[int] = []
+
+    def told() -> None:
+        changes.append(len(bench.rotations.entries()))
+
+    side = ScriptSide(user_agent.current, lambda: False, drop_session, told)
     scripts = Scripts(open_session, bench.main_thread, bench.journal, bench.rotations, side)
     provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
     registry.addProvider(provider)

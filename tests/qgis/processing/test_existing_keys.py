@@ -170,6 +170,7 @@ def test_a_renewal_swaps_the_secret_under_the_same_configuration(served_toolbox:
     assert results["AUTH_ID"] == created["AUTH_ID"]
     assert served_toolbox.run("testkey", KEY="Poste 12")["OK"] is True
     assert served_toolbox.bench.rotations.entries() == ()
+    assert served_toolbox.changes[-1] == 0
 
 
 def test_a_renewal_cut_off_before_its_end_is_ended_by_the_next_run(served_toolbox: Toolbox) -> None:
@@ -177,6 +178,7 @@ def test_a_renewal_cut_off_before_its_end_is_ended_by_the_next_run(served_toolbo
     served_toolbox.bench.simulator.fail("DELETE", r"/users/me/keys/[^/]+$", "status", status=500, times=50)
     served_toolbox.failure("rotatekey", KEY="Poste 12")
     assert len(served_toolbox.bench.platform_keys()) == 2
+    assert served_toolbox.changes[-1] == 1
     served_toolbox.bench.simulator.reset_faults()
     served_toolbox.run("rotatekey", KEY="Poste 12")
     (key,) = served_toolbox.bench.platform_keys()
