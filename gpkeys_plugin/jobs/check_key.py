@@ -13,9 +13,11 @@ from ..entrepot.errors import RequestCancelled
 from ..entrepot.models import KeyType
 from ..keys import endpoints
 from ..keys.endpoints import ConnectionKind, ServedLayer
-from ..store import auth_configs, capabilities
-from ..store.capabilities import ServiceLayer
-from ..store.small_requests import small_request
+from ..store import auth_configs
+from ..store.services import capabilities
+from ..store.services.capabilities import ServiceLayer
+from ..store.services.small_requests import small_request
+from ..store.services.tile_descriptions import describe_tiles
 from . import verdicts
 from .key_values import KeyPage, ServiceVerdict, Verdict
 from .service_probe import Credential
@@ -135,7 +137,8 @@ def _seen(service: _Service, body: bytes) -> ServiceVerdict:
 def _small_request(service: _Service, body: bytes) -> str | None:
     layer = service.layers[0]
     if not _has_list(service):
-        return small_request(layer, None, capabilities.read_tile_map(body))
+        description = describe_tiles(body)
+        return small_request(layer, None, description.tiles if description is not None else None)
     known = capabilities.read_layers(body) or ()
     found = ((asked, _described(known, asked.name)) for asked in service.layers)
     return next((small_request(asked, described, None) for asked, described in found if described), None)

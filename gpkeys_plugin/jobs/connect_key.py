@@ -11,8 +11,9 @@ from ..entrepot.texts import Text
 from ..keys import endpoints
 from ..keys.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
 from ..keys.recipes import LayerRecipe, WrittenConnection
-from ..store import cache, capabilities, connections
+from ..store import cache, connections
 from ..store import layers as store_layers
+from ..store.services.tile_descriptions import describe_tiles
 from .main_thread import MainThread
 from .service_probe import Answer, Credential, ServiceProbe
 from .task import Progress
@@ -60,10 +61,10 @@ class KeyConnector:
         self._main_thread.call(self._remove_all)
 
     def _tile_range(self, layer: ServedLayer, answer: Answer) -> TileRange:
-        found = capabilities.read_tile_map(answer.body) if answer.body is not None else None
+        found = describe_tiles(answer.body)
         if found is None:
             self._warn(layer.name, answer)
-        return found or _WEB_MERCATOR_LEVELS
+        return found.tiles if found is not None else _WEB_MERCATOR_LEVELS
 
     def _warn(self, name: str, answer: Answer) -> None:
         reason = answer.reason or Text("its answer cannot be read")

@@ -11,6 +11,9 @@ from ..entrepot.models import EndpointUrl, Offering
 from .names import connection_name
 from .served import read_template
 
+Extent = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
 
 class ConnectionKind(Enum):
     """The kinds of connection QGIS keeps. A WMTS connection is a WMS one whose URL asks for WMTS capabilities."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .endpoints import ConnectionKind, TileRange
+from .endpoints import ConnectionKind, Extent, TileRange
 
 
 @dataclass(frozen=True)
@@ -16,12 +16,22 @@ class WrittenConnection:
 
 
 @dataclass(frozen=True)
+class StyleLink:
+    """A Mapbox GL style that the producer of vector tiles offers: its name, and its URL without the key's secret."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class LayerRecipe:
     """How a layer is made from a written connection.
 
     `name` is the service's name of the layer, `title` what the user reads, `crs` an authority code (`EPSG:3857`).
     `image_format`, `style` and `tile_matrix_set` are those of the capabilities, empty where the service has none.
-    `url` is the service's URL to show and copy, without the key's secret.
+    `url` is the service's URL to show and copy, without the key's secret. `extent` is None where no document tells it.
+    `is_proposed` is False for the second way to the same data: it is offered, but not ticked by itself.
+    `style_links` are the producer's styles of vector tiles, the one to take first.
     """
 
     title: str
@@ -33,3 +43,6 @@ class LayerRecipe:
     tile_matrix_set: str = ""
     tiles: TileRange | None = None
     url: str = ""
+    extent: Extent | None = None
+    is_proposed: bool = True
+    style_links: tuple[StyleLink, ...] = ()

@@ -22,7 +22,8 @@ from ..keys.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRa
 from ..keys.recipes import LayerRecipe, WrittenConnection
 from . import cache, connections
 from .apikey_url import redacted
-from .capabilities import ServiceLayer, TileMatrixSet, describe_tiles, read_layers
+from .services.capabilities import ServiceLayer, TileMatrixSet, read_layers
+from .services.tile_descriptions import describe_tiles
 
 WEB_MERCATOR = "EPSG:3857"
 _PREFERRED_CRS = (WEB_MERCATOR, "EPSG:2154")

@@ -11,7 +11,8 @@ from gpkeys_plugin.entrepot.models import Access, KeyCreation, KeyType
 from gpkeys_plugin.keys import endpoints
 from gpkeys_plugin.keys.endpoints import ConnectionPlan, ServedLayer
 from gpkeys_plugin.keys.recipes import LayerRecipe
-from gpkeys_plugin.store import capabilities, connections, layers
+from gpkeys_plugin.store import connections, layers
+from gpkeys_plugin.store.services.tile_descriptions import describe_tiles
 from tests.simulator.handle import Simulator
 
 LOGIN = "essai-store"
@@ -36,9 +37,9 @@ class PreparedKey:
         """Return the connections of the key."""
         tiles = {}
         for layer in filter(endpoints.needs_tile_description, self.served):
-            described = capabilities.read_tile_map(self.get(endpoints.capabilities_url(layer)))
+            described = describe_tiles(self.get(endpoints.capabilities_url(layer)))
             if described is not None:
-                tiles[layer.root, layer.name] = described
+                tiles[layer.root, layer.name] = described.tiles
         return endpoints.connection_plans(key_name, self.served, tiles)
 
     def install(self, authcfg: str = "") -> list[LayerRecipe]:

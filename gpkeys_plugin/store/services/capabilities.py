@@ -1,17 +1,16 @@
-"""What a service says it serves: WMS 1.3.0 and 1.1.1, WMTS 1.0.0, WFS 2.0.0, TMS descriptions, vector tile metadata.
+"""What a service says it serves: WMS 1.3.0 and 1.1.1, WMTS 1.0.0, WFS 2.0.0.
 
 Every reader returns None for what isn't such a document: an error page, an HTML sign-in page, cut XML.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Any, Callable, Iterator, Mapping
+from typing import Callable, Iterator, Mapping
 
 from qgis.PyQt.QtXml import QDomElement
 
-from ..keys.endpoints import TileRange
+from ...keys.endpoints import Extent
 from .xml_reading import child, children, crs_code, local_name, root_of, text, texts
 
 
@@ -36,16 +35,7 @@ class ServiceLayer:
     formats: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     tile_matrix_sets: tuple[TileMatrixSet, ...] = ()
-    extent: tuple[float, float, float, float] | None = None
-
-
-@dataclass(frozen=True)
-class TileDescription:
-    """What a tile layer says of itself."""
-
-    title: str
-    tiles: TileRange
-    crs: str = ""
+    extent: Extent | None = None
 
 
 def read_layers(data: bytes | None) -> tuple[ServiceLayer, ...] | None:
@@ -55,49 +45,6 @@ def read_layers(data: bytes | None) -> tuple[ServiceLayer, ...] | None:
     if root is None or reader is None:
         return None
     return tuple(reader(root))
-
-
-def read_tile_map(data: bytes | None) -> TileRange | None:
-    """Return the zoom levels and the ending of tiles, from a TileMap document or from a `metadata.json`."""
-    description = describe_tiles(data)
-    return description.tiles if description is not None else None
-
-
-def describe_tiles(data: bytes | None) -> TileDescription | None:
-    """Return what a tile layer says of itself, in a TileMap document or in a `metadata.json`."""
-    return _read_tile_map(data) or _read_tile_metadata(data)
-
-
-def _read_tile_map(data: bytes | None) -> TileDescription | None:
-    root = root_of(data) if data else None
-    if root is None or local_name(root) != "TileMap":
-        return None
-    tile_format, tile_sets = child(root, "TileFormat"), child(root, "TileSets")
-    extension = str(tile_format.attribute("extension")).lstrip(".") if tile_format is not None else ""
-    orders = _orders(tile_sets) if tile_sets is not None else []
-    if not extension or not orders:
-        return None
-    tiles = TileRange(min(orders), max(orders), extension.lower())
-    return TileDescription(text(root, "Title"), tiles, crs_code(text(root, "SRS")))
-
-
-def _read_tile_metadata(data: bytes | None) -> TileDescription | None:
-    try:
-        content: Any = json.loads(data or b"")
-        tiles = TileRange(int(content["minzoom"]), int(content["maxzoom"]), _vector_extension(content))
-        return TileDescription(str(content.get("name") or ""), tiles, "EPSG:3857")
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
-
-
-def _vector_extension(content: Mapping[str, Any]) -> str:
-    extension = str(content.get("format") or "pbf").lower()
-    return extension if extension in ("pbf", "mvt") else "pbf"
-
-
-def _orders(tile_sets: QDomElement) -> list[int]:
-    orders = (str(tile_set.attribute("order")) for tile_set in children(tile_sets, "TileSet"))
-    return [int(order) for order in orders if order.isdigit()]
 
 
 def _read_wms(root: QDomElement) -> Iterator[ServiceLayer]:
@@ -115,7 +62,7 @@ def _wms_layers(
     formats: tuple[str, ...],
     crs: tuple[str, ...],
     styles: tuple[str, ...],
-    extent: tuple[float, float, float, float] | None,
+    extent: Extent | None,
 ) -> Iterator[ServiceLayer]:
     """Yield a layer and those below it, which inherit its reference systems, styles and extent."""
     crs = _joined(crs, _wms_crs(layer))
@@ -134,7 +81,7 @@ def _wms_crs(layer: QDomElement) -> tuple[str, ...]:
     return tuple(filter(None, map(crs_code, written)))
 
 
-def _wms_extent(layer: QDomElement) -> tuple[float, float, float, float] | None:
+def _wms_extent(layer: QDomElement) -> Extent | None:
     box = child(layer, "EX_GeographicBoundingBox")
     if box is not None:
         sides = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
@@ -183,14 +130,14 @@ def _read_wfs(root: QDomElement) -> Iterator[ServiceLayer]:
             yield ServiceLayer(name, text(feature_type, "Title"), crs, extent=_corner_extent(feature_type))
 
 
-def _corner_extent(layer: QDomElement) -> tuple[float, float, float, float] | None:
+def _corner_extent(layer: QDomElement) -> Extent | None:
     box = child(layer, "WGS84BoundingBox")
     if box is None:
         return None
     return _extent(*text(box, "LowerCorner").split(), *text(box, "UpperCorner").split())
 
 
-def _extent(*written: str) -> tuple[float, float, float, float] | None:
+def _extent(*written: str) -> Extent | None:
     try:
         west, south, east, north = map(float, written)
     except ValueError:

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gpkeys_plugin.keys.endpoints import TileRange
-from gpkeys_plugin.store.capabilities import (
-    ServiceLayer,
-    TileDescription,
-    TileMatrixSet,
-    describe_tiles,
-    read_layers,
-    read_tile_map,
-)
-from gpkeys_plugin.store.xml_reading import crs_code
+from gpkeys_plugin.store.services.capabilities import ServiceLayer, TileMatrixSet, read_layers
+from gpkeys_plugin.store.services.xml_reading import crs_code, root_of
 
 WMS_1_3 = """<?xml version="1.0"?><WMS_Capabilities version="1.3.0" xmlns="http://www.opengis.net/wms"
  xmlns:xlink="http://www.w3.org/1999/xlink"><Service><Title>x</Title></Service><Capability>
@@ -49,11 +41,6 @@ WFS = """<wfs:WFS_Capabilities version="2.0.0" xmlns="http://www.opengis.net/wfs
  xmlns:ows="http://www.opengis.net/ows/1.1"><FeatureTypeList><FeatureType xmlns:eau="https://eau.example.fr">
 <Name>eau:conduite</Name><Title>Conduites</Title><DefaultCRS>urn:ogc:def:crs:EPSG::2154</DefaultCRS>
 <OtherCRS>urn:ogc:def:crs:EPSG::4326</OtherCRS></FeatureType></FeatureTypeList></wfs:WFS_Capabilities>"""
-
-TILE_MAP = """<TileMap version="1.0.0"><Title>Plan</Title><SRS>EPSG:3857</SRS>
-<TileFormat width="256" height="256" mime-type="image/png" extension="png"/>
-<TileSets profile="none"><TileSet href="x/8" order="8"/><TileSet href="x/7" order="7"/><TileSet href="x/y"/></TileSets>
-</TileMap>"""
 
 HTML = b"<html><head><title>401 Authorization Required</title></head><body><h1>401</h1></body></html>"
 CUT = WMS_1_3.encode()[:200]
@@ -109,27 +96,6 @@ def test_other_answers_are_no_capabilities(data: bytes | None) -> None:
     assert read_layers(data) is None
 
 
-@names
-def test_other_answers_describe_no_tiles(data: bytes | None) -> None:
-    assert describe_tiles(data) is None
-
-
-def test_a_tile_map_tells_its_levels() -> None:
-    assert describe_tiles(TILE_MAP.encode()) == TileDescription("Plan", TileRange(7, 8, "png"), "EPSG:3857")
-    assert read_tile_map(TILE_MAP.encode()) == TileRange(7, 8, "png")
-
-
-@pytest.mark.parametrize("cut", ['extension="png"', "<TileSets", "order"])
-def test_a_tile_map_without_levels_or_ending_is_none(cut: str) -> None:
-    assert read_tile_map(TILE_MAP.replace(cut, cut.replace("e", "x")).encode()) is None
-
-
-def test_vector_tile_metadata_tells_its_levels() -> None:
-    data = b'{"name": "plan", "minzoom": "0", "maxzoom": 14, "format": "pbf", "vector_layers": []}'
-
-    assert read_tile_map(data) == TileRange(0, 14, "pbf")
-
-
 @pytest.mark.parametrize(
     ("written", "code"),
     [
@@ -138,12 +104,22 @@ def test_vector_tile_metadata_tells_its_levels() -> None:
         ("urn:ogc:def:crs:EPSG:6.9:4326", "EPSG:4326"),
         ("http://www.opengis.net/def/crs/EPSG/0/3857", "EPSG:3857"),
         ("http://www.opengis.net/gml/srs/epsg.xml#4326", "EPSG:4326"),
-        ("urn:ogc:def:crs:OGC:1.3:CRS84", "OGC:CRS84"),
-        ("CRS:84", "OGC:CRS84"),
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", "CRS:84"),
+        ("OGC:CRS84", "CRS:84"),
+        ("CRS:84", "CRS:84"),
         ("IGNF:LAMB93", "IGNF:LAMB93"),
+        ("urn:ogc:def:crs:IGNF::LAMB93", "IGNF:LAMB93"),
+        ("http://www.opengis.net/def/crs/IGNF/0/RGR92UTM40S", "IGNF:RGR92UTM40S"),
         ("none", ""),
         ("", ""),
     ],
 )
 def test_reference_systems_are_read_however_they_are_written(written: str, code: str) -> None:
     assert crs_code(written) == code
+
+
+def test_an_ampersand_that_stands_for_itself_is_read_as_one() -> None:
+    root = root_of(b'<a href="x?b=1&c=2&amp;d=&#233;&#xE9;"/>')
+
+    assert root is not None
+    assert root.attribute("href") == "x?b=1&c=2&d=\xe9\xe9"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from urllib.parse import quote, urlencode
 
-from ..keys.endpoints import ConnectionKind, ServedLayer, TileRange
+from ...keys.endpoints import ConnectionKind, ServedLayer, TileRange
 from .capabilities import ServiceLayer, TileMatrixSet
 
 _SIZE = 64

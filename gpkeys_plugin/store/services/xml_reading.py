@@ -9,11 +9,23 @@ from qgis.PyQt.QtCore import QByteArray
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 _EPSG = re.compile(r"EPSG(?::|::|/|\.xml#)(?:[\d.]*[:/])?(\d+)$", re.IGNORECASE)
-_AUTHORITY = re.compile(r"^([A-Za-z]+):([A-Za-z0-9._-]+)$")
+_LONE_AMPERSAND = re.compile(rb"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);)")
+_AUTHORITY = re.compile(
+    r"^(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?([A-Za-z]+)(?::|:[\d.]*:|/[\d.]*/)([A-Za-z0-9._-]+)$",
+    re.IGNORECASE,
+)
 
 
 def root_of(data: bytes) -> QDomElement | None:
-    """Return the root element of a document, None when it isn't XML (an HTML page seldom is)."""
+    """Return the root element of a document, None when it isn't XML (an HTML page seldom is).
+
+    An `&` that stands for itself is read as one: ROK4 5.x leaves those of addresses as they are.
+    """
+    root = _parsed(data)
+    return root if root is not None else _parsed(_LONE_AMPERSAND.sub(b"&amp;", data))
+
+
+def _parsed(data: bytes) -> QDomElement | None:
     document = QDomDocument()
     answer: Any = document.setContent(QByteArray(data), True)
     is_read = answer[0] if isinstance(answer, tuple) else bool(answer)
@@ -32,6 +44,16 @@ def children(element: QDomElement, name: str) -> Iterator[QDomElement]:
     while not child.isNull():
         if local_name(child) == name:
             yield child
+        child = child.nextSiblingElement()
+
+
+def descendants(element: QDomElement, name: str) -> Iterator[QDomElement]:
+    """Yield the elements of that local name at any depth, in the order of the document."""
+    child = element.firstChildElement()
+    while not child.isNull():
+        if local_name(child) == name:
+            yield child
+        yield from descendants(child, name)
         child = child.nextSiblingElement()
 
 
@@ -61,5 +83,7 @@ def crs_code(written: str) -> str:
     if match:
         return f"EPSG:{match.group(1)}"
     if written.upper().endswith(("CRS84", "CRS:84")):
-        return "OGC:CRS84"
-    return written if _AUTHORITY.match(written) else ""
+        # The name of WMS; servers of WMS know no other.
+        return "CRS:84"
+    match = _AUTHORITY.match(written)
+    return f"{match.group(1)}:{match.group(2)}" if match else ""

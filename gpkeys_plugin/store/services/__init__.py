@@ -1,0 +1,1 @@
+"""Reading what map services say, and asking them little."""

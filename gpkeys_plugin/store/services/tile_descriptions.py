@@ -1,0 +1,159 @@
+"""What a tile layer says of itself: a TileMap (ROK4), a `metadata.json` (ROK4) or the JSON of pg_tileserv.
+
+Forms seen: ROK4 5.3.0, 6.1.4 and 7.0.0, recorded in `tests/simulator/contract/documents/rok4`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Iterator, Mapping
+from urllib.parse import unquote, urlsplit
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsRectangle,
+)
+from qgis.PyQt.QtXml import QDomElement
+
+from ...keys.endpoints import Extent, TileRange
+from ...keys.recipes import StyleLink
+from .xml_reading import child, children, crs_code, descendants, local_name, root_of, text
+
+_DEGREES = "EPSG:4326"
+_VECTOR_FORMATS = ("pbf", "mvt")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One tile; rows count from the top."""
+
+    zoom: int
+    column: int
+    row: int
+
+
+@dataclass(frozen=True)
+class TileDescription:
+    """What a tile layer says of itself.
+
+    `crs` is empty where it isn't told. `example` is a tile within the limits of the topmost level, None where those
+    aren't told. `styles` are Mapbox GL styles of the producer.
+    """
+
+    title: str
+    tiles: TileRange
+    crs: str = ""
+    extent: Extent | None = None
+    example: Tile | None = None
+    styles: tuple[StyleLink, ...] = ()
+
+
+def describe_tiles(data: bytes | None) -> TileDescription | None:
+    """Return what a tile layer says of itself; None for what is no such document."""
+    return _read_tile_map(data) or _read_metadata(data)
+
+
+def _read_tile_map(data: bytes | None) -> TileDescription | None:
+    root = root_of(data) if data else None
+    if root is None or local_name(root) != "TileMap":
+        return None
+    tile_format = child(root, "TileFormat")
+    extension = str(tile_format.attribute("extension")).lstrip(".") if tile_format is not None else ""
+    # ROK4 6.0.0 to 6.1.4 write an inner TileMap where the others write TileSets.
+    levels = dict(_levels(root))
+    if not extension or not levels:
+        return None
+    crs = crs_code(text(root, "SRS"))
+    return TileDescription(
+        text(root, "Title"),
+        TileRange(min(levels), max(levels), extension.lower()),
+        crs,
+        _extent(child(root, "BoundingBox"), crs),
+        _example(min(levels), levels[min(levels)]),
+        tuple(_styles(root)),
+    )
+
+
+def _levels(root: QDomElement) -> Iterator[tuple[int, QDomElement]]:
+    """Yield the levels: the last segment of `href`. `order` counts from 0 at the pyramid's top, whatever its level."""
+    for tile_set in descendants(root, "TileSet"):
+        level = _last_segment(str(tile_set.attribute("href")))
+        if level.isdigit():
+            yield int(level), tile_set
+
+
+def _last_segment(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
+
+
+def _example(level: int, tile_set: QDomElement) -> Tile | None:
+    try:
+        first_column, last_column, first_row, last_row = (
+            int(str(tile_set.attribute(side))) for side in ("mincol", "maxcol", "minrow", "maxrow")
+        )
+    except ValueError:
+        return None
+    return Tile(level, (first_column + last_column) // 2, (first_row + last_row) // 2)
+
+
+def _extent(box: QDomElement | None, crs: str) -> Extent | None:
+    if box is None:
+        return None
+    try:
+        sides = QgsRectangle(*(float(str(box.attribute(side))) for side in ("minx", "miny", "maxx", "maxy")))
+    except ValueError:
+        return None
+    return _in_degrees(sides, crs)
+
+
+def _in_degrees(box: QgsRectangle, crs: str) -> Extent | None:
+    system = QgsCoordinateReferenceSystem(crs)
+    if not system.isValid() or box.isEmpty():
+        return None
+    degrees = QgsCoordinateReferenceSystem(_DEGREES)
+    try:
+        found = QgsCoordinateTransform(system, degrees, QgsCoordinateTransformContext()).transformBoundingBox(box)
+    except QgsCsException:
+        return None
+    return found.xMinimum(), found.yMinimum(), found.xMaximum(), found.yMaximum()
+
+
+def _styles(root: QDomElement) -> Iterator[StyleLink]:
+    """Yield the style files among the metadata: ROK4 lists them with the type `Other`."""
+    for metadata in children(root, "Metadata"):
+        url = str(metadata.attribute("href"))
+        file = unquote(_last_segment(url))
+        if str(metadata.attribute("type")) == "Other" and file.lower().endswith(".json"):
+            yield StyleLink(file[: -len(".json")], url)
+
+
+def _read_metadata(data: bytes | None) -> TileDescription | None:
+    try:
+        content: Any = json.loads(data or b"")
+        tiles = TileRange(int(content["minzoom"]), int(content["maxzoom"]), _extension(content))
+        name = str(content.get("title") or content.get("name") or "")
+        return TileDescription(name, tiles, crs_code(str(content.get("crs") or "")), _bounds(content))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _extension(content: Mapping[str, Any]) -> str:
+    """Return the ending of the tiles: the format, or that of an address; pg_tileserv has nothing but vector tiles."""
+    written = str(content.get("format") or "").lower().lstrip(".")
+    if written:
+        return written
+    addresses = content.get("tiles") or [content.get("tileurl") or ""]
+    ending = _last_segment(str(addresses[0])).rpartition(".")[2].lower()
+    return ending if ending in _VECTOR_FORMATS else _VECTOR_FORMATS[0]
+
+
+def _bounds(content: Mapping[str, Any]) -> Extent | None:
+    bounds = content.get("bounds")
+    if not isinstance(bounds, list) or len(bounds) != 4:
+        return None
+    west, south, east, north = map(float, bounds)
+    return west, south, east, north
