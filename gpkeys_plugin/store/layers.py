@@ -112,8 +112,17 @@ def _tile_recipe(
     layer: ServedLayer, tiles: TileRange, description: bytes | None, written: WrittenConnection
 ) -> LayerRecipe:
     described = describe_tiles(description)
-    title = described.title if described is not None else ""
-    return LayerRecipe(title or layer.name, written, layer.name, crs=WEB_MERCATOR, tiles=tiles)
+    if described is None:
+        return LayerRecipe(layer.name, written, layer.name, crs=WEB_MERCATOR, tiles=tiles)
+    return LayerRecipe(
+        described.title or layer.name,
+        written,
+        layer.name,
+        crs=WEB_MERCATOR,
+        tiles=tiles,
+        extent=described.extent,
+        style_links=described.styles,
+    )
 
 
 def _recipe(
@@ -121,7 +130,8 @@ def _recipe(
 ) -> LayerRecipe:
     known = described or _FALLBACKS[kind]
     if kind is ConnectionKind.WFS:
-        return LayerRecipe(known.title or layer.name, written, known.name or layer.name, crs=_first(known.crs))
+        name, title = known.name or layer.name, known.title or layer.name
+        return LayerRecipe(title, written, name, crs=_first(known.crs), extent=known.extent)
     tiling = _tiling(known)
     return LayerRecipe(
         known.title or layer.name,
@@ -131,6 +141,7 @@ def _recipe(
         image_format=_preferred(known.formats, _PREFERRED_FORMATS),
         style=_first(known.styles),
         tile_matrix_set=tiling.name,
+        extent=known.extent,
     )
 
 
