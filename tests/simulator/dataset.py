@@ -8,9 +8,9 @@ __all__ = [
     "EXTENT_LAMBERT",
     "EXTENT_LONLAT",
     "LAYERS",
-    "MAX_ZOOM",
-    "MIN_ZOOM",
+    "TILE_TABLES",
     "DatasetLayer",
+    "Pyramid",
     "layer",
     "offering_urls",
 ]
@@ -19,10 +19,28 @@ EXTENT_LAMBERT = (690_000.0, 6_485_000.0, 702_000.0, 6_497_000.0)
 """xmin, ymin, xmax, ymax of all data in EPSG:2154: twelve kilometres of made-up Auvergne around "Rochebrune"."""
 EXTENT_LONLAT = (2.871, 45.464, 3.026, 45.573)
 """The same extent in degrees (west, south, east, north), rounded outwards."""
-MIN_ZOOM = 6
-"""First zoom level of the raster tiles and of the vector tiles."""
-MAX_ZOOM = 15
-"""Last zoom level of the raster tiles (vector tiles stop earlier, see `DatasetLayer.max_zoom`)."""
+TILE_TABLES = ("foret", "cours_eau", "route", "commune", "localite")
+"""Tables of the GeoPackage that the vector tiles of ROK4 hold, in drawing order."""
+
+
+@dataclass(frozen=True)
+class Pyramid:
+    """The tiles that ROK4 serves a layer from: matrix set, first and last level, ending of the tiles."""
+
+    matrix_set: str
+    top: int
+    bottom: int
+    extension: str
+
+    @property
+    def is_vector(self) -> bool:
+        """Whether the tiles are vector tiles."""
+        return self.extension == "pbf"
+
+    @property
+    def is_elevation(self) -> bool:
+        """Whether the tiles hold heights (32-bit floats) instead of a picture."""
+        return self.extension in ("bil", "zbil")
 
 
 @dataclass(frozen=True)
@@ -30,7 +48,7 @@ class DatasetLayer:
     """One offering of the simulated platform.
 
     `offering_type` is the API's word (`WMS-RASTER`, `WMTS-TMS`…), `kind` is "raster", "vector" or "none" (no map),
-    `tables` are the feature types of a WFS offering, `max_zoom` the last level of its tiles (0 without tiles).
+    `tables` are the feature types of a WFS offering. WMS-RASTER and WMTS-TMS offerings have a `pyramid`.
     """
 
     layer_name: str
@@ -39,7 +57,7 @@ class DatasetLayer:
     kind: str
     tables: tuple[str, ...] = ()
     is_open: bool = False
-    max_zoom: int = 0
+    pyramid: Pyramid | None = None
 
     @property
     def feature_types(self) -> tuple[str, ...]:
@@ -48,15 +66,32 @@ class DatasetLayer:
 
     @property
     def has_vector_tiles(self) -> bool:
-        """Whether the tiles are `.pbf` (served by TMS only) instead of `.png`."""
-        return self.offering_type == "WMTS-TMS" and self.kind == "vector"
+        """Whether the offering is served as `.pbf` tiles."""
+        return self.pyramid is not None and self.pyramid.is_vector
+
+    @property
+    def tiles(self) -> Pyramid:
+        """The pyramid of a layer that has one."""
+        if self.pyramid is None:
+            raise ValueError(f"{self.layer_name} has no pyramid")
+        return self.pyramid
 
 
 LAYERS: tuple[DatasetLayer, ...] = (
     DatasetLayer(
-        "rochebrune.scan25.touristique", "WMTS-TMS", "SCAN 25 touristique de Rochebrune", "raster", max_zoom=MAX_ZOOM
+        "rochebrune.scan25.touristique",
+        "WMTS-TMS",
+        "SCAN 25 touristique de Rochebrune",
+        "raster",
+        pyramid=Pyramid("PM", 6, 15, "png"),
     ),
-    DatasetLayer("rochebrune.scan25.estompage", "WMS-RASTER", "Estompage du SCAN 25 de Rochebrune", "raster"),
+    DatasetLayer(
+        "rochebrune.scan25.estompage",
+        "WMS-RASTER",
+        "Estompage du SCAN 25 de Rochebrune",
+        "raster",
+        pyramid=Pyramid("PM", 6, 15, "png"),
+    ),
     DatasetLayer("rochebrune.limites_communales", "WMS-VECTOR", "Limites communales", "vector", is_open=True),
     DatasetLayer(
         "rochebrune.plu_2026", "WFS", "Plan local d'urbanisme 2026", "vector", tables=("zonage", "prescription")
@@ -64,8 +99,20 @@ LAYERS: tuple[DatasetLayer, ...] = (
     DatasetLayer("rochebrune_plu_2026_archive", "DOWNLOAD", "Archive du plan local d'urbanisme 2026", "none"),
     DatasetLayer("rochebrune.reseaux_eau_potable", "WFS", "Réseaux d'eau potable", "vector", tables=("canalisation",)),
     DatasetLayer("rochebrune.reseaux_eau_potable_carte", "WMS-VECTOR", "Carte des réseaux d'eau potable", "vector"),
-    DatasetLayer("rochebrune.ortho_vallee_2023", "WMS-RASTER", "Orthophotographie de vallée 2023", "raster"),
-    DatasetLayer("rochebrune.plan.vecteur", "WMTS-TMS", "Plan vectoriel de Rochebrune", "vector", max_zoom=14),
+    DatasetLayer(
+        "rochebrune.ortho_vallee_2023",
+        "WMS-RASTER",
+        "Orthophotographie de vallée 2023",
+        "raster",
+        pyramid=Pyramid("LAMB93_10cm", 8, 16, "jpeg"),
+    ),
+    DatasetLayer(
+        "rochebrune.plan.vecteur",
+        "WMTS-TMS",
+        "Plan vectoriel de Rochebrune",
+        "vector",
+        pyramid=Pyramid("PM", 8, 14, "pbf"),
+    ),
     DatasetLayer("rochebrune.altimetrie", "ALTIMETRY", "Altimétrie du pays de Rochebrune", "none"),
     DatasetLayer("rochebrune.itineraires", "ITINERARY-ISOCURVE", "Itinéraires du pays de Rochebrune", "none"),
     DatasetLayer("rochebrune.recherche", "SEARCH", "Recherche dans le pays de Rochebrune", "none"),

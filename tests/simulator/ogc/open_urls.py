@@ -17,8 +17,7 @@ def open_endpoint(layer: DatasetLayer, ogc_url: str) -> str:
 
 def open_tiles(layer: DatasetLayer, ogc_url: str) -> str:
     """The template of the layer's open tiles."""
-    ending = "pbf" if layer.has_vector_tiles else "png"
-    return f"{ogc_url}/tms/1.0.0/{layer.layer_name}/{{z}}/{{x}}/{{y}}.{ending}"
+    return f"{ogc_url}/tms/1.0.0/{layer.layer_name}/{{z}}/{{x}}/{{y}}.{layer.tiles.extension}"
 
 
 def open_source(layer: DatasetLayer, ogc_url: str, table: str = "") -> tuple[str, str, str]:
@@ -31,7 +30,7 @@ def open_source(layer: DatasetLayer, ogc_url: str, table: str = "") -> tuple[str
         name = f"{layer.layer_name}:{table or layer.tables[0]}"
         return f"url='{endpoint}' typename='{name}' version='2.0.0' srsname='EPSG:2154'", "WFS", "vector"
     if layer.has_vector_tiles:
-        return f"type=xyz&url={open_tiles(layer, ogc_url)}&zmin=6&zmax={layer.max_zoom}", "", "tiles"
+        return open_xyz_source(layer, ogc_url), "", "tiles"
     common = f"layers={layer.layer_name}&styles="
     if layer.offering_type == "WMTS-TMS":
         query = _WMTS_CAPABILITIES.replace("=", "%3D").replace("&", "%26")
@@ -41,5 +40,5 @@ def open_source(layer: DatasetLayer, ogc_url: str, table: str = "") -> tuple[str
 
 
 def open_xyz_source(layer: DatasetLayer, ogc_url: str) -> str:
-    """What QGIS's `wms` provider is given to open the layer's raster tiles without the gateway."""
-    return f"type=xyz&url={open_tiles(layer, ogc_url)}&zmin=6&zmax={layer.max_zoom}"
+    """What QGIS is given to open the layer's tiles without the gateway."""
+    return f"type=xyz&url={open_tiles(layer, ogc_url)}&zmin={layer.tiles.top}&zmax={layer.tiles.bottom}"

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, NoReturn
 from .cache import default_root
 
 if TYPE_CHECKING:
-    from .engine import Answer
+    from .answers import Answer
 
 _PR_SET_PDEATHSIG = 1
 _ANSWER_TIMEOUT_S = 120

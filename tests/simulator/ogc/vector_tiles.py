@@ -9,26 +9,33 @@ from pathlib import Path
 
 from osgeo import gdal
 
-from ..dataset import MIN_ZOOM, layer
-from .tms import TILE_TABLES
+from ..dataset import LAYERS, TILE_TABLES, DatasetLayer
 from .vectors import VECTOR_FILE
 
-VECTOR_TILE_LAYER = "rochebrune.plan.vecteur"
-VECTOR_TILE_FOLDER = "plan_vecteur"
+
+def tile_folder(layer: DatasetLayer) -> str:
+    """Where the tiles of a layer lie below the folder of the data: `<folder>/z/x/y.<extension>`."""
+    return f"tiles_{layer.layer_name}"
 
 
 def write_vector_tiles(folder: Path) -> None:
-    """Write `folder`/plan_vecteur/z/x/y.pbf out of the GeoPackage in `folder`."""
+    """Write the vector tiles of every layer out of the GeoPackage in `folder`."""
+    for known in LAYERS:
+        if known.has_vector_tiles:
+            _write(folder, known)
+
+
+def _write(folder: Path, layer: DatasetLayer) -> None:
     options = gdal.VectorTranslateOptions(
         format="MVT",
         layers=list(TILE_TABLES),
         datasetCreationOptions=[
             "FORMAT=DIRECTORY",
             "COMPRESS=NO",
-            f"MINZOOM={MIN_ZOOM}",
-            f"MAXZOOM={layer(VECTOR_TILE_LAYER).max_zoom}",
+            f"MINZOOM={layer.tiles.top}",
+            f"MAXZOOM={layer.tiles.bottom}",
         ],
     )
-    written = gdal.VectorTranslate(str(folder / VECTOR_TILE_FOLDER), str(folder / VECTOR_FILE), options=options)
+    written = gdal.VectorTranslate(str(folder / tile_folder(layer)), str(folder / VECTOR_FILE), options=options)
     if written is None:
         raise RuntimeError(f"the vector tiles cannot be written: {gdal.GetLastErrorMsg()}")
