@@ -9,6 +9,7 @@ __all__ = [
     "EXTENT_LONLAT",
     "LAYERS",
     "TILE_TABLES",
+    "VECTOR_TMS_LEVELS",
     "DatasetLayer",
     "Pyramid",
     "layer",
@@ -21,6 +22,8 @@ EXTENT_LONLAT = (2.871, 45.464, 3.026, 45.573)
 """The same extent in degrees (west, south, east, north), rounded outwards."""
 TILE_TABLES = ("foret", "cours_eau", "route", "commune", "localite")
 """Tables of the GeoPackage that the vector tiles of ROK4 hold, in drawing order."""
+VECTOR_TMS_LEVELS = (0, 22)
+"""First and last level of pg_tileserv, which draws any tile when it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ class DatasetLayer:
     """One offering of the simulated platform.
 
     `offering_type` is the API's word (`WMS-RASTER`, `WMTS-TMS`…), `kind` is "raster", "vector" or "none" (no map),
-    `tables` are the feature types of a WFS offering. WMS-RASTER and WMTS-TMS offerings have a `pyramid`.
+    `tables` are the feature types of a WFS offering, `tile_tables` what vector tiles hold. WMS-RASTER and WMTS-TMS
+    offerings have a `pyramid`. `palette` is a style of the WMS that colours heights, `styles` are Mapbox GL styles.
     """
 
     layer_name: str
@@ -58,6 +62,9 @@ class DatasetLayer:
     tables: tuple[str, ...] = ()
     is_open: bool = False
     pyramid: Pyramid | None = None
+    tile_tables: tuple[str, ...] = ()
+    palette: str = ""
+    styles: tuple[str, ...] = ()
 
     @property
     def feature_types(self) -> tuple[str, ...]:
@@ -67,7 +74,12 @@ class DatasetLayer:
     @property
     def has_vector_tiles(self) -> bool:
         """Whether the offering is served as `.pbf` tiles."""
-        return self.pyramid is not None and self.pyramid.is_vector
+        return bool(self.tile_tables)
+
+    @property
+    def tile_levels(self) -> tuple[int, int]:
+        """First and last level of the tiles."""
+        return VECTOR_TMS_LEVELS if self.pyramid is None else (self.pyramid.top, self.pyramid.bottom)
 
     @property
     def tiles(self) -> Pyramid:
@@ -112,10 +124,62 @@ LAYERS: tuple[DatasetLayer, ...] = (
         "Plan vectoriel de Rochebrune",
         "vector",
         pyramid=Pyramid("PM", 8, 14, "pbf"),
+        tile_tables=TILE_TABLES,
+        styles=("standard", "gris"),
     ),
     DatasetLayer("rochebrune.altimetrie", "ALTIMETRY", "Altimétrie du pays de Rochebrune", "none"),
     DatasetLayer("rochebrune.itineraires", "ITINERARY-ISOCURVE", "Itinéraires du pays de Rochebrune", "none"),
     DatasetLayer("rochebrune.recherche", "SEARCH", "Recherche dans le pays de Rochebrune", "none"),
+    DatasetLayer(
+        "rochebrune.cadastre.lamb93",
+        "WMTS-TMS",
+        "Cadastre de Rochebrune (Lambert 93)",
+        "raster",
+        pyramid=Pyramid("LAMB93_10cm", 9, 17, "png"),
+    ),
+    DatasetLayer(
+        "rochebrune.ortho.tuiles",
+        "WMTS-TMS",
+        "Orthophotographie tuilée de Rochebrune",
+        "raster",
+        pyramid=Pyramid("PM", 7, 15, "jpeg"),
+    ),
+    DatasetLayer(
+        "rochebrune.mnt.tuiles",
+        "WMTS-TMS",
+        "Modèle numérique de terrain tuilé",
+        "raster",
+        pyramid=Pyramid("PM", 6, 13, "zbil"),
+    ),
+    DatasetLayer(
+        "rochebrune.mnt.lamb93",
+        "WMTS-TMS",
+        "Modèle numérique de terrain tuilé (Lambert 93)",
+        "raster",
+        pyramid=Pyramid("LAMB93_10cm", 8, 14, "bil"),
+    ),
+    DatasetLayer(
+        "rochebrune.mnt",
+        "WMS-RASTER",
+        "Modèle numérique de terrain",
+        "raster",
+        pyramid=Pyramid("PM", 6, 13, "zbil"),
+        palette="hypso",
+    ),
+    DatasetLayer(
+        "rochebrune.mns",
+        "WMS-RASTER",
+        "Modèle numérique de surface, sans palette",
+        "raster",
+        pyramid=Pyramid("PM", 6, 13, "zbil"),
+    ),
+    DatasetLayer(
+        "rochebrune.zonage_tuiles",
+        "VECTOR-TMS",
+        "Zonage du PLU en tuiles vectorielles",
+        "vector",
+        tile_tables=("zonage",),
+    ),
 )
 """Every offering the simulator knows; the seeds hand them out through permissions."""
 
@@ -137,6 +201,7 @@ _TEMPLATES: dict[str, tuple[tuple[str, str], ...]] = {
     "WMS-RASTER": (("WMS", "/wms-r/" + _WMS_QUERY),),
     "WMS-VECTOR": (("WMS", "/wms-v/" + _WMS_QUERY),),
     "WMTS-TMS": (("WMTS", "/wmts/" + _WMTS_QUERY), ("TMS", "/tms/1.0.0/{name}")),
+    "VECTOR-TMS": (("TMS", "/vector-tms/{name}/{{z}}/{{x}}/{{y}}.pbf"),),
     "DOWNLOAD": (("DOWNLOAD", "/telechargement/resource/{name}"),),
     "ALTIMETRY": (("ALTIMETRY", "/altimetrie/1.0/calcul/alti/rest/elevation.json?resource={name}"),),
     "ITINERARY-ISOCURVE": (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -28,8 +27,8 @@ from .gateway_guard import (
 )
 from .gateway_questions import MAP_SERVICES, OFFERING_TYPES, UPSTREAM_PATHS, QuestionError, read_question
 from .ogc import wfs
-from .rok4 import answers as rok4
-from .rok4.site import Document, Forms, Picture, Rok4Error, Site
+from .rok4.fronts import FRONTS, drawn, written
+from .rok4.site import Forms, Picture, Rok4Error, Site
 
 _UNLIMITED = ("wmts", "tms")
 _OF_ROK4 = ("wms-r", "wmts", "tms")
@@ -95,10 +94,6 @@ def _unknown_layer(endpoint: str) -> str:
     return "LayerNotDefined" if endpoint.startswith("wms") else "InvalidParameterValue"
 
 
-def _written(document: Document) -> Response:
-    return Response(document.body, document.status, content_type=document.content_type)
-
-
 class _Gateway:
     """Handles one request after the other, in any thread."""
 
@@ -131,8 +126,8 @@ class _Gateway:
         # A service may be asked below its root too, as in /wms-r/wms.
         host_url = request.base_url[: request.base_url.index(f"/private/{endpoint}")]
         url = f"{host_url}/private/{endpoint}"
-        if endpoint in rok4.ENDPOINTS:
-            return self._rok4_answer(endpoint, host_url, rest, parameters, key, accesses)
+        if endpoint in FRONTS:
+            return self._front_answer(endpoint, host_url, rest, parameters, key, accesses)
         if endpoint in MAP_SERVICES:
             return self._map_answer(endpoint, url, rest, parameters, key, accesses)
         return self._other_answer(endpoint, url, rest, parameters, key, accesses)
@@ -186,7 +181,7 @@ class _Gateway:
             self._record(key, [accesses[name] for name in question.layer_names], len(body))
         return Response(body, fetched.status, content_type=fetched.content_type)
 
-    def _rok4_answer(
+    def _front_answer(
         self,
         endpoint: str,
         host_url: str,
@@ -195,31 +190,25 @@ class _Gateway:
         key: KeyLike,
         accesses: dict[str, AccessLike],
     ) -> Response:
-        """What ROK4 answers when it has the layers of the key alone."""
+        """What ROK4 and pg_tileserv answer when they have the layers of the key alone."""
+        front = FRONTS[endpoint]
         served = {known.layer_name: known for known in self._served(endpoint)}
-        named = rok4.layer_names(endpoint, path, parameters)
+        named = front.layer_names(endpoint, path, parameters)
         self._check_opened(endpoint, [name for name in named if name in served], accesses)
         layers = tuple(known for name, known in served.items() if name in accesses)
         site = Site(f"{host_url}/private/{endpoint}", host_url, layers, self._forms)
         try:
-            found = rok4.answer(endpoint, path, parameters, site)
+            found = front.answer(endpoint, path, parameters, site)
         except Rok4Error as error:
-            return _written(error.document)
-        response = self._drawn(endpoint, found.answer) if isinstance(found.answer, Picture) else _written(found.answer)
+            return written(error.document)
+        if isinstance(found.answer, Picture):
+            fetched = self._fetched(found.answer.target)
+            response = drawn(endpoint, found.answer, fetched.status, fetched.body)
+        else:
+            response = written(found.answer)
         if response.status_code < 400:
             self._record(key, [accesses[name] for name in found.layer_names], len(response.data))
         return response
-
-    def _drawn(self, endpoint: str, picture: Picture) -> Response:
-        fetched = self._fetched(picture.target)
-        if fetched.status == 404:
-            return _written(rok4.nothing_there(endpoint))
-        if fetched.status >= 400:
-            return Response(fetched.body, fetched.status, content_type=fetched.content_type)
-        if not picture.is_deflated:
-            return Response(fetched.body, content_type=picture.content_type)
-        headers = {"Content-Encoding": "deflate"}
-        return Response(zlib.compress(fetched.body), headers=headers, content_type=picture.content_type)
 
     @property
     def _unserved(self) -> Sequence[str]:
@@ -246,7 +235,7 @@ class _Gateway:
     def _check_opened(self, endpoint: str, names: Sequence[str], accesses: dict[str, AccessLike]) -> None:
         unknown = [name for name in names if name not in accesses]
         status = number(self._state, "unopened_layer_status", 403)
-        if unknown and not (status == 400 and endpoint in rok4.ENDPOINTS):
+        if unknown and not (status == 400 and endpoint in FRONTS):
             code = _unknown_layer(endpoint)
             raise _RefusedError(_exception(endpoint, status, code, f"Layer {unknown[0]} unknown or not allowed"))
 

@@ -15,6 +15,7 @@ OFFERING_TYPES = {
     "wmts": "WMTS-TMS",
     "wfs": "WFS",
     "tms": "WMTS-TMS",
+    "vector-tms": "VECTOR-TMS",
     "telechargement": "DOWNLOAD",
     "altimetrie": "ALTIMETRY",
     "navigation": "ITINERARY-ISOCURVE",

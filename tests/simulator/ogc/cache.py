@@ -17,6 +17,7 @@ _GENERATORS = (
     "project.py",
     "vector_tiles.py",
     "tiles.py",
+    "elevation.py",
     "../dataset.py",
     "../rok4/pyramids.py",
     "../rok4/matrix_sets.py",

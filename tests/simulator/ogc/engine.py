@@ -46,7 +46,7 @@ class Engine:
             return self._ask(base_url + path, parameters | {"service": path[1:].upper()})
         if path == "/wfs":
             return self._wfs(base_url, parameters)
-        if path.startswith("/tms"):
+        if path.startswith(("/tms", "/vector-tms")):
             return self._tiles.answer(f"{base_url}/wms", path)
         return Answer(404, "text/plain; charset=utf-8", b"no such service")
 

@@ -90,8 +90,3 @@ def exact(value: float) -> str:
 def abstract_of(layer: DatasetLayer) -> str:
     """The abstract of a layer."""
     return f"Couche d'essai « {layer.title} »"
-
-
-def style_urls(layer: DatasetLayer, host_url: str) -> tuple[str, ...]:
-    """Where the producer's styles of a layer lie: public files of the platform."""
-    return ()

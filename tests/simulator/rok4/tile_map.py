@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..annexes.paths import style_urls
 from ..dataset import DatasetLayer, Pyramid
 from . import pyramids
 from .formats import mime_type
 from .matrix_sets import TILE_PIXELS, Level
-from .site import ATTRIBUTION, ATTRIBUTION_URL, KEYWORDS, METADATA_URL, Site, exact, quoted, style_urls
+from .site import ATTRIBUTION, ATTRIBUTION_URL, KEYWORDS, METADATA_URL, Site, exact, quoted
 
 _HEADER = '<?xml version="1.0" encoding="utf-8"?>\n'
 _OLD_HEADER = '<?xml version="1.0" encoding="UTF-8" ?>\n'

@@ -7,7 +7,7 @@ import re
 from typing import NoReturn
 from urllib.parse import quote
 
-from ..dataset import TILE_TABLES, DatasetLayer
+from ..dataset import DatasetLayer
 from . import pyramids
 from .formats import mime_type
 from .site import JSON, Document, Found, Picture, Rok4Error, Site, abstract_of, exact, quoted
@@ -128,7 +128,7 @@ def _metadata(layer: DatasetLayer, site: Site) -> str:
     }
     if pyramid.is_vector:
         content["vector_layers"] = [
-            described_table(table) | {"maxzoom": pyramid.bottom, "minzoom": pyramid.top} for table in TILE_TABLES
+            described_table(table) | {"maxzoom": pyramid.bottom, "minzoom": pyramid.top} for table in layer.tile_tables
         ]
     return json.dumps(content, ensure_ascii=False)
 

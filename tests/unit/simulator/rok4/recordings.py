@@ -18,6 +18,12 @@ FOLDER = Path(dataset.__file__).parent / "contract/documents/rok4"
 LAYERS = {
     "ROCHEBRUNE.GEOGRAPHICALGRIDSYSTEMS.MAPS.SCAN25TOUR": "rochebrune.scan25.touristique",
     "ROCHEBRUNE.ZONAGE.VECTEUR": "rochebrune.plan.vecteur",
+    "ROCHEBRUNE.ORTHO.PM": "rochebrune.ortho.tuiles",
+    "ROCHEBRUNE.ORTHO.LAMB93": "rochebrune.cadastre.lamb93",
+    "ROCHEBRUNE.ORTHO.2154": "rochebrune.cadastre.lamb93",
+    "ROCHEBRUNE.CARTE.WGS84G": "rochebrune.cadastre.lamb93",
+    "rochebrune_mnt_zbil": "rochebrune.mnt.tuiles",
+    "rochebrune_mnt_bil_l93": "rochebrune.mnt.lamb93",
 }
 """Recorded layer → the one of ours that is served in the same form."""
 _TILES = re.compile(r"/(?P<zoom>10)/(?P<column>525|16)/(?P<row>364|104)\.(?P<extension>\w+)$")
