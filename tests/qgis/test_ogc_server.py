@@ -85,7 +85,7 @@ def guarded(service: str, gateway_url: str, apikey: str = "", authcfg: str = "")
     uri.setParam("url", address + (("&" if key else "?") + query if query else ""))
     parameters = {"layers": layer.layer_name, "format": "image/png", "crs": "EPSG:2154", "styles": ""}
     if service == "wmts":
-        parameters |= {"crs": "EPSG:3857", "styles": "default", "tileMatrixSet": "EPSG:3857"}
+        parameters |= {"crs": "EPSG:3857", "styles": "normal", "tileMatrixSet": "PM_6_15"}
     if apikey:
         parameters |= {"IgnoreGetMapUrl": "1", "IgnoreGetFeatureInfoUrl": "1"}
     if authcfg:

@@ -31,8 +31,6 @@ from .rok4.fronts import FRONTS, drawn, written
 from .rok4.site import Forms, Picture, Rok4Error, Site
 
 _UNLIMITED = ("wmts", "tms")
-_OF_ROK4 = ("wms-r", "wmts", "tms")
-"""ROK4 says 400, never 404, to a layer that it does not have."""
 _XML = "text/xml; charset=utf-8"
 _HTML = "text/html; charset=utf-8"
 
@@ -219,7 +217,10 @@ class _Gateway:
     @property
     def _forms(self) -> Forms:
         """How documents are written, from the switches that this simulator has."""
-        return Forms(getattr(self._state.options, "tile_map_form", Forms.tile_map_form))
+        options = self._state.options
+        return Forms(
+            getattr(options, "tile_map_form", Forms.tile_map_form), getattr(options, "wmts_sets", Forms.wmts_sets)
+        )
 
     def _served(self, endpoint: str) -> list[DatasetLayer]:
         kind = OFFERING_TYPES[endpoint]
@@ -240,8 +241,7 @@ class _Gateway:
             raise _RefusedError(_exception(endpoint, status, code, f"Layer {unknown[0]} unknown or not allowed"))
 
     def _check_served(self, endpoint: str, names: Sequence[str]) -> None:
-        served = [known.layer_name for known in self._served(endpoint)]
-        missing = [name for name in names if name in self._unserved or (endpoint in _OF_ROK4 and name not in served)]
+        missing = [name for name in names if name in self._unserved]
         if missing:
             sentence = f"Layer {missing[0]} unknown"
             raise _RefusedError(_exception(endpoint, 400, _unknown_layer(endpoint), sentence))

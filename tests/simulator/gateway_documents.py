@@ -41,9 +41,7 @@ def _limit_by_child(element: str, child: str) -> Callable[[minidom.Document, Col
 
 
 _LIMITERS: dict[str, Callable[[minidom.Document, Collection[str]], None]] = {
-    "wms-r": _limit_wms,
     "wms-v": _limit_wms,
-    "wmts": _limit_by_child("Layer", "Identifier"),
     "wfs": _limit_by_child("FeatureType", "Name"),
 }
 

@@ -22,9 +22,9 @@ OFFERING_TYPES = {
     "recherche": "SEARCH",
 }
 """Endpoint → type of the offerings it serves."""
-MAP_SERVICES = ("wms-r", "wms-v", "wmts", "wfs")
-UPSTREAM_PATHS = {"wms-r": "/wms", "wms-v": "/wms", "wmts": "/wmts", "wfs": "/wfs"}
-"""Endpoint → path at the OGC server."""
+MAP_SERVICES = ("wms-v", "wfs")
+UPSTREAM_PATHS = {"wms-v": "/wms", "wfs": "/wfs"}
+"""Endpoint → path at the OGC server, for what that one answers itself."""
 
 _WMS_LAYER_PARAMETERS = {
     "getmap": ("layers",),
@@ -34,7 +34,6 @@ _WMS_LAYER_PARAMETERS = {
     "describelayer": ("layers",),
     "getstyles": ("layers",),
 }
-_WMTS_TILE_PARAMETERS = ("layer", "style", "format", "tilematrixset", "tilematrix", "tilerow", "tilecol")
 _IGNORED = ("apikey", "map", "sld", "sld_body")
 
 
@@ -94,18 +93,6 @@ def _wms(endpoint: str, _path: str, parameters: Mapping[str, str], _allowed: Col
     return Question(_names(parameters, _WMS_LAYER_PARAMETERS[operation]), False, _target(endpoint, parameters))
 
 
-def _wmts(endpoint: str, _path: str, parameters: Mapping[str, str], _allowed: Collection[str]) -> Question:
-    operation = _operation(parameters)
-    if operation == "getcapabilities":
-        return Question((), True, _target(endpoint, parameters))
-    if operation not in ("gettile", "getfeatureinfo"):
-        raise QuestionError("OperationNotSupported", f"Request {operation} is not supported")
-    for name in _WMTS_TILE_PARAMETERS:
-        if name not in parameters:
-            raise QuestionError("MissingParameterValue", f"Parameter {name.upper()} is missing")
-    return Question(_names(parameters, ("layer",)), False, _target(endpoint, parameters))
-
-
 def _wfs(endpoint: str, _path: str, parameters: Mapping[str, str], allowed: Collection[str]) -> Question:
     operation = _operation(parameters)
     if operation == "getcapabilities":
@@ -139,8 +126,6 @@ def _offering_of(type_name: str) -> str:
 
 
 _READERS: dict[str, Callable[[str, str, Mapping[str, str], Collection[str]], Question]] = {
-    "wms-r": _wms,
     "wms-v": _wms,
-    "wmts": _wmts,
     "wfs": _wfs,
 }

@@ -44,6 +44,8 @@ class Switches:
     `rate_limit_per_s`: requests a second and address at the gateway, 0 for no limit; `rate_limit_wait_s`: retry-after.
     `tile_map_form`: the TileMap of ROK4 7.0.0 (also before 6.0), of 6.0 to 6.1.4, or of 5.x, there with the `&` of an
     address as it is in the layer's file.
+    `wmts_sets`: ROK4 since 5.5.2 links sets of a layer's levels (`PM_6_15`); before, whole ones (`PM`), and it listed
+    vector tiles too.
     `unopened_layer_status`: what the gateway says of a layer that exists and that the key does not open.
     `private_styles`: styles of vector tiles and their sprites ask for a key.
     `unserved`: layers whose offerings are published and that the servers do not have yet.
@@ -80,6 +82,7 @@ class Switches:
     rate_limit_per_s: int = _number(0)
     rate_limit_wait_s: int = _number(5, least=1)
     tile_map_form: str = _choice("tilesets", "nested", "5.x", "5.x-unescaped")
+    wmts_sets: str = _choice("restricted", "plain")
     unopened_layer_status: int = _choice(403, 400)
     private_styles: bool = _choice(False, True)
     unserved: tuple[str, ...] = _names()

@@ -129,7 +129,7 @@ def test_the_recipes_say_what_the_service_offers(hash_key: PreparedKey) -> None:
 
     wms, wmts, wfs, xyz = (recipe_of(recipes, service) for service in ("wms-r", "wmts", "wfs", "xyz"))
     assert (wms.title, wms.crs, wms.image_format) == ("Orthophotographie de vallée 2023", "EPSG:3857", "image/png")
-    assert (wmts.crs, wmts.tile_matrix_set) == ("EPSG:3857", "EPSG:3857")
+    assert (wmts.crs, wmts.tile_matrix_set) == ("EPSG:3857", "PM_6_15")
     assert (wfs.title, wfs.crs) == ("Plan local d'urbanisme 2026 : zonage", "EPSG:2154")
     assert xyz.title == "SCAN 25 touristique de Rochebrune"
     assert xyz.tiles is not None

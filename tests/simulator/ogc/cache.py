@@ -18,6 +18,7 @@ _GENERATORS = (
     "vector_tiles.py",
     "tiles.py",
     "elevation.py",
+    "tiff.py",
     "../dataset.py",
     "../rok4/pyramids.py",
     "../rok4/matrix_sets.py",

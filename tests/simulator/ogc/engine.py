@@ -10,8 +10,10 @@ from qgis.server import QgsBufferServerRequest, QgsBufferServerResponse, QgsServ
 
 from . import cache, wfs
 from .answers import Answer
+from .elevation import heights_answer
 from .project import PROJECT_FILE, write_project
 from .rasters import write_rasters
+from .tiff import FORMATS, box_of, tiff_of_picture
 from .tiles import Tiles
 from .vector_tiles import write_vector_tiles
 from .vectors import write_vectors
@@ -42,10 +44,14 @@ class Engine:
         path = parts.path.rstrip("/")
         parameters = {name.lower(): text for name, text in parse_qsl(parts.query, keep_blank_values=True)}
         parameters.pop("map", None)
+        if path == "/wms" and parameters.get("format") in FORMATS:
+            return self._tiff(base_url, parameters)
         if path in ("/wms", "/wmts"):
             return self._ask(base_url + path, parameters | {"service": path[1:].upper()})
         if path == "/wfs":
             return self._wfs(base_url, parameters)
+        if path == "/heights":
+            return heights_answer(self._folder, parameters)
         if path.startswith(("/tms", "/vector-tms")):
             return self._tiles.answer(f"{base_url}/wms", path)
         return Answer(404, "text/plain; charset=utf-8", b"no such service")
@@ -60,6 +66,14 @@ class Engine:
         self._server.handleRequest(request, response)
         kind = response.headers().get("Content-Type", "application/octet-stream")
         return Answer(response.statusCode(), kind, bytes(response.body()))
+
+    def _tiff(self, base_url: str, parameters: dict[str, str]) -> Answer:
+        answer = self._ask(f"{base_url}/wms", parameters | {"service": "WMS", "format": "image/png"})
+        if answer.status != 200 or answer.content_type != "image/png":
+            return answer
+        crs = parameters["crs"]
+        body = tiff_of_picture(answer.body, crs, box_of(parameters["bbox"], crs))
+        return Answer(200, parameters["format"], body)
 
     def _wfs(self, base_url: str, parameters: dict[str, str]) -> Answer:
         request = wfs.read_request(parameters)

@@ -12,8 +12,7 @@ from ..rok4.formats import mime_type
 from ..rok4.matrix_sets import TILE_PIXELS
 from . import cache
 from .answers import Answer, not_found
-from .elevation import heights
-from .rasters import HEIGHT_FILE
+from .elevation import height_tile
 from .vector_tiles import cut_tile, tile_folder
 
 _TILE = r"(?P<layer>[^/]+)/(?P<z>\d+)/(?P<x>\d+)/(?P<y>\d+)\.(?P<extension>\w+)"
@@ -74,8 +73,7 @@ class Tiles:
         named = pyramids.matrix_set(layer.tiles).crs
         crs = _SERVER_CRS.get(named, named)
         if layer.tiles.is_elevation:
-            file = self._folder / HEIGHT_FILE
-            return Answer(200, mime_type("bil"), heights(file, crs, box, TILE_PIXELS, TILE_PIXELS))
+            return Answer(200, mime_type("bil"), height_tile(self._folder, crs, box))
         parameters = {
             "service": "WMS",
             "version": "1.3.0",

@@ -21,6 +21,7 @@ class Forms:
     """The forms in which answers are written, see the switches of the same names."""
 
     tile_map_form: str = "tilesets"
+    wmts_sets: str = "restricted"
 
 
 @dataclass(frozen=True)

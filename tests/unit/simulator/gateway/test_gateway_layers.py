@@ -6,6 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.simulator import dataset
+from tests.simulator.rok4 import pyramids
+from tests.simulator.rok4.formats import mime_type
 from tests.unit.simulator.gateway.fakes import (
     ARCHIVE,
     GET_FEATURE,
@@ -19,18 +21,19 @@ from tests.unit.simulator.gateway.fakes import (
     SCAN,
     SHADING,
     WATER,
+    WATER_MAP,
     FakeOgc,
     FakeState,
 )
 
 
 def test_capabilities_list_the_layers_of_the_key_and_never_its_hash(client: FlaskClient, state: FakeState) -> None:
-    state.give(SHADING, only_oauth=False)
-    answer = client.get("/private/wms-r/?service=WMS&request=GetCapabilities&apikey=H")
-    assert SHADING in answer.text
-    assert ORTHO not in answer.text
+    state.give(LIMITS, only_oauth=False)
+    answer = client.get("/private/wms-v/?service=WMS&request=GetCapabilities&apikey=H")
+    assert LIMITS in answer.text
+    assert WATER_MAP not in answer.text
     assert "tout" not in answer.text
-    assert 'href="http://localhost/private/wms-r?"' in answer.text
+    assert 'href="http://localhost/private/wms-v?"' in answer.text
     assert OGC_URL not in answer.text
     assert "apikey" not in answer.text
 
@@ -38,7 +41,8 @@ def test_capabilities_list_the_layers_of_the_key_and_never_its_hash(client: Flas
 @pytest.mark.parametrize(
     ("path", "listed", "left_out"),
     [
-        ("wmts?request=GetCapabilities", [SCAN], ["autre"]),
+        ("wmts?service=WMTS&request=GetCapabilities", [SCAN], [PLAN, "rochebrune.ortho.tuiles"]),
+        ("wms-r?service=WMS&request=GetCapabilities", [SHADING, "http://localhost/private/wms-r?"], [ORTHO, OGC_URL]),
         ("wfs?request=GetCapabilities", [f"{PLU}:zonage"], [WATER]),
         ("tms/1.0.0/?", [SCAN, "http://localhost/private/tms/1.0.0"], [PLAN]),
         ("tms/1.0.0?", [SCAN], [PLAN, OGC_URL]),
@@ -47,15 +51,16 @@ def test_capabilities_list_the_layers_of_the_key_and_never_its_hash(client: Flas
 def test_every_map_service_lists_what_the_key_opens(
     client: FlaskClient, state: FakeState, path: str, listed: list[str], left_out: list[str]
 ) -> None:
-    state.give(SCAN, PLU, only_oauth=False)
+    state.give(SCAN, SHADING, PLU, only_oauth=False)
     answer = client.get(f"/private/{path}&apikey=H")
     assert answer.status_code == 200
+    assert "apikey" not in answer.text
     assert all(name in answer.text for name in listed)
     assert not any(name in answer.text for name in left_out)
 
 
 def test_a_new_key_sees_nothing(client: FlaskClient) -> None:
-    answer = client.get("/private/wms-r?request=GetCapabilities&apikey=H")
+    answer = client.get("/private/wms-r?service=WMS&request=GetCapabilities&apikey=H")
     assert answer.status_code == 200
     assert SHADING not in answer.text
 
@@ -91,7 +96,7 @@ def test_only_usable_accesses_open(
         f"wms-r?{GET_MAP}&layers={ORTHO}",
         f"wms-r?{GET_MAP}&layers={SHADING},{ORTHO}",
         f"wms-r?{GET_MAP.replace('GetMap', 'GetFeatureInfo')}&layers={SHADING}&query_layers={ORTHO}",
-        f"wms-r?service=WMS&request=GetLegendGraphic&layer={ORTHO}",
+        f"wms-v?service=WMS&request=GetLegendGraphic&layer={WATER_MAP}",
         f"wms-v?{GET_MAP}&layers={SHADING}",
         f"wfs?{GET_FEATURE}&typenames={WATER}:canalisation",
         f"wfs?{GET_FEATURE}&typename=canalisation",
@@ -233,6 +238,28 @@ def test_the_urls_of_the_data_set_are_understood(client: FlaskClient, state: Fak
         state.give(known.layer_name, only_oauth=False)
     for known in dataset.LAYERS:
         for _, url in dataset.offering_urls(known, "http://localhost/private"):
-            tile = url.replace("{z}/{x}/{y}", "14/8324/5860")
-            answer = client.get(tile, headers={"apikey": "H"})
+            answer = client.get(filled(known, url), headers={"apikey": "H"})
             assert answer.status_code == 200, url
+
+
+def filled(layer: dataset.DatasetLayer, url: str) -> str:
+    """A template as a client that knows the layer fills it."""
+    values = {
+        "xmin": 1,
+        "ymin": 2,
+        "xmax": 3,
+        "ymax": 4,
+        "styles": "",
+        "width": 64,
+        "height": 64,
+        "format": "image/png",
+    }
+    if layer.pyramid is not None:
+        level = pyramids.levels(layer.pyramid)[0]
+        found = pyramids.limits(layer.pyramid, level)
+        values |= {"tilematrix": level.name, "tilerow": found.first_row, "tilecol": found.first_column}
+        values |= {"tilematrixset": layer.pyramid.matrix_set, "style": "normal"}
+        if layer.offering_type == "WMTS-TMS" or layer.pyramid.is_elevation:
+            values["format"] = mime_type(layer.pyramid.extension)
+    values |= {"srs": "EPSG:3857", "z": 14, "x": 8324, "y": 5860}
+    return url.replace("srs=", "crs=").format(**values)
