@@ -63,7 +63,7 @@ def _describe(known: TileLayers, layer: ServedLayer, body: bytes | None) -> bool
 
 def _make_do(known: TileLayers, layer: ServedLayer, answer: Answer, held: TileRange | None) -> None:
     assumed = tile_choice.assumed_tiles(layer)
-    if held is not None and held != assumed:
+    if held is not None and tile_choice.is_kept(layer, held):
         known.tiles[layer] = held
         known.warnings.append(choice_texts.levels_kept(layer, answer.reason))
         return

@@ -38,6 +38,11 @@ def assumed_tiles(layer: ServedLayer) -> TileRange:
     return TileRange(*_ASSUMED_LEVELS, layer.extension or fallback)
 
 
+def is_kept(layer: ServedLayer, held: TileRange | None) -> bool:
+    """Return whether the tiles that QGIS has for a layer tell more than what would be assumed of it."""
+    return held is not None and held != assumed_tiles(layer) and layer.extension in ("", held.extension)
+
+
 def without_pictures(tiles: Mapping[ServedLayer, TileRange]) -> frozenset[str]:
     """Return the offerings whose tiles are vectors or values: their WMTS has no picture of them to give."""
     unseen = (*VECTOR_EXTENSIONS, *_VALUES)
@@ -54,12 +59,24 @@ class Way:
 
 
 def proposed(ways: Sequence[Way]) -> tuple[LayerRecipe, ...]:
-    """Return the recipes, with one of the two of an offering proposed that is served both as WMTS and as tiles."""
-    second = {way.layer for pair in _pairs(ways) for way in pair if way is not _better(*pair)}
-    return tuple(replace(way.recipe, is_proposed=way.layer not in second) for way in ways)
+    """Return the recipes, with one of the two of an offering proposed that is served both as WMTS and as tiles.
+
+    The two have one title and one extent: what the one does not tell, the other may.
+    """
+    other = {way.layer: partner for pair in _pairs(ways) for way, partner in (pair, pair[::-1])}
+    return tuple(_beside(way, other[way.layer]) if way.layer in other else way.recipe for way in ways)
+
+
+def _beside(way: Way, other: Way) -> LayerRecipe:
+    own, its = way.recipe, other.recipe
+    wmts, tiles = (way, other) if way.layer.kind is ConnectionKind.WMTS else (other, way)
+    title = its.title if own.title == own.name else own.title
+    is_proposed = way is (wmts if _is_wmts_better(wmts, tiles) else tiles)
+    return replace(own, title=title, extent=own.extent or its.extent, is_proposed=is_proposed)
 
 
 def _pairs(ways: Sequence[Way]) -> list[tuple[Way, Way]]:
+    """Return the WMTS and the tiles of the same data."""
     by_wmts = {_identity(way): way for way in ways if way.layer.kind is ConnectionKind.WMTS}
     return [
         (by_wmts[_identity(way)], way)
@@ -72,12 +89,12 @@ def _identity(way: Way) -> tuple[str, str]:
     return way.layer.offering_id, way.layer.name
 
 
-def _better(wmts: Way, tiles: Way) -> Way:
-    """Return the WMTS where it is in a system that tiles cannot have, or has more levels; else the tiles."""
+def _is_wmts_better(wmts: Way, tiles: Way) -> bool:
+    """Return whether a WMTS is in a system that tiles cannot have, has more levels, or is the one that is known."""
     levels = tiles.recipe.tiles
     count = levels.zmax - levels.zmin + 1 if levels is not None else 0
     is_other = bool(wmts.recipe.crs) and not is_web_mercator(wmts.recipe.crs)
-    return wmts if is_other or tiles.is_assumed or wmts.recipe.level_count > count else tiles
+    return is_other or tiles.is_assumed or wmts.recipe.level_count > count
 
 
 def told_apart(recipes: Sequence[LayerRecipe], taken: Collection[str] = ()) -> tuple[LayerRecipe, ...]:

@@ -10,6 +10,7 @@ import pytest
 import requests
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 
+from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import EndpointUrl, Key, KeyType, Offering, OfferingType
 from gpkeys_plugin.jobs import service_probe
 from gpkeys_plugin.jobs.connect_key import Connected, KeyConnector
@@ -61,12 +62,13 @@ def project(qgis_app: Any) -> Iterator[QgsProject]:
     project.clear()
 
 
-def connect(*layers: ServedLayer) -> Connected:
+def connect(*layers: ServedLayer, progress: Progress | None = None) -> Connected:
     """Connect a key that opens these layers, as its job does."""
+    progress = progress or Progress()
     signed_in = SignedIn(lambda *_, **__: requests.Session(), "http://127.0.0.1", "")
     credential = Credential(apikey="abcdef")
-    probe = ServiceProbe(signed_in, credential, Progress())
-    return KeyConnector(probe, credential, MainThread()).connect(KEY, layers, Progress())
+    probe = ServiceProbe(signed_in, credential, progress)
+    return KeyConnector(probe, credential, MainThread()).connect(KEY, layers, progress)
 
 
 def said(connected: Connected) -> list[str]:
@@ -297,6 +299,27 @@ def test_a_wmts_is_proposed_where_the_levels_of_the_tiles_are_assumed(rok4: Play
     rok4.instead[f"{TMS}{SCAN}"] = [DOWN] * 9
     wmts, tiles = connect(*rok4.offering(SCAN, "WMTS", "TMS")).layers
     assert (wmts.is_proposed, tiles.is_proposed) == (True, False)
+    assert wmts.title == tiles.title == "SCAN 25 touristique (Rochebrune)"
+
+
+def test_waiting_for_a_service_can_be_cancelled(rok4: Playback) -> None:
+    rok4.instead[f"{TMS}{SCAN}"] = [(429, {"Retry-After": "5"}, b"")] * 9
+    with pytest.raises(GpkeysError) as caught:
+        connect(*rok4.offering(SCAN, "TMS"), progress=_CancelledOnce(rok4, f"{TMS}{SCAN}"))
+    assert caught.value.code is ErrorCode.CANCELLED
+    assert rok4.asked(f"{TMS}{SCAN}") == 1
+
+
+class _CancelledOnce(Progress):
+    """Cancelled as soon as a path was asked for."""
+
+    def __init__(self, rok4: Playback, path: str) -> None:
+        super().__init__()
+        self._rok4 = rok4
+        self._path = path
+
+    def is_cancelled(self) -> bool:
+        return self._rok4.asked(self._path) > 0
 
 
 @pytest.mark.parametrize("given", NO_DESCRIPTION)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gpkeys_plugin.keys.endpoints import ConnectionKind, ServedLayer, TileRange
@@ -10,6 +12,7 @@ from gpkeys_plugin.keys.tile_choice import (
     Obstacle,
     Way,
     assumed_tiles,
+    is_kept,
     obstacle,
     proposed,
     told_apart,
@@ -55,6 +58,23 @@ def test_what_is_known_of_tiles_is_kept(layer: ServedLayer, extension: str) -> N
     assert assumed_tiles(layer) == TileRange(0, 18, extension)
 
 
+@pytest.mark.parametrize(
+    ("layer", "held", "expected"),
+    [
+        (served(ConnectionKind.XYZ), None, False),
+        (served(ConnectionKind.XYZ), TileRange(0, 18, "png"), False),
+        (served(ConnectionKind.XYZ), TileRange(0, 18, "jpeg"), True),
+        (served(ConnectionKind.XYZ), TileRange(6, 12, "pbf"), True),
+        (served(ConnectionKind.VECTOR_TILES, extension="pbf"), TileRange(0, 18, "png"), False),
+        (served(ConnectionKind.VECTOR_TILES, extension="pbf"), TileRange(8, 12, "pbf"), True),
+    ],
+)
+def test_what_qgis_has_of_tiles_is_kept_where_it_tells_more(
+    layer: ServedLayer, held: TileRange | None, expected: bool
+) -> None:
+    assert is_kept(layer, held) is expected
+
+
 def test_vectors_and_values_have_no_wmts_to_draw() -> None:
     tiles = {
         served(ConnectionKind.XYZ, offering=ending): TileRange(0, 1, ending)
@@ -96,6 +116,14 @@ XYZ, WMTS = ConnectionKind.XYZ, ConnectionKind.WMTS
 def test_one_of_two_ways_to_the_same_data_is_proposed(wmts: Way, tiles: Way, expected: list[bool]) -> None:
     assert [recipe.is_proposed for recipe in proposed([wmts, tiles])] == expected
     assert [recipe.is_proposed for recipe in proposed([tiles, wmts])] == expected[::-1]
+
+
+def test_two_ways_share_what_one_of_them_tells() -> None:
+    wmts, tiles = way(WMTS, levels=7), way(XYZ, levels=7)
+    untold = replace(tiles, recipe=replace(tiles.recipe, title="a"))
+    told = replace(wmts, recipe=replace(wmts.recipe, extent=(1.0, 2.0, 3.0, 4.0)))
+    found = proposed([told, untold])
+    assert [(recipe.title, recipe.extent) for recipe in found] == [("Carte", (1.0, 2.0, 3.0, 4.0))] * 2
 
 
 def test_a_way_of_its_own_is_always_proposed() -> None:
