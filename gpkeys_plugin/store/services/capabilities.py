@@ -5,7 +5,7 @@ Every reader returns None for what isn't such a document: an error page, an HTML
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Callable, Iterator, Mapping
 
 from qgis.PyQt.QtXml import QDomElement
@@ -16,7 +16,7 @@ from .xml_reading import child, children, crs_code, local_name, root_of, text, t
 
 @dataclass(frozen=True)
 class TileMatrixSet:
-    """A tiling a WMTS layer is offered in, and how many levels of it the layer has, 0 where it isn't told."""
+    """A tiling a WMTS layer is offered in, and how many levels of it its limits say that it has, 0 without limits."""
 
     name: str
     crs: str
@@ -98,19 +98,16 @@ def _read_wmts(root: QDomElement) -> Iterator[ServiceLayer]:
     if contents is None:
         return
     known = {text(found, "Identifier"): found for found in children(contents, "TileMatrixSet")}
-    tilings = {
-        name: TileMatrixSet(name, crs_code(text(found, "SupportedCRS")), _count(found, "TileMatrix"))
-        for name, found in known.items()
-    }
+    systems = {name: crs_code(text(found, "SupportedCRS")) for name, found in known.items()}
     for layer in children(contents, "Layer"):
         name = text(layer, "Identifier")
         if name:
-            yield _wmts_layer(layer, name, tilings)
+            yield _wmts_layer(layer, name, systems)
 
 
-def _wmts_layer(layer: QDomElement, name: str, tilings: Mapping[str, TileMatrixSet]) -> ServiceLayer:
+def _wmts_layer(layer: QDomElement, name: str, systems: Mapping[str, str]) -> ServiceLayer:
     links = children(layer, "TileMatrixSetLink")
-    sets = tuple(_tiling(link, tilings) for link in links if text(link, "TileMatrixSet"))
+    sets = tuple(_tiling(link, systems) for link in links if text(link, "TileMatrixSet"))
     styles = sorted(children(layer, "Style"), key=lambda style: str(style.attribute("isDefault")) != "true")
     return ServiceLayer(
         name,
@@ -123,16 +120,10 @@ def _wmts_layer(layer: QDomElement, name: str, tilings: Mapping[str, TileMatrixS
     )
 
 
-def _tiling(link: QDomElement, tilings: Mapping[str, TileMatrixSet]) -> TileMatrixSet:
-    """Return the tiling of a link, with the levels of its limits where the layer has no others."""
-    name = text(link, "TileMatrixSet")
-    whole = tilings.get(name, TileMatrixSet(name, ""))
-    limits = child(link, "TileMatrixSetLimits")
-    return whole if limits is None else replace(whole, level_count=_count(limits, "TileMatrixLimits"))
-
-
-def _count(element: QDomElement, name: str) -> int:
-    return sum(1 for _ in children(element, name))
+def _tiling(link: QDomElement, systems: Mapping[str, str]) -> TileMatrixSet:
+    name, limits = text(link, "TileMatrixSet"), child(link, "TileMatrixSetLimits")
+    count = sum(1 for _ in children(limits, "TileMatrixLimits")) if limits is not None else 0
+    return TileMatrixSet(name, systems.get(name, ""), count)
 
 
 def _read_wfs(root: QDomElement) -> Iterator[ServiceLayer]:

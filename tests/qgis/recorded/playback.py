@@ -24,6 +24,8 @@ _RECORDED_AT = "https://data.geopf.fr"
 _KEY = "apikey"
 
 Given = tuple[int, dict[str, str], bytes]
+LOST: Given = (0, {}, b"")
+"""No answer at all: the connection is closed."""
 
 
 def document(version: str, name: str) -> bytes:
@@ -134,7 +136,10 @@ def playing(version: str) -> Iterator[Playback]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            status, headers, body = playback.answer(self.path)
+            status, headers, body = given = playback.answer(self.path)
+            if given is LOST:
+                self.close_connection = True
+                return
             self.send_response(status)
             for name, value in ({"Content-Length": str(len(body))} | headers).items():
                 self.send_header(name, value)

@@ -22,7 +22,7 @@ from gpkeys_plugin.keys.endpoints import ConnectionKind, ServedLayer, TileRange,
 from gpkeys_plugin.store import connections
 from tests.qgis.store.conftest import own_settings
 
-from .playback import VERSIONS, Given, Playback, playing, wms_names
+from .playback import LOST, VERSIONS, Given, Playback, playing, wms_names
 
 __all__ = ["own_settings"]
 
@@ -33,7 +33,7 @@ TMS = "/private/tms/1.0.0/"
 BUSY: Given = (429, {"Retry-After": "0"}, b"")
 DOWN: Given = (503, {}, b"<html>maintenance</html>")
 UNREADABLE: Given = (200, {"Content-Type": "text/html"}, b"<html>portail</html>")
-NO_DESCRIPTION = [BUSY, DOWN, UNREADABLE, (500, {}, b"")]
+NO_DESCRIPTION = [BUSY, DOWN, UNREADABLE, (500, {}, b""), LOST]
 
 
 @pytest.fixture
