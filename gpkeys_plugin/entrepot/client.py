@@ -132,15 +132,20 @@ class EntrepotClient:
         return self._exchange.read(operations.access(key_id, access_id), reading.read_access)
 
     def create_accesses(self, key_id: str, permission_id: str | None, offering_ids: Sequence[str]) -> None:
-        """Open offerings to a key through one permission (None: open offerings); those open already are no error."""
+        """Open offerings to a key through one permission (None: open offerings); those open already are no error.
+
+        A refusal says so in `conflict` where the key opens them through another permission.
+        """
         wanted = missing = tuple(dict.fromkeys(offering_ids))
+        accesses: tuple[Access, ...] = ()
 
         def send() -> bool:
             return bool(self._exchange.send(operations.create_accesses(key_id, permission_id, missing)))
 
         def look() -> bool | None:
-            nonlocal missing
-            missing = lookups.missing_offerings(permission_id, wanted, self.accesses(key_id))
+            nonlocal accesses, missing
+            accesses = self.accesses(key_id)
+            missing = lookups.missing_offerings(permission_id, wanted, accesses)
             return None if missing else True
 
         if not wanted:
@@ -148,8 +153,10 @@ class EntrepotClient:
         try:
             self._once(operations.create_accesses(key_id, permission_id, wanted), send, look)
         except GpkeysError as error:
-            if error.code is not ErrorCode.CONFLICT or missing == wanted:
+            if error.code is not ErrorCode.CONFLICT:
                 raise
+            if missing == wanted:
+                raise conflicts.opened_otherwise(error, wanted, accesses) from None
             send()
 
     def delete_access(self, key_id: str, access_id: str) -> None:

@@ -1628,6 +1628,10 @@ Merci.</translation>
       <translation>Retirer de la clé…</translation>
     </message>
     <message>
+      <source>Remove the service from the key and save, then add it through the other permission.</source>
+      <translation>Retirez le service de la clé et enregistrez, puis ajoutez-le par l’autre permission.</translation>
+    </message>
+    <message>
       <source>Rene&amp;w</source>
       <translation>&amp;Renouveler</translation>
     </message>
@@ -1894,6 +1898,10 @@ Merci.</translation>
     <message>
       <source>The Géoplateforme no longer accepts your session.</source>
       <translation>La Géoplateforme n’accepte plus votre session.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme opens a service to a key through one permission only, and the key opens it already: {names}.</source>
+      <translation>La Géoplateforme n’ouvre un service à une clé que par une seule permission, et la clé l’ouvre déjà : {names}.</translation>
     </message>
     <message>
       <source>The Géoplateforme refused: something that exists already stands in the way.</source>
