@@ -11,7 +11,7 @@ import requests
 
 from . import conflicts, lookups, operations, reading, retries
 from .errors import ErrorCode, GpkeysError
-from .exchange import Exchange, described
+from .exchange import Exchange, Log, described
 from .listing import read_all, read_statistics
 from .models import Access, Account, HitStatistics, Key, KeyCreation, KeyDetails, KeyType, KeyUpdate, Permission
 from .operations import Operation
@@ -29,7 +29,8 @@ class EntrepotClient:
 
     Listings are complete: all pages, fetched at most four at once. Reading is tried again when the server asks to wait
     or the connection is lost; a change is never sent again before it was looked whether it was made.
-    `is_cancelled` is asked before each request and during each wait, from several threads.
+    `is_cancelled` is asked before each request and during each wait, from several threads. `log` is told, in the thread
+    that asks, what of a list could not be read and was left out; no value is quoted.
     """
 
     def __init__(
@@ -40,8 +41,11 @@ class EntrepotClient:
         timeout_s: float = 30.0,
         is_cancelled: Callable[[], bool] = never,
         sleep: retries.Sleep = retries.sleep,
+        log: Log | None = None,
     ) -> None:
-        self._exchange = Exchange(session, api_url, timeout_s=timeout_s, is_cancelled=is_cancelled, sleep=sleep)
+        self._exchange = Exchange(
+            session, api_url, timeout_s=timeout_s, is_cancelled=is_cancelled, sleep=sleep, log=log
+        )
 
     def me(self) -> Account:
         """Return the account that is signed in."""
@@ -62,7 +66,7 @@ class EntrepotClient:
 
     def permission(self, permission_id: str) -> Permission:
         """Return a permission with the URLs of its offerings."""
-        return self._exchange.read(operations.permission(permission_id), reading.read_permission_detail)
+        return self._exchange.read_noting(operations.permission(permission_id), reading.read_permission_detail)
 
     def delete_permission(self, permission_id: str) -> None:
         """Give up a permission received personally; one that is gone already is no error."""
@@ -70,7 +74,7 @@ class EntrepotClient:
 
     def keys(self) -> tuple[Key, ...]:
         """Return all keys, in short form."""
-        return read_all(self._exchange, operations.keys(), reading.read_key)
+        return read_all(self._exchange, operations.keys(), lambda body, _: reading.read_key(body))
 
     def key(self, key_id: str) -> KeyDetails:
         """Return a key with its filters, and its hash if it has one."""
@@ -128,15 +132,20 @@ class EntrepotClient:
         return self._exchange.read(operations.access(key_id, access_id), reading.read_access)
 
     def create_accesses(self, key_id: str, permission_id: str | None, offering_ids: Sequence[str]) -> None:
-        """Open offerings to a key through one permission (None: open offerings); those open already are no error."""
+        """Open offerings to a key through one permission (None: open offerings); those open already are no error.
+
+        A refusal says so in `conflict` where the key opens them through another permission.
+        """
         wanted = missing = tuple(dict.fromkeys(offering_ids))
+        accesses: tuple[Access, ...] = ()
 
         def send() -> bool:
             return bool(self._exchange.send(operations.create_accesses(key_id, permission_id, missing)))
 
         def look() -> bool | None:
-            nonlocal missing
-            missing = lookups.missing_offerings(permission_id, wanted, self.accesses(key_id))
+            nonlocal accesses, missing
+            accesses = self.accesses(key_id)
+            missing = lookups.missing_offerings(permission_id, wanted, accesses)
             return None if missing else True
 
         if not wanted:
@@ -144,8 +153,10 @@ class EntrepotClient:
         try:
             self._once(operations.create_accesses(key_id, permission_id, wanted), send, look)
         except GpkeysError as error:
-            if error.code is not ErrorCode.CONFLICT or missing == wanted:
+            if error.code is not ErrorCode.CONFLICT:
                 raise
+            if missing == wanted:
+                raise conflicts.opened_otherwise(error, wanted, accesses) from None
             send()
 
     def delete_access(self, key_id: str, access_id: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Collection
 
 from .errors import Conflict, ErrorCode, GpkeysError
-from .models import Account, Key, KeyCreation, KeyType
+from .models import Access, Account, Key, KeyCreation, KeyType
 from .texts import Text
 
 
@@ -30,6 +30,24 @@ def explained(refused: GpkeysError, creation: KeyCreation, keys: Collection[Key]
 def is_login_taken(error: GpkeysError) -> bool:
     """Return whether the user name of a BASIC key belongs to another key already."""
     return error.conflict is Conflict.LOGIN
+
+
+def opened_otherwise(refused: GpkeysError, wanted: Collection[str], accesses: Collection[Access]) -> GpkeysError:
+    """Return the error of accesses that were refused, told plainly where the key opens the offerings already.
+
+    `wanted` are the ids of the offerings, `accesses` those the key has: whether it may have a second one to the same
+    offering, through another permission, is the platform's business.
+    """
+    names = dict.fromkeys(access.offering.layer_name for access in accesses if access.offering.id in wanted)
+    if not names:
+        return refused
+    user = Text(
+        "The Géoplateforme opens a service to a key through one permission only, and the key opens it already: "
+        "{names}.",
+        {"names": ", ".join(names)},
+    )
+    advice = Text("Remove the service from the key and save, then add it through the other permission.")
+    return _conflict(refused, Conflict.ACCESS, user, advice)
 
 
 def _oauth2_taken(name: str, refused: GpkeysError) -> GpkeysError:

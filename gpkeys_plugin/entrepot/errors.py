@@ -39,6 +39,7 @@ class Conflict(Enum):
     NAME = "name"
     OAUTH2_KEY = "oauth2-key"
     QUOTA = "quota"
+    ACCESS = "access"
 
 
 class GpkeysError(Exception):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import threading
-from typing import Any, Callable, Mapping, NamedTuple, TypeVar
+from collections import Counter
+from typing import Any, Callable, Mapping, NamedTuple, Sequence, TypeVar
 
 import requests
 
 from . import failures, retries
 from .errors import GpkeysError
 from .operations import Operation
-from .reading import UnreadableError
+from .reading import LeftOut, UnreadableError
 
 T = TypeVar("T")
+Log = Callable[[str], None]
 
 MOST_AT_ONCE = 4
 
@@ -37,12 +39,14 @@ class Exchange:
         timeout_s: float,
         is_cancelled: retries.IsCancelled,
         sleep: retries.Sleep = retries.sleep,
+        log: Log | None = None,
     ) -> None:
         self._session = session
         self._api_url = api_url.rstrip("/")
         self._timeout_s = timeout_s
         self._is_cancelled = is_cancelled
         self._sleep = sleep
+        self._log = log
         self._room = threading.BoundedSemaphore(MOST_AT_ONCE)
 
     def send(self, operation: Operation) -> Answer:
@@ -60,6 +64,19 @@ class Exchange:
     def read(self, operation: Operation, read: Callable[[Any], T]) -> T:
         """Send an operation and read its body with `read`."""
         return read_answer(operation, self.send(operation), read)
+
+    def read_noting(self, operation: Operation, read: Callable[[Any, LeftOut], T]) -> T:
+        """Send an operation and read its body with `read`; the log says what of it was left out."""
+        left_out: list[str] = []
+        found = self.read(operation, lambda body: read(body, left_out.append))
+        self.say_left_out(operation, left_out)
+        return found
+
+    def say_left_out(self, operation: Operation, reasons: Sequence[str]) -> None:
+        """Say in the log what of an answer could not be read, a line a reason."""
+        if self._log is not None:
+            for reason, count in Counter(reasons).items():
+                self._log(f"{described(operation)}: left out {count} ({reason})")
 
     def pause(self, seconds: float) -> None:
         """Wait; a cancel ends it at once."""

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Callable, TypeVar
+from dataclasses import replace
+from typing import Callable, Hashable, Sequence, TypeVar
 
-from . import reading
+from . import failures, reading
 from .errors import GpkeysError
-from .exchange import Exchange, read_answer
+from .exchange import Answer, Exchange, described, read_answer
 from .models import Access, Hits, HitStatistics, Key, Permission
 from .operations import Operation
 from .pages import LIMIT, Page, fetch_all, read_content_range
+from .reading import LeftOut, Read, Unread
 
 T = TypeVar("T", bound="Access | Key | Permission")
+R = TypeVar("R")
 
 # The page size of last resort, should the server refuse the usual one.
 _SMALL_LIMIT = 50
 
 
-def read_all(exchange: Exchange, operation: Operation, read: Callable[[object], T]) -> tuple[T, ...]:
-    """Return all items of a listing, each read with `read`."""
+def read_all(exchange: Exchange, operation: Operation, read: Callable[[object, LeftOut], T]) -> tuple[T, ...]:
+    """Return the items of a listing, each read with `read`; those that cannot be are left out, and the log says so."""
+    left_out: list[str] = []
 
-    def fetch(number: int, limit: int) -> Page[T]:
+    def fetch(number: int, limit: int) -> Page[Read[T]]:
         answer = exchange.send(operation.page(number, limit))
-        items = read_answer(operation, answer, lambda body: reading.read_list(read, body))
-        return Page(items, read_content_range(answer.headers.get("Content-Range")))
+        items = read_answer(
+            operation, answer, lambda body: reading.read_items(lambda item: read(item, left_out.append), body)
+        )
+        return _page(items, number, answer)
 
-    return _with_limits(lambda limit: fetch_all(fetch, lambda item: item.id, limit))
+    items = _with_limits(lambda limit: fetch_all(fetch, _identity, limit))
+    return _readable(exchange, operation, items, left_out)
 
 
 def read_statistics(exchange: Exchange, operation: Operation, *, details: bool) -> HitStatistics:
@@ -34,17 +41,35 @@ def read_statistics(exchange: Exchange, operation: Operation, *, details: bool) 
         return exchange.read(operation, reading.read_statistics)
     totals: dict[int, Hits] = {}
 
-    def fetch(number: int, limit: int) -> Page[Hits]:
+    def fetch(number: int, limit: int) -> Page[Read[Hits]]:
         answer = exchange.send(operation.page(number, limit))
-        page = read_answer(operation, answer, reading.read_statistics)
-        totals[number] = page.total
-        return Page(page.details, read_content_range(answer.headers.get("Content-Range")))
+        totals[number], rows = read_answer(operation, answer, reading.read_statistics_page)
+        return _page(rows, number, answer)
 
     rows = _with_limits(lambda limit: fetch_all(fetch, lambda row: row, limit))
-    return HitStatistics(totals[1], rows)
+    return HitStatistics(totals[1], _readable(exchange, operation, rows, []))
 
 
-R = TypeVar("R")
+def _page(items: Sequence[Read[R]], number: int, answer: Answer) -> Page[Read[R]]:
+    """Return a page that counts also what cannot be read: the server does, and pages by it."""
+    told_apart = [replace(item, page=number) if isinstance(item, Unread) else item for item in items]
+    return Page(told_apart, read_content_range(answer.headers.get("Content-Range")))
+
+
+def _identity(item: Read[T]) -> Hashable:
+    return item if isinstance(item, Unread) else item.id
+
+
+def _readable(
+    exchange: Exchange, operation: Operation, items: Sequence[Read[R]], left_out: Sequence[str]
+) -> tuple[R, ...]:
+    """Return what could be read. Where nothing could be, there is no list: an empty one would be an untruth."""
+    readable = reading.known(items)
+    reasons = [item.reason for item in items if isinstance(item, Unread)]
+    if reasons and not readable:
+        raise failures.bad_answer(described(operation), reasons[0])
+    exchange.say_left_out(operation, [*reasons, *left_out])
+    return readable
 
 
 def _with_limits(read: Callable[[int], R]) -> R:

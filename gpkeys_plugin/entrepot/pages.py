@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Callable, Generic, Hashable, Iterable, Sequence, TypeVar
 
+from .foreign_numbers import whole_number
+
 T = TypeVar("T")
 
 LIMIT = 100
@@ -46,7 +48,7 @@ def read_content_range(header: str | None) -> ContentRange | None:
     found = _RANGE.fullmatch((header or "").strip())
     if found is None:
         return None
-    return ContentRange(_number(found["first"]), _number(found["last"]), _number(found["total"]))
+    return ContentRange(whole_number(found["first"]), whole_number(found["last"]), whole_number(found["total"]))
 
 
 def fetch_all(
@@ -118,7 +120,3 @@ def _unique(items: Iterable[T], identity: Callable[[T], Hashable]) -> tuple[T, .
     for item in items:
         found.setdefault(identity(item), item)
     return tuple(found.values())
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None

@@ -1,15 +1,17 @@
 """Reading the API's JSON: bodies to models.
 
 Readers survive missing optional properties, `null`, unknown properties and unknown enumeration values. They raise
-`UnreadableError` when what makes the thing what it is (its identifier, its shape) is not there.
+`UnreadableError` when what makes the thing what it is (its identifier, its shape) is not there. In a list, only
+the item that cannot be read is left out: one that is broken must not hide the others.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import Enum
-from typing import Any, Callable, Iterator, Mapping, TypeVar
+from typing import Any, Callable, Iterator, Mapping, Sequence, TypeVar, Union
 
 from .models import (
     Access,
@@ -36,8 +38,28 @@ _TIME = re.compile(
 )
 
 
+LeftOut = Callable[[str], None]
+"""Called with the reason, which quotes no value, for each item of a list that cannot be read."""
+
+
+def _unheard(_reason: str) -> None:
+    """Tell nobody."""
+
+
 class UnreadableError(ValueError):
     """A body that is not what the API announces. Its text names what is missing, never a value."""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """An item of a list that cannot be read: the reason, which quotes no value, its place from 0 on and its page."""
+
+    reason: str
+    place: int
+    page: int = 1
+
+
+Read = Union[T, Unread]
 
 
 def read_account(body: object) -> Account:
@@ -54,7 +76,7 @@ def read_account(body: object) -> Account:
     )
 
 
-def read_permission(body: object) -> Permission:
+def read_permission(body: object, left_out: LeftOut = _unheard) -> Permission:
     """Read a permission: its detail, one of the list, or one embedded in an access."""
     data = _object(body, "permission")
     return Permission(
@@ -62,13 +84,13 @@ def read_permission(body: object) -> Permission:
         licence=_text(data.get("licence")),
         end_date=read_time(data.get("end_date")),
         only_oauth=data.get("only_oauth") is True,
-        offerings=_several(read_offering, data.get("offerings")),
+        offerings=_several(read_offering, data.get("offerings"), left_out),
     )
 
 
-def read_permission_detail(body: object) -> Permission:
+def read_permission_detail(body: object, left_out: LeftOut = _unheard) -> Permission:
     """Read GET /users/me/permissions/{permission}: an object, or an array of one as the tutorial prints it."""
-    return read_permission(body[0] if isinstance(body, list) and body else body)
+    return read_permission(body[0] if isinstance(body, list) and body else body, left_out)
 
 
 def read_offering(body: object) -> Offering:
@@ -110,20 +132,20 @@ def read_key_details(body: object) -> KeyDetails:
     )
 
 
-def read_access(body: object) -> Access:
+def read_access(body: object, left_out: LeftOut = _unheard) -> Access:
     """Read an access, with or without its key embedded."""
     data = _object(body, "access")
     permission = data.get("permission")
     return Access(
         id=_id(data, "access"),
         offering=read_offering(data.get("offering")),
-        permission=read_permission(permission) if permission else None,
+        permission=read_permission(permission, left_out) if permission else None,
     )
 
 
 def read_hits(body: object) -> Hits:
     """Read one line of statistics."""
-    data = body if isinstance(body, Mapping) else {}
+    data = _object(body, "line of statistics")
     return Hits(
         hits=_integer(data.get("hits")) or 0,
         data_transfer=_integer(data.get("data_transfer")) or 0,
@@ -134,15 +156,35 @@ def read_hits(body: object) -> Hits:
 
 def read_statistics(body: object) -> HitStatistics:
     """Read statistics, or one page of them."""
+    total, lines = read_statistics_page(body)
+    return HitStatistics(total, known(lines))
+
+
+def read_statistics_page(body: object) -> tuple[Hits, tuple[Read[Hits], ...]]:
+    """Read one page of statistics: the total, and each line or why it cannot be read."""
     data = _object(body, "statistics")
-    return HitStatistics(read_hits(data.get("total")), _several(read_hits, data.get("details")))
+    total, details = data.get("total"), data.get("details")
+    lines = read_items(read_hits, details) if isinstance(details, list) else ()
+    return (read_hits(total) if isinstance(total, Mapping) else Hits()), lines
 
 
-def read_list(read: Callable[[object], T], body: object) -> tuple[T, ...]:
-    """Read an array, each item with `read`."""
+def read_items(read: Callable[[object], T], body: object) -> tuple[Read[T], ...]:
+    """Read an array: each item with `read`, or why it cannot be read."""
     if not isinstance(body, list):
         raise UnreadableError("no array where a list was expected")
-    return tuple(read(item) for item in body)
+    return tuple(_read_or_not(read, item, place) for place, item in enumerate(body))
+
+
+def known(items: Sequence[Read[T]]) -> tuple[T, ...]:
+    """Return the items that could be read."""
+    return tuple(item for item in items if not isinstance(item, Unread))
+
+
+def _read_or_not(read: Callable[[object], T], item: object, place: int) -> Read[T]:
+    try:
+        return read(item)
+    except UnreadableError as error:
+        return Unread(str(error), place)
 
 
 def read_time(value: object) -> datetime | None:
@@ -201,8 +243,12 @@ def _id(data: Mapping[str, Any], what: str) -> str:
     return found
 
 
-def _several(read: Callable[[object], T], value: object) -> tuple[T, ...]:
-    return tuple(read(item) for item in value) if isinstance(value, (list, tuple)) else ()
+def _several(read: Callable[[object], T], value: object, left_out: LeftOut = _unheard) -> tuple[T, ...]:
+    items = read_items(read, value) if isinstance(value, list) else ()
+    for item in items:
+        if isinstance(item, Unread):
+            left_out(item.reason)
+    return known(items)
 
 
 def _mappings(value: object) -> list[Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from .failures import cancelled
 
 LONGEST_WAIT_S = 60.0
 SHORTEST_WAIT_S = 0.25
+LONGEST_ASKED_S = 86_400.0
 _SLICE_S = 0.1
 _TRIES_AFTER_THE_FIRST = 4
 # Only what changes nothing is sent again without looking first.
@@ -70,11 +71,15 @@ def pause(seconds: float, is_cancelled: IsCancelled, sleep: Sleep = sleep) -> No
 
 
 def retry_after_s(response: requests.Response) -> float | None:
-    """Return how long a response asks to wait, in seconds; None when it does not say."""
+    """Return how long a response asks to wait, in seconds, a day at most; None when it does not say.
+
+    It may say a number of seconds or, as an HTTP date, until when.
+    """
     value = response.headers.get("Retry-After")
     if not value:
         return None
     try:
-        return max(float(_POLICY.parse_retry_after(value)), 0.0)
-    except (InvalidHeader, ValueError, OverflowError):
+        return min(max(float(_POLICY.parse_retry_after(value)), 0.0), LONGEST_ASKED_S)
+    # `email.utils`, which reads the dates, stumbles over some that it takes for dates.
+    except (InvalidHeader, ValueError, OverflowError, TypeError, IndexError):
         return None

@@ -86,7 +86,7 @@ def _reason(expired: tuple[Permission, ...]) -> str:
             "communities have such a permission yet."
         )
     names = ", ".join(
-        tr("“{licence}” ({date})").format(licence=one.licence, date=wording.local_date(one.end_date))
+        tr("“{licence}” ({date})").format(licence=one.licence, date=wording.end_date(one.end_date))
         for one in expired[:_SHOWN_LICENCES]
         if one.end_date is not None
     )

@@ -8,6 +8,7 @@ from ..entrepot.models import Access, Filters
 from ..jobs.translate import tr
 from ..keys import patterns
 from ..keys.catalogue import is_expired
+from ..keys.last_day import days_left
 from ..keys.overview import Attention, KeyOverview, expired_accesses, first_end
 from . import wording
 
@@ -21,7 +22,7 @@ def attention_in_a_sentence(attention: Attention, row: KeyOverview, now: datetim
     if attention is Attention.NO_ACCESS:
         return tr("This key opens no service yet.")
     end = first_end(row, now)
-    left = (end.astimezone().date() - now.astimezone().date()).days if end is not None else 0
+    left = days_left(end, now) if end is not None else 0
     if left <= 0:
         return tr("A permission of this key ends today.")
     if left == 1:
@@ -61,7 +62,7 @@ def _group(group: list[Access], now: datetime) -> tuple[str, str, bool]:
     has_ended = is_expired(permission, now)
     end = wording.end(permission)
     if has_ended and permission.end_date is not None:
-        end = tr("expired on {date}").format(date=wording.local_date(permission.end_date))
+        end = tr("expired on {date}").format(date=wording.end_date(permission.end_date))
     title = permission.licence or tr("Permission without a name")
     return f"{title} – {end}", layers, has_ended
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..jobs.translate import show, tr
+from ..keys.last_day import days_left
 from ..keys.overview import Attention, KeyOverview, attentions, expired_accesses, first_end
 from . import wording
 from .services_rows import Row
@@ -66,7 +67,7 @@ def _facts(row: KeyOverview, now: datetime) -> str:
     parts = []
     end = first_end(row, now)
     if end is not None:
-        parts.append(tr("until {date}").format(date=wording.local_date(end)))
+        parts.append(tr("until {date}").format(date=wording.end_date(end)))
     if row.last_use is not None:
         parts.append(tr("used on {date}").format(date=wording.local_date(row.last_use)))
     elif row.usage is not None:
@@ -76,7 +77,7 @@ def _facts(row: KeyOverview, now: datetime) -> str:
 
 def _ends(row: KeyOverview, now: datetime) -> str:
     end = first_end(row, now)
-    left = (end.astimezone().date() - now.astimezone().date()).days if end is not None else 0
+    left = days_left(end, now) if end is not None else 0
     if left <= 0:
         return tr("expires today")
     return tr("expires tomorrow") if left == 1 else tr("expires in {days} days").format(days=left)

@@ -159,7 +159,7 @@ class PermissionsPage(Page):
         if held is None or self._account is None:
             return "", ""
         end = held.permission.end_date
-        day = wording.local_date(end) if end is not None else ""
+        day = wording.end_date(end) if end is not None else ""
         letter = renewal.letter(held.permission, self._account, day, has_ended=self._has_ended(held))
         return show(letter.subject), show(letter.body)
 

@@ -93,7 +93,7 @@ def end_in_words(permission: Permission, now: datetime) -> str:
     if not permission.id:
         return ""
     if is_expired(permission, now) and permission.end_date is not None:
-        return tr("expired on {date}").format(date=wording.local_date(permission.end_date))
+        return tr("expired on {date}").format(date=wording.end_date(permission.end_date))
     return wording.expiry(permission, now) or wording.end(permission)
 
 

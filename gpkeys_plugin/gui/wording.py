@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qgis.PyQt.QtCore import QDate, QLocale
+from qgis.PyQt.QtCore import QLocale
 
 from ..entrepot.models import KeyType, OfferingType, Permission
-from ..jobs.translate import tr
+from ..jobs.translate import tr, written_day
+from ..keys import last_day
 from ..keys.endpoints import ConnectionKind
 
 SOON_DAYS = 30
@@ -55,23 +56,25 @@ def key_type(kind: KeyType) -> str:
 
 
 def local_date(moment: datetime) -> str:
-    """Return the day of a moment, here, in the user's way of writing dates."""
-    day = moment.astimezone()
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+    """Return the day of a moment that was, here, in the user's way of writing dates."""
+    return written_day(moment.astimezone().date())
+
+
+def end_date(end: datetime) -> str:
+    """Return the last day of a permission, the same everywhere, in the user's way of writing dates."""
+    return written_day(last_day.last_day(end))
 
 
 def end(permission: Permission) -> str:
     """Return until when a permission holds."""
     if permission.end_date is None:
         return tr("no end date")
-    return tr("until {date}").format(date=local_date(permission.end_date))
+    return tr("until {date}").format(date=end_date(permission.end_date))
 
 
 def days_left(permission: Permission, now: datetime) -> int | None:
-    """Return the calendar days a permission has left, here; None when it never ends."""
-    if permission.end_date is None:
-        return None
-    return (permission.end_date.astimezone().date() - now.astimezone().date()).days
+    """Return the calendar days from today to a permission's last day; None when it never ends."""
+    return None if permission.end_date is None else last_day.days_left(permission.end_date, now)
 
 
 def expiry(permission: Permission, now: datetime) -> str:
@@ -83,7 +86,7 @@ def expiry(permission: Permission, now: datetime) -> str:
         return tr("expires today")
     if left == 1:
         return tr("expires tomorrow")
-    return tr("expires in {days} days ({date})").format(days=left, date=local_date(permission.end_date))
+    return tr("expires in {days} days ({date})").format(days=left, date=end_date(permission.end_date))
 
 
 def services_selected(count: int) -> str:

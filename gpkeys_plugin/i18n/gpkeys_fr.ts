@@ -276,6 +276,10 @@
       <translation>Une permission de cette clé expire demain.</translation>
     </message>
     <message>
+      <source>A proxy or a public network may want you to sign in first: open a web page to see. Otherwise try again in a few minutes.</source>
+      <translation>Un proxy ou un réseau public demande peut-être une identification préalable : ouvrez une page web pour le vérifier. Sinon, réessayez dans quelques minutes.</translation>
+    </message>
+    <message>
       <source>Access key (id or name)</source>
       <translation>Clé d’accès (identifiant ou nom)</translation>
     </message>
@@ -416,8 +420,8 @@
       <translation>Interrogation des services ouverts par la clé…</translation>
     </message>
     <message>
-      <source>Asks each service of an access key, with what QGIS holds for it, and says how it does: works, key refused, filter, nothing granted, limit reached, out of order, certificate or proxy trouble.</source>
-      <translation>Interroge chaque service d’une clé d’accès, avec ce que QGIS en détient, et dit ce qu’il en est : fonctionne, clé refusée, filtre, rien d’ouvert, limite atteinte, hors service, problème de certificat ou de proxy.</translation>
+      <source>Asks each service of an access key, with what QGIS holds for it, and says how it does: works, key refused, filter, nothing granted, not served yet, no answer of the service, limit reached, out of order, certificate or proxy trouble.</source>
+      <translation>Interroge chaque service d’une clé d’accès, avec ce que QGIS en détient, et dit ce qu’il en est : fonctionne, clé refusée, filtre, rien d’ouvert, pas encore diffusé, réponse étrangère au service, limite atteinte, hors service, problème de certificat ou de proxy.</translation>
     </message>
     <message>
       <source>Authentication configuration</source>
@@ -1068,6 +1072,10 @@ Merci.</translation>
       <translation>Ce service a été dépublié par son producteur.</translation>
     </message>
     <message>
+      <source>Its producer may be publishing it just now, or have taken it offline: try again later, or ask the producer.</source>
+      <translation>Son producteur est peut-être en train de la publier, ou l’a retirée : réessayez plus tard, ou demandez-lui.</translation>
+    </message>
+    <message>
       <source>Its secret takes the place of the old one in this QGIS: {places}.</source>
       <translation>Son secret remplace l’ancien dans ce QGIS : {places}.</translation>
     </message>
@@ -1620,6 +1628,10 @@ Merci.</translation>
       <translation>Retirer de la clé…</translation>
     </message>
     <message>
+      <source>Remove the service from the key and save, then add it through the other permission.</source>
+      <translation>Retirez le service de la clé et enregistrez, puis ajoutez-le par l’autre permission.</translation>
+    </message>
+    <message>
       <source>Rene&amp;w</source>
       <translation>&amp;Renouveler</translation>
     </message>
@@ -1888,6 +1900,10 @@ Merci.</translation>
       <translation>La Géoplateforme n’accepte plus votre session.</translation>
     </message>
     <message>
+      <source>The Géoplateforme opens a service to a key through one permission only, and the key opens it already: {names}.</source>
+      <translation>La Géoplateforme n’ouvre un service à une clé que par une seule permission, et la clé l’ouvre déjà : {names}.</translation>
+    </message>
+    <message>
       <source>The Géoplateforme refused: something that exists already stands in the way.</source>
       <translation>La Géoplateforme a refusé la demande : elle entre en conflit avec un élément existant.</translation>
     </message>
@@ -1966,6 +1982,10 @@ Merci.</translation>
     <message>
       <source>The key does not open “{name}”: nothing to remove.</source>
       <translation>La clé n’ouvre pas « {name} » : rien à retirer.</translation>
+    </message>
+    <message>
+      <source>The key is not at fault. If the layer stays empty in QGIS, tell its producer.</source>
+      <translation>La clé n’est pas en cause. Si la couche reste vide dans QGIS, signalez-le à son producteur.</translation>
     </message>
     <message>
       <source>The key is your account: the connections use your sign-in.</source>
@@ -2140,6 +2160,10 @@ Merci.</translation>
       <translation>Le même service est coché deux fois, au titre de deux permissions.</translation>
     </message>
     <message>
+      <source>The service answers, but has no tile where its description says there is one.</source>
+      <translation>Le service répond, mais n’a aucune tuile là où sa description en annonce une.</translation>
+    </message>
+    <message>
       <source>The service answers, but opens none of the key's layers.</source>
       <translation>Le service répond, mais n’ouvre aucune couche de la clé.</translation>
     </message>
@@ -2166,6 +2190,14 @@ Merci.</translation>
     <message>
       <source>The service shuts this QGIS out, though the key's filters seem to let it in.</source>
       <translation>Le service refuse ce QGIS, bien que les filtres de la clé semblent l’autoriser.</translation>
+    </message>
+    <message>
+      <source>The service takes the key, but refuses what it was asked.</source>
+      <translation>Le service accepte la clé, mais refuse ce qui lui a été demandé.</translation>
+    </message>
+    <message>
+      <source>The service takes the key, but refuses what it was asked. It says: “{words}”</source>
+      <translation>Le service accepte la clé, mais refuse ce qui lui a été demandé. Il répond : « {words} »</translation>
     </message>
     <message>
       <source>The service works, but does not list {count} of the key's layers.</source>
@@ -2286,6 +2318,10 @@ Merci.</translation>
     <message>
       <source>This renewal was finished or undone already.</source>
       <translation>Ce renouvellement a déjà été terminé ou annulé.</translation>
+    </message>
+    <message>
+      <source>This service does not serve the layer (yet).</source>
+      <translation>Ce service ne diffuse pas (ou pas encore) la couche.</translation>
     </message>
     <message>
       <source>This service is being modified: it may not answer for a while.</source>
@@ -2464,6 +2500,10 @@ Merci.</translation>
       <translation>Patientez une minute, puis réessayez.</translation>
     </message>
     <message>
+      <source>Wait {minutes} min, then test again.</source>
+      <translation>Attendez {minutes} min, puis testez à nouveau.</translation>
+    </message>
+    <message>
       <source>Wait {seconds} s, then test again.</source>
       <translation>Attendez {seconds} s, puis testez à nouveau.</translation>
     </message>
@@ -2490,6 +2530,14 @@ Merci.</translation>
     <message>
       <source>What came back is not an answer of the Géoplateforme.</source>
       <translation>La réponse reçue ne provient pas de la Géoplateforme ou est illisible.</translation>
+    </message>
+    <message>
+      <source>What came back is not an answer of this service.</source>
+      <translation>La réponse reçue n’est pas celle de ce service.</translation>
+    </message>
+    <message>
+      <source>What came back is not an answer of this service. It begins: “{words}”</source>
+      <translation>La réponse reçue n’est pas celle de ce service. Elle commence par : « {words} »</translation>
     </message>
     <message>
       <source>What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS take ids and layer names, separated by commas, or *. Where the key is so already, nothing is sent.</source>
@@ -2554,6 +2602,14 @@ Merci.</translation>
     <message>
       <source>Works.</source>
       <translation>Fonctionne.</translation>
+    </message>
+    <message>
+      <source>Works: it gives elevation values, not a picture.</source>
+      <translation>Fonctionne : il fournit des altitudes, pas une image.</translation>
+    </message>
+    <message>
+      <source>Works: the service accepts the key. No question was put to it.</source>
+      <translation>Fonctionne : le service accepte la clé. Aucune question ne lui a été posée.</translation>
     </message>
     <message>
       <source>Write the key into QGIS</source>

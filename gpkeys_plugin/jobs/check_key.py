@@ -14,11 +14,13 @@ from ..entrepot.models import KeyType
 from ..keys import endpoints
 from ..keys.endpoints import ConnectionKind, ServedLayer
 from ..store import auth_configs
-from ..store.services import capabilities
+from ..store.services import answer_forms, capabilities
+from ..store.services.answer_forms import AnswerForm
 from ..store.services.capabilities import ServiceLayer
-from ..store.services.small_requests import small_request
+from ..store.services.service_exceptions import ServiceRefusal, read_refusal
+from ..store.services.small_requests import SmallRequest, small_requests, small_tile_requests
 from ..store.services.tile_descriptions import describe_tiles
-from . import verdicts
+from . import first_words, verdicts
 from .key_values import KeyPage, ServiceVerdict, Verdict
 from .service_probe import Credential
 from .signed_in import SignedIn
@@ -26,8 +28,9 @@ from .task import Progress
 
 _AT_ONCE = 4
 _TIMEOUT_S = 30.0
-# A tile may well lie outside what is served, and a request outside its limits: the key is not at fault then.
-_NOT_THE_KEY = frozenset({400, 404})
+_NOTHING_THERE = frozenset({204, 404})
+# What one request is refused for, another one may well be given: a format of its own, a tile that is there.
+_MAY_DO_OTHERWISE = _NOTHING_THERE | {400}
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class _Checker:
         progress: Progress,
     ) -> None:
         self._filters = page.details.filters
+        self._hidden = tuple(filter(None, (page.details.hash, credential.apikey if credential else None)))
         self._signed_in = signed_in
         self._user_agent = user_agent
         self._credential = credential
@@ -98,17 +102,61 @@ class _Checker:
         answer = self._get(service.url, credential)
         if not answer.ok:
             return self._refused(service, answer)
+        if not answer_forms.is_description(service.layers[0], answer.content):
+            return self._foreign(service, answer)
         found = _seen(service, answer.content)
-        if found.verdict in (Verdict.NOTHING_GRANTED, Verdict.SERVICE_DOWN):
+        if found.verdict is Verdict.NOTHING_GRANTED:
             return found
-        url = _small_request(service, answer.content)
-        small = self._get(url, credential) if url else None
-        if small is None or small.ok or small.status_code in _NOT_THE_KEY:
-            return found
-        return replace(self._refused(service, small), missing=found.missing)
+        return self._tried(service, _small_requests(service, answer.content), credential, found)
+
+    def _tried(
+        self, service: _Service, wanted: Iterable[SmallRequest], credential: Credential, found: ServiceVerdict
+    ) -> ServiceVerdict:
+        """Return the verdict after the first small request that is answered; what was `found` holds where none is."""
+        verdict = found
+        for request in wanted:
+            answer = self._get(request.url, credential)
+            if answer_forms.is_of_form(request.form, answer.content, _content_type(answer)) and answer.ok:
+                return verdicts.gives_elevations(found) if request.form is AnswerForm.ELEVATION else found
+            verdict = replace(self._failed(service, answer), missing=found.missing)
+            if answer.status_code not in _MAY_DO_OTHERWISE:
+                break
+        return verdict
+
+    def _failed(self, service: _Service, answer: requests.Response) -> ServiceVerdict:
+        """Return the verdict on a small request that brought nothing."""
+        if answer.status_code in _NOTHING_THERE and _is_tiled(service):
+            return verdicts.tile_missing(service.label, service.root)
+        return self._foreign(service, answer) if answer.ok else self._refused(service, answer)
 
     def _refused(self, service: _Service, answer: requests.Response) -> ServiceVerdict:
+        refusal = read_refusal(answer.content)
+        if refusal is not None and refusal.is_unknown_layer:
+            return verdicts.not_served(service.label, service.root, _names(service))
+        if answer.status_code == 404 and _is_described_by_layer(service):
+            return verdicts.not_served(service.label, service.root, _names(service))
+        if answer.status_code == 400:
+            return self._not_understood(service, answer, refusal)
         return verdicts.refused(service.label, service.root, answer, self._filters, self._user_agent)
+
+    def _not_understood(
+        self, service: _Service, answer: requests.Response, refusal: ServiceRefusal | None
+    ) -> ServiceVerdict:
+        if service.layers[0].kind is None and answer_forms.is_refusal_of_its_own(answer.content):
+            return verdicts.accepts_key(service.label, service.root)
+        return verdicts.request_refused(service.label, service.root, self._words(answer, refusal))
+
+    def _foreign(self, service: _Service, answer: requests.Response) -> ServiceVerdict:
+        """Return the verdict on a success that is none."""
+        refusal = read_refusal(answer.content)
+        if refusal is not None and refusal.is_unknown_layer:
+            return verdicts.not_served(service.label, service.root, _names(service))
+        return verdicts.not_an_answer(service.label, service.root, self._words(answer, refusal))
+
+    def _words(self, answer: requests.Response, refusal: ServiceRefusal | None) -> str:
+        if refusal is not None and refusal.sentence:
+            return first_words.shown(refusal.sentence, self._hidden)
+        return first_words.first_words(answer, self._hidden)
 
     def _get(self, url: str, credential: Credential) -> requests.Response:
         session = self._signed_in.service_session(
@@ -126,22 +174,38 @@ def _services(layers: Iterable[ServedLayer]) -> list[_Service]:
 
 def _seen(service: _Service, body: bytes) -> ServiceVerdict:
     """Return the verdict on what the service lists."""
-    wanted = [layer.name for layer in service.layers]
-    known = capabilities.read_layers(body) if _has_list(service) else None
-    if known is None:
-        return verdicts.listed(service.label, service.root, (), ())
-    missing = [name for name in wanted if _described(known, name) is None]
-    return verdicts.listed(service.label, service.root, wanted, missing)
-
-
-def _small_request(service: _Service, body: bytes) -> str | None:
-    layer = service.layers[0]
     if not _has_list(service):
-        description = describe_tiles(body)
-        return small_request(layer, None, description.tiles if description is not None else None)
+        return verdicts.works(service.label, service.root)
+    known = capabilities.read_layers(body) or ()
+    missing = [name for name in _names(service) if _described(known, name) is None]
+    return verdicts.listed(service.label, service.root, _names(service), missing)
+
+
+def _small_requests(service: _Service, body: bytes) -> tuple[SmallRequest, ...]:
+    """Return what the first layer that the service describes can be asked."""
+    if not _has_list(service):
+        description = describe_tiles(body) if service.layers[0].kind is not None else None
+        return small_tile_requests(service.layers[0], description) if description is not None else ()
     known = capabilities.read_layers(body) or ()
     found = ((asked, _described(known, asked.name)) for asked in service.layers)
-    return next((small_request(asked, described, None) for asked, described in found if described), None)
+    return next((small_requests(asked, described, body) for asked, described in found if described), ())
+
+
+def _names(service: _Service) -> list[str]:
+    return [layer.name for layer in service.layers]
+
+
+def _is_described_by_layer(service: _Service) -> bool:
+    """Return whether the service's URL is that of one layer."""
+    return endpoints.needs_tile_description(service.layers[0])
+
+
+def _is_tiled(service: _Service) -> bool:
+    return _is_described_by_layer(service) or service.layers[0].kind is ConnectionKind.WMTS
+
+
+def _content_type(answer: requests.Response) -> str:
+    return answer.headers.get("Content-Type", "")
 
 
 def _has_list(service: _Service) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QCoreApplication
+from datetime import date
+
+from qgis.PyQt.QtCore import QCoreApplication, QDate, QLocale
 
 from ..entrepot.texts import Text
 
@@ -15,9 +17,22 @@ def tr(source: str) -> str:
 
 
 def show(text: Text) -> str:
-    """Return a `Text` in the user's language, with its values filled in; values that are texts are translated too."""
+    """Return a `Text` in the user's language, with its values filled in; texts among them are translated, too.
+
+    Days are written as the user's language does.
+    """
     translated = tr(text.source)
     if not text.values:
         return translated
-    values = {name: show(value) if isinstance(value, Text) else value for name, value in text.values.items()}
-    return translated.format(**values)
+    return translated.format(**{name: _shown(value) for name, value in text.values.items()})
+
+
+def written_day(day: date) -> str:
+    """Return a day in the user's way of writing dates."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Text):
+        return show(value)
+    return written_day(value) if isinstance(value, date) else value

@@ -9,6 +9,7 @@ from typing import Iterable, Iterator, Sequence
 from ..entrepot.models import Offering, Permission
 from ..entrepot.texts import Text
 from .draft import Grant
+from .last_day import last_day
 from .words import folded
 
 _NEVER = datetime.max.replace(tzinfo=timezone.utc)
@@ -123,7 +124,7 @@ def _current_group(permission: Permission, ranked: dict[str, list[Permission]]) 
 
 
 def _expired_group(permission: Permission) -> Group:
-    ended = permission.end_date.astimezone().strftime("%d/%m/%Y") if permission.end_date else ""
+    ended = last_day(permission.end_date) if permission.end_date is not None else ""
     reason = Text("The permission ended on {date}. Ask its producer to renew it.", {"date": ended})
     return Group(permission, tuple(Choice(offering, permission, (), reason) for offering in _offerings(permission)))
 

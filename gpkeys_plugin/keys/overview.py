@@ -10,6 +10,7 @@ from typing import Iterable
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Access, Hits, Key, KeyType, OfferingType, Permission
 from .catalogue import is_expired
+from .last_day import days_left
 from .words import folded
 
 UNUSED_AFTER = timedelta(days=90)
@@ -72,9 +73,9 @@ def first_end(row: KeyOverview, now: datetime) -> datetime | None:
 
 
 def ends_within(row: KeyOverview, days: int, now: datetime) -> bool:
-    """Return whether one of the key's permissions has ended or ends within so many days."""
+    """Return whether one of the key's permissions has ended or ends within so many days, today's end counting as 0."""
     end = first_end(row, now)
-    return bool(expired_accesses(row.accesses or (), now)) or (end is not None and end - now <= timedelta(days=days))
+    return bool(expired_accesses(row.accesses or (), now)) or (end is not None and days_left(end, now) <= days)
 
 
 def expired_accesses(accesses: Iterable[Access], now: datetime) -> tuple[Access, ...]:
@@ -108,9 +109,9 @@ def _expiry(row: KeyOverview, now: datetime) -> Attention | None:
     end = first_end(row, now)
     if end is None:
         return None
-    left = end - now
+    left = days_left(end, now)
     steps = ((1, Attention.ENDS_WITHIN_1_DAY), (7, Attention.ENDS_WITHIN_7_DAYS), (30, Attention.ENDS_WITHIN_30_DAYS))
-    return next((attention for days, attention in steps if left <= timedelta(days=days)), None)
+    return next((attention for days, attention in steps if left <= days), None)
 
 
 def _emptiness(row: KeyOverview) -> Attention | None:

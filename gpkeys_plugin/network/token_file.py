@@ -16,6 +16,7 @@ from typing import Iterator
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QDir, QSettings
 
+from ..entrepot.foreign_numbers import whole_number
 from .obfuscation import reveal
 
 _FOLDER = "oauth2-cache"
@@ -139,5 +140,4 @@ def _parsed(lines: dict[str, str]) -> KeptTokens | None:
         return KeptTokens(is_readable=False)
     if not revealed.get("token") and not revealed.get("refreshtoken"):
         return None
-    expires = revealed.get("expires") or ""
-    return KeptTokens(revealed.get("token"), revealed.get("refreshtoken"), int(expires) if expires.isdigit() else 0)
+    return KeptTokens(revealed.get("token"), revealed.get("refreshtoken"), whole_number(revealed.get("expires")) or 0)

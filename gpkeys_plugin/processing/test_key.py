@@ -27,7 +27,8 @@ class TestKey(GpkeysAlgorithm):
         """Return what it does."""
         return tr(
             "Asks each service of an access key, with what QGIS holds for it, and says how it does: works, key "
-            "refused, filter, nothing granted, limit reached, out of order, certificate or proxy trouble."
+            "refused, filter, nothing granted, not served yet, no answer of the service, limit reached, out of order, "
+            "certificate or proxy trouble."
         )
 
     def remarks(self) -> str:

@@ -50,7 +50,7 @@ def _create(desk: Desk, key_id: str) -> Response:
         if permission is not None:
             _check_permission(desk, key, permission)
         offerings = [_usable_offering(desk, offering_id, permission) for offering_id in body.offering_ids]
-        _check_new(desk, key, offerings)
+        _check_new(desk, key, offerings, permission)
         now = utc_now()
         created = [AccessRecord(new_id(), key.id, offering, now, permission) for offering in offerings]
         for access in created:
@@ -76,8 +76,13 @@ def _usable_offering(desk: Desk, offering_id: str, permission: PermissionRecord 
     return offering
 
 
-def _check_new(desk: Desk, key: KeyRecord, offerings: list[OfferingRecord]) -> None:
-    held = {access.offering.id for access in desk.state.accesses_of(key.id)}
+def _check_new(
+    desk: Desk, key: KeyRecord, offerings: list[OfferingRecord], permission: PermissionRecord | None
+) -> None:
+    accesses = desk.state.accesses_of(key.id)
+    if desk.state.options.second_access == "accepted":
+        accesses = [access for access in accesses if access.permission is permission]
+    held = {access.offering.id for access in accesses}
     if any(offering.id in held for offering in offerings):
         raise conflict("La clé a déjà un accès à cette offre")
 

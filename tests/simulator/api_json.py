@@ -77,9 +77,9 @@ class Bodies:
             "name": community.name,
             "technical_name": community.technical_name,
             "public": community.is_public,
-            "creation": moment(community.creation),
-            "update": moment(community.creation),
         }
+        if self.options.community_dates:
+            body |= {"creation": moment(community.creation), "update": moment(community.creation)}
         if community.datastore is not None:
             body["datastore"] = community.datastore
         return {"rights": list(membership.rights), "community": self._finished(body)}

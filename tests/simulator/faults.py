@@ -16,12 +16,33 @@ from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
 
+from tests.simulator.gateway_documents import exception_report
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-ACTIONS = ("status", "timeout", "reset", "applied-lost", "html", "bad-json", "cut-json", "cut-transfer")
+ACTIONS = (
+    "status",
+    "timeout",
+    "reset",
+    "applied-lost",
+    "html",
+    "service-exception",
+    "exception-report",
+    "empty",
+    "bad-json",
+    "cut-json",
+    "cut-transfer",
+)
 _POLL_S = 0.1
 _GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+_XML = "text/xml; charset=utf-8"
+_SORRY = ("NoApplicableCode", "Ressource momentanément indisponible")
+_SUCCESSES_THAT_ARE_NONE = {
+    "service-exception": exception_report("wms", *_SORRY),
+    "exception-report": exception_report("wfs", *_SORRY),
+    "empty": "",
+}
 _BAD_JSON = b'{"_id": "0dac5121", "name": pas du JSON'
 
 
@@ -34,7 +55,8 @@ class Fault:
     """Strikes the requests number `nth` to `nth + times - 1` that match, counted from the order.
 
     `applied` lets the application do its work before `status`, `html`, `timeout` or `reset` strikes; the lost and the
-    spoiled answers are always those of applied requests.
+    spoiled answers are always those of applied requests. `service-exception`, `exception-report` and `empty` say 200,
+    unless `status` says otherwise, and are no answer.
     """
 
     path: str
@@ -129,6 +151,8 @@ def _applied(app: WSGIApplication, environ: WSGIEnvironment) -> Response:
 def _refusal(fault: Fault) -> Response:
     if fault.action == "html":
         response = Response(fault.body or _GATEWAY_PAGE, fault.status or 502, mimetype="text/html")
+    elif fault.action in _SUCCESSES_THAT_ARE_NONE:
+        response = Response(_SUCCESSES_THAT_ARE_NONE[fault.action], fault.status or 200, content_type=_XML)
     elif isinstance(fault.body, str):
         response = Response(fault.body, fault.status or 500)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from tests.simulator.dataset import LAYERS
 from tests.simulator.records import (
@@ -80,6 +80,11 @@ _PEOPLE = (
 )
 
 
+def _end_of_day(moment: datetime) -> datetime:
+    """The end that the web form stores for a day that was chosen."""
+    return moment.astimezone(timezone.utc).replace(hour=23, minute=59, second=59, microsecond=0)
+
+
 class _Sower:
     """Fills holdings, one kind after the other."""
 
@@ -149,14 +154,14 @@ class _Sower:
         only_oauth: bool = False,
         community: CommunityRecord | None = None,
     ) -> None:
-        end_date = None if ends_in_days is None else self._now + timedelta(days=ends_in_days)
+        end_date = None if ends_in_days is None else _end_of_day(self._now + timedelta(days=ends_in_days))
         permission = PermissionRecord(
             seed_id("permission", f"{username or 'community'}/{licence}"),
             licence,
             self._offerings(*layer_names),
             self._ago(200),
             self._ago(60),
-            end_date.replace(microsecond=0) if end_date else None,
+            end_date,
             only_oauth,
             username,
             community.id if community else None,

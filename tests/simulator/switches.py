@@ -37,6 +37,8 @@ class Switches:
     `null_end_date`: "end_date": null instead of nothing. `keys_use`: C19. `last_login_name`: C7.
     `access_with_key`: GET of one access embeds the key. `only_oauth_refused`: by the API or by the gateway alone.
     `cidr_checked`, `both_lists`: enforcement of the web form's rules on address lists.
+    `community_dates`: communities of an account tell `creation` and `update`, at which the official plugin stumbles.
+    `second_access`: a key may open an offering through another permission as well, or that gives 409.
     `bare_properties`: leave out what clients must survive without. `unknown_properties`, `unknown_values`: add what a
     later API may bring. `error_body`, `unauthorized_body`: forms of error bodies.
     `token_lifetime_s`, `refresh_lifetime_s` (sliding), `refresh_rotation`: a refresh token serves once only.
@@ -69,6 +71,8 @@ class Switches:
     only_oauth_refused: str = _choice("api", "gateway")
     cidr_checked: bool = _choice(True, False)
     both_lists: bool = _choice(True, False)
+    community_dates: bool = _choice(False, True)
+    second_access: str = _choice("accepted", "409")
     bare_properties: bool = _choice(False, True)
     unknown_properties: bool = _choice(False, True)
     unknown_values: bool = _choice(False, True)

@@ -1,40 +1,92 @@
-"""One small real request of a service: what drawing its layer would ask, as little of it as possible."""
+"""Small real requests of a service: what drawing its layer would ask, as little of it as possible."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from typing import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
-from ...keys.endpoints import ConnectionKind, ServedLayer, TileRange
+from ...keys.endpoints import ConnectionKind, Extent, ServedLayer
+from . import places
+from .answer_forms import AnswerForm, form_of_tiles
 from .capabilities import ServiceLayer, TileMatrixSet
+from .matrix_tiles import existing_tiles
+from .tile_descriptions import Tile, TileDescription
 
 _SIZE = 64
-_MERCATOR_RADIUS_M = 6378137.0
-_MERCATOR_LATITUDE = 85.0
-_TILE_LEVEL = 8
+_DEEPEST = 30
+_EQUATOR_M = 2 * math.pi * 6_378_137.0
+_WEB_MERCATOR, _DEGREES, _LONGITUDE_FIRST = "EPSG:3857", "EPSG:4326", "CRS:84"
 _METROPOLE = (-5.0, 41.0, 9.5, 51.0)
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
-def small_request(layer: ServedLayer, described: ServiceLayer | None, tiles: TileRange | None) -> str | None:
-    """Return the URL, without any secret; None for a service that has none beside its capabilities."""
-    if layer.kind is ConnectionKind.WMS and described is not None:
-        return _get_map(layer.root, described)
-    if layer.kind is ConnectionKind.WMTS and described is not None:
-        return _get_tile(layer.root, described)
-    if layer.kind is ConnectionKind.WFS and described is not None:
-        return _get_feature(layer.root, described)
-    if tiles is not None:
-        return f"{layer.root}/{quote(layer.name, safe='')}/{tiles.zmin}/0/0.{tiles.extension}"
-    return None
+@dataclass(frozen=True)
+class SmallRequest:
+    """A request to make: its URL, without any secret, and what is to come back."""
+
+    url: str
+    form: AnswerForm
 
 
-def _get_map(root: str, layer: ServiceLayer) -> str:
-    west, south, east, north = _small(layer.extent or _METROPOLE)
-    if "EPSG:3857" in layer.crs:
-        crs, box = "EPSG:3857", (*_mercator(west, south), *_mercator(east, north))
-    else:
-        # Version 1.3.0 wants latitude first with EPSG:4326.
-        crs, box = "EPSG:4326", (south, west, north, east)
+def small_requests(layer: ServedLayer, described: ServiceLayer, capabilities: bytes) -> tuple[SmallRequest, ...]:
+    """Return what a layer of a WMS, WMTS or WFS can be asked, the likeliest to be answered first.
+
+    `described` is the layer as the service's `capabilities` list it.
+    """
+    if layer.kind is ConnectionKind.WMS:
+        return tuple(_maps(layer.root, described))
+    if layer.kind is ConnectionKind.WMTS:
+        return tuple(_matrix_tiles(layer.root, described, capabilities))
+    return (_feature(layer.root, described),) if layer.kind is ConnectionKind.WFS else ()
+
+
+def small_tile_requests(layer: ServedLayer, description: TileDescription) -> tuple[SmallRequest, ...]:
+    """Return the tiles a layer of tiles can be asked for, the likeliest to exist first; none where nothing tells."""
+    extension = description.tiles.extension
+    root = f"{layer.root}/{quote(layer.name, safe='')}"
+    return tuple(
+        SmallRequest(f"{root}/{tile.zoom}/{tile.column}/{tile.row}.{extension}", form_of_tiles(extension))
+        for tile in _tiles(description)
+    )
+
+
+def _tiles(description: TileDescription) -> Sequence[Tile]:
+    if description.example is not None:
+        return tuple(dict.fromkeys((description.example, *description.further_examples)))
+    if description.extent is None or description.crs not in ("", _WEB_MERCATOR):
+        return ()
+    return _around_the_middle(description.extent, description.tiles.zmin, description.tiles.zmax)
+
+
+def _around_the_middle(extent: Extent, zmin: int, zmax: int) -> tuple[Tile, ...]:
+    """Return the tile in the middle of an extent, at the level whose tiles are about as wide, and one level up."""
+    west, _, east, _ = extent
+    box = places.from_degrees(extent, _WEB_MERCATOR)
+    if box is None or not west <= east or not 0 <= zmin <= _DEEPEST:
+        return ()
+    level = max(zmin, min(zmax, _DEEPEST, round(math.log2(360 / max(east - west, 1e-6)))))
+    levels = dict.fromkeys((level, max(zmin, level - 1)))
+    return tuple(_mercator_tile(zoom, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for zoom in levels)
+
+
+def _mercator_tile(zoom: int, x: float, y: float) -> Tile:
+    last = 2**zoom - 1
+    column, row = int((x / _EQUATOR_M + 0.5) * (last + 1)), int((0.5 - y / _EQUATOR_M) * (last + 1))
+    return Tile(zoom, max(0, min(last, column)), max(0, min(last, row)))
+
+
+def _maps(root: str, layer: ServiceLayer) -> Iterator[SmallRequest]:
+    """Yield a picture, then the values themselves: ROK4 refuses to make a picture of elevations."""
+    picture = next((written for written in _PICTURES if written in layer.formats), "")
+    elevation = next((written for written in layer.formats if form_of_tiles(written) is AnswerForm.ELEVATION), "")
+    for written in filter(None, (picture or (layer.formats[0] if layer.formats else _PICTURES[0]), elevation)):
+        yield SmallRequest(_map_url(root, layer, written), form_of_tiles(written))
+
+
+def _map_url(root: str, layer: ServiceLayer, written: str) -> str:
+    crs, box = _map_box(layer)
     query = {
         "SERVICE": "WMS",
         "VERSION": "1.3.0",
@@ -45,32 +97,45 @@ def _get_map(root: str, layer: ServiceLayer) -> str:
         "BBOX": ",".join(f"{value:.6f}" for value in box),
         "WIDTH": str(_SIZE),
         "HEIGHT": str(_SIZE),
-        "FORMAT": "image/png" if "image/png" in layer.formats or not layer.formats else layer.formats[0],
+        "FORMAT": written,
     }
     return f"{root}?{urlencode(query)}"
 
 
-def _get_tile(root: str, layer: ServiceLayer) -> str:
+def _map_box(layer: ServiceLayer) -> tuple[str, Extent]:
+    """Return a reference system that the layer is offered in, and a small part of its extent there."""
+    degrees = places.small(layer.extent or _METROPOLE)
+    usual = [crs for crs in (_WEB_MERCATOR, _DEGREES, _LONGITUDE_FIRST) if crs in layer.crs]
+    for crs in (*usual, *layer.crs, _DEGREES):
+        box = degrees if crs == _LONGITUDE_FIRST else places.from_degrees(degrees, crs)
+        if box is not None:
+            break
+    left, bottom, right, top = box or degrees
+    is_turned = crs != _LONGITUDE_FIRST and places.is_northing_first(crs)
+    return crs, (bottom, left, top, right) if is_turned else (left, bottom, right, top)
+
+
+def _matrix_tiles(root: str, layer: ServiceLayer, capabilities: bytes) -> Iterator[SmallRequest]:
     sets = layer.tile_matrix_sets
-    chosen = next((found for found in sets if found.crs == "EPSG:3857"), sets[0] if sets else TileMatrixSet("PM", ""))
-    west, south, east, north = layer.extent or _METROPOLE
-    column, row = _tile((west + east) / 2, (south + north) / 2)
+    chosen = next((found for found in sets if found.crs == _WEB_MERCATOR), sets[0] if sets else TileMatrixSet("PM", ""))
+    written = next(
+        (one for one in _PICTURES if one in layer.formats), layer.formats[0] if layer.formats else "image/png"
+    )
     query = {
         "SERVICE": "WMTS",
         "VERSION": "1.0.0",
         "REQUEST": "GetTile",
         "LAYER": layer.name,
         "STYLE": layer.styles[0] if layer.styles else "normal",
-        "FORMAT": layer.formats[0] if layer.formats else "image/png",
+        "FORMAT": written,
         "TILEMATRIXSET": chosen.name,
-        "TILEMATRIX": str(_TILE_LEVEL),
-        "TILEROW": str(row),
-        "TILECOL": str(column),
     }
-    return f"{root}?{urlencode(query)}"
+    for tile in existing_tiles(capabilities, layer.name, chosen.name, layer.extent):
+        place = {"TILEMATRIX": tile.matrix, "TILEROW": str(tile.row), "TILECOL": str(tile.column)}
+        yield SmallRequest(f"{root}?{urlencode({**query, **place})}", form_of_tiles(written))
 
 
-def _get_feature(root: str, layer: ServiceLayer) -> str:
+def _feature(root: str, layer: ServiceLayer) -> SmallRequest:
     query = {
         "SERVICE": "WFS",
         "VERSION": "2.0.0",
@@ -78,26 +143,4 @@ def _get_feature(root: str, layer: ServiceLayer) -> str:
         "TYPENAMES": layer.name,
         "COUNT": "1",
     }
-    return f"{root}?{urlencode(query)}"
-
-
-def _small(extent: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """Return the middle of an extent, a twentieth of it wide."""
-    west, south, east, north = extent
-    x, y = (west + east) / 2, (south + north) / 2
-    half_width, half_height = max((east - west) / 40, 0.001), max((north - south) / 40, 0.001)
-    return x - half_width, y - half_height, x + half_width, y + half_height
-
-
-def _mercator(longitude: float, latitude: float) -> tuple[float, float]:
-    bounded = max(-_MERCATOR_LATITUDE, min(_MERCATOR_LATITUDE, latitude))
-    y = math.log(math.tan(math.pi / 4 + math.radians(bounded) / 2))
-    return _MERCATOR_RADIUS_M * math.radians(longitude), _MERCATOR_RADIUS_M * y
-
-
-def _tile(longitude: float, latitude: float) -> tuple[int, int]:
-    """Return column and row of the Web Mercator tile around a place."""
-    x, y = _mercator(longitude, latitude)
-    whole = 2 * math.pi * _MERCATOR_RADIUS_M
-    count = 2**_TILE_LEVEL
-    return int((x / whole + 0.5) * count), int((0.5 - y / whole) * count)
+    return SmallRequest(f"{root}?{urlencode(query)}", AnswerForm.FEATURES)

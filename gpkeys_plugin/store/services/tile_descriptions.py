@@ -19,6 +19,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomElement
 
+from ...entrepot.foreign_numbers import whole_number
 from ...keys.endpoints import Extent, TileRange
 from ...keys.recipes import StyleLink
 from .xml_reading import child, children, crs_code, descendants, local_name, root_of, text
@@ -41,7 +42,8 @@ class TileDescription:
     """What a tile layer says of itself.
 
     `crs` is empty where it isn't told. `example` is a tile within the limits of the topmost level, None where those
-    aren't told. `styles` are Mapbox GL styles of the producer.
+    aren't told; `further_examples` are more, since a pyramid may have holes. `styles` are Mapbox GL styles of the
+    producer.
     """
 
     title: str
@@ -50,6 +52,7 @@ class TileDescription:
     extent: Extent | None = None
     example: Tile | None = None
     styles: tuple[StyleLink, ...] = ()
+    further_examples: tuple[Tile, ...] = ()
 
 
 def describe_tiles(data: bytes | None) -> TileDescription | None:
@@ -75,15 +78,16 @@ def _read_tile_map(data: bytes | None) -> TileDescription | None:
         _extent(child(root, "BoundingBox"), crs),
         _example(min(levels), levels[min(levels)]),
         tuple(_styles(root)),
+        tuple(_further_examples(levels)),
     )
 
 
 def _levels(root: QDomElement) -> Iterator[tuple[int, QDomElement]]:
     """Yield the levels: the last segment of `href`. `order` counts from 0 at the pyramid's top, whatever its level."""
     for tile_set in descendants(root, "TileSet"):
-        level = _last_segment(str(tile_set.attribute("href")))
-        if level.isdigit():
-            yield int(level), tile_set
+        level = whole_number(_last_segment(str(tile_set.attribute("href"))))
+        if level is not None:
+            yield level, tile_set
 
 
 def _last_segment(url: str) -> str:
@@ -98,6 +102,19 @@ def _example(level: int, tile_set: QDomElement) -> Tile | None:
     except ValueError:
         return None
     return Tile(level, (first_column + last_column) // 2, (first_row + last_row) // 2)
+
+
+def _further_examples(levels: Mapping[int, QDomElement]) -> Iterator[Tile]:
+    """Yield the middle of the second level from the top, then a corner of the topmost."""
+    for level in sorted(levels)[1:2]:
+        tile = _example(level, levels[level])
+        if tile is not None:
+            yield tile
+    top = min(levels)
+    corner = [whole_number(str(levels[top].attribute(side))) for side in ("mincol", "minrow")]
+    sides = [number for number in corner if number is not None]
+    if len(sides) == len(corner):
+        yield Tile(top, *sides)
 
 
 def _extent(box: QDomElement | None, crs: str) -> Extent | None:
@@ -137,7 +154,7 @@ def _read_metadata(data: bytes | None) -> TileDescription | None:
         tiles = TileRange(int(content["minzoom"]), int(content["maxzoom"]), _extension(content))
         name = str(content.get("title") or content.get("name") or "")
         return TileDescription(name, tiles, crs_code(str(content.get("crs") or "")), _bounds(content))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return None
 
 

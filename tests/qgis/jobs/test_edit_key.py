@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 
-from gpkeys_plugin.entrepot.errors import ErrorCode
-from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
+from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.edit_key import KeyEditor
 from gpkeys_plugin.jobs.key_values import Edited, EditFailed, KeyPage
+from gpkeys_plugin.keys.catalogue import build
 from gpkeys_plugin.keys.draft import PlainFilters
 from gpkeys_plugin.keys.edits import KeyEdit, as_edit, grant_of
 from gpkeys_plugin.store import auth_configs, connections, installed_keys
@@ -168,3 +170,44 @@ def test_a_removal_that_fails_says_what_is_still_open(bench: Bench) -> None:
     assert caught.value.stayed is not None
     first = page.accesses[0].offering.layer_name
     assert first in str(caught.value.stayed)
+
+
+def through_another(bench: Bench) -> tuple[KeyPage, KeyEdit]:
+    """Return a key that opens an offering, and an edit that opens it through another permission and renames the key."""
+    permissions: tuple[Permission, ...] = bench.run(lambda _: bench.signed_in.client().permissions())
+    catalogue = build(permissions, datetime.now(timezone.utc))
+    choice = next(one for one in catalogue.choices if one.alternatives)
+    draft = replace(draft_of(bench, KeyType.HASH), grants=(choice.grant,))
+    page = page_of(bench, create(bench, draft).key)
+    moved = choice.through(choice.alternatives[0].id).grant
+    return page, replace(as_edit(page.details, page.accesses), name="Autre nom", grants=(moved,))
+
+
+def test_an_offering_is_opened_through_another_permission_before_the_old_access_goes(bench: Bench) -> None:
+    page, wanted = through_another(bench)
+    bench.simulator.clear_requests()
+    edit(bench, page, wanted)
+    assert changes_asked(bench) == ["POST", "PATCH", "DELETE"]
+    assert [grant_of(access) for access in bench.accesses(page.details.key.id)] == list(wanted.grants)
+
+
+def test_where_the_platform_refuses_a_second_access_nothing_is_changed_and_it_is_said(bench: Bench) -> None:
+    bench.simulator.switch(second_access="409")
+    page, wanted = through_another(bench)
+    with pytest.raises(EditFailed) as caught:
+        edit(bench, page, wanted)
+    assert caught.value.error.conflict is Conflict.ACCESS
+    assert "one permission only" in str(caught.value.error.user)
+    assert caught.value.stayed is None
+    assert bench.accesses(page.details.key.id) == page.accesses
+    assert [key.name for key in bench.platform_keys()] == [page.details.key.name]
+
+
+def test_an_ended_access_makes_room_where_the_platform_refuses_a_second_one(bench: Bench) -> None:
+    bench.simulator.switch(second_access="409")
+    page, wanted = through_another(bench)
+    permission = page.accesses[0].permission
+    assert permission is not None
+    bench.simulator.change_permission("camille", permission.licence, ends_in_s=-60)
+    edit(bench, page_of(bench, page.details.key), wanted)
+    assert [grant_of(access) for access in bench.accesses(page.details.key.id)] == list(wanted.grants)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timezone
+
 import pytest
 
 from gpkeys_plugin.entrepot.models import Key, KeyType
 from gpkeys_plugin.jobs.extend_key import extend_key
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.values import CreatedKey, CreationFailed, Holdings
+from gpkeys_plugin.keys.catalogue import build
 from gpkeys_plugin.keys.draft import Grant
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.test_create_key import create, draft_of
@@ -60,3 +64,15 @@ def test_a_failure_leaves_the_key_as_it_was(bench: Bench) -> None:
         extend(bench, key, only_oauth_grants(bench))
     bench.simulator.reset_faults()
     assert {access.offering.id for access in bench.accesses(key.id)} == before
+
+
+@pytest.mark.parametrize("switch", ["accepted", "409"])
+def test_a_service_the_key_opens_through_another_permission_is_left_as_it_is(bench: Bench, switch: str) -> None:
+    bench.simulator.switch(second_access=switch)
+    holdings: Holdings = bench.run(lambda progress: load_holdings(bench.signed_in, progress))
+    choice = next(one for one in build(holdings.permissions, datetime.now(timezone.utc)).choices if one.alternatives)
+    key = create(bench, replace(draft_of(bench, KeyType.OAUTH2), grants=(choice.grant,))).key
+    before = bench.accesses(key.id)
+    extend(bench, key, (choice.through(choice.alternatives[0].id).grant, *only_oauth_grants(bench)))
+    assert bench.accesses(key.id)[: len(before)] == before
+    assert len(bench.accesses(key.id)) == len(before) + len(only_oauth_grants(bench))

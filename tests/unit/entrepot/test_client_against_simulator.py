@@ -176,6 +176,8 @@ def test_forms_of_the_accesses_answer(camille: EntrepotClient, light_simulator: 
         {"keys_use": "missing"},
         {"last_login_name": "last_call"},
         {"access_with_key": True},
+        {"community_dates": True},
+        {"second_access": "409"},
         {"bare_properties": True},
         {"unknown_properties": True},
         {"unknown_values": True},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -14,18 +15,23 @@ from hypothesis import strategies as st
 
 from gpkeys_plugin.entrepot import reading
 from gpkeys_plugin.entrepot.models import Account, Community, Filters, Hits, KeyType, OfferingType
-from gpkeys_plugin.entrepot.reading import UnreadableError
+from gpkeys_plugin.entrepot.reading import Unread, UnreadableError
 
 _CONTRACT = Path(__file__).parents[2] / "simulator" / "contract" / "fixtures"
-_READERS = {
-    "PermissionWithOfferings[]": lambda body: reading.read_list(reading.read_permission, body),
+_READERS: dict[str, Callable[[object], Any]] = {
+    "PermissionWithOfferings[]": lambda body: read_list(reading.read_permission, body),
     "PermissionWithOfferingsDetails": reading.read_permission_detail,
-    "Key[]": lambda body: reading.read_list(reading.read_key, body),
+    "Key[]": lambda body: read_list(reading.read_key, body),
     "KeyDetails": reading.read_key_details,
-    "Access[]": lambda body: reading.read_list(reading.read_access, body),
+    "Access[]": lambda body: read_list(reading.read_access, body),
     "HitStatistics": reading.read_statistics,
 }
 UTC = timezone.utc
+
+
+def read_list(read: Callable[[object], Any], body: object) -> tuple[Any, ...]:
+    """Read a list and leave out what cannot be read."""
+    return reading.known(reading.read_items(read, body))
 
 
 def fixture(name: str) -> Any:
@@ -42,7 +48,7 @@ def test_every_body_of_the_contract_is_read(entry: dict[str, Any]) -> None:
 
 
 def test_permissions() -> None:
-    current, oauth, expired, endless = reading.read_list(reading.read_permission, fixture("permissions_list.json"))
+    current, oauth, expired, endless = read_list(reading.read_permission, fixture("permissions_list.json"))
     assert current.end_date == datetime(2027, 12, 31, 22, 59, 59, tzinfo=UTC)
     assert [permission.only_oauth for permission in (current, oauth, expired, endless)] == [False, True, False, False]
     assert endless.end_date is None
@@ -72,7 +78,7 @@ def test_key_details() -> None:
 
 
 def test_accesses_with_and_without_permission() -> None:
-    accesses = reading.read_list(reading.read_access, fixture("key_accesses_list.json"))
+    accesses = read_list(reading.read_access, fixture("key_accesses_list.json"))
     assert [access.permission is None for access in accesses] == [False, False, True]
     assert accesses[2].offering.is_open
 
@@ -122,7 +128,46 @@ def test_what_has_no_identifier_is_refused(read: Any, body: object) -> None:
 
 def test_a_list_must_be_an_array() -> None:
     with pytest.raises(UnreadableError):
-        reading.read_list(reading.read_key, {"_id": "k"})
+        read_list(reading.read_key, {"_id": "k"})
+
+
+@pytest.mark.parametrize("broken", [None, 3, "x", [], {}, {"_id": None}, {"_id": 7}])
+@pytest.mark.parametrize(
+    ("read", "good"),
+    [
+        (reading.read_permission, {"_id": "p"}),
+        (reading.read_key, {"_id": "k"}),
+        (reading.read_access, {"_id": "a", "offering": {"_id": "o"}}),
+        (reading.read_offering, {"_id": "o"}),
+    ],
+)
+def test_a_broken_item_does_not_hide_the_others(read: Any, good: dict[str, Any], broken: object) -> None:
+    items = reading.read_items(read, [good, broken, {**good, "_id": "z"}])
+    assert [one.id for one in reading.known(items)] == [good["_id"], "z"]
+    second = items[1]
+    assert isinstance(second, Unread)
+    assert second.place == 1
+    assert "7" not in second.reason, "a reason quotes no value"
+
+
+@pytest.mark.parametrize("change", [{"offering": None}, {"offering": {}}, {"permission": 3}, {"permission": [1]}])
+def test_an_access_to_nothing_is_a_broken_item(change: dict[str, Any]) -> None:
+    (item,) = reading.read_items(reading.read_access, [{"_id": "a", "offering": {"_id": "o"}, **change}])
+    assert isinstance(item, Unread)
+
+
+def test_a_permission_keeps_the_offerings_that_can_be_read_and_says_what_it_left_out() -> None:
+    said: list[str] = []
+    body = {"_id": "p", "offerings": [None, {"_id": "o"}, {"layer_name": "secret"}]}
+    assert [one.id for one in reading.read_permission(body, said.append).offerings] == ["o"]
+    assert [one.id for one in reading.read_permission_detail([body], said.append).offerings] == ["o"]
+    assert said == ["no object where the offering was expected", "offering without identifier"] * 2
+
+
+def test_a_broken_line_of_statistics_is_left_out() -> None:
+    body = {"total": None, "details": [None, {"hits": 3}, "x"]}
+    assert reading.read_statistics(body).details == (Hits(3),)
+    assert reading.read_statistics(body).total == Hits()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from requests_mock import Mocker
 
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
+from gpkeys_plugin.entrepot.retries import LONGEST_ASKED_S, retry_after_s
 
 from .conftest import API_URL, Clock
 
@@ -48,13 +51,40 @@ def test_the_server_says_how_long(client: EntrepotClient, requests_mock: Mocker,
     assert clock.waited_s == pytest.approx(5)
 
 
-@pytest.mark.parametrize("header", ["", "soon", "-3", "Wed, 21 Oct 2015 07:28:00 GMT"])
+@pytest.mark.parametrize(
+    "header", ["", "soon", "-3", "²", "Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 99999 07:28:00"]
+)
 def test_a_useless_retry_after_is_survived(
     client: EntrepotClient, requests_mock: Mocker, clock: Clock, header: str
 ) -> None:
     requests_mock.get(ME, [{"status_code": 503, "headers": {"Retry-After": header}}, ACCOUNT])
     client.me()
     assert clock.waited_s < 5
+
+
+def _told(header: str) -> float | None:
+    response = requests.Response()
+    response.headers["Retry-After"] = header
+    return retry_after_s(response)
+
+
+@pytest.mark.parametrize(
+    "header", ["²", "٣", "soon", "-3", "1.5", "9" * 5000, "Wed,,,", "Wed, 21 Oct 99999 07:28:00 GMT"]
+)
+def test_what_says_no_time_is_not_told(header: str) -> None:
+    assert _told(header) is None
+
+
+def test_a_date_is_read_as_the_seconds_until_then() -> None:
+    seconds = _told(format_datetime(datetime.now(timezone.utc) + timedelta(seconds=90), usegmt=True))
+    assert seconds == pytest.approx(90, abs=5)
+
+
+@pytest.mark.parametrize("header", ["9" * 300, "Wed, 21 Oct 2999 07:28:00 GMT"])
+def test_no_wait_is_longer_than_a_day(header: str) -> None:
+    seconds = _told(header)
+    assert seconds is not None
+    assert 3600 <= seconds <= LONGEST_ASKED_S
 
 
 def test_too_long_a_wait_is_an_error_that_tells_it(client: EntrepotClient, requests_mock: Mocker, clock: Clock) -> None:

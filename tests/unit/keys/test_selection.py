@@ -80,7 +80,7 @@ def test_a_star_is_all_that_the_type_may_open(kind: KeyType, wanted: set[str]) -
     [
         ("eau", "Only an OAuth2 key"),
         ("ancien", "offline"),
-        ("essai", "ended on 24/11/2026"),
+        ("essai", "ended on 2026-11-23"),
         ("plu_206", "Did you mean “plu_2026”"),
         ("zzz", "No permission of yours covers “zzz”."),
     ],

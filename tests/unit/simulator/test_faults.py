@@ -163,3 +163,15 @@ def test_reset_brings_everything_back(hector: Person, light_simulator: Simulator
     key = again.read(KEYS)[0]
     assert len(again.read(KEYS)) == 4
     assert again.ask("DELETE", f"{KEYS}/{key['_id']}").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("action", "start"),
+    [("service-exception", "<ServiceExceptionReport"), ("exception-report", "<ExceptionReport"), ("empty", "")],
+)
+def test_a_success_that_is_none(camille: Person, light_simulator: Simulator, action: str, start: str) -> None:
+    light_simulator.fail("GET", "/users/me$", action)
+    answer = camille.ask("GET", ME)
+    assert answer.status_code == 200
+    assert start in answer.text
+    assert bool(answer.content) == bool(start)

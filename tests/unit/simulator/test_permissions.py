@@ -163,10 +163,16 @@ def test_all_accesses_or_none(camille: Person) -> None:
     assert _layers(camille, key) == [SHADING]
 
 
-def test_the_same_offering_through_another_permission_is_a_duplicate(camille: Person) -> None:
+@pytest.mark.parametrize(("switch", "status", "count"), [("accepted", 204, 2), ("409", 409, 1)])
+def test_the_same_offering_through_another_permission(
+    camille: Person, light_simulator: Simulator, switch: str, status: int, count: int
+) -> None:
+    light_simulator.switch(second_access=switch)
     key = camille.new_key()
     assert _add(camille, key, _TRIAL_LICENCE, SCAN) == 204
-    assert _add(camille, key, _SCAN_LICENCE, SCAN) == 409
+    assert _add(camille, key, _SCAN_LICENCE, SCAN) == status
+    assert _add(camille, key, _TRIAL_LICENCE, SCAN) == 409
+    assert len(camille.read(f"{KEYS}/{key['_id']}/accesses")) == count
 
 
 def test_unknown_and_foreign_ids(camille: Person, hector: Person) -> None:

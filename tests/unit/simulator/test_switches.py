@@ -74,6 +74,13 @@ def test_permission_as_array_and_null_end_date(camille: Person, light_simulator:
     assert detail["end_date"] is None
 
 
+@pytest.mark.parametrize("has_dates", [False, True])
+def test_dates_of_communities(camille: Person, light_simulator: Simulator, has_dates: bool) -> None:
+    light_simulator.switch(community_dates=has_dates)
+    members = camille.read(ME)["communities_member"]
+    assert [{"creation", "update"} <= set(member["community"]) for member in members] == [has_dates] * 2
+
+
 def test_urls_without_slash(camille: Person, light_simulator: Simulator) -> None:
     light_simulator.switch(slash_in_urls=False)
     detail = camille.read(f"{PERMISSIONS}/{camille.permission(_SCAN_LICENCE)}")
