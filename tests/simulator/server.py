@@ -41,6 +41,7 @@ class SimulatorServer:
         self._sso = Sso(self._state, _url(self._sso_server))
         self._log = RequestLog(self._state, self._sso.username_of)
         self._ogc = OgcServer(cache_root=options.data_cache) if options.has_ogc else None
+        self._ogc_url = self._ogc.url if self._ogc else options.ogc_url
         self._data_server.app = self._watched(self._data_app().wsgi_app)
         self._sso_server.app = self._watched(self._sso.app.wsgi_app)
 
@@ -51,9 +52,8 @@ class SimulatorServer:
         app = Flask(__name__)
         gateway_url = _url(self._data_server) + "/private"
         checker = self._sso.username_of
-        ogc_url = self._ogc.url if self._ogc else None
         app.register_blueprint(api.blueprint(self._state, checker, gateway_url), url_prefix="/api")
-        app.register_blueprint(gateway.blueprint(self._state, checker, ogc_url), url_prefix="/private")
+        app.register_blueprint(gateway.blueprint(self._state, checker, self._ogc_url), url_prefix="/private")
         controls = Controls(self._state, self._sso, self._faults, self._log)
         app.register_blueprint(controls.blueprint(), url_prefix="/control")
         app.register_error_handler(HTTPException, self._http_error)
@@ -71,7 +71,7 @@ class SimulatorServer:
             "gateway_url": f"{base}/private",
             "control_url": f"{base}/control",
             "sso_url": self._sso.issuer,
-            "ogc_url": self._ogc.url if self._ogc else None,
+            "ogc_url": self._ogc_url,
             "client_id": self._sso.client_id,
             "client_secret": self._sso.client_secret,
             "accounts": [
