@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +50,8 @@ class Routes:
 
 def make_mapproxy(wms_url: str, home: Path) -> Routes:
     """Write the configuration of a MapProxy that draws from the WMS at `wms_url` into `home`."""
+    # In a virtual environment pyproj looks for these below it, and from 3.7 on fails where they are not.
+    os.environ.setdefault("PROJ_DATA", str(Path(sys.base_prefix) / "share" / "proj"))
     from mapproxy.wsgiapp import make_wsgi_app
 
     file = home / "mapproxy.yaml"
