@@ -23,6 +23,8 @@ STANDARD_TMS = "rochebrune.norme_tms"
 _SQUARE_M = 20037508.34
 _LEVELS = 19
 _GRID = "carte"
+_LAMBERT_GRID = "lambert"
+_LAMBERT_M = (0.0, 6_000_000.0, 1_310_720.0, 7_310_720.0)
 _SPEC = "EPSG3857"
 
 
@@ -68,25 +70,25 @@ def _configuration(wms_url: str, home: Path) -> dict[str, object]:
             {"name": STANDARD_TMS, "title": "Le même selon la norme TMS", "sources": ["scan_norme"]},
         ],
         "caches": {
-            "scan": {"grids": [_GRID], "sources": ["mapserver"], "format": "image/png"},
+            "scan": {"grids": [_LAMBERT_GRID, _GRID], "sources": ["mapserver"], "format": "image/png"},
             "scan_norme": {"grids": ["GLOBAL_WEBMERCATOR"], "sources": ["mapserver"], "format": "image/png"},
         },
         "sources": {
             "mapserver": {
                 "type": "wms",
-                "supported_srs": ["EPSG:3857"],
+                "supported_srs": ["EPSG:3857", "EPSG:2154"],
                 "coverage": {"bbox": list(dataset.EXTENT_LONLAT), "srs": "EPSG:4326"},
                 "req": {"url": f"{wms_url}?", "layers": SCAN.layer_name, "transparent": True},
                 "wms_opts": {"version": "1.3.0"},
             }
         },
         "grids": {
-            _GRID: {
-                "srs": "EPSG:3857",
-                "origin": "nw",
-                "bbox": [-_SQUARE_M, -_SQUARE_M, _SQUARE_M, _SQUARE_M],
-                "num_levels": _LEVELS,
-            }
+            _GRID: _grid("EPSG:3857", (-_SQUARE_M, -_SQUARE_M, _SQUARE_M, _SQUARE_M)),
+            _LAMBERT_GRID: _grid("EPSG:2154", _LAMBERT_M),
         },
         "globals": {"cache": {"base_dir": str(home / "tiles"), "lock_dir": str(home / "locks"), "meta_size": [2, 2]}},
     }
+
+
+def _grid(srs: str, box: tuple[float, float, float, float]) -> dict[str, object]:
+    return {"srs": srs, "origin": "nw", "bbox": list(box), "num_levels": _LEVELS}

@@ -65,8 +65,9 @@ def test_the_wmts_of_mapproxy_is_read(peers_url: str) -> None:
 
     scan = layers[_SCAN]
     assert scan.title == "SCAN 25 touristique de Rochebrune"
-    assert (scan.crs, scan.formats, scan.styles) == (("EPSG:3857",), ("image/png",), ("default",))
-    assert scan.tile_matrix_sets == (TileMatrixSet("carte", "EPSG:3857"),)
+    assert (scan.formats, scan.styles) == (("image/png",), ("default",))
+    assert set(scan.tile_matrix_sets) == {TileMatrixSet("lambert", "EPSG:2154"), TileMatrixSet("carte", "EPSG:3857")}
+    assert set(scan.crs) == {"EPSG:2154", "EPSG:3857"}
     assert is_around_the_data(scan.extent)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -19,6 +19,7 @@ from gpkeys_plugin.keys.endpoints import ConnectionKind
 from gpkeys_plugin.keys.recipes import LayerRecipe
 from gpkeys_plugin.store import auth_configs, layers
 from tests.peers.data import data_folder
+from tests.peers.mapserver import CRS_LIST
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import page_of
 from tests.qgis.jobs.test_check_key import verdicts
@@ -75,7 +76,7 @@ PEERS = (
         ConnectionKind.WMTS,
         _SCAN,
         "url={url}/wmts?SERVICE%3DWMTS%26VERSION%3D1.0.0%26REQUEST%3DGetCapabilities&layers={name}&styles=default"
-        "&crs=EPSG:3857&format=image/png&tileMatrixSet=carte",
+        "&crs={crs}&format=image/png&tileMatrixSet={tiling}",
         RASTER_FILES[_SCAN],
     ),
     Peer(
@@ -87,10 +88,16 @@ PEERS = (
     Peer(
         ConnectionKind.WFS,
         f"{_PLU}:zonage",
-        "url='{url}/wfs' typename='{name}' version='2.0.0' srsname='EPSG:2154' restrictToRequestBBOX='1'",
+        "url='{url}/wfs' typename='{name}' version='2.0.0' srsname='{crs}' restrictToRequestBBOX='1'",
         f"{VECTOR_FILE}|layername=zonage",
     ),
 )
+_SYSTEMS = {
+    ConnectionKind.WMS: dict.fromkeys(CRS_LIST, ""),
+    ConnectionKind.WMTS: {"EPSG:2154": "lambert", "EPSG:3857": "carte"},
+    ConnectionKind.WFS: {"EPSG:2154": "", "EPSG:4326": ""},
+}
+"""Reference system → matrix set, where there are such."""
 
 
 @pytest.fixture(autouse=True)
@@ -130,7 +137,7 @@ def grants(bench: Bench) -> tuple[Grant, ...]:
 
 def open_layer(peer: Peer, recipe: LayerRecipe, url: str) -> QgsMapLayer:
     """Return the layer straight from the peer, in the recipe's reference system."""
-    source = peer.open_source.format(url=url, name=peer.name, crs=recipe.crs)
+    source = peer.open_source.format(url=url, name=peer.name, crs=recipe.crs, tiling=recipe.tile_matrix_set)
     if peer.kind is ConnectionKind.WFS:
         return QgsVectorLayer(source, "libre", "WFS")
     return QgsRasterLayer(source, "libre", "wms")
@@ -159,14 +166,16 @@ def recipe_of(created: CreatedKey, peer: Peer) -> LayerRecipe:
 
 def drawn_alike(peer: Peer, recipe: LayerRecipe, url: str) -> None:
     """The layer shows what the peer shows without a key, and that lies where the data lie."""
+    which = f"{peer.kind.value} {peer.name} in {recipe.crs}"
     layer = layers.make_layer(recipe)
-    assert layers.problem_of(layer, recipe) is None
+    assert layers.problem_of(layer, recipe) is None, which
     picture = draw(layer)
-    assert colours(picture) > 3, peer
+    assert colours(picture) > 3, which
     free = in_the_same_colours(open_layer(peer, recipe, url), layer)
-    assert is_alike(peer.kind.value.lower(), picture, draw(free)), peer
+    assert is_alike(peer.kind.value.lower(), picture, draw(free)), which
     if peer.file:
-        assert difference(picture, draw(in_the_same_colours(file_layer(peer), layer))) < _MOST_DIFFERENCE, peer
+        drawn_file = draw(in_the_same_colours(file_layer(peer), layer))
+        assert difference(picture, drawn_file) < _MOST_DIFFERENCE, which
 
 
 @every_way
@@ -176,6 +185,16 @@ def test_every_service_of_the_peers_draws(bench: Bench, peers_url: str, way: Way
     assert created.warnings == ()
     for peer in PEERS:
         drawn_alike(peer, recipe_of(created, peer), peers_url)
+
+
+def test_layers_lie_right_in_each_reference_system_that_the_peers_offer(bench: Bench, peers_url: str) -> None:
+    created = made(bench, WAYS["hash in the URL"])
+
+    for kind, systems in _SYSTEMS.items():
+        peer = next(peer for peer in PEERS if peer.kind is kind)
+        for crs, tiling in systems.items():
+            recipe = replace(recipe_of(created, peer), crs=crs, tile_matrix_set=tiling)
+            drawn_alike(peer, recipe, peers_url)
 
 
 def test_a_reference_system_that_qgis_draws_well_is_taken_though_another_comes_first(bench: Bench) -> None:
