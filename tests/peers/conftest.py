@@ -28,7 +28,7 @@ def peers_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def peered_simulator(peers_url: str) -> Iterator[Simulator]:
     """Start a simulator whose gateway guards the peers."""
-    with running_simulator("--ogc-url", peers_url) as simulator:
+    with running_simulator("--peer", peers_url) as simulator:
         yield simulator
 
 

@@ -3,54 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
 from typing import Any
 
 import pytest
+import requests
 from qgis.core import QgsMapLayer, QgsNetworkAccessManager, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QImage
 
-from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.key_values import Verdict
 from gpkeys_plugin.jobs.values import CreatedKey
-from gpkeys_plugin.keys.draft import Grant, HashStorage, KeyDraft
 from gpkeys_plugin.keys.endpoints import ConnectionKind
 from gpkeys_plugin.keys.recipes import LayerRecipe
-from gpkeys_plugin.store import auth_configs, layers
+from gpkeys_plugin.store import layers
 from tests.peers.data import data_folder
+from tests.peers.keys import BOUNDARIES, ORTHO, PLU, SCAN, WAYS, Way, made
 from tests.peers.mapserver import CRS_LIST
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import page_of
 from tests.qgis.jobs.test_check_key import verdicts
-from tests.qgis.jobs.test_create_key import create
 from tests.qgis.store.maps import colours, draw, in_the_same_colours, is_alike
 from tests.simulator.ogc.cache import default_root
 from tests.simulator.ogc.rasters import RASTER_FILES
 from tests.simulator.ogc.vectors import VECTOR_FILE
 
-_ORTHO = "rochebrune.ortho_vallee_2023"
-_BOUNDARIES = "rochebrune.limites_communales"
-_SCAN = "rochebrune.scan25.touristique"
-_PLU = "rochebrune.plu_2026"
 # Seen: 0.1 to 3.1 between a layer and its file, 9 to 26 where one of them stands on its head.
 _MOST_DIFFERENCE = 5.0
-_OFFERINGS = (_ORTHO, _BOUNDARIES, _SCAN, _PLU)
 
 
-@dataclass(frozen=True)
-class Way:
-    """How a key shows itself: its type, and where its hash is kept."""
-
-    type: KeyType
-    storage: HashStorage = HashStorage.URL
-
-
-WAYS = {
-    "hash in the URL": Way(KeyType.HASH),
-    "hash in a header": Way(KeyType.HASH, HashStorage.HEADER),
-    "login and password": Way(KeyType.BASIC),
-}
 every_way = pytest.mark.parametrize("way", WAYS.values(), ids=list(WAYS))
 
 
@@ -67,27 +47,27 @@ class Peer:
 PEERS = (
     Peer(
         ConnectionKind.WMS,
-        _ORTHO,
+        ORTHO,
         "url={url}/wms&layers={name}&styles=&crs={crs}&format=image/png",
-        RASTER_FILES[_ORTHO],
+        RASTER_FILES[ORTHO],
     ),
-    Peer(ConnectionKind.WMS, _BOUNDARIES, "url={url}/wms&layers={name}&styles=&crs={crs}&format=image/png"),
+    Peer(ConnectionKind.WMS, BOUNDARIES, "url={url}/wms&layers={name}&styles=&crs={crs}&format=image/png"),
     Peer(
         ConnectionKind.WMTS,
-        _SCAN,
+        SCAN,
         "url={url}/wmts?SERVICE%3DWMTS%26VERSION%3D1.0.0%26REQUEST%3DGetCapabilities&layers={name}&styles=default"
         "&crs={crs}&format=image/png&tileMatrixSet={tiling}",
-        RASTER_FILES[_SCAN],
+        RASTER_FILES[SCAN],
     ),
     Peer(
         ConnectionKind.XYZ,
-        _SCAN,
+        SCAN,
         "type=xyz&url={url}/tms/1.0.0/{name}/{{z}}/{{x}}/{{y}}.png&zmin=0&zmax=18",
-        RASTER_FILES[_SCAN],
+        RASTER_FILES[SCAN],
     ),
     Peer(
         ConnectionKind.WFS,
-        f"{_PLU}:zonage",
+        f"{PLU}:zonage",
         "url='{url}/wfs' typename='{name}' version='2.0.0' srsname='{crs}' restrictToRequestBBOX='1'",
         f"{VECTOR_FILE}|layername=zonage",
     ),
@@ -100,39 +80,17 @@ _SYSTEMS = {
 """Reference system → matrix set, where there are such."""
 
 
+_DOCUMENTS = (
+    ("wms-r", "/wms", "?SERVICE=WMS&VERSION=1.3.0&REQUEST=GetCapabilities"),
+    ("wfs", "/wfs", "?SERVICE=WFS&VERSION=2.0.0&REQUEST=GetCapabilities"),
+    ("wmts", "/wmts", "?SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetCapabilities"),
+    ("tms", "/tms", f"/1.0.0/{SCAN}"),
+)
+
+
 @pytest.fixture(autouse=True)
 def empty_cache(qgis_app: Any) -> None:
     QgsNetworkAccessManager.instance().cache().clear()
-
-
-def made(bench: Bench, way: Way) -> CreatedKey:
-    """Create a key that opens what the peers serve, as the window does; skip where this QGIS cannot hold it."""
-    if way.storage is HashStorage.HEADER and not auth_configs.has_header_method():
-        pytest.skip("this QGIS has no APIHeader method (3.24 and later have)")
-    draft = KeyDraft(
-        name="Pairs",
-        grants=grants(bench),
-        type=way.type,
-        login="essai-pairs",
-        password="Mot-de-passe-26",  # pragma: allowlist secret - made up
-        hash_storage=way.storage,
-    )
-    return create(bench, draft)
-
-
-def grants(bench: Bench) -> tuple[Grant, ...]:
-    """Return one grant for each offering that the peers serve."""
-    now = datetime.now(timezone.utc)
-    permissions: tuple[Permission, ...] = bench.run(lambda _: bench.signed_in.client().permissions())
-    found = {
-        offering.layer_name: Grant(offering.id, permission.id)
-        for permission in permissions
-        if permission.end_date is None or permission.end_date > now
-        for offering in permission.offerings
-        if offering.layer_name in _OFFERINGS
-    }
-    assert set(found) == set(_OFFERINGS)
-    return tuple(found.values())
 
 
 def open_layer(peer: Peer, recipe: LayerRecipe, url: str) -> QgsMapLayer:
@@ -204,6 +162,21 @@ def test_a_reference_system_that_qgis_draws_well_is_taken_though_another_comes_f
         "EPSG:2154",
         "EPSG:3857",
     }
+
+
+@pytest.mark.parametrize(("endpoint", "root", "rest"), _DOCUMENTS)
+def test_what_the_peers_write_reaches_a_key_unchanged_but_for_their_address(
+    bench: Bench, peers_url: str, endpoint: str, root: str, rest: str
+) -> None:
+    url = f"{bench.simulator.gateway_url}/{endpoint}"
+    apikey = made(bench, WAYS["hash in the URL"]).hash or ""
+
+    shown = requests.get(url + rest, headers={"apikey": apikey}, timeout=30)
+    written = requests.get(peers_url + root + rest, timeout=30)
+    assert shown.status_code == 200
+    assert shown.text == written.text.replace(peers_url + root, url)
+    assert peers_url not in shown.text
+    assert requests.get(url + rest, timeout=30).status_code == 401
 
 
 @every_way

@@ -7,11 +7,11 @@ import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from tests.simulator import api, gateway
+from tests.simulator import api, gateway, gateway_peer
 from tests.simulator.controls import Controls
 from tests.simulator.faults import Faults
 from tests.simulator.ogc.process import OgcServer
@@ -41,7 +41,7 @@ class SimulatorServer:
         self._sso = Sso(self._state, _url(self._sso_server))
         self._log = RequestLog(self._state, self._sso.username_of)
         self._ogc = OgcServer(cache_root=options.data_cache) if options.has_ogc else None
-        self._ogc_url = self._ogc.url if self._ogc else options.ogc_url
+        self._peer_url = options.peer_url
         self._data_server.app = self._watched(self._data_app().wsgi_app)
         self._sso_server.app = self._watched(self._sso.app.wsgi_app)
 
@@ -51,13 +51,22 @@ class SimulatorServer:
     def _data_app(self) -> Flask:
         app = Flask(__name__)
         gateway_url = _url(self._data_server) + "/private"
-        checker = self._sso.username_of
-        app.register_blueprint(api.blueprint(self._state, checker, gateway_url), url_prefix="/api")
-        app.register_blueprint(gateway.blueprint(self._state, checker, self._ogc_url), url_prefix="/private")
+        app.register_blueprint(api.blueprint(self._state, self._sso.username_of, gateway_url), url_prefix="/api")
+        app.register_blueprint(self._gateway(), url_prefix="/private")
         controls = Controls(self._state, self._sso, self._faults, self._log)
         app.register_blueprint(controls.blueprint(), url_prefix="/control")
         app.register_error_handler(HTTPException, self._http_error)
         return app
+
+    @property
+    def _ogc_url(self) -> str | None:
+        return self._ogc.url if self._ogc else self._peer_url
+
+    def _gateway(self) -> Blueprint:
+        checker = self._sso.username_of
+        if self._peer_url is not None:
+            return gateway_peer.blueprint(self._state, checker, self._peer_url)
+        return gateway.blueprint(self._state, checker, self._ogc_url)
 
     def _http_error(self, error: HTTPException) -> Response | HTTPException:
         """Unknown routes and methods of the API answer JSON, like its other errors."""
