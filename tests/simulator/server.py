@@ -11,9 +11,10 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from tests.simulator import api, gateway, gateway_peer
+from tests.simulator import api, gateway
 from tests.simulator.controls import Controls
 from tests.simulator.faults import Faults
+from tests.simulator.gateway_peer import blueprint as peer_gateway
 from tests.simulator.ogc.process import OgcServer
 from tests.simulator.options import Options
 from tests.simulator.request_log import RequestLog, masked_query
@@ -65,7 +66,7 @@ class SimulatorServer:
     def _gateway(self) -> Blueprint:
         checker = self._sso.username_of
         if self._peer_url is not None:
-            return gateway_peer.blueprint(self._state, checker, self._peer_url)
+            return peer_gateway(self._state, checker, self._peer_url)
         return gateway.blueprint(self._state, checker, self._ogc_url)
 
     def _http_error(self, error: HTTPException) -> Response | HTTPException:
