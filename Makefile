@@ -8,10 +8,10 @@ export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup venv demo demo-gui test lint format package install i18n gallery clean
+.PHONY: help setup venv demo demo-gui test test-peers lint format package install i18n gallery clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: $(READY) ## install what is missing: QGIS from the distribution, Python packages in .venv
 
@@ -31,6 +31,9 @@ demo-gui: setup i18n ## open QGIS, throw-away profile, with the dock signed in t
 
 test: setup i18n ## all suites; SUITES="unit qgis" for some
 	@$(PY) -m tests.tooling.suites $(SUITES)
+
+test-peers: setup i18n ## what is written, drawn from MapServer and MapProxy in the place of our own server
+	@$(PY) -m tests.tooling.suites peers
 
 lint: setup i18n ## ruff, mypy, vermin, flake8-qgis, bandit, detect-secrets, house rules
 	@$(PY) -m tests.tooling.lint

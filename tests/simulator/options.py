@@ -11,13 +11,17 @@ from tests.simulator.switches import SwitchError, Switches
 
 @dataclass(frozen=True)
 class Options:
-    """How to start: ports (0 = any free one), latency, what to leave out, and the switches."""
+    """How to start: ports (0 = any free one), latency, what to leave out, and the switches.
+
+    `peer_url` is a running OGC server of other people, to be guarded in the place of our own.
+    """
 
     switches: Switches
     port: int = 0
     sso_port: int = 0
     latency_ms: int = 0
     has_ogc: bool = True
+    peer_url: str | None = None
     can_outlive_parent: bool = False
     is_verbose: bool = False
     data_cache: Path | None = None
@@ -39,7 +43,8 @@ def parse(arguments: list[str] | None = None) -> Options:
         given.port,
         given.sso_port,
         given.latency_ms,
-        not given.no_ogc,
+        not (given.no_ogc or given.peer),
+        given.peer,
         given.outlive_parent,
         given.verbose,
         given.data_cache,
@@ -56,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sso-port", type=int, default=0, help="port of the SSO (default: any free one)")
     parser.add_argument("--latency-ms", type=int, default=0, help="delay of every answer")
     parser.add_argument("--no-ogc", action="store_true", help="do not start the OGC server behind the gateway")
+    parser.add_argument("--peer", metavar="URL", help="OGC server to guard in the place of our own, which runs already")
     parser.add_argument("--data-cache", type=Path, help="folder that keeps the OGC server's generated data")
     parser.add_argument("--token-lifetime", type=int, default=43200, metavar="S", help="seconds an access token lasts")
     parser.add_argument(

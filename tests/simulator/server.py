@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -15,6 +15,7 @@ from tests.simulator import api, gateway
 from tests.simulator.annexes import files as annexes
 from tests.simulator.controls import Controls
 from tests.simulator.faults import Faults
+from tests.simulator.gateway_peer import blueprint as peer_gateway
 from tests.simulator.ogc.process import OgcServer
 from tests.simulator.options import Options
 from tests.simulator.request_log import RequestLog, masked_query
@@ -42,6 +43,7 @@ class SimulatorServer:
         self._sso = Sso(self._state, _url(self._sso_server))
         self._log = RequestLog(self._state, self._sso.username_of)
         self._ogc = OgcServer(cache_root=options.data_cache) if options.has_ogc else None
+        self._peer_url = options.peer_url
         self._data_server.app = self._watched(self._data_app().wsgi_app)
         self._sso_server.app = self._watched(self._sso.app.wsgi_app)
 
@@ -52,14 +54,23 @@ class SimulatorServer:
         app = Flask(__name__)
         gateway_url = _url(self._data_server) + "/private"
         checker = self._sso.username_of
-        ogc_url = self._ogc.url if self._ogc else None
         app.register_blueprint(api.blueprint(self._state, checker, gateway_url), url_prefix="/api")
-        app.register_blueprint(gateway.blueprint(self._state, checker, ogc_url), url_prefix="/private")
+        app.register_blueprint(self._gateway(), url_prefix="/private")
         app.register_blueprint(annexes.blueprint(self._state, checker))
         controls = Controls(self._state, self._sso, self._faults, self._log)
         app.register_blueprint(controls.blueprint(), url_prefix="/control")
         app.register_error_handler(HTTPException, self._http_error)
         return app
+
+    @property
+    def _ogc_url(self) -> str | None:
+        return self._ogc.url if self._ogc else self._peer_url
+
+    def _gateway(self) -> Blueprint:
+        checker = self._sso.username_of
+        if self._peer_url is not None:
+            return peer_gateway(self._state, checker, self._peer_url)
+        return gateway.blueprint(self._state, checker, self._ogc_url)
 
     def _http_error(self, error: HTTPException) -> Response | HTTPException:
         """Unknown routes and methods of the API answer JSON, like its other errors."""
@@ -73,7 +84,7 @@ class SimulatorServer:
             "gateway_url": f"{base}/private",
             "control_url": f"{base}/control",
             "sso_url": self._sso.issuer,
-            "ogc_url": self._ogc.url if self._ogc else None,
+            "ogc_url": self._ogc_url,
             "client_id": self._sso.client_id,
             "client_secret": self._sso.client_secret,
             "accounts": [

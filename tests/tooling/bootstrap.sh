@@ -8,7 +8,7 @@ requirements=tests/requirements.txt
 # The distribution's Python is the one its QGIS bindings are built for; another may come first in PATH.
 system_python=/usr/bin/python3
 packages="qgis python3-qgis qgis-providers qgis-server-bin qgis-server-wms qgis-server-wfs qgis-server-wmts
-  python3-gdal gdal-bin python3-requests python3-venv xvfb xauth fonts-dejavu-core procps qttools5-dev-tools"
+  cgi-mapserver python3-mapproxy python3-gdal gdal-bin python3-requests python3-venv xvfb xauth fonts-dejavu-core procps qttools5-dev-tools"
 
 say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
@@ -31,7 +31,7 @@ as_root() {
 install_packages() {
   command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
     fail "this is not Debian or a relative of it. Install QGIS 3.22 or later with its Python bindings and QGIS Server," \
-      "GDAL, Xvfb, Qt's lrelease, then: make venv"
+      "MapServer, MapProxy, GDAL, Xvfb, Qt's lrelease, then: make venv"
   missing=$(missing_packages)
   [ -n "$missing" ] || return 0
   say "installing with apt-get: $missing"

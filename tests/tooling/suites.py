@@ -1,6 +1,6 @@
 """Runs the test suites, each in a process of its own since QGIS's state is per process, and sums up.
 
-python -m tests.tooling.suites [SUITE…]     all folders of tests/ that hold tests, or those named
+python -m tests.tooling.suites [SUITE…]     those named, or all folders of tests/ that hold tests but `peers`
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from pathlib import Path
 from tests.tooling.tree import BUILD, TESTS, TOP
 
 _ORDER = ("unit", "simulator", "qgis", "gui", "end_to_end")
+# `make test-peers` runs it: it needs servers of other people besides QGIS.
+_APART = ("peers",)
 _LIMIT_S = 1200
 # The unit suite needs no QGIS and shares nothing: it uses both cores.
 _OPTIONS = {"unit": ("-p", "no:pytest_qgis", "-n", "2")}
@@ -40,8 +42,8 @@ class Outcome:
 
 
 def known_suites() -> list[str]:
-    """Return the folders that hold tests, those everything rests on first."""
-    found = {path.relative_to(TESTS).parts[0] for path in TESTS.rglob("test_*.py")}
+    """Return the folders that hold tests, those everything rests on first, without those that run apart."""
+    found = {path.relative_to(TESTS).parts[0] for path in TESTS.rglob("test_*.py")}.difference(_APART)
     return sorted(found, key=lambda suite: (_ORDER.index(suite) if suite in _ORDER else len(_ORDER), suite))
 
 

@@ -25,13 +25,20 @@ class OgcServerError(RuntimeError):
 class OgcServer:
     """Running child processes that serve the open data at `url` (all of them at the same port).
 
-    Start it from a thread that lives as long as the server shall: the children end with it.
+    Start it from a thread that lives as long as the server shall: the children end with it. `module` is what they run.
     """
 
     def __init__(
-        self, *, port: int = 0, cache_root: Path | None = None, workers: int = 1, timeout_s: float = 90
+        self,
+        *,
+        port: int = 0,
+        cache_root: Path | None = None,
+        workers: int = 1,
+        timeout_s: float = 90,
+        module: str = "tests.simulator.ogc.server",
     ) -> None:
         """Start the workers and wait until each is ready."""
+        self._module = module
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # lives as long as the children
         self._children: list[subprocess.Popen[bytes]] = []
         self.url = ""
@@ -75,7 +82,7 @@ class OgcServer:
         self.stop()
 
     def _start(self, port: int, cache_root: Path) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "tests.simulator.ogc.server", "--port", str(port), "--cache", str(cache_root)]
+        command = [sys.executable, "-m", self._module, "--port", str(port), "--cache", str(cache_root)]
         return subprocess.Popen(
             command, cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._log, bufsize=0
         )

@@ -1,0 +1,1 @@
+"""Servers of other people behind the simulator's gateway: MapServer (WMS, WFS) and MapProxy (WMTS, TMS)."""
