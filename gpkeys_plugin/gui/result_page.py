@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
 
@@ -154,14 +156,18 @@ class ResultPage(Page):
     def _on_added(self, added: AddedLayers) -> None:
         self._set_adding(False)
         self._message.say("")
-        notice = self._outcome.post("added", added_level(added), added_words(added), self._offer(added))
+        self._tell(added)
+
+    def _tell(self, added: AddedLayers) -> None:
+        offer = Action("showLayersButton", tr("&Zoom to the layers"), lambda: self._on_show(added))
+        actions = [offer] if added.is_out_of_sight else []
+        notice = self._outcome.post("added", added_level(added), added_words(added), actions)
         self.scroll.ensureWidgetVisible(notice)
 
-    def _offer(self, added: AddedLayers) -> list[Action]:
-        extent = added.extent
-        if extent is None or not added.is_out_of_sight:
-            return []
-        return [Action("showLayersButton", tr("&Zoom to the layers"), lambda: self._desk.show_on_map(extent))]
+    def _on_show(self, added: AddedLayers) -> None:
+        if added.extent is not None:
+            self._desk.show_on_map(added.extent)
+        self._tell(replace(added, is_out_of_sight=False))
 
     def _on_cancel(self) -> None:
         self._stop()

@@ -201,7 +201,7 @@
     </message>
     <message>
       <source>&amp;Zoom to the layers</source>
-      <translation>&amp;Zoomer sur les couches</translation>
+      <translation>V&amp;oir les couches</translation>
     </message>
     <message>
       <source>(unchanged)</source>

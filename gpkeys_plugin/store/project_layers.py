@@ -38,9 +38,12 @@ def place_in_project(project: QgsProject, layers: Iterable[QgsMapLayer], group_n
     thread only.
     """
     require_main_thread("adding layers to the project")
-    is_first = not project.mapLayers()
+    root = project.layerTreeRoot()
+    is_first, is_new_group = not project.mapLayers(), root.findGroup(group_name) is None
     valid = sorted((layer for layer in layers if layer.isValid()), key=_rank)
     added = [layer for layer in valid if not _is_there(project, layer) and _add(project, layer, group_name)]
+    if added and is_new_group:
+        _unfold(root.findGroup(group_name))
     return Placed(len(added), len(valid) - len(added), is_first)
 
 
@@ -51,6 +54,12 @@ def _add(project: QgsProject, layer: QgsMapLayer, group_name: str) -> bool:
     group = root.findGroup(group_name) or root.insertGroup(0, group_name)
     group.insertChildNode(_place(group, _rank(layer)), _node(layer))
     return True
+
+
+def _unfold(group: QgsLayerTreeGroup) -> None:
+    """Show what is in a new group: the layers panel shows one folded though it says that it is not (3.22)."""
+    group.setExpanded(False)
+    group.setExpanded(True)
 
 
 def _place(group: QgsLayerTreeGroup, rank: int) -> int:

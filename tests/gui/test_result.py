@@ -91,6 +91,8 @@ def test_layers_out_of_sight_are_moved_to_on_demand_only(one: Stage, qtbot: Any)
 
     qtbot.mouseClick(one.find("showLayersButton"), LEFT)
     assert one.desk.shown_on_map == [(2.0, 45.0, 3.0, 46.0)]
+    assert one.find("addedNotice").text() == "1 layer added, 2 already there."
+    assert one.dock.findChild(QWidget, "showLayersButton") is None
 
     one.click("addToMapButton")
     assert not any(notice.isVisible() for notice in one.dock.findChildren(QWidget, "addedNotice"))
