@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from .gui.dock import KeysDock
+from .gui.map_view import MapView
 from .gui.openers import Openers
 from .gui.options_page import OptionsFactory
 from .jobs.desk import Desk, QgisSide
@@ -105,9 +106,14 @@ class GpkeysPlugin:
         self._undo.append(self._main_thread.shut_down)
         self._undo.append(self._runner.cancel_all)
         self._set_up = SetUp()
-        openers = Openers(self._iface)
+        openers, map_view = Openers(self._iface), MapView(self._iface)
         qgis_side = QgisSide(
-            user_agent.current, self._iface.reloadConnections, openers.show_connection, openers.show_authcfg
+            user_agent.current,
+            self._iface.reloadConnections,
+            openers.show_connection,
+            openers.show_authcfg,
+            map_view.show,
+            map_view.shows,
         )
         self._desk = Desk(self._signed_in, self._runner, self._main_thread, self._journal, qgis_side)
         self._my_keys = MyKeys(self._signed_in, self._runner, self._main_thread, self._rotations, qgis_side)

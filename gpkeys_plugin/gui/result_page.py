@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
 
 from ..entrepot.texts import Text
 from ..jobs.ports import KeyDesk, Running
 from ..jobs.translate import show, tr
-from ..jobs.values import CreatedKey
+from ..jobs.values import AddedLayers, CreatedKey
 from ..keys.endpoints import ServedLayer
 from ..keys.recipes import LayerRecipe
 from . import theme
+from .added_words import added_level, added_words
 from .labels import FieldMessage, heading
 from .latest import Latest
 from .layers_box import LayersBox
 from .made_list import MadeList
-from .notice import Notice
+from .messages import Messages
+from .notice import Action, Notice
 from .other_services import OtherServices
 from .page import Page, tool_button
 
@@ -41,6 +45,7 @@ class ResultPage(Page):
         self._copy_hash = tool_button("copyHashButton", "copy", tr("Copy the &hash"), with_text=True)
         self._bar = QProgressBar()
         self._message = FieldMessage()
+        self._outcome = Messages()
         self._another = self.add_button("anotherKeyButton", another)
         self._cancel = self.add_button("cancelAddButton", tr("&Cancel"))
         self._add = self.add_button("addToMapButton", tr("&Add to the map"), is_main=True)
@@ -60,6 +65,7 @@ class ResultPage(Page):
         self._copy_hash.setVisible(created.hash is not None)
         self._add.setVisible(bool(created.layers))
         self._message.say("")
+        self._outcome.clear()
         self._on_ticks_changed()
         self.scroll.verticalScrollBar().setValue(0)
 
@@ -84,6 +90,7 @@ class ResultPage(Page):
         self.column.addWidget(self._layers)
         self.column.addWidget(self._bar)
         self.column.addWidget(self._message)
+        self.column.addWidget(self._outcome)
         self.column.addWidget(self._others)
         self.column.addWidget(self._copy_hash)
         self.column.addSpacing(space)
@@ -133,12 +140,12 @@ class ResultPage(Page):
         self._latest.start()
         self._set_adding(True)
         self._message.say(tr("Adding the layers…"), None)
-        count = len(chosen)
+        self._outcome.clear()
         self._running = self._desk.add_to_map(
             self._created,
             chosen,
             self._latest.only(self._on_progress),
-            self._latest.only(lambda warnings: self._on_added(count, warnings)),
+            self._latest.only(self._on_added),
         )
 
     def _on_progress(self, percent: float, text: Text) -> None:
@@ -146,15 +153,21 @@ class ResultPage(Page):
         self._bar.setValue(round(percent))
         self._message.say(show(text), None)
 
-    def _on_added(self, count: int, warnings: tuple[Text, ...]) -> None:
+    def _on_added(self, added: AddedLayers) -> None:
         self._set_adding(False)
-        if warnings:
-            self._message.say("\n".join(show(warning) for warning in warnings), theme.Level.WARNING)
-        elif count == 1:
-            self._message.say(tr("1 layer was added to the map."), theme.Level.GOOD)
-        else:
-            self._message.say(tr("{count} layers were added to the map.").format(count=count), theme.Level.GOOD)
-        self.scroll.ensureWidgetVisible(self._message)
+        self._message.say("")
+        self._tell(added)
+
+    def _tell(self, added: AddedLayers) -> None:
+        offer = Action("showLayersButton", tr("&Zoom to the layers"), lambda: self._on_show(added))
+        actions = [offer] if added.is_out_of_sight else []
+        notice = self._outcome.post("added", added_level(added), added_words(added), actions)
+        self.scroll.ensureWidgetVisible(notice)
+
+    def _on_show(self, added: AddedLayers) -> None:
+        if added.extent is not None:
+            self._desk.show_on_map(added.extent)
+        self._tell(replace(added, is_out_of_sight=False))
 
     def _on_cancel(self) -> None:
         self._stop()

@@ -200,8 +200,16 @@
       <translation>Nom d’&amp;utilisateur</translation>
     </message>
     <message>
+      <source>&amp;Zoom to the layers</source>
+      <translation>V&amp;oir les couches</translation>
+    </message>
+    <message>
       <source>(unchanged)</source>
       <translation>(inchangé)</translation>
+    </message>
+    <message>
+      <source>1 already there</source>
+      <translation>1 déjà présente</translation>
     </message>
     <message>
       <source>1 connection</source>
@@ -216,8 +224,12 @@
       <translation>1 couche</translation>
     </message>
     <message>
-      <source>1 layer was added to the map.</source>
-      <translation>1 couche a été ajoutée à la carte.</translation>
+      <source>1 layer added</source>
+      <translation>1 couche ajoutée</translation>
+    </message>
+    <message>
+      <source>1 layer was already there</source>
+      <translation>1 couche était déjà présente</translation>
     </message>
     <message>
       <source>1 request</source>
@@ -2064,6 +2076,10 @@ Merci.</translation>
       <translation>La couche « {title} » ne peut pas être affichée : {reason}</translation>
     </message>
     <message>
+      <source>The map shows another place.</source>
+      <translation>La carte montre un autre endroit.</translation>
+    </message>
+    <message>
       <source>The name holds a character that cannot be shown, such as a line break.</source>
       <translation>Le nom contient un caractère qui ne peut être affiché, tel qu’un retour à la ligne.</translation>
     </message>
@@ -2832,6 +2848,10 @@ Merci.</translation>
       <translation>{count} accès de cette clé ont expiré : leurs services ne s’ouvrent plus.</translation>
     </message>
     <message>
+      <source>{count} already there</source>
+      <translation>{count} déjà présentes</translation>
+    </message>
+    <message>
       <source>{count} connections</source>
       <translation>{count} connexions</translation>
     </message>
@@ -2844,8 +2864,12 @@ Merci.</translation>
       <translation>{count} couches</translation>
     </message>
     <message>
-      <source>{count} layers were added to the map.</source>
-      <translation>{count} couches ont été ajoutées à la carte.</translation>
+      <source>{count} layers added</source>
+      <translation>{count} couches ajoutées</translation>
+    </message>
+    <message>
+      <source>{count} layers were already there</source>
+      <translation>{count} couches étaient déjà présentes</translation>
     </message>
     <message>
       <source>{count} requests</source>

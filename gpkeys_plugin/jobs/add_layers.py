@@ -6,33 +6,65 @@ from typing import Sequence
 
 from qgis.core import QgsMapLayer, QgsProject
 
+from ..entrepot.errors import GpkeysError
 from ..entrepot.texts import Text
+from ..keys.endpoints import Extent
+from ..keys.extents import united
 from ..keys.recipes import LayerRecipe
 from ..keys.tile_choice import told_apart
 from ..store import layers as store_layers
+from ..store.layer_extents import extent_of
 from ..store.open_project import group_titles
-from ..store.project_layers import place_in_project
+from ..store.project_layers import Placed, place_in_project
 from .main_thread import MainThread
 from .task import Progress
+from .values import AddedLayers
 
 
 def add_layers(
     recipes: Sequence[LayerRecipe], group_name: str, main_thread: MainThread, progress: Progress
-) -> tuple[Text, ...]:
+) -> AddedLayers:
     """Make the layers on this worker, since that asks the network, then place them in a group of the open project.
 
-    Return what went wrong, a text a layer; the layers that could be made are placed all the same.
+    What could be made is placed, whatever became of the others; where the user cancels, nothing is placed.
     """
-    made: list[QgsMapLayer] = []
-    problems: list[Text] = []
-    taken = main_thread.call(lambda: group_titles(group_name))
-    for number, recipe in enumerate(told_apart(recipes, taken)):
-        progress.tell(100 * number / len(recipes), Text("Opening {layer}…", {"layer": recipe.title}))
-        layer = store_layers.make_layer(recipe)
-        problem = store_layers.problem_of(layer, recipe)
+    opened = _Opened()
+    try:
+        taken = main_thread.call(lambda: group_titles(group_name))
+        for number, recipe in enumerate(told_apart(recipes, taken)):
+            progress.tell(100 * number / len(recipes), Text("Opening {layer}…", {"layer": recipe.title}))
+            opened.open(recipe)
+        placed = main_thread.call(lambda: opened.place(group_name, progress))
+    except GpkeysError:
+        main_thread.call(opened.layers.clear)
+        raise
+    return AddedLayers(
+        placed.added, placed.there, tuple(opened.problems), united(opened.extents), is_first=placed.is_first
+    )
+
+
+class _Opened:
+    """The layers made so far: they belong to the main thread, which alone may let go of them."""
+
+    def __init__(self) -> None:
+        self.layers: list[QgsMapLayer] = []
+        self.extents: list[Extent | None] = []
+        self.problems: list[Text] = []
+
+    def open(self, recipe: LayerRecipe) -> None:
+        try:
+            self.layers.append(store_layers.make_layer(recipe))
+        except GpkeysError as error:
+            self.problems.append(error.user)
+            return
+        problem = store_layers.problem_of(self.layers[-1], recipe)
         if problem is None:
-            made.append(layer)
+            self.extents.append(extent_of(self.layers[-1], recipe))
         else:
-            problems.append(problem)
-    main_thread.call(lambda: place_in_project(QgsProject.instance(), made, group_name))
-    return tuple(problems)
+            self.problems.append(problem)
+
+    def place(self, group_name: str, progress: Progress) -> Placed:
+        progress.check()
+        placed = place_in_project(QgsProject.instance(), self.layers, group_name)
+        self.layers.clear()
+        return placed

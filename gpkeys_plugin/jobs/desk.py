@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable, Sequence
 
 from ..entrepot.errors import ErrorCode, GpkeysError
@@ -10,7 +10,7 @@ from ..entrepot.models import Key
 from ..entrepot.texts import Text
 from ..keys import endpoints
 from ..keys.draft import Grant, KeyDraft
-from ..keys.endpoints import ServedLayer
+from ..keys.endpoints import Extent, ServedLayer
 from ..keys.recipes import LayerRecipe, WrittenConnection
 from ..keys.rules import DraftContext
 from ..store import profile_repair
@@ -25,7 +25,7 @@ from .main_thread import MainThread
 from .signed_in import SignedIn
 from .task import Progress, RunningJob, TaskRunner, as_gpkeys_error
 from .translate import tr
-from .values import CreatedKey, CreationFailed, Holdings, Remainder
+from .values import AddedLayers, CreatedKey, CreationFailed, Holdings, Remainder
 
 OnFailed = Callable[[GpkeysError], None]
 OnProgress = Callable[[float, Text], None]
@@ -38,13 +38,16 @@ class QgisSide:
     """What the use cases need of the QGIS that is open.
 
     `user_agent` tells the header this QGIS sends; `on_connections_changed` is called on the GUI thread once connections
-    are written; `show_connection` and `show_authcfg` open what was made in QGIS's own windows.
+    are written; `show_connection` and `show_authcfg` open what was made in QGIS's own windows. `show_extent` moves the
+    map, `shows_extent` tells whether it shows a place already; without a map, everything is in sight.
     """
 
     user_agent: Callable[[], str]
     on_connections_changed: Callable[[], None]
     show_connection: Callable[[WrittenConnection], None]
     show_authcfg: Callable[[str], None]
+    show_extent: Callable[[Extent], None] = lambda _: None
+    shows_extent: Callable[[Extent], bool] = lambda _: True
 
 
 class Desk:
@@ -146,16 +149,20 @@ class Desk:
         created: CreatedKey,
         recipes: Sequence[LayerRecipe],
         on_progress: OnProgress,
-        on_done: Callable[[tuple[Text, ...]], None],
+        on_done: Callable[[AddedLayers], None],
     ) -> RunningJob:
-        """Add layers to the open project, in a group of the key's name; `on_done` gets what went wrong, if anything."""
+        """Add layers to the open project, in a group of the key's name; the first ones of a project are moved to."""
         return self._runner.start(
             tr("Adding layers to the map"),
             lambda progress: add_layers(recipes, created.key.name, self._main_thread, progress),
-            on_done,
-            lambda error: on_done((as_gpkeys_error(error).user,)),
+            lambda added: on_done(self._in_sight(added)),
+            lambda error: on_done(AddedLayers(problems=(as_gpkeys_error(error).user,))),
             on_progress,
         )
+
+    def show_on_map(self, extent: Extent) -> None:
+        """Move the map to an extent, as the user wishes."""
+        self._qgis.show_extent(extent)
 
     def remainders(self) -> tuple[Remainder, ...]:
         """Return the account's creations that stopped half-way, also those of an earlier QGIS session."""
@@ -184,6 +191,15 @@ class Desk:
     def open_authcfg(self, authcfg: str) -> None:
         """Open QGIS's editor on an authentication configuration."""
         self._qgis.show_authcfg(authcfg)
+
+    def _in_sight(self, added: AddedLayers) -> AddedLayers:
+        """Move the map to the first layers of a project; elsewhere, tell whether it shows them, and leave it alone."""
+        if added.extent is None:
+            return added
+        if added.is_first:
+            self._qgis.show_extent(added.extent)
+            return added
+        return replace(added, is_out_of_sight=not self._qgis.shows_extent(added.extent))
 
     def _entry(self, remainder: Remainder) -> UnfinishedCreation:
         for entry in self._journal.entries():

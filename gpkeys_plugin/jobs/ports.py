@@ -11,10 +11,10 @@ from ..entrepot.models import Key
 from ..entrepot.sign_in_status import SignInStatus
 from ..entrepot.texts import Text
 from ..keys.draft import Grant, KeyDraft
-from ..keys.endpoints import ServedLayer
+from ..keys.endpoints import Extent, ServedLayer
 from ..keys.recipes import LayerRecipe, WrittenConnection
 from ..keys.rules import DraftContext
-from .values import CreatedKey, CreationFailed, Holdings, Remainder
+from .values import AddedLayers, CreatedKey, CreationFailed, Holdings, Remainder
 
 
 class SessionFactory(Protocol):
@@ -97,9 +97,12 @@ class KeyDesk(Protocol):
         created: CreatedKey,
         recipes: Sequence[LayerRecipe],
         on_progress: Callable[[float, Text], None],
-        on_done: Callable[[tuple[Text, ...]], None],
+        on_done: Callable[[AddedLayers], None],
     ) -> Running:
-        """Add layers to the open project, in a group of the key's name; `on_done` gets what went wrong, if anything."""
+        """Add layers to the open project, in a group of the key's name; the first ones of a project are moved to."""
+
+    def show_on_map(self, extent: Extent) -> None:
+        """Move the map to an extent, as the user wishes."""
 
     def remainders(self) -> tuple[Remainder, ...]:
         """Return the creations that stopped half-way, also those of an earlier QGIS session."""

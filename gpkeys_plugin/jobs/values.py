@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Account, Key, Permission
 from ..entrepot.texts import Text
-from ..keys.endpoints import ServedLayer
+from ..keys.endpoints import Extent, ServedLayer
 from ..keys.recipes import LayerRecipe, WrittenConnection
 from ..keys.rules import Field
 
@@ -36,6 +36,22 @@ class CreatedKey:
     other_layers: tuple[ServedLayer, ...] = ()
     warnings: tuple[Text, ...] = ()
     hash: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class AddedLayers:
+    """What became of layers that were to be added: how many were, how many were on the map already, what went wrong.
+
+    `extent` is where those on the map lie, None where nothing tells it. `is_first` says that the project had no layer
+    before, `is_out_of_sight` that the map looks elsewhere.
+    """
+
+    added: int = 0
+    there: int = 0
+    problems: tuple[Text, ...] = ()
+    extent: Extent | None = None
+    is_first: bool = False
+    is_out_of_sight: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from ..keys.recipes import LayerRecipe, WrittenConnection
 from ..keys.reference_systems import WEB_MERCATOR, best_system
 from . import cache, connections
 from .apikey_url import redacted
+from .layer_extents import give_extent
 from .services.capabilities import ServiceLayer, TileMatrixSet, read_layers
 from .services.listing import find_layer, shown_formats
 from .services.tile_descriptions import describe_tiles
@@ -70,7 +71,9 @@ def make_layer(recipe: LayerRecipe) -> QgsMapLayer:
 
     It asks the network and waits: call it off the GUI thread.
     """
-    return _handed_over(_made(recipe))
+    layer = _made(recipe)
+    give_extent(layer, recipe)
+    return _handed_over(layer)
 
 
 def _made(recipe: LayerRecipe) -> QgsMapLayer:

@@ -2,27 +2,81 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Iterable
 
-from qgis.core import QgsLayerTreeLayer, QgsMapLayer, QgsMapLayerLegendUtils, QgsProject
+from qgis.core import (
+    QgsLayerTreeGroup,
+    QgsLayerTreeLayer,
+    QgsMapLayer,
+    QgsMapLayerLegendUtils,
+    QgsProject,
+    QgsVectorLayer,
+    QgsVectorTileLayer,
+    QgsWkbTypes,
+)
 
 from .main_thread import require_main_thread
 
+_VECTOR_TILES, _RASTER = 3, 4
 
-def place_in_project(project: QgsProject, layers: Iterable[QgsMapLayer], group_name: str) -> None:
-    """Add layers to the project, in a group of that name at the top of the layer tree.
 
-    What is not valid is left out, and so is what the project has already. Works on the main thread only.
+@dataclass(frozen=True)
+class Placed:
+    """How many layers were added, how many the project had already, and whether it had none at all before."""
+
+    added: int
+    there: int
+    is_first: bool
+
+
+def place_in_project(project: QgsProject, layers: Iterable[QgsMapLayer], group_name: str) -> Placed:
+    """Add layers to the project, in a group of that name, which is made at the top of the layer tree.
+
+    In the group, points stand above lines, polygons, vector tiles and rasters, each kind in the order given; what is
+    there keeps its place. What is not valid is left out, and so is what the project has already. Works on the main
+    thread only.
     """
     require_main_thread("adding layers to the project")
-    wanted = [layer for layer in layers if layer.isValid() and not _is_there(project, layer)]
-    if not wanted:
-        return
+    root = project.layerTreeRoot()
+    is_first, is_new_group = not project.mapLayers(), root.findGroup(group_name) is None
+    valid = sorted((layer for layer in layers if layer.isValid()), key=_rank)
+    added = [layer for layer in valid if not _is_there(project, layer) and _add(project, layer, group_name)]
+    if added and is_new_group:
+        _unfold(root.findGroup(group_name))
+    return Placed(len(added), len(valid) - len(added), is_first)
+
+
+def _add(project: QgsProject, layer: QgsMapLayer, group_name: str) -> bool:
+    if project.addMapLayer(layer, False) is None:
+        return False
     root = project.layerTreeRoot()
     group = root.findGroup(group_name) or root.insertGroup(0, group_name)
-    for layer in wanted:
-        if project.addMapLayer(layer, False) is not None:
-            group.addChildNode(_node(layer))
+    group.insertChildNode(_place(group, _rank(layer)), _node(layer))
+    return True
+
+
+def _unfold(group: QgsLayerTreeGroup) -> None:
+    """Show what is in a new group: the layers panel shows one folded though it says that it is not (3.22)."""
+    group.setExpanded(False)
+    group.setExpanded(True)
+
+
+def _place(group: QgsLayerTreeGroup, rank: int) -> int:
+    """Return the place above the first layer that is to be drawn below; QGIS itself looks for one from 3.30 on only."""
+    children = group.children()
+    for place, node in enumerate(children):
+        if isinstance(node, QgsLayerTreeLayer) and node.layer() is not None and _rank(node.layer()) > rank:
+            return place
+    return len(children)
+
+
+def _rank(layer: QgsMapLayer) -> int:
+    if isinstance(layer, QgsVectorLayer):
+        kinds = (QgsWkbTypes.Type.Point, QgsWkbTypes.Type.LineString)
+        geometries = [QgsWkbTypes.geometryType(kind) for kind in kinds]
+        return geometries.index(layer.geometryType()) if layer.geometryType() in geometries else len(geometries)
+    return _VECTOR_TILES if isinstance(layer, QgsVectorTileLayer) else _RASTER
 
 
 def _node(layer: QgsMapLayer) -> QgsLayerTreeLayer:

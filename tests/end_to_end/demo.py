@@ -66,6 +66,7 @@ def _summary(simulator: Simulator, desktop: Desktop, outcome: Outcome, folder: P
         "authentication configuration": key["authcfg"],
         "connections": key["connections"],
         "layers": [{name: layer[name] for name in _TOLD_OF_A_LAYER} for layer in outcome.report["layers"]],
+        "map": outcome.report["sight"],
         "pictures": sorted(file.name for file in folder.glob("*.png")),
     }
 
@@ -78,6 +79,11 @@ def _tell(summary: dict[str, Any], folder: Path) -> None:
     lines = [f"Key “{key['name']}” ({key['type']}): {len(summary['services'])} services, {connections} connections"]
     for layer in summary["layers"]:
         lines.append(f"  {layer['service']:<12} {layer['likeness']:>5.0%} as without key  {layer['name']}")
+    west, south, east, north = summary["map"]["place"]
+    likeness = summary["map"]["likeness"]
+    lines.append(
+        f"On the map at once: {west:.2f}–{east:.2f}° E, {south:.2f}–{north:.2f}° N, {likeness:.0%} as without key"
+    )
     lines.append(f"Pictures of each step and of the map, summary.json: {folder} ({summary['seconds']:.0f} s)")
     sys.stdout.write("\n".join(lines) + "\n")
 

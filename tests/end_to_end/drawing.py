@@ -31,14 +31,11 @@ def map_extent(crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
     return transform.transformBoundingBox(lambert)
 
 
-def draw(layers: Sequence[QgsMapLayer], file: Path | None = None) -> QImage:
-    """Draw layers as the map canvas does, in EPSG:3857; the event loop turns meanwhile."""
-    settings = QgsMapSettings()
-    settings.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+def draw(layers: Sequence[QgsMapLayer], file: Path | None = None, window: QgsMapSettings | None = None) -> QImage:
+    """Draw layers where `window` looks, else the middle of the data in EPSG:3857; the event loop turns meanwhile."""
+    settings = QgsMapSettings(window) if window is not None else _middle()
     settings.setLayers(list(layers))
-    settings.setOutputSize(SIZE)
     settings.setBackgroundColor(QColor(Qt.GlobalColor.white))
-    settings.setExtent(map_extent(settings.destinationCrs()))
     settings.setTransformContext(QgsProject.instance().transformContext())
     job = QgsMapRendererParallelJob(settings)
     loop = QEventLoop()
@@ -51,6 +48,14 @@ def draw(layers: Sequence[QgsMapLayer], file: Path | None = None) -> QImage:
     return image
 
 
+def _middle() -> QgsMapSettings:
+    settings = QgsMapSettings()
+    settings.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    settings.setOutputSize(SIZE)
+    settings.setExtent(map_extent(settings.destinationCrs()))
+    return settings
+
+
 def colours(image: QImage) -> int:
     """Return how many different colours a picture has; a blank one has one."""
     small = image.scaled(120, 120)
@@ -60,12 +65,12 @@ def colours(image: QImage) -> int:
 def likeness(one: QImage, other: QImage) -> float:
     """Return the share of pixels that are the same in two pictures, 0 to 1, a slight difference of tone left aside."""
     same = 0
-    steps = range(0, SIZE.width(), 3)
-    for x in steps:
-        for y in steps:
+    columns, rows = range(0, one.width(), 3), range(0, one.height(), 3)
+    for x in columns:
+        for y in rows:
             mine, theirs = one.pixelColor(x, y), other.pixelColor(x, y)
             difference = max(
                 abs(mine.red() - theirs.red()), abs(mine.green() - theirs.green()), abs(mine.blue() - theirs.blue())
             )
             same += difference <= _SAME
-    return same / (len(steps) ** 2)
+    return same / (len(columns) * len(rows))

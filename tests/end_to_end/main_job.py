@@ -51,7 +51,12 @@ def desktop_for(simulator: Simulator, folder: Path, user: str, locale: str = "fr
 
 
 def do_main_job(
-    simulator: Simulator, desktop: Desktop, key: KeyWanted, pictures: Path, services: tuple[str, ...] = SERVICES
+    simulator: Simulator,
+    desktop: Desktop,
+    key: KeyWanted,
+    pictures: Path,
+    services: tuple[str, ...] = SERVICES,
+    walk: Path = WALK,
 ) -> Outcome:
     """Walk through the dock once; the report says what was seen."""
     settings: dict[str, Any] = {
@@ -60,4 +65,4 @@ def do_main_job(
         "pictures": str(pictures),
         "ogc_url": simulator.ogc_url,
     }
-    return desktop.run(WALK, settings)
+    return desktop.run(walk, settings)

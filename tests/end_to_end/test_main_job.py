@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.end_to_end import traces
+from tests.end_to_end.dataset_in_sight import fills
 from tests.end_to_end.desktop import Desktop, Outcome
 from tests.end_to_end.main_job import SERVICES, KeyWanted, desktop_for, do_main_job
 from tests.simulator.browser import new_browser
@@ -22,6 +23,7 @@ _USER = "camille"
 _SERVICES_DRAWN = ["WFS", "WFS", "WMS raster", "WMS vector", "WMTS", "XYZ", "vector tiles"]
 _CONNECTIONS = ["TMS", "TMS", "WFS", "WMS raster", "WMS vecteur", "WMTS"]
 _CRS = {"WFS": "EPSG:2154"}
+_STOREYS = {"WFS": 1, "vector tiles": 2}
 _SIGNED = {"BASIC": "basic", "HASH": "apikey-query", "OAUTH2": "bearer"}
 _LONG_NAME = ("Œuvre d'été / SIG, voirie & réseaux : clé n°1 – " * 5)[:200]
 
@@ -115,6 +117,18 @@ def test_a_layer_of_each_service_is_drawn_as_the_open_server_draws_it(job: Job) 
         assert layer["valid"], layer
         assert layer["likeness"] >= 0.9, layer
         assert layer["colours"] > 5, layer
+
+
+def test_the_layers_fill_the_map_of_a_new_project_without_a_touch_of_the_mouse(job: Job) -> None:
+    seen = job.outcome.report["sight"]
+    assert fills(seen["place"]), seen
+    assert seen["likeness"] >= 0.9, seen
+    assert seen["colours"] > 5, seen
+
+
+def test_vectors_stand_above_vector_tiles_above_rasters(job: Job) -> None:
+    order = [_STOREYS.get(service, 3) for service in job.outcome.report["order"]]
+    assert order == sorted(order) == [1, 1, 2, 3, 3, 3, 3]
 
 
 def test_layers_have_their_reference_system_and_stand_in_a_group_of_the_key(job: Job) -> None:

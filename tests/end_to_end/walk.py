@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsMapLayer, QgsProject
+from qgis.core import QgsApplication, QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QDockWidget, QToolButton, QTreeView, QWidget
 from qgis.utils import iface
 
 from tests.end_to_end import comparison, hands, inside
-from tests.end_to_end.drawing import colours, draw, likeness, map_extent
+from tests.end_to_end.drawing import colours, draw, likeness
+from tests.end_to_end.map_window import MapWindow
 from tests.end_to_end.person import Person
 
 _VECTOR_PROVIDERS = {"WFS": "WFS", "vectortile": "vector tiles", "xyzvectortiles": "vector tiles"}
@@ -36,7 +37,7 @@ class Walk:
     def go(self) -> None:
         """Do the whole job."""
         iface.mainWindow().setGeometry(0, 0, 1580, 960)
-        QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+        iface.newProject(False)
         self._record.content["methods"] = list(QgsApplication.authManager().authMethodsKeys())
         person, key = self._person, self._settings["key"]
         person.unlock()
@@ -54,14 +55,11 @@ class Walk:
         rows = hands.widget(self._person.dock, "layersList")
         for row in range(rows.count()):
             rows.item(row).setCheckState(Qt.CheckState.Checked)
+        window = MapWindow(self._settings["ogc_url"])
         hands.click(self._person.dock, "addToMapButton")
         hands.wait_until(self._is_added, "the layers in the project")
-        canvas = iface.mapCanvas()
-        canvas.setExtent(map_extent(canvas.mapSettings().destinationCrs()))
-        refreshed: list[bool] = []
-        canvas.mapCanvasRefreshed.connect(lambda: refreshed.append(True))
-        canvas.refreshAllLayers()
-        hands.wait_until(lambda: refreshed, "the drawn map")
+        window.wait_until_drawn()
+        self._record.content["sight"] = window.seen()
         self._picture("map", iface.mainWindow())
 
     def _is_added(self) -> bool:
@@ -69,6 +67,8 @@ class Walk:
 
     def _draw_layers(self) -> None:
         drawn = [self._drawn(layer) for layer in QgsProject.instance().mapLayers().values()]
+        nodes = QgsProject.instance().layerTreeRoot().findLayers()
+        self._record.content["order"] = [service_of(node.layer()) for node in nodes]
         self._record.content["layers"] = sorted(drawn, key=lambda entry: str(entry["name"]))
 
     def _drawn(self, layer: QgsMapLayer) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class Walk:
         theirs = comparison.open_twin(layer, self._settings["ogc_url"])
         return {
             "name": layer.name(),
-            "service": _service(layer),
+            "service": service_of(layer),
             "crs": layer.crs().authid(),
             "valid": layer.isValid(),
             "opened by": [means for means in ("apikey=", "authcfg=") if means in unquote(layer.source())],
@@ -103,7 +103,8 @@ class Walk:
         self._record.saw(name, file.name)
 
 
-def _service(layer: QgsMapLayer) -> str:
+def service_of(layer: QgsMapLayer) -> str:
+    """Return which service a layer is drawn from, in a person's words."""
     known = _VECTOR_PROVIDERS.get(layer.providerType())
     if known:
         return known

@@ -13,7 +13,7 @@ from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.jobs.set_up_port import EnvironmentView, OAuth2Choice, Preferences, Preset, VaultState
 from gpkeys_plugin.jobs.values import CreatedKey, Holdings, Remainder
 from gpkeys_plugin.keys.draft import HashStorage
-from gpkeys_plugin.keys.endpoints import ConnectionKind, ServedLayer
+from gpkeys_plugin.keys.endpoints import ConnectionKind, Extent, ServedLayer
 from gpkeys_plugin.keys.recipes import LayerRecipe, WrittenConnection
 from gpkeys_plugin.keys.rules import DraftContext
 
@@ -99,6 +99,7 @@ class FakeDesk:
         self.calls: list[Call] = []
         self.left: tuple[Remainder, ...] = ()
         self.opened: list[str] = []
+        self.shown_on_map: list[Extent] = []
         self.stripped: tuple[str, ...] = ()
         self.has_header_method = True
         self.addresses: tuple[str, ...] = ()
@@ -149,6 +150,10 @@ class FakeDesk:
     def add_to_map(self, created: Any, recipes: Any, on_progress: Any, on_done: Any) -> Call:
         """Start."""
         return self._start(Call("add_to_map", (created, tuple(recipes)), on_progress, on_done))
+
+    def show_on_map(self, extent: Extent) -> None:
+        """Remember where the map was moved."""
+        self.shown_on_map.append(extent)
 
     def remainders(self) -> tuple[Remainder, ...]:
         """Return what is left half-way."""

@@ -24,7 +24,7 @@ from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.wizard import KeyWizard
 from gpkeys_plugin.jobs.set_up_port import VaultState
-from gpkeys_plugin.jobs.values import CreationFailed, Remainder
+from gpkeys_plugin.jobs.values import AddedLayers, CreationFailed, Remainder
 from gpkeys_plugin.keys.rules import Field
 
 from . import fakes
@@ -307,7 +307,20 @@ def _adding(one: Stage) -> None:
 def _added(one: Stage) -> None:
     _result_hash(one)
     one.click("addToMapButton")
-    one.desk.last("add_to_map").on_done(())
+    one.desk.last("add_to_map").on_done(AddedLayers(2, 1))
+    scroll_to(one, "addedNotice")
+
+
+def _added_elsewhere(one: Stage) -> None:
+    _result_hash(one)
+    one.click("addToMapButton")
+    problem = Text(
+        "The layer “{title}” can't be shown: the service refused it or does not list it yet.",
+        {"title": "SCAN 25 touristique"},
+    )
+    extent = (2.87, 45.46, 3.03, 45.57)
+    one.desk.last("add_to_map").on_done(AddedLayers(1, 1, (problem,), extent, is_out_of_sight=True))
+    scroll_to(one, "showLayersButton")
 
 
 def _expired(one: Stage) -> None:
@@ -364,6 +377,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "result_hash": _result_hash,
     "result_adding": _adding,
     "result_added": _added,
+    "result_added_elsewhere": _added_elsewhere,
     "expired": _expired,
     "expired_waiting": _expired_waiting,
     "remainder": _remainder,

@@ -16,6 +16,7 @@ from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui import theme, wording
 from gpkeys_plugin.gui.latest import Latest
 from gpkeys_plugin.gui.options_page import OptionsFactory
+from gpkeys_plugin.jobs.values import AddedLayers
 from gpkeys_plugin.keys.draft import HashStorage
 
 from . import fakes, scenes
@@ -37,8 +38,8 @@ def test_all_layers_are_added(one: Stage, qtbot: Any) -> None:
     call = one.desk.last("add_to_map")
     assert len(call.values[1]) == 3
     assert one.find("addProgressBar").isVisible()
-    call.on_done(())
-    assert one.find("resultMessage").text() == "3 layers were added to the map."
+    call.on_done(AddedLayers(3))
+    assert one.find("addedNotice").text() == "3 layers added."
     assert not one.find("addProgressBar").isVisible()
 
 
@@ -47,8 +48,8 @@ def test_only_ticked_layers_are_added(one: Stage, qtbot: Any) -> None:
     one.find("layersList").item(0).setCheckState(Qt.CheckState.Unchecked)
     one.click("addToMapButton")
     assert one.desk.last("add_to_map").values[1][0].title == "SCAN 25 touristique"
-    one.desk.last("add_to_map").on_done((Text("One of them did not load."),))
-    assert "did not load" in one.find("resultMessage").text()
+    one.desk.last("add_to_map").on_done(AddedLayers(1, problems=(Text("One of them did not load."),)))
+    assert one.find("addedNotice").text() == "1 layer added.\nOne of them did not load."
     for row in range(3):
         one.find("layersList").item(row).setCheckState(Qt.CheckState.Unchecked)
     assert not one.find("addToMapButton").isEnabled()
@@ -71,8 +72,42 @@ def test_adding_can_be_cancelled(one: Stage, qtbot: Any) -> None:
     call = one.desk.last("add_to_map")
     qtbot.mouseClick(one.find("cancelAddButton"), LEFT)
     assert call.is_cancelled
-    call.on_done(())
+    call.on_done(AddedLayers(3))
     assert "cancelled" in one.find("resultMessage").text()
+
+
+@pytest.mark.parametrize(
+    ("added", "words"),
+    [
+        (AddedLayers(2, 1), "2 layers added, 1 already there."),
+        (AddedLayers(1, 2), "1 layer added, 2 already there."),
+        (AddedLayers(0, 1), "1 layer was already there."),
+        (AddedLayers(0, 3), "3 layers were already there."),
+        (AddedLayers(problems=(Text("No."), Text("Nor that."))), "No.\nNor that."),
+    ],
+)
+def test_the_counts_are_what_happened_whatever_was_ticked(one: Stage, added: AddedLayers, words: str) -> None:
+    finished(one)
+    one.click("addToMapButton")
+    one.desk.last("add_to_map").on_done(added)
+    assert one.find("addedNotice").text() == words
+    assert one.dock.findChild(QWidget, "showLayersButton") is None
+
+
+def test_layers_out_of_sight_are_moved_to_on_demand_only(one: Stage, qtbot: Any) -> None:
+    finished(one)
+    one.click("addToMapButton")
+    one.desk.last("add_to_map").on_done(AddedLayers(1, 2, extent=(2.0, 45.0, 3.0, 46.0), is_out_of_sight=True))
+    assert one.find("addedNotice").text().endswith("\nThe map shows another place.")
+    assert one.desk.shown_on_map == []
+
+    qtbot.mouseClick(one.find("showLayersButton"), LEFT)
+    assert one.desk.shown_on_map == [(2.0, 45.0, 3.0, 46.0)]
+    assert one.find("addedNotice").text() == "1 layer added, 2 already there."
+    assert one.dock.findChild(QWidget, "showLayersButton") is None
+
+    one.click("addToMapButton")
+    assert not any(notice.isVisible() for notice in one.dock.findChildren(QWidget, "addedNotice"))
 
 
 def test_the_hash_is_copied_on_demand_only(one: Stage, qtbot: Any) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsMapLayer,
     QgsMapLayerLegendUtils,
     QgsNetworkAccessManager,
@@ -24,8 +27,10 @@ from qgis.PyQt.QtCore import QTimer
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.keys.endpoints import ConnectionKind, ConnectionPlan, ServedLayer
+from gpkeys_plugin.keys.extents import WORLD
 from gpkeys_plugin.keys.recipes import LayerRecipe, WrittenConnection
 from gpkeys_plugin.store import auth_configs, cache, connections, layers
+from gpkeys_plugin.store.layer_extents import extent_of
 from gpkeys_plugin.store.project_layers import place_in_project
 from gpkeys_plugin.store.services import listing
 from tests.simulator import dataset
@@ -189,13 +194,98 @@ class _LayerTask(QgsTask):
 def test_layers_go_into_one_group_at_the_top_once(hash_key: PreparedKey, project: Any) -> None:
     recipes = hash_key.install()
     project.layerTreeRoot().addGroup("Fond de plan")
-    for _ in range(2):
-        place_in_project(project, [layers.make_layer(recipe) for recipe in recipes], "Essai")
+    made = [layers.make_layer(recipe) for recipe in recipes]
+    first, second = (place_in_project(project, [layer.clone() for layer in made], "Essai") for _ in range(2))
 
+    assert (first.added, first.there, first.is_first) == (len(recipes), 0, True)
+    assert (second.added, second.there, second.is_first) == (0, len(recipes), False)
     assert len(project.mapLayers()) == len(recipes)
     assert [child.name() for child in project.layerTreeRoot().children()] == ["Essai", "Fond de plan"]
     group = project.layerTreeRoot().findGroup("Essai")
-    assert [child.name() for child in group.children()] == [recipe.title for recipe in recipes]
+    kinds = [kind_of(child.layer()) for child in group.children()]
+    assert kinds == sorted(kinds)
+    assert set(kinds) == {"1 vector", "2 vector tiles", "3 raster"}
+    rasters = [recipe.title for recipe in recipes if recipe.connection.kind.value in ("WMS", "WMTS", "XYZ")]
+    assert [child.name() for child in group.children() if kind_of(child.layer()) == "3 raster"] == rasters
+
+
+def kind_of(layer: QgsMapLayer) -> str:
+    if isinstance(layer, QgsVectorLayer):
+        return "1 vector"
+    return "2 vector tiles" if isinstance(layer, QgsVectorTileLayer) else "3 raster"
+
+
+def made_up(name: str) -> QgsMapLayer:
+    """Return a layer of the kind its name begins with."""
+    if name.startswith("raster"):
+        return QgsRasterLayer(f"type=xyz&url=http://127.0.0.1:9/{name}/%7Bz%7D/%7Bx%7D/%7By%7D.png", name, "wms")
+    if name.startswith("tiles"):
+        return QgsVectorTileLayer(f"type=xyz&url=http://127.0.0.1:9/{name}/%7Bz%7D/%7Bx%7D/%7By%7D.pbf", name)
+    return QgsVectorLayer(f"{name.partition(' ')[0]}?crs=EPSG:2154&field={name.replace(' ', '')}", name, "memory")
+
+
+@pytest.mark.parametrize(
+    ("there", "added", "expected"),
+    [
+        (
+            [],
+            ["raster 1", "tiles 1", "Polygon 1", "raster 2", "LineString 1", "Point 1", "Polygon 2"],
+            ["Point 1", "LineString 1", "Polygon 1", "Polygon 2", "tiles 1", "raster 1", "raster 2"],
+        ),
+        (["raster mine"], ["Polygon 1", "raster 1"], ["Polygon 1", "raster mine", "raster 1"]),
+        (["Point mine"], ["Polygon 1", "Point 1"], ["Point mine", "Point 1", "Polygon 1"]),
+        (["raster mine", "Point mine"], ["tiles 1", "raster 1"], ["tiles 1", "raster mine", "Point mine", "raster 1"]),
+        (["a group", "raster mine"], ["tiles 1"], ["a group", "tiles 1", "raster mine"]),
+    ],
+)
+def test_vectors_stand_above_vector_tiles_above_rasters_and_what_is_there_stays(
+    project: Any, there: list[str], added: list[str], expected: list[str]
+) -> None:
+    group = project.layerTreeRoot().addGroup("Essai")
+    for name in there:
+        if name == "a group":
+            group.addGroup(name)
+        else:
+            group.addLayer(project.addMapLayer(made_up(name), False))
+
+    placed = place_in_project(project, [made_up(name) for name in added], "Essai")
+
+    assert [child.name() for child in group.children()] == expected
+    assert (placed.added, placed.is_first) == (len(added), not [name for name in there if name != "a group"])
+
+
+def test_the_same_layer_twice_in_one_go_is_added_once(project: Any) -> None:
+    placed = place_in_project(project, [made_up("raster 1"), made_up("raster 1")], "Essai")
+    assert (placed.added, placed.there) == (1, 1)
+
+
+def test_tiles_know_where_their_data_are(hash_key: PreparedKey, project: Any) -> None:
+    recipes = hash_key.install()
+    for service in ("xyz", "pbf"):
+        recipe = recipe_of(recipes, service)
+        layer = layers.make_layer(recipe)
+        assert in_degrees(layer) == pytest.approx(recipe.extent, abs=0.001)
+        assert extent_of(layer, recipe) == recipe.extent
+        whole = layers.make_layer(replace(recipe, extent=WORLD))
+        assert in_degrees(whole) == pytest.approx((-180.0, -85.06, 180.0, 85.06), abs=0.01)
+
+
+def test_where_no_document_tells_it_qgis_knows_the_extent(hash_key: PreparedKey) -> None:
+    recipes = hash_key.install()
+    for service in SERVICES:
+        recipe = recipe_of(recipes, service)
+        found = extent_of(layers.make_layer(recipe), replace(recipe, extent=None))
+        assert recipe.extent is not None
+        if service in ("xyz", "pbf"):
+            assert found is None
+        else:
+            assert found == pytest.approx(recipe.extent, abs=0.01)
+
+
+def in_degrees(layer: QgsMapLayer) -> tuple[float, ...]:
+    crs = QgsCoordinateReferenceSystem("EPSG:4326")
+    box = QgsCoordinateTransform(layer.crs(), crs, QgsProject.instance()).transformBoundingBox(layer.extent())
+    return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
 
 
 def test_tiles_ask_for_no_legend(hash_key: PreparedKey, project: Any) -> None:
