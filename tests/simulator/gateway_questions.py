@@ -15,15 +15,16 @@ OFFERING_TYPES = {
     "wmts": "WMTS-TMS",
     "wfs": "WFS",
     "tms": "WMTS-TMS",
+    "vector-tms": "VECTOR-TMS",
     "telechargement": "DOWNLOAD",
     "altimetrie": "ALTIMETRY",
     "navigation": "ITINERARY-ISOCURVE",
     "recherche": "SEARCH",
 }
 """Endpoint → type of the offerings it serves."""
-MAP_SERVICES = ("wms-r", "wms-v", "wmts", "wfs", "tms")
-UPSTREAM_PATHS = {"wms-r": "/wms", "wms-v": "/wms", "wmts": "/wmts", "wfs": "/wfs", "tms": "/tms"}
-"""Endpoint → path at the OGC server."""
+MAP_SERVICES = ("wms-v", "wfs")
+UPSTREAM_PATHS = {"wms-v": "/wms", "wfs": "/wfs"}
+"""Endpoint → path at the OGC server, for what that one answers itself."""
 
 _WMS_LAYER_PARAMETERS = {
     "getmap": ("layers",),
@@ -33,7 +34,6 @@ _WMS_LAYER_PARAMETERS = {
     "describelayer": ("layers",),
     "getstyles": ("layers",),
 }
-_WMTS_TILE_PARAMETERS = ("layer", "style", "format", "tilematrixset", "tilematrix", "tilerow", "tilecol")
 _IGNORED = ("apikey", "map", "sld", "sld_body")
 
 
@@ -93,18 +93,6 @@ def _wms(endpoint: str, _path: str, parameters: Mapping[str, str], _allowed: Col
     return Question(_names(parameters, _WMS_LAYER_PARAMETERS[operation]), False, _target(endpoint, parameters))
 
 
-def _wmts(endpoint: str, _path: str, parameters: Mapping[str, str], _allowed: Collection[str]) -> Question:
-    operation = _operation(parameters)
-    if operation == "getcapabilities":
-        return Question((), True, _target(endpoint, parameters))
-    if operation not in ("gettile", "getfeatureinfo"):
-        raise QuestionError("OperationNotSupported", f"Request {operation} is not supported")
-    for name in _WMTS_TILE_PARAMETERS:
-        if name not in parameters:
-            raise QuestionError("MissingParameterValue", f"Parameter {name.upper()} is missing")
-    return Question(_names(parameters, ("layer",)), False, _target(endpoint, parameters))
-
-
 def _wfs(endpoint: str, _path: str, parameters: Mapping[str, str], allowed: Collection[str]) -> Question:
     operation = _operation(parameters)
     if operation == "getcapabilities":
@@ -137,17 +125,7 @@ def _offering_of(type_name: str) -> str:
     return prefix if wfs.PREFIX_OF.get(table) == prefix else type_name
 
 
-def _tms(endpoint: str, path: str, _parameters: Mapping[str, str], _allowed: Collection[str]) -> Question:
-    pieces = [piece for piece in path.split("/") if piece]
-    if len(pieces) < 2:
-        return Question((), True, _target(endpoint, {}, "/1.0.0"))
-    return Question((pieces[1],), False, _target(endpoint, {}, "/" + "/".join(pieces)))
-
-
 _READERS: dict[str, Callable[[str, str, Mapping[str, str], Collection[str]], Question]] = {
-    "wms-r": _wms,
     "wms-v": _wms,
-    "wmts": _wmts,
     "wfs": _wfs,
-    "tms": _tms,
 }

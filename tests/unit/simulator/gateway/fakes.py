@@ -13,30 +13,31 @@ import urllib3
 from tests.simulator import dataset
 from tests.simulator.gateway import Fetched
 from tests.simulator.gateway_guard import AccessLike, KeyLike
-from tests.simulator.ogc import tms
 
 OGC_URL = "http://127.0.0.1:9"
 SCAN, SHADING, ORTHO = "rochebrune.scan25.touristique", "rochebrune.scan25.estompage", "rochebrune.ortho_vallee_2023"
 LIMITS, PLU, WATER = "rochebrune.limites_communales", "rochebrune.plu_2026", "rochebrune.reseaux_eau_potable"
-ARCHIVE, PLAN = "rochebrune_plu_2026_archive", "rochebrune.plan.vecteur"
-GET_MAP = "service=WMS&version=1.3.0&request=GetMap&crs=EPSG:2154&bbox=0,0,1,1&width=1&height=1&format=image/png"
+ARCHIVE, PLAN, WATER_MAP = (
+    "rochebrune_plu_2026_archive",
+    "rochebrune.plan.vecteur",
+    "rochebrune.reseaux_eau_potable_carte",
+)
+GET_MAP = (
+    "service=WMS&version=1.3.0&request=GetMap&crs=EPSG:2154&bbox=0,0,1,1&width=1&height=1&format=image/png&styles="
+)
 GET_TILE = (
-    "service=WMTS&version=1.0.0&request=GetTile&style=default&format=image/png&tilematrixset=EPSG:3857"
+    "service=WMTS&version=1.0.0&request=GetTile&style=normal&format=image/png&tilematrixset=PM_6_15"
     "&tilematrix=12&tilerow=1464&tilecol=2081"
 )
 GET_FEATURE = "service=WFS&version=2.0.0&request=GetFeature"
 
 WMS_CAPABILITIES = f"""<WMS_Capabilities xmlns="http://www.opengis.net/wms" xmlns:xlink="http://www.w3.org/1999/xlink">
 <OnlineResource xlink:href="{OGC_URL}/wms?"/>
-<Layer><Name>tout</Name><Layer><Name>{SHADING}</Name></Layer><Layer><Name>{ORTHO}</Name></Layer></Layer>
+<Layer><Name>tout</Name><Layer><Name>{LIMITS}</Name></Layer><Layer><Name>{WATER_MAP}</Name></Layer></Layer>
 </WMS_Capabilities>"""
 WFS_CAPABILITIES = f"""<WFS_Capabilities xmlns="http://www.opengis.net/wfs/2.0" xmlns:{PLU}="urn:x"><FeatureTypeList>
 <FeatureType><Name>{PLU}:zonage</Name></FeatureType><FeatureType><Name>{WATER}:canalisation</Name></FeatureType>
 </FeatureTypeList></WFS_Capabilities>"""
-WMTS_CAPABILITIES = f"""<Capabilities xmlns="http://www.opengis.net/wmts/1.0"
-  xmlns:ows="http://www.opengis.net/ows/1.1">
-<Contents><Layer><ows:Identifier>{SCAN}</ows:Identifier></Layer><Layer><ows:Identifier>autre</ows:Identifier></Layer>
-</Contents></Capabilities>"""
 
 
 @dataclass
@@ -108,19 +109,17 @@ class FakeOgc:
 
     asked: list[str] = field(default_factory=list)
     is_down: bool = False
+    has_nothing: bool = False
 
     def __call__(self, target: str) -> Fetched:
         if self.is_down:
             raise urllib3.exceptions.MaxRetryError(None, target)  # type: ignore[arg-type]
         self.asked.append(target)
         path, parameters = urlsplit(target).path, self.parameters
-        if path.startswith("/tms"):
-            root = f"{OGC_URL}/tms/1.0.0"
-            known = next((one for one in tms.tiled_layers() if path.endswith(one.layer_name)), None)
-            text = tms.layer_description(known, root) if known else tms.service_description(root)
-            return Fetched(200, "text/xml", text.encode())
+        if self.has_nothing:
+            return Fetched(404, "text/plain", b"nothing")
         if parameters.get("request", "").lower() == "getcapabilities":
-            documents = {"/wms": WMS_CAPABILITIES, "/wmts": WMTS_CAPABILITIES, "/wfs": WFS_CAPABILITIES}
+            documents = {"/wms": WMS_CAPABILITIES, "/wfs": WFS_CAPABILITIES}
             return Fetched(200, "text/xml; charset=utf-8", documents[path].encode())
         return Fetched(200, "image/png", b"picture")
 

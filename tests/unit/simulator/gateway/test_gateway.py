@@ -16,10 +16,12 @@ from tests.unit.simulator.gateway.fakes import (
     GET_FEATURE,
     GET_MAP,
     GET_TILE,
+    LIMITS,
     ORTHO,
     PLU,
     SCAN,
     SHADING,
+    WATER_MAP,
     FakeOgc,
     FakeState,
 )
@@ -94,14 +96,16 @@ def test_filters_are_enforced(
     state.options.forwarded_for = True
     for name, value in filters.items():
         setattr(state.key, name, value)
-    answer = client.get("/private/wms-r?request=GetCapabilities&apikey=H", headers=headers)
+    answer = client.get("/private/wms-r?service=WMS&request=GetCapabilities&apikey=H", headers=headers)
     assert answer.status_code == status
     assert answer.mimetype == ("text/html" if status == 403 else "text/xml")
 
 
 def test_an_address_cannot_be_claimed_without_the_switch(client: FlaskClient, state: FakeState) -> None:
     state.key.whitelist = ["192.0.2.7"]
-    answer = client.get("/private/wms-r?request=GetCapabilities&apikey=H", headers={"X-Forwarded-For": "192.0.2.7"})
+    answer = client.get(
+        "/private/wms-r?service=WMS&request=GetCapabilities&apikey=H", headers={"X-Forwarded-For": "192.0.2.7"}
+    )
     assert answer.status_code == 403
 
 
@@ -135,8 +139,8 @@ def test_a_parameter_repeated_with_the_same_value_is_fine(client: FlaskClient, s
 
 
 def test_two_layers_are_the_most_that_one_request_gets(client: FlaskClient, state: FakeState) -> None:
-    state.give(SHADING, ORTHO, only_oauth=False)
-    url = f"/private/wms-r?{GET_MAP}&layers={SHADING},{ORTHO}&apikey=H"
+    state.give(LIMITS, WATER_MAP, only_oauth=False)
+    url = f"/private/wms-v?{GET_MAP}&layers={LIMITS},{WATER_MAP}&apikey=H"
     assert client.get(url).status_code == 200
     state.options.layers_max = 1
     assert client.get(url).status_code == 400
@@ -148,10 +152,10 @@ def test_an_unknown_endpoint_is_not_found(client: FlaskClient) -> None:
 
 def test_the_ogc_server_may_be_down_or_missing(client: FlaskClient, state: FakeState, ogc: FakeOgc) -> None:
     ogc.is_down = True
-    assert client.get("/private/wms-r?request=GetCapabilities&apikey=H").status_code == 502
+    assert client.get("/private/wms-v?request=GetCapabilities&apikey=H").status_code == 502
     app = Flask(__name__)
     app.register_blueprint(blueprint(state, lambda _token: None, None))
-    assert app.test_client().get("/private/wms-r?request=GetCapabilities&apikey=H").status_code == 503
+    assert app.test_client().get("/private/wms-v?request=GetCapabilities&apikey=H").status_code == 503
 
 
 # too many requests
@@ -160,7 +164,9 @@ def test_the_ogc_server_may_be_down_or_missing(client: FlaskClient, state: FakeS
 def test_whoever_asks_too_often_waits(client: FlaskClient, state: FakeState) -> None:
     state.give(SCAN, only_oauth=False)
     state.options.rate_limit_per_s = 1
-    answers: list[TestResponse] = [client.get("/private/wms-r?request=GetCapabilities&apikey=H") for _ in range(4)]
+    answers: list[TestResponse] = [
+        client.get("/private/wms-r?service=WMS&request=GetCapabilities&apikey=H") for _ in range(4)
+    ]
     refused = [answer for answer in answers if answer.status_code == 429]
     assert refused
     assert 1 <= int(refused[-1].headers["Retry-After"]) <= 5

@@ -6,6 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.simulator import dataset
+from tests.simulator.rok4 import pyramids
+from tests.simulator.rok4.formats import mime_type
 from tests.unit.simulator.gateway.fakes import (
     ARCHIVE,
     GET_FEATURE,
@@ -19,18 +21,19 @@ from tests.unit.simulator.gateway.fakes import (
     SCAN,
     SHADING,
     WATER,
+    WATER_MAP,
     FakeOgc,
     FakeState,
 )
 
 
 def test_capabilities_list_the_layers_of_the_key_and_never_its_hash(client: FlaskClient, state: FakeState) -> None:
-    state.give(SHADING, only_oauth=False)
-    answer = client.get("/private/wms-r/?service=WMS&request=GetCapabilities&apikey=H")
-    assert SHADING in answer.text
-    assert ORTHO not in answer.text
+    state.give(LIMITS, only_oauth=False)
+    answer = client.get("/private/wms-v/?service=WMS&request=GetCapabilities&apikey=H")
+    assert LIMITS in answer.text
+    assert WATER_MAP not in answer.text
     assert "tout" not in answer.text
-    assert 'href="http://localhost/private/wms-r?"' in answer.text
+    assert 'href="http://localhost/private/wms-v?"' in answer.text
     assert OGC_URL not in answer.text
     assert "apikey" not in answer.text
 
@@ -38,24 +41,26 @@ def test_capabilities_list_the_layers_of_the_key_and_never_its_hash(client: Flas
 @pytest.mark.parametrize(
     ("path", "listed", "left_out"),
     [
-        ("wmts?request=GetCapabilities", [SCAN], ["autre"]),
+        ("wmts?service=WMTS&request=GetCapabilities", [SCAN], [PLAN, "rochebrune.ortho.tuiles"]),
+        ("wms-r?service=WMS&request=GetCapabilities", [SHADING, "http://localhost/private/wms-r?"], [ORTHO, OGC_URL]),
         ("wfs?request=GetCapabilities", [f"{PLU}:zonage"], [WATER]),
         ("tms/1.0.0/?", [SCAN, "http://localhost/private/tms/1.0.0"], [PLAN]),
-        ("tms?", [SCAN], [PLAN, OGC_URL]),
+        ("tms/1.0.0?", [SCAN], [PLAN, OGC_URL]),
     ],
 )
 def test_every_map_service_lists_what_the_key_opens(
     client: FlaskClient, state: FakeState, path: str, listed: list[str], left_out: list[str]
 ) -> None:
-    state.give(SCAN, PLU, only_oauth=False)
+    state.give(SCAN, SHADING, PLU, only_oauth=False)
     answer = client.get(f"/private/{path}&apikey=H")
     assert answer.status_code == 200
+    assert "apikey" not in answer.text
     assert all(name in answer.text for name in listed)
     assert not any(name in answer.text for name in left_out)
 
 
 def test_a_new_key_sees_nothing(client: FlaskClient) -> None:
-    answer = client.get("/private/wms-r?request=GetCapabilities&apikey=H")
+    answer = client.get("/private/wms-r?service=WMS&request=GetCapabilities&apikey=H")
     assert answer.status_code == 200
     assert SHADING not in answer.text
 
@@ -91,10 +96,8 @@ def test_only_usable_accesses_open(
         f"wms-r?{GET_MAP}&layers={ORTHO}",
         f"wms-r?{GET_MAP}&layers={SHADING},{ORTHO}",
         f"wms-r?{GET_MAP.replace('GetMap', 'GetFeatureInfo')}&layers={SHADING}&query_layers={ORTHO}",
-        f"wms-r?service=WMS&request=GetLegendGraphic&layer={ORTHO}",
-        f"wms-r?{GET_MAP}&layers={LIMITS}",
+        f"wms-v?service=WMS&request=GetLegendGraphic&layer={WATER_MAP}",
         f"wms-v?{GET_MAP}&layers={SHADING}",
-        f"wmts?{GET_TILE}&layer={SHADING}",
         f"wfs?{GET_FEATURE}&typenames={WATER}:canalisation",
         f"wfs?{GET_FEATURE}&typename=canalisation",
         f"wfs?{GET_FEATURE}&resourceid=canalisation.3",
@@ -102,7 +105,6 @@ def test_only_usable_accesses_open(
         f"wfs?{GET_FEATURE}&typenames={PLU}:canalisation",
         f"tms/1.0.0/{PLAN}",
         f"tms/1.0.0/{PLAN}/12/2081/1464.pbf",
-        "tms/1.0.0/../wms",
     ],
 )
 def test_a_layer_outside_is_refused(client: FlaskClient, state: FakeState, ogc: FakeOgc, path: str) -> None:
@@ -112,6 +114,38 @@ def test_a_layer_outside_is_refused(client: FlaskClient, state: FakeState, ogc: 
     assert "Exception" in answer.text
     assert ogc.asked == []
     assert state.recorded == []
+
+
+@pytest.mark.parametrize(
+    "path", [f"wms-r?{GET_MAP}&layers={LIMITS}", f"wmts?{GET_TILE}&layer={SHADING}", "tms/1.0.0/../wms"]
+)
+def test_a_layer_that_rok4_does_not_have_is_a_wrong_question(
+    client: FlaskClient, state: FakeState, ogc: FakeOgc, path: str
+) -> None:
+    state.give(SHADING, SCAN, PLU, LIMITS, only_oauth=False)
+    answer = client.get(f"/private/{path}", headers={"apikey": "H"})
+    assert answer.status_code == 400
+    assert "unknown" in answer.text.lower()
+    assert ogc.asked == []
+    assert state.recorded == []
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (f"wms-v?{GET_MAP}&layers={LIMITS}", LIMITS),
+        (f"wfs?{GET_FEATURE}&typenames={PLU}:zonage", PLU),
+    ],
+)
+def test_a_layer_that_is_not_served_yet_is_neither_known_nor_listed(
+    client: FlaskClient, state: FakeState, path: str, name: str
+) -> None:
+    state.give(LIMITS, PLU, only_oauth=False)
+    assert client.get(f"/private/{path}&apikey=H").status_code == 200
+    state.options.unserved = (name,)
+    assert client.get(f"/private/{path}&apikey=H").status_code == 400
+    endpoint = path.partition("?")[0]
+    assert f"<Name>{name}" not in client.get(f"/private/{endpoint}?request=GetCapabilities&apikey=H").text
 
 
 def test_what_is_allowed_reaches_the_server_without_the_key_and_is_counted(
@@ -130,13 +164,6 @@ def test_a_head_request_is_answered_too(client: FlaskClient, state: FakeState) -
     state.give(SCAN, only_oauth=False)
     answer = client.head(f"/private/wmts?{GET_TILE}&layer={SCAN}&apikey=H")
     assert (answer.status_code, answer.data) == (200, b"")
-
-
-def test_a_tile_map_says_where_its_tiles_are(client: FlaskClient, state: FakeState) -> None:
-    state.give(PLAN, only_oauth=False)
-    answer = client.get(f"/private/tms/1.0.0/{PLAN}/?apikey=H")
-    assert f'href="http://localhost/private/tms/1.0.0/{PLAN}/12"' in answer.text
-    assert 'order="12"' in answer.text
 
 
 def test_all_types_of_the_key_are_described_when_none_is_named(
@@ -211,5 +238,28 @@ def test_the_urls_of_the_data_set_are_understood(client: FlaskClient, state: Fak
         state.give(known.layer_name, only_oauth=False)
     for known in dataset.LAYERS:
         for _, url in dataset.offering_urls(known, "http://localhost/private"):
-            answer = client.get(url, headers={"apikey": "H"})
+            answer = client.get(filled(known, url), headers={"apikey": "H"})
             assert answer.status_code == 200, url
+
+
+def filled(layer: dataset.DatasetLayer, url: str) -> str:
+    """A template as a client that knows the layer fills it."""
+    values = {
+        "xmin": 1,
+        "ymin": 2,
+        "xmax": 3,
+        "ymax": 4,
+        "styles": "",
+        "width": 64,
+        "height": 64,
+        "format": "image/png",
+    }
+    if layer.pyramid is not None:
+        level = pyramids.levels(layer.pyramid)[0]
+        found = pyramids.limits(layer.pyramid, level)
+        values |= {"tilematrix": level.name, "tilerow": found.first_row, "tilecol": found.first_column}
+        values |= {"tilematrixset": layer.pyramid.matrix_set, "style": "normal"}
+        if layer.offering_type == "WMTS-TMS" or layer.pyramid.is_elevation:
+            values["format"] = mime_type(layer.pyramid.extension)
+    values |= {"srs": "EPSG:3857", "z": 14, "x": 8324, "y": 5860}
+    return url.replace("srs=", "crs=").format(**values)
