@@ -8,7 +8,9 @@ from qgis.core import QgsMapLayer, QgsProject
 
 from ..entrepot.texts import Text
 from ..keys.recipes import LayerRecipe
+from ..keys.tile_choice import told_apart
 from ..store import layers as store_layers
+from ..store.open_project import group_titles
 from ..store.project_layers import place_in_project
 from .main_thread import MainThread
 from .task import Progress
@@ -23,7 +25,8 @@ def add_layers(
     """
     made: list[QgsMapLayer] = []
     problems: list[Text] = []
-    for number, recipe in enumerate(recipes):
+    taken = main_thread.call(lambda: group_titles(group_name))
+    for number, recipe in enumerate(told_apart(recipes, taken)):
         progress.tell(100 * number / len(recipes), Text("Opening {layer}…", {"layer": recipe.title}))
         layer = store_layers.make_layer(recipe)
         problem = store_layers.problem_of(layer, recipe)

@@ -16,10 +16,11 @@ from .xml_reading import child, children, crs_code, local_name, root_of, text, t
 
 @dataclass(frozen=True)
 class TileMatrixSet:
-    """A tiling a WMTS layer is offered in."""
+    """A tiling a WMTS layer is offered in, and how many levels of it its limits say that it has, 0 without limits."""
 
     name: str
     crs: str
+    level_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,8 @@ def _read_wmts(root: QDomElement) -> Iterator[ServiceLayer]:
 
 
 def _wmts_layer(layer: QDomElement, name: str, systems: Mapping[str, str]) -> ServiceLayer:
-    links = [text(link, "TileMatrixSet") for link in children(layer, "TileMatrixSetLink")]
-    sets = tuple(TileMatrixSet(link, systems.get(link, "")) for link in links if link)
+    links = children(layer, "TileMatrixSetLink")
+    sets = tuple(_tiling(link, systems) for link in links if text(link, "TileMatrixSet"))
     styles = sorted(children(layer, "Style"), key=lambda style: str(style.attribute("isDefault")) != "true")
     return ServiceLayer(
         name,
@@ -117,6 +118,12 @@ def _wmts_layer(layer: QDomElement, name: str, systems: Mapping[str, str]) -> Se
         sets,
         _corner_extent(layer),
     )
+
+
+def _tiling(link: QDomElement, systems: Mapping[str, str]) -> TileMatrixSet:
+    name, limits = text(link, "TileMatrixSet"), child(link, "TileMatrixSetLimits")
+    count = sum(1 for _ in children(limits, "TileMatrixLimits")) if limits is not None else 0
+    return TileMatrixSet(name, systems.get(name, ""), count)
 
 
 def _read_wfs(root: QDomElement) -> Iterator[ServiceLayer]:
