@@ -22,6 +22,9 @@ from .page import Page
 _LEVELS = {
     Verdict.WORKS: theme.Level.GOOD,
     Verdict.LAYERS_MISSING: theme.Level.WARNING,
+    Verdict.NOT_SERVED: theme.Level.WARNING,
+    Verdict.TILE_MISSING: theme.Level.WARNING,
+    Verdict.REQUEST_REFUSED: theme.Level.WARNING,
     Verdict.LIMIT_REACHED: theme.Level.WARNING,
     Verdict.NOT_SET_UP: theme.Level.INFO,
 }

@@ -288,10 +288,6 @@
       <translation>Une permission de cette clé expire demain.</translation>
     </message>
     <message>
-      <source>A proxy or a public network may want you to sign in first: open a web page to see. Otherwise try again in a few minutes.</source>
-      <translation>Un proxy ou un réseau public demande peut-être une identification préalable : ouvrez une page web pour le vérifier. Sinon, réessayez dans quelques minutes.</translation>
-    </message>
-    <message>
       <source>Access key (id or name)</source>
       <translation>Clé d’accès (identifiant ou nom)</translation>
     </message>
@@ -2694,6 +2690,10 @@ Merci.</translation>
     <message>
       <source>Your account is not allowed to do this. The Géoplateforme says: {details}</source>
       <translation>Votre compte n’est pas autorisé à effectuer cette opération. Réponse de la Géoplateforme : {details}</translation>
+    </message>
+    <message>
+      <source>Your network may want you to sign in first: open a web page to see. Otherwise try again in a few minutes.</source>
+      <translation>Votre réseau demande peut-être une identification : ouvrez une page web pour le vérifier. Sinon, réessayez dans quelques minutes.</translation>
     </message>
     <message>
       <source>Your services could not be read</source>

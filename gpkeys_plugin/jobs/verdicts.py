@@ -172,6 +172,5 @@ _NOT_THE_KEY_ADVICE = Text("The key is not at fault. If the layer stays empty in
 _NOT_AN_ANSWER = Text("What came back is not an answer of this service.")
 _NOT_AN_ANSWER_SAYING = Text("What came back is not an answer of this service. It begins: “{words}”")
 _NOT_AN_ANSWER_ADVICE = Text(
-    "A proxy or a public network may want you to sign in first: open a web page to see. Otherwise try again in a few "
-    "minutes."
+    "Your network may want you to sign in first: open a web page to see. Otherwise try again in a few minutes."
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from gpkeys_plugin.entrepot.models import Hits, Key
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.jobs import verdicts
 from gpkeys_plugin.jobs.key_values import (
     DeletionOutlook,
     EditFailed,
@@ -144,6 +145,35 @@ def check(one: Stage) -> None:
     call.on_done()
 
 
+def _check_that_brought(one: Stage, found: tuple[ServiceVerdict, ...]) -> None:
+    key_page(one)
+    one.click("testKeyButton")
+    call = one.my_keys.last("test")
+    for verdict in found:
+        one.my_keys.hand_over(call, verdict)
+    call.on_done()
+
+
+def _check_of_strange_answers(one: Stage) -> None:
+    """Show a test that brought back what is no answer."""
+    root = "https://data.geopf.fr/private/wms-r"
+    portal = "Portail captif Bienvenue sur le réseau des visiteurs de la mairie. Identifiez-vous pour continuer."
+    found = (verdicts.not_an_answer("WMS raster", root, portal), verdicts.not_an_answer("WFS", root, ""))
+    _check_that_brought(one, found)
+
+
+def _check_of_odd_services(one: Stage) -> None:
+    """Show a test in which the key is not at fault."""
+    root = "https://data.geopf.fr/private/wms-r"
+    found = (
+        verdicts.gives_elevations(verdicts.works("WMS raster", root)),
+        verdicts.tile_missing("WMTS", root),
+        verdicts.request_refused("WMS vecteur", root, "Format image/png unknown"),
+        verdicts.not_served(f"TMS {fakes.SCAN25.layer_name}", root, (fakes.SCAN25.layer_name,)),
+    )
+    _check_that_brought(one, found)
+
+
 def _checking(one: Stage) -> None:
     key_page(one)
     one.click("testKeyButton")
@@ -239,6 +269,8 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "edit_synchronise": _synchronise,
     "test_running": _checking,
     "test_done": check,
+    "test_strange_answers": _check_of_strange_answers,
+    "test_odd_services": _check_of_odd_services,
     "connect_hash": connect,
     "connect_basic": connect_basic,
     "rotate_basic": rotate,
