@@ -15,6 +15,7 @@ from tests.simulator import api, gateway
 from tests.simulator.annexes import files as annexes
 from tests.simulator.controls import Controls
 from tests.simulator.faults import Faults
+from tests.simulator.gateway_guard import TokenChecker
 from tests.simulator.gateway_peer import blueprint as peer_gateway
 from tests.simulator.ogc.process import OgcServer
 from tests.simulator.options import Options
@@ -55,7 +56,7 @@ class SimulatorServer:
         gateway_url = _url(self._data_server) + "/private"
         checker = self._sso.username_of
         app.register_blueprint(api.blueprint(self._state, checker, gateway_url), url_prefix="/api")
-        app.register_blueprint(self._gateway(), url_prefix="/private")
+        app.register_blueprint(self._gateway(checker), url_prefix="/private")
         app.register_blueprint(annexes.blueprint(self._state, checker))
         controls = Controls(self._state, self._sso, self._faults, self._log)
         app.register_blueprint(controls.blueprint(), url_prefix="/control")
@@ -66,8 +67,7 @@ class SimulatorServer:
     def _ogc_url(self) -> str | None:
         return self._ogc.url if self._ogc else self._peer_url
 
-    def _gateway(self) -> Blueprint:
-        checker = self._sso.username_of
+    def _gateway(self, checker: TokenChecker) -> Blueprint:
         if self._peer_url is not None:
             return peer_gateway(self._state, checker, self._peer_url)
         return gateway.blueprint(self._state, checker, self._ogc_url)
