@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import get_ident, main_thread
-from typing import Iterable
+from typing import Iterable, Sequence
 
 from qgis.core import (
     QgsApplication,
@@ -24,6 +24,7 @@ from . import cache, connections
 from .apikey_url import redacted
 from .services.capabilities import ServiceLayer, TileMatrixSet, read_layers
 from .services.tile_descriptions import describe_tiles
+from .services.vector_tile_style import ProducerStyle, draw_in
 
 WEB_MERCATOR = "EPSG:3857"
 _PREFERRED_CRS = (WEB_MERCATOR, "EPSG:2154")
@@ -62,20 +63,21 @@ def unlisted(plan: ConnectionPlan, capabilities: bytes | None) -> tuple[str, ...
     return tuple(layer.name for layer in plan.layers if _described(listed, layer.name) is None)
 
 
-def make_layer(recipe: LayerRecipe) -> QgsMapLayer:
+def make_layer(recipe: LayerRecipe, styles: Sequence[ProducerStyle] = ()) -> QgsMapLayer:
     """Return the layer of a recipe, belonging to the main thread; `problem_of` tells about one that is not valid.
 
-    It asks the network and waits: call it off the GUI thread.
+    `styles` are the producer's of vector tiles, the first to be drawn in. It asks the network and waits: call it off
+    the GUI thread.
     """
-    return _handed_over(_made(recipe))
+    return _handed_over(_made(recipe, styles))
 
 
-def _made(recipe: LayerRecipe) -> QgsMapLayer:
+def _made(recipe: LayerRecipe, styles: Sequence[ProducerStyle]) -> QgsMapLayer:
     kind = recipe.connection.kind
     if kind is ConnectionKind.WFS:
         return _wfs_layer(recipe)
     if kind is ConnectionKind.VECTOR_TILES:
-        return _vector_tile_layer(recipe)
+        return _vector_tile_layer(recipe, styles)
     uri = _tile_uri(recipe) if kind is ConnectionKind.XYZ else _wms_uri(recipe)
     return QgsRasterLayer(uri, recipe.title, "wms")
 
@@ -217,10 +219,12 @@ def _wfs_layer(recipe: LayerRecipe) -> QgsVectorLayer:
         return QgsVectorLayer(uri, recipe.title, "WFS")
 
 
-def _vector_tile_layer(recipe: LayerRecipe) -> QgsVectorTileLayer:
+def _vector_tile_layer(recipe: LayerRecipe, styles: Sequence[ProducerStyle]) -> QgsVectorTileLayer:
     layer = QgsVectorTileLayer(_tile_uri(recipe), recipe.title)
     renderer = layer.renderer()
-    if layer.isValid() and isinstance(renderer, QgsVectorTileBasicRenderer) and not renderer.styles():
+    if layer.isValid() and styles:
+        draw_in(layer, styles)
+    elif layer.isValid() and isinstance(renderer, QgsVectorTileBasicRenderer) and not renderer.styles():
         renderer.setStyles(QgsVectorTileBasicRenderer.simpleStyleWithRandomColors())
     return layer
 
