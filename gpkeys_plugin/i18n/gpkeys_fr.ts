@@ -2776,6 +2776,10 @@ Merci.</translation>
       <translation>les filtres de la clé excluent ce QGIS</translation>
     </message>
     <message>
+      <source>the other styles are as much as a project should hold</source>
+      <translation>les autres styles occupent déjà ce qu’un projet peut raisonnablement contenir</translation>
+    </message>
+    <message>
       <source>the server answers {status}</source>
       <translation>le serveur répond {status}</translation>
     </message>

@@ -18,9 +18,9 @@ from .task import Progress
 def add_layers(
     recipes: Sequence[LayerRecipe],
     group_name: str,
-    style_reader: StyleReader,
     main_thread: MainThread,
     progress: Progress,
+    style_reader: StyleReader,
 ) -> tuple[Text, ...]:
     """Make the layers on this worker, since that asks the network, then place them in a group of the open project.
 

@@ -154,7 +154,7 @@ class Desk:
         return self._runner.start(
             tr("Adding layers to the map"),
             lambda progress: add_layers(
-                recipes, created.key.name, StyleReader(signed_in, progress), self._main_thread, progress
+                recipes, created.key.name, self._main_thread, progress, StyleReader(signed_in, progress)
             ),
             on_done,
             lambda error: on_done((as_gpkeys_error(error).user,)),

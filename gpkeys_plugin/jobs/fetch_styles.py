@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Sequence
 
 from qgis.core import Qgis, QgsMessageLog
@@ -22,6 +22,8 @@ from .task import LOG_TAG, Progress
 
 _AT_ONCE = 4
 _MOST_STYLES = 12
+# Each makes some 7 kB of the project file, in each style: with more, QGIS would take seconds to save it.
+_MOST_STYLE_LAYERS = 2500
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,12 @@ class FoundStyles:
 
 @dataclass(frozen=True)
 class _Read:
-    """A style that was asked for: what is drawn of it, or why nothing is; why it lacks the icons it wants."""
+    """A style that was asked for: what came, what QGIS makes of it, or why nothing; why it lacks the icons it wants."""
 
     link: StyleLink
-    style: ProducerStyle | None
+    document: StyleDocument | None = None
+    sprites: Sprites | None = None
+    style: ProducerStyle | None = None
     reason: Text | None = None
     icons_reason: Text | None = None
 
@@ -57,19 +61,40 @@ class StyleReader:
         files = StyleFiles(self._signed_in, Credential(stored.authcfg, stored.apikey), stored.plain_url, self._progress)
         links = style_choice.by_preference(recipe.style_links, recipe.name)[:_MOST_STYLES]
         with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-            read = list(pool.map(lambda link: _read(files, link, recipe.name), links))
-        self._progress.check()
+            fetched = list(pool.map(lambda link: _fetched(files, link, recipe.name), links))
+        # One after the other: several at once would take the processor from the window.
+        read = self._converted(fetched)
         _log(recipe.name, read)
         return _found(recipe.title, read)
 
+    def _converted(self, fetched: Sequence[_Read]) -> list[_Read]:
+        """Convert what came, but for the styles that are too much for a project; the one to draw in never is."""
+        read: list[_Read] = []
+        layers = 0
+        for one in fetched:
+            self._progress.check()
+            layers += len(one.document.layers) if one.document is not None else 0
+            is_too_much = layers > _MOST_STYLE_LAYERS and any(other.style is not None for other in read)
+            read.append(replace(one, reason=_TOO_MUCH) if is_too_much else _converted(one))
+        return read
 
-def _read(files: StyleFiles, link: StyleLink, layer_name: str) -> _Read:
+
+def _fetched(files: StyleFiles, link: StyleLink, layer_name: str) -> _Read:
     try:
         document = read_style(files.get(link.url), layer_name)
-        sprites, icons_reason = _sprites(files, link, document)
-        return _Read(link, vector_tile_style.convert(link.name, document, sprites), icons_reason=icons_reason)
     except UnreadableStyle as unreadable:
-        return _Read(link, None, unreadable.reason)
+        return _Read(link, reason=unreadable.reason)
+    sprites, icons_reason = _sprites(files, link, document)
+    return _Read(link, document, sprites, icons_reason=icons_reason)
+
+
+def _converted(read: _Read) -> _Read:
+    if read.document is None:
+        return read
+    try:
+        return replace(read, style=vector_tile_style.convert(read.link.name, read.document, read.sprites))
+    except UnreadableStyle as unreadable:
+        return replace(read, reason=unreadable.reason)
 
 
 def _sprites(files: StyleFiles, link: StyleLink, document: StyleDocument) -> tuple[Sprites | None, Text | None]:
@@ -116,6 +141,7 @@ def _log(layer_name: str, read: Sequence[_Read]) -> None:
             QgsMessageLog.logMessage(line, LOG_TAG, Qgis.MessageLevel.Info, False)
 
 
+_TOO_MUCH = Text("the other styles are as much as a project should hold")
 _SIMPLE_STYLE = Text("The producer's style of “{title}” could not be read: {reason}; it is drawn in a simple style.")
 _OTHER_STYLE = Text(
     "The producer's style “{name}” of “{title}” could not be read: {reason}; it is drawn in “{other}” instead."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from threading import Lock
 from typing import Callable
-from urllib.parse import urljoin
 
 import requests
 
@@ -75,7 +74,7 @@ class StyleFiles:
             response = session.get(self._asked(url), timeout=_PATIENCE_S, allow_redirects=False)
             if not response.is_redirect:
                 return response
-            url = urljoin(url, response.headers["location"])
+            url = style_addresses.joined(url, response.headers["location"])
         raise UnreadableStyle(_NO_ANSWER)
 
     def _asked(self, url: str) -> str:

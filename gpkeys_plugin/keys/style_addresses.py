@@ -55,9 +55,17 @@ def may_be_asked(address: str, tiles_url: str) -> bool:
     return _is_loopback(home) if _is_loopback(parts) else parts.scheme == "https"
 
 
+def joined(base: str, address: str) -> str:
+    """Return an address that may be relative to another one; empty where that makes none."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
 def sprite_addresses(style_url: str, sprite: str) -> tuple[SpriteAddresses, ...]:
     """Return where the sprites are, the finer first; `sprite` may be relative to the style."""
-    parts = _split(urljoin(style_url, sprite))
+    parts = _split(joined(style_url, sprite))
     if parts is None:
         return ()
     return tuple(

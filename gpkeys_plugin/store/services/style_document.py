@@ -11,6 +11,8 @@ from ...entrepot.texts import Text
 
 _VERSION = 8
 _BACKGROUND = "background"
+# What QGIS 3.22 knows besides; newer ones know no more that would make a map.
+_DRAWN = ("fill", "line", "circle", "symbol")
 _DEFAULT_SPRITE = "default"
 
 
@@ -44,6 +46,8 @@ def read_style(data: bytes, layer_name: str) -> StyleDocument:
     layers = tuple(_layers(content, layer_name))
     if all(layer["type"] == _BACKGROUND for layer in layers):
         raise UnreadableStyle(_NOT_OURS)
+    if not any(layer["type"] in _DRAWN for layer in layers):
+        raise UnreadableStyle(_NOTHING_DRAWN)
     return StyleDocument(layers, _sprite(content.get("sprite")))
 
 
@@ -156,3 +160,4 @@ def _is_lame_negation(expression: Sequence[Any]) -> bool:
 
 NOT_A_STYLE = Text("what came back is not a style")
 _NOT_OURS = Text("none of its layers draws these tiles")
+_NOTHING_DRAWN = Text("QGIS can draw nothing of it")

@@ -28,7 +28,6 @@ _MM_PER_PIXEL = 25.4 / 96
 _MOST_PIXELS = 4096 * 4096
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_SIZE = struct.Struct(">16xII")
-_BACKGROUND = "background"
 
 
 @dataclass(frozen=True)
@@ -85,16 +84,13 @@ def _place(entry: Any, picture: QImage) -> Mapping[str, float] | None:
 
 
 def convert(name: str, document: StyleDocument, sprites: Sprites | None) -> ProducerStyle:
-    """Return what QGIS makes of a style; raise UnreadableStyle where it draws nothing of it."""
+    """Return what QGIS makes of a style; raise UnreadableStyle where it makes nothing of it."""
     converter = QgsMapBoxGlStyleConverter()
     result = converter.convert(json.dumps({"layers": document.layers}), _context(sprites))
     if result != QgsMapBoxGlStyleConverter.Result.Success:
         raise UnreadableStyle(NOT_A_STYLE)
-    renderer, labeling = converter.renderer(), converter.labeling()
-    drawn = [style for style in renderer.styles() if style.layerName() != _BACKGROUND]
-    if not drawn and not labeling.styles():
-        raise UnreadableStyle(_NOTHING_LEFT)
-    return ProducerStyle(name, renderer, labeling, tuple(converter.warnings()))
+    # Not looked into: each list of what they hold is a copy, for which the window stands still.
+    return ProducerStyle(name, converter.renderer(), converter.labeling(), tuple(converter.warnings()))
 
 
 def _context(sprites: Sprites | None) -> QgsMapBoxGlStyleConversionContext:
@@ -126,4 +122,3 @@ def _apply(layer: QgsVectorTileLayer, style: ProducerStyle) -> None:
 
 
 _NOT_SPRITES = Text("what came back are no icons")
-_NOTHING_LEFT = Text("QGIS can draw nothing of it")

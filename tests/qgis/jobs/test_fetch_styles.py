@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 from qgis.core import (
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsMapRendererParallelJob,
     QgsMapSettings,
@@ -75,7 +77,7 @@ class Stage:
         return self.runner.start(
             "essai",
             lambda progress: add_layers(
-                (recipe,), "Essai", StyleReader(self.signed_in, progress), self.main_thread, progress
+                (recipe,), "Essai", self.main_thread, progress, StyleReader(self.signed_in, progress)
             ),
             heard.append,
             heard.append,
@@ -152,6 +154,27 @@ def test_the_tiles_are_drawn_as_their_producer_means_them(stage: Stage) -> None:
     assert stage.platform.paths().count("/annexes/sprite@2x.png") == 1
     # What is public is asked without the key.
     assert not any(asked.has_key for asked in stage.platform.asked if asked.path.startswith("/annexes/"))
+
+
+def test_the_window_does_not_wait_for_a_style(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: set[int] = set()
+    for name in ("gpkeys_plugin.jobs.fetch_styles.read_style", "gpkeys_plugin.store.layers.draw_in"):
+        _note_thread(monkeypatch, name, threads)
+    _note_thread(monkeypatch, "gpkeys_plugin.store.services.vector_tile_style.convert", threads)
+    layer, _ = stage.add(StyleLink("standard", stage.platform.put("/annexes/standard.json", style())))
+    assert threads
+    assert threading.main_thread().ident not in threads
+    assert layer.thread() == QgsApplication.instance().thread()
+
+
+def _note_thread(monkeypatch: pytest.MonkeyPatch, place: str, threads: set[int]) -> None:
+    work: Any = pkgutil.resolve_name(place)
+
+    def noted(*values: Any) -> Any:
+        threads.add(threading.get_ident())
+        return work(*values)
+
+    monkeypatch.setattr(place, noted)
 
 
 def test_a_private_style_is_opened_by_the_key(stage: Stage) -> None:
@@ -260,6 +283,20 @@ def test_another_style_steps_in_for_the_usual_one(stage: Stage) -> None:
 def test_another_style_that_is_missing_is_not_worth_a_word(stage: Stage) -> None:
     usual = stage.platform.put("/annexes/standard.json", style())
     layer, said = stage.add(StyleLink("gris", stage.platform.url("/annexes/gris.json")), StyleLink("standard", usual))
+    assert said == ()
+    assert layer.styleManager().styles() == ["standard"]
+
+
+def test_a_project_is_not_filled_with_styles(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gpkeys_plugin.jobs.fetch_styles._MOST_STYLE_LAYERS", 3)
+    names = ("standard", "gris", "nuit", "muet")
+    links = [StyleLink(name, stage.platform.put(f"/annexes/{name}.json", style())) for name in names]
+    layer, said = stage.add(*links)
+    assert said == ()
+    assert sorted(layer.styleManager().styles()) == ["gris", "nuit", "standard"]
+    monkeypatch.setattr("gpkeys_plugin.jobs.fetch_styles._MOST_STYLE_LAYERS", 0)
+    QgsProject.instance().clear()
+    layer, said = stage.add(*links)
     assert said == ()
     assert layer.styleManager().styles() == ["standard"]
 
