@@ -77,7 +77,7 @@ def guarded(service: str, gateway_url: str, apikey: str = "", authcfg: str = "")
     if service in ("xyz", "pbf"):
         ending = "png" if service == "xyz" else "pbf"
         template = f"{gateway_url}/tms/1.0.0/{layer.layer_name}/{{z}}/{{x}}/{{y}}.{ending}{key}"
-        uri = f"type=xyz&url={template}&zmin=6&zmax={layer.max_zoom}{suffix}"
+        uri = f"type=xyz&url={template}&zmin={layer.tiles.top}&zmax={layer.tiles.bottom}{suffix}"
         return Opened(uri, "wms", "raster" if service == "xyz" else "tiles")
     uri = QgsDataSourceUri()
     query = "SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetCapabilities" if service == "wmts" else ""
@@ -281,7 +281,7 @@ def test_the_data_come_from_the_cache_and_the_server_ends_with_its_parent() -> N
     process = subprocess.Popen([sys.executable, "-c", parent], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdout is not None
     url, child = process.stdout.readline().decode().split()
-    assert requests.get(f"{url}/tms/1.0.0/", timeout=30).ok
+    assert requests.get(f"{url}/wms?SERVICE=WMS&REQUEST=GetCapabilities", timeout=30).ok
     handle = os.pidfd_open(int(child))
     process.send_signal(signal.SIGKILL)
     process.communicate()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -12,6 +12,7 @@ import urllib3
 from flask import Blueprint, Request, Response, request
 
 from . import gateway_documents, gateway_others
+from .dataset import LAYERS, DatasetLayer
 from .gateway_guard import (
     AccessLike,
     KeyLike,
@@ -24,10 +25,14 @@ from .gateway_guard import (
     passes_filters,
     usable_accesses,
 )
-from .gateway_questions import MAP_SERVICES, OFFERING_TYPES, UPSTREAM_PATHS, Question, QuestionError, read_question
+from .gateway_questions import MAP_SERVICES, OFFERING_TYPES, UPSTREAM_PATHS, QuestionError, read_question
 from .ogc import wfs
+from .rok4.fronts import FRONTS, drawn, written
+from .rok4.site import Forms, Picture, Rok4Error, Site
 
 _UNLIMITED = ("wmts", "tms")
+_OF_ROK4 = ("wms-r", "wmts", "tms")
+"""ROK4 says 400, never 404, to a layer that it does not have."""
 _XML = "text/xml; charset=utf-8"
 _HTML = "text/html; charset=utf-8"
 
@@ -85,6 +90,10 @@ def _exception(endpoint: str, status: int, code: str, sentence: str) -> Response
     return Response(gateway_documents.exception_report(endpoint, code, sentence), status, content_type=_XML)
 
 
+def _unknown_layer(endpoint: str) -> str:
+    return "LayerNotDefined" if endpoint.startswith("wms") else "InvalidParameterValue"
+
+
 class _Gateway:
     """Handles one request after the other, in any thread."""
 
@@ -115,7 +124,10 @@ class _Gateway:
             if access.offering.type == OFFERING_TYPES[endpoint]
         }
         # A service may be asked below its root too, as in /wms-r/wms.
-        url = request.base_url[: request.base_url.index(f"/private/{endpoint}")] + f"/private/{endpoint}"
+        host_url = request.base_url[: request.base_url.index(f"/private/{endpoint}")]
+        url = f"{host_url}/private/{endpoint}"
+        if endpoint in FRONTS:
+            return self._front_answer(endpoint, host_url, rest, parameters, key, accesses)
         if endpoint in MAP_SERVICES:
             return self._map_answer(endpoint, url, rest, parameters, key, accesses)
         return self._other_answer(endpoint, url, rest, parameters, key, accesses)
@@ -157,25 +169,82 @@ class _Gateway:
             question = read_question(endpoint, path, parameters, accesses)
         except QuestionError as error:
             return _exception(endpoint, 400, error.code, error.sentence)
-        self._check_layers(endpoint, question, accesses)
+        self._check_layers(endpoint, question.layer_names, accesses)
         fetched = self._fetched(question.target)
         body = fetched.body
         if question.is_list and fetched.status == 200:
-            body = gateway_documents.limit_capabilities(endpoint, body, accesses)
+            listed = {name for name in accesses if name not in self._unserved}
+            body = gateway_documents.limit_capabilities(endpoint, body, listed)
         if any(kind in fetched.content_type for kind in ("xml", "json", "gml")):
             body = gateway_documents.advertise(body, self._ogc_url + UPSTREAM_PATHS[endpoint], url)
         if fetched.status < 400:
             self._record(key, [accesses[name] for name in question.layer_names], len(body))
         return Response(body, fetched.status, content_type=fetched.content_type)
 
-    def _check_layers(self, endpoint: str, question: Question, accesses: dict[str, AccessLike]) -> None:
-        unknown = [name for name in question.layer_names if name not in accesses]
-        if unknown:
-            code = "LayerNotDefined" if endpoint.startswith("wms") else "InvalidParameterValue"
-            raise _RefusedError(_exception(endpoint, 403, code, f"Layer {unknown[0]} unknown or not allowed"))
+    def _front_answer(
+        self,
+        endpoint: str,
+        host_url: str,
+        path: str,
+        parameters: dict[str, str],
+        key: KeyLike,
+        accesses: dict[str, AccessLike],
+    ) -> Response:
+        """What ROK4 and pg_tileserv answer when they have the layers of the key alone."""
+        front = FRONTS[endpoint]
+        served = {known.layer_name: known for known in self._served(endpoint)}
+        named = front.layer_names(endpoint, path, parameters)
+        self._check_opened(endpoint, [name for name in named if name in served], accesses)
+        layers = tuple(known for name, known in served.items() if name in accesses)
+        site = Site(f"{host_url}/private/{endpoint}", host_url, layers, self._forms)
+        try:
+            found = front.answer(endpoint, path, parameters, site)
+        except Rok4Error as error:
+            return written(error.document)
+        if isinstance(found.answer, Picture):
+            fetched = self._fetched(found.answer.target)
+            response = drawn(endpoint, found.answer, fetched.status, fetched.body)
+        else:
+            response = written(found.answer)
+        if response.status_code < 400:
+            self._record(key, [accesses[name] for name in found.layer_names], len(response.data))
+        return response
+
+    @property
+    def _unserved(self) -> Sequence[str]:
+        """The layers that the servers do not have (yet), though their offerings are published."""
+        names: Sequence[str] = getattr(self._state.options, "unserved", ())
+        return names
+
+    @property
+    def _forms(self) -> Forms:
+        """How documents are written, from the switches that this simulator has."""
+        return Forms(getattr(self._state.options, "tile_map_form", Forms.tile_map_form))
+
+    def _served(self, endpoint: str) -> list[DatasetLayer]:
+        kind = OFFERING_TYPES[endpoint]
+        return [known for known in LAYERS if known.offering_type == kind and known.layer_name not in self._unserved]
+
+    def _check_layers(self, endpoint: str, names: Sequence[str], accesses: dict[str, AccessLike]) -> None:
+        self._check_served(endpoint, names)
+        self._check_opened(endpoint, names, accesses)
         most = number(self._state, "layers_max", 2)
-        if len(question.layer_names) > most:
+        if len(names) > most:
             raise _RefusedError(_exception(endpoint, 400, "InvalidParameterValue", f"More than {most} layers"))
+
+    def _check_opened(self, endpoint: str, names: Sequence[str], accesses: dict[str, AccessLike]) -> None:
+        unknown = [name for name in names if name not in accesses]
+        status = number(self._state, "unopened_layer_status", 403)
+        if unknown and not (status == 400 and endpoint in FRONTS):
+            code = _unknown_layer(endpoint)
+            raise _RefusedError(_exception(endpoint, status, code, f"Layer {unknown[0]} unknown or not allowed"))
+
+    def _check_served(self, endpoint: str, names: Sequence[str]) -> None:
+        served = [known.layer_name for known in self._served(endpoint)]
+        missing = [name for name in names if name in self._unserved or (endpoint in _OF_ROK4 and name not in served)]
+        if missing:
+            sentence = f"Layer {missing[0]} unknown"
+            raise _RefusedError(_exception(endpoint, 400, _unknown_layer(endpoint), sentence))
 
     def _fetched(self, target: str) -> Fetched:
         if self._fetch is None:

@@ -40,18 +40,11 @@ def _limit_by_child(element: str, child: str) -> Callable[[minidom.Document, Col
     return limit
 
 
-def _limit_tms(document: minidom.Document, allowed: Collection[str]) -> None:
-    for tile_map in _elements(document, "TileMap"):
-        if tile_map.getAttribute("href").rstrip("/").rpartition("/")[2] not in allowed:
-            _remove(tile_map)
-
-
 _LIMITERS: dict[str, Callable[[minidom.Document, Collection[str]], None]] = {
     "wms-r": _limit_wms,
     "wms-v": _limit_wms,
     "wmts": _limit_by_child("Layer", "Identifier"),
     "wfs": _limit_by_child("FeatureType", "Name"),
-    "tms": _limit_tms,
 }
 
 

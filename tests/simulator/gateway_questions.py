@@ -15,14 +15,15 @@ OFFERING_TYPES = {
     "wmts": "WMTS-TMS",
     "wfs": "WFS",
     "tms": "WMTS-TMS",
+    "vector-tms": "VECTOR-TMS",
     "telechargement": "DOWNLOAD",
     "altimetrie": "ALTIMETRY",
     "navigation": "ITINERARY-ISOCURVE",
     "recherche": "SEARCH",
 }
 """Endpoint → type of the offerings it serves."""
-MAP_SERVICES = ("wms-r", "wms-v", "wmts", "wfs", "tms")
-UPSTREAM_PATHS = {"wms-r": "/wms", "wms-v": "/wms", "wmts": "/wmts", "wfs": "/wfs", "tms": "/tms"}
+MAP_SERVICES = ("wms-r", "wms-v", "wmts", "wfs")
+UPSTREAM_PATHS = {"wms-r": "/wms", "wms-v": "/wms", "wmts": "/wmts", "wfs": "/wfs"}
 """Endpoint → path at the OGC server."""
 
 _WMS_LAYER_PARAMETERS = {
@@ -137,17 +138,9 @@ def _offering_of(type_name: str) -> str:
     return prefix if wfs.PREFIX_OF.get(table) == prefix else type_name
 
 
-def _tms(endpoint: str, path: str, _parameters: Mapping[str, str], _allowed: Collection[str]) -> Question:
-    pieces = [piece for piece in path.split("/") if piece]
-    if len(pieces) < 2:
-        return Question((), True, _target(endpoint, {}, "/1.0.0"))
-    return Question((pieces[1],), False, _target(endpoint, {}, "/" + "/".join(pieces)))
-
-
 _READERS: dict[str, Callable[[str, str, Mapping[str, str], Collection[str]], Question]] = {
     "wms-r": _wms,
     "wms-v": _wms,
     "wmts": _wmts,
     "wfs": _wfs,
-    "tms": _tms,
 }

@@ -34,6 +34,13 @@ PLAN = "rochebrune.plan.vecteur"
 ALTIMETRY = "rochebrune.altimetrie"
 ROUTES = "rochebrune.itineraires"
 GAZETTEER = "rochebrune.recherche"
+REGISTER = "rochebrune.cadastre.lamb93"
+TILED_ORTHO = "rochebrune.ortho.tuiles"
+HEIGHT_TILES = "rochebrune.mnt.tuiles"
+LAMBERT_HEIGHT_TILES = "rochebrune.mnt.lamb93"
+HEIGHTS = "rochebrune.mnt"
+SURFACE = "rochebrune.mns"
+ZONING_TILES = "rochebrune.zonage_tuiles"
 
 
 def seed_id(kind: str, name: str) -> str:
@@ -68,6 +75,7 @@ _PEOPLE = (
     _Person("edith", "Édith", "Lambert", "permissions expirées ou sur le point d'expirer"),
     _Person("oscar", "Oscar", "Roux", "possède déjà une clé OAuth2"),
     _Person("hector", "Hector", "Fabre", "clés des quatre types, accès sans permission"),
+    _Person("basile", "Basile", "Vidal", "tous les services et toutes les formes de tuiles, sans OAuth2"),
     _Person("technique", "Compte", "Technique", "compte technique (mot de passe par l'API)", is_technical=True),
 )
 
@@ -171,6 +179,7 @@ class _Sower:
         self._give("oscar", "Convention SCAN 25 - syndicat des eaux", SCAN, SHADING, ends_in_days=400)
         self._give("hector", "Convention SCAN 25 - archives départementales", SCAN, SHADING, ends_in_days=400)
         self._give("hector", "Plan local d'urbanisme - partenaires publics", PLU, ARCHIVE)
+        self._give_basile()
         self._give("technique", "Convention SCAN 25 - traitements automatiques", SCAN, SHADING)
 
     def _give_camille(self) -> None:
@@ -191,6 +200,21 @@ class _Sower:
             ORTHO,
             ends_in_days=90,
             community=self._users,
+        )
+
+    def _give_basile(self) -> None:
+        self._give("basile", "Convention SCAN 25 - toutes les formes", SCAN, SHADING, ORTHO, PLAN, ends_in_days=400)
+        self._give("basile", "Limites et plan local d'urbanisme", BOUNDARIES, PLU, ARCHIVE)
+        self._give(
+            "basile",
+            "Tuiles et altitudes du Pays de Rochebrune",
+            REGISTER,
+            TILED_ORTHO,
+            ZONING_TILES,
+            HEIGHTS,
+            SURFACE,
+            HEIGHT_TILES,
+            LAMBERT_HEIGHT_TILES,
         )
 
     # keys

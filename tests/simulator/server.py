@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from tests.simulator import api, gateway
+from tests.simulator.annexes import files as annexes
 from tests.simulator.controls import Controls
 from tests.simulator.faults import Faults
 from tests.simulator.ogc.process import OgcServer
@@ -54,6 +55,7 @@ class SimulatorServer:
         ogc_url = self._ogc.url if self._ogc else None
         app.register_blueprint(api.blueprint(self._state, checker, gateway_url), url_prefix="/api")
         app.register_blueprint(gateway.blueprint(self._state, checker, ogc_url), url_prefix="/private")
+        app.register_blueprint(annexes.blueprint(self._state, checker))
         controls = Controls(self._state, self._sso, self._faults, self._log)
         app.register_blueprint(controls.blueprint(), url_prefix="/control")
         app.register_error_handler(HTTPException, self._http_error)

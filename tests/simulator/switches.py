@@ -20,6 +20,11 @@ def _number(default: int, least: int = 0) -> Any:
     return field(default=default, metadata={"least": least})
 
 
+def _names() -> Any:
+    """A switch that takes a list of names, none by default."""
+    return field(default=(), metadata={"names": True})
+
+
 @dataclass
 class Switches:
     """Each default is what the contract holds for the likeliest.
@@ -37,6 +42,11 @@ class Switches:
     `token_lifetime_s`, `refresh_lifetime_s` (sliding), `refresh_rotation`: a refresh token serves once only.
     `any_redirect_port`: any loopback port may be the reply port. `sso_remembers`: a browser stays signed in.
     `rate_limit_per_s`: requests a second and address at the gateway, 0 for no limit; `rate_limit_wait_s`: retry-after.
+    `tile_map_form`: the TileMap of ROK4 7.0.0 (also before 6.0), of 6.0 to 6.1.4, or of 5.x, there with the `&` of an
+    address as it is in the layer's file.
+    `unopened_layer_status`: what the gateway says of a layer that exists and that the key does not open.
+    `private_styles`: styles of vector tiles and their sprites ask for a key.
+    `unserved`: layers whose offerings are published and that the servers do not have yet.
     """
 
     create_status: int = _choice(201, 200)
@@ -69,14 +79,17 @@ class Switches:
     sso_remembers: bool = _choice(True, False)
     rate_limit_per_s: int = _number(0)
     rate_limit_wait_s: int = _number(5, least=1)
+    tile_map_form: str = _choice("tilesets", "nested", "5.x", "5.x-unescaped")
+    unopened_layer_status: int = _choice(403, 400)
+    private_styles: bool = _choice(False, True)
+    unserved: tuple[str, ...] = _names()
 
     def set(self, name: str, value: Any) -> None:
         """Turn one switch; SwitchError when it does not exist or does not take the value."""
         known = _by_name(self).get(name)
         if known is None:
             raise SwitchError(f"unknown switch {name}")
-        _check(known, value)
-        setattr(self, name, value)
+        setattr(self, name, _checked(known, value))
 
     def set_all(self, values: dict[str, Any]) -> None:
         """Turn several switches, or none of them when one is wrong."""
@@ -105,7 +118,10 @@ def _by_name(switches: Switches) -> dict[str, Field[Any]]:
     return {known.name: known for known in fields(switches)}
 
 
-def _check(known: Field[Any], value: Any) -> None:
+def _checked(known: Field[Any], value: Any) -> Any:
+    """The value as it is kept; SwitchError when the switch does not take it."""
+    if known.metadata.get("names"):
+        return _checked_names(known, value)
     choices = known.metadata.get("choices")
     if choices is not None:
         # 1 == True in Python, but not in the mind of whoever sends it.
@@ -113,13 +129,22 @@ def _check(known: Field[Any], value: Any) -> None:
             raise SwitchError(f"{known.name} takes one of {choices}, not {value!r}")
     elif not isinstance(value, int) or isinstance(value, bool) or value < known.metadata["least"]:
         raise SwitchError(f"{known.name} takes a whole number from {known.metadata['least']}, not {value!r}")
+    return value
+
+
+def _checked_names(known: Field[Any], value: Any) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(name, str) for name in value):
+        raise SwitchError(f"{known.name} takes a list of names, not {value!r}")
+    return tuple(value)
 
 
 def _parsed(known: Field[Any], text: str) -> Any:
-    """The value meant by a text; what makes no sense is left for `_check` to refuse."""
+    """The value meant by a text; what makes no sense is left for `_checked` to refuse."""
     default = known.default
     if isinstance(default, bool):
         return {"true": True, "false": False}.get(text.lower(), text)
     if isinstance(default, int) and text.isdecimal():
         return int(text)
+    if known.metadata.get("names"):
+        return tuple(name for name in text.split(",") if name)
     return text

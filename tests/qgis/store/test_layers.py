@@ -133,7 +133,7 @@ def test_the_recipes_say_what_the_service_offers(hash_key: PreparedKey) -> None:
     assert (wfs.title, wfs.crs) == ("Plan local d'urbanisme 2026 : zonage", "EPSG:2154")
     assert xyz.title == "SCAN 25 touristique de Rochebrune"
     assert xyz.tiles is not None
-    assert (xyz.tiles.extension, xyz.tiles.zmax) == ("png", dataset.MAX_ZOOM)
+    assert (xyz.tiles.extension, xyz.tiles.zmin, xyz.tiles.zmax) == ("png", 6, 15)
 
 
 def test_layers_made_by_a_task_belong_to_the_main_thread_and_never_freeze_it(

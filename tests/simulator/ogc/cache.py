@@ -10,7 +10,18 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-_GENERATORS = ("scenery.py", "vectors.py", "rasters.py", "project.py", "vector_tiles.py", "tms.py", "../dataset.py")
+_GENERATORS = (
+    "scenery.py",
+    "vectors.py",
+    "rasters.py",
+    "project.py",
+    "vector_tiles.py",
+    "tiles.py",
+    "elevation.py",
+    "../dataset.py",
+    "../rok4/pyramids.py",
+    "../rok4/matrix_sets.py",
+)
 _LIST_FILE = "files.txt"
 CACHE_VARIABLE = "GPKEYS_SIMULATOR_CACHE"
 """Environment variable that names another cache folder than the one below the system's temporary folder."""

@@ -9,16 +9,23 @@ _WMTS_CAPABILITIES = "SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetCapabilities"
 
 def open_endpoint(layer: DatasetLayer, ogc_url: str) -> str:
     """The open counterpart of the layer's first private endpoint, without query."""
-    services = {"WMS-RASTER": "/wms", "WMS-VECTOR": "/wms", "WFS": "/wfs", "WMTS-TMS": "/wmts"}
     if layer.has_vector_tiles:
-        return f"{ogc_url}/tms/1.0.0/{layer.layer_name}"
-    return ogc_url + services[layer.offering_type]
+        return open_tiles(layer, ogc_url).partition("/{z}")[0]
+    if layer.offering_type == "WFS":
+        return f"{ogc_url}/wfs"
+    return f"{ogc_url}/wmts" if is_in_mercator_tiles(layer) else f"{ogc_url}/wms"
+
+
+def is_in_mercator_tiles(layer: DatasetLayer) -> bool:
+    """Whether the open WMTS, which knows one grid only, has the layer."""
+    return layer.offering_type == "WMTS-TMS" and layer.tiles.matrix_set == "PM"
 
 
 def open_tiles(layer: DatasetLayer, ogc_url: str) -> str:
     """The template of the layer's open tiles."""
-    ending = "pbf" if layer.has_vector_tiles else "png"
-    return f"{ogc_url}/tms/1.0.0/{layer.layer_name}/{{z}}/{{x}}/{{y}}.{ending}"
+    if layer.pyramid is None:
+        return f"{ogc_url}/vector-tms/{layer.layer_name}/{{z}}/{{x}}/{{y}}.pbf"
+    return f"{ogc_url}/tms/1.0.0/{layer.layer_name}/{{z}}/{{x}}/{{y}}.{layer.pyramid.extension}"
 
 
 def open_source(layer: DatasetLayer, ogc_url: str, table: str = "") -> tuple[str, str, str]:
@@ -31,15 +38,16 @@ def open_source(layer: DatasetLayer, ogc_url: str, table: str = "") -> tuple[str
         name = f"{layer.layer_name}:{table or layer.tables[0]}"
         return f"url='{endpoint}' typename='{name}' version='2.0.0' srsname='EPSG:2154'", "WFS", "vector"
     if layer.has_vector_tiles:
-        return f"type=xyz&url={open_tiles(layer, ogc_url)}&zmin=6&zmax={layer.max_zoom}", "", "tiles"
+        return open_xyz_source(layer, ogc_url), "", "tiles"
     common = f"layers={layer.layer_name}&styles="
-    if layer.offering_type == "WMTS-TMS":
+    if is_in_mercator_tiles(layer):
         query = _WMTS_CAPABILITIES.replace("=", "%3D").replace("&", "%26")
-        tiles = "crs=EPSG:3857&format=image/png&tileMatrixSet=EPSG:3857&styles=default"
+        tiles = f"crs=EPSG:3857&format=image/{layer.tiles.extension}&tileMatrixSet=EPSG:3857&styles=default"
         return f"url={endpoint}?{query}&layers={layer.layer_name}&{tiles}", "wms", "raster"
     return f"url={endpoint}&{common}&crs=EPSG:2154&format=image/png", "wms", "raster"
 
 
 def open_xyz_source(layer: DatasetLayer, ogc_url: str) -> str:
-    """What QGIS's `wms` provider is given to open the layer's raster tiles without the gateway."""
-    return f"type=xyz&url={open_tiles(layer, ogc_url)}&zmin=6&zmax={layer.max_zoom}"
+    """What QGIS is given to open the layer's tiles without the gateway."""
+    zmin, zmax = layer.tile_levels
+    return f"type=xyz&url={open_tiles(layer, ogc_url)}&zmin={zmin}&zmax={zmax}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
+    QgsColorRampShader,
     QgsCoordinateReferenceSystem,
     QgsFillSymbol,
     QgsLineSymbol,
@@ -14,7 +15,9 @@ from qgis.core import (
     QgsPalLayerSettings,
     QgsProject,
     QgsRasterLayer,
+    QgsRasterShader,
     QgsRendererCategory,
+    QgsSingleBandPseudoColorRenderer,
     QgsSingleSymbolRenderer,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -24,6 +27,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QFont
 
 from .. import dataset
+from .open_urls import is_in_mercator_tiles
 from .rasters import RASTER_FILES
 from .vectors import VECTOR_FILE
 
@@ -33,6 +37,7 @@ CRS_LIST = ("EPSG:2154", "EPSG:3857", "EPSG:4326")
 
 _MERCATOR_GRID = "EPSG:3857,top,left,559082264.0287179,18"
 _ZONE_COLOURS = {"U": "#d7301f", "AU": "#fc8d59", "A": "#ffffb2", "N": "#78c679"}
+_HEIGHT_COLOURS = {700: "#3f7d3a", 850: "#a8c66c", 1000: "#efe3a4", 1200: "#b98350", 1400: "#ffffff"}
 _PIPE_WIDTHS_MM = {63: 0.5, 125: 0.9, 200: 1.5}
 
 
@@ -58,6 +63,8 @@ def _layers_of(folder: Path, known: dataset.DatasetLayer) -> list[QgsMapLayer]:
     if known.layer_name in RASTER_FILES:
         layers: list[QgsMapLayer] = [QgsRasterLayer(str(folder / RASTER_FILES[known.layer_name]), known.title)]
         layers[0].setShortName(known.layer_name)
+        if known.palette:
+            _style_heights(layers[0])
         return layers
     if known.offering_type == "WFS":
         return [_table(folder, table, f"{known.title} : {table}", table) for table in known.tables]
@@ -73,6 +80,18 @@ def _table(folder: Path, table: str, title: str, short_name: str) -> QgsVectorLa
     layer.setShortName(short_name)
     _STYLES[table](layer)
     return layer
+
+
+def _style_heights(layer: QgsRasterLayer) -> None:
+    """Colours from green valleys to white summits."""
+    ramp = QgsColorRampShader(700, 1400)
+    ramp.setColorRampType(QgsColorRampShader.Type.Interpolated)
+    ramp.setColorRampItemList(
+        [QgsColorRampShader.ColorRampItem(height, QColor(colour)) for height, colour in _HEIGHT_COLOURS.items()]
+    )
+    shader = QgsRasterShader(700, 1400)
+    shader.setRasterShaderFunction(ramp)
+    layer.setRenderer(QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader))
 
 
 def _style_communes(layer: QgsVectorLayer) -> None:
@@ -132,7 +151,9 @@ _STYLES = {
 
 def _declare_services(project: QgsProject, layers: dict[str, list[QgsMapLayer]]) -> None:
     """Say which services are on, under which names, for which layers."""
-    tiled = [layer.id() for layer in layers["rochebrune.scan25.touristique"]]
+    tiled = [
+        layer.id() for known in dataset.LAYERS if is_in_mercator_tiles(known) for layer in layers[known.layer_name]
+    ]
     tables = [layer.id() for known in dataset.LAYERS if known.tables for layer in layers[known.layer_name]]
     mapped = [layer for known in dataset.LAYERS if not known.tables for layer in layers[known.layer_name]]
     hidden = [layer.name() for made in layers.values() for layer in made if layer not in mapped]

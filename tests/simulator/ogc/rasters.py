@@ -1,4 +1,4 @@
-"""Paints the made-up country as GeoTIFFs (GDAL and numpy): a tourist map, a hill shading, an aerial photograph."""
+"""Paints the made-up country as GeoTIFFs (GDAL and numpy): maps, a hill shading, an aerial photograph, heights."""
 
 from __future__ import annotations
 
@@ -21,20 +21,26 @@ RASTER_FILES = {
     "rochebrune.scan25.touristique": "scan25_touristique.tif",
     "rochebrune.scan25.estompage": "scan25_estompage.tif",
     "rochebrune.ortho_vallee_2023": "ortho_vallee_2023.tif",
+    "rochebrune.ortho.tuiles": "ortho_vallee_2023.tif",
+    "rochebrune.cadastre.lamb93": "cadastre.tif",
+    "rochebrune.mnt": "altitudes.tif",
 }
-"""Layer name → its GeoTIFF."""
+"""Layer name → its GeoTIFF, for what QGIS Server draws."""
+HEIGHT_FILE = "altitudes.tif"
 
 Image = np.ndarray[Any, Any]
 
 
 def write_rasters(folder: Path, vectors: Path) -> None:
-    """Paint the three rasters into `folder`, with what the GeoPackage `vectors` holds."""
+    """Paint the rasters into `folder`, with what the GeoPackage `vectors` holds."""
     height = _elevation()
     shade = _hillshade(height)
     masks = _masks(vectors)
     _save(folder / RASTER_FILES["rochebrune.scan25.estompage"], _grey(shade))
     _save(folder / RASTER_FILES["rochebrune.scan25.touristique"], _tourist_map(height, shade, masks))
     _save(folder / RASTER_FILES["rochebrune.ortho_vallee_2023"], _photograph(shade, masks))
+    _save(folder / RASTER_FILES["rochebrune.cadastre.lamb93"], _land_register(masks))
+    _save(folder / HEIGHT_FILE, height[np.newaxis], gdal.GDT_Float32)
 
 
 def _elevation() -> Image:
@@ -126,6 +132,16 @@ def _photograph(shade: Image, masks: dict[str, Image]) -> Image:
     return image * (0.45 + 0.55 * shade) + grain
 
 
+def _land_register(masks: dict[str, Image]) -> Image:
+    image = _filled(255, 255, 250)
+    _paint(image, masks["lane"] | masks["road_edge"], (235, 230, 215))
+    _paint(image, masks["water"], (170, 210, 240))
+    _paint(image, masks["field_edge"], (70, 70, 70))
+    _paint(image, masks["town"] & _houses(), (250, 190, 90))
+    _paint(image, masks["limit"] & _dashes(), (200, 30, 60))
+    return image
+
+
 def _houses() -> Image:
     """A pattern of small blocks, seen inside towns only."""
     row, column = np.mgrid[0:_HEIGHT, 0:_WIDTH]
@@ -137,11 +153,13 @@ def _dashes() -> Image:
     return ((row + column) // 12) % 3 != 0
 
 
-def _save(path: Path, image: Image) -> None:
-    options = ["TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=2", "PHOTOMETRIC=RGB"]
-    file = gdal.GetDriverByName("GTiff").Create(str(path), _WIDTH, _HEIGHT, 3, gdal.GDT_Byte, options)
+def _save(path: Path, image: Image, kind: int = gdal.GDT_Byte) -> None:
+    is_picture = kind == gdal.GDT_Byte
+    options = ["TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=2" if is_picture else "PREDICTOR=3"]
+    options += ["PHOTOMETRIC=RGB"] if is_picture else []
+    file = gdal.GetDriverByName("GTiff").Create(str(path), _WIDTH, _HEIGHT, len(image), kind, options)
     file.SetGeoTransform((_XMIN, PIXEL_M, 0, _YMAX, 0, -PIXEL_M))
     file.SetProjection(lambert().ExportToWkt())
-    file.WriteArray(np.clip(image, 0, 255).astype(np.uint8))
+    file.WriteArray(np.clip(image, 0, 255).astype(np.uint8) if is_picture else image)
     gdal.SetConfigOption("COMPRESS_OVERVIEW", "DEFLATE")
     file.BuildOverviews("AVERAGE", [2, 4, 8, 16])

@@ -240,3 +240,16 @@ def water_pipes() -> list[Feature]:
 
 def _pipe(points: Ring, diameter_mm: int, material: str, year: int) -> Feature:
     return Feature(_line(points), {"diametre_mm": diameter_mm, "materiau": material, "annee_pose": year})
+
+
+TABLES = {
+    "commune": communes,
+    "localite": places,
+    "cours_eau": river,
+    "route": roads,
+    "foret": woods,
+    "zonage": zoning,
+    "prescription": prescriptions,
+    "canalisation": water_pipes,
+}
+"""Table of the GeoPackage → what it holds."""

@@ -1,7 +1,7 @@
 """The child process: `python -m tests.simulator.ogc.server` serves the open data on a loopback port.
 
-It prints {"ogc_url": …} when ready. Addresses: `/wms?`, `/wmts?`, `/wfs?`, `/tms/1.0.0/…`. It ends on SIGTERM and when
-the process that started it does. HTTP is spoken by threads; QGIS Server is asked by the main thread only.
+It prints {"ogc_url": …} when ready. Addresses: `/wms?`, `/wmts?`, `/wfs?`, `/tms/1.0.0/…`, `/vector-tms/…`. It ends on
+SIGTERM and when the process that started it does. HTTP is spoken by threads; the main thread alone asks QGIS Server.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, NoReturn
 from .cache import default_root
 
 if TYPE_CHECKING:
-    from .engine import Answer
+    from .answers import Answer
 
 _PR_SET_PDEATHSIG = 1
 _ANSWER_TIMEOUT_S = 120

@@ -5,30 +5,49 @@ GDAL does it: the writer of QGIS 3.22 drops the last point of every line.
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
+from typing import Any
 
 from osgeo import gdal
 
-from ..dataset import MIN_ZOOM, layer
-from .tms import TILE_TABLES
+from ..dataset import LAYERS, DatasetLayer
+from ..rok4.pyramids import Box
 from .vectors import VECTOR_FILE
 
-VECTOR_TILE_LAYER = "rochebrune.plan.vecteur"
-VECTOR_TILE_FOLDER = "plan_vecteur"
+
+def tile_folder(layer: DatasetLayer) -> str:
+    """Where the tiles of a layer lie below the folder of the data: `<folder>/z/x/y.<extension>`."""
+    return f"tiles_{layer.layer_name}"
 
 
 def write_vector_tiles(folder: Path) -> None:
-    """Write `folder`/plan_vecteur/z/x/y.pbf out of the GeoPackage in `folder`."""
-    options = gdal.VectorTranslateOptions(
-        format="MVT",
-        layers=list(TILE_TABLES),
-        datasetCreationOptions=[
-            "FORMAT=DIRECTORY",
-            "COMPRESS=NO",
-            f"MINZOOM={MIN_ZOOM}",
-            f"MAXZOOM={layer(VECTOR_TILE_LAYER).max_zoom}",
-        ],
-    )
-    written = gdal.VectorTranslate(str(folder / VECTOR_TILE_FOLDER), str(folder / VECTOR_FILE), options=options)
+    """Write the vector tiles of every pyramid out of the GeoPackage in `folder`."""
+    for known in LAYERS:
+        if known.has_vector_tiles and known.pyramid is not None:
+            top, bottom = known.tile_levels
+            _write(folder, folder / tile_folder(known), known, layers=list(known.tile_tables), **_levels(top, bottom))
+
+
+def cut_tile(folder: Path, layer: DatasetLayer, zoom: int, column: int, row: int, box: Box) -> bytes:
+    """Cut one tile of a layer of one table; `box` is its extent in EPSG:3857. Nothing where there is no data."""
+    margin = (box[2] - box[0]) / 16
+    edges = (box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin)
+    clip = ["-clipdst", *map(str, edges)]
+    with tempfile.TemporaryDirectory() as scratch:
+        target = Path(scratch) / "tiles"
+        # pg_tileserv calls what a tile holds after the layer.
+        named = {"layers": list(layer.tile_tables), "layerName": layer.layer_name}
+        _write(folder, target, layer, options=clip, dstSRS="EPSG:3857", **named, **_levels(zoom, zoom))
+        tile = target / str(zoom) / str(column) / f"{row}.pbf"
+        return tile.read_bytes() if tile.is_file() else b""
+
+
+def _levels(top: int, bottom: int) -> dict[str, Any]:
+    return {"datasetCreationOptions": ["FORMAT=DIRECTORY", "COMPRESS=NO", f"MINZOOM={top}", f"MAXZOOM={bottom}"]}
+
+
+def _write(folder: Path, target: Path, layer: DatasetLayer, **options: Any) -> None:
+    written = gdal.VectorTranslate(str(target), str(folder / VECTOR_FILE), format="MVT", **options)
     if written is None:
-        raise RuntimeError(f"the vector tiles cannot be written: {gdal.GetLastErrorMsg()}")
+        raise RuntimeError(f"the tiles of {layer.layer_name} cannot be written: {gdal.GetLastErrorMsg()}")

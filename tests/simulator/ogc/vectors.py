@@ -9,18 +9,6 @@ from osgeo import ogr, osr
 from . import scenery
 
 VECTOR_FILE = "rochebrune.gpkg"
-TABLES = {
-    "commune": scenery.communes,
-    "localite": scenery.places,
-    "cours_eau": scenery.river,
-    "route": scenery.roads,
-    "foret": scenery.woods,
-    "zonage": scenery.zoning,
-    "prescription": scenery.prescriptions,
-    "canalisation": scenery.water_pipes,
-}
-"""Table of the GeoPackage → what it holds."""
-
 _FIELD_TYPES = {str: ogr.OFTString, int: ogr.OFTInteger, float: ogr.OFTReal}
 
 
@@ -36,7 +24,7 @@ def write_vectors(folder: Path) -> Path:
     """Write every table into `folder`/rochebrune.gpkg and return that path."""
     path = folder / VECTOR_FILE
     source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
-    for table, features in TABLES.items():
+    for table, features in scenery.TABLES.items():
         _write_table(source, table, features())
     return path
 

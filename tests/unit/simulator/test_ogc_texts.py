@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.simulator import dataset
-from tests.simulator.ogc import cache, tms, wfs
+from tests.simulator.ogc import cache, wfs
+from tests.simulator.rok4 import pyramids
+from tests.simulator.rok4.lambert93 import to_degrees
 
 FEATURES_1_1 = """<wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs" xmlns:gml="http://www.opengis.net/gml" \
 xmlns:qgs="http://www.qgis.org/gml">
@@ -80,30 +83,30 @@ def test_older_versions_get_the_long_names_too() -> None:
     assert "gml:featureMember" in text
 
 
-def test_tiles_cover_the_data_and_nothing_else() -> None:
-    plan = dataset.layer("rochebrune.plan.vecteur")
-    left, bottom, right, top = tms.extent_mercator()
-    for zoom in (dataset.MIN_ZOOM, 12, plan.max_zoom):
-        first_column, last_column, first_row, last_row = tms.tile_limits(zoom)
-        assert tms.tile_box(zoom, first_column, first_row)[0] <= left
-        assert tms.tile_box(zoom, first_column, first_row)[3] >= top
-        assert tms.tile_box(zoom, last_column, last_row)[2] >= right
-        assert tms.tile_box(zoom, last_column, last_row)[1] <= bottom
-        assert tms.is_served(plan, zoom, first_column, last_row)
-        assert not tms.is_served(plan, zoom, first_column - 1, last_row)
-    assert not tms.is_served(plan, plan.max_zoom + 1, 0, 0)
-    assert not tms.is_served(plan, dataset.MIN_ZOOM - 1, 0, 0)
+@pytest.mark.parametrize("name", ["rochebrune.scan25.touristique", "rochebrune.ortho_vallee_2023"])
+def test_tiles_cover_the_data_and_nothing_else(name: str) -> None:
+    pyramid = dataset.layer(name).tiles
+    left, bottom, right, top = pyramids.data_box(pyramids.matrix_set(pyramid).crs)
+    for level in pyramids.levels(pyramid):
+        zoom = int(level.name)
+        first_row, last_row, first_column, last_column = pyramids.limits(pyramid, level)
+        assert pyramids.tile_box(pyramid, zoom, first_column, first_row)[0] <= left
+        assert pyramids.tile_box(pyramid, zoom, first_column, first_row)[3] >= top
+        assert pyramids.tile_box(pyramid, zoom, last_column, last_row)[2] >= right
+        assert pyramids.tile_box(pyramid, zoom, last_column, last_row)[1] <= bottom
+        assert pyramids.is_served(pyramid, zoom, first_column, last_row)
+        assert not pyramids.is_served(pyramid, zoom, first_column - 1, last_row)
+    assert not pyramids.is_served(pyramid, pyramid.bottom + 1, 0, 0)
+    assert not pyramids.is_served(pyramid, pyramid.top - 1, 0, 0)
 
 
-def test_a_tile_map_is_described_as_the_platform_does() -> None:
-    scan = dataset.layer("rochebrune.scan25.touristique")
-    root = ElementTree.fromstring(tms.layer_description(scan, "http://localhost/tms/1.0.0").encode())
-    assert root.findtext("SRS") == "EPSG:3857"
-    form = root.find("TileFormat")
-    assert form is not None
-    assert (form.get("extension"), form.get("mime-type"), form.get("width")) == ("png", "image/png", "256")
-    orders = [int(found.get("order", "")) for found in root.iter("TileSet")]
-    assert orders == list(range(dataset.MIN_ZOOM, dataset.MAX_ZOOM + 1))
+@pytest.mark.parametrize("version", ["7.0.0"])
+def test_lambert_93_becomes_degrees_as_recorded(version: str) -> None:
+    folder = Path(dataset.__file__).parent / "contract/documents/rok4" / version
+    box = ElementTree.fromstring((folder / "tilemap-jpeg-ignf.xml").read_bytes()).find("BoundingBox")
+    assert box is not None
+    west, south, _, _ = json.loads((folder / "metadata-jpeg-ignf.json").read_text())["bounds"]
+    assert to_degrees(float(box.get("minx", "")), float(box.get("miny", ""))) == pytest.approx((west, south), abs=0.01)
 
 
 def test_data_are_generated_once_and_again_when_something_is_gone(tmp_path: Path) -> None:

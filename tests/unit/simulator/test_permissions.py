@@ -34,8 +34,8 @@ def _layers(person: Person, key: dict[str, Any]) -> list[str]:
     return [access["offering"]["layer_name"] for access in person.read(f"{KEYS}/{key['_id']}/accesses")]
 
 
-def test_every_layer_is_offered_to_camille(camille: Person) -> None:
-    permissions = camille.read(PERMISSIONS)
+def test_every_layer_is_offered_to_somebody(camille: Person, light_simulator: Simulator) -> None:
+    permissions = camille.read(PERMISSIONS) + Person(light_simulator, "basile").read(PERMISSIONS)
     assert contract.problems("PermissionWithOfferings[]", permissions) == []
     assert {known["layer_name"] for one in permissions for known in one["offerings"]} == {
         known.layer_name for known in LAYERS

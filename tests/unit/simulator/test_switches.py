@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import requests
 
 from tests.simulator.handle import Simulator
 from tests.simulator.options import parse
@@ -13,6 +14,7 @@ from tests.simulator.switches import SwitchError, Switches
 from tests.unit.simulator import contract
 from tests.unit.simulator.people import KEYS, ME, PERMISSIONS, Person, offering
 
+HECTOR_HASH = "FauxHashportail".ljust(32, "0")
 _SCAN_LICENCE = "Convention SCAN 25 - usage interne du Pays de Rochebrune"
 
 
@@ -148,8 +150,26 @@ def test_unauthorized_body(camille: Person, light_simulator: Simulator, form: st
     assert bool(answer.text) is bool(start)
 
 
+def test_a_layer_that_is_not_served_yet(light_simulator: Simulator) -> None:
+    apikey = {"apikey": HECTOR_HASH}
+    url = f"{light_simulator.gateway_url}/tms/1.0.0/{SCAN}"
+    assert requests.get(url, headers=apikey, timeout=30).status_code == 200
+    light_simulator.switch(unserved=[SCAN])
+    assert requests.get(url, headers=apikey, timeout=30).status_code == 400
+    light_simulator.reset()
+    assert requests.get(url, headers=apikey, timeout=30).status_code == 200
+
+
 @pytest.mark.parametrize(
-    "values", [{"inconnu": 1}, {"create_status": 418}, {"content_range": 1}, {"page_limit_max": 0}]
+    "values",
+    [
+        {"inconnu": 1},
+        {"create_status": 418},
+        {"content_range": 1},
+        {"page_limit_max": 0},
+        {"unserved": "une.couche"},
+        {"unserved": [1]},
+    ],
 )
 def test_wrong_switches_are_refused(light_simulator: Simulator, values: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(values))):
@@ -167,6 +187,7 @@ def test_switches_on_the_command_line() -> None:
     options = parse(["--switch", "create_status=200", "--switch", "content_range=false", "--token-lifetime", "7"])
     assert (options.switches.create_status, options.switches.content_range) == (200, False)
     assert options.switches.token_lifetime_s == 7
+    assert parse(["--switch", "unserved=une.couche,autre"]).switches.unserved == ("une.couche", "autre")
 
 
 def test_wrong_switch_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:

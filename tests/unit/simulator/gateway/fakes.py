@@ -13,7 +13,6 @@ import urllib3
 from tests.simulator import dataset
 from tests.simulator.gateway import Fetched
 from tests.simulator.gateway_guard import AccessLike, KeyLike
-from tests.simulator.ogc import tms
 
 OGC_URL = "http://127.0.0.1:9"
 SCAN, SHADING, ORTHO = "rochebrune.scan25.touristique", "rochebrune.scan25.estompage", "rochebrune.ortho_vallee_2023"
@@ -108,17 +107,15 @@ class FakeOgc:
 
     asked: list[str] = field(default_factory=list)
     is_down: bool = False
+    has_nothing: bool = False
 
     def __call__(self, target: str) -> Fetched:
         if self.is_down:
             raise urllib3.exceptions.MaxRetryError(None, target)  # type: ignore[arg-type]
         self.asked.append(target)
         path, parameters = urlsplit(target).path, self.parameters
-        if path.startswith("/tms"):
-            root = f"{OGC_URL}/tms/1.0.0"
-            known = next((one for one in tms.tiled_layers() if path.endswith(one.layer_name)), None)
-            text = tms.layer_description(known, root) if known else tms.service_description(root)
-            return Fetched(200, "text/xml", text.encode())
+        if self.has_nothing:
+            return Fetched(404, "text/plain", b"nothing")
         if parameters.get("request", "").lower() == "getcapabilities":
             documents = {"/wms": WMS_CAPABILITIES, "/wmts": WMTS_CAPABILITIES, "/wfs": WFS_CAPABILITIES}
             return Fetched(200, "text/xml; charset=utf-8", documents[path].encode())

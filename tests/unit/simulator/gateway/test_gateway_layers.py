@@ -41,7 +41,7 @@ def test_capabilities_list_the_layers_of_the_key_and_never_its_hash(client: Flas
         ("wmts?request=GetCapabilities", [SCAN], ["autre"]),
         ("wfs?request=GetCapabilities", [f"{PLU}:zonage"], [WATER]),
         ("tms/1.0.0/?", [SCAN, "http://localhost/private/tms/1.0.0"], [PLAN]),
-        ("tms?", [SCAN], [PLAN, OGC_URL]),
+        ("tms/1.0.0?", [SCAN], [PLAN, OGC_URL]),
     ],
 )
 def test_every_map_service_lists_what_the_key_opens(
@@ -92,9 +92,7 @@ def test_only_usable_accesses_open(
         f"wms-r?{GET_MAP}&layers={SHADING},{ORTHO}",
         f"wms-r?{GET_MAP.replace('GetMap', 'GetFeatureInfo')}&layers={SHADING}&query_layers={ORTHO}",
         f"wms-r?service=WMS&request=GetLegendGraphic&layer={ORTHO}",
-        f"wms-r?{GET_MAP}&layers={LIMITS}",
         f"wms-v?{GET_MAP}&layers={SHADING}",
-        f"wmts?{GET_TILE}&layer={SHADING}",
         f"wfs?{GET_FEATURE}&typenames={WATER}:canalisation",
         f"wfs?{GET_FEATURE}&typename=canalisation",
         f"wfs?{GET_FEATURE}&resourceid=canalisation.3",
@@ -102,7 +100,6 @@ def test_only_usable_accesses_open(
         f"wfs?{GET_FEATURE}&typenames={PLU}:canalisation",
         f"tms/1.0.0/{PLAN}",
         f"tms/1.0.0/{PLAN}/12/2081/1464.pbf",
-        "tms/1.0.0/../wms",
     ],
 )
 def test_a_layer_outside_is_refused(client: FlaskClient, state: FakeState, ogc: FakeOgc, path: str) -> None:
@@ -112,6 +109,38 @@ def test_a_layer_outside_is_refused(client: FlaskClient, state: FakeState, ogc: 
     assert "Exception" in answer.text
     assert ogc.asked == []
     assert state.recorded == []
+
+
+@pytest.mark.parametrize(
+    "path", [f"wms-r?{GET_MAP}&layers={LIMITS}", f"wmts?{GET_TILE}&layer={SHADING}", "tms/1.0.0/../wms"]
+)
+def test_a_layer_that_rok4_does_not_have_is_a_wrong_question(
+    client: FlaskClient, state: FakeState, ogc: FakeOgc, path: str
+) -> None:
+    state.give(SHADING, SCAN, PLU, LIMITS, only_oauth=False)
+    answer = client.get(f"/private/{path}", headers={"apikey": "H"})
+    assert answer.status_code == 400
+    assert "unknown" in answer.text.lower()
+    assert ogc.asked == []
+    assert state.recorded == []
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (f"wms-v?{GET_MAP}&layers={LIMITS}", LIMITS),
+        (f"wfs?{GET_FEATURE}&typenames={PLU}:zonage", PLU),
+    ],
+)
+def test_a_layer_that_is_not_served_yet_is_neither_known_nor_listed(
+    client: FlaskClient, state: FakeState, path: str, name: str
+) -> None:
+    state.give(LIMITS, PLU, only_oauth=False)
+    assert client.get(f"/private/{path}&apikey=H").status_code == 200
+    state.options.unserved = (name,)
+    assert client.get(f"/private/{path}&apikey=H").status_code == 400
+    endpoint = path.partition("?")[0]
+    assert f"<Name>{name}" not in client.get(f"/private/{endpoint}?request=GetCapabilities&apikey=H").text
 
 
 def test_what_is_allowed_reaches_the_server_without_the_key_and_is_counted(
@@ -130,13 +159,6 @@ def test_a_head_request_is_answered_too(client: FlaskClient, state: FakeState) -
     state.give(SCAN, only_oauth=False)
     answer = client.head(f"/private/wmts?{GET_TILE}&layer={SCAN}&apikey=H")
     assert (answer.status_code, answer.data) == (200, b"")
-
-
-def test_a_tile_map_says_where_its_tiles_are(client: FlaskClient, state: FakeState) -> None:
-    state.give(PLAN, only_oauth=False)
-    answer = client.get(f"/private/tms/1.0.0/{PLAN}/?apikey=H")
-    assert f'href="http://localhost/private/tms/1.0.0/{PLAN}/12"' in answer.text
-    assert 'order="12"' in answer.text
 
 
 def test_all_types_of_the_key_are_described_when_none_is_named(
@@ -211,5 +233,6 @@ def test_the_urls_of_the_data_set_are_understood(client: FlaskClient, state: Fak
         state.give(known.layer_name, only_oauth=False)
     for known in dataset.LAYERS:
         for _, url in dataset.offering_urls(known, "http://localhost/private"):
-            answer = client.get(url, headers={"apikey": "H"})
+            tile = url.replace("{z}/{x}/{y}", "14/8324/5860")
+            answer = client.get(tile, headers={"apikey": "H"})
             assert answer.status_code == 200, url

@@ -1,0 +1,1 @@
+"""pg_tileserv, the server of VECTOR-TMS offerings: what it answers below `/vector-tms`."""
