@@ -17,7 +17,7 @@ _MOST_LINES = 8
 
 
 class LayersBox(QWidget):
-    """A list with boxes, all ticked at first."""
+    """A list with boxes, ticked at first but for the second way to the same data."""
 
     ticks_changed = pyqtSignal()
     copy_wanted = pyqtSignal(object, bool)
@@ -97,5 +97,5 @@ def _item(recipe: LayerRecipe) -> QListWidgetItem:
     item = QListWidgetItem(text)
     item.setToolTip(f"{text}\n{recipe.name}")
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
-    item.setCheckState(Qt.CheckState.Checked)
+    item.setCheckState(Qt.CheckState.Checked if recipe.is_proposed else Qt.CheckState.Unchecked)
     return item

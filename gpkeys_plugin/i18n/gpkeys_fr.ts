@@ -2668,6 +2668,10 @@ Merci.</translation>
       <translation>Commande curl</translation>
     </message>
     <message>
+      <source>elevation values, not a picture</source>
+      <translation>des valeurs d’altitude, pas une image</translation>
+    </message>
+    <message>
       <source>expired on {date}</source>
       <translation>expirée le {date}</translation>
     </message>
@@ -2694,6 +2698,10 @@ Merci.</translation>
     <message>
       <source>it does not know the key yet</source>
       <translation>il ne connaît pas encore la clé</translation>
+    </message>
+    <message>
+      <source>it does not serve the layer (yet)</source>
+      <translation>il ne diffuse pas (encore) la couche</translation>
     </message>
     <message>
       <source>it is of version {version}, QGIS reads version 8</source>
@@ -2878,16 +2886,40 @@ Merci.</translation>
       <translation>Connexion {kind}</translation>
     </message>
     <message>
-      <source>{layer}: the service does not list it yet.</source>
-      <translation>{layer} : le service ne la propose pas encore.</translation>
+      <source>{layer} ({service}): QGIS cannot show {formats}. Its URL can be copied for other software.</source>
+      <translation>{layer} ({service}) : QGIS ne sait pas afficher {formats}. Son URL peut être copiée pour d’autres logiciels.</translation>
+    </message>
+    <message>
+      <source>{layer} ({service}): elevation values, not a picture. Its URL can be copied for other software.</source>
+      <translation>{layer} ({service}) : des valeurs d’altitude, pas une image. Son URL peut être copiée pour d’autres logiciels.</translation>
+    </message>
+    <message>
+      <source>{layer}: its tiles are in {crs}, which QGIS cannot draw as tiles. Their URL can be copied for other software.</source>
+      <translation>{layer} : ses tuiles sont en {crs}, que QGIS ne sait pas dessiner en tuiles. Leur URL peut être copiée pour d’autres logiciels.</translation>
+    </message>
+    <message>
+      <source>{layer}: its tiles are in {crs}, which QGIS does not draw. It is drawn from the {service} instead.</source>
+      <translation>{layer} : ses tuiles sont en {crs}, que QGIS ne dessine pas. Elle est dessinée depuis le {service} à la place.</translation>
+    </message>
+    <message>
+      <source>{layer}: not served by {services} (yet). No connection was made for it: connect the key to QGIS again later.</source>
+      <translation>{layer} : pas (encore) diffusée par {services}. Aucune connexion n’a été faite pour elle : connectez de nouveau la clé à QGIS plus tard.</translation>
+    </message>
+    <message>
+      <source>{layer}: {reason}. Its levels are assumed ({first} to {last}): connect the key to QGIS again later.</source>
+      <translation>{layer} : {reason}. Ses niveaux sont supposés ({first} à {last}) : connectez de nouveau la clé à QGIS plus tard.</translation>
+    </message>
+    <message>
+      <source>{layer}: {reason}. The levels that QGIS had for it are kept.</source>
+      <translation>{layer} : {reason}. Les niveaux que QGIS lui connaissait sont gardés.</translation>
     </message>
     <message>
       <source>{selected} ({hidden} hidden by the search)</source>
       <translation>{selected} (masqués par la recherche : {hidden})</translation>
     </message>
     <message>
-      <source>{service}: {reason}.</source>
-      <translation>{service} : {reason}.</translation>
+      <source>{service}: {reason}. The values of its layers are assumed: connect the key to QGIS again later.</source>
+      <translation>{service} : {reason}. Les valeurs de ses couches sont supposées : connectez de nouveau la clé à QGIS plus tard.</translation>
     </message>
     <message>
       <source>{service}: {verdict}</source>

@@ -169,8 +169,8 @@ class Desk:
 
     def ready_url(self, created: CreatedKey, recipe: LayerRecipe | ServedLayer, *, with_hash: bool) -> str:
         """Return the URL to copy for a layer's service, with the hash only when `with_hash`."""
-        url = recipe.url if isinstance(recipe, LayerRecipe) else endpoints.capabilities_url(recipe)
-        return endpoints.with_apikey(url, created.hash) if with_hash and created.hash else url
+        url = recipe.url if isinstance(recipe, LayerRecipe) else endpoints.shown_url(recipe)
+        return endpoints.ready_url(url, created.hash, with_hash=with_hash)
 
     def stripped_connections(self) -> tuple[str, ...]:
         """Return the names of the connections that lost their configuration in a move to another QGIS version."""

@@ -100,8 +100,7 @@ class MyKeys:
 
     def ready_url(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
         """Return the URL to copy for a service, with the hash only when `with_hash`."""
-        url = endpoints.shown_url(layer)
-        return endpoints.with_apikey(url, page.details.hash) if with_hash and page.details.hash else url
+        return endpoints.ready_url(endpoints.shown_url(layer), page.details.hash, with_hash=with_hash)
 
     def curl_line(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
         """Return a command that asks the service; a placeholder stands for the secret unless `with_hash`."""

@@ -87,13 +87,19 @@ def connection(found: WrittenConnection) -> Json:
 
 
 def recipe(found: LayerRecipe) -> Json:
-    """Return a layer and the connection that lists it."""
-    return {"title": found.title, "name": found.name, "connection": found.connection.name, "crs": found.crs}
+    """Return a layer and the connection that lists it; `is_proposed` is false for a second way to the same data."""
+    return {
+        "title": found.title,
+        "name": found.name,
+        "connection": found.connection.name,
+        "crs": found.crs,
+        "is_proposed": found.is_proposed,
+    }
 
 
 def other_service(found: ServedLayer) -> Json:
     """Return a service that QGIS has no connection for."""
-    return {"service": found.service, "name": found.name, "url": endpoints.capabilities_url(found)}
+    return {"service": found.service, "name": found.name, "url": endpoints.shown_url(found)}
 
 
 def verdict(found: ServiceVerdict) -> Json:

@@ -7,9 +7,9 @@ from enum import Enum
 from typing import Iterable, Mapping, Sequence
 from urllib.parse import quote, unquote_plus
 
-from ..entrepot.models import EndpointUrl, Offering
+from ..entrepot.models import EndpointUrl, Offering, OfferingType
 from .names import connection_name
-from .served import read_template
+from .served import PG_TILESERV, VECTOR_EXTENSIONS, read_template
 
 Extent = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -35,6 +35,7 @@ class ServedLayer:
     `endpoint` is the service's short name (`wms-v`, `wms-r`, `wmts`, `wfs`, `tms`, `telechargement`, …),
     `root` its URL without query, secret or trailing slash (a TMS root ends in `/1.0.0`).
     `service` is the API's word for the URL (WMS, WMTS, TMS, WFS, DOWNLOAD, …).
+    `extension` is the ending of its tiles as far as the offering tells it (`pbf`, `jpeg`), empty otherwise.
     """
 
     offering_id: str
@@ -43,6 +44,7 @@ class ServedLayer:
     endpoint: str
     root: str
     service: str = ""
+    extension: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,6 @@ _KINDS = {
     "TMS": ConnectionKind.XYZ,
 }
 _TILE_KINDS = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
-_VECTOR_EXTENSIONS = ("pbf", "mvt")
 _WMS_LABELS = {"wms-r": "WMS raster", "wms-v": "WMS vecteur"}
 _CAPABILITIES = {
     ConnectionKind.WMS: "SERVICE=WMS&VERSION=1.3.0&REQUEST=GetCapabilities",
@@ -97,11 +98,17 @@ def _layers_of_url(offering: Offering, url: EndpointUrl) -> Iterable[ServedLayer
     template = read_template(service, url.url, offering.layer_name)
     if template is None:
         return
-    kind = _KINDS.get(service)
-    if kind is ConnectionKind.XYZ and template.is_vector:
+    kind, extension = _KINDS.get(service), template.extension
+    if kind is ConnectionKind.XYZ and not extension and _is_vector_service(offering, template.endpoint):
+        extension = VECTOR_EXTENSIONS[0]
+    if kind is ConnectionKind.XYZ and extension in VECTOR_EXTENSIONS:
         kind = ConnectionKind.VECTOR_TILES
     for name in template.names:
-        yield ServedLayer(offering.id, name, kind, template.endpoint, template.root, service)
+        yield ServedLayer(offering.id, name, kind, template.endpoint, template.root, service, extension)
+
+
+def _is_vector_service(offering: Offering, endpoint: str) -> bool:
+    return offering.type is OfferingType.VECTOR_TMS or endpoint == PG_TILESERV
 
 
 def other_urls(layers: Iterable[ServedLayer]) -> tuple[ServedLayer, ...]:
@@ -150,7 +157,7 @@ def _plan(group: tuple[ServedLayer, ...], tiles: Mapping[tuple[str, str], TileRa
     if tile_range is None:
         return None
     kind = _tile_kind(tile_range)
-    url = f"{_tile_map_url(first)}/{{z}}/{{x}}/{{y}}.{tile_range.extension}"
+    url = f"{tiles_url(first)}/{{z}}/{{x}}/{{y}}.{tile_range.extension}"
     return ConnectionPlan("", kind, url, tuple(replace(layer, kind=kind) for layer in group), tile_range)
 
 
@@ -159,11 +166,12 @@ def _service_url(layer: ServedLayer, kind: ConnectionKind) -> str:
 
 
 def _tile_kind(tile_range: TileRange) -> ConnectionKind:
-    is_vector = tile_range.extension.lower() in _VECTOR_EXTENSIONS
+    is_vector = tile_range.extension.lower() in VECTOR_EXTENSIONS
     return ConnectionKind.VECTOR_TILES if is_vector else ConnectionKind.XYZ
 
 
-def _tile_map_url(layer: ServedLayer) -> str:
+def tiles_url(layer: ServedLayer) -> str:
+    """Return the URL of a tile layer: what comes before the levels."""
     return f"{layer.root}/{quote(layer.name, safe='')}"
 
 
@@ -179,19 +187,31 @@ def service_label(layer: ServedLayer) -> str:
 def capabilities_url(served: ServedLayer | ConnectionPlan) -> str:
     """Return the URL that describes a service without any key in it.
 
-    For tiles, that of the layer's own description (TileMap); for a download service, its list of resources.
+    For tiles, that of the layer's own description (TileMap of ROK4, `<layer>.json` of pg_tileserv); for a download
+    service, its list of resources.
     """
     layer = served.layers[0] if isinstance(served, ConnectionPlan) else served
     if layer.kind in _TILE_KINDS:
-        return _tile_map_url(layer)
+        return f"{tiles_url(layer)}.json" if layer.endpoint == PG_TILESERV else tiles_url(layer)
     if layer.kind is not None:
         return f"{layer.root}?{_CAPABILITIES[layer.kind]}"
     return f"{layer.root}/capabilities" if layer.service == "DOWNLOAD" else layer.root
 
 
-def shown_url(layer: ServedLayer) -> str:
-    """Return the URL that other software is given: capabilities, or the root of a tile service, without any key."""
-    return f"{layer.root}/" if layer.service == "TMS" else capabilities_url(layer)
+def shown_url(served: ServedLayer | ConnectionPlan) -> str:
+    """Return the URL that people are given to copy, without any key: the same for a layer wherever it is shown.
+
+    It is that of the capabilities; for tiles the root of the service, as the Géoplateforme's own pages have it, but
+    for those of pg_tileserv, whose root is a page to look at.
+    """
+    layer = served.layers[0] if isinstance(served, ConnectionPlan) else served
+    is_rooted = layer.service == "TMS" and layer.endpoint != PG_TILESERV
+    return f"{layer.root}/" if is_rooted else capabilities_url(layer)
+
+
+def ready_url(url: str, hash_value: str | None, *, with_hash: bool) -> str:
+    """Return a shown URL as it is copied: with the hash only where that is asked for and there is one."""
+    return with_apikey(url, hash_value) if with_hash and hash_value else url
 
 
 def with_apikey(url: str, hash_value: str) -> str:

@@ -30,6 +30,7 @@ class LayerRecipe:
     `name` is the service's name of the layer, `title` what the user reads, `crs` an authority code (`EPSG:3857`).
     `image_format`, `style` and `tile_matrix_set` are those of the capabilities, empty where the service has none.
     `url` is the service's URL to show and copy, without the key's secret. `extent` is None where no document tells it.
+    `level_count` is the number of zoom levels of the tile matrix set, 0 where it isn't told.
     `is_proposed` is False for the second way to the same data: it is offered, but not ticked by itself.
     `style_links` are the producer's styles of vector tiles, the one to take first.
     """
@@ -41,6 +42,7 @@ class LayerRecipe:
     image_format: str = ""
     style: str = ""
     tile_matrix_set: str = ""
+    level_count: int = 0
     tiles: TileRange | None = None
     url: str = ""
     extent: Extent | None = None

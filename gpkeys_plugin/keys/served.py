@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Mapping, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+VECTOR_EXTENSIONS = ("pbf", "mvt")
+PG_TILESERV = "vector-tms"
+"""The endpoint of pg_tileserv: nothing but vector tiles, no version in the path, descriptions at `<layer>.json`."""
 KNOWN_ENDPOINTS = (
     "wms-v",
     "wms-r",
     "wmts",
     "wfs",
     "tms",
-    "vector-tms",
+    PG_TILESERV,
     "telechargement",
     "altimetrie",
     "navigation",
@@ -19,18 +22,21 @@ KNOWN_ENDPOINTS = (
     "csw",
 )
 _TMS_VERSION = "1.0.0"
-_VECTOR_ENDINGS = (".pbf", ".mvt")
+_DESCRIPTION_ENDING = ".json"
 # The query parameters that carry a layer's name, per url type of the API.
 _NAME_PARAMETERS = {"WMS": ("layers",), "WMTS": ("layer",), "WFS": ("typenames", "typename")}
 
 
 class Template(NamedTuple):
-    """A URL template taken apart. `names` are the layers it asks for, `is_vector` whether it ends in vector tiles."""
+    """A URL template taken apart. `names` are the layers it asks for.
+
+    `extension` is the ending of its tiles (`png`, `pbf`), empty where it tells none.
+    """
 
     endpoint: str
     root: str
     names: tuple[str, ...]
-    is_vector: bool
+    extension: str = ""
 
 
 def read_template(url_type: str, url: str, layer_name: str) -> Template | None:
@@ -40,13 +46,12 @@ def read_template(url_type: str, url: str, layer_name: str) -> Template | None:
         return None
     segments = _fixed_segments(parts.path)
     endpoint = _endpoint(segments, url_type)
-    is_vector = endpoint == "vector-tms" or parts.path.lower().endswith(_VECTOR_ENDINGS)
     if url_type == "TMS":
-        root_segments, name = _tms(segments, layer_name)
-        return Template(endpoint, _root(parts, root_segments), (name,), is_vector)
+        root_segments, name = _tms(segments, layer_name, has_levels=_has_levels(parts.path, segments))
+        return Template(endpoint, _root(parts, root_segments), (name,), _extension(parts.path))
     if url_type == "DOWNLOAD" and endpoint in segments:
         segments = segments[: segments.index(endpoint) + 1]
-    return Template(endpoint, _root(parts, segments), _names(url_type, parts.query, layer_name), is_vector)
+    return Template(endpoint, _root(parts, segments), _names(url_type, parts.query, layer_name))
 
 
 def _split(url: str) -> SplitResult | None:
@@ -81,13 +86,32 @@ def _root(parts: SplitResult, segments: list[str]) -> str:
     return "/".join([f"{parts.scheme}://{host}", *segments])
 
 
-def _tms(segments: list[str], layer_name: str) -> tuple[list[str], str]:
+def _tms(segments: list[str], layer_name: str, *, has_levels: bool) -> tuple[list[str], str]:
+    """Return the segments of the root, and the layer: what follows the version, or comes before the levels."""
     if _TMS_VERSION in segments:
         after = segments.index(_TMS_VERSION) + 1
         return segments[:after], unquote(segments[after]) if after < len(segments) else layer_name
-    if segments and unquote(segments[-1]) == layer_name:
+    last = unquote(segments[-1]) if segments else ""
+    if has_levels and last and last != PG_TILESERV:
+        return segments[:-1], last
+    if last in (layer_name, f"{layer_name}{_DESCRIPTION_ENDING}"):
         return segments[:-1], layer_name
+    if PG_TILESERV in segments[:-1]:
+        return segments[:-1], last[: -len(_DESCRIPTION_ENDING)] if last.endswith(_DESCRIPTION_ENDING) else last
     return segments, layer_name
+
+
+def _has_levels(path: str, fixed: list[str]) -> bool:
+    """Return whether the first placeholder of a path is that of the zoom level."""
+    following = [segment for segment in path.split("/") if segment][len(fixed) :]
+    return bool(following) and unquote(following[0]).lower() == "{z}"
+
+
+def _extension(path: str) -> str:
+    """Return the ending after the placeholders of a path; a layer's name may have dots too."""
+    last = unquote(path.rpartition("/")[2])
+    ending = last.rpartition("}.")[2].lower()
+    return ending if ending != last.lower() and ending.isalnum() else ""
 
 
 def _names(url_type: str, query: str, layer_name: str) -> tuple[str, ...]:

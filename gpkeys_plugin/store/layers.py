@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import get_ident, main_thread
-from typing import Iterable, Sequence
+from typing import Mapping, Sequence
 
 from qgis.core import (
     QgsApplication,
@@ -20,15 +20,14 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
 from ..keys.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
 from ..keys.recipes import LayerRecipe, WrittenConnection
+from ..keys.reference_systems import WEB_MERCATOR, best_system
 from . import cache, connections
 from .apikey_url import redacted
 from .services.capabilities import ServiceLayer, TileMatrixSet, read_layers
+from .services.listing import find_layer, shown_formats
 from .services.tile_descriptions import describe_tiles
 from .services.vector_tile_style import ProducerStyle, draw_in
 
-WEB_MERCATOR = "EPSG:3857"
-_PREFERRED_CRS = (WEB_MERCATOR, "EPSG:2154")
-_PREFERRED_FORMATS = ("image/png", "image/jpeg")
 # What the services of the Géoplateforme are known to offer, for want of capabilities.
 _FALLBACKS = {
     ConnectionKind.WMS: ServiceLayer("", crs=(WEB_MERCATOR,), formats=("image/png",)),
@@ -43,24 +42,28 @@ _FALLBACKS = {
 }
 
 
-def recipes(plan: ConnectionPlan, capabilities: bytes | None, written: WrittenConnection) -> tuple[LayerRecipe, ...]:
-    """Return how each layer of a plan is made from the connection that was written for it.
+def recipes(
+    plan: ConnectionPlan,
+    capabilities: bytes | None,
+    written: WrittenConnection,
+    *,
+    project_crs: str = "",
+    styles: Mapping[str, str] | None = None,
+) -> tuple[LayerRecipe, ...]:
+    """Return how each layer of a plan is made from the connection that was written for it, in the plan's order.
 
     Where the plan is for tiles, `capabilities` may be the layer's own description. For a layer that readable
-    capabilities don't list, the values are those the Géoplateforme is known to accept.
+    capabilities don't list, the values are those the Géoplateforme is known to accept. `project_crs` is the reference
+    system to prefer; `styles` are those to take for some layers, by name, instead of the service's first.
     """
     if plan.tiles is not None:
         return tuple(_tile_recipe(layer, plan.tiles, capabilities, written) for layer in plan.layers)
-    listed = {layer.name: layer for layer in read_layers(capabilities) or ()}
-    return tuple(_recipe(layer, _described(listed, layer.name), plan.kind, written) for layer in plan.layers)
-
-
-def unlisted(plan: ConnectionPlan, capabilities: bytes | None) -> tuple[str, ...]:
-    """Return the names of the planned layers that readable capabilities don't list (yet)."""
-    if plan.tiles is not None:
-        return ()
-    listed = {layer.name: layer for layer in read_layers(capabilities) or ()}
-    return tuple(layer.name for layer in plan.layers if _described(listed, layer.name) is None)
+    listed = read_layers(capabilities) or ()
+    known = styles or {}
+    return tuple(
+        _recipe(layer, find_layer(listed, layer.name), written, project_crs, known.get(layer.name, ""))
+        for layer in plan.layers
+    )
 
 
 def make_layer(recipe: LayerRecipe, styles: Sequence[ProducerStyle] = ()) -> QgsMapLayer:
@@ -128,44 +131,31 @@ def _tile_recipe(
 
 
 def _recipe(
-    layer: ServedLayer, described: ServiceLayer | None, kind: ConnectionKind, written: WrittenConnection
+    layer: ServedLayer, described: ServiceLayer | None, written: WrittenConnection, project_crs: str, style: str
 ) -> LayerRecipe:
-    known = described or _FALLBACKS[kind]
-    if kind is ConnectionKind.WFS:
+    known = described or _FALLBACKS[written.kind]
+    if written.kind is ConnectionKind.WFS:
         name, title = known.name or layer.name, known.title or layer.name
         return LayerRecipe(title, written, name, crs=_first(known.crs), extent=known.extent)
-    tiling = _tiling(known)
+    tiling = _tiling(known, project_crs)
     return LayerRecipe(
         known.title or layer.name,
         written,
         known.name or layer.name,
-        crs=tiling.crs or _preferred(known.crs, _PREFERRED_CRS),
-        image_format=_preferred(known.formats, _PREFERRED_FORMATS),
-        style=_first(known.styles),
+        crs=tiling.crs or best_system(known.crs, project_crs),
+        image_format=_first(shown_formats(known.formats)),
+        style=style or _first(known.styles),
         tile_matrix_set=tiling.name,
+        level_count=tiling.level_count,
         extent=known.extent,
     )
 
 
-def _tiling(known: ServiceLayer) -> TileMatrixSet:
-    """Return the tiling to draw a layer in: one in a preferred reference system if there is one."""
-    crs = _preferred(known.crs, _PREFERRED_CRS)
+def _tiling(known: ServiceLayer, project_crs: str) -> TileMatrixSet:
+    """Return the tiling to draw a layer in: one in the best reference system if there is one."""
     sets = known.tile_matrix_sets
+    crs = best_system((found.crs for found in sets if found.crs), project_crs)
     return next((found for found in sets if found.crs == crs), sets[0] if sets else TileMatrixSet("", ""))
-
-
-def _described(listed: dict[str, ServiceLayer], name: str) -> ServiceLayer | None:
-    """Return the layer of that name; a service may put a namespace in front of it or leave its own out."""
-    if name in listed:
-        return listed[name]
-    ends = [layer for key, layer in listed.items() if key.endswith(f":{name}") or name.endswith(f":{key}")]
-    return ends[0] if len(ends) == 1 else None
-
-
-def _preferred(offered: Iterable[str], wanted: Iterable[str]) -> str:
-    """Return the first wanted value that is offered, else the first offered one."""
-    offered = tuple(offered)
-    return next((value for value in wanted if value in offered), _first(offered))
 
 
 def _first(values: tuple[str, ...]) -> str:

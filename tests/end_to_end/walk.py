@@ -50,6 +50,10 @@ class Walk:
         self._find_connections()
 
     def _add_layers(self) -> None:
+        # The second way to the same data too, which is not ticked by itself.
+        rows = hands.widget(self._person.dock, "layersList")
+        for row in range(rows.count()):
+            rows.item(row).setCheckState(Qt.CheckState.Checked)
         hands.click(self._person.dock, "addToMapButton")
         hands.wait_until(self._is_added, "the layers in the project")
         canvas = iface.mapCanvas()

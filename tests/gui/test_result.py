@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -51,6 +52,17 @@ def test_only_ticked_layers_are_added(one: Stage, qtbot: Any) -> None:
     for row in range(3):
         one.find("layersList").item(row).setCheckState(Qt.CheckState.Unchecked)
     assert not one.find("addToMapButton").isEnabled()
+
+
+def test_the_second_way_to_the_same_data_is_not_ticked(one: Stage) -> None:
+    scenes.step_2(one)
+    one.click("hashRadio")
+    one.click("createButton")
+    made = fakes.created(KeyType.HASH)
+    second = replace(made.layers[1], is_proposed=False)
+    one.desk.last("create").on_done(replace(made, layers=(made.layers[0], second)))
+    one.click("addToMapButton")
+    assert one.desk.last("add_to_map").values[1] == (made.layers[0],)
 
 
 def test_adding_can_be_cancelled(one: Stage, qtbot: Any) -> None:

@@ -5,7 +5,7 @@ Every reader returns None for what isn't such a document: an error page, an HTML
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable, Iterator, Mapping
 
 from qgis.PyQt.QtXml import QDomElement
@@ -16,10 +16,11 @@ from .xml_reading import child, children, crs_code, local_name, root_of, text, t
 
 @dataclass(frozen=True)
 class TileMatrixSet:
-    """A tiling a WMTS layer is offered in."""
+    """A tiling a WMTS layer is offered in, and how many levels of it the layer has, 0 where it isn't told."""
 
     name: str
     crs: str
+    level_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -97,16 +98,19 @@ def _read_wmts(root: QDomElement) -> Iterator[ServiceLayer]:
     if contents is None:
         return
     known = {text(found, "Identifier"): found for found in children(contents, "TileMatrixSet")}
-    systems = {name: crs_code(text(found, "SupportedCRS")) for name, found in known.items()}
+    tilings = {
+        name: TileMatrixSet(name, crs_code(text(found, "SupportedCRS")), _count(found, "TileMatrix"))
+        for name, found in known.items()
+    }
     for layer in children(contents, "Layer"):
         name = text(layer, "Identifier")
         if name:
-            yield _wmts_layer(layer, name, systems)
+            yield _wmts_layer(layer, name, tilings)
 
 
-def _wmts_layer(layer: QDomElement, name: str, systems: Mapping[str, str]) -> ServiceLayer:
-    links = [text(link, "TileMatrixSet") for link in children(layer, "TileMatrixSetLink")]
-    sets = tuple(TileMatrixSet(link, systems.get(link, "")) for link in links if link)
+def _wmts_layer(layer: QDomElement, name: str, tilings: Mapping[str, TileMatrixSet]) -> ServiceLayer:
+    links = children(layer, "TileMatrixSetLink")
+    sets = tuple(_tiling(link, tilings) for link in links if text(link, "TileMatrixSet"))
     styles = sorted(children(layer, "Style"), key=lambda style: str(style.attribute("isDefault")) != "true")
     return ServiceLayer(
         name,
@@ -117,6 +121,18 @@ def _wmts_layer(layer: QDomElement, name: str, systems: Mapping[str, str]) -> Se
         sets,
         _corner_extent(layer),
     )
+
+
+def _tiling(link: QDomElement, tilings: Mapping[str, TileMatrixSet]) -> TileMatrixSet:
+    """Return the tiling of a link, with the levels of its limits where the layer has no others."""
+    name = text(link, "TileMatrixSet")
+    whole = tilings.get(name, TileMatrixSet(name, ""))
+    limits = child(link, "TileMatrixSetLimits")
+    return whole if limits is None else replace(whole, level_count=_count(limits, "TileMatrixLimits"))
+
+
+def _count(element: QDomElement, name: str) -> int:
+    return sum(1 for _ in children(element, name))
 
 
 def _read_wfs(root: QDomElement) -> Iterator[ServiceLayer]:

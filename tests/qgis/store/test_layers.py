@@ -27,6 +27,7 @@ from gpkeys_plugin.keys.endpoints import ConnectionKind, ConnectionPlan, ServedL
 from gpkeys_plugin.keys.recipes import LayerRecipe, WrittenConnection
 from gpkeys_plugin.store import auth_configs, cache, connections, layers
 from gpkeys_plugin.store.project_layers import place_in_project
+from gpkeys_plugin.store.services import listing
 from tests.simulator import dataset
 from tests.simulator.handle import Simulator
 from tests.simulator.ogc.open_urls import open_source, open_xyz_source
@@ -301,4 +302,4 @@ def test_without_capabilities_the_platform_s_own_values_are_taken(
 
     assert (recipe.title, recipe.name) == ("eau", "eau")
     assert (recipe.crs, recipe.image_format, recipe.style, recipe.tile_matrix_set) == expected
-    assert layers.unlisted(plan, None) == ("eau",)
+    assert listing.unlisted(plan, None) == ()

@@ -17,7 +17,9 @@ from gpkeys_plugin.keys.endpoints import (
     connection_plans,
     needs_tile_description,
     other_urls,
+    ready_url,
     served_layers,
+    shown_url,
     with_apikey,
 )
 
@@ -84,11 +86,60 @@ def test_wms_roots(url: str, root: str, endpoint: str) -> None:
         (f"{HOST}/tms/1.0.0/a/{{z}}/{{x}}/{{y}}.png", f"{HOST}/tms/1.0.0", ConnectionKind.XYZ),
         (f"{HOST}/tms/1.0.0/%7Blayer%7D", f"{HOST}/tms/1.0.0", ConnectionKind.XYZ),
         ("https://data.geopf.fr/vector-tms/a", "https://data.geopf.fr/vector-tms", ConnectionKind.VECTOR_TILES),
+        (f"{HOST}/tms/1.0.0/a", f"{HOST}/tms/1.0.0", ConnectionKind.XYZ),
     ],
 )
 def test_tms_roots(url: str, root: str, kind: ConnectionKind) -> None:
     (layer,) = served_layers(offering("a", ("TMS", url)))
     assert (layer.name, layer.root, layer.kind) == ("a", root, kind)
+
+
+VECTOR_TMS = "https://data.geopf.fr/vector-tms"
+
+
+@pytest.mark.parametrize(
+    ("url", "root"),
+    [
+        (f"{VECTOR_TMS}/plan.a/{{z}}/{{x}}/{{y}}.pbf", VECTOR_TMS),
+        (f"{VECTOR_TMS}/plan.a/%7Bz%7D/%7Bx%7D/%7By%7D.pbf", VECTOR_TMS),
+        (f"{VECTOR_TMS}/1.0.0/plan.a/{{z}}/{{x}}/{{y}}.pbf", f"{VECTOR_TMS}/1.0.0"),
+        (f"{VECTOR_TMS}/plan.a.json", VECTOR_TMS),
+        (f"{VECTOR_TMS}/plan.a", VECTOR_TMS),
+    ],
+)
+@pytest.mark.parametrize("layer_name", ["plan.a", "a"])
+def test_layers_of_pg_tileserv(url: str, root: str, layer_name: str) -> None:
+    (layer,) = served_layers(offering(layer_name, ("TMS", url)))
+    assert layer == ServedLayer(
+        f"id-{layer_name}", "plan.a", ConnectionKind.VECTOR_TILES, "vector-tms", root, "TMS", "pbf"
+    )
+    assert capabilities_url(layer) == shown_url(layer) == f"{root}/plan.a.json"
+    (plan,) = connection_plans("K", [layer], {(root, "plan.a"): TileRange(0, 14, "pbf")})
+    assert plan.url == f"{root}/plan.a/{{z}}/{{x}}/{{y}}.pbf"
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "extension"),
+    [
+        ("a.b/{z}/{x}/{y}.jpeg", OfferingType.WMTS_TMS, "jpeg"),
+        ("a.b/{z}/{x}/{y}.PNG?v=1.2", OfferingType.WMTS_TMS, "png"),
+        ("a.b/{z}/{x}/{y}.mvt", OfferingType.WMTS_TMS, "mvt"),
+        ("a.b/{z}/{x}/{y}", OfferingType.WMTS_TMS, ""),
+        ("a.b", OfferingType.WMTS_TMS, ""),
+        ("a.b", OfferingType.VECTOR_TMS, "pbf"),
+        ("a.b/{z}/{x}/{y}.png", OfferingType.VECTOR_TMS, "png"),
+    ],
+)
+def test_the_ending_of_tiles(url: str, kind: OfferingType, extension: str) -> None:
+    (layer,) = served_layers(offering("a.b", ("TMS", f"{HOST}/tms/1.0.0/{url}"), kind=kind))
+    assert (layer.name, layer.extension) == ("a.b", extension)
+    is_vector = extension in ("pbf", "mvt")
+    assert layer.kind is (ConnectionKind.VECTOR_TILES if is_vector else ConnectionKind.XYZ)
+
+
+def test_tiles_of_a_service_without_version() -> None:
+    (layer,) = served_layers(offering("a", ("TMS", "https://h/tuiles/plan/{z}/{x}/{y}.png")))
+    assert (layer.root, layer.name) == ("https://h/tuiles", "plan")
 
 
 @pytest.mark.parametrize(
@@ -154,6 +205,24 @@ def test_capabilities_urls() -> None:
     assert capabilities_url(tms) == f"{HOST}/tms/1.0.0/rochebrune.scan25"
     (plan,) = connection_plans("K", served_layers(PLU), {})
     assert capabilities_url(plan) == f"{HOST}/wfs?SERVICE=WFS&VERSION=2.0.0&REQUEST=GetCapabilities"
+
+
+def test_the_url_to_copy_is_the_same_for_a_layer_and_its_connection() -> None:
+    layers = [*served_layers(SCAN), *served_layers(PLU)]
+    tiles = {(f"{HOST}/tms/1.0.0", "rochebrune.scan25"): TileRange(6, 16, "png")}
+    plans = connection_plans("K", layers, tiles)
+    assert [shown_url(plan) for plan in plans] == [
+        f"{HOST}/wmts?SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetCapabilities",
+        f"{HOST}/tms/1.0.0/",
+        f"{HOST}/wfs?SERVICE=WFS&VERSION=2.0.0&REQUEST=GetCapabilities",
+    ]
+    assert {shown_url(layer) for layer in layers} == {shown_url(plan) for plan in plans}
+
+
+def test_the_hash_is_in_a_url_only_where_it_is_wanted() -> None:
+    assert ready_url("https://h/p", "k", with_hash=True) == "https://h/p?apikey=k"
+    assert ready_url("https://h/p", "k", with_hash=False) == "https://h/p"
+    assert ready_url("https://h/p", None, with_hash=True) == "https://h/p"
 
 
 def test_apikey_joins_and_replaces() -> None:

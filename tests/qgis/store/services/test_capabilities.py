@@ -69,7 +69,7 @@ def test_wmts_puts_the_default_style_first() -> None:
 
     assert (layer.name, layer.title, layer.formats) == ("scan", "Scan", ("image/jpeg",))
     assert layer.styles == ("normal", "gris")
-    assert layer.tile_matrix_sets == (TileMatrixSet("LAMB93", "EPSG:2154"), TileMatrixSet("PM", "EPSG:3857"))
+    assert layer.tile_matrix_sets == (TileMatrixSet("LAMB93", "EPSG:2154"), TileMatrixSet("PM", "EPSG:3857", 1))
 
 
 def test_wfs_types_have_their_own_reference_system() -> None:

@@ -1,0 +1,24 @@
+"""What the user has settled on in the open project. Works on the main thread only."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProject
+
+from .main_thread import require_main_thread
+
+
+def project_crs() -> str:
+    """Return the code of the project's reference system, empty for a project without layers.
+
+    An empty project has EPSG:4326 or what the options say: its first layer settles it.
+    """
+    require_main_thread("reading the project's reference system")
+    project = QgsProject.instance()
+    return str(project.crs().authid()) if project.mapLayers() else ""
+
+
+def group_titles(group_name: str) -> frozenset[str]:
+    """Return the names of the layers in a group of the project."""
+    require_main_thread("reading a group of the project")
+    group = QgsProject.instance().layerTreeRoot().findGroup(group_name)
+    return frozenset(str(node.name()) for node in group.findLayers()) if group is not None else frozenset()

@@ -1,0 +1,69 @@
+"""A picture of a WMS layer as small as can be, to see whether it draws in a style.
+
+The capabilities of ROK4 do not tell elevation from pictures, but its GetMap does: asked for a png of values, it refuses
+(6.0 and later) unless the style colours them.
+"""
+
+from __future__ import annotations
+
+from typing import Iterator
+from urllib.parse import urlencode
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsRectangle,
+)
+
+from ...keys.endpoints import ConnectionKind, ConnectionPlan, Extent
+from ...keys.reference_systems import best_system
+from .capabilities import ServiceLayer
+from .listing import found_layers, shown_formats
+
+_SIZE = 16
+_METROPOLE = (-5.0, 41.0, 9.5, 51.0)
+_DEGREES = "EPSG:4326"
+# A service that offers this format may hold values; others are not asked.
+_VALUES_FORMAT = "image/x-bil"
+
+
+def layers_to_try(plan: ConnectionPlan, capabilities: bytes | None) -> Iterator[tuple[str, ServiceLayer]]:
+    """Yield the planned layers that may hold values instead of a picture, by name."""
+    found = found_layers(plan, capabilities) if plan.kind is ConnectionKind.WMS else None
+    for name, layer in (found or {}).items():
+        if layer is not None and any(written.startswith(_VALUES_FORMAT) for written in layer.formats):
+            yield name, layer
+
+
+def map_request(root: str, layer: ServiceLayer, style: str) -> str:
+    """Return the URL of a small picture from the middle of the data, without any secret."""
+    crs = best_system(layer.crs)
+    query = {
+        "SERVICE": "WMS",
+        "VERSION": "1.3.0",
+        "REQUEST": "GetMap",
+        "LAYERS": layer.name,
+        "STYLES": style,
+        "CRS": crs,
+        "BBOX": ",".join(f"{side:.6f}" for side in _box(layer.extent or _METROPOLE, crs)),
+        "WIDTH": str(_SIZE),
+        "HEIGHT": str(_SIZE),
+        "FORMAT": next(iter(shown_formats(layer.formats)), "image/png"),
+    }
+    return f"{root}?{urlencode(query)}"
+
+
+def _box(extent: Extent, crs: str) -> tuple[float, float, float, float]:
+    """Return the middle of an extent in a reference system, its axes in that system's order."""
+    middle = QgsRectangle(*extent).scaled(0.1)
+    system = QgsCoordinateReferenceSystem.fromOgcWmsCrs(crs)
+    degrees = QgsCoordinateReferenceSystem(_DEGREES)
+    try:
+        box = QgsCoordinateTransform(degrees, system, QgsCoordinateTransformContext()).transformBoundingBox(middle)
+    except QgsCsException:
+        box = middle
+    if system.hasAxisInverted():
+        box.invert()
+    return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
