@@ -1484,6 +1484,10 @@ Merci.</translation>
       <translation>Remise en place de l’ancien secret…</translation>
     </message>
     <message>
+      <source>QGIS can draw nothing of it</source>
+      <translation>QGIS ne peut rien en dessiner</translation>
+    </message>
+    <message>
       <source>QGIS cannot use a key of this type. It can be changed and deleted.</source>
       <translation>QGIS ne peut pas utiliser une clé de ce type. Elle peut être modifiée et supprimée.</translation>
     </message>
@@ -1988,6 +1992,10 @@ Merci.</translation>
       <translation>La chaîne de hachage a été copiée. Traitez-la comme un mot de passe.</translation>
     </message>
     <message>
+      <source>The icons of “{title}” could not be read: {reason}; it is drawn without them.</source>
+      <translation>Les icônes de « {title} » n’ont pas pu être lues : {reason} ; la couche est dessinée sans elles.</translation>
+    </message>
+    <message>
       <source>The key does not open “{name}”: nothing to remove.</source>
       <translation>La clé n’ouvre pas « {name} » : rien à retirer.</translation>
     </message>
@@ -2142,6 +2150,14 @@ Merci.</translation>
     <message>
       <source>The ports that the sign-in needs ({first} to {last}) are all in use.</source>
       <translation>Les ports dont la connexion a besoin ({first} à {last}) sont tous occupés.</translation>
+    </message>
+    <message>
+      <source>The producer's style of “{title}” could not be read: {reason}; it is drawn in a simple style.</source>
+      <translation>Le style du producteur pour « {title} » n’a pas pu être lu : {reason} ; la couche est dessinée dans un style simple.</translation>
+    </message>
+    <message>
+      <source>The producer's style “{name}” of “{title}” could not be read: {reason}; it is drawn in “{other}” instead.</source>
+      <translation>Le style « {name} » du producteur pour « {title} » n’a pas pu être lu : {reason} ; la couche est dessinée dans le style « {other} ».</translation>
     </message>
     <message>
       <source>The proxy of your network refused the connection.</source>
@@ -2760,8 +2776,16 @@ Merci.</translation>
       <translation>il ne diffuse pas (encore) la couche</translation>
     </message>
     <message>
+      <source>it is of version {version}, QGIS reads version 8</source>
+      <translation>il est de version {version}, QGIS lit la version 8</translation>
+    </message>
+    <message>
       <source>it was cancelled</source>
       <translation>l’opération a été annulée</translation>
+    </message>
+    <message>
+      <source>its address is not protected: only https addresses are accepted</source>
+      <translation>l’adresse n’est pas protégée : seules les adresses https sont acceptées</translation>
     </message>
     <message>
       <source>its answer cannot be read</source>
@@ -2782,6 +2806,10 @@ Merci.</translation>
     <message>
       <source>no end date</source>
       <translation>sans date de fin</translation>
+    </message>
+    <message>
+      <source>none of its layers draws these tiles</source>
+      <translation>aucune de ses couches ne dessine ces tuiles</translation>
     </message>
     <message>
       <source>not used for a year</source>
@@ -2808,12 +2836,44 @@ Merci.</translation>
       <translation>lecture…</translation>
     </message>
     <message>
+      <source>the file did not come within {seconds} seconds</source>
+      <translation>le fichier n’est pas arrivé en {seconds} secondes</translation>
+    </message>
+    <message>
+      <source>the file is larger than {megabytes} MB</source>
+      <translation>le fichier dépasse {megabytes} Mo</translation>
+    </message>
+    <message>
+      <source>the file is not there</source>
+      <translation>le fichier est introuvable</translation>
+    </message>
+    <message>
+      <source>the key does not open the file</source>
+      <translation>la clé n’ouvre pas ce fichier</translation>
+    </message>
+    <message>
       <source>the key's filters shut this QGIS out</source>
       <translation>les filtres de la clé excluent ce QGIS</translation>
     </message>
     <message>
+      <source>the other styles are as much as a project should hold</source>
+      <translation>les autres styles occupent déjà ce qu’un projet peut raisonnablement contenir</translation>
+    </message>
+    <message>
+      <source>the server answers {status}</source>
+      <translation>le serveur répond {status}</translation>
+    </message>
+    <message>
+      <source>the server does not answer</source>
+      <translation>le serveur ne répond pas</translation>
+    </message>
+    <message>
       <source>the service does not answer</source>
       <translation>le service ne répond pas</translation>
+    </message>
+    <message>
+      <source>the session has ended</source>
+      <translation>la session est terminée</translation>
     </message>
     <message>
       <source>through: {licence}</source>
@@ -2838,6 +2898,14 @@ Merci.</translation>
     <message>
       <source>user name {login}</source>
       <translation>nom d’utilisateur {login}</translation>
+    </message>
+    <message>
+      <source>what came back are no icons</source>
+      <translation>ce qui est revenu n’est pas un jeu d’icônes</translation>
+    </message>
+    <message>
+      <source>what came back is not a style</source>
+      <translation>ce qui est revenu n’est pas un style</translation>
     </message>
     <message>
       <source>without a permission</source>

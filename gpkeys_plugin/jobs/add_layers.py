@@ -16,19 +16,25 @@ from ..store import layers as store_layers
 from ..store.layer_extents import extent_of
 from ..store.open_project import group_titles
 from ..store.project_layers import Placed, place_in_project
+from .fetch_styles import FoundStyles, StyleReader
 from .main_thread import MainThread
 from .task import Progress
 from .values import AddedLayers
 
 
 def add_layers(
-    recipes: Sequence[LayerRecipe], group_name: str, main_thread: MainThread, progress: Progress
+    recipes: Sequence[LayerRecipe],
+    group_name: str,
+    main_thread: MainThread,
+    progress: Progress,
+    style_reader: StyleReader | None = None,
 ) -> AddedLayers:
     """Make the layers on this worker, since that asks the network, then place them in a group of the open project.
 
     What could be made is placed, whatever became of the others; where the user cancels, nothing is placed.
+    Without a `style_reader`, vector tiles are drawn in a simple style.
     """
-    opened = _Opened()
+    opened = _Opened(style_reader)
     try:
         taken = main_thread.call(lambda: group_titles(group_name))
         for number, recipe in enumerate(told_apart(recipes, taken)):
@@ -46,20 +52,23 @@ def add_layers(
 class _Opened:
     """The layers made so far: they belong to the main thread, which alone may let go of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, style_reader: StyleReader | None) -> None:
+        self._style_reader = style_reader
         self.layers: list[QgsMapLayer] = []
         self.extents: list[Extent | None] = []
         self.problems: list[Text] = []
 
     def open(self, recipe: LayerRecipe) -> None:
+        found = self._style_reader.read(recipe) if self._style_reader is not None else FoundStyles()
         try:
-            self.layers.append(store_layers.make_layer(recipe))
+            self.layers.append(store_layers.make_layer(recipe, found.styles))
         except GpkeysError as error:
             self.problems.append(error.user)
             return
         problem = store_layers.problem_of(self.layers[-1], recipe)
         if problem is None:
             self.extents.append(extent_of(self.layers[-1], recipe))
+            self.problems += found.problems
         else:
             self.problems.append(problem)
 

@@ -19,6 +19,7 @@ from .add_layers import add_layers
 from .create_key import KeyCreator
 from .draft_context import draft_context
 from .extend_key import extend_key
+from .fetch_styles import StyleReader
 from .finish_creation import finish_creation, remainder_of, undo_creation
 from .load_holdings import load_holdings
 from .main_thread import MainThread
@@ -152,9 +153,12 @@ class Desk:
         on_done: Callable[[AddedLayers], None],
     ) -> RunningJob:
         """Add layers to the open project, in a group of the key's name; the first ones of a project are moved to."""
+        signed_in = self._signed_in()
         return self._runner.start(
             tr("Adding layers to the map"),
-            lambda progress: add_layers(recipes, created.key.name, self._main_thread, progress),
+            lambda progress: add_layers(
+                recipes, created.key.name, self._main_thread, progress, StyleReader(signed_in, progress)
+            ),
             lambda added: on_done(self._in_sight(added)),
             lambda error: on_done(AddedLayers(problems=(as_gpkeys_error(error).user,))),
             on_progress,

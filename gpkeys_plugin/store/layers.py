@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import get_ident, main_thread
-from typing import Mapping
+from typing import Mapping, Sequence
 
 from qgis.core import (
     QgsApplication,
@@ -27,6 +27,7 @@ from .layer_extents import give_extent
 from .services.capabilities import ServiceLayer, TileMatrixSet, read_layers
 from .services.listing import find_layer, shown_formats
 from .services.tile_descriptions import describe_tiles
+from .services.vector_tile_style import ProducerStyle, draw_in
 
 # What the services of the Géoplateforme are known to offer, for want of capabilities.
 _FALLBACKS = {
@@ -66,22 +67,23 @@ def recipes(
     )
 
 
-def make_layer(recipe: LayerRecipe) -> QgsMapLayer:
+def make_layer(recipe: LayerRecipe, styles: Sequence[ProducerStyle] = ()) -> QgsMapLayer:
     """Return the layer of a recipe, belonging to the main thread; `problem_of` tells about one that is not valid.
 
-    It asks the network and waits: call it off the GUI thread.
+    `styles` are the producer's of vector tiles, the first to be drawn in. It asks the network and waits: call it off
+    the GUI thread.
     """
-    layer = _made(recipe)
+    layer = _made(recipe, styles)
     give_extent(layer, recipe)
     return _handed_over(layer)
 
 
-def _made(recipe: LayerRecipe) -> QgsMapLayer:
+def _made(recipe: LayerRecipe, styles: Sequence[ProducerStyle]) -> QgsMapLayer:
     kind = recipe.connection.kind
     if kind is ConnectionKind.WFS:
         return _wfs_layer(recipe)
     if kind is ConnectionKind.VECTOR_TILES:
-        return _vector_tile_layer(recipe)
+        return _vector_tile_layer(recipe, styles)
     uri = _tile_uri(recipe) if kind is ConnectionKind.XYZ else _wms_uri(recipe)
     return QgsRasterLayer(uri, recipe.title, "wms")
 
@@ -210,10 +212,12 @@ def _wfs_layer(recipe: LayerRecipe) -> QgsVectorLayer:
         return QgsVectorLayer(uri, recipe.title, "WFS")
 
 
-def _vector_tile_layer(recipe: LayerRecipe) -> QgsVectorTileLayer:
+def _vector_tile_layer(recipe: LayerRecipe, styles: Sequence[ProducerStyle]) -> QgsVectorTileLayer:
     layer = QgsVectorTileLayer(_tile_uri(recipe), recipe.title)
     renderer = layer.renderer()
-    if layer.isValid() and isinstance(renderer, QgsVectorTileBasicRenderer) and not renderer.styles():
+    if layer.isValid() and styles:
+        draw_in(layer, styles)
+    elif layer.isValid() and isinstance(renderer, QgsVectorTileBasicRenderer) and not renderer.styles():
         renderer.setStyles(QgsVectorTileBasicRenderer.simpleStyleWithRandomColors())
     return layer
 

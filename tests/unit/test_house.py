@@ -30,7 +30,7 @@ def _room(rooms: str, outside: Iterable[str]) -> Room:
     return Room(frozenset(rooms.split()), frozenset(outside))
 
 
-# The design's table. `urllib3` is `requests`' own policy of retries; QDesktopServices lives in QtGui.
+# The design's table. `urllib3` is `requests`' own policy of retries; QDesktopServices and QImage live in QtGui.
 HOUSE = {
     "entrepot": _room("", {"requests", "urllib3"}),
     "keys": _room("entrepot", ()),
@@ -38,7 +38,7 @@ HOUSE = {
         "entrepot",
         {*_QGIS_CORE, "qgis.PyQt.QtNetwork", "qgis.PyQt.QtGui.QDesktopServices", "requests", "urllib3"},
     ),
-    "store": _room("keys entrepot", {*_QGIS_CORE, "qgis.PyQt.QtNetwork"}),
+    "store": _room("keys entrepot", {*_QGIS_CORE, "qgis.PyQt.QtNetwork", "qgis.PyQt.QtGui.QImage"}),
     "jobs": _room("keys entrepot store", {*_QGIS_CORE, "requests"}),
     "gui": _room("jobs keys entrepot", _QGIS_ALL),
     "processing": _room("jobs keys", {*_QGIS_CORE, "qgis.PyQt.QtGui.QIcon"}),
