@@ -113,7 +113,7 @@ class RequestLog:
 
 
 def _service(path: str) -> str:
-    for prefix, service in (("/api", "api"), ("/private", "gateway"), ("/realms", "sso")):
+    for prefix, service in (("/api", "api"), ("/private", "gateway"), ("/realms", "sso"), ("/recherche", "search")):
         if path.startswith(prefix):
             return service
     return "other"

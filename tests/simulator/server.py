@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from tests.simulator import api, gateway
+from tests.simulator import api, gateway, search_service
 from tests.simulator.controls import Controls
 from tests.simulator.faults import Faults
 from tests.simulator.ogc.process import OgcServer
@@ -54,6 +54,7 @@ class SimulatorServer:
         ogc_url = self._ogc.url if self._ogc else None
         app.register_blueprint(api.blueprint(self._state, checker, gateway_url), url_prefix="/api")
         app.register_blueprint(gateway.blueprint(self._state, checker, ogc_url), url_prefix="/private")
+        app.register_blueprint(search_service.blueprint(self._state), url_prefix="/recherche")
         controls = Controls(self._state, self._sso, self._faults, self._log)
         app.register_blueprint(controls.blueprint(), url_prefix="/control")
         app.register_error_handler(HTTPException, self._http_error)
