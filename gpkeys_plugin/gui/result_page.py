@@ -11,6 +11,7 @@ from ..jobs.translate import show, tr
 from ..jobs.values import CreatedKey
 from ..keys.endpoints import ServedLayer
 from ..keys.recipes import LayerRecipe
+from ..keys.titles import TitleBook
 from . import theme
 from .labels import FieldMessage, heading
 from .latest import Latest
@@ -62,6 +63,10 @@ class ResultPage(Page):
         self._message.say("")
         self._on_ticks_changed()
         self.scroll.verticalScrollBar().setValue(0)
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services that QGIS has no connection for; layers have their own titles."""
+        self._others.show_titles(titles)
 
     def clear(self) -> None:
         """Forget the key that was made."""

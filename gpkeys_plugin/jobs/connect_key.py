@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Mapping, Sequence
+from typing import Iterable, Iterator, Mapping, Sequence
 
 from ..entrepot.models import Key
 from ..entrepot.texts import Text
 from ..keys import endpoints
 from ..keys.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
 from ..keys.recipes import LayerRecipe, WrittenConnection
+from ..keys.titles import ServiceTitle, TitleBook
 from ..store import cache, connections
 from ..store import layers as store_layers
 from ..store.services.tile_descriptions import describe_tiles
@@ -24,21 +25,27 @@ _OWS_KINDS = (ConnectionKind.WMS, ConnectionKind.WMTS, ConnectionKind.WFS)
 
 @dataclass(frozen=True)
 class Connected:
-    """What was written for a key."""
+    """What was written for a key. `titles` are those that the services tell of its layers, by layer name."""
 
     connections: tuple[WrittenConnection, ...]
     layers: tuple[LayerRecipe, ...]
     other_layers: tuple[ServedLayer, ...]
     warnings: tuple[Text, ...]
+    titles: Mapping[str, str]
 
 
 class KeyConnector:
-    """Plans, asks the services, writes; `undo` takes back what this object wrote."""
+    """Plans, asks the services, writes; `undo` takes back what this object wrote.
 
-    def __init__(self, probe: ServiceProbe, credential: Credential, main_thread: MainThread) -> None:
+    `known` are the titles for layers that their service tells none of.
+    """
+
+    def __init__(self, probe: ServiceProbe, credential: Credential, main_thread: MainThread, known: TitleBook) -> None:
         self._probe = probe
         self._credential = credential
         self._main_thread = main_thread
+        self._known = known
+        self._titles: dict[str, str] = {}
         self._written: list[WrittenConnection] = []
         self._warnings: list[Text] = []
 
@@ -54,7 +61,8 @@ class KeyConnector:
         answers.update((plan, bodies[endpoints.capabilities_url(plan)]) for plan in plans if plan.tiles is not None)
         progress.tell(85, Text("Writing the connections into QGIS…"))
         recipes = self._main_thread.call(lambda: self._write_all(key, plans, answers))
-        return Connected(tuple(self._written), recipes, endpoints.other_urls(layers), tuple(self._warnings))
+        others = endpoints.other_urls(layers)
+        return Connected(tuple(self._written), recipes, others, tuple(self._warnings), self._titles)
 
     def undo(self) -> None:
         """Remove the connections written by this object."""
@@ -87,7 +95,9 @@ class KeyConnector:
             self._warn_of_unlisted(plan, answer)
             url = endpoints.capabilities_url(plan)
             recipes += [replace(recipe, url=url) for recipe in store_layers.recipes(plan, answer.body, written)]
-        return _told_apart(recipes)
+        self._titles = {recipe.name: recipe.title for recipe in recipes if recipe.title != recipe.name}
+        told = {name: ServiceTitle(title) for name, title in self._titles.items()}
+        return _told_apart(tuple(_titled(recipes, TitleBook.of(told), self._known)))
 
     def _write(self, key: Key, plan: ConnectionPlan) -> WrittenConnection:
         credential = self._credential
@@ -97,6 +107,16 @@ class KeyConnector:
     def _remove_all(self) -> None:
         while self._written:
             connections.remove(self._written.pop())
+
+
+def _titled(recipes: Iterable[LayerRecipe], told: TitleBook, known: TitleBook) -> Iterator[LayerRecipe]:
+    """Yield the recipes, those without a title of their own with that of another service of the layer, or a known one.
+
+    The TMS of a layer may have a title where its WMTS repeats the name.
+    """
+    for recipe in recipes:
+        title = (told.title(recipe.name) or known.title(recipe.name)) if recipe.title in ("", recipe.name) else ""
+        yield replace(recipe, title=title) if title else recipe
 
 
 def _told_apart(recipes: Sequence[LayerRecipe]) -> tuple[LayerRecipe, ...]:
