@@ -9,6 +9,7 @@ from ..entrepot.models import Access
 from ..jobs.translate import tr
 from ..keys import endpoints
 from ..keys.endpoints import ServedLayer
+from ..keys.titles import TitleBook
 from . import theme
 from .flow import FlowLayout
 from .labels import ElidedLabel, TonedLabel, WrappedLabel
@@ -28,7 +29,9 @@ class CopyRows(QWidget):
         self._rows = QWidget()
         self._column.addWidget(self._rows)
 
-    def show_services(self, layers: tuple[ServedLayer, ...], unserved: tuple[Access, ...], *, has_hash: bool) -> None:
+    def show_services(
+        self, layers: tuple[ServedLayer, ...], unserved: tuple[Access, ...], titles: TitleBook, *, has_hash: bool
+    ) -> None:
         """Show other services; of those `unserved` the platform tells no URL."""
         self._column.removeWidget(self._rows)
         self._rows.hide()
@@ -38,15 +41,15 @@ class CopyRows(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.gap(self))
         for url, group in _by_url(layers).items():
-            rows.addWidget(self._row(url, group, has_hash=has_hash))
+            rows.addWidget(self._row(url, group, titles, has_hash=has_hash))
         if unserved:
-            names = ", ".join(access.offering.layer_name for access in unserved)
+            names = ", ".join(titles.known_as(access.offering.layer_name) for access in unserved)
             rows.addWidget(TonedLabel(tr("The Géoplateforme tells no URL for: {names}.").format(names=names)))
         elif not layers:
             rows.addWidget(TonedLabel(tr("The key opens no service.")))
         self._column.addWidget(self._rows)
 
-    def _row(self, url: str, layers: list[ServedLayer], *, has_hash: bool) -> QWidget:
+    def _row(self, url: str, layers: list[ServedLayer], titles: TitleBook, *, has_hash: bool) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +57,7 @@ class CopyRows(QWidget):
         label = "TMS" if layers[0].service == "TMS" else endpoints.service_label(layers[0])
         column.addWidget(WrappedLabel(label))
         column.addWidget(ElidedLabel(url))
-        column.addWidget(TonedLabel(", ".join(layer.name for layer in layers)))
+        column.addWidget(TonedLabel("\n".join(titles.known_as(layer.name) for layer in layers)))
         buttons = FlowLayout(spacing=theme.gap(self))
         kinds = [("copyKeyUrlButton", "copy", tr("URL"), self.url_wanted, False)]
         if has_hash:

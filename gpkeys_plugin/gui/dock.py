@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QShowEvent
@@ -15,8 +17,10 @@ from ..jobs.ports import KeyDesk, SignInPort
 from ..jobs.set_up_port import SetUpPort, VaultState
 from ..jobs.translate import tr
 from ..jobs.values import Holdings
+from ..keys.titles import TitleBook
 from . import draft_views, theme
 from .account_header import AccountHeader
+from .looking_up import LookingUp
 from .messages import Messages
 from .my_keys import MyKeysView
 from .notice import Action
@@ -59,6 +63,7 @@ class KeysDock(QgsDockWidget):
         self._wizard = KeyWizard(desk, set_up, self._messages)
         self._my_keys = MyKeysView(my_keys, desk, set_up, self._messages)
         self._permissions = PermissionsPage(set_up.environment().data_url)
+        self._looking_up = LookingUp(desk, self)
         self._tabs = QTabBar()
         self._stack = QStackedWidget()
         self._build()
@@ -72,6 +77,7 @@ class KeysDock(QgsDockWidget):
         self._remove_listener = _nothing
         self._wizard.shut_down()
         self._my_keys.shut_down()
+        self._looking_up.drop()
 
     def read_again(self) -> None:
         """Read keys and permissions again: something else than the dock has changed them."""
@@ -127,9 +133,10 @@ class KeysDock(QgsDockWidget):
         self._wizard.key_wanted.connect(self._on_key_wanted)
         self._my_keys.token_refused.connect(self._sign_in.token_refused)
         self._my_keys.reload_wanted.connect(self._wizard.load)
-        self._my_keys.rows_changed.connect(self._show_permissions)
+        self._my_keys.rows_changed.connect(self._on_rows)
         self._my_keys.front_wanted.connect(lambda: self._tabs.setCurrentIndex(_MY_KEYS))
         self._my_keys.permission_wanted.connect(self._on_permission_wanted)
+        self._looking_up.found.connect(self._on_titles)
         self._tabs.currentChanged.connect(lambda _place: self._show_tab())
 
     def _resume(self) -> None:
@@ -173,6 +180,7 @@ class KeysDock(QgsDockWidget):
         self._wizard.reset()
         self._my_keys.reset()
         self._permissions.clear()
+        self._looking_up.drop()
         self._tabs.setCurrentIndex(_NEW_KEY)
 
     def _forget(self) -> None:
@@ -192,8 +200,19 @@ class KeysDock(QgsDockWidget):
         self._holdings = holdings
         self._my_keys.show_holdings(holdings)
         self._show_permissions()
+        self._looking_up.start(holdings)
         if self._tabs.currentIndex() != _NEW_KEY:
             self._my_keys.read()
+
+    def _on_rows(self) -> None:
+        self._show_permissions()
+        self._looking_up.add(self._my_keys.overviews())
+
+    def _on_titles(self, titles: TitleBook) -> None:
+        if self._holdings is not None:
+            self._holdings = replace(self._holdings, titles=titles)
+            for page in (self._wizard, self._my_keys, self._permissions):
+                page.show_titles(titles)
 
     def _show_permissions(self) -> None:
         if self._holdings is not None:

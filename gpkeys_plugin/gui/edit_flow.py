@@ -16,6 +16,7 @@ from ..keys.edit_rules import edit_problems
 from ..keys.edits import KeyChanges, KeyEdit, as_edit, grant_of, key_changes, with_twins
 from ..keys.problem import DraftContext, Field, Problem
 from ..keys.synchronise import Synchronisation
+from ..keys.titles import TitleBook
 from . import theme, wording
 from .act_page import ActPage, BackRow
 from .edit_filters_page import EditFiltersPage
@@ -54,6 +55,7 @@ class EditFlow(ActPage):
         self._back.set_title(tr("Edit the key “{name}”").format(name=page.details.key.name))
         now = as_edit(page.details, page.accesses)
         kind = page.details.key.type
+        self._services.show_titles(holdings.titles)
         self._services.show_catalogue(
             edit_catalogue.build(holdings.permissions, page.accesses, kind, self._context.now), self._context.now
         )
@@ -62,6 +64,10 @@ class EditFlow(ActPage):
         self._filters.show_filters(now.filters, _strange_patterns(page.details, now))
         self.setCurrentWidget(self._services)
         self._check()
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services; what is typed and ticked stays as it is."""
+        self._services.show_titles(titles)
 
     def _connect(self) -> None:
         self._back.wanted.connect(self._on_back)

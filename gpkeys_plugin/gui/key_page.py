@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Callable
 
 from qgis.PyQt.QtCore import pyqtSignal
@@ -17,6 +17,7 @@ from ..jobs.values import CreatedKey
 from ..keys.endpoints import ServedLayer
 from ..keys.overview import Attention, KeyOverview, attentions
 from ..keys.synchronise import Synchronisation
+from ..keys.titles import NO_TITLES, TitleBook
 from . import theme, wording
 from .act_page import BackRow
 from .copy_rows import CopyRows
@@ -53,6 +54,8 @@ class KeyPageView(Page):
         super().__init__(parent)
         self._my_keys = my_keys
         self._page: KeyPage | None = None
+        self._now = datetime.now(timezone.utc)
+        self._titles = NO_TITLES
         self._back = BackRow()
         self._kind = TonedLabel()
         self._kind.setObjectName("keyKind")
@@ -72,21 +75,27 @@ class KeyPageView(Page):
 
     def show_page(self, page: KeyPage, synchronisation: Synchronisation, now: datetime) -> None:
         """Show a key."""
-        self._page = page
+        self._page, self._now = page, now
         details = page.details
         self._back.set_title(details.key.name or tr("Key without a name"))
         self._kind.setText(_kind_in_words(page))
         self._show_notices(page, synchronisation, now)
         self._show_buttons(page)
-        self._copies.show_services(page.served, page.unserved, has_hash=details.hash is not None)
         self._filters.setText(filters_in_words(details.filters))
-        self._show_accesses(page, now)
+        self._show_named(page)
         self._held.show_created(CreatedKey(details.key, page.held.authcfg, page.held.connections))
         self._show_others(page)
         problem = show(page.usage_problem.user) if page.usage_problem is not None else ""
         self._chart.show_usage(page.usage, problem)
         self._message.say("")
         self.scroll.verticalScrollBar().setValue(0)
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services."""
+        if titles is not self._titles:
+            self._titles = titles
+            if self._page is not None:
+                self._show_named(self._page)
 
     def set_online(self, is_online: bool) -> None:
         """Offer what can be done, or not while nobody is signed in."""
@@ -172,9 +181,15 @@ class KeyPageView(Page):
         words = tr("&Layers and connections") if page.held.is_connected else tr("&Connect to QGIS")
         self._buttons_of_acts["connectKeyButton"].setText(words)
 
-    def _show_accesses(self, page: KeyPage, now: datetime) -> None:
+    def _show_named(self, page: KeyPage) -> None:
+        """Show what has names of services in it."""
+        has_hash = page.details.hash is not None
+        self._copies.show_services(page.served, page.unserved, self._titles, has_hash=has_hash)
+        self._show_accesses(page)
+
+    def _show_accesses(self, page: KeyPage) -> None:
         _empty(self._accesses)
-        for title, layers, has_ended in accesses_in_words(page.accesses, now):
+        for title, layers, has_ended in accesses_in_words(page.accesses, self._now, self._titles):
             box = QWidget()
             column = QVBoxLayout(box)
             column.setContentsMargins(0, 0, 0, 0)

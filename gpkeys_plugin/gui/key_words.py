@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Iterable
 
-from ..entrepot.models import Access, Filters
+from ..entrepot.models import Access, Filters, Offering
 from ..jobs.translate import tr
 from ..keys import patterns
 from ..keys.catalogue import is_expired
 from ..keys.last_day import days_left
 from ..keys.overview import Attention, KeyOverview, expired_accesses, first_end
+from ..keys.titles import TitleBook
 from . import wording
 
 
@@ -44,18 +46,23 @@ def filters_in_words(filters: Filters) -> str:
     return "\n".join(lines) or tr("None: the key works from everywhere.")
 
 
-def accesses_in_words(accesses: tuple[Access, ...], now: datetime) -> list[tuple[str, str, bool]]:
+def accesses_in_words(accesses: tuple[Access, ...], now: datetime, titles: TitleBook) -> list[tuple[str, str, bool]]:
     """Return the accesses by permission: its licence, its end and layers, and whether it has ended."""
     groups: dict[str, list[Access]] = {}
     for access in accesses:
         groups.setdefault(access.permission.id if access.permission is not None else "", []).append(access)
-    return [_group(group, now) for group in groups.values()]
+    return [_group(group, now, titles) for group in groups.values()]
 
 
-def _group(group: list[Access], now: datetime) -> tuple[str, str, bool]:
-    layers = "\n".join(
-        f"• {access.offering.layer_name} ({wording.offering_type(access.offering.type)})" for access in group
+def offerings_in_words(offerings: Iterable[Offering], titles: TitleBook) -> str:
+    """Return offerings a line each: title, technical name, type."""
+    return "\n".join(
+        f"• {titles.known_as(offering.layer_name)} ({wording.offering_type(offering.type)})" for offering in offerings
     )
+
+
+def _group(group: list[Access], now: datetime, titles: TitleBook) -> tuple[str, str, bool]:
+    layers = offerings_in_words((access.offering for access in group), titles)
     permission = group[0].permission
     if permission is None:
         return tr("Services that need no permission"), layers, False

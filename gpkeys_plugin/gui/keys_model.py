@@ -10,8 +10,9 @@ from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, QSortFilt
 
 from ..entrepot.models import Key, KeyType, OfferingType
 from ..keys.overview import KeyOverview, attentions, first_end, matches
+from ..keys.titles import NO_TITLES, TitleBook
 from ..keys.words import folded
-from .keys_rows import key_row
+from .keys_rows import key_hint, key_row
 from .services_model import ROW_ROLE
 
 OVERVIEW_ROLE = ROW_ROLE + 1
@@ -35,6 +36,7 @@ class KeysModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[KeyOverview] = []
         self._places: dict[str, int] = {}
+        self.titles = NO_TITLES
         self._now = datetime.now(timezone.utc)
 
     @property
@@ -59,6 +61,12 @@ class KeysModel(QAbstractListModel):
             index = self.index(place, 0)
             self.dataChanged.emit(index, index)
 
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services that the keys open."""
+        self.titles = titles
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
+
     def overviews(self) -> tuple[KeyOverview, ...]:
         """Return what is known of all keys."""
         return tuple(self._rows)
@@ -82,10 +90,10 @@ class KeysModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return overview.key.name
         if role == ROW_ROLE:
-            return key_row(overview, self._now)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return key_row(overview, self._now).sentence
-        return None
+            return key_row(overview, self._now, self.titles)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return key_row(overview, self._now, self.titles).sentence
+        return key_hint(overview, self._now, self.titles) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class KeysProxy(QSortFilterProxyModel):
@@ -121,7 +129,7 @@ class KeysProxy(QSortFilterProxyModel):
         overview: KeyOverview = self._model.index(row, 0, parent).data(OVERVIEW_ROLE)
         if self._needs_attention and not attentions(overview, self._model.now):
             return False
-        return matches(overview, self._text, self._type, self._offering)
+        return matches(overview, self._text, self._type, self._offering, self._model.titles)
 
     def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:  # noqa: N802
         """Say which key comes first."""

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QL
 from ..entrepot.models import Key, KeyType, OfferingType
 from ..jobs.translate import tr
 from ..keys.overview import KeyOverview, attentions
+from ..keys.titles import TitleBook
 from . import theme, wording
 from .flow import FlowLayout
 from .keys_model import OVERVIEW_ROLE, KeysModel, KeysProxy, Order
@@ -69,6 +70,11 @@ class KeysPage(Page):
         """Show what was read of a key."""
         self._model.update_key(row)
         self._offer_filters()
+        self._on_rows_changed()
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services that the keys open."""
+        self._model.show_titles(titles)
         self._on_rows_changed()
 
     def overviews(self) -> tuple[KeyOverview, ...]:

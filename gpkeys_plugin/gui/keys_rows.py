@@ -7,23 +7,32 @@ from datetime import datetime
 from ..jobs.translate import show, tr
 from ..keys.last_day import days_left
 from ..keys.overview import Attention, KeyOverview, attentions, expired_accesses, first_end
+from ..keys.titles import NO_TITLES, TitleBook
 from . import wording
-from .services_rows import Row
+from .services_rows import Row, hint
 from .theme import Level
 
+_MOST_NAMED = 12
 _URGENT = frozenset({Attention.UNREADABLE, Attention.EXPIRED_ACCESSES, Attention.ENDS_WITHIN_1_DAY})
 
 
-def key_row(row: KeyOverview, now: datetime) -> Row:
+def key_row(row: KeyOverview, now: datetime, titles: TitleBook = NO_TITLES) -> Row:
     """Return the row of a key."""
     return Row(
         title=row.key.name or tr("Key without a name"),
         badges=(wording.key_type(row.key.type),),
-        details=_services(row),
+        details=_services(row, titles),
         is_heading=True,
         more=_state(row, now),
         foot=_facts(row, now),
     )
+
+
+def key_hint(row: KeyOverview, now: datetime, titles: TitleBook) -> str:
+    """Return the tooltip of a key: its row, then the services it opens, as far as there is room."""
+    names = list(dict.fromkeys(titles.known_as(access.offering.layer_name) for access in row.accesses or ()))
+    rest = ["…"] if len(names) > _MOST_NAMED else []
+    return hint((key_row(row, now, titles).sentence, *names[:_MOST_NAMED], *rest))
 
 
 def attention_in_words(attention: Attention, row: KeyOverview, now: datetime) -> str:
@@ -45,13 +54,14 @@ def level_of(attention: Attention) -> Level:
     return Level.ERROR if attention in _URGENT else Level.WARNING
 
 
-def _services(row: KeyOverview) -> str:
+def _services(row: KeyOverview, titles: TitleBook) -> str:
     if row.accesses is None:
         return "" if row.problem is not None else tr("reading…")
     types = ", ".join(wording.offering_type(kind) for kind in row.offering_types)
     if not row.accesses:
         return ""
-    count = wording.services(len(row.accesses))
+    title = titles.title(row.accesses[0].offering.layer_name) if len(row.accesses) == 1 else ""
+    count = title or wording.services(len(row.accesses))
     return f"{count} · {types}" if types else count
 
 

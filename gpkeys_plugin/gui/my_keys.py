@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Callable
 
@@ -19,6 +20,7 @@ from ..jobs.translate import show, tr
 from ..jobs.values import CreatedKey, Holdings
 from ..keys.overview import KeyOverview, first_to_end
 from ..keys.synchronise import Synchronisation
+from ..keys.titles import TitleBook
 from . import draft_views, theme
 from .check_page import CheckPage
 from .connect_page import ConnectPage
@@ -75,11 +77,19 @@ class MyKeysView(QStackedWidget):
     def show_holdings(self, holdings: Holdings) -> None:
         """Show what the account has now; what the keys open is read when the list shows."""
         self._holdings = holdings
+        self.show_titles(holdings.titles)
         self._list.show_keys(self._my_keys.initial_overviews(holdings), draft_views.now())
         self._is_stale = True
         self._show_rotations()
         if self.isVisible():
             self.read()
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services."""
+        if self._holdings is not None:
+            self._holdings = replace(self._holdings, titles=titles)
+        for page in (self._list, self._key_page, self._edit, self._result):
+            page.show_titles(titles)
 
     def read(self) -> None:
         """Read what the keys open, unless that is known."""

@@ -7,8 +7,9 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ..jobs.translate import tr
 from ..keys.endpoints import ServedLayer
+from ..keys.titles import NO_TITLES, TitleBook
 from . import theme
-from .labels import ElidedLabel, TonedLabel, heading
+from .labels import ElidedLabel, MutedLine, TonedLabel, heading
 from .page import tool_button
 
 
@@ -20,6 +21,8 @@ class OtherServices(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         space = theme.gap(self)
+        self._layers: tuple[ServedLayer, ...] = ()
+        self._titles = NO_TITLES
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(space)
@@ -31,6 +34,7 @@ class OtherServices(QWidget):
 
     def show_services(self, layers: tuple[ServedLayer, ...]) -> None:
         """Show other services."""
+        self._layers = layers
         self._column.removeWidget(self._rows)
         self._rows.hide()
         self._rows.deleteLater()
@@ -43,12 +47,27 @@ class OtherServices(QWidget):
         self._column.addWidget(self._rows)
         self.setVisible(bool(layers))
 
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services."""
+        if titles is not self._titles:
+            self._titles = titles
+            self.show_services(self._layers)
+
     def _row(self, layer: ServedLayer) -> QWidget:
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(ElidedLabel(f"{layer.name} ({layer.endpoint})"), 1)
+        row.addLayout(self._words(layer), 1)
         button = tool_button("copyServiceUrlButton", "copy", tr("Copy the URL of {name}").format(name=layer.name))
         button.clicked.connect(lambda: self.copy_wanted.emit(layer, False))
         row.addWidget(button)
         return box
+
+    def _words(self, layer: ServedLayer) -> QVBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        title, name = self._titles.title(layer.name), f"{layer.name} ({layer.endpoint})"
+        if title:
+            words.addWidget(ElidedLabel(title))
+        words.addWidget(MutedLine(name) if title else ElidedLabel(name))
+        return words

@@ -11,9 +11,10 @@ from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from ..entrepot.models import Permission
 from ..jobs.translate import tr
 from ..keys.catalogue import Choice, Group, is_expired
+from ..keys.titles import NO_TITLES, TitleBook
 from ..keys.words import folded
 from .services_model import ROW_ROLE
-from .services_rows import Row, end_in_words, group_row, owner
+from .services_rows import Row, end_in_words, group_row, hint, owner
 
 PERMISSION_ROLE = ROW_ROLE + 1
 
@@ -38,9 +39,9 @@ class HeldPermission:
         parts = (end_in_words(self.permission, now), owner(self.permission.is_community), only)
         return " · ".join(part for part in parts if part)
 
-    def matches(self, text: str) -> bool:
-        """Return whether licence and layers hold every word of a text."""
-        layers = (offering.layer_name for offering in self.permission.offerings)
+    def matches(self, text: str, titles: TitleBook = NO_TITLES) -> bool:
+        """Return whether licence and layers, by title or name, hold every word of a text."""
+        layers = (titles.known_as(offering.layer_name) for offering in self.permission.offerings)
         known = folded(" ".join((self.permission.licence, *layers)))
         return all(word in known for word in folded(text).split())
 
@@ -79,9 +80,9 @@ class PermissionsModel(QAbstractListModel):
             return held.permission.licence
         if role == ROW_ROLE:
             return self._row(held)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._row(held).sentence
-        return None
+        return hint((self._row(held).sentence,)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _row(self, held: HeldPermission) -> Row:
         has_ended = is_expired(held.permission, self._now)

@@ -16,7 +16,9 @@ from ..jobs.values import Holdings
 from ..keys import renewal
 from ..keys.catalogue import is_expired
 from ..keys.overview import KeyOverview
+from ..keys.titles import NO_TITLES, TitleBook
 from . import draft_views, theme, wording
+from .key_words import offerings_in_words
 from .labels import FieldMessage, WrappedLabel, heading
 from .page import Page
 from .permissions_model import PERMISSION_ROLE, HeldPermission, PermissionsModel
@@ -35,6 +37,8 @@ class PermissionsPage(Page):
         self._data_url = data_url
         self._account: Account | None = None
         self._permissions: tuple[HeldPermission, ...] = ()
+        self._shown: list[HeldPermission] = []
+        self._titles = NO_TITLES
         self._now = draft_views.now()
         self._which = QComboBox()
         self._which.setObjectName("permissionsCombo")
@@ -56,13 +60,21 @@ class PermissionsPage(Page):
 
     def show_holdings(self, holdings: Holdings, rows: Sequence[KeyOverview], now: datetime) -> None:
         """Show the permissions of an account, and the keys that use them as far as they were read."""
-        self._account, self._now = holdings.account, now
+        self._account, self._now, self._titles = holdings.account, now, holdings.titles
         self._permissions = tuple(
             HeldPermission(permission, _keys_using(permission, rows), are_keys_known=_are_all_read(rows))
             for permission in holdings.permissions
         )
         self._offer()
         self._show()
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services; the list stays as it is unless the search finds others now."""
+        self._titles = titles
+        if self._search.text() and self._found() != self._shown:
+            self._show()
+        else:
+            self._show_chosen()
 
     def select(self, permission_id: str) -> None:
         """Show all about a permission; nothing happens where the account has no such permission."""
@@ -125,18 +137,21 @@ class PermissionsPage(Page):
 
     def _show(self) -> None:
         chosen = self._chosen()
-        wants_ended = self._which.currentData() == _EXPIRED
-        shown = [
-            held
-            for held in self._permissions
-            if self._has_ended(held) == wants_ended and held.matches(self._search.text())
-        ]
+        self._shown = shown = self._found()
         self._model.show_permissions(shown, self._now)
         ids = [held.permission.id for held in shown]
         place = ids.index(chosen.permission.id) if chosen is not None and chosen.permission.id in ids else 0
         if shown:
             self._view.setCurrentIndex(self._model.index(place, 0))
         self._show_chosen()
+
+    def _found(self) -> list[HeldPermission]:
+        wants_ended = self._which.currentData() == _EXPIRED
+        return [
+            held
+            for held in self._permissions
+            if self._has_ended(held) == wants_ended and held.matches(self._search.text(), self._titles)
+        ]
 
     def _show_chosen(self) -> None:
         held = self._chosen()
@@ -148,7 +163,7 @@ class PermissionsPage(Page):
             self._words.setText(_why_empty(bool(self._permissions)))
             return
         self._title.setText(held.permission.licence or tr("Permission without a name"))
-        self._words.setText(_in_words(held, self._now))
+        self._words.setText(_in_words(held, self._now, self._titles))
 
     def _chosen(self) -> HeldPermission | None:
         held = self._view.currentIndex().data(PERMISSION_ROLE)
@@ -160,7 +175,9 @@ class PermissionsPage(Page):
             return "", ""
         end = held.permission.end_date
         day = wording.end_date(end) if end is not None else ""
-        letter = renewal.letter(held.permission, self._account, day, has_ended=self._has_ended(held))
+        letter = renewal.letter(
+            held.permission, self._account, day, has_ended=self._has_ended(held), titles=self._titles
+        )
         return show(letter.subject), show(letter.body)
 
     def _on_write(self) -> None:
@@ -191,11 +208,9 @@ def _are_all_read(rows: Iterable[KeyOverview]) -> bool:
     return all(row.accesses is not None for row in rows)
 
 
-def _in_words(held: HeldPermission, now: datetime) -> str:
-    lines = [
-        f"• {offering.layer_name} ({wording.offering_type(offering.type)})" for offering in held.permission.offerings
-    ]
-    return "\n".join((held.kind_in_words(now), *lines, held.use_in_words()))
+def _in_words(held: HeldPermission, now: datetime, titles: TitleBook) -> str:
+    services = offerings_in_words(held.permission.offerings, titles)
+    return "\n".join(filter(None, (held.kind_in_words(now), services, held.use_in_words())))
 
 
 def _why_empty(has_any: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Sequence
 
-from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from ..jobs.set_up_port import Preferences, Preset
 from ..jobs.translate import tr
@@ -29,6 +29,7 @@ class PreferencesForm(Page):
         self._fault = FieldMessage()
         self._port = QSpinBox()
         self._storage = QComboBox()
+        self._titles = QCheckBox(tr("&Look up titles of services in the catalogue of the Géoplateforme"))
         self._dress(has_header)
         self._build()
         self._preset.currentIndexChanged.connect(self._on_preset)
@@ -39,6 +40,7 @@ class PreferencesForm(Page):
         self._preset.setCurrentIndex(max(0, self._preset.findData(preferences.preset_id)))
         self._port.setValue(preferences.reply_port)
         self._storage.setCurrentIndex(max(0, self._storage.findData(preferences.hash_storage.name)))
+        self._titles.setChecked(preferences.looks_up_titles)
         self._on_preset()
 
     def preferences(self) -> Preferences:
@@ -52,6 +54,7 @@ class PreferencesForm(Page):
             client_id=own.client_id if own else self._client.text().strip(),
             reply_port=self._port.value(),
             hash_storage=HashStorage[str(self._storage.currentData())],
+            looks_up_titles=self._titles.isChecked(),
         )
 
     def find_fault(self) -> str:
@@ -71,6 +74,7 @@ class PreferencesForm(Page):
             "optionsMessage": self._fault,
             "replyPortSpin": self._port,
             "hashStorageCombo": self._storage,
+            "lookUpTitlesBox": self._titles,
         }
         for name, widget in names.items():
             widget.setObjectName(name)
@@ -95,6 +99,9 @@ class PreferencesForm(Page):
         self.column.addWidget(TonedLabel(tr("When it is taken, the three ports after it are tried.")))
         self.column.addWidget(heading(tr("HASH keys")))
         self._add(tr("Where QGIS keeps the &hash, unless you choose otherwise"), self._storage)
+        self.column.addWidget(heading(tr("Titles")))
+        self.column.addWidget(self._titles)
+        self.column.addWidget(TonedLabel(tr("The catalogue is public: it is asked without your account or a key.")))
         self.column.addStretch(1)
 
     def _add(self, text: str, field: QWidget) -> None:

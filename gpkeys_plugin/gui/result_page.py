@@ -13,6 +13,7 @@ from ..jobs.translate import show, tr
 from ..jobs.values import AddedLayers, CreatedKey
 from ..keys.endpoints import ServedLayer
 from ..keys.recipes import LayerRecipe
+from ..keys.titles import TitleBook
 from . import theme
 from .added_words import added_level, added_words
 from .labels import FieldMessage, heading
@@ -68,6 +69,10 @@ class ResultPage(Page):
         self._outcome.clear()
         self._on_ticks_changed()
         self.scroll.verticalScrollBar().setValue(0)
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services that QGIS has no connection for; layers have their own titles."""
+        self._others.show_titles(titles)
 
     def clear(self) -> None:
         """Forget the key that was made."""

@@ -15,6 +15,7 @@ from ..keys.draft import KeyDraft
 from ..keys.problem import DraftContext, Field
 from ..keys.rotation import RotationOutlook
 from ..keys.rules import is_blocked
+from ..keys.titles import TitleBook
 from . import theme, wording
 from .act_page import ActPage, BackRow, form_page
 from .basic_box import BasicBox
@@ -62,7 +63,7 @@ class RotatePage(ActPage):
         outlook = self._my_keys.rotation_outlook(page, holdings)
         self._back.set_title(tr("Renew the key “{name}”").format(name=page.details.key.name))
         self._show_obstacle(outlook)
-        self._words.setText(steps_in_words(page, outlook))
+        self._words.setText(steps_in_words(page, outlook, holdings.titles))
         self._basic.setVisible(outlook.needs_login)
         self._basic.clear()
         self._basic.login_edit.setText(outlook.proposed_login)
@@ -165,7 +166,7 @@ class RotatePage(ActPage):
         self.done.emit(None)
 
 
-def steps_in_words(page: KeyPage, outlook: RotationOutlook) -> str:
+def steps_in_words(page: KeyPage, outlook: RotationOutlook, titles: TitleBook) -> str:
     """Return what a renewal will do, a numbered sentence each."""
     lines = [
         tr("A new key with the same services and filters is made and tested."),
@@ -173,7 +174,7 @@ def steps_in_words(page: KeyPage, outlook: RotationOutlook) -> str:
         tr("The old key works on until you have it deleted; then the new one takes over its name."),
     ]
     if outlook.dropped:
-        names = ", ".join(access.offering.layer_name for access in outlook.dropped)
+        names = ", ".join(titles.known_as(access.offering.layer_name) for access in outlook.dropped)
         lines.append(tr("Not carried over, since the permission has ended: {names}.").format(names=names))
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
 

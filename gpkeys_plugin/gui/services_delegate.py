@@ -97,7 +97,9 @@ class _Words:
         if row.warning:
             line = self._text(line, row.warning, font, self._toned(theme.Level.WARNING))
         if row.details:
-            self._text(line, row.details, font, self._faded())
+            line = self._text(line, row.details, font, self._faded())
+        if row.name:
+            self._text(line, row.name, font, self._faded(), Qt.TextElideMode.ElideMiddle)
 
     def _third(self, row: Row, line: QRect, font: QFont) -> None:
         for text, level in row.more:

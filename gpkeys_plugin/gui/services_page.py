@@ -12,6 +12,7 @@ from ..jobs.translate import tr
 from ..keys.catalogue import Catalogue
 from ..keys.draft import Grant
 from ..keys.rules import Field, Problem
+from ..keys.titles import TitleBook
 from . import theme, wording
 from .field_problems import FieldProblems
 from .labels import FieldMessage, TonedLabel, field_label
@@ -74,6 +75,10 @@ class ServicesPage(Page):
     def show_catalogue(self, catalogue: Catalogue, now: datetime) -> int:
         """Show the services there are; return how many ticked ones are gone."""
         return self._tree.show_catalogue(catalogue, now)
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services."""
+        self._tree.show_titles(titles)
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Show the problems next to their fields."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import html
+import textwrap
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Iterable
 
 from ..entrepot.models import Permission
 from ..jobs.translate import show, tr
 from ..keys.catalogue import Choice, Group, is_expired
+from ..keys.titles import NO_TITLES, TitleBook
 from . import wording
 from .theme import Level
+
+_LONGEST_DESCRIPTION = 240
 
 
 @dataclass(frozen=True)
@@ -17,7 +23,7 @@ class Row:
     """The words of a row: a title, below it badges, a warning and secondary text, and perhaps one or two lines more.
 
     `more` are pieces of the first of them, each with the level whose colour it has; None for secondary text. `foot` is
-    the second one.
+    the second one. `name` is the technical name where the title is not that: it comes last in the line of the badges.
     """
 
     title: str
@@ -28,13 +34,14 @@ class Row:
     is_muted: bool = False
     more: tuple[tuple[str, Level | None], ...] = ()
     foot: str = ""
+    name: str = ""
 
     @property
     def sentence(self) -> str:
         """All of it in one line, for tooltips and screen readers."""
         more = (text for text, _ in self.more)
         return ", ".join(
-            part for part in (self.title, *self.badges, self.warning, self.details, *more, self.foot) if part
+            part for part in (self.title, *self.badges, self.warning, self.details, self.name, *more, self.foot) if part
         )
 
 
@@ -54,7 +61,9 @@ def group_row(group: Group, now: datetime, *, is_muted: bool = False) -> Row:
     )
 
 
-def choice_row(choice: Choice, home: Group, now: datetime, *, is_folded: bool = False) -> Row:
+def choice_row(
+    choice: Choice, home: Group, now: datetime, titles: TitleBook = NO_TITLES, *, is_folded: bool = False
+) -> Row:
     """Return the row of an offering, as it would be opened now; `home` is the group it stands in.
 
     `is_folded`: it stands among what has expired.
@@ -63,13 +72,31 @@ def choice_row(choice: Choice, home: Group, now: datetime, *, is_folded: bool = 
     badges = [wording.offering_type(choice.offering.type)]
     if choice.permission.only_oauth and (moved or not home.permission.only_oauth):
         badges.append(tr("OAuth2 only"))
+    name = choice.offering.layer_name
+    title = titles.title(name)
     return Row(
-        title=choice.offering.layer_name,
+        title=title or name,
         badges=tuple(badges),
         warning=_warning(choice, now, moved=moved),
         details="" if is_folded else _details(choice, moved=moved),
         is_muted=is_folded or not choice.is_selectable,
+        name=name if title else "",
     )
+
+
+def choice_hint(choice: Choice, row: Row, titles: TitleBook) -> str:
+    """Return the tooltip of an offering: all of its row, then what the catalogue says of it."""
+    found = titles.find(choice.offering.layer_name)
+    if found is None:
+        return hint((row.sentence,))
+    producers = ", ".join(found.producers)
+    origin = tr("Producer: {names}").format(names=producers) if producers else ""
+    return hint((row.sentence, textwrap.shorten(found.description, _LONGEST_DESCRIPTION, placeholder="…"), origin))
+
+
+def hint(lines: Iterable[str]) -> str:
+    """Return a tooltip that wraps; what looks like markup in the lines, which come from a server, stays plain text."""
+    return "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
 
 
 def expired_row(count: int) -> Row:

@@ -12,6 +12,7 @@ from ..entrepot.models import Permission
 from ..jobs.translate import tr
 from ..keys.catalogue import Catalogue, Choice
 from ..keys.draft import Grant
+from ..keys.titles import TitleBook
 from . import theme, wording
 from .labels import FieldMessage, field_label
 from .services_delegate import ServicesDelegate
@@ -46,6 +47,18 @@ class ServicesTree(QWidget):
         lost = self._model.show_catalogue(catalogue, now)
         self._unfold()
         return lost
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services; what is current, in sight and unfolded stays so."""
+        current = self._model.choice_at(self.view.currentIndex())
+        place = self.view.verticalScrollBar().value()
+        if not self._model.show_titles(titles):
+            self.view.viewport().update()
+            return
+        self._show_found()
+        if current is not None:
+            self.view.setCurrentIndex(self._model.place_of(current.offering.id))
+        self.view.verticalScrollBar().setValue(place)
 
     def tick(self, grants: Iterable[Grant]) -> None:
         """Tick exactly these."""
@@ -92,11 +105,14 @@ class ServicesTree(QWidget):
 
     def _on_search(self) -> None:
         self._model.search(self._search.text())
+        self._show_found()
+        self.ticks_changed.emit()
+
+    def _show_found(self) -> None:
         self._unfold()
         is_searching = bool(self._search.text().strip())
         nothing = tr("No service matches this search.") if is_searching and self._model.is_empty() else ""
         self._nothing.say(nothing, None)
-        self.ticks_changed.emit()
 
     def _unfold(self) -> None:
         if self._search.text().strip():

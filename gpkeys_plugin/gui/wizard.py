@@ -16,6 +16,7 @@ from ..jobs.values import CreatedKey, CreationFailed, Holdings, Remainder
 from ..keys import catalogue, rules
 from ..keys.draft import KeyDraft
 from ..keys.rules import DraftContext
+from ..keys.titles import TitleBook
 from . import draft_views, theme
 from .halt_page import LoadFailedPage, NoPermissionPage
 from .loading import Loading
@@ -63,6 +64,11 @@ class KeyWizard(QStackedWidget):
             self.setCurrentWidget(self._wait)
         self._services.set_busy(True)
         self._loading.start()
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services; what is typed and ticked stays as it is."""
+        self._services.show_titles(titles)
+        self._result.show_titles(titles)
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; the form stays usable, what needs the platform waits."""
@@ -125,6 +131,7 @@ class KeyWizard(QStackedWidget):
         is_first = self._holdings is None
         self._holdings, self._context = holdings, self._desk.context(holdings)
         self._messages.withdraw("error")
+        self.show_titles(holdings.titles)
         found = catalogue.build(holdings.permissions, self._context.now)
         lost = self._services.show_catalogue(found, self._context.now)
         self._services.set_busy(False)

@@ -108,6 +108,10 @@
       <translation>&amp;Actualiser</translation>
     </message>
     <message>
+      <source>&amp;Look up titles of services in the catalogue of the Géoplateforme</source>
+      <translation>&amp;Chercher les titres des services dans le catalogue de la Géoplateforme</translation>
+    </message>
+    <message>
       <source>&amp;Next</source>
       <translation>&amp;Suivant</translation>
     </message>
@@ -1168,6 +1172,10 @@ Merci.</translation>
       <translation>Recherche de ce qui utilise la clé…</translation>
     </message>
     <message>
+      <source>Looking up titles of services</source>
+      <translation>Recherche des titres des services</translation>
+    </message>
+    <message>
       <source>Made by GPKeys (recommended)</source>
       <translation>Créée par GPKeys (recommandé)</translation>
     </message>
@@ -1466,6 +1474,10 @@ Merci.</translation>
     <message>
       <source>Private services</source>
       <translation>Services privés</translation>
+    </message>
+    <message>
+      <source>Producer: {names}</source>
+      <translation>Producteur : {names}</translation>
     </message>
     <message>
       <source>Put it back</source>
@@ -1956,6 +1968,10 @@ Merci.</translation>
       <translation>La base d’authentification de QGIS est désactivée : QGIS ne peut pas conserver de connexion. Son module OpenSSL (qca-ossl) manque probablement : adressez-vous à la personne qui a installé QGIS.</translation>
     </message>
     <message>
+      <source>The catalogue is public: it is asked without your account or a key.</source>
+      <translation>Le catalogue est public : il est interrogé sans votre compte ni aucune clé.</translation>
+    </message>
+    <message>
       <source>The client secret is missing.</source>
       <translation>Le secret client est manquant.</translation>
     </message>
@@ -2374,6 +2390,10 @@ Merci.</translation>
     <message>
       <source>Tick at least one service.</source>
       <translation>Cochez au moins un service.</translation>
+    </message>
+    <message>
+      <source>Titles</source>
+      <translation>Titres</translation>
     </message>
     <message>
       <source>To be closed: {services}</source>

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Callable, Sequence
 
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import Key
+from ..entrepot.models import Key, Offering
 from ..entrepot.texts import Text
 from ..keys import endpoints
 from ..keys.draft import Grant, KeyDraft
 from ..keys.endpoints import Extent, ServedLayer
 from ..keys.recipes import LayerRecipe, WrittenConnection
 from ..keys.rules import DraftContext
-from ..store import profile_repair
+from ..keys.titles import TitleBook
+from ..store import environments, profile_repair, settings
 from ..store.journal import Journal, UnfinishedCreation
 from .add_layers import add_layers
 from .create_key import KeyCreator
@@ -22,6 +23,7 @@ from .extend_key import extend_key
 from .fetch_styles import StyleReader
 from .finish_creation import finish_creation, remainder_of, undo_creation
 from .load_holdings import load_holdings
+from .load_titles import TitleLookup
 from .main_thread import MainThread
 from .signed_in import SignedIn
 from .task import Progress, RunningJob, TaskRunner, as_gpkeys_error
@@ -70,6 +72,8 @@ class Desk:
         self._main_thread = main_thread
         self._journal = journal
         self._qgis = qgis_side
+        self._title_lookup = TitleLookup()
+        self._looking_up: RunningJob | None = None
 
     def context(self, holdings: Holdings) -> DraftContext:
         """Return what a draft is checked against, here and now."""
@@ -84,6 +88,21 @@ class Desk:
             on_done,
             _shown_to(on_failed),
         )
+
+    def look_up_titles(self, offerings: Sequence[Offering], on_found: Callable[[TitleBook], None]) -> RunningJob | None:
+        """Look up what people call the services; None where the user does not want it or the platform has no way."""
+        search_url = environments.current().search_url if settings.LOOK_UP_TITLES.get() else ""
+        if not search_url:
+            return None
+        signed_in = self._signed_in()
+        self._looking_up = self._runner.start(
+            tr("Looking up titles of services"),
+            lambda progress: self._title_lookup.run(offerings, signed_in, search_url, progress),
+            on_found,
+            lambda _error: None,
+            on_part=on_found,
+        )
+        return self._looking_up
 
     def create(
         self,
@@ -227,6 +246,9 @@ class Desk:
             self._qgis.on_connections_changed()
             on_done(created)
 
+        # QGIS runs as many tasks at once as there are processors: the key goes first.
+        if self._looking_up is not None:
+            self._looking_up.cancel()
         return self._runner.start(title, work, hear, _creation_failure_to(on_failed), on_progress)
 
 

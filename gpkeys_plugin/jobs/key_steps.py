@@ -13,10 +13,11 @@ from ..keys import changes, endpoints
 from ..keys.draft import Grant, HashStorage
 from ..keys.endpoints import ServedLayer
 from ..keys.recipes import WrittenConnection
-from ..store import auth_configs, connections, installed_keys
+from ..store import auth_configs, connections, installed_keys, settings, titles
 from ..store.connections import ConnectionSnapshot
 from ..store.installed_keys import InstalledKey
 from .connect_key import KeyConnector
+from .load_titles import remember_titles
 from .main_thread import MainThread
 from .service_probe import Credential, ServiceProbe
 from .signed_in import SignedIn
@@ -94,11 +95,13 @@ class KeySteps:
     def connect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
         """Write the key's services into QGIS, and remember what was written for it."""
         probe = ServiceProbe(self._signed_in, credential, self.progress)
-        connector = KeyConnector(probe, credential, self._main_thread)
+        known = titles.book(self._signed_in.api_url, with_catalogue=settings.LOOK_UP_TITLES.get())
+        connector = KeyConnector(probe, credential, self._main_thread, known)
         self.undo.add("connections", connector.undo)
         connected = connector.connect(details.key, layers, self.progress)
         self.progress.check()
         self._remember(details.key, credential, connected.connections)
+        remember_titles(self._signed_in.api_url, connected.titles)
         return CreatedKey(
             key=details.key,
             authcfg=credential.authcfg,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from ..entrepot.texts import Text
+from ..store import settings, titles
 from .signed_in import SignedIn
 from .task import Progress
 from .values import Holdings
@@ -19,4 +20,5 @@ def load_holdings(signed_in: SignedIn, progress: Progress) -> Holdings:
     client = signed_in.client(progress.is_cancelled)
     with ThreadPoolExecutor(max_workers=3) as pool:
         account, permissions, keys = pool.submit(client.me), pool.submit(client.permissions), pool.submit(client.keys)
-        return Holdings(account.result(), permissions.result(), keys.result())
+        known = titles.book(signed_in.api_url, with_catalogue=settings.LOOK_UP_TITLES.get())
+        return Holdings(account.result(), permissions.result(), keys.result(), known)

@@ -7,13 +7,14 @@ from typing import Callable, Protocol, Sequence
 import requests
 
 from ..entrepot.errors import GpkeysError
-from ..entrepot.models import Key
+from ..entrepot.models import Key, Offering
 from ..entrepot.sign_in_status import SignInStatus
 from ..entrepot.texts import Text
 from ..keys.draft import Grant, KeyDraft
 from ..keys.endpoints import Extent, ServedLayer
 from ..keys.recipes import LayerRecipe, WrittenConnection
 from ..keys.rules import DraftContext
+from ..keys.titles import TitleBook
 from .values import AddedLayers, CreatedKey, CreationFailed, Holdings, Remainder
 
 
@@ -70,6 +71,12 @@ class KeyDesk(Protocol):
 
     def load(self, on_done: Callable[[Holdings], None], on_failed: Callable[[GpkeysError], None]) -> Running:
         """Read the account, its permissions and its keys."""
+
+    def look_up_titles(self, offerings: Sequence[Offering], on_found: Callable[[TitleBook], None]) -> Running | None:
+        """Look up what people call the services; None where the user does not want it or the platform has no way.
+
+        `on_found` gets all titles known by then, perhaps several times; a failure calls nobody.
+        """
 
     def create(
         self,

@@ -127,6 +127,7 @@ class PluginPreferences:
             client_id=settings.CUSTOM_CLIENT_ID.get(),
             reply_port=settings.REPLY_PORTS.get()[0],
             hash_storage=settings.HASH_STORAGE.get(),
+            looks_up_titles=settings.LOOK_UP_TITLES.get(),
         )
 
     def save(self, preferences: Preferences) -> None:
@@ -141,6 +142,7 @@ class PluginPreferences:
         first = preferences.reply_port
         settings.REPLY_PORTS.set((first, first + 1, first + 2, first + 3))
         settings.HASH_STORAGE.set(preferences.hash_storage)
+        settings.LOOK_UP_TITLES.set(preferences.looks_up_titles)
         if environments.current() != before:
             self._on_platform_changed()
 

@@ -62,6 +62,7 @@ class Preferences:
     client_id: str = ""
     reply_port: int = 7070
     hash_storage: HashStorage = HashStorage.URL
+    looks_up_titles: bool = True
 
 
 class SetUpPort(Protocol):

@@ -10,15 +10,20 @@ from ..entrepot.texts import Text
 from ..keys.endpoints import Extent, ServedLayer
 from ..keys.recipes import LayerRecipe, WrittenConnection
 from ..keys.rules import Field
+from ..keys.titles import NO_TITLES, TitleBook
 
 
 @dataclass(frozen=True)
 class Holdings:
-    """What the signed-in account has: itself, all permissions, the short form of its keys."""
+    """What the signed-in account has: itself, all permissions, the short form of its keys.
+
+    `titles` are those of its services that are known by now.
+    """
 
     account: Account
     permissions: tuple[Permission, ...]
     keys: tuple[Key, ...]
+    titles: TitleBook = field(default=NO_TITLES, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

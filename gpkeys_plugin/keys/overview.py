@@ -11,6 +11,7 @@ from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Access, Hits, Key, KeyType, OfferingType, Permission
 from .catalogue import is_expired
 from .last_day import days_left
+from .titles import NO_TITLES, TitleBook
 from .words import folded
 
 UNUSED_AFTER = timedelta(days=90)
@@ -94,13 +95,22 @@ def attentions(row: KeyOverview, now: datetime) -> tuple[Attention, ...]:
     return expired + tuple(attention for attention in found if attention is not None)
 
 
-def matches(row: KeyOverview, text: str, key_type: KeyType | None = None, offering: OfferingType | None = None) -> bool:
-    """Return whether a key is of the type, opens the service, and holds every word of `text` in name or layers."""
+def matches(
+    row: KeyOverview,
+    text: str,
+    key_type: KeyType | None = None,
+    offering: OfferingType | None = None,
+    titles: TitleBook = NO_TITLES,
+) -> bool:
+    """Return whether a key is of the type, opens the service, and holds every word of `text`.
+
+    Words are looked for in its name, its type, and in the names and titles of its layers.
+    """
     if key_type is not None and row.key.type is not key_type:
         return False
     if offering is not None and offering not in row.offering_types:
         return False
-    layers = (access.offering.layer_name for access in row.accesses or ())
+    layers = (titles.known_as(access.offering.layer_name) for access in row.accesses or ())
     known = folded(" ".join((row.key.name, row.key.type.value, *layers)))
     return all(word in known for word in folded(text).split())
 

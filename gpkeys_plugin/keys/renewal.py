@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..entrepot.models import Account, Permission
 from ..entrepot.texts import Text
+from .titles import NO_TITLES, TitleBook
 
 
 @dataclass(frozen=True)
@@ -16,9 +17,11 @@ class Letter:
     body: Text
 
 
-def letter(permission: Permission, account: Account, end: str, *, has_ended: bool = False) -> Letter:
+def letter(
+    permission: Permission, account: Account, end: str, *, has_ended: bool = False, titles: TitleBook = NO_TITLES
+) -> Letter:
     """Return the letter for a permission of an account; `end` is its last day as people write it, empty for none."""
-    layers = "\n".join(f"- {offering.layer_name}" for offering in permission.offerings)
+    layers = "\n".join(f"- {titles.known_as(offering.layer_name)}" for offering in permission.offerings)
     values = {
         "licence": permission.licence,
         "id": permission.id,

@@ -24,7 +24,8 @@ class Environment:
     """Where the API and the sign-in are, and the OAuth2 client the plugin is there.
 
     `help_url` is the page that publishes what the client needs, `account_url` where an account's keys are looked after
-    on the web, `data_url` the catalogue where access to data is asked for. `scope` is what is asked for at sign-in:
+    on the web, `data_url` the catalogue where access to data is asked for. `search_url` is the public search service,
+    which tells the titles of services, empty where there is none. `scope` is what is asked for at sign-in:
     `openid` makes it an OpenID Connect session and is the one scope every client of the realm has; asking for an
     optional one that a client lacks (`profile`, `email`) is refused outright with `invalid_scope`, and the API needs
     none.
@@ -40,6 +41,7 @@ class Environment:
     help_url: str = ""
     account_url: str = ""
     data_url: str = ""
+    search_url: str = ""
 
     @property
     def authorisation_url(self) -> str:
@@ -72,7 +74,7 @@ def current(variables: Mapping[str, str] | None = None) -> Environment:
             raise GpkeysError(
                 ErrorCode.INVALID, problem, f"unusable address in environment {environment.name}", advice=_CHECK_OPTIONS
             )
-    return environment
+    return environment if url_problem(environment.search_url) is None else replace(environment, search_url="")
 
 
 def custom() -> Environment:
@@ -114,7 +116,12 @@ def url_problem(url: str) -> Text | None:
 
 
 _CHECK_OPTIONS = Text("Check the addresses in the plugin's options.")
-_VARIABLES = {"api_url": "GPKEYS_API_URL", "sso_url": "GPKEYS_SSO_URL", "client_id": "GPKEYS_CLIENT_ID"}
+_VARIABLES = {
+    "api_url": "GPKEYS_API_URL",
+    "sso_url": "GPKEYS_SSO_URL",
+    "client_id": "GPKEYS_CLIENT_ID",
+    "search_url": "GPKEYS_SEARCH_URL",
+}
 
 
 def _named(name: str) -> Environment:
@@ -128,9 +135,12 @@ def _named(name: str) -> Environment:
 def _overridden(environment: Environment, variables: Mapping[str, str]) -> Environment:
     """Apply the GPKEYS_* variables: an environment changed by them is a custom one."""
     changes: dict[str, Any] = {field: variables[name] for field, name in _VARIABLES.items() if variables.get(name)}
-    for field in ("api_url", "sso_url"):
+    for field in ("api_url", "sso_url", "search_url"):
         if field in changes:
             changes[field] = _trimmed(changes[field])
+    if changes.get("api_url", environment.api_url) != environment.api_url:
+        # Another platform's services are not in this one's catalogue.
+        changes.setdefault("search_url", "")
     if any(getattr(environment, field) != value for field, value in changes.items()):
         changes["name"] = CUSTOM
         changes["label"] = urlsplit(changes.get("api_url", environment.api_url)).netloc
@@ -152,6 +162,7 @@ def _from_json(entry: Mapping[str, Any]) -> Environment:
         help_url=entry["help_url"],
         account_url=entry["account_url"],
         data_url=entry["data_url"],
+        search_url=_trimmed(entry.get("search_url", "")),
     )
 
 

@@ -82,6 +82,9 @@ REPLY_PORTS: Setting[tuple[int, ...]] = Setting(
 )
 KEEP_SIGNED_IN = Setting("sign_in/keep", True, "Whether the session outlives QGIS (kept in the profile).")
 HASH_STORAGE = Setting("wizard/hash_storage", HashStorage.URL, "Where the hash of a new HASH key is kept first.")
+LOOK_UP_TITLES = Setting(
+    "titles/look_up", True, "Whether titles of services are looked up in the platform's public catalogue."
+)
 DOCK_VISIBLE = Setting("window/dock_visible", False, "Whether the panel was open when QGIS was closed.")
 
 
@@ -99,6 +102,7 @@ ALL: tuple[Setting[Any], ...] = (
     REPLY_PORTS,
     KEEP_SIGNED_IN,
     HASH_STORAGE,
+    LOOK_UP_TITLES,
     DOCK_VISIBLE,
 )
 """Every setting but the sign-in configurations, which depend on the environment's name."""

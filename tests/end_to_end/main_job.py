@@ -42,6 +42,7 @@ def desktop_for(simulator: Simulator, folder: Path, user: str, locale: str = "fr
             "GPKEYS_API_URL": simulator.api_url,
             "GPKEYS_SSO_URL": simulator.sso_url,
             "GPKEYS_CLIENT_ID": simulator.client_id,
+            "GPKEYS_SEARCH_URL": simulator.search_url,
             "GPKEYS_CLIENT_SECRET": simulator.client_secret,
             "GPKEYS_ROBOT_USER": account.username,
             "GPKEYS_ROBOT_PASSWORD": account.password,

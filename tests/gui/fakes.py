@@ -139,6 +139,10 @@ class FakeDesk:
         """Start."""
         return self._start(Call("load", (), on_done=on_done, on_failed=on_failed))
 
+    def look_up_titles(self, offerings: Any, on_found: Callable[..., None]) -> Call:
+        """Start."""
+        return self._start(Call("look_up_titles", (tuple(offerings),), on_done=on_found))
+
     def create(self, draft: Any, holdings: Any, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
         """Start."""
         return self._start(Call("create", (draft, holdings), on_progress, on_done, on_failed))

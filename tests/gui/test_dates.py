@@ -15,6 +15,7 @@ from gpkeys_plugin.jobs.translate import show
 from gpkeys_plugin.keys import catalogue, renewal
 from gpkeys_plugin.keys.catalogue import Group
 from gpkeys_plugin.keys.overview import Attention, KeyOverview, attentions
+from gpkeys_plugin.keys.titles import NO_TITLES
 
 END = datetime(2026, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
 BEFORE, AFTER = END - timedelta(days=20), END + timedelta(days=3)
@@ -53,8 +54,8 @@ def test_every_page_says_the_day_that_was_chosen(written: str) -> None:
         "ended": services_rows.end_in_words(PERMISSION, AFTER),
         "reason": show(ended.choices[0].reason) if ended.choices[0].reason else "",
         "key row": keys_rows.key_row(ROW, BEFORE).foot,
-        "accesses": key_words.accesses_in_words(ROW.accesses or (), BEFORE)[0][0],
-        "ended accesses": key_words.accesses_in_words(ROW.accesses or (), AFTER)[0][0],
+        "accesses": key_words.accesses_in_words(ROW.accesses or (), BEFORE, NO_TITLES)[0][0],
+        "ended accesses": key_words.accesses_in_words(ROW.accesses or (), AFTER, NO_TITLES)[0][0],
         "halt": halt_page._reason((PERMISSION,)),
         "letter": show(letter.body),
     }

@@ -25,8 +25,8 @@ class Account(NamedTuple):
 class LoggedRequest:
     """A request that the simulator received. `status` is None as long as (or because) there is no answer.
 
-    `service` is api, gateway or sso; `authentication` bearer, apikey-query, apikey-header, basic or none; `user` the
-    owner of the token or key; `body` JSON or form fields. Secrets are masked everywhere.
+    `service` is api, gateway, search or sso; `authentication` bearer, apikey-query, apikey-header, basic or none;
+    `user` the owner of the token or key; `body` JSON or form fields. Secrets are masked everywhere.
     """
 
     moment: float
@@ -70,6 +70,11 @@ class Simulator:
             known["username"]: Account(known["username"], known["password"]) for known in description["accounts"]
         }
         return cls(**{**description, "accounts": accounts})
+
+    @property
+    def search_url(self) -> str:
+        """Root of the public search service."""
+        return f"{self.api_url[: -len('/api')]}/recherche"
 
     # SSO
 

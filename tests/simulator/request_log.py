@@ -33,6 +33,7 @@ _SECRET_NAMES = frozenset(
     }
 )
 _MOST_ENTRIES = 5000
+_SERVICES = {"/api": "api", "/private": "gateway", "/realms": "sso", "/annexes": "annexes", "/recherche": "search"}
 Entry = dict[str, Any]
 
 
@@ -113,7 +114,7 @@ class RequestLog:
 
 
 def _service(path: str) -> str:
-    for prefix, service in (("/api", "api"), ("/private", "gateway"), ("/realms", "sso"), ("/annexes", "annexes")):
+    for prefix, service in _SERVICES.items():
         if path.startswith(prefix):
             return service
     return "other"

@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from tests.simulator import api, gateway
+from tests.simulator import api, gateway, search_service
 from tests.simulator.annexes import files as annexes
 from tests.simulator.controls import Controls
 from tests.simulator.faults import Faults
@@ -58,6 +58,7 @@ class SimulatorServer:
         app.register_blueprint(api.blueprint(self._state, checker, gateway_url), url_prefix="/api")
         app.register_blueprint(self._gateway(checker), url_prefix="/private")
         app.register_blueprint(annexes.blueprint(self._state, checker))
+        app.register_blueprint(search_service.blueprint(self._state), url_prefix="/recherche")
         controls = Controls(self._state, self._sso, self._faults, self._log)
         app.register_blueprint(controls.blueprint(), url_prefix="/control")
         app.register_error_handler(HTTPException, self._http_error)

@@ -57,11 +57,13 @@ class State:
         self.options = options
         self._initial_options = replace(options)
         self._holdings = holdings
+        self.resets = 0
 
     def reset(self, holdings: Holdings) -> None:
         """Forget everything but the given holdings, and turn the switches back."""
         with self.lock:
             self._holdings = holdings
+            self.resets += 1
             self.options.restore(self._initial_options)
 
     # accounts and permissions

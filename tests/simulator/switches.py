@@ -43,6 +43,7 @@ class Switches:
     later API may bring. `error_body`, `unauthorized_body`: forms of error bodies.
     `token_lifetime_s`, `refresh_lifetime_s` (sliding), `refresh_rotation`: a refresh token serves once only.
     `any_redirect_port`: any loopback port may be the reply port. `sso_remembers`: a browser stays signed in.
+    `search_layer_name`: how the search service compares layer names; `search_limit_per_s`: requests a second it takes.
     `rate_limit_per_s`: requests a second and address at the gateway, 0 for no limit; `rate_limit_wait_s`: retry-after.
     `tile_map_form`: the TileMap of ROK4 7.0.0 (also before 6.0), of 6.0 to 6.1.4, or of 5.x, there with the `&` of an
     address as it is in the layer's file.
@@ -83,6 +84,8 @@ class Switches:
     refresh_rotation: bool = _choice(False, True)
     any_redirect_port: bool = _choice(False, True)
     sso_remembers: bool = _choice(True, False)
+    search_layer_name: str = _choice("words", "prefix", "exact")
+    search_limit_per_s: int = _number(10)
     rate_limit_per_s: int = _number(0)
     rate_limit_wait_s: int = _number(5, least=1)
     tile_map_form: str = _choice("tilesets", "nested", "5.x", "5.x-unescaped")

@@ -77,9 +77,11 @@ def benches(
         "GPKEYS_API_URL": simulator.api_url,
         "GPKEYS_SSO_URL": simulator.sso_url,
         "GPKEYS_CLIENT_ID": simulator.client_id,
+        "GPKEYS_SEARCH_URL": simulator.search_url,
         "GPKEYS_CLIENT_SECRET": simulator.client_secret,
     }.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr("gpkeys_plugin.store.titles.profile_folder", lambda: folder)
     account = simulator.account(user)
     setup = OAuth2Setup(
         "essai",

@@ -57,6 +57,9 @@ def test_the_platform_changes_only_when_it_does(set_up: SetUp) -> None:
     preferences = PluginPreferences(lambda: changes.append(environments.current().api_url))
     preferences.save(replace(preferences.load(), hash_storage=HashStorage.HEADER))
     assert set_up.default_storage() is HashStorage.HEADER
+    assert preferences.load().looks_up_titles
+    preferences.save(replace(preferences.load(), looks_up_titles=False))
+    assert not preferences.load().looks_up_titles
     assert changes == []
     own = replace(
         preferences.load(), preset_id="", api_url="https://api.example", sso_url="https://sso.example/realms/x"

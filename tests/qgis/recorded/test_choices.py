@@ -19,6 +19,7 @@ from gpkeys_plugin.jobs.service_probe import Credential, ServiceProbe
 from gpkeys_plugin.jobs.signed_in import SignedIn
 from gpkeys_plugin.jobs.task import Progress
 from gpkeys_plugin.keys.endpoints import ConnectionKind, ServedLayer, TileRange, served_layers
+from gpkeys_plugin.keys.titles import NO_TITLES
 from gpkeys_plugin.store import connections
 from tests.qgis.store.conftest import own_settings
 
@@ -68,7 +69,7 @@ def connect(*layers: ServedLayer, progress: Progress | None = None) -> Connected
     signed_in = SignedIn(lambda *_, **__: requests.Session(), "http://127.0.0.1", "")
     credential = Credential(apikey="abcdef")
     probe = ServiceProbe(signed_in, credential, progress)
-    return KeyConnector(probe, credential, MainThread()).connect(KEY, layers, progress)
+    return KeyConnector(probe, credential, MainThread(), NO_TITLES).connect(KEY, layers, progress)
 
 
 def said(connected: Connected) -> list[str]:

@@ -63,6 +63,28 @@ def test_a_custom_environment_comes_from_the_settings() -> None:
     assert not environment.needs_secret
 
 
+def test_titles_are_looked_up_where_the_platform_has_a_catalogue() -> None:
+    production, qualification = environments.presets()[:2]
+
+    assert production.search_url == "https://data.geopf.fr/recherche"
+    assert qualification.search_url == ""
+
+
+def test_another_platform_s_services_are_not_looked_up_in_production() -> None:
+    assert environments.current(LOOPBACK).search_url == ""
+    assert environments.current({"GPKEYS_CLIENT_ID": "essai"}).search_url == "https://data.geopf.fr/recherche"
+
+
+def test_the_catalogue_may_be_given_with_the_platform() -> None:
+    given = {**LOOPBACK, "GPKEYS_SEARCH_URL": "http://127.0.0.1:8000/recherche/"}
+
+    assert environments.current(given).search_url == "http://127.0.0.1:8000/recherche"
+
+
+def test_an_unprotected_catalogue_is_none() -> None:
+    assert environments.current({"GPKEYS_SEARCH_URL": "http://data.example.fr/recherche"}).search_url == ""
+
+
 UNPROTECTED = ["http://data.geopf.fr/api", "ftp://127.0.0.1/api", "data.geopf.fr/api", "https://", ""]
 
 

@@ -31,6 +31,7 @@ def test_keys_are_declared_once() -> None:
         (settings.REPLY_PORTS, (7080, 7081)),
         (settings.REPLY_PORTS, (7080,)),
         (settings.HASH_STORAGE, HashStorage.HEADER),
+        (settings.LOOK_UP_TITLES, False),
         (settings.sign_in_authcfg("production"), "abc1234"),
     ],
     ids=lambda value: getattr(value, "key", repr(value)),

@@ -9,6 +9,7 @@ import pytest
 from gpkeys_plugin.entrepot.models import Offering, OfferingType, Permission
 from gpkeys_plugin.keys.catalogue import Choice, build, is_expired, search
 from gpkeys_plugin.keys.draft import Grant
+from gpkeys_plugin.keys.titles import ServiceTitle, TitleBook
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=timezone.utc)
 
@@ -140,3 +141,11 @@ def test_find_also_knows_alternatives() -> None:
     catalogue = build([permission("a", offering("o")), permission("b", offering("o"), days=3)], NOW)
     found = [catalogue.find(Grant("o", name)) for name in ("a", "b", "c")]
     assert [choice and choice.permission.id for choice in found] == ["a", "b", None]
+
+
+@pytest.mark.parametrize("text", ["voirie", "COMMUNALE réseau", "reseau_v2"])
+def test_a_title_is_searched_like_the_name(text: str) -> None:
+    titles = TitleBook.of({"Reseau_V2": ServiceTitle("Réseau de voirie communale")})
+    known = build([permission("a", offering("o", "reseau_v2"), offering("p", "autre"))], NOW)
+    assert [choice.offering.id for choice in search(known, text, titles).choices] == ["o"]
+    assert search(known, "voirie").choices == ()

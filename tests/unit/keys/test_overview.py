@@ -11,6 +11,7 @@ from gpkeys_plugin.entrepot.models import Access, Hits, Key, KeyType, Offering, 
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.keys.overview import Attention, KeyOverview, attentions, expired_accesses, first_end, matches
 from gpkeys_plugin.keys.synchronise import synchronisation
+from gpkeys_plugin.keys.titles import ServiceTitle, TitleBook
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 OLD = NOW - timedelta(days=300)
@@ -81,6 +82,9 @@ def test_a_key_is_found_by_name_layer_type_and_service() -> None:
     assert matches(found, "", KeyType.HASH, OfferingType.WFS)
     assert not matches(found, "", KeyType.BASIC)
     assert not matches(found, "", None, OfferingType.SEARCH)
+    titles = TitleBook.of({"rochebrune.plu": ServiceTitle("Plan local d’urbanisme")})
+    assert matches(found, "urbanisme", titles=titles)
+    assert not matches(found, "urbanisme")
 
 
 def test_what_the_used_permissions_also_open_is_proposed() -> None:
