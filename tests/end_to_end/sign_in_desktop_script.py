@@ -29,6 +29,7 @@ from gpkeys_plugin.network import token_file  # noqa: E402
 from gpkeys_plugin.network.reply_port import is_free  # noqa: E402
 from gpkeys_plugin.network.session import open_session  # noqa: E402
 from gpkeys_plugin.network.sign_in import SignIn  # noqa: E402
+from gpkeys_plugin.store import settings  # noqa: E402
 
 TIMEOUT_S = 30.0
 OPENED = Path(SETUP["opened"])
@@ -107,7 +108,7 @@ def like_a_layer(authcfg: str) -> None:
 def walk() -> None:  # noqa: PLR0915 - one story, told in order
     """The scenarios, one after the other."""
     authcfg, port = make_config(), SETUP["oauth2"]["redirectPort"]
-    sign_in = SignIn(lambda: SETUP["api_url"], move)
+    sign_in = SignIn(lambda: SETUP["api_url"], settings.reply_ports, move)
 
     # Somebody presses the button, the browser opens, and is left alone: cancelled.
     Path(SETUP["absent"]).touch()
