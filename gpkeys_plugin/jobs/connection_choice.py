@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Mapping, Sequence
 
 from ..entrepot.texts import Text
-from ..keys import endpoints, tile_choice
+from ..keys import endpoints, style_choice, tile_choice
 from ..keys.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
 from ..keys.tile_choice import Obstacle
 from ..store.services import listing
 from ..store.services.capabilities import ServiceLayer
+from ..store.services.tile_descriptions import describe_tiles
 from . import choice_texts
 from .drawing_styles import drawing_styles
 from .service_probe import Answer, ServiceProbe
@@ -80,7 +81,8 @@ class _Chooser:
         """Take a connection of tiles as it is planned."""
         layer = next(known for known in self._tiles.tiles if (known.root, known.name) == _place(plan))
         is_assumed = layer in self._tiles.assumed
-        self.choices.made.append(Choice(plan, self._tiles.bodies.get(layer), is_assumed=is_assumed))
+        body = self._tiles.bodies.get(layer)
+        self.choices.made.append(Choice(_styled(plan, body), body, is_assumed=is_assumed))
 
     def take(self, plan: ConnectionPlan, answer: Answer) -> None:
         """Take of a WMS, WMTS or WFS connection what the service lists and QGIS shows, nothing where that is none."""
@@ -133,6 +135,14 @@ class _Chooser:
                 return layer.service
         is_in_wms = any(layer.kind is ConnectionKind.WMS and layer.name == tiles.name for layer in drawn)
         return ConnectionKind.WMS.value if is_in_wms else None
+
+
+def _styled(plan: ConnectionPlan, body: bytes | None) -> ConnectionPlan:
+    """Return a plan with the style for the layers that are added from QGIS's Browser."""
+    described = describe_tiles(body)
+    if described is None or plan.kind is not ConnectionKind.VECTOR_TILES:
+        return plan
+    return replace(plan, style_url=style_choice.public_style(described.styles, plan.layers[0].name, plan.url))
 
 
 def _place(plan: ConnectionPlan) -> tuple[str, str]:

@@ -63,6 +63,7 @@ class ConnectionPlan:
     `url` is what QGIS asks, before the `apikey` parameter is added where a hash is kept in the URL: the endpoint for
     WMS and WFS, the endpoint with `SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetCapabilities` for WMTS, the template with
     `{z}/{x}/{y}` for tiles. `tiles` is set for XYZ and VECTOR_TILES only. `layers` are those it is expected to list.
+    `style_url` is the public style that QGIS itself draws vector tiles in, empty where there is none.
     """
 
     name: str
@@ -70,6 +71,7 @@ class ConnectionPlan:
     url: str
     layers: tuple[ServedLayer, ...]
     tiles: TileRange | None = None
+    style_url: str = ""
 
 
 _KINDS = {

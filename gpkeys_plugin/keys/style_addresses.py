@@ -55,6 +55,13 @@ def may_be_asked(address: str, tiles_url: str) -> bool:
     return _is_loopback(home) if _is_loopback(parts) else parts.scheme == "https"
 
 
+def is_public(address: str, tiles_url: str) -> bool:
+    """Whether QGIS may be left to ask an address by itself: it has no key to give, and the address holds none."""
+    parts = _split(address)
+    may_be = may_be_asked(address, tiles_url) and not is_private(address, private_root(tiles_url))
+    return may_be and parts is not None and not parts.query
+
+
 def joined(base: str, address: str) -> str:
     """Return an address that may be relative to another one; empty where that makes none."""
     try:

@@ -9,6 +9,7 @@ from typing import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
 from .recipes import StyleLink
+from .style_addresses import is_public
 from .words import folded
 
 # What producers call the style they mean for everybody, in the order of how plainly they say so.
@@ -24,6 +25,12 @@ def by_preference(links: Iterable[StyleLink], layer_name: str) -> tuple[StyleLin
     """
     named = _told_apart(tuple({link.url: link for link in links}.values()))
     return tuple(sorted(named, key=lambda link: _rank(link.name, layer_name)))
+
+
+def public_style(links: Iterable[StyleLink], layer_name: str, tiles_url: str) -> str:
+    """Return the address of the style that QGIS may draw the tiles in by itself, empty where that wants a key."""
+    first = by_preference(links, layer_name)[:1]
+    return next((link.url for link in first if is_public(link.url, tiles_url)), "")
 
 
 def _rank(name: str, layer_name: str) -> tuple[int, int]:

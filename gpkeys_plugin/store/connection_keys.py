@@ -98,6 +98,13 @@ def values(
     return found
 
 
+def style_values(layout: Layout, connection: WrittenConnection, style_url: str) -> Mapping[str, object]:
+    """Return what has QGIS draw a layer that is added from its Browser in a style; nothing without one."""
+    if connection.kind is not ConnectionKind.VECTOR_TILES or not style_url:
+        return {}
+    return {f"{group(layout, connection.kind, connection.name)}/styleUrl": style_url}
+
+
 def _options(layout: Layout, kind: ConnectionKind, tiles: TileRange | None, has_apikey: bool) -> dict[str, object]:
     is_old = layout is Layout.OLD
     if service_of(kind) == "wms":

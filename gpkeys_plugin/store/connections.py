@@ -17,7 +17,7 @@ from ..keys.names import clean, connection_name
 from ..keys.recipes import WrittenConnection
 from . import origins
 from .apikey_url import apikey_of, without_apikey
-from .connection_keys import Layout, all_groups, authcfg_key, group, layout_for, parent_group, values
+from .connection_keys import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
 
 _NAMELESS = "GPKeys"
 
@@ -56,7 +56,7 @@ def write(
     connection = WrittenConnection(plan.kind, name)
     url = with_apikey(plan.url, apikey) if apikey else plan.url
     _clear(connection)
-    _save(layout, connection, url, authcfg, plan.tiles, has_apikey=bool(apikey))
+    _save(layout, connection, url, authcfg, plan, has_apikey=bool(apikey))
     _check(connection, url, authcfg, layout)
     origins.record(origins.Origin(connection, owner, without_apikey(url), authcfg))
     return connection
@@ -179,13 +179,14 @@ def _save(
     connection: WrittenConnection,
     url: str,
     authcfg: str,
-    tiles: TileRange | None,
+    plan: ConnectionPlan,
     *,
     has_apikey: bool,
 ) -> None:
     # Also vector tiles: what their own class is given, it decodes, and `%2F` or a space would not come back.
     settings = QgsSettings()
-    for key, value in values(layout, connection, url, authcfg, tiles, has_apikey=has_apikey).items():
+    written = values(layout, connection, url, authcfg, plan.tiles, has_apikey=has_apikey)
+    for key, value in {**written, **style_values(layout, connection, plan.style_url)}.items():
         settings.setValue(key, value)
     settings.sync()
     renew_list(connection.kind)

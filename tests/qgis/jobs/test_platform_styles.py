@@ -10,14 +10,16 @@ from qgis.core import QgsProject, QgsVectorTileLayer
 from qgis.PyQt.QtGui import QImage
 
 from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.jobs.connection_choice import choose_connections
 from gpkeys_plugin.jobs.fetch_styles import FoundStyles, StyleReader
+from gpkeys_plugin.jobs.service_probe import Credential, ServiceProbe
 from gpkeys_plugin.jobs.signed_in import SignedIn
 from gpkeys_plugin.jobs.task import Progress
 from gpkeys_plugin.keys.recipes import LayerRecipe
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.store import layers
 from tests.qgis.store.maps import draw
-from tests.qgis.store.prepared import prepare
+from tests.qgis.store.prepared import PreparedKey, prepare
 from tests.simulator.handle import Simulator
 
 PLAN = "rochebrune.plan.vecteur"
@@ -25,9 +27,23 @@ GROUND, WATER = "#fcf7e8", "#5aa0dc"
 
 
 @pytest.fixture
-def recipe(simulator: Simulator, manager: Any, qtbot: QtBot) -> LayerRecipe:
+def key(simulator: Simulator, manager: Any, qtbot: QtBot) -> PreparedKey:
     QgsProject.instance().clear()
-    return next(known for known in prepare(simulator, KeyType.HASH).install() if known.name == PLAN)
+    return prepare(simulator, KeyType.HASH)
+
+
+@pytest.fixture
+def recipe(key: PreparedKey) -> LayerRecipe:
+    return next(known for known in key.install() if known.name == PLAN)
+
+
+def test_a_connection_has_the_public_style(simulator: Simulator, key: PreparedKey, recipe: LayerRecipe) -> None:
+    """For the layers that are added from QGIS's Browser."""
+    served = [layer for layer in key.served if layer.name == PLAN]
+    probe = ServiceProbe(SignedIn(open_session, simulator.api_url, ""), Credential(apikey=key.apikey), Progress())
+    (choice,) = choose_connections("Essai", served, probe, {}).made
+    assert choice.plan.style_url == recipe.style_links[0].url
+    assert choice.plan.style_url.endswith("/standard.json")
 
 
 def read(simulator: Simulator, recipe: LayerRecipe) -> FoundStyles:

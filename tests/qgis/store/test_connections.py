@@ -123,6 +123,22 @@ def test_encoded_signs_in_a_url_stay_as_they_are(qgis_app: Any) -> None:
     assert QgsProviderRegistry.instance().providerMetadata("vectortile").connections() == {}
 
 
+def test_qgis_has_the_style_of_vector_tiles_and_of_nothing_else(qgis_app: Any) -> None:
+    from qgis.core import QgsDataSourceUri, QgsProviderRegistry
+
+    style_url = "https://data.geopf.fr/annexes/ressources/vectorTiles/styles/PLAN/standard.json"
+    for kind, expected in ((ConnectionKind.VECTOR_TILES, style_url), (ConnectionKind.XYZ, None)):
+        written = connections.write(replace(PLANS[kind], style_url=style_url), apikey=HASH, owner="key-1")
+        assert keys_below(group(layout_for(), kind, written.name)).get("styleUrl") == expected
+    (listed,) = QgsProviderRegistry.instance().providerMetadata("vectortile").connections().values()
+    uri = QgsDataSourceUri()
+    uri.setEncodedUri(listed.uri())
+    assert uri.param("styleUrl") == style_url
+    # What has no style any more keeps none.
+    written = connections.write(PLANS[ConnectionKind.VECTOR_TILES], apikey=HASH, owner="key-1")
+    assert "styleUrl" not in keys_below(group(layout_for(), written.kind, written.name))
+
+
 def test_a_slash_does_not_split_the_name(qgis_app: Any) -> None:
     written = connections.write(replace(PLANS[ConnectionKind.WMS], name="eau/2026"))
 

@@ -104,6 +104,6 @@ def test_icons_are_asked_for_in_the_finer_resolution_first(style: str, sprite: s
     )
 
 
-@pytest.mark.parametrize("sprite", ["mapbox:", "https://[::1", "https://user:x@h.example/sprite"])
+@pytest.mark.parametrize("sprite", ["mapbox:", "https://[::1", "https://user@h.example/sprite"])
 def test_icons_at_no_readable_address_are_not_asked_for(sprite: str) -> None:
     assert sprite_addresses("https://h.example/s.json", sprite) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gpkeys_plugin.keys.recipes import StyleLink
-from gpkeys_plugin.keys.style_choice import by_preference
+from gpkeys_plugin.keys.style_choice import by_preference, public_style
 
 ROOT = "https://data.example.org/annexes/ressources/vectorTiles/styles"
 
@@ -56,3 +56,28 @@ def test_styles_that_are_alike_to_the_folder_get_numbers() -> None:
     links = [StyleLink("style", f"{ROOT}/{folder}/1/style.json") for folder in ("a", "b")]
     names = [link.name for link in by_preference(links, "PLAN")]
     assert names == ["1 style (1)", "1 style (2)"]
+
+
+TILES = "https://data.example.org/private/tms/1.0.0/PLAN/{z}/{x}/{y}.pbf"
+
+
+@pytest.mark.parametrize(
+    ("address", "is_left_to_qgis"),
+    [
+        (f"{ROOT}/standard.json", True),
+        ("https://other.example.org/standard.json", True),
+        ("https://data.example.org/private/annexes/standard.json", False),
+        (f"{ROOT}/standard.json?apikey=x", False),
+        (f"{ROOT}/standard.json?key=x", False),
+        ("http://data.example.org/annexes/standard.json", False),
+        ("https://user@data.example.org/annexes/standard.json", False),
+        ("file:///standard.json", False),
+    ],
+)
+def test_qgis_is_left_to_read_public_styles_only(address: str, is_left_to_qgis: bool) -> None:
+    links = [StyleLink("gris", f"{ROOT}/gris.json"), StyleLink("standard", address)]
+    assert public_style(links, "PLAN", TILES) == (address if is_left_to_qgis else "")
+
+
+def test_tiles_without_a_style_leave_qgis_none() -> None:
+    assert public_style((), "PLAN", TILES) == ""
