@@ -298,6 +298,14 @@ def test_tiles_ask_for_no_legend(hash_key: PreparedKey, project: Any) -> None:
         assert QgsMapLayerLegendUtils.legendNodeOrder(node) == []
 
 
+def test_the_legend_of_a_wms_is_folded_in_a_group_that_is_not(hash_key: PreparedKey, project: Any) -> None:
+    place_in_project(project, [layers.make_layer(recipe) for recipe in hash_key.install()], "Essai")
+    assert project.layerTreeRoot().findGroup("Essai").isExpanded()
+    nodes = project.layerTreeRoot().findLayers()
+    folded = [node.layer().providerType() for node in nodes if not node.isExpanded()]
+    assert folded == [node.layer().providerType() for node in nodes if node.layer().providerType() == "wms"]
+
+
 def test_a_wrong_hash_says_why_without_telling_it(hash_key: PreparedKey, project: Any) -> None:
     recipes = hash_key.install()
     wrong = "FausseCle" * 3
