@@ -80,11 +80,16 @@ def _rank(layer: QgsMapLayer) -> int:
 
 
 def _node(layer: QgsMapLayer) -> QgsLayerTreeLayer:
-    """Return the layer's place in the tree; tiles have no legend to ask for."""
+    """Return the layer's place in the tree; tiles have no legend to ask for, that of a WMS is folded."""
     node = QgsLayerTreeLayer(layer)
-    if layer.providerType() == "wms" and _is_tiled(layer):
+    if layer.providerType() != "wms":
+        return node
+    if _is_tiled(layer):
         # QGIS asks a WMTS for a legend all the same, gets none, and logs the whole URL, the hash in it.
         QgsMapLayerLegendUtils.setLegendNodeOrder(node, [])
+    # To paint a large legend Qt 5.15 waits for a thread of the pool in which QGIS draws maps: the window stood still
+    # for 18 s while six slow layers were drawn (3.22). A legend that is folded is neither asked for nor painted.
+    node.setExpanded(False)
     return node
 
 

@@ -131,6 +131,10 @@ def test_vectors_stand_above_vector_tiles_above_rasters(job: Job) -> None:
     assert order == sorted(order) == [1, 1, 2, 3, 3, 3, 3]
 
 
+def test_no_legend_is_asked_for_before_somebody_wants_to_see_it(job: Job) -> None:
+    assert [entry.query for entry in job.asked if "getlegendgraphic" in entry.query.lower()] == []
+
+
 def test_layers_have_their_reference_system_and_stand_in_a_group_of_the_key(job: Job) -> None:
     for layer in job.layers:
         assert layer["crs"] == _CRS.get(layer["service"], "EPSG:3857"), layer

@@ -8,6 +8,11 @@ from typing import Any
 
 import pytest
 
+from gpkeys_plugin.entrepot.models import KeyType
+from tests.simulator.handle import Simulator
+
+from .prepared import PreparedKey, prepare
+
 MASTER = "essai"
 
 
@@ -37,3 +42,20 @@ def manager() -> Any:
         assert found.setMasterPassword(MASTER, True)
     found.removeAllAuthenticationConfigs()
     return found
+
+
+@pytest.fixture
+def hash_key(simulator: Simulator) -> PreparedKey:
+    """Return a HASH key with all that it may open."""
+    return prepare(simulator, KeyType.HASH)
+
+
+@pytest.fixture
+def project(qgis_app: Any) -> Iterator[Any]:
+    """Return the open project, empty."""
+    from qgis.core import QgsProject
+
+    project = QgsProject.instance()
+    project.clear()
+    yield project
+    project.clear()
