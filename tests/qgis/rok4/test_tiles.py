@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import zlib
 
@@ -36,6 +37,20 @@ def test_the_tiles_of_pg_tileserv_draw_like_the_open_ones(simulator: Simulator, 
     ).json()
     levels = f"zmin={described['minzoom']}&zmax={described['maxzoom']}"
     draws_alike(layer, f"type=xyz&url={described['tileurl']}?apikey={apikey}&{levels}", simulator.ogc_url or "")
+
+
+@pytest.mark.parametrize("zoom", dataset.VECTOR_TMS_LEVELS)
+def test_pg_tileserv_cuts_tiles_of_any_level(zoom: int, simulator: Simulator, apikey: str) -> None:
+    west, south, east, north = dataset.EXTENT_LONLAT
+    longitude, latitude = math.radians((west + east) / 2), math.radians((south + north) / 2)
+    column = int(2**zoom * (1 + longitude / math.pi) / 2)
+    row = int(2**zoom * (1 - math.asinh(math.tan(latitude)) / math.pi) / 2)
+    url = f"{simulator.gateway_url}/vector-tms/rochebrune.zonage_tuiles"
+    answer = requests.get(f"{url}/{zoom}/{column}/{row}.pbf", headers={"apikey": apikey}, timeout=30)
+    assert answer.status_code == 200
+    assert b"rochebrune.zonage_tuiles" in answer.content
+    beside = requests.get(f"{url}/22/0/0.pbf", headers={"apikey": apikey}, timeout=30)
+    assert (beside.status_code, beside.content) == (200, b"")
 
 
 def draws_alike(layer: dataset.DatasetLayer, source: str, ogc_url: str) -> None:

@@ -20,7 +20,6 @@ _PATH = re.compile(f"/tms/1\\.0\\.0/{_TILE}")
 _VECTOR_PATH = re.compile(f"/vector-tms/{_TILE}")
 _SERVER_CRS = {"IGNF:LAMB93": "EPSG:2154"}
 """The same system under the name that QGIS Server and GDAL know."""
-_WORLD = dataset.Pyramid("PM", 0, 21, "pbf")
 
 Asker = Callable[[str, dict[str, str]], Answer]
 """Puts a question to QGIS Server: its URL, the parameters."""
@@ -45,11 +44,11 @@ class Tiles:
         return self._tile(wms_url, layer, asked)
 
     def _vector_tile(self, layer: dataset.DatasetLayer, zoom: int, column: int, row: int) -> Answer:
-        if str(zoom) not in pyramids.matrix_set(_WORLD).levels:
+        if zoom > dataset.VECTOR_TMS_LEVELS[1]:
             return not_found("no such level")
         kept = self._folder / tile_folder(layer) / str(zoom) / str(column) / f"{row}.pbf"
         if not kept.is_file():
-            box = pyramids.tile_box(_WORLD, zoom, column, row)
+            box = pyramids.mercator_tile_box(zoom, column, row)
             cache.write_whole(kept, cut_tile(self._folder, layer, zoom, column, row, box))
         return Answer(200, mime_type("pbf"), kept.read_bytes())
 

@@ -65,6 +65,13 @@ def tile_box(pyramid: Pyramid, zoom: int, column: int, row: int) -> Box:
     return left, top - level.tile_side, left + level.tile_side, top
 
 
+def mercator_tile_box(zoom: int, column: int, row: int) -> Box:
+    """The extent of a tile in EPSG:3857, at levels that ROK4 does not have too."""
+    side = 2 * _MERCATOR_M / 2**zoom
+    left, top = column * side - _MERCATOR_M, _MERCATOR_M - row * side
+    return left, top - side, left + side, top
+
+
 def tiled_box(pyramid: Pyramid) -> Box:
     """What the tiles of the finest level cover: the bounding box that ROK4 gives."""
     level = levels(pyramid)[-1]
