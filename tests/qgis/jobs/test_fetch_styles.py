@@ -21,7 +21,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorTileLayer,
 )
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QEventLoop, QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
@@ -117,9 +117,11 @@ def drawn(layer: QgsVectorTileLayer) -> QImage:
     settings.setOutputDpi(96)
     settings.setBackgroundColor(QColor("white"))
     settings.setLayers([layer])
-    job = QgsMapRendererParallelJob(settings)
+    job, loop = QgsMapRendererParallelJob(settings), QEventLoop()
+    job.finished.connect(loop.quit)
+    # The events turn meanwhile, as they do in the window: QGIS 3.22 may draw blank where the main thread stands still.
     job.start()
-    job.waitForFinished()
+    loop.exec()
     return job.renderedImage()
 
 
