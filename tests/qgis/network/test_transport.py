@@ -87,6 +87,18 @@ def test_nothing_is_cached_and_no_cookie_is_kept(server: LocalServer) -> None:
     assert "Cookie" not in server.heard[1].headers
 
 
+def test_an_error_is_never_answered_with_what_qgis_has_cached(server: LocalServer) -> None:
+    from qgis.core import QgsBlockingNetworkRequest
+    from qgis.PyQt.QtCore import QUrl
+    from qgis.PyQt.QtNetwork import QNetworkRequest
+
+    server.answer = lambda *_: (200, {"Content-Type": "text/plain"}, b"of somebody else")
+    result_of(in_thread(lambda: QgsBlockingNetworkRequest().get(QNetworkRequest(QUrl(server.url())))))
+    server.answer = lambda *_: (500, {}, b"out of order")
+    answer = open_session().get(server.url())
+    assert (answer.status_code, answer.text) == (500, "out of order")
+
+
 def test_a_cut_body_is_a_lost_connection(server: LocalServer) -> None:
     server.answer = lambda *_: (200, {"Content-Length": "100"}, b"half")
 
