@@ -25,6 +25,7 @@ from .sign_in_panel import SignInPanel, waiting_hint
 from .wizard import KeyWizard
 
 _SESSION = "session"
+_SESSION_OVER = (ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED)
 _REPAIR = "repair"
 _NEW_KEY, _MY_KEYS, _PERMISSIONS = 0, 1, 2
 
@@ -222,7 +223,8 @@ class KeysDock(QgsDockWidget):
             self._show_expired()
         else:
             self._show_signed_out()
-        if status.error is not None:
+        # That the session has ended is what the notice of an expired one says already.
+        if status.error is not None and status.error.code not in _SESSION_OVER:
             self._messages.show_error(status.error, self._on_sign_in)
 
     def _is_kept(self, before: SignInState) -> bool:

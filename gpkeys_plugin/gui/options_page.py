@@ -21,7 +21,9 @@ class OptionsPage(QgsOptionsPageWidget):
         self.setObjectName("GpkeysOptionsPage")
         self._preferences = preferences
         self._messages = Messages()
-        self._form = PreferencesForm(preferences.presets(), has_header=preferences.has_header_method())
+        self._form = PreferencesForm(
+            preferences.presets(), preferences.port_problem, has_header=preferences.has_header_method()
+        )
         self._form.show_preferences(preferences.load())
         column = QVBoxLayout(self)
         column.addWidget(self._messages)

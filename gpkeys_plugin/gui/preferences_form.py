@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from typing import Callable, Sequence
 
-from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
+from ..entrepot.texts import Text
 from ..jobs.set_up_port import Preferences, Preset
-from ..jobs.translate import tr
+from ..jobs.translate import show, tr
 from ..keys.draft import HashStorage
 from .labels import FieldMessage, TonedLabel, field_label, heading
 from .page import Page
 
-_FIRST_PORT, _LAST_PORT = 1024, 65535 - 3
+# More than there are: a number that does not exist is to be refused with a reason, not changed while it is typed.
+_MOST_TYPED = 999_999
 
 
 class PreferencesForm(Page):
     """A preset, or URLs of one's own."""
 
-    def __init__(self, presets: Sequence[Preset], *, has_header: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        presets: Sequence[Preset],
+        port_problem: Callable[[Preferences], Text | None],
+        *,
+        has_header: bool,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._presets = {preset.id: preset for preset in presets}
+        self._port_problem = port_problem
         self._own = Preferences()
         self._preset = QComboBox()
         self._api = QLineEdit()
@@ -28,6 +38,8 @@ class PreferencesForm(Page):
         self._client = QLineEdit()
         self._fault = FieldMessage()
         self._port = QSpinBox()
+        self._only_port = QCheckBox()
+        self._port_fault = FieldMessage()
         self._storage = QComboBox()
         self._dress(has_header)
         self._build()
@@ -38,6 +50,7 @@ class PreferencesForm(Page):
         self._own = preferences
         self._preset.setCurrentIndex(max(0, self._preset.findData(preferences.preset_id)))
         self._port.setValue(preferences.reply_port)
+        self._only_port.setChecked(preferences.only_reply_port)
         self._storage.setCurrentIndex(max(0, self._storage.findData(preferences.hash_storage.name)))
         self._on_preset()
 
@@ -51,6 +64,7 @@ class PreferencesForm(Page):
             sso_url=own.sso_url if own else self._sso.text().strip(),
             client_id=own.client_id if own else self._client.text().strip(),
             reply_port=self._port.value(),
+            only_reply_port=self._only_port.isChecked(),
             hash_storage=HashStorage[str(self._storage.currentData())],
         )
 
@@ -60,7 +74,10 @@ class PreferencesForm(Page):
         is_missing = not typed.preset_id and not (typed.api_url and typed.sso_url and typed.client_id)
         fault = tr("Fill in the three fields, or choose a platform of the list.") if is_missing else ""
         self._fault.say(fault)
-        return fault
+        problem = self._port_problem(typed)
+        port_fault = show(problem) if problem is not None else ""
+        self._port_fault.say(port_fault)
+        return fault or port_fault
 
     def _dress(self, has_header: bool) -> None:
         names = {
@@ -70,6 +87,8 @@ class PreferencesForm(Page):
             "clientIdEdit": self._client,
             "optionsMessage": self._fault,
             "replyPortSpin": self._port,
+            "onlyReplyPortCheck": self._only_port,
+            "replyPortMessage": self._port_fault,
             "hashStorageCombo": self._storage,
         }
         for name, widget in names.items():
@@ -77,7 +96,8 @@ class PreferencesForm(Page):
         for preset in self._presets.values():
             self._preset.addItem(preset.label, preset.id)
         self._preset.addItem(tr("Another platform"), "")
-        self._port.setRange(_FIRST_PORT, _LAST_PORT)
+        self._port.setRange(0, _MOST_TYPED)
+        self._only_port.setText(tr("Use this port &only"))
         self._storage.addItem(tr("In the URL of the connections"), HashStorage.URL.name)
         if has_header:
             self._storage.addItem(tr("Encrypted, in a header"), HashStorage.HEADER.name)
@@ -92,7 +112,13 @@ class PreferencesForm(Page):
         self.column.addWidget(TonedLabel(tr("A change counts from the next sign-in.")))
         self.column.addWidget(heading(tr("Sign-in")))
         self._add(tr("&Reply port of this computer"), self._port)
-        self.column.addWidget(TonedLabel(tr("When it is taken, the three ports after it are tried.")))
+        self.column.addWidget(self._port_fault)
+        self.column.addWidget(self._only_port)
+        hint = tr(
+            "Otherwise the three ports after it are tried when it is taken. Tick this if the sign-in page speaks of an "
+            "invalid redirect_uri."
+        )
+        self.column.addWidget(TonedLabel(hint))
         self.column.addWidget(heading(tr("HASH keys")))
         self._add(tr("Where QGIS keeps the &hash, unless you choose otherwise"), self._storage)
         self.column.addStretch(1)

@@ -11,6 +11,7 @@ from ..jobs.translate import tr
 from . import theme
 from .fold import Fold
 from .labels import FieldMessage, TonedLabel, WrappedLabel, field_label
+from .messages import sentence
 from .page import push_button
 
 
@@ -38,7 +39,8 @@ class SetUpPanel:
         """Read again what there is; what is typed stays."""
         self._platform.setText(tr("Platform: {label}").format(label=self._set_up.environment().label))
         self._fill_configs()
-        self._vault_note.setText(_vault_words(self._set_up.vault_state()))
+        fault = self._set_up.vault_fault()
+        self._vault_note.setText(sentence(fault) if fault is not None else _vault_words(self._set_up.vault_state()))
         self._vault_note.setVisible(bool(self._vault_note.text()))
         self._on_config()
 
@@ -123,9 +125,4 @@ def _vault_words(state: VaultState) -> str:
         )
     if state is VaultState.LOCKED:
         return tr("QGIS will ask for your master password.")
-    if state is VaultState.DISABLED:
-        return tr(
-            "The authentication database of QGIS is disabled, so QGIS cannot keep a sign-in. Its OpenSSL plugin "
-            "(qca-ossl) is probably missing: ask whoever installed QGIS."
-        )
     return ""

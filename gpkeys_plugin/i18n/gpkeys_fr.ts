@@ -1404,6 +1404,10 @@ Merci.</translation>
       <translation>Autre service</translation>
     </message>
     <message>
+      <source>Otherwise the three ports after it are tried when it is taken. Tick this if the sign-in page speaks of an invalid redirect_uri.</source>
+      <translation>Sinon, les trois ports suivants sont essayés quand il est pris. Cochez cette case si la page de connexion parle d’un redirect_uri invalide.</translation>
+    </message>
+    <message>
       <source>Paste the client secret here, once.</source>
       <translation>Collez ici le secret du client, une seule fois.</translation>
     </message>
@@ -1552,6 +1556,10 @@ Merci.</translation>
       <translation>La base d’authentification de QGIS est désactivée sur ce poste : aucun secret ne peut y être conservé.</translation>
     </message>
     <message>
+      <source>QGIS's authentication database is disabled on this machine: no secret can be kept. QGIS says: {reason}</source>
+      <translation>La base d’authentification de QGIS est désactivée sur cette machine : aucun secret ne peut y être conservé. QGIS dit : {reason}</translation>
+    </message>
+    <message>
       <source>QGIS's authentication database is locked.</source>
       <translation>La base d’authentification de QGIS est verrouillée.</translation>
     </message>
@@ -1650,6 +1658,10 @@ Merci.</translation>
     <message>
       <source>Requests</source>
       <translation>Requêtes</translation>
+    </message>
+    <message>
+      <source>Restart QGIS. If it stays so, ask whoever looks after QGIS on this machine.</source>
+      <translation>Redémarrez QGIS. Si cela persiste, adressez-vous à la personne qui s’occupe de QGIS sur cette machine.</translation>
     </message>
     <message>
       <source>Returns the requests and bytes that an access key consumed in a period, as a table in order of time; without a key, those of your account.</source>
@@ -1924,10 +1936,6 @@ Merci.</translation>
       <translation>La configuration d’authentification « {name} » ne contient ni nom d’utilisateur ni mot de passe.</translation>
     </message>
     <message>
-      <source>The authentication database of QGIS is disabled, so QGIS cannot keep a sign-in. Its OpenSSL plugin (qca-ossl) is probably missing: ask whoever installed QGIS.</source>
-      <translation>La base d’authentification de QGIS est désactivée : QGIS ne peut pas conserver de connexion. Son module OpenSSL (qca-ossl) manque probablement : adressez-vous à la personne qui a installé QGIS.</translation>
-    </message>
-    <message>
       <source>The client secret is missing.</source>
       <translation>Le secret client est manquant.</translation>
     </message>
@@ -2112,6 +2120,10 @@ Merci.</translation>
       <translation>Les ports dont la connexion a besoin ({first} à {last}) sont tous occupés.</translation>
     </message>
     <message>
+      <source>The proxy in QGIS's options, under Network, names an authentication configuration, and this version of QGIS cannot open both. Choose none there, put the user name and the password in the proxy settings, then restart QGIS.</source>
+      <translation>Le proxy, dans les options de QGIS sous Réseau, désigne une configuration d’authentification, et cette version de QGIS ne peut pas ouvrir les deux. N’en choisissez aucune, mettez le nom d’utilisateur et le mot de passe dans les réglages du proxy, puis redémarrez QGIS.</translation>
+    </message>
+    <message>
       <source>The proxy of your network refused the connection.</source>
       <translation>Le proxy de votre réseau a refusé la connexion.</translation>
     </message>
@@ -2122,6 +2134,10 @@ Merci.</translation>
     <message>
       <source>The renewal of “{name}” was interrupted before QGIS used the new key.</source>
       <translation>Le renouvellement de « {name} » a été interrompu avant que QGIS utilise la nouvelle clé.</translation>
+    </message>
+    <message>
+      <source>The reply port must be between {first} and {last}.</source>
+      <translation>Le port de réponse doit être compris entre {first} et {last}.</translation>
     </message>
     <message>
       <source>The report was copied; there is no secret in it.</source>
@@ -2416,6 +2432,10 @@ Merci.</translation>
       <translation>À</translation>
     </message>
     <message>
+      <source>Use this port &amp;only</source>
+      <translation>N’utiliser &amp;que ce port</translation>
+    </message>
+    <message>
       <source>Used by: {keys}</source>
       <translation>Utilisée par : {keys}</translation>
     </message>
@@ -2510,10 +2530,6 @@ Merci.</translation>
     <message>
       <source>What will change</source>
       <translation>Ce qui va changer</translation>
-    </message>
-    <message>
-      <source>When it is taken, the three ports after it are tried.</source>
-      <translation>S’il est occupé, les trois ports suivants sont essayés.</translation>
     </message>
     <message>
       <source>When it was last used is not known.</source>

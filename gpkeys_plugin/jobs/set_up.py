@@ -70,6 +70,7 @@ class SetUp:
         own = auth_configs.own_sign_in_id()
         if not own:
             return self._make_own(secret)
+        _move_to_wanted_port(own)
         if secret:
             auth_configs.update_client_secret(own, secret)
             self._is_secret_refused = False
@@ -94,6 +95,10 @@ class SetUp:
     def vault_state(self) -> VaultState:
         """Return whether QGIS can keep authentication configurations now; never prompts."""
         return _VAULT_STATES[master_password.state()]
+
+    def vault_fault(self) -> GpkeysError | None:
+        """Return why QGIS can keep none and what helps, while its database is DISABLED; None otherwise."""
+        return master_password.fault()
 
     def unlock(self) -> bool:
         """Let QGIS ask for the master password; False when the user declined."""
@@ -125,24 +130,51 @@ class PluginPreferences:
             api_url=settings.CUSTOM_API_URL.get(),
             sso_url=settings.CUSTOM_SSO_URL.get(),
             client_id=settings.CUSTOM_CLIENT_ID.get(),
-            reply_port=settings.REPLY_PORTS.get()[0],
+            reply_port=settings.reply_ports()[0],
+            only_reply_port=len(settings.reply_ports()) == 1,
             hash_storage=settings.HASH_STORAGE.get(),
         )
 
+    def port_problem(self, preferences: Preferences) -> Text | None:
+        """Return why the reply port cannot be used, None when it can."""
+        first, last = settings.FIRST_PORT, settings.LAST_PORT
+        ports = _ports(preferences)
+        if first <= ports[0] and ports[-1] <= last:
+            return None
+        most = last - (ports[-1] - ports[0])
+        return Text("The reply port must be between {first} and {last}.", {"first": first, "last": most})
+
     def save(self, preferences: Preferences) -> None:
-        """Keep it; refuse addresses that are not protected."""
+        """Keep it; refuse addresses that are not protected and ports that do not exist."""
         before = environments.current()
+        port_problem = self.port_problem(preferences)
+        if port_problem is not None:
+            raise GpkeysError(ErrorCode.INVALID, port_problem, "unusable reply port in the options")
         if not preferences.preset_id:
             _refuse_bad_addresses(preferences)
             settings.CUSTOM_API_URL.set(preferences.api_url)
             settings.CUSTOM_SSO_URL.set(preferences.sso_url)
             settings.CUSTOM_CLIENT_ID.set(preferences.client_id)
         settings.ENVIRONMENT.set(preferences.preset_id or environments.CUSTOM)
-        first = preferences.reply_port
-        settings.REPLY_PORTS.set((first, first + 1, first + 2, first + 3))
+        settings.REPLY_PORTS.set(_ports(preferences))
         settings.HASH_STORAGE.set(preferences.hash_storage)
         if environments.current() != before:
             self._on_platform_changed()
+        own = auth_configs.own_sign_in_id()
+        # Locked, it is done before the next sign-in: saving options is no reason to ask for a password.
+        if own and auth_configs.is_unlocked():
+            _move_to_wanted_port(own)
+
+
+def _ports(preferences: Preferences) -> tuple[int, ...]:
+    first = preferences.reply_port
+    return (first,) if preferences.only_reply_port else tuple(range(first, first + len(settings.REPLY_PORTS.default)))
+
+
+def _move_to_wanted_port(authcfg: str) -> None:
+    ports = settings.reply_ports()
+    if auth_configs.reply_port(authcfg) not in ports:
+        auth_configs.update_reply_port(authcfg, ports[0])
 
 
 def _refuse_bad_addresses(preferences: Preferences) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 
+from ..entrepot.errors import GpkeysError
+from ..entrepot.texts import Text
 from ..keys.draft import HashStorage
 
 
@@ -54,13 +56,17 @@ class Preset:
 
 @dataclass(frozen=True)
 class Preferences:
-    """What the options page edits. `preset_id` is empty for URLs of one's own."""
+    """What the options page edits. `preset_id` is empty for URLs of one's own.
+
+    `only_reply_port` keeps the sign-in to `reply_port`; without it the ports after it are tried where it is taken.
+    """
 
     preset_id: str = ""
     api_url: str = ""
     sso_url: str = ""
     client_id: str = ""
-    reply_port: int = 7070
+    reply_port: int = 0
+    only_reply_port: bool = False
     hash_storage: HashStorage = HashStorage.URL
 
 
@@ -94,6 +100,9 @@ class SetUpPort(Protocol):
     def vault_state(self) -> VaultState:
         """Return whether QGIS can keep authentication configurations now; never prompts."""
 
+    def vault_fault(self) -> GpkeysError | None:
+        """Return why QGIS can keep none and what helps, while its database is DISABLED; None otherwise."""
+
     def unlock(self) -> bool:
         """Let QGIS ask for the master password; False when the user declined."""
 
@@ -109,6 +118,9 @@ class PreferencesPort(Protocol):
 
     def load(self) -> Preferences:
         """Return what is set now."""
+
+    def port_problem(self, preferences: Preferences) -> Text | None:
+        """Return why the reply port cannot be used, None when it can."""
 
     def save(self, preferences: Preferences) -> None:
         """Keep it. Raises GpkeysError."""

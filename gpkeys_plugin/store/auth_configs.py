@@ -13,7 +13,7 @@ from qgis.core import Qgis, QgsApplication, QgsAuthMethodConfig
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
-from . import environments, oauth2_json
+from . import environments, oauth2_json, settings
 from .environments import Environment
 from .main_thread import require_main_thread
 from .master_password import has_master_password, is_unlocked, require_unlocked
@@ -122,7 +122,7 @@ def update_client_secret(authcfg: str, client_secret: str) -> None:
 def reply_port(authcfg: str) -> int:
     """Return the port an OAuth2 configuration waits on for the reply of the sign-in page."""
     content = _oauth2_content(loaded(authcfg, OAUTH2))
-    return int(content.get("redirectPort") or oauth2_json.DEFAULT_REPLY_PORT)
+    return int(content.get("redirectPort") or settings.REPLY_PORTS.default[0])
 
 
 def all_configs() -> tuple[AuthConfig, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsSettings
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
@@ -47,6 +47,24 @@ def explanation() -> Text | None:
     return _EXPLANATIONS[state()]
 
 
+def fault(action: str = "looking") -> GpkeysError | None:
+    """Return why the database is disabled, in QGIS's own words, and what helps; None while it is not."""
+    if state() is not MasterPasswordState.DISABLED:
+        return None
+    reason = str(QgsApplication.authManager().disabledMessage()).strip()
+    user = _DISABLED_BECAUSE.with_values({"reason": reason}) if reason else _DISABLED
+    return GpkeysError(
+        ErrorCode.QGIS, user, f"{action}: authentication database disabled: {reason}", advice=_remedy(reason)
+    )
+
+
+def _remedy(reason: str) -> Text:
+    if "qca" in reason.lower():
+        return _INSTALL_QCA
+    # QGIS 3.40 asks its authentication database for the proxy's configuration while it is opening that database.
+    return _PROXY if QgsSettings().value("proxy/authcfg") else _ADMIN
+
+
 def unlock() -> bool:
     """Have QGIS ask for the master password in its own window, modally; return whether it is there now.
 
@@ -65,13 +83,22 @@ def require_unlocked(action: str) -> None:
     found = state()
     if found is MasterPasswordState.UNLOCKED:
         return
-    if found is MasterPasswordState.DISABLED:
-        raise GpkeysError(ErrorCode.QGIS, _DISABLED, f"{action}: authentication database disabled", advice=_ADMIN)
+    problem = fault(action)
+    if problem is not None:
+        raise problem
     raise GpkeysError(ErrorCode.QGIS, _CLOSED, f"{action}: master password is {found.name}", advice=_ENTER)
 
 
 _DISABLED = Text("QGIS's authentication database is disabled on this machine: no secret can be kept.")
-_ADMIN = Text("Have the QCA OpenSSL component (qca-ossl) of QGIS installed, then restart QGIS.")
+_DISABLED_BECAUSE = Text(
+    "QGIS's authentication database is disabled on this machine: no secret can be kept. QGIS says: {reason}"
+)
+_INSTALL_QCA = Text("Have the QCA OpenSSL component (qca-ossl) of QGIS installed, then restart QGIS.")
+_PROXY = Text(
+    "The proxy in QGIS's options, under Network, names an authentication configuration, and this version of QGIS "
+    "cannot open both. Choose none there, put the user name and the password in the proxy settings, then restart QGIS."
+)
+_ADMIN = Text("Restart QGIS. If it stays so, ask whoever looks after QGIS on this machine.")
 _CLOSED = Text("QGIS's authentication database is locked.")
 _ENTER = Text("Enter the master password when QGIS asks for it, then try again.")
 

@@ -15,7 +15,6 @@ from . import settings
 from .environments import Environment
 
 PKCE_SINCE = 34000
-DEFAULT_REPLY_PORT = 7070
 REQUEST_TIMEOUT_S = 30
 _CUSTOM_CONFIGURATION = 1
 
@@ -47,19 +46,18 @@ class OAuth2Setup:
     name: str
     environment: Environment
     client_secret: str | None = field(default=None, repr=False)
-    reply_port: int = DEFAULT_REPLY_PORT
+    reply_port: int = settings.REPLY_PORTS.default[0]
     keep_session: bool = True
     account: TechnicalAccount | None = None
 
     @classmethod
     def of(cls, environment: Environment, client_secret: str | None = None) -> OAuth2Setup:
         """Return the plugin's own sign-in to an environment, as the settings want it."""
-        ports = settings.REPLY_PORTS.get() or (DEFAULT_REPLY_PORT,)
         return cls(
             name=f"GPKeys – {environment.label}",
             environment=environment,
             client_secret=client_secret,
-            reply_port=ports[0],
+            reply_port=settings.reply_ports()[0],
             keep_session=settings.KEEP_SIGNED_IN.get(),
         )
 

@@ -85,6 +85,15 @@ HASH_STORAGE = Setting("wizard/hash_storage", HashStorage.URL, "Where the hash o
 DOCK_VISIBLE = Setting("window/dock_visible", False, "Whether the panel was open when QGIS was closed.")
 
 
+FIRST_PORT, LAST_PORT = 1024, 65535
+
+
+def reply_ports() -> tuple[int, ...]:
+    """Return the ports to try for the reply of the sign-in page, the preferred one first: never an empty list."""
+    usable = tuple(port for port in REPLY_PORTS.get() if FIRST_PORT <= port <= LAST_PORT)
+    return usable or REPLY_PORTS.default
+
+
 def sign_in_authcfg(environment_name: str) -> Setting[str]:
     """Return the setting that holds the id of the OAuth2 configuration used to sign in to an environment."""
     return Setting(f"sign_in/{environment_name}/authcfg", "", "OAuth2 authentication configuration used to sign in.")

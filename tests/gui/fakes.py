@@ -227,6 +227,12 @@ class FakeSetUp:
         """Return the state."""
         return self.vault
 
+    def vault_fault(self) -> GpkeysError | None:
+        """Return the fault of a disabled database."""
+        if self.vault is not VaultState.DISABLED:
+            return None
+        return GpkeysError(ErrorCode.QGIS, Text("The database is disabled."), "disabled", advice=Text("Do this."))
+
     def unlock(self) -> bool:
         """Unlock, or not."""
         if self.can_unlock:
@@ -238,7 +244,7 @@ class FakeSetUp:
 class FakePreferences:
     """Options kept in memory."""
 
-    kept: Preferences = field(default_factory=lambda: Preferences(preset_id="production"))
+    kept: Preferences = field(default_factory=lambda: Preferences(preset_id="production", reply_port=7070))
 
     def presets(self) -> tuple[Preset, ...]:
         """Return one preset."""
@@ -252,6 +258,10 @@ class FakePreferences:
     def load(self) -> Preferences:
         """Return what is kept."""
         return self.kept
+
+    def port_problem(self, preferences: Preferences) -> Text | None:
+        """Refuse ports that do not exist."""
+        return None if preferences.reply_port <= 65535 else Text("That port does not exist.")
 
     def save(self, preferences: Preferences) -> None:
         """Keep it."""

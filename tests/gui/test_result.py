@@ -137,9 +137,16 @@ def test_the_options_are_kept(qtbot: Any, qgis_app: Any) -> None:
     find("replyPortSpin").setValue(7080)
     find("hashStorageCombo").setCurrentIndex(1)
     assert page.isValid()
+    find("replyPortSpin").setValue(70700)
+    assert not page.isValid()
+    assert find("replyPortMessage").text() == "That port does not exist."
+    find("replyPortSpin").setValue(7080)
+    find("onlyReplyPortCheck").setChecked(True)
+    assert page.isValid()
     page.apply()
     kept = preferences.kept
     assert (kept.preset_id, kept.api_url, kept.reply_port) == ("", "https://api.example.org", 7080)
+    assert kept.only_reply_port
     assert kept.hash_storage is HashStorage.HEADER
 
 

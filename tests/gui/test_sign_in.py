@@ -73,7 +73,7 @@ def test_a_disabled_vault_is_explained(one: Stage) -> None:
     one.set_up.vault = VaultState.DISABLED
     one.sign_in.become(SignInState.SIGNED_OUT)
     assert not one.find("signInButton").isEnabled()
-    assert "qca-ossl" in one.find("vaultNote").text()
+    assert one.find("vaultNote").text() == "The database is disabled. Do this."
 
 
 def test_a_failed_preparation_shows_in_the_dock(one: Stage) -> None:
@@ -123,6 +123,24 @@ def test_signing_out_leaves_nothing(one: Stage, qtbot: Any) -> None:
     assert one.find("passwordEdit").text() == ""
     assert one.find("keyNameEdit").text() == ""
     assert one.find("servicesTree").model().rowCount() == 0
+
+
+@pytest.mark.parametrize("is_signed_in", [True, False])
+@pytest.mark.parametrize("code", [ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED])
+def test_a_session_that_has_ended_is_told_once(one: Stage, code: ErrorCode, *, is_signed_in: bool) -> None:
+    if is_signed_in:
+        scenes.signed_in(one)
+    one.sign_in.become(SignInState.EXPIRED, problem=fakes.error(code, "You are not signed in."))
+    assert "has ended" in one.find("messages").text("session")
+    assert one.find("messages").text("error") == ""
+
+
+def test_a_failed_sign_in_after_the_end_of_a_session_is_told(one: Stage) -> None:
+    scenes.signed_in(one)
+    one.sign_in.become(SignInState.EXPIRED)
+    one.click("signInAgainButton")
+    one.sign_in.become(SignInState.EXPIRED, problem=fakes.error(ErrorCode.SERVER, "The sign-in service has a problem."))
+    assert "problem" in one.find("errorNotice").text()
 
 
 def test_an_expired_session_keeps_what_was_typed(one: Stage) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from qgis.core import QgsSettings
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.store import auth_configs, master_password
@@ -15,8 +16,13 @@ from .conftest import MASTER
 
 
 class _Disabled:
+    message = "QCA's OpenSSL plugin (qca-ossl) is missing"
+
     def isDisabled(self) -> bool:  # noqa: N802 - QGIS's name
         return True
+
+    def disabledMessage(self) -> str:  # noqa: N802
+        return self.message
 
 
 class _Fresh:
@@ -82,6 +88,31 @@ def test_a_disabled_database_is_told_and_cannot_be_unlocked(disabled: None) -> N
     with pytest.raises(GpkeysError) as caught:
         auth_configs.store_basic("n", "l", "p")
     assert "disabled" in str(caught.value.user)
+
+
+def test_the_fault_of_a_disabled_database_is_told_in_qgis_s_own_words(disabled: None) -> None:
+    fault = master_password.fault()
+    assert fault is not None
+    assert _Disabled.message in str(fault.user)
+    assert "qca-ossl" in str(fault.advice)
+
+
+@pytest.mark.parametrize(("has_authcfg", "remedy"), [(True, "proxy settings"), (False, "Restart QGIS")])
+def test_a_database_that_a_proxy_keeps_shut_is_no_lack_of_qca(
+    disabled: None, monkeypatch: pytest.MonkeyPatch, *, has_authcfg: bool, remedy: str
+) -> None:
+    monkeypatch.setattr(_Disabled, "message", "Auth db could not be opened for creation of tables")
+    QgsSettings().setValue("proxy/authcfg", "abc1234" if has_authcfg else "")
+    fault = master_password.fault()
+    QgsSettings().remove("proxy/authcfg")
+    assert fault is not None
+    assert "Auth db could not be opened" in str(fault.user)
+    assert remedy in str(fault.advice)
+    assert "qca" not in str(fault.advice)
+
+
+def test_an_open_database_has_no_fault(manager: Any) -> None:
+    assert master_password.fault() is None
 
 
 def test_unlocking_lets_qgis_ask(locked: Any, qtbot: Any) -> None:
