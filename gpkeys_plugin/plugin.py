@@ -98,7 +98,9 @@ class GpkeysPlugin:
             self._dock.read_again()
 
     def _make_parts(self) -> None:
-        self._sign_in = SignIn(lambda: environments.current().api_url, auth_configs.update_reply_port)
+        self._sign_in = SignIn(
+            lambda: environments.current().api_url, settings.reply_ports, auth_configs.update_reply_port
+        )
         self._undo.append(self._sign_in.close)
         self._runner = TaskRunner()
         self._undo.append(self._runner.shut_down)

@@ -392,6 +392,10 @@
       <translation>Autre plateforme</translation>
     </message>
     <message>
+      <source>Another user of this computer may own it: have your administrator give it back, then sign in.</source>
+      <translation>Il appartient peut-être à un autre utilisateur de cet ordinateur : demandez à votre administrateur de vous le rendre, puis connectez-vous.</translation>
+    </message>
+    <message>
       <source>Ask the producer of the data for a permission, and send along the identifier of your account. Once you have the permission, look again.</source>
       <translation>Demandez une permission au producteur des données en lui indiquant l’identifiant de votre compte. Une fois la permission accordée, actualisez.</translation>
     </message>
@@ -540,6 +544,10 @@
       <translation>Vérifiez les adresses dans les options de l’extension.</translation>
     </message>
     <message>
+      <source>Check the platform and the client identifier in the options of GPKeys.</source>
+      <translation>Vérifiez la plateforme et l’identifiant du client dans les options de GPKeys.</translation>
+    </message>
+    <message>
       <source>Check what you typed, then try again.</source>
       <translation>Vérifiez votre saisie, puis réessayez.</translation>
     </message>
@@ -566,6 +574,10 @@
     <message>
       <source>Choose a configuration of the Basic authentication.</source>
       <translation>Choisissez une configuration d’authentification de type Basic.</translation>
+    </message>
+    <message>
+      <source>Choose a configuration that signs in in the browser, or ask the IGN for a client that may.</source>
+      <translation>Choisissez une configuration qui se connecte dans le navigateur, ou demandez à l’IGN un client qui y est autorisé.</translation>
     </message>
     <message>
       <source>Choose another authentication configuration, or let the plugin make a new one.</source>
@@ -1032,6 +1044,10 @@ Merci.</translation>
       <translation>Dans QGIS</translation>
     </message>
     <message>
+      <source>In QGIS's options, under Authentication, choose the grant flow with PKCE for this configuration.</source>
+      <translation>Dans les options de QGIS, sous Authentification, choisissez pour cette configuration le flux d’autorisation avec PKCE.</translation>
+    </message>
+    <message>
       <source>In a h&amp;eader</source>
       <translation>Dans un &amp;en-tête</translation>
     </message>
@@ -1050,6 +1066,10 @@ Merci.</translation>
     <message>
       <source>In the URL of the connections</source>
       <translation>Dans l’URL des connexions</translation>
+    </message>
+    <message>
+      <source>In the options of GPKeys, choose the reply port 7070 and “Use this port only”, then sign in.</source>
+      <translation>Dans les options de GPKeys, choisissez le port de réponse 7070 et « N’utiliser que ce port », puis connectez-vous.</translation>
     </message>
     <message>
       <source>It may have been deleted elsewhere. Refresh the list.</source>
@@ -1472,6 +1492,10 @@ Merci.</translation>
       <translation>Remise en place de l’ancien secret…</translation>
     </message>
     <message>
+      <source>QGIS cannot keep your session: its folder for sessions (oauth2-cache) cannot be written.</source>
+      <translation>QGIS ne peut pas conserver votre session : son dossier des sessions (oauth2-cache) n’est pas accessible en écriture.</translation>
+    </message>
+    <message>
       <source>QGIS cannot use a key of this type. It can be changed and deleted.</source>
       <translation>QGIS ne peut pas utiliser une clé de ce type. Elle peut être modifiée et supprimée.</translation>
     </message>
@@ -1748,8 +1772,8 @@ Merci.</translation>
       <translation>Reconnectez-vous d’abord.</translation>
     </message>
     <message>
-      <source>Sign in again, and finish it on the page that opens in the browser.</source>
-      <translation>Reconnectez-vous, et terminez la connexion sur la page qui s’ouvre dans le navigateur.</translation>
+      <source>Sign in again, and finish it on the page that opens in the browser. If that page speaks of an invalid redirect_uri, choose “Use this port only” with port 7070 in the options of GPKeys.</source>
+      <translation>Reconnectez-vous, et terminez sur la page qui s’ouvre dans le navigateur. Si cette page parle d’un redirect_uri invalide, choisissez « N’utiliser que ce port » avec le port 7070 dans les options de GPKeys.</translation>
     </message>
     <message>
       <source>Sign in again. If it is refused again, ask the support of the Géoplateforme.</source>
@@ -2116,6 +2140,10 @@ Merci.</translation>
       <translation>La Géoplateforme n’indique pas qui a accordé la permission : adressez le message au producteur.</translation>
     </message>
     <message>
+      <source>The port that the sign-in needs ({first}) is in use.</source>
+      <translation>Le port dont la connexion a besoin ({first}) est occupé.</translation>
+    </message>
+    <message>
       <source>The ports that the sign-in needs ({first} to {last}) are all in use.</source>
       <translation>Les ports dont la connexion a besoin ({first} à {last}) sont tous occupés.</translation>
     </message>
@@ -2204,12 +2232,32 @@ Merci.</translation>
       <translation>Les services ont été ajoutés à la clé « {name} ».</translation>
     </message>
     <message>
+      <source>The sign-in page refuses the client “{client_id}” and would never answer.</source>
+      <translation>La page de connexion refuse le client « {client_id} » et ne répondrait jamais.</translation>
+    </message>
+    <message>
+      <source>The sign-in service demands PKCE of this client, and the authentication configuration does not use it.</source>
+      <translation>Le service de connexion exige PKCE de ce client, et la configuration d’authentification ne l’utilise pas.</translation>
+    </message>
+    <message>
       <source>The sign-in service does not accept the client secret.</source>
       <translation>Le service de connexion n’accepte pas le secret du client.</translation>
     </message>
     <message>
+      <source>The sign-in service does not know the reply address {address} for this client.</source>
+      <translation>Le service de connexion ne connaît pas l’adresse de réponse {address} pour ce client.</translation>
+    </message>
+    <message>
+      <source>The sign-in service does not let the client “{client_id}” sign in with a user name and a password.</source>
+      <translation>Le service de connexion ne permet pas au client « {client_id} » de se connecter avec un nom d’utilisateur et un mot de passe.</translation>
+    </message>
+    <message>
       <source>The sign-in service has a problem and could not finish the sign-in.</source>
       <translation>Le service de connexion rencontre un problème et n’a pas pu terminer la connexion.</translation>
+    </message>
+    <message>
+      <source>The sign-in service has a problem and could not renew your session.</source>
+      <translation>Le service de connexion rencontre un problème et n’a pas pu prolonger votre session.</translation>
     </message>
     <message>
       <source>The sign-in service refuses the user name or the password of the authentication configuration.</source>
@@ -2262,6 +2310,14 @@ Merci.</translation>
     <message>
       <source>This QGIS cannot send the key as a header: keep it in the URLs of the connections.</source>
       <translation>Cette version de QGIS ne sait pas transmettre la clé dans un en-tête : conservez-la dans les URL des connexions.</translation>
+    </message>
+    <message>
+      <source>This QGIS cannot sign in with PKCE, which the authentication configuration asks for.</source>
+      <translation>Ce QGIS ne sait pas se connecter avec PKCE, que la configuration d’authentification demande.</translation>
+    </message>
+    <message>
+      <source>This QGIS has no PKCE: use QGIS 3.40 or newer, or a client that does not need it.</source>
+      <translation>Ce QGIS ne connaît pas PKCE : utilisez QGIS 3.40 ou plus récent, ou un client qui n’en a pas besoin.</translation>
     </message>
     <message>
       <source>This QGIS has no “API Header” authentication method: it came with QGIS 3.24.</source>
@@ -2432,6 +2488,10 @@ Merci.</translation>
       <translation>À</translation>
     </message>
     <message>
+      <source>Use QGIS 3.40 or newer, or a configuration with the authorization code and a client secret.</source>
+      <translation>Utilisez QGIS 3.40 ou plus récent, ou une configuration avec le code d’autorisation et un secret client.</translation>
+    </message>
+    <message>
       <source>Use this port &amp;only</source>
       <translation>N’utiliser &amp;que ce port</translation>
     </message>
@@ -2512,6 +2572,10 @@ Merci.</translation>
       <translation>La réponse reçue ne provient pas de la Géoplateforme ou est illisible.</translation>
     </message>
     <message>
+      <source>What came back is not an answer of the sign-in service.</source>
+      <translation>Ce qui est revenu n’est pas une réponse du service de connexion.</translation>
+    </message>
+    <message>
       <source>What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS take ids and layer names, separated by commas, or *. Where the key is so already, nothing is sent.</source>
       <translation>Ce qui n’est pas donné reste tel quel ; un texte vide efface un filtre. ADD_OFFERINGS et REMOVE_OFFERINGS acceptent des identifiants et des noms de couches séparés par des virgules, ou *. Si la clé est déjà ainsi, rien n’est envoyé.</translation>
     </message>
@@ -2590,6 +2654,10 @@ Merci.</translation>
     <message>
       <source>You are not signed in to the Géoplateforme.</source>
       <translation>Vous n’êtes pas connecté à la Géoplateforme.</translation>
+    </message>
+    <message>
+      <source>You are still signed in and nothing is lost. Wait a minute, then try again.</source>
+      <translation>Vous êtes toujours connecté et rien n’est perdu. Attendez une minute, puis réessayez.</translation>
     </message>
     <message>
       <source>You can add the services you ticked to “{name}” instead. Its other services stay as they are.</source>

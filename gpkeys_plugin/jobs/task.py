@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import traceback
 from typing import Any, Callable
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, pyqtSignal
 
+from ..entrepot import failures
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
 
@@ -119,17 +119,7 @@ def _cancelled_before_start() -> GpkeysError:
 
 def as_gpkeys_error(error: Exception) -> GpkeysError:
     """Return the error to show: itself, or for a fault of the plugin a sentence that says so (logged in full)."""
-    if isinstance(error, GpkeysError):
-        return error
-    place = traceback.extract_tb(error.__traceback__)[-1:]
-    where = f"{place[0].name}:{place[0].lineno}" if place else "?"
-    log = f"unexpected {type(error).__name__} in {where}"
-    return GpkeysError(
-        ErrorCode.QGIS,
-        Text("GPKeys met an unexpected error ({kind}).", {"kind": f"{type(error).__name__}, {where}"}),
-        log,
-        advice=Text("Try again. If it comes back, report it with the lines of the GPKeys log."),
-    )
+    return error if isinstance(error, GpkeysError) else failures.unexpected(error)
 
 
 class RunningJob:

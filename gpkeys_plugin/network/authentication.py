@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import requests
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..entrepot.errors import SignInFailed, SignInRequired
 from . import token_file
-from .look_first import SessionState, session_state
 from .oauth2_setup import OAuth2Setup, is_oauth2, is_unlocked, read_setup
 from .questions import (
     Answer,
@@ -18,21 +16,27 @@ from .questions import (
     let_all_through,
     with_kept_token,
 )
+from .refresh import SessionState, fresh_session
 from .threads import IsCancelled, authentication_thread
 
 
 class LoginFailed(SignInFailed):
-    """A sign-in that the user asked for and that failed; says how long QGIS had waited."""
+    """A sign-in that the user asked for and that failed.
 
-    def __init__(self, reason: str, seconds: float) -> None:
+    Says how long QGIS had waited, and whether the login had no port to be answered on.
+    """
+
+    def __init__(self, reason: str, seconds: float, *, has_no_port: bool) -> None:
         super().__init__(reason)
         self.seconds = seconds
+        self.has_no_port = has_no_port
 
 
 def authenticate(request: QNetworkRequest, authcfg: str, is_cancelled: IsCancelled | None = None) -> QNetworkRequest:
     """Return `request` with the credentials of `authcfg`; never opens a browser.
 
-    Raises SignInRequired when only a browser could help, SignInFailed when the configuration cannot be used.
+    Raises SignInRequired when only a browser could help, SignInFailed when the configuration cannot be used or the
+    session could not be refreshed.
     """
     if not is_oauth2(authcfg):
         return _plain(request, authcfg, is_cancelled)
@@ -40,17 +44,38 @@ def authenticate(request: QNetworkRequest, authcfg: str, is_cancelled: IsCancell
         return request
     if not _needs_browser(authcfg, is_cancelled):
         return _plain(request, authcfg, is_cancelled)
-    state = session_state(authcfg, is_cancelled)
+    state = fresh_session(authcfg, is_cancelled)
     if state in (SessionState.NONE, SessionState.ENDED):
         raise SignInRequired("the session has ended")
-    return _with_session(request, authcfg, state, is_cancelled)
+    if state is SessionState.USABLE and with_kept_token(request, authcfg, is_just_made=True):
+        return request
+    return _with_session_of_qgis(request, authcfg, is_cancelled)
+
+
+def with_another_token(
+    request: QNetworkRequest, authcfg: str, is_cancelled: IsCancelled | None = None
+) -> QNetworkRequest | None:
+    """Return `request` with a newer token than the one it was refused with; None when there is none without a browser.
+
+    Raises as `authenticate` does, but for SignInRequired.
+    """
+    refused = bytes(request.rawHeader(b"Authorization")).decode("latin-1").partition(" ")[2]
+    if not refused or not is_oauth2(authcfg):
+        return None
+    if not _needs_browser(authcfg, is_cancelled):
+        token_file.remove(authcfg)
+        return _plain(request, authcfg, is_cancelled)
+    state = fresh_session(authcfg, is_cancelled, unlike=refused)
+    is_renewed = state is SessionState.USABLE and with_kept_token(request, authcfg, is_just_made=True)
+    return request if is_renewed else None
 
 
 def log_in(setup: OAuth2Setup, is_cancelled: IsCancelled, let_through: LetThrough = let_all_through) -> None:
     """Sign in, in the browser where needed. Raises LoginFailed, or RequestCancelled as soon as cancelled."""
-    answer = _ask(AskedLogin(setup, is_cancelled, let_through), is_cancelled)
+    question = AskedLogin(setup, is_cancelled, let_through)
+    answer = _ask(question, is_cancelled)
     if not answer.is_authenticated:
-        raise LoginFailed(answer.log, answer.seconds)
+        raise LoginFailed(answer.log, answer.seconds, has_no_port=question.passage.has_no_port)
 
 
 def _needs_browser(authcfg: str, is_cancelled: IsCancelled | None) -> bool:
@@ -67,22 +92,16 @@ def _plain(request: QNetworkRequest, authcfg: str, is_cancelled: IsCancelled | N
     return answer.request
 
 
-def _with_session(
-    request: QNetworkRequest, authcfg: str, state: SessionState, is_cancelled: IsCancelled | None
-) -> QNetworkRequest:
-    def is_login() -> bool:
-        return state is SessionState.UNKNOWN or token_file.read(authcfg) is None
-
+def _with_session_of_qgis(request: QNetworkRequest, authcfg: str, is_cancelled: IsCancelled | None) -> QNetworkRequest:
+    """Have QGIS use a session that only QGIS can read; a login that it begins by itself is ended at once."""
     if not is_unlocked():
         raise SignInFailed("the authentication database of QGIS is locked")
     kept = token_file.raw_values(authcfg)
-    answer = _ask(UnaskedRequest(request, authcfg, is_login), is_cancelled)
+    answer = _ask(UnaskedRequest(request, authcfg), is_cancelled)
     if answer.is_authenticated:
         return answer.request
-    # QGIS threw the session away because one refresh failed; look whether it really is over.
+    # QGIS threw the session away because one refresh failed.
     token_file.restore(authcfg, kept)
-    if session_state(authcfg, is_cancelled) is SessionState.REFRESHABLE:
-        raise requests.ConnectionError(f"the session could not be refreshed: {answer.log}")
     raise SignInRequired(answer.log)
 
 

@@ -16,6 +16,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 
 from .login_object import is_bound_to_thread
 from .oauth2_setup import OAuth2Setup, is_login_of
+from .questions import Passage
 from .reply_port import end_login
 from .threads import authentication_thread
 
@@ -39,7 +40,7 @@ class BrowserGuard(QObject):
         super().__init__(parent)
         self._lock = threading.Lock()
         self._watched: OAuth2Setup | None = None
-        self._asked = 0
+        self._asked: list[Passage] = []
         self._wants_fresh_login = False
         self._is_installed = False
         self._aborts = 0
@@ -74,19 +75,25 @@ class BrowserGuard(QObject):
             self._wants_fresh_login = is_wanted
 
     @contextmanager
-    def letting_through(self) -> Iterator[None]:
-        """Let logins through: the user asked."""
-        self._count(1)
+    def letting_through(self, passage: Passage) -> Iterator[None]:
+        """Let logins through: the user asked. One that waits on no port is kept shut and noted in `passage`."""
+        with self._lock:
+            self._asked = [*self._asked, passage]
         try:
             yield
         finally:
-            self._count(-1)
+            with self._lock:
+                self._asked = [other for other in self._asked if other is not passage]
 
     @pyqtSlot(QUrl)
     def open(self, url: QUrl) -> None:
         """Open `url` as usual, or swallow it when it is an unasked login."""
         if not self._is_login(url):
             QDesktopServices.openUrl(url)
+        elif self._asked and _reply_port(url) == 0:
+            # QGIS 3.22 goes on when its reply port is taken, with port 0: the browser's answer would go nowhere.
+            for passage in self._asked:
+                passage.has_no_port = True
         elif self._asked:
             self.passed.emit(url)
             QDesktopServices.openUrl(self._prepared(url))
@@ -96,10 +103,6 @@ class BrowserGuard(QObject):
     def _is_login(self, url: QUrl) -> bool:
         with self._lock:
             return self._watched is not None and is_login_of(self._watched, url)
-
-    def _count(self, step: int) -> None:
-        with self._lock:
-            self._asked += step
 
     def _prepared(self, url: QUrl) -> QUrl:
         if not self._wants_fresh_login:
@@ -111,11 +114,11 @@ class BrowserGuard(QObject):
         return prepared
 
     def _swallow(self, url: QUrl) -> None:
-        reply_address = QUrl(QUrlQuery(url).queryItemValue("redirect_uri", QUrl.ComponentFormattingOption.FullyDecoded))
+        port = _reply_port(url)
         # QGIS listens already, and begins to wait after this returns; the refusal lies there until then.
         # In a layer's thread a refusal may reach a login object of another thread, which crashes 3.22: abort only.
-        if reply_address.port() > 0 and (not is_bound_to_thread() or authentication_thread().is_current()):
-            end_login(reply_address.port())
+        if port > 0 and (not is_bound_to_thread() or authentication_thread().is_current()):
+            end_login(port)
         self._abort_wanted.emit()
         self.swallowed.emit()
 
@@ -131,3 +134,9 @@ class BrowserGuard(QObject):
             self._timer.stop()
         if not self._asked:
             QgsNetworkAccessManager.instance().abortAuthBrowser()
+
+
+def _reply_port(url: QUrl) -> int:
+    """Return the port that a login's answer goes to; 0 when QGIS listens on none, -1 when it says none."""
+    told = QUrlQuery(url).queryItemValue("redirect_uri", QUrl.ComponentFormattingOption.FullyDecoded)
+    return QUrl(told).port()

@@ -80,9 +80,9 @@ def _drop(authcfg: str, clear: Callable[[str], None]) -> None:
     deleted before this function says so, and that is when QGIS's lock is free.
     """
     disown(authcfg)
-    _wait_for_lock(authcfg)
+    wait_for_lock(authcfg)
     clear(authcfg)
-    _wait_for_lock(authcfg)
+    wait_for_lock(authcfg)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
@@ -105,7 +105,7 @@ def _clear_on_gui_thread(authcfg: str) -> None:
     done.wait(_GUI_PATIENCE_S)
 
 
-def _wait_for_lock(authcfg: str) -> None:
+def wait_for_lock(authcfg: str) -> None:
     """Return when nobody is inside QGIS's OAuth2 method; looking at a reply is what takes its lock and does nothing."""
     reply = QgsNetworkAccessManager.instance().get(QNetworkRequest(QUrl("data:,")))
     QgsApplication.authManager().updateNetworkReply(reply, authcfg)

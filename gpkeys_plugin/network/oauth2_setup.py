@@ -10,9 +10,12 @@ from qgis.core import QgsApplication, QgsAuthMethodConfig
 from qgis.PyQt.QtCore import QUrl
 
 METHOD = "OAuth2"
-DEFAULT_REPLY_PORT = 7070
-DEFAULT_TIMEOUT_S = 30
+# What QGIS takes where a configuration says nothing.
+_QGIS_REPLY_PORT = 7070
+_QGIS_TIMEOUT_S = 30
 _FLOWS_WITHOUT_BROWSER = (2, 4)  # resource owner's password, client credentials
+_PKCE = 3
+_PASSWORD = 2
 _WAITS = 5  # QGIS waits for the browser that many times the configuration's time-out
 
 
@@ -25,9 +28,14 @@ class OAuth2Setup:
     grant_url: str
     client_id: str
     client_secret: str = field(repr=False)
-    reply_port: int = DEFAULT_REPLY_PORT
-    timeout_s: int = DEFAULT_TIMEOUT_S
+    reply_port: int = _QGIS_REPLY_PORT
+    timeout_s: int = _QGIS_TIMEOUT_S
     needs_browser: bool = True
+    uses_pkce: bool = False
+    uses_password: bool = False
+    scope: str = ""
+    reply_path: str = ""
+    own_refresh_url: str = ""
 
     @property
     def login_wait_s(self) -> int:
@@ -35,9 +43,14 @@ class OAuth2Setup:
         return _WAITS * self.timeout_s
 
     @property
-    def introspect_url(self) -> str:
-        """Where the sign-in service says whether a session is still alive; empty when unknown."""
-        return f"{self.grant_url}/introspect" if self._has_usual_paths else ""
+    def refresh_url(self) -> str:
+        """Where a session is refreshed: the token endpoint unless the configuration names another address."""
+        return self.own_refresh_url or self.grant_url
+
+    @property
+    def reply_address(self) -> str:
+        """Where the sign-in page sends the browser back to, as QGIS writes it."""
+        return f"http://127.0.0.1:{self.reply_port}/{self.reply_path}"
 
     def sibling_url(self, name: str) -> str:
         """Return the address of another endpoint beside the token endpoint (logout, revoke); empty when unknown."""
@@ -45,8 +58,9 @@ class OAuth2Setup:
 
     @property
     def credentials(self) -> dict[str, str]:
-        """The form fields by which the client identifies itself."""
-        return {"client_id": self.client_id, "client_secret": self.client_secret}
+        """The form fields by which the client identifies itself; a public client has no secret to show."""
+        shown = {"client_id": self.client_id, "client_secret": self.client_secret}
+        return {name: value for name, value in shown.items() if value}
 
     @property
     def _has_usual_paths(self) -> bool:
@@ -87,9 +101,14 @@ def _setup(authcfg: str, values: dict[str, Any]) -> OAuth2Setup:
         grant_url=values.get("tokenUrl") or "",
         client_id=values.get("clientId") or "",
         client_secret=values.get("clientSecret") or "",
-        reply_port=int(values.get("redirectPort") or DEFAULT_REPLY_PORT),
-        timeout_s=int(values.get("requestTimeout") or DEFAULT_TIMEOUT_S),
+        reply_port=int(values.get("redirectPort") or _QGIS_REPLY_PORT),
+        timeout_s=int(values.get("requestTimeout") or _QGIS_TIMEOUT_S),
         needs_browser=values.get("grantFlow") not in _FLOWS_WITHOUT_BROWSER,
+        uses_pkce=values.get("grantFlow") == _PKCE,
+        uses_password=values.get("grantFlow") == _PASSWORD,
+        scope=values.get("scope") or "",
+        reply_path=values.get("redirectUrl") or "",
+        own_refresh_url=values.get("refreshTokenUrl") or "",
     )
 
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import secrets
 import zlib
+from itertools import accumulate
+from operator import xor
 
 from qgis.PyQt.QtCore import qChecksum
 
@@ -25,6 +28,13 @@ def reveal(hidden: str) -> str | None:
         return _content(_unchain(raw[_HEADER_SIZE:])[_RANDOM_SIZE:], raw[1])
     except (binascii.Error, ValueError, zlib.error):
         return None
+
+
+def hide(text: str) -> str:
+    """Return `text` as QGIS's library would write it, with a checksum and not compressed."""
+    plain = text.encode("utf-8")
+    checked = secrets.token_bytes(_RANDOM_SIZE) + qChecksum(plain).to_bytes(_CHECKSUM_SIZE, "big") + plain
+    return base64.b64encode(bytes([_VERSION, _CHECKSUM]) + bytes(accumulate(checked, xor))).decode("ascii")
 
 
 def _unchain(chained: bytes) -> bytes:

@@ -22,8 +22,21 @@ from .threads import POLL_MS, THREADS, IsCancelled
 _POLLS_BEFORE_ABORT = 5
 _SECRET = re.compile(r"(?i)\b(code|token|secret|password|apikey)\b([\"']?[:=]\s*)\S+|[\w-]{24,}(?:\.[\w-]+)*")
 
-LetThrough = Callable[[], ContextManager[None]]
-let_all_through: LetThrough = contextlib.nullcontext
+
+@dataclass
+class Passage:
+    """A login on its way to the browser; `has_no_port` once its address shows that QGIS waits on no port for it."""
+
+    has_no_port: bool = False
+
+
+LetThrough = Callable[[Passage], ContextManager[None]]
+
+
+@contextlib.contextmanager
+def let_all_through(_passage: Passage) -> Iterator[None]:
+    """Let every login through: nobody keeps browsers shut."""
+    yield
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,10 @@ class _Question:
         """Whether a login that is waiting must end now."""
         raise NotImplementedError
 
+    def waits_on_port(self) -> bool:
+        """Whether it is QGIS that listens on the reply port; somebody else's login must not be ended."""
+        return True
+
     @contextlib.contextmanager
     def _watched(self) -> Iterator[None]:
         timer = QTimer()
@@ -78,7 +95,7 @@ class _Question:
         if not (THREADS.is_stopping.is_set() or self.must_end()):
             return
         self._polls += 1
-        port = self._reply_port
+        port = self._reply_port if self.waits_on_port() else None
         if port is None or not end_login(port) or self._polls > _POLLS_BEFORE_ABORT:
             QgsNetworkAccessManager.instance().abortAuthBrowser()
 
@@ -92,51 +109,53 @@ class PlainRequest(_Question):
 
 
 class UnaskedRequest(_Question):
-    """A request like any other, whose token is due: a login that QGIS begins by itself is ended."""
-
-    def __init__(self, request: QNetworkRequest, authcfg: str, is_login: Callable[[], bool]) -> None:
-        super().__init__(request, authcfg)
-        self._is_login = is_login
+    """A request with a session that only QGIS can read: a login that QGIS begins by itself is ended."""
 
     def ask(self) -> Answer:
-        """Ask QGIS for a refresh, unless another request has just got one."""
-        if with_kept_token(self._request, self._authcfg):
-            return Answer(True, self._request, 0.0, "")
+        """Ask QGIS."""
         setup = read_setup(self._authcfg)
         self._reply_port = setup.reply_port if setup is not None else None
         with login_object_of_this_thread(self._authcfg):
             return super().ask()
 
     def must_end(self) -> bool:
-        """Whether QGIS has begun a login."""
-        return self._is_login()
+        """Always: what takes longer than a moment is a login."""
+        return True
 
 
 class AskedLogin(_Question):
-    """The sign-in the user asked for: ends when cancelled."""
+    """The sign-in the user asked for: ends when cancelled, or when its answer could never come."""
 
     def __init__(self, setup: OAuth2Setup, is_cancelled: IsCancelled, let_through: LetThrough) -> None:
         super().__init__(QNetworkRequest(QUrl(setup.grant_url)), setup.authcfg)
         self._reply_port = setup.reply_port
         self._is_cancelled = is_cancelled
         self._let_through = let_through
+        self.passage = Passage()
 
     def ask(self) -> Answer:
         """Ask QGIS, unless cancelled while another question was waiting."""
         if self._is_cancelled():
             return Answer(False, self._request, 0.0, "cancelled")
-        with login_object_of_this_thread(self._authcfg), self._let_through():
+        with login_object_of_this_thread(self._authcfg), self._let_through(self.passage):
             return super().ask()
 
     def must_end(self) -> bool:
-        """Whether the user has cancelled."""
-        return self._is_cancelled()
+        """Whether the user has cancelled, or QGIS found no port to wait on."""
+        return self.passage.has_no_port or self._is_cancelled()
+
+    def waits_on_port(self) -> bool:
+        """Whether QGIS got the reply port."""
+        return not self.passage.has_no_port
 
 
-def with_kept_token(request: QNetworkRequest, authcfg: str) -> bool:
-    """Put the kept access token on `request` if it is usable; QGIS need not be asked then."""
+def with_kept_token(request: QNetworkRequest, authcfg: str, *, is_just_made: bool = False) -> bool:
+    """Put the kept access token on `request` if it is usable; QGIS need not be asked then.
+
+    One that was just made is used whatever is left of it: the next one would not live longer.
+    """
     kept = token_file.read(authcfg)
-    if kept is None or not kept.is_usable:
+    if kept is None or not kept.access or not (kept.is_usable or is_just_made):
         return False
     request.setRawHeader(b"Authorization", f"Bearer {kept.access}".encode("ascii"))
     return True

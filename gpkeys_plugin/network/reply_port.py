@@ -8,13 +8,12 @@ from typing import Iterable
 
 from qgis.PyQt.QtNetwork import QHostAddress, QTcpServer
 
-DECLARED_PORTS = tuple(range(7070, 7080))
 _LOCAL = "127.0.0.1"
 _PATIENCE_S = 0.5
 _REFUSAL = b"GET /?error=access_denied HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
 
 
-def free_port(candidates: Iterable[int] = DECLARED_PORTS) -> int | None:
+def free_port(candidates: Iterable[int]) -> int | None:
     """Return the first port QGIS could listen on, None when all are in use."""
     return next((port for port in candidates if is_free(port)), None)
 

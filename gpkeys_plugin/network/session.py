@@ -6,7 +6,7 @@ import requests
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..entrepot.errors import SignInFailed
-from .authentication import authenticate
+from .authentication import authenticate, with_another_token
 from .places import is_below
 from .sign_in_failures import explained
 from .threads import IsCancelled
@@ -18,16 +18,24 @@ def open_session(
 ) -> requests.Session:
     """Return a session that sends the authentication configuration `authcfg` to `guarded_url` and below only.
 
-    No request of such a session ever opens a browser: it raises SignInRequired instead. Redirects elsewhere are
-    followed without the credentials. Plain http is refused but on this machine.
+    No request of such a session ever opens a browser: it raises SignInRequired instead. A token that the server
+    refuses before its end is replaced once, and the request repeated. Redirects elsewhere are followed without the
+    credentials. Plain http is refused but on this machine.
     """
     session = requests.Session()
     session.trust_env = False
     session.adapters.clear()
-    adapter = QgisAdapter(authorize=_authorizer(authcfg, guarded_url), is_cancelled=is_cancelled)
+    adapter = _adapter(authcfg, guarded_url, is_cancelled)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session
+
+
+def _adapter(authcfg: str, guarded_url: str, is_cancelled: IsCancelled | None) -> QgisAdapter:
+    if not authcfg:
+        return QgisAdapter(is_cancelled=is_cancelled)
+    guarded = _Guarded(authcfg, guarded_url)
+    return QgisAdapter(authorize=guarded.authorize, renew=guarded.renew, is_cancelled=is_cancelled)
 
 
 class _Guarded:
@@ -37,14 +45,23 @@ class _Guarded:
         self._authcfg = authcfg
         self._guarded_url = guarded_url
 
-    def __call__(self, request: QNetworkRequest, is_cancelled: IsCancelled | None) -> QNetworkRequest:
-        if not is_below(request.url().toString(), self._guarded_url):
+    def authorize(self, request: QNetworkRequest, is_cancelled: IsCancelled | None) -> QNetworkRequest:
+        """Return the request with the credentials where it goes to the guarded address."""
+        if not self._is_below(request):
             return request
         try:
             return authenticate(request, self._authcfg, is_cancelled)
         except SignInFailed as failed:
             raise explained(failed, self._authcfg, is_cancelled) from failed
 
+    def renew(self, request: QNetworkRequest, is_cancelled: IsCancelled | None) -> QNetworkRequest | None:
+        """Return the request with other credentials after these were refused; None when there are none."""
+        if not self._is_below(request):
+            return None
+        try:
+            return with_another_token(request, self._authcfg, is_cancelled)
+        except SignInFailed as failed:
+            raise explained(failed, self._authcfg, is_cancelled) from failed
 
-def _authorizer(authcfg: str, guarded_url: str) -> _Guarded | None:
-    return _Guarded(authcfg, guarded_url) if authcfg else None
+    def _is_below(self, request: QNetworkRequest) -> bool:
+        return is_below(request.url().toString(), self._guarded_url)

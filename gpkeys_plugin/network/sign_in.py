@@ -6,31 +6,33 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Callable
 
-from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsNetworkReplyContent
+from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
 from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
 from ..entrepot.sign_in_status import SignInState, SignInStatus
-from . import sign_in_failures, token_file
+from . import sign_in_errors, token_file
 from .browser_guard import BrowserGuard
 from .oauth2_setup import OAuth2Setup, is_unlocked, read_setup
-from .reply_port import DECLARED_PORTS, free_port
-from .sign_in_attempt import Attempt, ReadAccount, SignInTask, read_account
+from .reply_port import free_port
+from .sign_in_attempt import Attempt, ReadAccount, SignInRun, read_account
 from .sign_out import drop_session, end_session
 from .threads import authentication_thread, stop_threads
 from .transport import INITIATOR, initiator_attribute
 
 _SESSION_OVER = (ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED)
+_MOST_RESTARTS = 3
 Listener = Callable[[SignInStatus], None]
 
 
 class SignIn(QObject):
     """Signs in and out with an OAuth2 authentication configuration.
 
-    `api_url` tells the API's address; `set_reply_port(authcfg, port)` writes another reply port into a configuration,
-    on the GUI thread; `guard` keeps browsers shut that nobody asked for.
+    `api_url` tells the API's address; `reply_ports` the ports that may be used besides a configuration's own, the
+    preferred one first; `set_reply_port(authcfg, port)` writes another one into a configuration, on the GUI thread;
+    `guard` keeps browsers shut that nobody asked for.
     """
 
     _may_begin = pyqtSignal(int, str)
@@ -38,6 +40,7 @@ class SignIn(QObject):
     def __init__(
         self,
         api_url: Callable[[], str],
+        reply_ports: Callable[[], tuple[int, ...]],
         set_reply_port: Callable[[str, int], None],
         *,
         guard: BrowserGuard | None = None,
@@ -46,13 +49,15 @@ class SignIn(QObject):
     ) -> None:
         super().__init__(parent)
         self._api_url = api_url
+        self._reply_ports = reply_ports
         self._set_reply_port = set_reply_port
         self._read = read
         self._status = SignInStatus(SignInState.SIGNED_OUT)
         self._settled = self._status
         self._listeners: list[Listener] = []
-        self._tasks: set[SignInTask] = set()
+        self._runs: set[SignInRun] = set()
         self._number = 0
+        self._restarts = 0
         self._setup: OAuth2Setup | None = None
         self._seen_status: int | None = None
         self._guard = guard or BrowserGuard(self)
@@ -80,6 +85,10 @@ class SignIn(QObject):
 
     def sign_in(self, authcfg: str) -> None:
         """Sign in, in the browser where needed."""
+        self._restarts = 0
+        self._begin(authcfg)
+
+    def _begin(self, authcfg: str) -> None:
         self._drop_attempts()
         self._become(SignInStatus(SignInState.SIGNING_IN, authcfg))
         number = self._number
@@ -137,41 +146,59 @@ class SignIn(QObject):
         """Return the configuration with a free reply port; None when it cannot be, and the status says why."""
         setup = read_setup(authcfg)
         if setup is None:
-            self._fail(authcfg, sign_in_failures.unreadable(authcfg) if is_unlocked() else sign_in_failures.locked())
+            self._fail(authcfg, sign_in_errors.unreadable(authcfg) if is_unlocked() else sign_in_errors.locked())
             return None
-        port = free_port((setup.reply_port, *DECLARED_PORTS))
+        ports = self._ports_for(setup)
+        port = free_port(ports)
         if port is None:
-            self._fail(authcfg, sign_in_failures.ports_busy())
+            self._fail(authcfg, sign_in_errors.ports_busy(ports))
             return None
         if port != setup.reply_port:
             self._set_reply_port(authcfg, port)
         return replace(setup, reply_port=port)
 
+    def _ports_for(self, setup: OAuth2Setup) -> tuple[int, ...]:
+        """Return the ports to try.
+
+        A configuration that was moved goes back to the preferred one when it can; one of somebody else's is tried on
+        its own port first, unless there is to be one port only.
+        """
+        ports = self._reply_ports()
+        is_limited = len(ports) == 1 or setup.reply_port in ports
+        return ports if is_limited else (setup.reply_port, *ports)
+
     def _start(self, setup: OAuth2Setup, *, is_asked: bool) -> None:
         self._drop_attempts()
         self._setup, self._seen_status = setup, None
         self._guard.watch(setup)
-        task = SignInTask(
-            Attempt(self._number, setup, self._api_url(), is_asked),
-            self._guard.letting_through,
-            lambda: self._seen_status,
-            self._on_ended,
-            self._read,
-        )
-        self._tasks.add(task)
         self._become(SignInStatus(SignInState.SIGNING_IN, setup.authcfg))
-        QgsApplication.taskManager().addTask(task)
+        self._run(Attempt(self._number, setup, self._api_url(), is_asked), self._on_ended)
 
-    def _on_ended(self, task: SignInTask) -> None:
-        self._tasks.discard(task)
-        if task.attempt.number != self._number:
+    def _run(self, attempt: Attempt, on_ended: Callable[[SignInRun], None]) -> None:
+        run = SignInRun(attempt, self._guard.letting_through, lambda: self._seen_status, on_ended, self._read)
+        self._runs.add(run)
+        run.start()
+
+    def _on_ended(self, run: SignInRun) -> None:
+        self._runs.discard(run)
+        if run.attempt.number != self._number:
             return
-        if task.account is not None:
-            self._succeed(task.attempt, task.account)
-        elif task.error is not None:
-            self._end_badly(task.attempt, task.error)
+        if run.has_no_port and self._begin_anew():
+            return
+        if run.account is not None:
+            self._succeed(run.attempt, run.account)
+        elif run.error is not None:
+            self._end_badly(run.attempt, run.error)
         else:
             self._settle(replace(self._settled, error=None))
+
+    def _begin_anew(self) -> bool:
+        """Begin again on a port that is free now; False after a few times."""
+        self._restarts += 1
+        if self._restarts > _MOST_RESTARTS:
+            return False
+        self._begin(self._status.authcfg)
+        return True
 
     def _succeed(self, attempt: Attempt, account: Account) -> None:
         self._guard.want_fresh_login(False)
@@ -189,8 +216,8 @@ class SignIn(QObject):
     def _drop_attempts(self) -> None:
         """Have what is under way end by itself; whatever it still says is not heard."""
         self._number += 1
-        for task in tuple(self._tasks):
-            task.cancel()
+        for run in tuple(self._runs):
+            run.cancel()
 
     # ---- the session
 
@@ -204,7 +231,7 @@ class SignIn(QObject):
             drop_session(authcfg)
 
     def _expire(self, authcfg: str) -> None:
-        self._settle(SignInStatus(SignInState.EXPIRED, authcfg, error=sign_in_failures.session_ended()))
+        self._settle(SignInStatus(SignInState.EXPIRED, authcfg, error=sign_in_errors.session_ended()))
 
     def _fail(self, authcfg: str, error: GpkeysError) -> None:
         state = SignInState.EXPIRED if self._settled.state is SignInState.EXPIRED else SignInState.SIGNED_OUT
@@ -223,8 +250,17 @@ class SignIn(QObject):
 
     @pyqtSlot()
     def _on_login_swallowed(self) -> None:
-        if self._status.state is SignInState.SIGNED_IN:
-            self._expire(self._status.authcfg)
+        """Find out whether the session is over: QGIS drops it, and wants a browser, whatever a refresh failed from."""
+        is_looked_at = any(run.attempt.is_thrown_away for run in self._runs)
+        if self._status.state is SignInState.SIGNED_IN and self._setup is not None and not is_looked_at:
+            attempt = Attempt(self._number, self._setup, self._api_url(), is_asked=False, is_thrown_away=True)
+            self._run(attempt, self._on_looked)
+
+    def _on_looked(self, run: SignInRun) -> None:
+        self._runs.discard(run)
+        error = run.error if run.attempt.number == self._number else None
+        if error is not None and error.code in _SESSION_OVER:
+            self._end_badly(run.attempt, error)
 
     def _on_any_reply(self, reply: QgsNetworkReplyContent) -> None:
         """Note what the token endpoint answered to QGIS; nothing else tells why a login failed."""

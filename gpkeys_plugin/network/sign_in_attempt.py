@@ -7,31 +7,48 @@ from dataclasses import dataclass
 from typing import Callable
 
 import requests
-from qgis.core import QgsTask
+from qgis.PyQt.QtCore import QRunnable, QThreadPool
 
 from ..entrepot import failures
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
-from . import sign_in_failures, token_file
+from . import sign_in_errors, sign_in_failures, token_file
 from .authentication import LoginFailed, log_in
-from .look_first import SessionState, session_state
+from .look_ahead import refuse_hopeless_login
 from .oauth2_setup import OAuth2Setup
 from .questions import LetThrough
+from .refresh import SessionState, fresh_session, take_back
 from .session import open_session
-from .threads import IsCancelled
+from .threads import THREADS, IsCancelled
 
 ReadAccount = Callable[[requests.Session, str, IsCancelled], Account]
 
 
+class _Runnable(QRunnable):
+    """Some work for the pool, which deletes it afterwards."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__()
+        self._work = work
+
+    def run(self) -> None:
+        """Do the work."""
+        self._work()
+
+
 @dataclass(frozen=True)
 class Attempt:
-    """What to try: its number, the configuration, the API, and whether the user asked (a browser may open)."""
+    """What to try: its number, the configuration, the API, and whether the user asked (a browser may open).
+
+    `is_thrown_away` says that QGIS has dropped the session, which may be alive all the same.
+    """
 
     number: int
     setup: OAuth2Setup
     api_url: str
     is_asked: bool
+    is_thrown_away: bool = False
 
 
 def read_account(session: requests.Session, api_url: str, is_cancelled: IsCancelled) -> Account:
@@ -39,53 +56,51 @@ def read_account(session: requests.Session, api_url: str, is_cancelled: IsCancel
     return EntrepotClient(session, api_url, is_cancelled=is_cancelled).me()
 
 
-def _nothing() -> None:
-    """Do nothing."""
+class SignInRun:
+    """Runs an attempt. Afterwards `account` or `error` is set; `on_ended` runs on the GUI thread.
 
-
-class SignInTask(QgsTask):
-    """Runs an attempt. Afterwards `account` or `error` is set; `on_ended` runs on the GUI thread."""
+    Not a QgsTask: one that took more than five seconds is announced by QGIS in a message of its own ("Task failed" or
+    "Task complete"), and whoever signs in takes longer. `has_no_port` says that QGIS found the reply port taken: the
+    attempt is to be made again with another one.
+    """
 
     def __init__(
         self,
         attempt: Attempt,
         let_through: LetThrough,
         seen_status: Callable[[], int | None],
-        on_ended: Callable[[SignInTask], None],
+        on_ended: Callable[[SignInRun], None],
         read: ReadAccount = read_account,
     ) -> None:
-        super().__init__("GPKeys", QgsTask.Flag.CanCancel)
         self.attempt = attempt
         self.account: Account | None = None
         self.error: GpkeysError | None = None
+        self.has_no_port = False
         self._let_through = let_through
         self._seen_status = seen_status
         self._on_ended = on_ended
         self._read = read
-        # A login may outlive the task for a moment, and QGIS deletes a task that has ended: no `isCanceled` then.
         self._cancelled = threading.Event()
-        # PyQt finds out that nobody watches `disconnectNotify`; see `jobs.task.JobTask` for what would happen else.
-        self.taskCompleted.connect(_nothing)
-        self.taskCompleted.disconnect(_nothing)
+
+    def start(self) -> None:
+        """Begin, in a thread of the application's pool."""
+        QThreadPool.globalInstance().start(_Runnable(self._run))
 
     def cancel(self) -> None:
         """Ask the attempt to end."""
         self._cancelled.set()
-        super().cancel()
 
-    def run(self) -> bool:
-        """Get a session and ask who it belongs to."""
+    def _run(self) -> None:
+        """Get a session, ask who it belongs to, and hand the outcome over."""
         try:
             self.account = self._asked_account() if self.attempt.is_asked else self._account()
         except GpkeysError as error:
             self.error = error
         except requests.RequestException as error:
             self.error = failures.of_exception(error, "sign-in")
-        return self.error is None
-
-    def finished(self, _result: bool) -> None:
-        """Hand the outcome over."""
-        self._on_ended(self)
+        except Exception as error:  # noqa: BLE001 - the end of the thread: what is not handed over nobody ever hears of
+            self.error = failures.unexpected(error)
+        THREADS.post_to_gui(lambda: self._on_ended(self))
 
     def _asked_account(self) -> Account:
         had_session = self._log_in_if_needed()
@@ -101,20 +116,25 @@ class SignInTask(QgsTask):
 
     def _account(self) -> Account:
         setup, api_url = self.attempt.setup, self.attempt.api_url
+        if self.attempt.is_thrown_away:
+            take_back(setup.authcfg, self._cancelled.is_set)
         session = open_session(setup.authcfg, guarded_url=api_url, is_cancelled=self._cancelled.is_set)
         return self._read(session, api_url, self._cancelled.is_set)
 
     def _log_in_if_needed(self) -> bool:
         setup = self.attempt.setup
-        state = session_state(setup.authcfg, self._cancelled.is_set)
-        if state in (SessionState.USABLE, SessionState.REFRESHABLE):
+        if fresh_session(setup.authcfg, self._cancelled.is_set) is SessionState.USABLE:
             return True
         # What is left of an ended session would have QGIS try a refresh first.
         token_file.remove(setup.authcfg)
+        refuse_hopeless_login(setup, self._cancelled.is_set)
         try:
             log_in(setup, self._cancelled.is_set, self._let_through)
         except LoginFailed as failed:
+            self.has_no_port = failed.has_no_port
             raise sign_in_failures.why_login_failed(
                 failed, setup, self._seen_status, self._cancelled.is_set
             ) from failed
+        if setup.needs_browser and token_file.read(setup.authcfg) is None:
+            raise sign_in_errors.not_kept()
         return False

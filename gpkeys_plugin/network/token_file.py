@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Iterator
@@ -16,7 +16,7 @@ from typing import Iterator
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QDir, QSettings
 
-from .obfuscation import reveal
+from .obfuscation import hide, reveal
 
 _FOLDER = "oauth2-cache"
 _OWNER_ONLY_FILE = stat.S_IRUSR | stat.S_IWUSR
@@ -25,16 +25,30 @@ _OWNER_ONLY_FOLDER = stat.S_IRWXU
 
 # QGIS refreshes when less than 120 s are left, or less than a tenth of the lifetime if it saw the token made.
 REFRESH_MARGIN_S = 125
+_MARGIN_SHARE = 0.1
+
+
+@dataclass(frozen=True)
+class NewTokens:
+    """What a refresh gave. `refresh` is None when the old one serves on, `lifetime_s` for a token without end."""
+
+    access: str = field(repr=False)
+    refresh: str | None = field(repr=False)
+    lifetime_s: int | None
 
 
 @dataclass(frozen=True)
 class KeptTokens:
-    """What the file holds. `expires` is in seconds since 1970, 0 for never; `is_readable` is False for a new format."""
+    """What the file holds. `expires` is in seconds since 1970, 0 for never; `is_readable` is False for a new format.
+
+    `margin_s` is how long before its end the access token is no longer used.
+    """
 
     access: str | None = field(default=None, repr=False)
     refresh: str | None = field(default=None, repr=False)
     expires: int = 0
     is_readable: bool = True
+    margin_s: float = REFRESH_MARGIN_S
 
     @property
     def seconds_left(self) -> float:
@@ -44,7 +58,7 @@ class KeptTokens:
     @property
     def is_usable(self) -> bool:
         """Whether the access token is there and not near its end."""
-        return self.is_readable and bool(self.access) and self.seconds_left > REFRESH_MARGIN_S
+        return self.is_readable and bool(self.access) and self.seconds_left > self.margin_s
 
 
 def folders() -> tuple[Path, Path]:
@@ -61,11 +75,45 @@ def paths(authcfg: str) -> tuple[Path, Path]:
 
 # What is kept while QGIS deletes a file that is put back at once.
 _HELD: dict[str, dict[str, str]] = {}
+# What was last seen there with a refresh token: QGIS empties the file as soon as one refresh of a layer fails.
+_LAST_SEEN: dict[str, dict[str, str]] = {}
+# How long the access token was given, where we saw it given: one of a minute must serve for more than one request.
+_LIFETIMES: dict[str, int] = {}
 
 
 def read(authcfg: str) -> KeptTokens | None:
     """Return what is kept for `authcfg`; None when nothing is."""
-    return _parsed(raw_values(authcfg))
+    lines = raw_values(authcfg)
+    found = _parsed(lines, _margin_s(authcfg))
+    if found is not None and found.refresh:
+        _LAST_SEEN[authcfg] = lines
+    return found
+
+
+def bring_back(authcfg: str) -> None:
+    """Put back the session that was last seen for `authcfg`, where QGIS has thrown it away."""
+    last = _LAST_SEEN.get(authcfg)
+    if last is not None and read(authcfg) is None:
+        restore(authcfg, last)
+        tighten(authcfg)
+
+
+def keep(authcfg: str, spent: str, tokens: NewTokens) -> bool:
+    """Put new tokens in the place of those that go with the refresh token `spent`.
+
+    False, and nothing is written, when those have been removed or replaced meanwhile.
+    """
+    lines = raw_values(authcfg)
+    name = next((key for key in lines if key.startswith("refreshtoken.")), "")
+    if not name or reveal(lines[name]) != spent:
+        return False
+    expires = int(time.time()) + tokens.lifetime_s if tokens.lifetime_s is not None else 0
+    new = {"token": tokens.access, "refreshtoken": tokens.refresh or spent, "expires": str(expires)}
+    client = name.partition(".")[2]
+    restore(authcfg, {f"{key}.{client}": hide(value) for key, value in new.items()})
+    _LIFETIMES[authcfg] = tokens.lifetime_s or 0
+    tighten(authcfg)
+    return True
 
 
 @contextmanager
@@ -75,17 +123,20 @@ def held(authcfg: str) -> Iterator[None]:
     if values:
         _HELD[authcfg] = values
     yield
-    # Gone from there too when the user signed out meanwhile.
-    if authcfg in _HELD and not any(path.is_file() for path in paths(authcfg)):
-        restore(authcfg, values)
-    _HELD.pop(authcfg, None)
+    # Gone from there too when the user signed out meanwhile; newer when the session was refreshed.
+    last = _HELD.pop(authcfg, None)
+    if last is not None and not any(_is_there(path) for path in paths(authcfg)):
+        restore(authcfg, last)
 
 
 def remove(authcfg: str) -> None:
-    """Remove the tokens of `authcfg` wherever they are."""
+    """Remove the tokens of `authcfg` wherever they are; those of another user of this machine stay."""
     _HELD.pop(authcfg, None)
+    _LIFETIMES.pop(authcfg, None)
+    _LAST_SEEN.pop(authcfg, None)
     for path in paths(authcfg):
-        path.unlink(missing_ok=True)
+        with suppress(PermissionError):
+            path.unlink(missing_ok=True)
 
 
 def tighten(authcfg: str) -> None:
@@ -97,15 +148,18 @@ def tighten(authcfg: str) -> None:
 
 
 def raw_values(authcfg: str) -> dict[str, str]:
-    """Return the lines kept for `authcfg` as they are, to put them back with `restore`."""
-    path = next((path for path in paths(authcfg) if path.is_file()), None)
+    """Return the lines kept for `authcfg` as they are, to put them back with `restore`; none where none can be read."""
+    path = next((path for path in paths(authcfg) if _is_there(path)), None)
     return _lines(path, authcfg) if path is not None else _HELD.get(authcfg, {})
 
 
 def restore(authcfg: str, values: dict[str, str]) -> None:
     """Put back what `raw_values` gave, where it was or, if it is gone, where tokens that end with QGIS lie."""
     kept, passing = paths(authcfg)
-    path = kept if kept.is_file() else passing
+    path = kept if _is_there(kept) else passing
+    if authcfg in _HELD and not _is_there(path):
+        _HELD[authcfg] = {**_HELD[authcfg], **values}
+        return
     if path.parent.is_dir():
         path.touch(_OWNER_ONLY_FILE)
     settings = QSettings(str(path), QSettings.Format.IniFormat)
@@ -115,11 +169,25 @@ def restore(authcfg: str, values: dict[str, str]) -> None:
     settings.sync()
 
 
+def _is_there(path: Path) -> bool:
+    # The folder for tokens that end with QGIS is one for all users of the machine: it may be somebody else's, and shut.
+    with suppress(PermissionError):
+        return path.is_file()
+    return False
+
+
 def _restrict(path: Path, mode: int) -> None:
-    # Not ours, or not on a file system with modes: nothing to tighten.
-    is_ours = path.exists() and getattr(os, "getuid", lambda: -1)() == path.stat().st_uid
-    if is_ours and stat.S_IMODE(path.stat().st_mode) != mode:
-        path.chmod(mode)
+    # Not ours, not there, or not on a file system with modes: nothing to tighten.
+    with suppress(PermissionError, FileNotFoundError):
+        found = path.stat()
+        is_ours = getattr(os, "getuid", lambda: -1)() == found.st_uid
+        if is_ours and stat.S_IMODE(found.st_mode) != mode:
+            path.chmod(mode)
+
+
+def _margin_s(authcfg: str) -> float:
+    lifetime_s = _LIFETIMES.get(authcfg)
+    return min(REFRESH_MARGIN_S, lifetime_s * _MARGIN_SHARE) if lifetime_s else REFRESH_MARGIN_S
 
 
 def _group(authcfg: str) -> str:
@@ -133,11 +201,16 @@ def _lines(path: Path, authcfg: str) -> dict[str, str]:
     return {key: str(settings.value(key)) for key in settings.childKeys()}
 
 
-def _parsed(lines: dict[str, str]) -> KeptTokens | None:
+def _parsed(lines: dict[str, str], margin_s: float) -> KeptTokens | None:
     revealed = {key.split(".", 1)[0]: reveal(value) for key, value in lines.items()}
     if None in (revealed.get("token", ""), revealed.get("refreshtoken", ""), revealed.get("expires", "")):
         return KeptTokens(is_readable=False)
     if not revealed.get("token") and not revealed.get("refreshtoken"):
         return None
     expires = revealed.get("expires") or ""
-    return KeptTokens(revealed.get("token"), revealed.get("refreshtoken"), int(expires) if expires.isdigit() else 0)
+    return KeptTokens(
+        access=revealed.get("token"),
+        refresh=revealed.get("refreshtoken"),
+        expires=int(expires) if expires.isdecimal() else 0,
+        margin_s=margin_s,
+    )

@@ -23,18 +23,30 @@ from .reply_errors import failure
 from .threads import IsCancelled
 
 Authorize = Callable[[QNetworkRequest, "IsCancelled | None"], QNetworkRequest]
+Renew = Callable[[QNetworkRequest, "IsCancelled | None"], "QNetworkRequest | None"]
 
 INITIATOR = "GPKeys"
 _QT_OWNS = frozenset({"host", "user-agent", "accept-encoding", "connection", "content-length", "transfer-encoding"})
+_UNAUTHORIZED = 401
 _QT_DECODED = frozenset({"content-encoding"})
 
 
 class QgisAdapter(BaseAdapter):
-    """Sends a prepared request through QGIS. `authorize` completes the Qt request; it may refuse by raising."""
+    """Sends a prepared request through QGIS. `authorize` completes the Qt request; it may refuse by raising.
 
-    def __init__(self, *, authorize: Authorize | None = None, is_cancelled: IsCancelled | None = None) -> None:
+    `renew` gets a request that was answered with 401, and may return it with other credentials to be sent once more.
+    """
+
+    def __init__(
+        self,
+        *,
+        authorize: Authorize | None = None,
+        renew: Renew | None = None,
+        is_cancelled: IsCancelled | None = None,
+    ) -> None:
         super().__init__()
         self._authorize = authorize
+        self._renew = renew
         self._is_cancelled = is_cancelled
 
     def send(
@@ -52,7 +64,7 @@ class QgisAdapter(BaseAdapter):
         qt_request = new_request(request.url or "", request.headers, _milliseconds(timeout))
         if self._authorize is not None:
             qt_request = self._authorize(qt_request, self._is_cancelled)
-        outcome = Exchange(qt_request, request.method or "GET", _bytes(request.body)).run(self._is_cancelled)
+        outcome = self._outcome(qt_request, request.method or "GET", _bytes(request.body))
         error = failure(outcome, request)
         if error is not None:
             raise error
@@ -60,6 +72,13 @@ class QgisAdapter(BaseAdapter):
 
     def close(self) -> None:
         """Nothing to close: the connections belong to QGIS."""
+
+    def _outcome(self, qt_request: QNetworkRequest, verb: str, body: bytes | None) -> Outcome:
+        outcome = Exchange(qt_request, verb, body).run(self._is_cancelled)
+        if outcome.status != _UNAUTHORIZED or self._renew is None:
+            return outcome
+        renewed = self._renew(qt_request, self._is_cancelled)
+        return outcome if renewed is None else Exchange(renewed, verb, body).run(self._is_cancelled)
 
     def _response(self, outcome: Outcome, request: requests.PreparedRequest) -> requests.Response:
         response = requests.Response()

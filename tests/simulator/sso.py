@@ -6,6 +6,7 @@ import secrets
 from urllib.parse import urlencode
 
 from authlib.oauth2 import OAuth2Error
+from authlib.oauth2.rfc6749 import InvalidClientError
 from authlib.oauth2.rfc6750 import InvalidTokenError
 from authlib.oauth2.rfc9068 import JWTBearerTokenValidator
 from authlib.oidc.discovery import OpenIDProviderMetadata
@@ -163,7 +164,7 @@ class Sso:
             if getattr(error, "redirect_uri", None):
                 answer: Response = self._provider.handle_error_response(None, error)
                 return answer
-            return Response(error_page(f"Paramètre invalide : {error.description or error.error}"), 400)
+            return Response(error_page(_in_keycloak_words(error)), 400)
 
     def _login_form(self, username: str = "", error: str | None = None) -> Response:
         query = urlencode([(name, value) for name, value in request.args.items(multi=True)])
@@ -201,6 +202,14 @@ class Sso:
         answer = self._provider.create_endpoint_response("end_session", wanted) or Response(logged_out_page())
         answer.delete_cookie(_COOKIE, path=f"{REALM}/")
         return answer
+
+
+def _in_keycloak_words(error: OAuth2Error) -> str:
+    """What Keycloak's page says: the name of the parameter, or that it does not know the client."""
+    if isinstance(error, InvalidClientError):
+        return "Client introuvable."
+    is_address = "Redirect URI" in (error.description or "")
+    return f"Paramètre invalide : {'redirect_uri' if is_address else error.description or error.error}"
 
 
 class _Checker(JWTBearerTokenValidator):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from authlib.common.urls import add_params_to_uri
-from authlib.oauth2.rfc6749 import OAuth2Request
+from authlib.oauth2 import OAuth2Error
+from authlib.oauth2.rfc6749 import InvalidClientError, OAuth2Request
 from authlib.oauth2.rfc6750 import BearerTokenValidator
 from authlib.oauth2.rfc7009 import RevocationEndpoint as AuthlibRevocation
 from authlib.oauth2.rfc7662 import IntrospectionEndpoint as AuthlibIntrospection
@@ -16,7 +17,7 @@ from authlib.oidc.rpinitiated import EndSessionEndpoint
 from flask import Response
 from joserfc.jwk import KeySet
 
-from tests.simulator.sso_grants import ALL_METHODS, SECRET_METHODS, user_info
+from tests.simulator.sso_grants import ALL_METHODS, user_info
 from tests.simulator.sso_tokens import Client, Registry, Session, TokenRecord
 
 if TYPE_CHECKING:
@@ -80,13 +81,24 @@ class _RefreshToken:
 
 
 class IntrospectionEndpoint(AuthlibIntrospection):
-    """Tells confidential clients about a token."""
+    """Tells confidential clients about a token; refuses the others with Keycloak's words."""
 
-    CLIENT_AUTH_METHODS = SECRET_METHODS
+    CLIENT_AUTH_METHODS = ALL_METHODS
+
+    def authenticate_endpoint_client(self, request: OAuth2Request) -> Client:
+        try:
+            client: Client = super().authenticate_endpoint_client(request)
+        except InvalidClientError as error:
+            raise OAuth2Error("Authentication failed.", error="invalid_request", status_code=401) from error
+        if client.is_public:
+            raise OAuth2Error("Client not allowed.", error="invalid_request", status_code=403)
+        return client
 
     def query_token(self, token_string: str, token_type_hint: str | None) -> TokenRecord | _RefreshToken | None:
+        """What Keycloak since 26.6.2 is not told the kind of is an access token, and a refresh token is not one."""
         registry: Registry = self.server.registry
-        refreshing = registry.by_refresh(token_string)
+        is_any_kind = token_type_hint == "refresh_token" or not self.server.state.options.token_type_hint_demanded
+        refreshing = registry.by_refresh(token_string) if is_any_kind else None
         return _RefreshToken(refreshing) if refreshing is not None else registry.by_access(token_string)
 
     def check_permission(self, token: TokenRecord | _RefreshToken, client: Client, request: OAuth2Request) -> bool:

@@ -6,7 +6,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from authlib.common.security import generate_token
-from authlib.oauth2.rfc6749 import InvalidGrantError, InvalidRequestError, OAuth2Request, grants
+from authlib.oauth2.rfc6749 import (
+    InvalidGrantError,
+    InvalidRequestError,
+    OAuth2Request,
+    UnauthorizedClientError,
+    grants,
+)
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc9068 import JWTBearerTokenGenerator
 from authlib.oidc.core import OpenIDCode, OpenIDToken, UserInfo
@@ -89,14 +95,16 @@ class Identity(OpenIDCode):
 
 
 class Pkce(CodeChallenge):
-    """S256 only, and demanded of public clients at once, as Keycloak does."""
+    """S256 only, and demanded of public clients at once, as Keycloak does; by a switch of confidential ones too."""
 
     SUPPORTED_CODE_CHALLENGE_METHOD = ["S256"]
     DEFAULT_CODE_CHALLENGE_METHOD = "S256"
 
     def validate_code_challenge(self, grant: Any, redirect_uri: str) -> None:
         wanted = grant.request.payload.data
-        if (grant.request.client.is_public or wanted.get("code_challenge")) and not wanted.get("code_challenge_method"):
+        client = grant.request.client
+        is_demanded = client.is_public or client.options.pkce_demanded
+        if (is_demanded or wanted.get("code_challenge")) and not wanted.get("code_challenge_method"):
             raise InvalidRequestError("Missing parameter: code_challenge_method")
         super().validate_code_challenge(grant, redirect_uri)
 
@@ -159,6 +167,13 @@ class PasswordGrant(grants.ResourceOwnerPasswordCredentialsGrant):
     """User name and password sent by the application, for technical accounts."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = SECRET_METHODS
+
+    def validate_token_request(self) -> None:
+        """Check the client's right first, with Keycloak's words."""
+        client = self.authenticate_token_endpoint_client()
+        if not client.check_grant_type(self.GRANT_TYPE):
+            raise UnauthorizedClientError("Client not allowed for direct access grants")
+        super().validate_token_request()
 
     def authenticate_user(self, username: str, password: str) -> Session:
         session: Session | None = self.server.authenticated_account(username, password)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer, ResourceProtector
+from authlib.oauth2 import OAuth2Error
 from authlib.oauth2.rfc6749 import InvalidClientError, InvalidGrantError, OAuth2Request
 from flask import Flask, Response
 from joserfc.jwk import KeySet
@@ -69,6 +70,15 @@ class Provider(AuthorizationServer):
                 now,
             )
         )
+
+    def handle_error_response(self, request: OAuth2Request | None, error: OAuth2Error) -> Response:
+        """Say it as Keycloak does, that has other words for a wrong client, and no challenge beside them."""
+        if isinstance(error, InvalidClientError) and self.state.options.client_refusal == "keycloak":
+            is_known = request is not None and request.payload.client_id in self._clients
+            name = "unauthorized_client" if is_known else "invalid_client"
+            error = OAuth2Error("Invalid client or Invalid client credentials", error=name, status_code=401)
+        answer: Response = super().handle_error_response(request, error)
+        return answer
 
     def authenticated_account(self, username: str, password: str) -> Session | None:
         """A new session when the password is the account's."""

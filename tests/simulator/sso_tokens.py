@@ -69,8 +69,10 @@ class Client(ClientMixin):
         return response_type == "code"
 
     def check_grant_type(self, grant_type: str) -> bool:
-        """Password grants are for clients that keep a secret."""
-        return grant_type in _GRANTS and not (self.is_public and grant_type == "password")
+        """Password grants are for clients that keep a secret, unless a switch forbids them to all."""
+        if grant_type == "password":
+            return self.options.direct_grants and not self.is_public
+        return grant_type in _GRANTS
 
 
 @dataclass

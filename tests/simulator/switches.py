@@ -35,6 +35,9 @@ class Switches:
     `bare_properties`: leave out what clients must survive without. `unknown_properties`, `unknown_values`: add what a
     later API may bring. `error_body`, `unauthorized_body`: forms of error bodies.
     `token_lifetime_s`, `refresh_lifetime_s` (sliding), `refresh_rotation`: a refresh token serves once only.
+    `token_type_hint_demanded`: introspecting a refresh token without the hint answers that it is not active.
+    `direct_grants`: a client may sign in with a user name and a password. `pkce_demanded`: of every client.
+    `client_refusal`: a wrong client secret as Keycloak refuses it, or as RFC 6749 does, with a challenge.
     `any_redirect_port`: any loopback port may be the reply port. `sso_remembers`: a browser stays signed in.
     `rate_limit_per_s`: requests a second and address at the gateway, 0 for no limit; `rate_limit_wait_s`: retry-after.
     """
@@ -65,6 +68,10 @@ class Switches:
     token_lifetime_s: int = _number(43200, least=1)
     refresh_lifetime_s: int = _number(43200, least=1)
     refresh_rotation: bool = _choice(False, True)
+    token_type_hint_demanded: bool = _choice(True, False)
+    direct_grants: bool = _choice(True, False)
+    pkce_demanded: bool = _choice(False, True)
+    client_refusal: str = _choice("keycloak", "rfc6749")
     any_redirect_port: bool = _choice(False, True)
     sso_remembers: bool = _choice(True, False)
     rate_limit_per_s: int = _number(0)

@@ -50,7 +50,13 @@ HOUSE = {
 _BYPASSES = frozenset({"urllib.request", "http.client", "ftplib", "smtplib", "xml"})
 _NO_CODE = frozenset({"resources", "i18n"})
 # Where a thread ends, everything is caught to be handed to the thread that waits for it.
-_THREAD_ENDS = frozenset({PLUGIN / "jobs" / "task.py", PLUGIN / "jobs" / "main_thread.py"})
+_THREAD_ENDS = frozenset(
+    {
+        PLUGIN / "jobs" / "task.py",
+        PLUGIN / "jobs" / "main_thread.py",
+        PLUGIN / "network" / "sign_in_attempt.py",
+    }
+)
 
 _BROAD = frozenset({"Exception", "BaseException"})
 

@@ -13,7 +13,8 @@ from qgis.PyQt.QtGui import QDesktopServices
 from gpkeys_plugin.network import browser_guard
 from gpkeys_plugin.network.browser_guard import BrowserGuard
 from gpkeys_plugin.network.oauth2_setup import OAuth2Setup
-from gpkeys_plugin.network.reply_port import DECLARED_PORTS, end_login, free_port, is_free
+from gpkeys_plugin.network.questions import Passage
+from gpkeys_plugin.network.reply_port import end_login, free_port, is_free
 from tests.qgis.network.conftest import free_port as any_port
 from tests.qgis.network.conftest import wait_for
 
@@ -73,7 +74,7 @@ def test_an_unasked_login_is_swallowed(guard: BrowserGuard, opened: Opened) -> N
 
 def test_an_asked_login_opens(guard: BrowserGuard, opened: Opened) -> None:
     address = LOGIN.format(port=any_port())
-    with guard.letting_through():
+    with guard.letting_through(Passage()):
         _open(address)
     assert opened == [address]
     _open(address)
@@ -82,9 +83,17 @@ def test_an_asked_login_opens(guard: BrowserGuard, opened: Opened) -> None:
 
 def test_a_fresh_login_asks_for_the_password_again(guard: BrowserGuard, opened: Opened) -> None:
     guard.want_fresh_login(True)
-    with guard.letting_through():
+    with guard.letting_through(Passage()):
         _open(LOGIN.format(port=7070))
     assert opened[0].endswith("&prompt=login")
+
+
+def test_an_asked_login_that_waits_on_no_port_stays_shut(guard: BrowserGuard, opened: Opened) -> None:
+    passage = Passage()
+    with guard.letting_through(passage):
+        _open(LOGIN.format(port=0))
+    assert passage.has_no_port
+    assert not opened
 
 
 def test_nothing_is_swallowed_when_nothing_is_watched(guard: BrowserGuard, opened: Opened) -> None:
@@ -101,7 +110,6 @@ def test_a_busy_port_is_seen_and_the_next_one_taken(qgis_app: Any) -> None:
         assert not is_free(busy)
         assert free_port((busy, free)) == free
         assert free_port((busy,)) is None
-    assert DECLARED_PORTS[0] == 7070
 
 
 def test_a_refusal_goes_to_whoever_listens() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from qgis.PyQt.QtCore import qChecksum
 
-from gpkeys_plugin.network.obfuscation import reveal
+from gpkeys_plugin.network.obfuscation import hide, reveal
 
 
 def _hidden(plain: bytes, *, compressed: bool = False, checksum: bool = True, random: int = 0x5A) -> str:
@@ -33,6 +33,11 @@ def test_what_qgis_3_22_wrote(written: str, expected: str | None) -> None:
 @given(st.text(max_size=3000), st.booleans(), st.booleans(), st.integers(0, 255))
 def test_every_text_comes_back(text: str, compressed: bool, checksum: bool, random: int) -> None:
     assert reveal(_hidden(text.encode(), compressed=compressed, checksum=checksum, random=random)) == text
+
+
+@given(st.text(max_size=3000))
+def test_every_text_can_be_written(text: str) -> None:
+    assert reveal(hide(text)) == text
 
 
 @given(st.one_of(st.text(max_size=50), st.binary(max_size=60).map(lambda raw: base64.b64encode(b"\3" + raw).decode())))

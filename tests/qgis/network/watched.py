@@ -13,8 +13,10 @@ from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.network import token_file
 from gpkeys_plugin.network.oauth2_setup import read_setup
+from gpkeys_plugin.network.obfuscation import hide
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.network.sign_in import SignIn
+from gpkeys_plugin.store import settings
 from tests.qgis.network.conftest import wait_for
 from tests.simulator.handle import Simulator
 
@@ -25,7 +27,8 @@ class Watched:
     """A sign-in and what it said."""
 
     def __init__(self, simulator: Simulator, set_reply_port: Callable[[str, int], None]) -> None:
-        self.port = SignIn(lambda: simulator.api_url, set_reply_port)
+        self.ports: tuple[int, ...] = settings.reply_ports()
+        self.port = SignIn(lambda: simulator.api_url, lambda: self.ports, set_reply_port)
         self.said: list[SignInStatus] = []
         self.port.add_listener(self.said.append)
 
@@ -78,19 +81,8 @@ def error_of(status: SignInStatus) -> GpkeysError:
 def age(authcfg: str, seconds_left: int) -> None:
     """Make QGIS believe that the access token ends soon."""
     values = token_file.raw_values(authcfg)
-    import base64
-
-    hidden = bytes([0x03, 0x00]) + _chained(b"\0" + str(int(time.time()) + seconds_left).encode())
     key = next(key for key in values if key.startswith("expires."))
-    token_file.restore(authcfg, {key: base64.b64encode(hidden).decode()})
-
-
-def _chained(plain: bytes) -> bytes:
-    chained, before = bytearray(), 0
-    for one in plain:
-        before ^= one
-        chained.append(before)
-    return bytes(chained)
+    token_file.restore(authcfg, {key: hide(str(int(time.time()) + seconds_left))})
 
 
 def client_of(simulator: Simulator, authcfg: str) -> EntrepotClient:

@@ -96,7 +96,8 @@ def test_client_secret_in_the_header(light_simulator: Simulator) -> None:
 
 def test_wrong_client_secret(light_simulator: Simulator) -> None:
     answer = _exchange(light_simulator, _code(light_simulator), client_secret="faux")
-    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+    assert (answer.status_code, answer.json()["error"]) == (401, "unauthorized_client")
+    assert "WWW-Authenticate" not in answer.headers
 
 
 def test_a_browser_follows_to_a_listening_port(light_simulator: Simulator, reply_url: str) -> None:
@@ -121,7 +122,7 @@ def test_undeclared_reply_address(light_simulator: Simulator, redirect_uri: str)
         _auth_url(light_simulator, redirect_uri=redirect_uri), "camille", follow=False
     )
     assert answer.status_code == 400
-    assert "Paramètre invalide" in answer.text
+    assert "Paramètre invalide : redirect_uri" in answer.text
 
 
 def test_unknown_client(light_simulator: Simulator) -> None:
@@ -315,7 +316,7 @@ def test_introspection_is_for_confidential_clients(light_simulator: Simulator) -
     token = {"token": light_simulator.token_for("camille")}
     told = _post(light_simulator, "token/introspect", {**token, **_secret(light_simulator)}).json()
     assert (told["active"], told["username"], told["client_id"]) == (True, "camille", "qgis")
-    assert _post(light_simulator, "token/introspect", {**token, "client_id": "qgis-public"}).status_code == 401
+    assert _post(light_simulator, "token/introspect", {**token, "client_id": "qgis-public"}).status_code == 403
     light_simulator.revoke("camille")
     assert _post(light_simulator, "token/introspect", {**token, **_secret(light_simulator)}).json() == {"active": False}
 
