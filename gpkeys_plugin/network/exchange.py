@@ -140,6 +140,9 @@ def _new_manager() -> QgsNetworkAccessManager:
     QgsNetworkAccessManager.instance().setupDefaultProxyAndCache()
     manager = QgsNetworkAccessManager()
     manager.setupDefaultProxyAndCache()
+    # Asked never to load from the cache, Qt 5 still appends to a 5xx answer what QGIS has cached of that address
+    # (another account's, perhaps) and reports the cached status: there must be no cache.
+    manager.setCache(None)
     # A 401 with "WWW-Authenticate: Basic" would open QGIS's modal credential dialog: it is our answer to read instead.
     manager.authenticationRequired.disconnect()
     return manager

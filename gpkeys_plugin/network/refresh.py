@@ -135,31 +135,31 @@ class _Refresh:
         except OSError:
             self._is_unwritable = True
         finally:
-            _forget(self)
+            _forget(self._setup.authcfg, self._grant)
             self.done.set()
 
 
-# The refreshes under way, by configuration.
-_UNDER_WAY: dict[str, _Refresh] = {}
+# The refreshes under way, by configuration and refresh token: a new session does not wait for the end of the old one's.
+_UNDER_WAY: dict[tuple[str, str], _Refresh] = {}
 _LOCK = threading.Lock()
 
 
 def _the_one_refresh(setup: OAuth2Setup, kept: KeptTokens) -> _Refresh | None:
     """Return the refresh to wait for; None when another one has ended since `kept` was read."""
+    place = (setup.authcfg, kept.refresh or "")
     with _LOCK:
         now = token_file.read(setup.authcfg)
-        if now is not None and now.access != kept.access and now.is_usable:
+        if now is not None and now.access and now.access != kept.access:
             return None
-        if setup.authcfg not in _UNDER_WAY:
-            refresh = _UNDER_WAY[setup.authcfg] = _Refresh(setup, kept.refresh or "")
-            refresh.start()
-        return _UNDER_WAY[setup.authcfg]
+        if place not in _UNDER_WAY:
+            _UNDER_WAY[place] = _Refresh(setup, place[1])
+            _UNDER_WAY[place].start()
+        return _UNDER_WAY[place]
 
 
-def _forget(refresh: _Refresh) -> None:
+def _forget(authcfg: str, grant: str) -> None:
     with _LOCK:
-        for authcfg in [authcfg for authcfg, other in _UNDER_WAY.items() if other is refresh]:
-            del _UNDER_WAY[authcfg]
+        _UNDER_WAY.pop((authcfg, grant), None)
 
 
 def _tokens_of(outcome: Outcome) -> NewTokens | None:

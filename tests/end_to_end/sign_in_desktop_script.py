@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import faulthandler
 import json
 import os
@@ -23,9 +22,11 @@ from qgis.PyQt.QtCore import QCoreApplication, QTimer, QUrl  # noqa: E402
 from qgis.PyQt.QtGui import QDesktopServices  # noqa: E402
 from qgis.PyQt.QtNetwork import QNetworkRequest  # noqa: E402
 from qgis.PyQt.QtWidgets import QApplication  # noqa: E402
+from qgis.utils import iface  # noqa: E402
 
 from gpkeys_plugin.entrepot.sign_in_status import SignInState  # noqa: E402
 from gpkeys_plugin.network import token_file  # noqa: E402
+from gpkeys_plugin.network.obfuscation import hide  # noqa: E402
 from gpkeys_plugin.network.reply_port import is_free  # noqa: E402
 from gpkeys_plugin.network.session import open_session  # noqa: E402
 from gpkeys_plugin.network.sign_in import SignIn  # noqa: E402
@@ -65,14 +66,14 @@ def in_thread(work: Callable[[], object]) -> float:
     return time.monotonic() - begin
 
 
-def make_config() -> str:
-    """An OAuth2 configuration for the simulator."""
+def make_config(**changes: Any) -> str:
+    """An OAuth2 configuration for the simulator; the arguments override its JSON."""
     manager = QgsApplication.authManager()
     manager.setMasterPassword("essai", True)
     config = QgsAuthMethodConfig()
     config.setName("essai")
     config.setMethod("OAuth2")
-    config.setConfig("oauth2config", json.dumps(SETUP["oauth2"]))
+    config.setConfig("oauth2config", json.dumps({**SETUP["oauth2"], **changes}))
     manager.storeAuthenticationConfig(config)
     return str(config.id())
 
@@ -81,18 +82,15 @@ def move(authcfg: str, port: int) -> None:
     """Write another reply port into the configuration."""
     manager = QgsApplication.authManager()
     _, config = manager.loadAuthenticationConfig(authcfg, QgsAuthMethodConfig(), True)
-    config.setConfig("oauth2config", json.dumps(SETUP["oauth2"] | {"redirectPort": port}))
+    changed = json.loads(config.config("oauth2config")) | {"redirectPort": port}
+    config.setConfig("oauth2config", json.dumps(changed))
     manager.updateAuthenticationConfig(config)
 
 
 def make_token_old(authcfg: str) -> None:
     """Have QGIS believe that the access token has expired."""
-    chained, before = bytearray(), 0
-    for one in b"\0" + str(int(time.time()) - 5).encode():
-        before ^= one
-        chained.append(before)
     key = next(key for key in token_file.raw_values(authcfg) if key.startswith("expires."))
-    token_file.restore(authcfg, {key: base64.b64encode(bytes([3, 0]) + chained).decode()})
+    token_file.restore(authcfg, {key: hide(str(int(time.time()) - 5))})
 
 
 def order(what: str, **body: Any) -> None:
@@ -127,6 +125,14 @@ def walk() -> None:  # noqa: PLR0915 - one story, told in order
     SAW["signed_in"] = [sign_in.status.state.value, sign_in.status.account and sign_in.status.account.email]
     SAW["opened_when_asked"] = len(opened())
 
+    # A layer's refresh fails once: QGIS throws the session away, and it is brought back.
+    order("fail", method="POST", path="/token$", action="status", status=503)
+    make_token_old(authcfg)
+    in_thread(lambda: like_a_layer(authcfg))
+    wait_for(lambda: (token_file.read(authcfg) or token_file.KeptTokens()).is_usable)
+    wait_for(lambda: not sign_in._runs)
+    SAW["after_503"] = [sign_in.status.state.value, len(opened()) - SAW["opened_when_asked"]]
+
     # The session ends at the SSO; a layer asks, in a thread and in the window's thread.
     order("revoke", username="camille")
     make_token_old(authcfg)
@@ -155,7 +161,31 @@ def walk() -> None:  # noqa: PLR0915 - one story, told in order
     in_thread(lambda: statuses.append(open_session().get(SETUP["challenge_url"]).status_code))
     SAW["challenge"] = statuses
     SAW["dialog"] = QApplication.activeModalWidget() is not None
+
+    # A wrong client secret, refused with a Basic challenge; and somebody who never comes.
+    order("switch", client_refusal="rfc6749")
+    sign_in.sign_out()
+    SAW["wrong_client"] = refusal_of(sign_in, make_config(clientSecret="faux"))
+    SAW["dialog_of_wrong_client"] = QApplication.activeModalWidget() is not None
+    Path(SETUP["absent"]).touch()
+    SAW["nobody"] = refusal_of(sign_in, make_config(requestTimeout=2))
+    # QGIS would tell it by now, in the events that follow the end of the attempt.
+    pause(0.5)
+    SAW["message_bars"] = [item.text() for item in iface.messageBar().items()]
     sign_in.close()
+
+
+def refusal_of(sign_in: SignIn, authcfg: str) -> str:
+    """Sign in in vain, and return why."""
+    sign_in.sign_in(authcfg)
+    wait_for(lambda: sign_in.status.state is not SignInState.SIGNING_IN)
+    return sign_in.status.error.code.name if sign_in.status.error else ""
+
+
+def pause(seconds: float) -> None:
+    """Process events for a while."""
+    deadline = time.monotonic() + seconds
+    wait_for(lambda: time.monotonic() > deadline)
 
 
 def run() -> None:

@@ -139,3 +139,8 @@ def test_browsers_open_when_asked_and_never_otherwise(saw: dict[str, Any]) -> No
     assert saw["asks_again"]
     assert saw["challenge"] == [401]
     assert not saw["dialog"]
+    assert saw["after_503"] == ["signed-in", 0]
+    assert saw["wrong_client"] == "CLIENT_REFUSED"
+    assert not saw["dialog_of_wrong_client"]
+    assert saw["nobody"] == "TIMEOUT"
+    assert saw["message_bars"] == []

@@ -58,9 +58,6 @@ def test_the_platform_changes_only_when_it_does(set_up: SetUp) -> None:
     preferences = PluginPreferences(lambda: changes.append(environments.current().api_url))
     preferences.save(replace(preferences.load(), hash_storage=HashStorage.HEADER))
     assert set_up.default_storage() is HashStorage.HEADER
-    assert preferences.load().looks_up_titles
-    preferences.save(replace(preferences.load(), looks_up_titles=False))
-    assert not preferences.load().looks_up_titles
     assert changes == []
     own = replace(
         preferences.load(), preset_id="", api_url="https://api.example", sso_url="https://sso.example/realms/x"
@@ -106,8 +103,15 @@ def test_a_port_chosen_while_the_vault_was_locked_is_written_before_the_next_sig
 
 @pytest.mark.parametrize(
     ("port", "is_alone", "is_fine"),
-    [(1023, True, False), (1024, True, True), (65535, True, True), (65535, False, False), (65532, False, True)]
-    + [(65536, True, False), (0, True, False)],
+    [
+        (0, True, False),
+        (1023, True, False),
+        (1024, True, True),
+        (65532, False, True),
+        (65535, False, False),
+        (65535, True, True),
+        (65536, True, False),
+    ],
 )
 def test_a_port_that_does_not_exist_is_refused_with_a_text(
     set_up: SetUp, port: int, *, is_alone: bool, is_fine: bool

@@ -144,9 +144,12 @@ def test_eight_requests_with_refused_tokens_refresh_once_where_tokens_serve_once
     light_simulator.switch(refresh_rotation=True)
     light_simulator.refuse_access_tokens("camille")
     light_simulator.clear_requests()
+    # Long enough for all eight to be refused before the first refresh has ended.
+    light_simulator.latency(400)
     futures = [in_thread(client_of(light_simulator, authcfg).me) for _ in range(8)]
     assert all(result_of(future).email for future in futures)
     assert asked(light_simulator) == ["token"]
+    light_simulator.latency(0)
     age(authcfg, -5)
     assert me(light_simulator, authcfg).email
 

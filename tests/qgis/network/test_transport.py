@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 import requests
+from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from gpkeys_plugin.entrepot.errors import RequestCancelled
 from gpkeys_plugin.network import user_agent
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.network.threads import stop_threads
+from gpkeys_plugin.network.transport import QgisAdapter
 from tests.qgis.network.conftest import Heard, LocalServer, free_port, in_thread, result_of
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -85,6 +87,32 @@ def test_nothing_is_cached_and_no_cookie_is_kept(server: LocalServer) -> None:
     session.get(server.url())
     assert len(server.heard) == 2
     assert "Cookie" not in server.heard[1].headers
+
+
+def test_an_error_is_never_answered_with_what_qgis_has_cached(server: LocalServer) -> None:
+    from qgis.core import QgsBlockingNetworkRequest
+    from qgis.PyQt.QtCore import QUrl
+
+    server.answer = lambda *_: (200, {"Content-Type": "text/plain"}, b"of somebody else")
+    result_of(in_thread(lambda: QgsBlockingNetworkRequest().get(QNetworkRequest(QUrl(server.url())))))
+    server.answer = lambda *_: (500, {}, b"out of order")
+    answer = open_session().get(server.url())
+    assert (answer.status_code, answer.text) == (500, "out of order")
+
+
+def test_a_request_refused_with_401_is_sent_once_more_with_its_body(server: LocalServer) -> None:
+    def renew(request: QNetworkRequest, _: object) -> QNetworkRequest:
+        request.setRawHeader(b"Authorization", b"Bearer new")
+        return request
+
+    server.answer = lambda heard, _: (200 if "Authorization" in heard.headers else 401, {}, b"")
+    request = requests.Request("POST", server.url(), data=b"all of it").prepare()
+    assert QgisAdapter(renew=renew).send(request).status_code == 200
+    assert [heard.body for heard in server.heard] == [b"all of it"] * 2
+    server.answer = lambda *_: (401, {}, b"")
+    server.heard.clear()
+    assert QgisAdapter(renew=renew).send(request).status_code == 401
+    assert len(server.heard) == 2
 
 
 def test_a_cut_body_is_a_lost_connection(server: LocalServer) -> None:
