@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Iterable, Sequence
+from typing import Iterable
 
 import requests
 
@@ -16,7 +16,7 @@ from ..keys.endpoints import ConnectionKind, ServedLayer
 from ..store import auth_configs
 from ..store.services import answer_forms, capabilities
 from ..store.services.answer_forms import AnswerForm
-from ..store.services.capabilities import ServiceLayer
+from ..store.services.listing import find_layer
 from ..store.services.service_exceptions import ServiceRefusal, read_refusal
 from ..store.services.small_requests import SmallRequest, small_requests, small_tile_requests
 from ..store.services.tile_descriptions import describe_tiles
@@ -177,7 +177,7 @@ def _seen(service: _Service, body: bytes) -> ServiceVerdict:
     if not _has_list(service):
         return verdicts.works(service.label, service.root)
     known = capabilities.read_layers(body) or ()
-    missing = [name for name in _names(service) if _described(known, name) is None]
+    missing = [name for name in _names(service) if find_layer(known, name) is None]
     return verdicts.listed(service.label, service.root, _names(service), missing)
 
 
@@ -187,7 +187,7 @@ def _small_requests(service: _Service, body: bytes) -> tuple[SmallRequest, ...]:
         description = describe_tiles(body) if service.layers[0].kind is not None else None
         return small_tile_requests(service.layers[0], description) if description is not None else ()
     known = capabilities.read_layers(body) or ()
-    found = ((asked, _described(known, asked.name)) for asked in service.layers)
+    found = ((asked, find_layer(known, asked.name)) for asked in service.layers)
     return next((small_requests(asked, described, body) for asked, described in found if described), ())
 
 
@@ -210,10 +210,3 @@ def _content_type(answer: requests.Response) -> str:
 
 def _has_list(service: _Service) -> bool:
     return service.layers[0].kind in (ConnectionKind.WMS, ConnectionKind.WMTS, ConnectionKind.WFS)
-
-
-def _described(known: Sequence[ServiceLayer], name: str) -> ServiceLayer | None:
-    """Return the listed layer of that name; a service may put a namespace in front of it or leave its own out."""
-    exact = next((layer for layer in known if layer.name == name), None)
-    alike = [layer for layer in known if layer.name.endswith(f":{name}") or name.endswith(f":{layer.name}")]
-    return exact or (alike[0] if len(alike) == 1 else None)

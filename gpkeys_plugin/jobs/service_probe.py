@@ -11,10 +11,12 @@ from typing import Callable, Iterable, Mapping, Sequence
 import requests
 
 from ..entrepot.errors import RequestCancelled
+from ..entrepot.retries import retry_after_s
 from ..entrepot.texts import Text
 from ..keys import endpoints
 from ..keys.endpoints import ConnectionPlan, ServedLayer
 from ..store.services import listing
+from ..store.services.service_exceptions import read_refusal
 from ..store.services.tile_descriptions import describe_tiles
 from .signed_in import SignedIn
 from .task import Progress
@@ -26,8 +28,6 @@ _WAITS_S = (0.5, 1.0, 2.0)
 _REPEAT_AFTER_S = 1.0
 _LONGEST_WAIT_S = 5.0
 _TICK_S = 0.1
-# What ROK4 says, as a 400, of a layer it does not have: in English from 6.0 on, in French before.
-_UNKNOWN_LAYER = re.compile(rb"Layer\s+\S+\s+(?:unknown|inconnu)", re.IGNORECASE)
 # What ROK4 says, as a 400, where a picture is asked of what holds values.
 _NOT_CONSISTENT = re.compile(rb"FLOAT32.*not consistent", re.IGNORECASE | re.DOTALL)
 
@@ -176,22 +176,18 @@ def _answer_of(session: requests.Session, url: str, question: _Question) -> Answ
         return Answer(None, _NO_ANSWER)
     if response.ok:
         return Answer(response.content) if question.is_readable(response.content) else Answer(None, _UNREADABLE)
-    return Answer(None, _reason(response, question), _wanted_wait_s(response))
+    return Answer(None, _reason(response, question), retry_after_s(response))
 
 
 def _reason(response: requests.Response, question: _Question) -> Text:
     if question.is_of_one_layer and response.status_code == 404:
         return _NOT_SERVED
-    if response.status_code == 400 and _UNKNOWN_LAYER.search(response.content):
+    refusal = read_refusal(response.content)
+    if refusal is not None and refusal.is_unknown_layer:
         return _NOT_SERVED
     if response.status_code == 400 and _NOT_CONSISTENT.search(response.content):
         return _VALUES
     return _REASONS.get(response.status_code, _NO_ANSWER)
-
-
-def _wanted_wait_s(response: requests.Response) -> float | None:
-    written = response.headers.get("Retry-After", "").strip()
-    return float(written) if re.fullmatch("[0-9]{1,6}", written) else None
 
 
 _CANCELLED = Text("it was cancelled")

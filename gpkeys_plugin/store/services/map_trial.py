@@ -9,22 +9,13 @@ from __future__ import annotations
 from typing import Iterator
 from urllib.parse import urlencode
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
-    QgsCsException,
-    QgsRectangle,
-)
-
-from ...keys.endpoints import ConnectionKind, ConnectionPlan, Extent
-from ...keys.reference_systems import best_system
+from ...keys.endpoints import ConnectionKind, ConnectionPlan
+from . import places
 from .capabilities import ServiceLayer
 from .listing import found_layers, shown_formats
 
 _SIZE = 16
 _METROPOLE = (-5.0, 41.0, 9.5, 51.0)
-_DEGREES = "EPSG:4326"
 # A service that offers this format may hold values; others are not asked.
 _VALUES_FORMAT = "image/x-bil"
 
@@ -39,7 +30,7 @@ def layers_to_try(plan: ConnectionPlan, capabilities: bytes | None) -> Iterator[
 
 def map_request(root: str, layer: ServiceLayer, style: str) -> str:
     """Return the URL of a small picture from the middle of the data, without any secret."""
-    crs = best_system(layer.crs)
+    crs, box = places.asked_box(places.small(layer.extent or _METROPOLE), layer.crs)
     query = {
         "SERVICE": "WMS",
         "VERSION": "1.3.0",
@@ -47,23 +38,9 @@ def map_request(root: str, layer: ServiceLayer, style: str) -> str:
         "LAYERS": layer.name,
         "STYLES": style,
         "CRS": crs,
-        "BBOX": ",".join(f"{side:.6f}" for side in _box(layer.extent or _METROPOLE, crs)),
+        "BBOX": ",".join(f"{side:.6f}" for side in box),
         "WIDTH": str(_SIZE),
         "HEIGHT": str(_SIZE),
         "FORMAT": next(iter(shown_formats(layer.formats)), "image/png"),
     }
     return f"{root}?{urlencode(query)}"
-
-
-def _box(extent: Extent, crs: str) -> tuple[float, float, float, float]:
-    """Return the middle of an extent in a reference system, its axes in that system's order."""
-    middle = QgsRectangle(*extent).scaled(0.1)
-    system = QgsCoordinateReferenceSystem.fromOgcWmsCrs(crs)
-    degrees = QgsCoordinateReferenceSystem(_DEGREES)
-    try:
-        box = QgsCoordinateTransform(degrees, system, QgsCoordinateTransformContext()).transformBoundingBox(middle)
-    except QgsCsException:
-        box = middle
-    if system.hasAxisInverted():
-        box.invert()
-    return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Iterator
 
-from qgis.core import QgsCoordinateReferenceSystem
 from qgis.PyQt.QtXml import QDomElement
 
 from ...entrepot.foreign_numbers import whole_number
@@ -18,7 +17,6 @@ from .xml_reading import child, children, crs_code, root_of, text
 _MOST = 3
 # OGC's scale denominators are those of a screen with pixels that wide.
 _PIXEL_M = 0.00028
-_DEGREE_M = 111_319.49079327358
 _LIMITS = ("MinTileCol", "MaxTileCol", "MinTileRow", "MaxTileRow")
 
 
@@ -74,32 +72,27 @@ def _within(matrix: str, sides: list[int], *, is_corner: bool) -> MatrixTile:
 
 
 def _computed(tiling: QDomElement, extent: Extent) -> list[MatrixTile]:
-    """Return the tile in the middle of the extent, of the matrix whose tiles are about as wide as it first."""
-    crs = crs_code(text(tiling, "SupportedCRS"))
-    box = places.from_degrees(extent, crs)
-    if box is None:
+    """Return the tile in the middle of the extent, of the matrix whose tiles are about as wide as it first.
+
+    Only in Web Mercator, which needs no limits to be told: a tiling of another system comes with them.
+    """
+    if crs_code(text(tiling, "SupportedCRS")) != places.WEB_MERCATOR or not all(map(math.isfinite, extent)):
         return []
-    unit_m = _DEGREE_M if QgsCoordinateReferenceSystem(crs).isGeographic() else 1.0
-    is_northing_first = places.is_northing_first(crs)
-    matrices = children(tiling, "TileMatrix")
-    found = [_at_the_middle(matrix, box, unit_m, is_northing_first=is_northing_first) for matrix in matrices]
+    box = places.in_mercator(extent)
+    found = [_at_the_middle(matrix, box) for matrix in children(tiling, "TileMatrix")]
     return [tile for _, tile in sorted((one for one in found if one is not None), key=lambda one: one[0])]
 
 
-def _at_the_middle(
-    matrix: QDomElement, box: Extent, unit_m: float, *, is_northing_first: bool
-) -> tuple[float, MatrixTile] | None:
+def _at_the_middle(matrix: QDomElement, box: Extent) -> tuple[float, MatrixTile] | None:
     """Return the tile, and how far its width is from that of the box; None for a matrix whose numbers are none."""
     try:
         left, top = map(float, text(matrix, "TopLeftCorner").split())
-        pixel = float(text(matrix, "ScaleDenominator")) * _PIXEL_M / unit_m
+        pixel = float(text(matrix, "ScaleDenominator")) * _PIXEL_M
         width, height = pixel * float(text(matrix, "TileWidth")), pixel * float(text(matrix, "TileHeight"))
     except ValueError:
         return None
     if not all(map(math.isfinite, (left, top, width, height))) or min(pixel, width, height) <= 0:
         return None
-    if is_northing_first:
-        left, top = top, left
     west, south, east, north = box
     column = math.floor(((west + east) / 2 - left) / width)
     row = math.floor((top - (south + north) / 2) / height)

@@ -1,21 +1,22 @@
-"""Places in degrees, in the reference system that a service is to be asked in."""
+"""Places in degrees and in Web Mercator, reckoned without QGIS.
+
+What services say is read on short-lived threads. A reference system that QGIS 3.22 meets on such a thread for the first
+time stays in its cache when the thread has ended, and is void from then on: layers in it draw nothing, in the whole
+session. Every service of the platform can be asked in degrees or in Web Mercator.
+"""
 
 from __future__ import annotations
 
 import math
-
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
-    QgsCsException,
-    QgsRectangle,
-)
+from typing import Callable, Collection, Mapping
 
 from ...keys.endpoints import Extent
 
-_DEGREES = "EPSG:4326"
-_MERCATOR_LATITUDE = 85.0
+_RADIUS_M = 6_378_137.0
+EQUATOR_M = 2 * math.pi * _RADIUS_M
+# Where the square of Web Mercator ends.
+_LAST_LATITUDE = 85.051129
+WEB_MERCATOR, LATITUDE_FIRST, LONGITUDE_FIRST = "EPSG:3857", "EPSG:4326", "CRS:84"
 
 
 def small(extent: Extent) -> Extent:
@@ -26,22 +27,46 @@ def small(extent: Extent) -> Extent:
     return x - half_width, y - half_height, x + half_width, y + half_height
 
 
-def from_degrees(extent: Extent, crs: str) -> Extent | None:
-    """Return left, bottom, right and top of an extent in a reference system; None where that cannot be told."""
-    system = QgsCoordinateReferenceSystem(crs)
-    if not system.isValid() or not all(map(math.isfinite, extent)):
-        return None
+def asked_box(extent: Extent, offered: Collection[str]) -> tuple[str, Extent]:
+    """Return the reference system to ask a WMS 1.3.0 in, and the extent there, its axes in the order of the system."""
+    crs = next((usual for usual in (WEB_MERCATOR, LATITUDE_FIRST, LONGITUDE_FIRST) if usual in offered), LATITUDE_FIRST)
     west, south, east, north = extent
-    box = QgsRectangle(west, max(south, -_MERCATOR_LATITUDE), east, min(north, _MERCATOR_LATITUDE))
-    degrees = QgsCoordinateReferenceSystem(_DEGREES)
-    try:
-        found = QgsCoordinateTransform(degrees, system, QgsCoordinateTransformContext()).transformBoundingBox(box)
-    except QgsCsException:
+    if crs == LATITUDE_FIRST:
+        return crs, (south, west, north, east)
+    return crs, in_mercator(extent) if crs == WEB_MERCATOR else extent
+
+
+def in_mercator(extent: Extent) -> Extent:
+    """Return an extent in metres of Web Mercator."""
+    west, south, east, north = extent
+    return _x(west), _y(south), _x(east), _y(north)
+
+
+def in_degrees(box: Extent, crs: str) -> Extent | None:
+    """Return an extent in degrees; None for one of another system, and for what is no extent."""
+    unprojected = _UNPROJECTED.get(crs)
+    if unprojected is None or not all(map(math.isfinite, box)) or box[0] >= box[2] or box[1] >= box[3]:
         return None
-    sides = (found.xMinimum(), found.yMinimum(), found.xMaximum(), found.yMaximum())
-    return sides if all(map(math.isfinite, sides)) else None
+    return unprojected(box)
 
 
-def is_northing_first(crs: str) -> bool:
-    """Return whether the axes of a reference system come in the order north, east, as WMS 1.3.0 wants them."""
-    return bool(QgsCoordinateReferenceSystem(crs).hasAxisInverted())
+def _x(longitude: float) -> float:
+    return _RADIUS_M * math.radians(longitude)
+
+
+def _y(latitude: float) -> float:
+    bounded = max(-_LAST_LATITUDE, min(_LAST_LATITUDE, latitude))
+    return _RADIUS_M * math.log(math.tan(math.pi / 4 + math.radians(bounded) / 2))
+
+
+def _from_mercator(box: Extent) -> Extent:
+    left, bottom, right, top = (value / _RADIUS_M for value in box)
+    south, north = (math.degrees(2 * math.atan(math.exp(value)) - math.pi / 2) for value in (bottom, top))
+    return math.degrees(left), south, math.degrees(right), north
+
+
+_UNPROJECTED: Mapping[str, Callable[[Extent], Extent]] = {
+    WEB_MERCATOR: _from_mercator,
+    LATITUDE_FIRST: lambda box: box,
+    LONGITUDE_FIRST: lambda box: box,
+}

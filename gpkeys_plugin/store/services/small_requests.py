@@ -11,15 +11,14 @@ from ...keys.endpoints import ConnectionKind, Extent, ServedLayer
 from . import places
 from .answer_forms import AnswerForm, form_of_tiles
 from .capabilities import ServiceLayer, TileMatrixSet
+from .listing import shown_formats
 from .matrix_tiles import existing_tiles
 from .tile_descriptions import Tile, TileDescription
 
 _SIZE = 64
 _DEEPEST = 30
-_EQUATOR_M = 2 * math.pi * 6_378_137.0
-_WEB_MERCATOR, _DEGREES, _LONGITUDE_FIRST = "EPSG:3857", "EPSG:4326", "CRS:84"
 _METROPOLE = (-5.0, 41.0, 9.5, 51.0)
-_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_MOST_STYLES = 3
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def small_tile_requests(layer: ServedLayer, description: TileDescription) -> tup
 def _tiles(description: TileDescription) -> Sequence[Tile]:
     if description.example is not None:
         return tuple(dict.fromkeys((description.example, *description.further_examples)))
-    if description.extent is None or description.crs not in ("", _WEB_MERCATOR):
+    if description.extent is None or description.crs not in ("", places.WEB_MERCATOR):
         return ()
     return _around_the_middle(description.extent, description.tiles.zmin, description.tiles.zmax)
 
@@ -63,36 +62,41 @@ def _tiles(description: TileDescription) -> Sequence[Tile]:
 def _around_the_middle(extent: Extent, zmin: int, zmax: int) -> tuple[Tile, ...]:
     """Return the tile in the middle of an extent, at the level whose tiles are about as wide, and one level up."""
     west, _, east, _ = extent
-    box = places.from_degrees(extent, _WEB_MERCATOR)
-    if box is None or not west <= east or not 0 <= zmin <= _DEEPEST:
+    left, bottom, right, top = places.in_mercator(extent)
+    if not all(map(math.isfinite, (left, bottom, right, top))) or not west <= east or not 0 <= zmin <= _DEEPEST:
         return ()
     level = max(zmin, min(zmax, _DEEPEST, round(math.log2(360 / max(east - west, 1e-6)))))
     levels = dict.fromkeys((level, max(zmin, level - 1)))
-    return tuple(_mercator_tile(zoom, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for zoom in levels)
+    return tuple(_mercator_tile(zoom, (left + right) / 2, (bottom + top) / 2) for zoom in levels)
 
 
 def _mercator_tile(zoom: int, x: float, y: float) -> Tile:
     last = 2**zoom - 1
-    column, row = int((x / _EQUATOR_M + 0.5) * (last + 1)), int((0.5 - y / _EQUATOR_M) * (last + 1))
+    column, row = int((x / places.EQUATOR_M + 0.5) * (last + 1)), int((0.5 - y / places.EQUATOR_M) * (last + 1))
     return Tile(zoom, max(0, min(last, column)), max(0, min(last, row)))
 
 
 def _maps(root: str, layer: ServiceLayer) -> Iterator[SmallRequest]:
-    """Yield a picture, then the values themselves: ROK4 refuses to make a picture of elevations."""
-    picture = next((written for written in _PICTURES if written in layer.formats), "")
-    elevation = next((written for written in layer.formats if form_of_tiles(written) is AnswerForm.ELEVATION), "")
-    for written in filter(None, (picture or (layer.formats[0] if layer.formats else _PICTURES[0]), elevation)):
-        yield SmallRequest(_map_url(root, layer, written), form_of_tiles(written))
+    """Yield a picture, in other styles too, then the values themselves.
+
+    ROK4 refuses to make a picture of elevations, but in a style that colours them.
+    """
+    pictures = [*shown_formats(layer.formats), *layer.formats, "image/png"]
+    for style in ("", *layer.styles[1:_MOST_STYLES]):
+        yield SmallRequest(_map_url(root, layer, pictures[0], style), form_of_tiles(pictures[0]))
+    for written in layer.formats:
+        if form_of_tiles(written) is AnswerForm.ELEVATION:
+            yield SmallRequest(_map_url(root, layer, written, ""), AnswerForm.ELEVATION)
 
 
-def _map_url(root: str, layer: ServiceLayer, written: str) -> str:
-    crs, box = _map_box(layer)
+def _map_url(root: str, layer: ServiceLayer, written: str, style: str) -> str:
+    crs, box = places.asked_box(places.small(layer.extent or _METROPOLE), layer.crs)
     query = {
         "SERVICE": "WMS",
         "VERSION": "1.3.0",
         "REQUEST": "GetMap",
         "LAYERS": layer.name,
-        "STYLES": "",
+        "STYLES": style,
         "CRS": crs,
         "BBOX": ",".join(f"{value:.6f}" for value in box),
         "WIDTH": str(_SIZE),
@@ -102,25 +106,12 @@ def _map_url(root: str, layer: ServiceLayer, written: str) -> str:
     return f"{root}?{urlencode(query)}"
 
 
-def _map_box(layer: ServiceLayer) -> tuple[str, Extent]:
-    """Return a reference system that the layer is offered in, and a small part of its extent there."""
-    degrees = places.small(layer.extent or _METROPOLE)
-    usual = [crs for crs in (_WEB_MERCATOR, _DEGREES, _LONGITUDE_FIRST) if crs in layer.crs]
-    for crs in (*usual, *layer.crs, _DEGREES):
-        box = degrees if crs == _LONGITUDE_FIRST else places.from_degrees(degrees, crs)
-        if box is not None:
-            break
-    left, bottom, right, top = box or degrees
-    is_turned = crs != _LONGITUDE_FIRST and places.is_northing_first(crs)
-    return crs, (bottom, left, top, right) if is_turned else (left, bottom, right, top)
-
-
 def _matrix_tiles(root: str, layer: ServiceLayer, capabilities: bytes) -> Iterator[SmallRequest]:
     sets = layer.tile_matrix_sets
-    chosen = next((found for found in sets if found.crs == _WEB_MERCATOR), sets[0] if sets else TileMatrixSet("PM", ""))
-    written = next(
-        (one for one in _PICTURES if one in layer.formats), layer.formats[0] if layer.formats else "image/png"
+    chosen = next(
+        (found for found in sets if found.crs == places.WEB_MERCATOR), sets[0] if sets else TileMatrixSet("PM", "")
     )
+    written = [*shown_formats(layer.formats), *layer.formats, "image/png"][0]
     query = {
         "SERVICE": "WMTS",
         "VERSION": "1.0.0",

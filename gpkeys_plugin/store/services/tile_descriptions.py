@@ -10,21 +10,14 @@ from dataclasses import dataclass
 from typing import Any, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
-    QgsCsException,
-    QgsRectangle,
-)
 from qgis.PyQt.QtXml import QDomElement
 
 from ...entrepot.foreign_numbers import whole_number
 from ...keys.endpoints import Extent, TileRange
 from ...keys.recipes import StyleLink
+from . import places
 from .xml_reading import child, children, crs_code, descendants, local_name, root_of, text
 
-_DEGREES = "EPSG:4326"
 _VECTOR_FORMATS = ("pbf", "mvt")
 
 
@@ -41,9 +34,9 @@ class Tile:
 class TileDescription:
     """What a tile layer says of itself.
 
-    `crs` is empty where it isn't told. `example` is a tile within the limits of the topmost level, None where those
-    aren't told; `further_examples` are more, since a pyramid may have holes. `styles` are Mapbox GL styles of the
-    producer.
+    `crs` is empty where it isn't told, `extent` None in a system that QGIS does not draw such tiles in. `example` is a
+    tile within the limits of the topmost level, None where those aren't told; `further_examples` are more, since a
+    pyramid may have holes. `styles` are Mapbox GL styles of the producer.
     """
 
     title: str
@@ -121,22 +114,10 @@ def _extent(box: QDomElement | None, crs: str) -> Extent | None:
     if box is None:
         return None
     try:
-        sides = QgsRectangle(*(float(str(box.attribute(side))) for side in ("minx", "miny", "maxx", "maxy")))
+        left, bottom, right, top = (float(str(box.attribute(side))) for side in ("minx", "miny", "maxx", "maxy"))
     except ValueError:
         return None
-    return _in_degrees(sides, crs)
-
-
-def _in_degrees(box: QgsRectangle, crs: str) -> Extent | None:
-    system = QgsCoordinateReferenceSystem(crs)
-    if not system.isValid() or box.isEmpty():
-        return None
-    degrees = QgsCoordinateReferenceSystem(_DEGREES)
-    try:
-        found = QgsCoordinateTransform(system, degrees, QgsCoordinateTransformContext()).transformBoundingBox(box)
-    except QgsCsException:
-        return None
-    return found.xMinimum(), found.yMinimum(), found.xMaximum(), found.yMaximum()
+    return places.in_degrees((left, bottom, right, top), crs)
 
 
 def _styles(root: QDomElement) -> Iterator[StyleLink]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.key_values import KeyPage, ServiceVerdict, Verdict
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import page_of
-from tests.qgis.jobs.test_check_key import full_bench, verdicts
+from tests.qgis.jobs.test_check_key import full_bench, other_bench, verdicts
 from tests.qgis.jobs.test_create_key import create, draft_of
 from tests.simulator.gateway_documents import exception_report
+from tests.simulator.handle import Simulator
 
 __all__ = ["full_bench"]
 
@@ -60,7 +64,7 @@ _WRONG: dict[str, dict[str, Any]] = {
 _MAPS = frozenset(_PLACES) - {"DOWNLOAD"}
 
 
-def page_of_all(bench: Bench, names: tuple[str, ...] = _LAYERS) -> KeyPage:
+def page_of_all(bench: Bench, names: tuple[str, ...] = _LAYERS, title: str = "Tous les services") -> KeyPage:
     """Return the page of a new key that opens a service of each kind."""
     permissions: tuple[Permission, ...] = bench.run(lambda _: bench.signed_in.client().permissions())
     found = {
@@ -69,7 +73,7 @@ def page_of_all(bench: Bench, names: tuple[str, ...] = _LAYERS) -> KeyPage:
         for offering in permission.offerings
         if offering.layer_name in names and not permission.only_oauth
     }
-    draft = KeyDraft(name="Tous les services", grants=tuple(found.values()), type=KeyType.HASH)
+    draft = KeyDraft(name=title, grants=tuple(found.values()), type=KeyType.HASH)
     return page_of(bench, create(bench, draft).key)
 
 
@@ -183,3 +187,28 @@ def test_a_limit_that_says_no_time_is_a_limit(bench: Bench, header: str) -> None
     bench.simulator.fail("GET", r"/private/wfs", status=429, headers={"Retry-After": header}, times=50)
     found = verdicts(bench, page)["WFS"]
     assert (found.verdict, str(found.advice)) == (Verdict.LIMIT_REACHED, "Wait 5 s, then test again.")
+
+
+@pytest.fixture
+def basile(
+    simulator: Simulator, manager: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Bench]:
+    """Return a bench for the account that may open layers of every form."""
+    yield from other_bench("basile", simulator, qtbot, tmp_path, monkeypatch)
+
+
+def _deleting(bench: Bench, key_id: str) -> Callable[[Any], None]:
+    return lambda _progress: bench.signed_in.client().delete_key(key_id)
+
+
+def test_layers_of_every_form_work(basile: Bench) -> None:
+    permissions: tuple[Permission, ...] = basile.run(lambda _: basile.signed_in.client().permissions())
+    names = {offering.layer_name: offering.type for permission in permissions for offering in permission.offerings}
+    for name, type_ in names.items():
+        page = page_of_all(basile, (name,), name)
+        found = verdicts(basile, page)
+        basile.run(_deleting(basile, page.details.key.id))
+        assert found, name
+        assert {verdict.verdict for verdict in found.values()} == {Verdict.WORKS}, (name, type_, found)
+        is_values = name.startswith(("rochebrune.mnt.", "rochebrune.mns"))
+        assert any("elevation" in str(verdict.text) for verdict in found.values()) is is_values, (name, found)

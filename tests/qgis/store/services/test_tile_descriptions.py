@@ -52,6 +52,9 @@ def test_each_recorded_tile_map_is_read(version: str, name: str) -> None:
     ending = "tif" if version == "5.3.0" and tiles.extension.endswith("bil") else tiles.extension
     assert (found.tiles, found.crs, found.example) == (replace(tiles, extension=ending), crs, example)
     assert found.title
+    if crs != "EPSG:3857":
+        assert found.extent is None, "reckoned for what QGIS draws only"
+        return
     assert found.extent is not None
     west, south, east, north = found.extent
     assert 4 < west < east < 6, "the recorded data lie near Lyon"
