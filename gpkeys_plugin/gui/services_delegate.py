@@ -11,6 +11,8 @@ from .box_delegate import outline_box
 from .services_model import ROW_ROLE
 from .services_rows import Row
 
+_LEAST_NAME = 6
+
 
 class ServicesDelegate(QStyledItemDelegate):
     """Two lines a row (or more), all rows alike in height, so that ten thousand of them scroll at once."""
@@ -81,8 +83,9 @@ class _Words:
         height = above + (below + 2) * (1 + bool(row.more) + bool(row.foot))
         top = room.top() + (room.height() - height) // 2
         title = QRect(room.left(), top, room.width(), above)
-        # Names of layers differ at their ends, licences at their beginnings.
-        mode = Qt.TextElideMode.ElideRight if row.is_heading else Qt.TextElideMode.ElideMiddle
+        # Names of layers differ at their ends, licences and titles at their beginnings.
+        has_words = row.is_heading or bool(row.name)
+        mode = Qt.TextElideMode.ElideRight if has_words else Qt.TextElideMode.ElideMiddle
         self._text(title, row.title, bold, self._faded() if row.is_muted else self._ink, mode)
         second = QRect(room.left(), top + above + 2, room.width(), below)
         self._second(row, second, small)
@@ -98,7 +101,8 @@ class _Words:
             line = self._text(line, row.warning, font, self._toned(theme.Level.WARNING))
         if row.details:
             line = self._text(line, row.details, font, self._faded())
-        if row.name:
+        # Shorter than that, a name tells nothing: the tooltip has it.
+        if row.name and line.width() >= QFontMetrics(font).horizontalAdvance("m") * _LEAST_NAME:
             self._text(line, row.name, font, self._faded(), Qt.TextElideMode.ElideMiddle)
 
     def _third(self, row: Row, line: QRect, font: QFont) -> None:

@@ -16,6 +16,7 @@ from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.endpoints import ConnectionKind, Extent, ServedLayer
 from gpkeys_plugin.keys.recipes import LayerRecipe, WrittenConnection
 from gpkeys_plugin.keys.rules import DraftContext
+from gpkeys_plugin.keys.titles import ServiceTitle, TitleBook
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
 USER_AGENT = "Mozilla/5.0 QGIS/32216/Debian GNU/Linux 12"
@@ -307,6 +308,19 @@ TOWN_OLD = Permission("p-town-old", "Convention communale 2025", NOW + timedelta
 WATER = Permission("p-water", "Réseaux sensibles (secret des affaires)", None, True, (EAU, EAU_CARTE), False)
 EXPIRED = Permission("p-old", "Orthophotographie de la vallée", NOW - timedelta(days=30), False, (ORTHO,), False)
 PERMISSIONS = (SCAN, TOWN, TOWN_OLD, WATER, EXPIRED)
+
+
+TITLES = TitleBook.of(
+    {
+        ESTOMPAGE.layer_name: ServiceTitle("Estompage du SCAN 25", "Relief ombré du territoire.", ("IGN",)),
+        SCAN25.layer_name: ServiceTitle("SCAN 25® touristique, édition 2026, France métropolitaine et Corse"),
+        COMMUNES.layer_name: ServiceTitle("Limites des communes et des communes déléguées de la vallée de Rochebrune"),
+        f"{PLU.layer_name}:zonage": ServiceTitle("Plan local d’urbanisme 2026 : zonage"),
+        f"{PLU.layer_name}:prescription": ServiceTitle("Plan local d’urbanisme 2026 : prescriptions"),
+        ARCHIVE.layer_name: ServiceTitle("Archive du plan local d’urbanisme"),
+        ORTHO.layer_name: ServiceTitle("Orthophotographie de la vallée"),
+    }
+)
 
 
 def holdings(

@@ -23,7 +23,7 @@ from gpkeys_plugin.jobs.values import Holdings
 from . import fake_my_keys as known
 from . import fakes
 from .fakes import NOW
-from .scenes import Stage, scroll_to
+from .scenes import Stage, scroll_to, titles_come
 
 MY_KEYS, MY_PERMISSIONS = 1, 2
 
@@ -99,6 +99,33 @@ def _usage(one: Stage) -> None:
     key_page(one)
     one.find("usagePeriodCombo").setCurrentIndex(1)
     scroll_to(one, "usageWords")
+
+
+def _list_titles(one: Stage) -> None:
+    keys(one)
+    titles_come(one)
+
+
+def _key_titles(one: Stage) -> None:
+    key_page(one)
+    titles_come(one)
+    scroll_to(one, "copyKeyUrlButton")
+
+
+def _key_titles_below(one: Stage) -> None:
+    key_page(one)
+    titles_come(one)
+    scroll_to(one, "openConnectionButton")
+
+
+def _edit_titles(one: Stage) -> None:
+    edit(one)
+    titles_come(one)
+
+
+def _permission_titles(one: Stage) -> None:
+    permissions(one)
+    titles_come(one)
 
 
 def edit(one: Stage) -> None:
@@ -279,4 +306,9 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "delete": delete,
     "permissions": permissions,
     "permissions_expired": _permissions_expired,
+    "keys_titles": _list_titles,
+    "key_titles": _key_titles,
+    "key_titles_below": _key_titles_below,
+    "edit_titles": _edit_titles,
+    "permissions_titles": _permission_titles,
 }

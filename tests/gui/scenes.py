@@ -153,6 +153,16 @@ def _step_1(one: Stage) -> None:
     view.expand(view.model().index(view.model().rowCount() - 1, 0))
 
 
+def titles_come(one: Stage) -> None:
+    """Answer the latest question for titles."""
+    one.desk.last("look_up_titles").on_done(fakes.TITLES)
+
+
+def _titles(one: Stage) -> None:
+    _step_1(one)
+    titles_come(one)
+
+
 def _step_1_problems(one: Stage) -> None:
     signed_in(one)
     one.click("nextButton")
@@ -298,6 +308,12 @@ def _result_hash(one: Stage) -> None:
     one.desk.last("create").on_done(fakes.created(KeyType.HASH, (warning,)))
 
 
+def _result_titles(one: Stage) -> None:
+    _result_hash(one)
+    titles_come(one)
+    scroll_to(one, "copyServiceUrlButton")
+
+
 def _adding(one: Stage) -> None:
     _result(one)
     one.click("addToMapButton")
@@ -353,6 +369,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "no_permission": _no_permission,
     "all_expired": _all_expired,
     "step_1": _step_1,
+    "step_1_titles": _titles,
     "step_1_problems": _step_1_problems,
     "step_1_many": _many,
     "step_1_search": _search,
@@ -375,6 +392,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "stopping": _stopping,
     "result": _result,
     "result_hash": _result_hash,
+    "result_titles": _result_titles,
     "result_adding": _adding,
     "result_added": _added,
     "result_added_elsewhere": _added_elsewhere,

@@ -9,6 +9,7 @@ import pytest
 
 from gpkeys_plugin.entrepot.models import Offering, OfferingType
 from gpkeys_plugin.jobs import load_titles
+from gpkeys_plugin.jobs.desk import Desk, QgisSide
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_titles import FEW, TitleLookup
 from gpkeys_plugin.jobs.task import Progress
@@ -172,3 +173,26 @@ def test_what_is_known_comes_with_the_holdings(bench: Bench) -> None:
     assert read().titles.title(SCAN.layer_name) == "SCAN 25 touristique de Rochebrune"
     settings.LOOK_UP_TITLES.set(False)
     assert (read().titles.title(SCAN.layer_name), read().titles.title(PLU.layer_name)) == ("", "Le plan")
+
+
+@pytest.fixture
+def desk(bench: Bench) -> Desk:
+    """Return what the window works on."""
+    side = QgisSide(lambda: "", lambda: None, lambda _connection: None, lambda _authcfg: None)
+    return Desk(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.journal, side)
+
+
+def test_the_window_hears_what_was_found(bench: Bench, desk: Desk) -> None:
+    found: list[TitleBook] = []
+    assert desk.look_up_titles((SCAN,), found.append) is not None
+    bench.qtbot.waitUntil(lambda: bool(found))
+    assert found[-1].title(SCAN.layer_name) == "SCAN 25 touristique de Rochebrune"
+
+
+def test_nothing_is_asked_where_nobody_wants_it(bench: Bench, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.LOOK_UP_TITLES.set(False)
+    assert desk.look_up_titles((SCAN,), lambda _book: None) is None
+    settings.LOOK_UP_TITLES.reset()
+    monkeypatch.delenv("GPKEYS_SEARCH_URL")
+    assert desk.look_up_titles((SCAN,), lambda _book: None) is None
+    assert asked(bench) == []
