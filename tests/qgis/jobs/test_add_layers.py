@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from threading import get_ident
 from typing import Any
 
@@ -20,6 +20,7 @@ from gpkeys_plugin.keys.endpoints import ConnectionKind, ConnectionPlan, Extent,
 from gpkeys_plugin.keys.recipes import LayerRecipe, WrittenConnection
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store import layers as store_layers
+from gpkeys_plugin.store.services.vector_tile_style import ProducerStyle
 
 VALLEY: Extent = (2.871, 45.464, 3.026, 45.573)
 _ROOT = "http://127.0.0.1:9/tms/1.0.0"
@@ -116,8 +117,8 @@ def watch(monkeypatch: pytest.MonkeyPatch, on_made: Callable[[int], None]) -> li
     made: list[str] = []
     make = store_layers.make_layer
 
-    def make_and_tell(recipe: LayerRecipe) -> QObject:
-        layer = make(recipe)
+    def make_and_tell(recipe: LayerRecipe, styles: Sequence[ProducerStyle]) -> QObject:
+        layer = make(recipe, styles)
         layer.destroyed.connect(lambda: gone.append(get_ident()), Qt.ConnectionType.DirectConnection)
         made.append(recipe.title)
         on_made(len(made))

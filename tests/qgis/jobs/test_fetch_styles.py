@@ -91,7 +91,7 @@ class Stage:
         if isinstance(heard[0], Exception):
             raise heard[0]
         (layer,) = QgsProject.instance().mapLayers().values()
-        return layer, tuple(map(str, heard[0]))
+        return layer, tuple(map(str, heard[0].problems))
 
 
 @pytest.fixture
