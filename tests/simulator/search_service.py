@@ -27,6 +27,7 @@ _SERVICES = {
     "WMS-RASTER": (("WMS", "wms-r"),),
     "WMS-VECTOR": (("WMS", "wms-v"),),
     "WMTS-TMS": (("WMTS", "wmts"), ("TMS", "tms/1.0.0")),
+    "VECTOR-TMS": (("TMS", "vector-tms"),),
     "WFS": (("WFS", "wfs"),),
     "DOWNLOAD": (("DOWNLOAD", "telechargement/resource"),),
     "ALTIMETRY": (("ALTIMETRY", "altimetrie"),),

@@ -72,6 +72,7 @@ def test_the_catalogue_stands_in_for_a_service_that_tells_nothing(bench: Bench, 
     settings.LOOK_UP_TITLES.set(is_wanted)
     found = {name: ServiceTitle(title) for name, title in _TITLES.items()}
     titles.learn_from_catalogue(bench.signed_in.api_url, found, found, datetime.now(timezone.utc))
+    bench.simulator.fail("GET", "/private/wms-r", status=503, times=9)
     created = make_key(bench)
     shading = next(recipe for recipe in created.layers if recipe.name == seeds.SHADING)
     assert shading.title == (_TITLES[seeds.SHADING] if is_wanted else seeds.SHADING)
