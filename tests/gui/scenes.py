@@ -18,13 +18,13 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
-from gpkeys_plugin.entrepot.models import KeyType, Offering, OfferingType, Permission
+from gpkeys_plugin.entrepot.models import Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.wizard import KeyWizard
 from gpkeys_plugin.jobs.set_up_port import VaultState
-from gpkeys_plugin.jobs.values import AddedLayers, CreationFailed, Remainder
+from gpkeys_plugin.jobs.values import CreationFailed, Remainder
 from gpkeys_plugin.keys.rules import Field
 
 from . import fakes
@@ -211,7 +211,8 @@ def _quota_oauth2(one: Stage) -> None:
     signed_in(one, used=10, oauth2="SIG de la commune")
 
 
-def _basic(one: Stage) -> None:
+def basic(one: Stage) -> None:
+    """Choose a BASIC key."""
     step_2(one)
     one.type("loginEdit", "voirie-rochebrune")
     one.click("generateButton")
@@ -223,14 +224,15 @@ def _basic_weak(one: Stage) -> None:
     one.type("passwordEdit", "azerty&é")
 
 
-def _hash(one: Stage) -> None:
+def hash_key(one: Stage) -> None:
+    """Choose a HASH key."""
     step_2(one)
     one.click("hashRadio")
 
 
 def _hash_no_header(one: Stage) -> None:
     one.desk.has_header_method = False
-    _hash(one)
+    hash_key(one)
 
 
 def _oauth2(one: Stage) -> None:
@@ -257,7 +259,7 @@ def _missing(one: Stage) -> None:
 
 
 def _taken(one: Stage) -> None:
-    _basic(one)
+    basic(one)
     one.click("createButton")
     taken = fakes.error(ErrorCode.CONFLICT, "This user name is already taken.")
     one.desk.last("create").on_failed(CreationFailed(taken, Field.LOGIN))
@@ -285,7 +287,7 @@ def _filters_shut_out(one: Stage) -> None:
 
 
 def _progress(one: Stage) -> None:
-    _basic(one)
+    basic(one)
     one.click("createButton")
     one.desk.last("create").on_progress(40, Text("Adding services through “Convention communale 2026”"))
 
@@ -295,52 +297,8 @@ def _stopping(one: Stage) -> None:
     one.click("cancelButton")
 
 
-def _result(one: Stage) -> None:
-    _basic(one)
-    one.click("createButton")
-    one.desk.last("create").on_done(fakes.created(KeyType.BASIC))
-
-
-def _result_hash(one: Stage) -> None:
-    _hash(one)
-    one.click("createButton")
-    warning = Text("The WFS service does not list the layer rochebrune.plu_2026 yet. Try again in a few minutes.")
-    one.desk.last("create").on_done(fakes.created(KeyType.HASH, (warning,)))
-
-
-def _result_titles(one: Stage) -> None:
-    _result_hash(one)
-    titles_come(one)
-    scroll_to(one, "copyServiceUrlButton")
-
-
-def _adding(one: Stage) -> None:
-    _result(one)
-    one.click("addToMapButton")
-    one.desk.last("add_to_map").on_progress(50, Text("SCAN 25 touristique"))
-
-
-def _added(one: Stage) -> None:
-    _result_hash(one)
-    one.click("addToMapButton")
-    one.desk.last("add_to_map").on_done(AddedLayers(2, 1))
-    scroll_to(one, "addedNotice")
-
-
-def _added_elsewhere(one: Stage) -> None:
-    _result_hash(one)
-    one.click("addToMapButton")
-    problem = Text(
-        "The layer “{title}” can't be shown: the service refused it or does not list it yet.",
-        {"title": "SCAN 25 touristique"},
-    )
-    extent = (2.87, 45.46, 3.03, 45.57)
-    one.desk.last("add_to_map").on_done(AddedLayers(1, 1, (problem,), extent, is_out_of_sight=True))
-    scroll_to(one, "showLayersButton")
-
-
 def _expired(one: Stage) -> None:
-    _basic(one)
+    basic(one)
     one.sign_in.become(SignInState.EXPIRED)
 
 
@@ -350,7 +308,7 @@ def _expired_waiting(one: Stage) -> None:
 
 
 def _remainder(one: Stage) -> None:
-    _basic(one)
+    basic(one)
     one.click("createButton")
     text = Text(
         "The key “{name}” exists, but 2 of its 3 services could not be added.", {"name": "QGIS, service voirie"}
@@ -376,9 +334,9 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "step_1_search_nothing": _search_nothing,
     "step_1_quota": _quota,
     "step_1_quota_oauth2": _quota_oauth2,
-    "step_2_basic": _basic,
+    "step_2_basic": basic,
     "step_2_basic_weak": _basic_weak,
-    "step_2_hash": _hash,
+    "step_2_hash": hash_key,
     "step_2_hash_no_header": _hash_no_header,
     "step_2_oauth2": _oauth2,
     "step_2_oauth2_exists": _oauth2_exists,
@@ -390,12 +348,6 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "step_2_filters_shut_out": _filters_shut_out,
     "progress": _progress,
     "stopping": _stopping,
-    "result": _result,
-    "result_hash": _result_hash,
-    "result_titles": _result_titles,
-    "result_adding": _adding,
-    "result_added": _added,
-    "result_added_elsewhere": _added_elsewhere,
     "expired": _expired,
     "expired_waiting": _expired_waiting,
     "remainder": _remainder,

@@ -19,8 +19,10 @@ from gpkeys_plugin.gui.options_page import OptionsFactory
 from gpkeys_plugin.jobs.values import AddedLayers
 from gpkeys_plugin.keys.draft import HashStorage
 
-from . import fakes, scenes
-from .scenes import SCENES, Stage
+from . import fakes, result_scenes, scenes
+from .scenes import Stage
+
+_SCENES = {**scenes.SCENES, **result_scenes.SCENES}
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -151,10 +153,10 @@ def test_another_key_starts_afresh(one: Stage, qtbot: Any) -> None:
     assert one.find("loginEdit").text() == ""
 
 
-@pytest.mark.parametrize("name", list(SCENES))
+@pytest.mark.parametrize("name", list(_SCENES))
 def test_every_scene_fits_a_narrow_dock(one: Stage, qtbot: Any, name: str) -> None:
     one.dock.resize(300, 700)
-    SCENES[name](one)
+    _SCENES[name](one)
     assert one.dock.minimumSizeHint().width() <= 300
     assert one.dock.grab().width() > 0
 

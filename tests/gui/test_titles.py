@@ -17,7 +17,7 @@ from gpkeys_plugin.keys import catalogue
 from gpkeys_plugin.keys.overview import KeyOverview
 from gpkeys_plugin.keys.titles import ServiceTitle, TitleBook
 
-from . import fake_my_keys, fakes, my_keys_scenes, scenes
+from . import fake_my_keys, fakes, my_keys_scenes, result_scenes, scenes
 from .scenes import Stage
 
 TITLE, TIP, SPOKEN = "Estompage du SCAN 25", Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
@@ -215,7 +215,7 @@ def test_the_permission_that_is_selected_stays_so(one: Stage, qtbot: Any) -> Non
 
 
 def test_the_result_names_services_without_connection(one: Stage) -> None:
-    scenes.SCENES["result"](one)
+    result_scenes.SCENES["result"](one)
     titles_come(one)
     words = words_of(one).splitlines()
     assert "Archive du plan local d’urbanisme" in words
