@@ -12,6 +12,8 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTreeView, QWidget
 
 PATIENCE_S = 45.0
+# That of the plugin's rows: it is not imported here, since it may be unloaded and loaded again meanwhile.
+_ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class NotSeen(AssertionError):
@@ -70,6 +72,12 @@ def _press(target: QWidget, character: str) -> None:
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
         QCoreApplication.sendEvent(target, event)
+
+
+def technical_name(index: QModelIndex) -> str:
+    """Return what the platform calls the service of a row, whether or not its title has come."""
+    row = index.data(_ROW_ROLE)
+    return str(row.name or row.title)
 
 
 def tick(tree: QTreeView, index: QModelIndex) -> None:

@@ -102,7 +102,7 @@ class Person:
 
 
 def _tick_if_wanted(tree: Any, index: QModelIndex, wanted: list[str]) -> None:
-    name = str(index.data(Qt.ItemDataRole.DisplayRole))
+    name = hands.technical_name(index)
     can_tick = bool(index.flags() & Qt.ItemFlag.ItemIsUserCheckable and index.flags() & Qt.ItemFlag.ItemIsEnabled)
     if not can_tick or name not in wanted:
         return

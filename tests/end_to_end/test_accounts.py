@@ -89,12 +89,12 @@ class Seat:
         return hands.widget(self.dock, "servicesTree")
 
     def rows(self, title: str, above: QModelIndex | None = None) -> list[QModelIndex]:
-        """The rows of a title, wherever they are in the tree."""
+        """The rows of a licence or a layer name, wherever they are in the tree."""
         model, parent = self.tree.model(), above or QModelIndex()
         found = []
         for number in range(model.rowCount(parent)):
             index = model.index(number, 0, parent)
-            found += [index] if index.data() == title else []
+            found += [index] if hands.technical_name(index) == title else []
             found += self.rows(title, index)
         return found
 
@@ -213,7 +213,7 @@ def test_edith_sees_what_expired_folded_and_what_is_about_to_expire_marked(take_
     model = seat.tree.model()
     below = [model.index(number, 0, fold) for number in range(model.rowCount(fold))]
     services = [model.index(number, 0, group) for group in below for number in range(model.rowCount(group))]
-    assert {index.data() for index in services} == {seeds.ORTHO, seeds.SCAN, seeds.SHADING}
+    assert {hands.technical_name(index) for index in services} == {seeds.ORTHO, seeds.SCAN, seeds.SHADING}
     for index in (fold, *below, *services):
         assert index.data(CHECK) is None
         assert not index.flags() & Qt.ItemFlag.ItemIsUserCheckable
@@ -276,3 +276,11 @@ def test_camille_sees_whose_permission_it_is(take_seat: Open) -> None:
     assert "Community" in shared.details
     assert "Personal" in seat.row("Plan local d'urbanisme - partenaires publics").data(ROW_ROLE).details
     assert len(seat.rows(seeds.ORTHO)) == 2
+
+
+def test_camille_reads_titles_of_what_its_producer_publishes(take_seat: Open) -> None:
+    seat = take_seat("camille")
+    scan, water = seat.row(seeds.SCAN), seat.row(seeds.WATER)
+    hands.wait_until(lambda: scan.data() == "SCAN 25 touristique de Rochebrune", "the title of a service")
+    assert seat.row(seeds.PLU).data() == "Plan local d'urbanisme 2026"
+    assert water.data() == seeds.WATER
