@@ -11,10 +11,10 @@ import requests
 
 from . import conflicts, lookups, operations, reading, retries
 from .errors import ErrorCode, GpkeysError
-from .exchange import Exchange, Log, described
 from .listing import read_all, read_statistics
 from .models import Access, Account, HitStatistics, Key, KeyCreation, KeyDetails, KeyType, KeyUpdate, Permission
 from .operations import Operation
+from .sending import Exchange, Log, described
 
 T = TypeVar("T")
 

@@ -7,11 +7,11 @@ from typing import Callable, Hashable, Sequence, TypeVar
 
 from . import failures, reading
 from .errors import GpkeysError
-from .exchange import Answer, Exchange, described, read_answer
 from .models import Access, Hits, HitStatistics, Key, Permission
 from .operations import Operation
 from .pages import LIMIT, Page, fetch_all, read_content_range
 from .reading import LeftOut, Read, Unread
+from .sending import Answer, Exchange, described, read_answer
 
 T = TypeVar("T", bound="Access | Key | Permission")
 R = TypeVar("R")

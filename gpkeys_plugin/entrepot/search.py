@@ -11,9 +11,9 @@ from typing import Any, Callable, Iterator, Mapping
 
 import requests
 
-from .exchange import Exchange
 from .operations import Operation
 from .reading import UnreadableError
+from .sending import Exchange
 
 PAGE_SIZE = 50
 TIMEOUT_S = 10.0
