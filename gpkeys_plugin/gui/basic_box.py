@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ..jobs.translate import show, tr
-from ..keys import passwords
+from ..keys.rules import passwords
 from . import theme
 from .flow import FlowLayout
 from .labels import FieldMessage, TonedLabel, field_label

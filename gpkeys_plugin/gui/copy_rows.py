@@ -7,9 +7,9 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..entrepot.models import Access
 from ..jobs.translate import tr
-from ..keys import endpoints
-from ..keys.endpoints import ServedLayer
-from ..keys.titles import TitleBook
+from ..keys.services import endpoints
+from ..keys.services.endpoints import ServedLayer
+from ..keys.services.titles import TitleBook
 from . import theme
 from .flow import FlowLayout
 from .labels import ElidedLabel, TonedLabel, WrappedLabel

@@ -17,7 +17,7 @@ from ..jobs.ports import KeyDesk, SignInPort
 from ..jobs.set_up_port import SetUpPort, VaultState
 from ..jobs.translate import tr
 from ..jobs.values import Holdings
-from ..keys.titles import TitleBook
+from ..keys.services.titles import TitleBook
 from . import draft_views, theme
 from .account_header import AccountHeader
 from .looking_up import LookingUp

@@ -9,9 +9,9 @@ from typing import Mapping
 from ..entrepot.models import KeyType
 from ..entrepot.texts import Text
 from ..jobs.translate import show, tr
-from ..keys import rules
 from ..keys.draft import KeyDraft
-from ..keys.rules import DraftContext, Field, Problem
+from ..keys.rules import rules
+from ..keys.rules.rules import DraftContext, Field, Problem
 from . import wording
 
 

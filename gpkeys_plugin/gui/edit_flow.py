@@ -10,13 +10,14 @@ from ..jobs.key_values import Edited, EditFailed, KeyPage
 from ..jobs.my_keys_port import MyKeysPort
 from ..jobs.translate import show, tr
 from ..jobs.values import Holdings
-from ..keys import edit_catalogue, rules
 from ..keys.draft import Grant
-from ..keys.edit_rules import edit_problems
-from ..keys.edits import KeyChanges, KeyEdit, as_edit, grant_of, key_changes, with_twins
 from ..keys.problem import DraftContext, Field, Problem
-from ..keys.synchronise import Synchronisation
-from ..keys.titles import TitleBook
+from ..keys.rules import rules
+from ..keys.services import edit_catalogue
+from ..keys.services.titles import TitleBook
+from ..keys.upkeep.edit_rules import edit_problems
+from ..keys.upkeep.edits import KeyChanges, KeyEdit, as_edit, grant_of, key_changes, with_twins
+from ..keys.upkeep.synchronise import Synchronisation
 from . import theme, wording
 from .act_page import ActPage, BackRow
 from .edit_filters_page import EditFiltersPage

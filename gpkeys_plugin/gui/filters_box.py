@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit,
 
 from ..jobs.translate import tr
 from ..keys.draft import PlainFilters
-from ..keys.rules import Field, api_filters
+from ..keys.rules.rules import Field, api_filters
 from . import theme
 from .fold import Fold
 from .labels import FieldMessage, TonedLabel, field_label

@@ -14,10 +14,10 @@ from ..jobs.my_keys_port import MyKeysPort
 from ..jobs.ports import KeyDesk
 from ..jobs.translate import show, tr
 from ..jobs.values import CreatedKey
-from ..keys.endpoints import ServedLayer
-from ..keys.overview import Attention, KeyOverview, attentions
-from ..keys.synchronise import Synchronisation
-from ..keys.titles import NO_TITLES, TitleBook
+from ..keys.services.endpoints import ServedLayer
+from ..keys.services.titles import NO_TITLES, TitleBook
+from ..keys.upkeep.overview import Attention, KeyOverview, attentions
+from ..keys.upkeep.synchronise import Synchronisation
 from . import theme, wording
 from .act_page import BackRow
 from .copy_rows import CopyRows

@@ -7,11 +7,11 @@ from typing import Iterable
 
 from ..entrepot.models import Access, Filters, Offering
 from ..jobs.translate import tr
-from ..keys import patterns
-from ..keys.catalogue import is_expired
 from ..keys.last_day import days_left
-from ..keys.overview import Attention, KeyOverview, expired_accesses, first_end
-from ..keys.titles import TitleBook
+from ..keys.rules import header_patterns
+from ..keys.services.catalogue import is_expired
+from ..keys.services.titles import TitleBook
+from ..keys.upkeep.overview import Attention, KeyOverview, expired_accesses, first_end
 from . import wording
 
 
@@ -75,7 +75,7 @@ def _group(group: list[Access], now: datetime, titles: TitleBook) -> tuple[str, 
 
 
 def _pattern_in_words(pattern: str) -> str:
-    text = patterns.plain_text(pattern)
+    text = header_patterns.plain_text(pattern)
     if text is None:
         return tr("pattern {pattern}").format(pattern=pattern)
     return tr("contains “{text}”").format(text=text)

@@ -9,9 +9,9 @@ from typing import Any, Iterable
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 
 from ..entrepot.models import Key, KeyType, OfferingType
-from ..keys.overview import KeyOverview, attentions, first_end, matches
-from ..keys.titles import NO_TITLES, TitleBook
-from ..keys.words import folded
+from ..keys.services.folding import folded
+from ..keys.services.titles import NO_TITLES, TitleBook
+from ..keys.upkeep.overview import KeyOverview, attentions, first_end, matches
 from .keys_rows import key_hint, key_row
 from .services_model import ROW_ROLE
 

@@ -10,8 +10,8 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QL
 
 from ..entrepot.models import Key, KeyType, OfferingType
 from ..jobs.translate import tr
-from ..keys.overview import KeyOverview, attentions
-from ..keys.titles import TitleBook
+from ..keys.services.titles import TitleBook
+from ..keys.upkeep.overview import KeyOverview, attentions
 from . import theme, wording
 from .flow import FlowLayout
 from .keys_model import OVERVIEW_ROLE, KeysModel, KeysProxy, Order

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from ..jobs.translate import show, tr
 from ..keys.last_day import days_left
-from ..keys.overview import Attention, KeyOverview, attentions, expired_accesses, first_end
-from ..keys.titles import NO_TITLES, TitleBook
+from ..keys.services.titles import NO_TITLES, TitleBook
+from ..keys.upkeep.overview import Attention, KeyOverview, attentions, expired_accesses, first_end
 from . import wording
 from .services_rows import Row, hint
 from .theme import Level

@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ..jobs.translate import tr
-from ..keys.recipes import LayerRecipe
+from ..keys.services.recipes import LayerRecipe
 from . import theme, wording
 from .box_delegate import BoxDelegate
 from .flow import FlowLayout

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..entrepot.models import Offering
 from ..jobs.ports import KeyDesk, Running
 from ..jobs.values import Holdings
-from ..keys.overview import KeyOverview
+from ..keys.upkeep.overview import KeyOverview
 from .latest import Latest
 
 

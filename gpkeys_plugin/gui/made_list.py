@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ..jobs.ports import KeyDesk
 from ..jobs.translate import tr
 from ..jobs.values import CreatedKey
-from ..keys.recipes import WrittenConnection
+from ..keys.services.recipes import WrittenConnection
 from . import theme, wording
 from .labels import TonedLabel, WrappedLabel
 from .page import tool_button

@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QTimer
 
-from ..keys.endpoints import Extent
+from ..keys.services.endpoints import Extent
 
 _MARGIN = 1.05
 _ENOUGH = 0.1

@@ -18,9 +18,9 @@ from ..jobs.ports import KeyDesk, Running
 from ..jobs.set_up_port import SetUpPort
 from ..jobs.translate import show, tr
 from ..jobs.values import CreatedKey, Holdings
-from ..keys.overview import KeyOverview, first_to_end
-from ..keys.synchronise import Synchronisation
-from ..keys.titles import TitleBook
+from ..keys.services.titles import TitleBook
+from ..keys.upkeep.overview import KeyOverview, first_to_end
+from ..keys.upkeep.synchronise import Synchronisation
 from . import draft_views, theme
 from .check_page import CheckPage
 from .connect_page import ConnectPage

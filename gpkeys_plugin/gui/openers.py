@@ -9,8 +9,8 @@ from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QDockWidget, QTreeView, QVBoxLayout
 
 from ..jobs.translate import tr
-from ..keys.endpoints import ConnectionKind
-from ..keys.recipes import WrittenConnection
+from ..keys.services.endpoints import ConnectionKind
+from ..keys.services.recipes import WrittenConnection
 
 _BROWSER_ROOTS = {
     ConnectionKind.WMS: "wms:",

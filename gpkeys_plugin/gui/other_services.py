@@ -6,8 +6,8 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ..jobs.translate import tr
-from ..keys.endpoints import ServedLayer
-from ..keys.titles import NO_TITLES, TitleBook
+from ..keys.services.endpoints import ServedLayer
+from ..keys.services.titles import NO_TITLES, TitleBook
 from . import theme
 from .labels import ElidedLabel, MutedLine, TonedLabel, heading
 from .page import tool_button

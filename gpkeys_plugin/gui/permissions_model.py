@@ -10,9 +10,9 @@ from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from ..entrepot.models import Permission
 from ..jobs.translate import tr
-from ..keys.catalogue import Choice, Group, is_expired
-from ..keys.titles import NO_TITLES, TitleBook
-from ..keys.words import folded
+from ..keys.services.catalogue import Choice, Group, is_expired
+from ..keys.services.folding import folded
+from ..keys.services.titles import NO_TITLES, TitleBook
 from .services_model import ROW_ROLE
 from .services_rows import Row, end_in_words, group_row, hint, owner
 

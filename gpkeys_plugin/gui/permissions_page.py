@@ -13,10 +13,10 @@ from qgis.PyQt.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit,
 from ..entrepot.models import Account, Permission
 from ..jobs.translate import show, tr
 from ..jobs.values import Holdings
-from ..keys import renewal
-from ..keys.catalogue import is_expired
-from ..keys.overview import KeyOverview
-from ..keys.titles import NO_TITLES, TitleBook
+from ..keys.services.catalogue import is_expired
+from ..keys.services.titles import NO_TITLES, TitleBook
+from ..keys.upkeep import permission_letter
+from ..keys.upkeep.overview import KeyOverview
 from . import draft_views, theme, wording
 from .key_words import offerings_in_words
 from .labels import FieldMessage, WrappedLabel, heading
@@ -175,7 +175,7 @@ class PermissionsPage(Page):
             return "", ""
         end = held.permission.end_date
         day = wording.end_date(end) if end is not None else ""
-        letter = renewal.letter(
+        letter = permission_letter.letter(
             held.permission, self._account, day, has_ended=self._has_ended(held), titles=self._titles
         )
         return show(letter.subject), show(letter.body)

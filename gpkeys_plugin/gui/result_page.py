@@ -11,9 +11,9 @@ from ..entrepot.texts import Text
 from ..jobs.ports import KeyDesk, Running
 from ..jobs.translate import show, tr
 from ..jobs.values import AddedLayers, CreatedKey
-from ..keys.endpoints import ServedLayer
-from ..keys.recipes import LayerRecipe
-from ..keys.titles import TitleBook
+from ..keys.services.endpoints import ServedLayer
+from ..keys.services.recipes import LayerRecipe
+from ..keys.services.titles import TitleBook
 from . import theme
 from .added_words import added_level, added_words
 from .labels import FieldMessage, heading

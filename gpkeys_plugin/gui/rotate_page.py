@@ -10,12 +10,12 @@ from ..jobs.key_values import KeyPage, Rotation, RotationRequest, UnfinishedRota
 from ..jobs.my_keys_port import MyKeysPort
 from ..jobs.translate import show, tr
 from ..jobs.values import Holdings
-from ..keys import secret_rules
 from ..keys.draft import KeyDraft
 from ..keys.problem import DraftContext, Field
-from ..keys.rotation import RotationOutlook
-from ..keys.rules import is_blocked
-from ..keys.titles import TitleBook
+from ..keys.rules import secret_rules
+from ..keys.rules.rules import is_blocked
+from ..keys.services.titles import TitleBook
+from ..keys.upkeep.rotation import RotationOutlook
 from . import theme, wording
 from .act_page import ActPage, BackRow, form_page
 from .basic_box import BasicBox

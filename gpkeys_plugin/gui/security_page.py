@@ -12,7 +12,7 @@ from ..entrepot.models import KeyType
 from ..entrepot.texts import Text
 from ..jobs.translate import show, tr
 from ..keys.draft import HashStorage, KeyDraft
-from ..keys.rules import Field, Problem
+from ..keys.rules.rules import Field, Problem
 from . import theme
 from .basic_box import BasicBox
 from .field_problems import FieldProblems

@@ -8,9 +8,9 @@ from typing import Any, Iterable
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtSignal
 
-from ..keys.catalogue import Catalogue, Choice, Group, search
 from ..keys.draft import Grant
-from ..keys.titles import NO_TITLES, TitleBook
+from ..keys.services.catalogue import Catalogue, Choice, Group, search
+from ..keys.services.titles import NO_TITLES, TitleBook
 from .services_rows import Row, choice_hint, choice_row, expired_row, group_row, hint
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1

@@ -9,10 +9,10 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from ..jobs.translate import tr
-from ..keys.catalogue import Catalogue
 from ..keys.draft import Grant
-from ..keys.rules import Field, Problem
-from ..keys.titles import TitleBook
+from ..keys.rules.rules import Field, Problem
+from ..keys.services.catalogue import Catalogue
+from ..keys.services.titles import TitleBook
 from . import theme, wording
 from .field_problems import FieldProblems
 from .labels import FieldMessage, TonedLabel, field_label

@@ -10,8 +10,8 @@ from typing import Iterable
 
 from ..entrepot.models import Permission
 from ..jobs.translate import show, tr
-from ..keys.catalogue import Choice, Group, is_expired
-from ..keys.titles import NO_TITLES, TitleBook
+from ..keys.services.catalogue import Choice, Group, is_expired
+from ..keys.services.titles import NO_TITLES, TitleBook
 from . import wording
 from .theme import Level
 

@@ -10,9 +10,9 @@ from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QMenu, QTreeView, QVBoxLay
 
 from ..entrepot.models import Permission
 from ..jobs.translate import tr
-from ..keys.catalogue import Catalogue, Choice
 from ..keys.draft import Grant
-from ..keys.titles import TitleBook
+from ..keys.services.catalogue import Catalogue, Choice
+from ..keys.services.titles import TitleBook
 from . import theme, wording
 from .labels import FieldMessage, field_label
 from .services_delegate import ServicesDelegate

@@ -10,8 +10,8 @@ from qgis.PyQt.QtWidgets import QComboBox, QSizePolicy, QToolTip, QVBoxLayout, Q
 
 from ..entrepot.models import Hits
 from ..jobs.translate import tr
-from ..keys import usage as usage_rows
-from ..keys.usage import Usage
+from ..keys.upkeep import usage as usage_rows
+from ..keys.upkeep.usage import Usage
 from . import theme, wording
 from .flow import FlowLayout
 from .labels import TonedLabel, WrappedLabel

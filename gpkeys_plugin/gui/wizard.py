@@ -13,10 +13,11 @@ from ..jobs.ports import KeyDesk
 from ..jobs.set_up_port import SetUpPort
 from ..jobs.translate import tr
 from ..jobs.values import CreatedKey, CreationFailed, Holdings, Remainder
-from ..keys import catalogue, rules
 from ..keys.draft import KeyDraft
-from ..keys.rules import DraftContext
-from ..keys.titles import TitleBook
+from ..keys.rules import rules
+from ..keys.rules.rules import DraftContext
+from ..keys.services import catalogue
+from ..keys.services.titles import TitleBook
 from . import draft_views, theme
 from .halt_page import LoadFailedPage, NoPermissionPage
 from .loading import Loading

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QLocale
 from ..entrepot.models import KeyType, OfferingType, Permission
 from ..jobs.translate import tr, written_day
 from ..keys import last_day
-from ..keys.endpoints import ConnectionKind
+from ..keys.services.endpoints import ConnectionKind
 
 SOON_DAYS = 30
 

@@ -8,10 +8,10 @@ from qgis.core import QgsMapLayer, QgsProject
 
 from ..entrepot.errors import GpkeysError
 from ..entrepot.texts import Text
-from ..keys.endpoints import Extent
-from ..keys.extents import united
-from ..keys.recipes import LayerRecipe
-from ..keys.tile_choice import told_apart
+from ..keys.services.endpoints import Extent
+from ..keys.services.extents import united
+from ..keys.services.recipes import LayerRecipe
+from ..keys.services.tile_choice import told_apart
 from ..store import layers as store_layers
 from ..store.layer_extents import extent_of
 from ..store.open_project import group_titles

@@ -11,8 +11,8 @@ import requests
 from ..entrepot import failures
 from ..entrepot.errors import RequestCancelled
 from ..entrepot.models import KeyType
-from ..keys import endpoints
-from ..keys.endpoints import ConnectionKind, ServedLayer
+from ..keys.services import endpoints
+from ..keys.services.endpoints import ConnectionKind, ServedLayer
 from ..store import auth_configs
 from ..store.services import answer_forms, capabilities
 from ..store.services.answer_forms import AnswerForm

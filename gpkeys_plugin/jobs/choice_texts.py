@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterable
 
 from ..entrepot.texts import Text
-from ..keys.endpoints import ServedLayer, TileRange
+from ..keys.services.endpoints import ServedLayer, TileRange
 
 _UNREADABLE = Text("its answer cannot be read")
 

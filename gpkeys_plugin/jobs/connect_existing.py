@@ -9,9 +9,9 @@ from qgis.core import QgsProject
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import KeyDetails, KeyType
 from ..entrepot.texts import Text
-from ..keys import endpoints
 from ..keys.draft import HashStorage
-from ..keys.endpoints import ServedLayer
+from ..keys.services import endpoints
+from ..keys.services.endpoints import ServedLayer
 from ..store import auth_configs, auth_snapshots, installed_keys, uses
 from ..store.installed_keys import InstalledKey
 from .key_steps import KeySteps

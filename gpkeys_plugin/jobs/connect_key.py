@@ -7,11 +7,11 @@ from typing import Mapping, Sequence
 
 from ..entrepot.models import Key
 from ..entrepot.texts import Text
-from ..keys import endpoints, tile_choice
-from ..keys.endpoints import ConnectionPlan, ServedLayer
-from ..keys.recipes import LayerRecipe, WrittenConnection
-from ..keys.tile_choice import Way
-from ..keys.titles import ServiceTitle, TitleBook
+from ..keys.services import endpoints, tile_choice
+from ..keys.services.endpoints import ConnectionPlan, ServedLayer
+from ..keys.services.recipes import LayerRecipe, WrittenConnection
+from ..keys.services.tile_choice import Way
+from ..keys.services.titles import ServiceTitle, TitleBook
 from ..store import cache, connections
 from ..store import layers as store_layers
 from ..store.held_tiles import held_tiles

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Mapping, Sequence
 
 from ..entrepot.texts import Text
-from ..keys import endpoints, style_choice, tile_choice
-from ..keys.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
-from ..keys.tile_choice import Obstacle
+from ..keys.services import endpoints, style_choice, tile_choice
+from ..keys.services.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
+from ..keys.services.tile_choice import Obstacle
 from ..store.services import listing
 from ..store.services.capabilities import ServiceLayer
 from ..store.services.tile_descriptions import describe_tiles

@@ -9,9 +9,9 @@ from ..entrepot import failures
 from ..entrepot.errors import Conflict, GpkeysError
 from ..entrepot.models import Key, KeyDetails, KeyType
 from ..entrepot.texts import Text
-from ..keys import changes
 from ..keys.draft import KeyDraft
-from ..keys.rules import Field
+from ..keys.rules.rules import Field
+from ..keys.upkeep import creation_steps
 from ..store import auth_configs
 from ..store.journal import Journal, UnfinishedCreation
 from .finish_creation import remainder_of
@@ -92,7 +92,7 @@ class KeyCreator:
         return self._note(replace(begun, authcfg=authcfg))
 
     def _create_remote(self, draft: KeyDraft, begun: UnfinishedCreation) -> KeyDetails:
-        details = self._steps.create_key(changes.key_creation(draft), begun.known_ids)
+        details = self._steps.create_key(creation_steps.key_creation(draft), begun.known_ids)
         self._note(replace(begun, key_id=details.key.id))
         return details
 

@@ -8,7 +8,7 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Hits, KeyDetails, KeyType
 from ..entrepot.texts import Text
-from ..keys.overview import USAGE_PERIOD
+from ..keys.upkeep.overview import USAGE_PERIOD
 from ..store import auth_configs, connections, installed_keys, uses
 from ..store.installed_keys import InstalledKey
 from .held_key import held_key

@@ -8,12 +8,12 @@ from typing import Callable, Sequence
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, Offering
 from ..entrepot.texts import Text
-from ..keys import endpoints
 from ..keys.draft import Grant, KeyDraft
-from ..keys.endpoints import Extent, ServedLayer
-from ..keys.recipes import LayerRecipe, WrittenConnection
-from ..keys.rules import DraftContext
-from ..keys.titles import TitleBook
+from ..keys.rules.rules import DraftContext
+from ..keys.services import endpoints
+from ..keys.services.endpoints import Extent, ServedLayer
+from ..keys.services.recipes import LayerRecipe, WrittenConnection
+from ..keys.services.titles import TitleBook
 from ..store import environments, profile_repair, settings
 from ..store.journal import Journal, UnfinishedCreation
 from .add_layers import add_layers

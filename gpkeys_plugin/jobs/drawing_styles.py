@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..keys.endpoints import ConnectionPlan
+from ..keys.services.endpoints import ConnectionPlan
 from ..store.services import map_trial
 from ..store.services.capabilities import ServiceLayer
 from .service_probe import ServiceProbe

@@ -9,10 +9,11 @@ from typing import Sequence
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.texts import Text
-from ..keys import edits, endpoints
-from ..keys.changes import AddAccesses
-from ..keys.edits import KeyChanges, KeyEdit
-from ..keys.overview import expired_accesses
+from ..keys.services import endpoints
+from ..keys.upkeep import edits
+from ..keys.upkeep.creation_steps import AddAccesses
+from ..keys.upkeep.edits import KeyChanges, KeyEdit
+from ..keys.upkeep.overview import expired_accesses
 from ..store import auth_configs, auth_snapshots, installed_keys
 from ..store.installed_keys import InstalledKey
 from .key_steps import KeySteps

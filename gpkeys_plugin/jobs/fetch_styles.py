@@ -9,8 +9,8 @@ from typing import Sequence
 from qgis.core import Qgis, QgsMessageLog
 
 from ..entrepot.texts import Text
-from ..keys import style_addresses, style_choice
-from ..keys.recipes import LayerRecipe, StyleLink
+from ..keys.services import style_addresses, style_choice
+from ..keys.services.recipes import LayerRecipe, StyleLink
 from ..store import connections
 from ..store.services import vector_tile_style
 from ..store.services.style_document import StyleDocument, UnreadableStyle, read_style

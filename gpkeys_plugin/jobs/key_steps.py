@@ -9,10 +9,11 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyCreation, KeyDetails, KeyType, Offering
 from ..entrepot.texts import Text
-from ..keys import changes, endpoints
 from ..keys.draft import Grant, HashStorage
-from ..keys.endpoints import ServedLayer
-from ..keys.recipes import WrittenConnection
+from ..keys.services import endpoints
+from ..keys.services.endpoints import ServedLayer
+from ..keys.services.recipes import WrittenConnection
+from ..keys.upkeep import creation_steps
 from ..store import auth_configs, connections, installed_keys, settings, titles
 from ..store.connections import ConnectionSnapshot
 from ..store.installed_keys import InstalledKey
@@ -72,7 +73,7 @@ class KeySteps:
 
     def add_accesses(self, key_id: str, grants: Sequence[Grant]) -> None:
         """Open the granted offerings to the key, one request a permission."""
-        steps = changes.access_steps(grants)
+        steps = creation_steps.access_steps(grants)
         for number, step in enumerate(steps):
             text = Text("Opening the services ({number} of {total})…", {"number": number + 1, "total": len(steps)})
             self.progress.tell(30 + 25 * number / len(steps), text)

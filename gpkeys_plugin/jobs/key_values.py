@@ -9,9 +9,9 @@ from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Access, Hits, KeyDetails, KeyType
 from ..entrepot.texts import Text
 from ..keys.draft import HashStorage
-from ..keys.endpoints import ServedLayer
-from ..keys.recipes import WrittenConnection
-from ..keys.usage import Usage
+from ..keys.services.endpoints import ServedLayer
+from ..keys.services.recipes import WrittenConnection
+from ..keys.upkeep.usage import Usage
 
 
 @dataclass(frozen=True)

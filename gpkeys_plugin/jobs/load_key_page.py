@@ -10,8 +10,9 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Key, Offering
 from ..entrepot.texts import Text
-from ..keys import endpoints, usage
-from ..keys.usage import Usage
+from ..keys.services import endpoints
+from ..keys.upkeep import usage
+from ..keys.upkeep.usage import Usage
 from .held_key import held_key
 from .key_values import KeyPage
 from .main_thread import MainThread

@@ -10,7 +10,7 @@ from functools import partial
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Hits, Key
-from ..keys.overview import USAGE_PERIOD, KeyOverview
+from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview
 from ..store import installed_keys
 from .signed_in import SignedIn
 from .task import Progress

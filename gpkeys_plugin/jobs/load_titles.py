@@ -20,7 +20,7 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Offering, OfferingType
 from ..entrepot.retries import pause
 from ..entrepot.search import SearchClient, SearchDocument
-from ..keys.titles import ServiceTitle, TitleBook
+from ..keys.services.titles import ServiceTitle, TitleBook
 from ..store import titles
 from .signed_in import SignedIn
 from .task import LOG_TAG, Progress

@@ -8,13 +8,14 @@ from typing import Any, Callable
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Key
 from ..entrepot.texts import Text
-from ..keys import commands, endpoints, rotation, synchronise
-from ..keys.edits import KeyEdit
-from ..keys.endpoints import ServedLayer
-from ..keys.overview import KeyOverview
 from ..keys.problem import DraftContext
-from ..keys.rotation import RotationOutlook
-from ..keys.synchronise import Synchronisation
+from ..keys.services import curl, endpoints
+from ..keys.services.endpoints import ServedLayer
+from ..keys.upkeep import rotation, synchronise
+from ..keys.upkeep.edits import KeyEdit
+from ..keys.upkeep.overview import KeyOverview
+from ..keys.upkeep.rotation import RotationOutlook
+from ..keys.upkeep.synchronise import Synchronisation
 from ..store.rotations import Rotations
 from .check_key import check_key
 from .connect_existing import ExistingKeyConnector
@@ -104,7 +105,7 @@ class MyKeys:
 
     def curl_line(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
         """Return a command that asks the service; a placeholder stands for the secret unless `with_hash`."""
-        return commands.curl_line(endpoints.shown_url(layer), page.details, with_hash=with_hash)
+        return curl.curl_line(endpoints.shown_url(layer), page.details, with_hash=with_hash)
 
     def test(
         self,

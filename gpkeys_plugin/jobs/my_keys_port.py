@@ -7,12 +7,12 @@ from typing import Callable, Protocol
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Key
 from ..entrepot.texts import Text
-from ..keys.edits import KeyEdit
-from ..keys.endpoints import ServedLayer
-from ..keys.overview import KeyOverview
 from ..keys.problem import DraftContext
-from ..keys.rotation import RotationOutlook
-from ..keys.synchronise import Synchronisation
+from ..keys.services.endpoints import ServedLayer
+from ..keys.upkeep.edits import KeyEdit
+from ..keys.upkeep.overview import KeyOverview
+from ..keys.upkeep.rotation import RotationOutlook
+from ..keys.upkeep.synchronise import Synchronisation
 from .key_values import (
     ConnectRequest,
     Deleted,

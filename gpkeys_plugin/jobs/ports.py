@@ -11,10 +11,10 @@ from ..entrepot.models import Key, Offering
 from ..entrepot.sign_in_status import SignInStatus
 from ..entrepot.texts import Text
 from ..keys.draft import Grant, KeyDraft
-from ..keys.endpoints import Extent, ServedLayer
-from ..keys.recipes import LayerRecipe, WrittenConnection
-from ..keys.rules import DraftContext
-from ..keys.titles import TitleBook
+from ..keys.rules.rules import DraftContext
+from ..keys.services.endpoints import Extent, ServedLayer
+from ..keys.services.recipes import LayerRecipe, WrittenConnection
+from ..keys.services.titles import TitleBook
 from .values import AddedLayers, CreatedKey, CreationFailed, Holdings, Remainder
 
 

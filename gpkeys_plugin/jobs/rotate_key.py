@@ -9,9 +9,10 @@ from typing import Sequence
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Hits, KeyCreation, KeyDetails, KeyType
 from ..entrepot.texts import Text
-from ..keys import edits, endpoints, rotation
-from ..keys.endpoints import ServedLayer
-from ..keys.overview import expired_accesses
+from ..keys.services import endpoints
+from ..keys.services.endpoints import ServedLayer
+from ..keys.upkeep import edits, rotation
+from ..keys.upkeep.overview import expired_accesses
 from ..store import auth_configs, installed_keys, origins
 from ..store.installed_keys import InstalledKey
 from ..store.rotations import Rotations, UnfinishedRotation, new_id

@@ -10,7 +10,7 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key
 from ..entrepot.texts import Text
-from ..keys import selection
+from ..keys.upkeep import selection
 from ..store import auth_configs, auth_snapshots
 from ..store.journal import Journal, UnfinishedCreation
 from ..store.rotations import Rotations

@@ -7,12 +7,14 @@ from typing import Any, Iterable, Sequence
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, KeyType
 from ..entrepot.texts import Text
-from ..keys import edit_catalogue, edit_rules, edits, logins, passwords, rules, selection
-from ..keys.catalogue import Catalogue
 from ..keys.draft import Grant, HashStorage, KeyDraft
-from ..keys.edits import KeyChanges
 from ..keys.problem import Problem
-from ..keys.wishes import KeyWish, with_wish
+from ..keys.rules import logins, passwords, rules
+from ..keys.services import edit_catalogue
+from ..keys.services.catalogue import Catalogue
+from ..keys.upkeep import edit_rules, edits, selection
+from ..keys.upkeep.edits import KeyChanges
+from ..keys.upkeep.partial_edits import KeyWish, with_wish
 from ..store import auth_configs, settings
 from . import script_reports
 from .connect_existing import ExistingKeyConnector

@@ -9,8 +9,9 @@ from typing import Any
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Hits
 from ..entrepot.texts import Text
-from ..keys import catalogue, overview, usage
-from ..keys.overview import KeyOverview
+from ..keys.services import catalogue
+from ..keys.upkeep import overview, usage
+from ..keys.upkeep.overview import KeyOverview
 from . import script_reports
 from .load_overviews import load_overviews
 from .script import Script

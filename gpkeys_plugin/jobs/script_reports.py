@@ -7,12 +7,12 @@ from typing import Any, Iterable
 
 from ..entrepot.models import Access, Hits, Key, Offering, Permission
 from ..entrepot.texts import Text
-from ..keys import endpoints
-from ..keys import overview as overviews
-from ..keys.catalogue import is_expired
-from ..keys.endpoints import ServedLayer
-from ..keys.overview import KeyOverview
-from ..keys.recipes import LayerRecipe, WrittenConnection
+from ..keys.services import endpoints
+from ..keys.services.catalogue import is_expired
+from ..keys.services.endpoints import ServedLayer
+from ..keys.services.recipes import LayerRecipe, WrittenConnection
+from ..keys.upkeep import overview as overviews
+from ..keys.upkeep.overview import KeyOverview
 from .key_values import ServiceVerdict
 from .translate import show
 

@@ -7,7 +7,8 @@ from typing import Any
 from ..entrepot.errors import Conflict, ErrorCode, GpkeysError
 from ..entrepot.models import KeyType
 from ..entrepot.texts import Text
-from ..keys import passwords, rotation, selection
+from ..keys.rules import passwords
+from ..keys.upkeep import rotation, selection
 from ..store import installed_keys
 from ..store.installed_keys import InstalledKey
 from ..store.rotations import UnfinishedRotation

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from qgis.core import QgsProject
 
 from ..entrepot.texts import Text
-from ..keys.recipes import WrittenConnection
+from ..keys.services.recipes import WrittenConnection
 from ..store import apikey_swap, auth_configs, auth_snapshots, uses
 from .main_thread import MainThread
 

@@ -13,8 +13,8 @@ import requests
 from ..entrepot.errors import RequestCancelled
 from ..entrepot.retries import retry_after_s
 from ..entrepot.texts import Text
-from ..keys import endpoints
-from ..keys.endpoints import ConnectionPlan, ServedLayer
+from ..keys.services import endpoints
+from ..keys.services.endpoints import ConnectionPlan, ServedLayer
 from ..store.services import listing
 from ..store.services.service_exceptions import read_refusal
 from ..store.services.tile_descriptions import describe_tiles

@@ -10,8 +10,8 @@ import requests
 
 from ..entrepot.errors import RequestCancelled, SignInFailed, SignInRequired
 from ..entrepot.texts import Text
-from ..keys import style_addresses
-from ..keys.style_addresses import SpriteAddresses
+from ..keys.services import style_addresses
+from ..keys.services.style_addresses import SpriteAddresses
 from ..store.services.style_document import UnreadableStyle
 from ..store.services.vector_tile_style import Sprites, read_sprites
 from .service_probe import Credential

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Mapping, Sequence
 
 from ..entrepot.texts import Text
-from ..keys import endpoints, tile_choice
-from ..keys.endpoints import ServedLayer, TileRange
-from ..keys.tile_choice import Obstacle
+from ..keys.services import endpoints, tile_choice
+from ..keys.services.endpoints import ServedLayer, TileRange
+from ..keys.services.tile_choice import Obstacle
 from ..store.services.tile_descriptions import describe_tiles
 from . import choice_texts
 from .service_probe import Answer, ServiceProbe

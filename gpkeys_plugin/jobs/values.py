@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Account, Key, Permission
 from ..entrepot.texts import Text
-from ..keys.endpoints import Extent, ServedLayer
-from ..keys.recipes import LayerRecipe, WrittenConnection
-from ..keys.rules import Field
-from ..keys.titles import NO_TITLES, TitleBook
+from ..keys.rules.rules import Field
+from ..keys.services.endpoints import Extent, ServedLayer
+from ..keys.services.recipes import LayerRecipe, WrittenConnection
+from ..keys.services.titles import NO_TITLES, TitleBook
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from ..entrepot import retries
 from ..entrepot.errors import ErrorCode
 from ..entrepot.models import Filters
 from ..entrepot.texts import Text
-from ..keys import addresses, patterns
+from ..keys.rules import header_patterns, ip_ranges
 from .key_values import ServiceVerdict, Verdict
 
 # What the platform's gateway asks for where it asks at all.
@@ -128,16 +128,16 @@ def why_filtered(filters: Filters, user_agent: str) -> Text:
     """Return which filter of the key shuts this QGIS out, as far as that can be told from here."""
     if filters.referer:
         return Text("The key's Referer filter shuts QGIS out: QGIS sends no Referer.")
-    if filters.user_agent and patterns.matches(filters.user_agent, user_agent) is False:
+    if filters.user_agent and header_patterns.matches(filters.user_agent, user_agent) is False:
         return Text(
             "The key's User-Agent filter “{filter}” shuts this QGIS out, which presents itself as “{user_agent}”.",
-            {"filter": patterns.plain_text(filters.user_agent) or filters.user_agent, "user_agent": user_agent},
+            {"filter": header_patterns.plain_text(filters.user_agent) or filters.user_agent, "user_agent": user_agent},
         )
     if filters.whitelist:
-        ranges = ", ".join(map(addresses.normalized, filters.whitelist))
+        ranges = ", ".join(map(ip_ranges.normalized, filters.whitelist))
         return Text("The key may be used from these addresses only, and yours is none of them: {ranges}.", _of(ranges))
     if filters.blacklist:
-        ranges = ", ".join(map(addresses.normalized, filters.blacklist))
+        ranges = ", ".join(map(ip_ranges.normalized, filters.blacklist))
         return Text("The key may not be used from these addresses, and yours is one of them: {ranges}.", _of(ranges))
     if filters.user_agent:
         return Text("The service shuts this QGIS out, though the key's filters seem to let it in.")

@@ -15,8 +15,8 @@ from qgis.core import (
 from ..jobs.script_keys import KEY_TYPES, create_key
 from ..jobs.script_values import KeyOrder
 from ..jobs.translate import tr
-from ..keys import selection
 from ..keys.draft import PlainFilters
+from ..keys.upkeep import selection
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 

@@ -14,8 +14,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime
 
 from ..jobs.translate import tr
-from ..keys import selection
 from ..keys.draft import HashStorage
+from ..keys.upkeep import selection
 
 ADD_OFFERINGS = "ADD_OFFERINGS"
 AUTHCFG = "AUTHCFG"

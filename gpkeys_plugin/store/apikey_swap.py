@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from qgis.core import QgsMapLayer, QgsProject, QgsSettings
 
-from ..keys.endpoints import with_apikey
-from ..keys.recipes import WrittenConnection
+from ..keys.services.endpoints import with_apikey
+from ..keys.services.recipes import WrittenConnection
 from . import cache, connections
 from .connection_keys import Layout, group
 from .main_thread import require_main_thread

@@ -1,4 +1,4 @@
-"""A hash in an address: taken out, found, and hidden in sentences (`keys.endpoints.with_apikey` puts it in)."""
+"""A hash in an address: taken out, found, hidden in sentences (`keys.services.endpoints.with_apikey` puts it in)."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Iterable, Iterator
 from qgis.core import QgsNetworkAccessManager, QgsSettings
 from qgis.PyQt.QtCore import QUrl
 
-from ..keys.endpoints import ConnectionKind, with_apikey
+from ..keys.services.endpoints import ConnectionKind, with_apikey
 
 _WFS_MEMORY_S = "qgis/wfsMemoryCacheDelay"
 _QUERIES = {

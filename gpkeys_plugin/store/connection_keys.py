@@ -7,8 +7,8 @@ from typing import Mapping
 
 from qgis.core import Qgis
 
-from ..keys.endpoints import ConnectionKind, TileRange
-from ..keys.recipes import WrittenConnection
+from ..keys.services.endpoints import ConnectionKind, TileRange
+from ..keys.services.recipes import WrittenConnection
 
 NEW_SINCE = 33000
 _DPI_ALL = 7

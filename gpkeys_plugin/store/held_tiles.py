@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Mapping
 
-from ..keys.endpoints import ConnectionKind, TileRange
+from ..keys.services.endpoints import ConnectionKind, TileRange
 from . import connections, origins
 
 _KINDS = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)

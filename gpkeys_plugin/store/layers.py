@@ -18,9 +18,9 @@ from qgis.core import (
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
-from ..keys.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
-from ..keys.recipes import LayerRecipe, WrittenConnection
-from ..keys.reference_systems import WEB_MERCATOR, best_system
+from ..keys.services.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
+from ..keys.services.recipes import LayerRecipe, WrittenConnection
+from ..keys.services.reference_systems import WEB_MERCATOR, best_system
 from . import cache, connections
 from .apikey_url import redacted
 from .layer_extents import give_extent

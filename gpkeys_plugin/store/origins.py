@@ -8,8 +8,8 @@ from typing import Any
 
 from qgis.core import QgsSettings
 
-from ..keys.endpoints import ConnectionKind
-from ..keys.recipes import WrittenConnection
+from ..keys.services.endpoints import ConnectionKind
+from ..keys.services.recipes import WrittenConnection
 from .connection_keys import service_of
 
 _GROUP = "gpkeys/connections"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Iterable
 
-from ..keys.recipes import WrittenConnection
+from ..keys.services.recipes import WrittenConnection
 from . import auth_configs, connections, origins
 from .connection_keys import Layout
 

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from qgis.core import QgsMapLayer, QgsProject, QgsSettings
 
-from ..keys.endpoints import ConnectionKind
-from ..keys.recipes import WrittenConnection
+from ..keys.services.endpoints import ConnectionKind
+from ..keys.services.recipes import WrittenConnection
 from . import connections
 from .connection_keys import Layout, layout_for, parent_group
 

@@ -10,14 +10,14 @@ from typing import Any
 from gpkeys_plugin.entrepot.models import Access, Filters, Hits, Key, KeyDetails, KeyType
 from gpkeys_plugin.jobs.key_values import HeldKey, KeyPage, UnfinishedRotationView
 from gpkeys_plugin.jobs.values import Holdings
-from gpkeys_plugin.keys import rotation, synchronise, usage
 from gpkeys_plugin.keys.draft import HashStorage
-from gpkeys_plugin.keys.endpoints import ConnectionKind, ServedLayer
-from gpkeys_plugin.keys.overview import KeyOverview
 from gpkeys_plugin.keys.problem import DraftContext
-from gpkeys_plugin.keys.recipes import WrittenConnection
-from gpkeys_plugin.keys.rotation import RotationOutlook
-from gpkeys_plugin.keys.synchronise import Synchronisation
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer
+from gpkeys_plugin.keys.services.recipes import WrittenConnection
+from gpkeys_plugin.keys.upkeep import rotation, synchronise, usage
+from gpkeys_plugin.keys.upkeep.overview import KeyOverview
+from gpkeys_plugin.keys.upkeep.rotation import RotationOutlook
+from gpkeys_plugin.keys.upkeep.synchronise import Synchronisation
 
 from . import fakes
 from .fakes import NOW, Call

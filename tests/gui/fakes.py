@@ -13,10 +13,10 @@ from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.jobs.set_up_port import EnvironmentView, OAuth2Choice, Preferences, Preset, VaultState
 from gpkeys_plugin.jobs.values import CreatedKey, Holdings, Remainder
 from gpkeys_plugin.keys.draft import HashStorage
-from gpkeys_plugin.keys.endpoints import ConnectionKind, Extent, ServedLayer
-from gpkeys_plugin.keys.recipes import LayerRecipe, WrittenConnection
-from gpkeys_plugin.keys.rules import DraftContext
-from gpkeys_plugin.keys.titles import ServiceTitle, TitleBook
+from gpkeys_plugin.keys.rules.rules import DraftContext
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind, Extent, ServedLayer
+from gpkeys_plugin.keys.services.recipes import LayerRecipe, WrittenConnection
+from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
 USER_AGENT = "Mozilla/5.0 QGIS/32216/Debian GNU/Linux 12"

@@ -25,7 +25,7 @@ from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.wizard import KeyWizard
 from gpkeys_plugin.jobs.set_up_port import VaultState
 from gpkeys_plugin.jobs.values import CreationFailed, Remainder
-from gpkeys_plugin.keys.rules import Field
+from gpkeys_plugin.keys.rules.rules import Field
 
 from . import fakes
 from .fake_my_keys import FakeMyKeys

@@ -12,10 +12,11 @@ from qgis.PyQt.QtCore import QLocale
 from gpkeys_plugin.entrepot.models import Access, Account, Key, KeyType, Offering, OfferingType, Permission
 from gpkeys_plugin.gui import halt_page, key_words, keys_rows, services_rows, wording
 from gpkeys_plugin.jobs.translate import show
-from gpkeys_plugin.keys import catalogue, renewal
-from gpkeys_plugin.keys.catalogue import Group
-from gpkeys_plugin.keys.overview import Attention, KeyOverview, attentions
-from gpkeys_plugin.keys.titles import NO_TITLES
+from gpkeys_plugin.keys.services import catalogue
+from gpkeys_plugin.keys.services.catalogue import Group
+from gpkeys_plugin.keys.services.titles import NO_TITLES
+from gpkeys_plugin.keys.upkeep import permission_letter
+from gpkeys_plugin.keys.upkeep.overview import Attention, KeyOverview, attentions
 
 END = datetime(2026, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
 BEFORE, AFTER = END - timedelta(days=20), END + timedelta(days=3)
@@ -46,7 +47,7 @@ def written(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def test_every_page_says_the_day_that_was_chosen(written: str) -> None:
     (ended,) = catalogue.build([PERMISSION], AFTER).expired
-    letter = renewal.letter(PERMISSION, Account("u", "c@x.example"), wording.end_date(END))
+    letter = permission_letter.letter(PERMISSION, Account("u", "c@x.example"), wording.end_date(END))
     said = {
         "end": wording.end(PERMISSION),
         "expiry": wording.expiry(PERMISSION, BEFORE),

@@ -20,8 +20,8 @@ from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
 from qgis.PyQt.QtWidgets import QApplication
 
 from gpkeys_plugin.gui.map_view import MapView
-from gpkeys_plugin.keys.endpoints import Extent
-from gpkeys_plugin.keys.extents import WORLD
+from gpkeys_plugin.keys.services.endpoints import Extent
+from gpkeys_plugin.keys.services.extents import WORLD
 from gpkeys_plugin.store.project_layers import place_in_project
 
 VALLEY: Extent = (2.871, 45.464, 3.026, 45.573)

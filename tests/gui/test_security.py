@@ -13,7 +13,7 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.jobs.values import CreationFailed, Remainder
 from gpkeys_plugin.keys.draft import Grant, HashStorage, KeyDraft
-from gpkeys_plugin.keys.rules import Field
+from gpkeys_plugin.keys.rules.rules import Field
 
 from . import fakes, scenes
 from .scenes import Stage

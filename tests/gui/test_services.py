@@ -12,8 +12,8 @@ from qgis.PyQt.QtWidgets import QStyle, QStyleOptionViewItem
 
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.gui.services_model import ROW_ROLE, ServicesModel
-from gpkeys_plugin.keys import catalogue
 from gpkeys_plugin.keys.draft import Grant
+from gpkeys_plugin.keys.services import catalogue
 
 from . import fakes, scenes
 from .scenes import Stage

@@ -13,9 +13,9 @@ from gpkeys_plugin.entrepot.models import Access, Offering, OfferingType, Permis
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.gui.options_page import OptionsPage
 from gpkeys_plugin.gui.services_model import ROW_ROLE, ServicesModel
-from gpkeys_plugin.keys import catalogue
-from gpkeys_plugin.keys.overview import KeyOverview
-from gpkeys_plugin.keys.titles import ServiceTitle, TitleBook
+from gpkeys_plugin.keys.services import catalogue
+from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
+from gpkeys_plugin.keys.upkeep.overview import KeyOverview
 
 from . import fake_my_keys, fakes, my_keys_scenes, result_scenes, scenes
 from .scenes import Stage

@@ -13,8 +13,8 @@ from qgis.PyQt.QtGui import QImage
 
 from gpkeys_plugin.jobs.key_values import Verdict
 from gpkeys_plugin.jobs.values import CreatedKey
-from gpkeys_plugin.keys.endpoints import ConnectionKind
-from gpkeys_plugin.keys.recipes import LayerRecipe
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind
+from gpkeys_plugin.keys.services.recipes import LayerRecipe
 from gpkeys_plugin.store import layers
 from tests.peers.data import data_folder
 from tests.peers.keys import BOUNDARIES, ORTHO, PLU, SCAN, WAYS, Way, made

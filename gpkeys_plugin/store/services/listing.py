@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Mapping, Sequence
 
-from ...keys.endpoints import ConnectionKind, ConnectionPlan
+from ...keys.services.endpoints import ConnectionKind, ConnectionPlan
 from .capabilities import ServiceLayer, read_layers
 
 # What QGIS's WMS provider reads through Qt, the one to ask for first.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Iterator
 from urllib.parse import urlencode
 
-from ...keys.endpoints import ConnectionKind, ConnectionPlan
+from ...keys.services.endpoints import ConnectionKind, ConnectionPlan
 from . import places
 from .capabilities import ServiceLayer
 from .listing import found_layers, shown_formats

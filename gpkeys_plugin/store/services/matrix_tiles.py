@@ -10,7 +10,7 @@ from typing import Iterator
 from qgis.PyQt.QtXml import QDomElement
 
 from ...entrepot.foreign_numbers import whole_number
-from ...keys.endpoints import Extent
+from ...keys.services.endpoints import Extent
 from . import places
 from .xml_reading import child, children, crs_code, root_of, text
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
-from ...keys.endpoints import ConnectionKind, Extent, ServedLayer
+from ...keys.services.endpoints import ConnectionKind, Extent, ServedLayer
 from . import places
 from .answer_forms import AnswerForm, form_of_tiles
 from .capabilities import ServiceLayer, TileMatrixSet

@@ -20,8 +20,8 @@ from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.task import Progress
 from gpkeys_plugin.jobs.values import Holdings
 from gpkeys_plugin.keys.draft import PlainFilters
-from gpkeys_plugin.keys.edits import as_edit
-from gpkeys_plugin.keys.overview import Attention, KeyOverview, attentions
+from gpkeys_plugin.keys.upkeep.edits import as_edit
+from gpkeys_plugin.keys.upkeep.overview import Attention, KeyOverview, attentions
 from gpkeys_plugin.store import auth_configs
 from tests.qgis.jobs.conftest import Bench, benches
 from tests.qgis.jobs.pages import page_named, page_of

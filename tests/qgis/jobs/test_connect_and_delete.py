@@ -13,7 +13,7 @@ from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
 from gpkeys_plugin.jobs.key_values import ConnectRequest, Deleted, DeletionOutlook, KeyPage
 from gpkeys_plugin.jobs.values import CreatedKey
-from gpkeys_plugin.keys.endpoints import ConnectionKind, ConnectionPlan
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan
 from gpkeys_plugin.store import auth_configs, connections, installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import page_of

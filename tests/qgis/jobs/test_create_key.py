@@ -13,7 +13,7 @@ from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.finish_creation import finish_creation, undo_creation
 from gpkeys_plugin.jobs.values import CreatedKey, CreationFailed
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
-from gpkeys_plugin.keys.rules import Field
+from gpkeys_plugin.keys.rules.rules import Field
 from gpkeys_plugin.store import auth_configs, connections, installed_keys
 from tests.qgis.jobs.conftest import Bench
 

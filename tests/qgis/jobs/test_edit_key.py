@@ -12,9 +12,9 @@ from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.edit_key import KeyEditor
 from gpkeys_plugin.jobs.key_values import Edited, EditFailed, KeyPage
-from gpkeys_plugin.keys.catalogue import build
 from gpkeys_plugin.keys.draft import PlainFilters
-from gpkeys_plugin.keys.edits import KeyEdit, as_edit, grant_of
+from gpkeys_plugin.keys.services.catalogue import build
+from gpkeys_plugin.keys.upkeep.edits import KeyEdit, as_edit, grant_of
 from gpkeys_plugin.store import auth_configs, connections, installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import layer_names, page_of

@@ -11,8 +11,8 @@ from gpkeys_plugin.entrepot.models import Key, KeyType
 from gpkeys_plugin.jobs.extend_key import extend_key
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.values import CreatedKey, CreationFailed, Holdings
-from gpkeys_plugin.keys.catalogue import build
 from gpkeys_plugin.keys.draft import Grant
+from gpkeys_plugin.keys.services.catalogue import build
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.test_create_key import create, draft_of
 

@@ -30,8 +30,8 @@ from gpkeys_plugin.jobs.fetch_styles import StyleReader
 from gpkeys_plugin.jobs.main_thread import MainThread
 from gpkeys_plugin.jobs.signed_in import SignedIn
 from gpkeys_plugin.jobs.task import RunningJob, TaskRunner
-from gpkeys_plugin.keys.endpoints import ConnectionKind, ConnectionPlan, TileRange
-from gpkeys_plugin.keys.recipes import LayerRecipe, StyleLink
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange
+from gpkeys_plugin.keys.services.recipes import LayerRecipe, StyleLink
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.store import auth_configs, connections
 

@@ -15,7 +15,7 @@ from gpkeys_plugin.jobs.fetch_styles import FoundStyles, StyleReader
 from gpkeys_plugin.jobs.service_probe import Credential, ServiceProbe
 from gpkeys_plugin.jobs.signed_in import SignedIn
 from gpkeys_plugin.jobs.task import Progress
-from gpkeys_plugin.keys.recipes import LayerRecipe
+from gpkeys_plugin.keys.services.recipes import LayerRecipe
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.store import layers
 from tests.qgis.store.maps import draw

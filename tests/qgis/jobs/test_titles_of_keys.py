@@ -14,7 +14,7 @@ from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.values import CreatedKey
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
-from gpkeys_plugin.keys.titles import ServiceTitle
+from gpkeys_plugin.keys.services.titles import ServiceTitle
 from gpkeys_plugin.store import settings, titles
 from tests.qgis.jobs.conftest import Bench, benches
 from tests.simulator import seeds

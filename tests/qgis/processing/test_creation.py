@@ -12,7 +12,7 @@ import pytest
 from qgis.core import QgsVectorLayer
 
 from gpkeys_plugin.entrepot.models import KeyType
-from gpkeys_plugin.keys.endpoints import ConnectionKind
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.store import auth_configs, auth_snapshots, connections, installed_keys
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.conftest import Toolbox

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gpkeys_plugin.keys.endpoints import ConnectionKind
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.store import auth_configs, auth_snapshots, connections, installed_keys
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.conftest import Toolbox

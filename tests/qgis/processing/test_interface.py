@@ -9,7 +9,7 @@ import pytest
 from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingParameterDefinition
 
 from gpkeys_plugin.jobs.key_values import Verdict
-from gpkeys_plugin.keys.overview import Attention
+from gpkeys_plugin.keys.upkeep.overview import Attention
 from tests.qgis.processing.conftest import Toolbox
 from tests.tooling.tree import PLUGIN
 

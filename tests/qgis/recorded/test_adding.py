@@ -9,7 +9,7 @@ from qgis.core import QgsProject
 from gpkeys_plugin.jobs.add_layers import add_layers
 from gpkeys_plugin.jobs.main_thread import MainThread
 from gpkeys_plugin.jobs.task import Progress
-from gpkeys_plugin.keys.recipes import LayerRecipe
+from gpkeys_plugin.keys.services.recipes import LayerRecipe
 from tests.qgis.store.conftest import own_settings
 
 from .playback import Playback

@@ -18,8 +18,8 @@ from gpkeys_plugin.jobs.main_thread import MainThread
 from gpkeys_plugin.jobs.service_probe import Credential, ServiceProbe
 from gpkeys_plugin.jobs.signed_in import SignedIn
 from gpkeys_plugin.jobs.task import Progress
-from gpkeys_plugin.keys.endpoints import ConnectionKind, ServedLayer, TileRange, served_layers
-from gpkeys_plugin.keys.titles import NO_TITLES
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer, TileRange, served_layers
+from gpkeys_plugin.keys.services.titles import NO_TITLES
 from gpkeys_plugin.store import connections
 from tests.qgis.store.conftest import own_settings
 

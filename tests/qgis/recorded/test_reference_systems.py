@@ -19,8 +19,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
-from gpkeys_plugin.keys.endpoints import connection_plans
-from gpkeys_plugin.keys.recipes import LayerRecipe
+from gpkeys_plugin.keys.services.endpoints import connection_plans
+from gpkeys_plugin.keys.services.recipes import LayerRecipe
 from gpkeys_plugin.store import connections, layers
 from tests.qgis.store.conftest import own_settings
 

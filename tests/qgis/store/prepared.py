@@ -8,9 +8,9 @@ import requests
 
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.models import Access, KeyCreation, KeyType
-from gpkeys_plugin.keys import endpoints
-from gpkeys_plugin.keys.endpoints import ConnectionPlan, ServedLayer
-from gpkeys_plugin.keys.recipes import LayerRecipe
+from gpkeys_plugin.keys.services import endpoints
+from gpkeys_plugin.keys.services.endpoints import ConnectionPlan, ServedLayer
+from gpkeys_plugin.keys.services.recipes import LayerRecipe
 from gpkeys_plugin.store import connections, layers
 from gpkeys_plugin.store.services.tile_descriptions import describe_tiles
 from tests.simulator.handle import Simulator

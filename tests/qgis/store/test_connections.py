@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
-from gpkeys_plugin.keys.endpoints import ConnectionKind, ConnectionPlan
-from gpkeys_plugin.keys.recipes import WrittenConnection
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan
+from gpkeys_plugin.keys.services.recipes import WrittenConnection
 from gpkeys_plugin.store import connections, origins
 from gpkeys_plugin.store.connection_keys import Layout, group, layout_for, parent_group
 

@@ -25,9 +25,9 @@ from qgis.PyQt.QtCore import QTimer
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
-from gpkeys_plugin.keys.endpoints import ConnectionKind, ConnectionPlan, ServedLayer
-from gpkeys_plugin.keys.extents import WORLD
-from gpkeys_plugin.keys.recipes import LayerRecipe, WrittenConnection
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, ServedLayer
+from gpkeys_plugin.keys.services.extents import WORLD
+from gpkeys_plugin.keys.services.recipes import LayerRecipe, WrittenConnection
 from gpkeys_plugin.store import auth_configs, cache, connections, layers
 from gpkeys_plugin.store.layer_extents import extent_of
 from gpkeys_plugin.store.project_layers import place_in_project

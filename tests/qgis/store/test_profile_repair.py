@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gpkeys_plugin.keys.endpoints import ConnectionKind
-from gpkeys_plugin.keys.recipes import WrittenConnection
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind
+from gpkeys_plugin.keys.services.recipes import WrittenConnection
 from gpkeys_plugin.store import connections, origins, profile_repair
 from gpkeys_plugin.store.connection_keys import Layout, group
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
-from gpkeys_plugin.keys.endpoints import ConnectionKind
-from gpkeys_plugin.keys.recipes import WrittenConnection
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind
+from gpkeys_plugin.keys.services.recipes import WrittenConnection
 from gpkeys_plugin.store import installed_keys, profile_file
 from gpkeys_plugin.store.installed_keys import InstalledKey
 from gpkeys_plugin.store.journal import Journal, UnfinishedCreation

@@ -11,8 +11,8 @@ import pytest
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorTileLayer
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
-from gpkeys_plugin.keys.endpoints import ConnectionKind, ConnectionPlan, TileRange
-from gpkeys_plugin.keys.recipes import WrittenConnection
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange
+from gpkeys_plugin.keys.services.recipes import WrittenConnection
 from gpkeys_plugin.store import apikey_swap, auth_configs, auth_snapshots, connections, installed_keys, origins, uses
 from gpkeys_plugin.store.connection_keys import Layout
 from gpkeys_plugin.store.installed_keys import InstalledKey

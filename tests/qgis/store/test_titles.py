@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gpkeys_plugin.keys.titles import NO_TITLES, ServiceTitle
+from gpkeys_plugin.keys.services.titles import NO_TITLES, ServiceTitle
 from gpkeys_plugin.store import profile_file, titles
 
 API = "https://api.example.fr/api"

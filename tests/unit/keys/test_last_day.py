@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gpkeys_plugin.entrepot.models import Offering, OfferingType, Permission
-from gpkeys_plugin.keys import catalogue
 from gpkeys_plugin.keys.last_day import days_left, last_day
+from gpkeys_plugin.keys.services import catalogue
 
 UTC = timezone.utc
 ZONES = ("UTC", "Europe/Paris", "Pacific/Noumea", "America/Martinique", "Pacific/Tahiti", "Indian/Reunion")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gpkeys_plugin.keys.endpoints import ConnectionKind
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.store.services.capabilities import ServiceLayer
 from gpkeys_plugin.store.services.listing import is_shown, shown_formats
 

@@ -1,0 +1,1 @@
+"""What a draft of a key must hold to."""

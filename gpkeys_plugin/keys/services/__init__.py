@@ -1,0 +1,1 @@
+"""Where offerings are served, and which connections and layers that makes."""
