@@ -23,11 +23,11 @@ from .jobs.set_up import PluginPreferences, SetUp
 from .jobs.signed_in import SignedIn
 from .jobs.task import TaskRunner
 from .jobs.translate import tr
-from .network import user_agent
+from .network.http import user_agent
+from .network.http.threads import stop_threads
 from .network.session import open_session
 from .network.sign_in import SignIn
 from .network.sign_out import drop_session
-from .network.threads import stop_threads
 from .processing.provider import GpkeysProvider
 from .store import auth_configs, environments, master_password, settings
 from .store.journal import Journal

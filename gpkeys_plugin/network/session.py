@@ -6,11 +6,11 @@ import requests
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..entrepot.errors import SignInFailed
-from .authentication import authenticate, with_another_token
-from .places import is_below
-from .sign_in_failures import explained
-from .threads import IsCancelled
-from .transport import QgisAdapter
+from .authentication.ask import authenticate, with_another_token
+from .authentication.sign_in_failures import explained
+from .http.places import is_below
+from .http.threads import IsCancelled
+from .http.transport import QgisAdapter
 
 
 def open_session(

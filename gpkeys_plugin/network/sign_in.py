@@ -13,14 +13,14 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
 from ..entrepot.sign_in_status import SignInState, SignInStatus
-from . import sign_in_errors, token_file
-from .browser_guard import BrowserGuard
-from .oauth2_setup import OAuth2Setup, is_unlocked, read_setup
-from .reply_port import free_port
+from .authentication import sign_in_errors, token_file
+from .authentication.browser_guard import BrowserGuard
+from .authentication.oauth2_setup import OAuth2Setup, is_unlocked, read_setup
+from .authentication.reply_port import free_port
+from .http.threads import authentication_thread, stop_threads
+from .http.transport import INITIATOR, initiator_attribute
 from .sign_in_attempt import Attempt, ReadAccount, SignInRun, read_account
 from .sign_out import drop_session, end_session
-from .threads import authentication_thread, stop_threads
-from .transport import INITIATOR, initiator_attribute
 
 _SESSION_OVER = (ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED)
 _MOST_RESTARTS = 3

@@ -13,14 +13,14 @@ from ..entrepot import failures
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
-from . import sign_in_errors, sign_in_failures, token_file
-from .authentication import LoginFailed, log_in
-from .look_ahead import refuse_hopeless_login
-from .oauth2_setup import OAuth2Setup
-from .questions import LetThrough
-from .refresh import SessionState, fresh_session, take_back
+from .authentication import sign_in_errors, sign_in_failures, token_file
+from .authentication.ask import LoginFailed, log_in
+from .authentication.look_ahead import refuse_hopeless_login
+from .authentication.oauth2_setup import OAuth2Setup
+from .authentication.questions import LetThrough
+from .authentication.refresh import SessionState, fresh_session, take_back
+from .http.threads import THREADS, IsCancelled
 from .session import open_session
-from .threads import THREADS, IsCancelled
 
 ReadAccount = Callable[[requests.Session, str, IsCancelled], Account]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from . import token_file
-from .exchange import Exchange, Outcome
-from .login_object import forget_login
-from .oauth2_setup import OAuth2Setup
-from .transport import new_request
+from .authentication import token_file
+from .authentication.login_object import forget_login
+from .authentication.oauth2_setup import OAuth2Setup
+from .http.one_request import Exchange, Outcome
+from .http.transport import new_request
 
 _TIMEOUT_MS = 10_000
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -20,7 +20,7 @@ from gpkeys_plugin.gui.services_model import ROW_ROLE
 from gpkeys_plugin.jobs.desk import Desk, QgisSide
 from gpkeys_plugin.jobs.my_keys import MyKeys
 from gpkeys_plugin.jobs.set_up import SetUp
-from gpkeys_plugin.network import user_agent
+from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.installed_keys import find
 from tests.end_to_end import hands

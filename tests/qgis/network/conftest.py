@@ -75,7 +75,7 @@ def make_config(manager: Any, light_simulator: Simulator) -> Iterator[Callable[.
     """Make an OAuth2 configuration for the simulator; the arguments override its JSON."""
     from qgis.core import QgsAuthMethodConfig
 
-    from gpkeys_plugin.network import token_file
+    from gpkeys_plugin.network.authentication import token_file
 
     made: list[str] = []
 
@@ -118,7 +118,7 @@ class Person:
 
     def log_in(self, authcfg: str, username: str = "camille", *, cancel: bool = False) -> Future[Any]:
         """Wait until QGIS listens, then walk through the login page, in a thread."""
-        from gpkeys_plugin.network.oauth2_setup import read_setup
+        from gpkeys_plugin.network.authentication.oauth2_setup import read_setup
 
         setup = read_setup(authcfg)
         assert setup is not None

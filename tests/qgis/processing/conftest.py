@@ -13,7 +13,7 @@ from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedb
 
 from gpkeys_plugin.jobs.script import ScriptSide
 from gpkeys_plugin.jobs.scripts import Scripts
-from gpkeys_plugin.network import user_agent
+from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.network.sign_out import drop_session
 from gpkeys_plugin.processing.provider import GpkeysProvider

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import requests
 
-from .exchange import Outcome
+from .one_request import Outcome
 
 _TIMED_OUT_CONNECTING = 4  # QNetworkReply.NetworkError.TimeoutError
 _ABORTED = 5  # OperationCanceledError: also what Qt says when a transfer times out

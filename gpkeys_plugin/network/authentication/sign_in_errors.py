@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Sequence
 
-from ..entrepot import failures
-from ..entrepot.errors import ErrorCode, GpkeysError, SignInRequired
-from ..entrepot.texts import Text
+from ...entrepot import failures
+from ...entrepot.errors import ErrorCode, GpkeysError, SignInRequired
+from ...entrepot.texts import Text
 from .sso_answers import Refusal
 
 _FIRST_ERROR = 400

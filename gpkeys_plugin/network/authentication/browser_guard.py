@@ -14,11 +14,11 @@ from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QObject, QTimer, QUrl, QUrlQuery, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QDesktopServices
 
+from ..http.threads import authentication_thread
 from .login_object import is_bound_to_thread
 from .oauth2_setup import OAuth2Setup, is_login_of
 from .questions import Passage
 from .reply_port import end_login
-from .threads import authentication_thread
 
 _SCHEMES = ("https", "http")
 _ABORT_EVERY_MS = 100

@@ -16,7 +16,7 @@ from typing import Iterator
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QDir, QSettings
 
-from ..entrepot.foreign_numbers import whole_number
+from ...entrepot.foreign_numbers import whole_number
 from .obfuscation import hide, reveal
 
 _FOLDER = "oauth2-cache"

@@ -10,11 +10,11 @@ import pytest
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
-from gpkeys_plugin.network import browser_guard
-from gpkeys_plugin.network.browser_guard import BrowserGuard
-from gpkeys_plugin.network.oauth2_setup import OAuth2Setup
-from gpkeys_plugin.network.questions import Passage
-from gpkeys_plugin.network.reply_port import end_login, free_port, is_free
+from gpkeys_plugin.network.authentication import browser_guard
+from gpkeys_plugin.network.authentication.browser_guard import BrowserGuard
+from gpkeys_plugin.network.authentication.oauth2_setup import OAuth2Setup
+from gpkeys_plugin.network.authentication.questions import Passage
+from gpkeys_plugin.network.authentication.reply_port import end_login, free_port, is_free
 from tests.qgis.network.conftest import free_port as any_port
 from tests.qgis.network.conftest import wait_for
 

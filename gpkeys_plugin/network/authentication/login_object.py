@@ -16,8 +16,8 @@ from qgis.core import Qgis, QgsApplication, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
+from ..http.threads import AUTHENTICATION, THREADS, authentication_thread
 from . import token_file
-from .threads import AUTHENTICATION, THREADS, authentication_thread
 
 _BOUND_TO_THREAD_BEFORE = 34006
 _GUI_PATIENCE_S = 2.0

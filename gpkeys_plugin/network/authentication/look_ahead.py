@@ -12,13 +12,13 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 from qgis.core import Qgis
 
-from ..entrepot import failures
-from ..entrepot.errors import GpkeysError, RequestCancelled
+from ...entrepot import failures
+from ...entrepot.errors import GpkeysError, RequestCancelled
+from ..http.threads import IsCancelled
 from . import sign_in_errors
 from .oauth2_setup import OAuth2Setup
 from .sign_in_failures import client_refusal
 from .sso_answers import Refusal, get_page
-from .threads import IsCancelled
 
 _PKCE_SINCE = 34000
 _ERROR_PAGES = (400, 404)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from ..entrepot.errors import SignInFailed, SignInRequired
+from ...entrepot.errors import SignInFailed, SignInRequired
+from ..http.threads import IsCancelled, authentication_thread
 from . import token_file
 from .oauth2_setup import OAuth2Setup, is_oauth2, is_unlocked, read_setup
 from .questions import (
@@ -17,7 +18,6 @@ from .questions import (
     with_kept_token,
 )
 from .refresh import SessionState, fresh_session
-from .threads import IsCancelled, authentication_thread
 
 
 class LoginFailed(SignInFailed):

@@ -17,7 +17,7 @@ from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_encoding_from_headers
 
-from .exchange import Exchange, Outcome, code_of
+from .one_request import Exchange, Outcome, code_of
 from .places import is_allowed
 from .reply_errors import failure
 from .threads import IsCancelled

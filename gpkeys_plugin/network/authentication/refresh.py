@@ -12,16 +12,16 @@ from urllib.parse import urlencode
 
 import requests
 
-from ..entrepot.errors import SignInFailed
+from ...entrepot.errors import SignInFailed
+from ..http.one_request import Exchange, Outcome
+from ..http.reply_errors import failure
+from ..http.threads import IsCancelled, authentication_thread, wait_until
+from ..http.transport import new_request
 from . import sign_in_errors, token_file
-from .exchange import Exchange, Outcome
 from .login_object import wait_for_lock
 from .oauth2_setup import OAuth2Setup, read_setup
-from .reply_errors import failure
 from .sso_answers import TIMEOUT_S, json_of, refusal_of
-from .threads import IsCancelled, authentication_thread, wait_until
 from .token_file import KeptTokens, NewTokens
-from .transport import new_request
 
 _HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 _FIRST_SERVER_ERROR = 500

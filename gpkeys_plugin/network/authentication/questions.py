@@ -12,12 +12,12 @@ from qgis.core import QgsApplication, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QCoreApplication, QTimer, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
+from ..http.threads import POLL_MS, THREADS, IsCancelled
 from . import token_file
 from .auth_log import EARS
 from .login_object import disown, login_object_of_this_thread
 from .oauth2_setup import OAuth2Setup, read_setup
 from .reply_port import end_login
-from .threads import POLL_MS, THREADS, IsCancelled
 
 _POLLS_BEFORE_ABORT = 5
 _SECRET = re.compile(r"(?i)\b(code|token|secret|password|apikey)\b([\"']?[:=]\s*)\S+|[\w-]{24,}(?:\.[\w-]+)*")

@@ -6,13 +6,13 @@ from typing import Callable
 
 import requests
 
-from ..entrepot import failures
-from ..entrepot.errors import GpkeysError, SignInFailed
+from ...entrepot import failures
+from ...entrepot.errors import GpkeysError, SignInFailed
+from ..http.threads import IsCancelled, authentication_thread
 from . import sign_in_errors
-from .authentication import LoginFailed
+from .ask import LoginFailed
 from .oauth2_setup import OAuth2Setup, read_setup
 from .sso_answers import Refusal, post_form, refusal_of
-from .threads import IsCancelled, authentication_thread
 
 _NEARLY = 0.9
 _CLIENT_STATUSES = (400, 401)

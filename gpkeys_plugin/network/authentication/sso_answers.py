@@ -8,8 +8,8 @@ from typing import Any
 
 import requests
 
-from .threads import IsCancelled
-from .transport import QgisAdapter
+from ..http.threads import IsCancelled
+from ..http.transport import QgisAdapter
 
 TIMEOUT_S = 15.0
 _UNAUTHORIZED = 401

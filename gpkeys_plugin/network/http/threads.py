@@ -17,7 +17,7 @@ from typing import Callable, Generic, TypeVar
 from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, QTimer, pyqtSignal, pyqtSlot
 
-from ..entrepot.errors import RequestCancelled
+from ...entrepot.errors import RequestCancelled
 
 POLL_MS = 100
 _GUI_POLL_MS = 20

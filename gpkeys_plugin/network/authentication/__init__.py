@@ -1,0 +1,1 @@
+"""Having QGIS's authentication do its work, and no more than that."""

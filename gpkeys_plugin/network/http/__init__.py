@@ -1,0 +1,1 @@
+"""Requests over QGIS's network stack."""
