@@ -30,8 +30,8 @@ from .network.sign_in import SignIn
 from .network.sign_out import drop_session
 from .processing.provider import GpkeysProvider
 from .store import auth_configs, environments, master_password, settings
-from .store.journal import Journal
-from .store.rotations import Rotations
+from .store.records.creations import Journal
+from .store.records.rotations import Rotations
 
 _FOLDER = Path(__file__).resolve().parent
 

@@ -12,8 +12,9 @@ from ..entrepot.texts import Text
 from ..keys.draft import HashStorage
 from ..keys.services import endpoints
 from ..keys.services.endpoints import ServedLayer
-from ..store import auth_configs, auth_snapshots, installed_keys, uses
-from ..store.installed_keys import InstalledKey
+from ..store import auth_configs, auth_snapshots, uses
+from ..store.records import installed_keys
+from ..store.records.installed_keys import InstalledKey
 from .key_steps import KeySteps
 from .key_values import ConnectRequest, KeyPage
 from .load_key_page import offerings_with_urls

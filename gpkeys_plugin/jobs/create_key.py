@@ -13,7 +13,7 @@ from ..keys.draft import KeyDraft
 from ..keys.rules.rules import Field
 from ..keys.upkeep import creation_steps
 from ..store import auth_configs
-from ..store.journal import Journal, UnfinishedCreation
+from ..store.records.creations import Journal, UnfinishedCreation
 from .finish_creation import remainder_of
 from .key_steps import KeySteps
 from .main_thread import MainThread

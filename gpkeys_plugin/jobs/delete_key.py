@@ -9,8 +9,9 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Hits, KeyDetails, KeyType
 from ..entrepot.texts import Text
 from ..keys.upkeep.overview import USAGE_PERIOD
-from ..store import auth_configs, connections, installed_keys, uses
-from ..store.installed_keys import InstalledKey
+from ..store import auth_configs, connections, uses
+from ..store.records import installed_keys
+from ..store.records.installed_keys import InstalledKey
 from .held_key import held_key
 from .key_values import Deleted, DeletionOutlook, KeyPage
 from .main_thread import MainThread

@@ -15,7 +15,7 @@ from ..keys.services.endpoints import Extent, ServedLayer
 from ..keys.services.recipes import LayerRecipe, WrittenConnection
 from ..keys.services.titles import TitleBook
 from ..store import environments, profile_repair, settings
-from ..store.journal import Journal, UnfinishedCreation
+from ..store.records.creations import Journal, UnfinishedCreation
 from .add_layers import add_layers
 from .create_key import KeyCreator
 from .draft_context import draft_context

@@ -14,8 +14,9 @@ from ..keys.upkeep import edits
 from ..keys.upkeep.creation_steps import AddAccesses
 from ..keys.upkeep.edits import KeyChanges, KeyEdit
 from ..keys.upkeep.overview import expired_accesses
-from ..store import auth_configs, auth_snapshots, installed_keys
-from ..store.installed_keys import InstalledKey
+from ..store import auth_configs, auth_snapshots
+from ..store.records import installed_keys
+from ..store.records.installed_keys import InstalledKey
 from .key_steps import KeySteps
 from .key_values import Edited, EditFailed, KeyPage
 from .load_key_page import offerings_with_urls

@@ -8,7 +8,7 @@ from ..entrepot.models import KeyType
 from ..entrepot.texts import Text
 from ..keys.draft import Grant, HashStorage
 from ..store import auth_configs
-from ..store.journal import Journal, UnfinishedCreation
+from ..store.records.creations import Journal, UnfinishedCreation
 from .key_steps import KeySteps
 from .main_thread import MainThread
 from .signed_in import SignedIn

@@ -8,8 +8,9 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.texts import Text
-from ..store import auth_configs, installed_keys, origins
-from ..store.rotations import Rotations, UnfinishedRotation
+from ..store import auth_configs
+from ..store.records import installed_keys, origins
+from ..store.records.rotations import Rotations, UnfinishedRotation
 from .key_values import UnfinishedRotationView
 from .main_thread import MainThread
 from .rotate_key import swap_of

@@ -6,8 +6,9 @@ from qgis.core import QgsProject
 
 from ..entrepot.models import KeyDetails, KeyType
 from ..keys.draft import HashStorage
-from ..store import connections, installed_keys, uses
-from ..store.installed_keys import InstalledKey
+from ..store import connections, uses
+from ..store.records import installed_keys
+from ..store.records.installed_keys import InstalledKey
 from .key_values import HeldKey
 
 

@@ -14,9 +14,10 @@ from ..keys.services import endpoints
 from ..keys.services.endpoints import ServedLayer
 from ..keys.services.recipes import WrittenConnection
 from ..keys.upkeep import creation_steps
-from ..store import auth_configs, connections, installed_keys, settings, titles
+from ..store import auth_configs, connections, settings
 from ..store.connections import ConnectionSnapshot
-from ..store.installed_keys import InstalledKey
+from ..store.records import installed_keys, titles
+from ..store.records.installed_keys import InstalledKey
 from .connect_key import KeyConnector
 from .load_titles import remember_titles
 from .main_thread import MainThread

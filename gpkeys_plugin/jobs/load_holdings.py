@@ -5,7 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from ..entrepot.texts import Text
-from ..store import settings, titles
+from ..store import settings
+from ..store.records import titles
 from .signed_in import SignedIn
 from .task import Progress
 from .values import Holdings

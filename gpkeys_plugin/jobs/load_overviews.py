@@ -11,7 +11,7 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Hits, Key
 from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview
-from ..store import installed_keys
+from ..store.records import installed_keys
 from .signed_in import SignedIn
 from .task import Progress
 from .values import Holdings

@@ -21,7 +21,7 @@ from ..entrepot.models import Offering, OfferingType
 from ..entrepot.retries import pause
 from ..entrepot.search import SearchClient, SearchDocument
 from ..keys.services.titles import ServiceTitle, TitleBook
-from ..store import titles
+from ..store.records import titles
 from .signed_in import SignedIn
 from .task import LOG_TAG, Progress
 

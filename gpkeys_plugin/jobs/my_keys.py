@@ -16,7 +16,7 @@ from ..keys.upkeep.edits import KeyEdit
 from ..keys.upkeep.overview import KeyOverview
 from ..keys.upkeep.rotation import RotationOutlook
 from ..keys.upkeep.synchronise import Synchronisation
-from ..store.rotations import Rotations
+from ..store.records.rotations import Rotations
 from .check_key import check_key
 from .connect_existing import ExistingKeyConnector
 from .delete_key import delete_key, deletion_outlook

@@ -13,9 +13,10 @@ from ..keys.services import endpoints
 from ..keys.services.endpoints import ServedLayer
 from ..keys.upkeep import edits, rotation
 from ..keys.upkeep.overview import expired_accesses
-from ..store import auth_configs, installed_keys, origins
-from ..store.installed_keys import InstalledKey
-from ..store.rotations import Rotations, UnfinishedRotation, new_id
+from ..store import auth_configs
+from ..store.records import installed_keys, origins
+from ..store.records.installed_keys import InstalledKey
+from ..store.records.rotations import Rotations, UnfinishedRotation, new_id
 from .key_steps import KeySteps
 from .key_values import KeyPage, Rotation, RotationRequest
 from .load_key_page import offerings_with_urls

@@ -12,8 +12,8 @@ from ..entrepot.models import Key
 from ..entrepot.texts import Text
 from ..keys.upkeep import selection
 from ..store import auth_configs, auth_snapshots
-from ..store.journal import Journal, UnfinishedCreation
-from ..store.rotations import Rotations
+from ..store.records.creations import Journal, UnfinishedCreation
+from ..store.records.rotations import Rotations
 from .feedback_progress import FeedbackProgress
 from .held_key import held_key
 from .key_values import KeyPage

@@ -9,9 +9,9 @@ from ..entrepot.models import KeyType
 from ..entrepot.texts import Text
 from ..keys.rules import passwords
 from ..keys.upkeep import rotation, selection
-from ..store import installed_keys
-from ..store.installed_keys import InstalledKey
-from ..store.rotations import UnfinishedRotation
+from ..store.records import installed_keys
+from ..store.records.installed_keys import InstalledKey
+from ..store.records.rotations import UnfinishedRotation
 from . import script_reports
 from .check_key import check_key
 from .delete_key import delete_key, deletion_outlook, remove_leftovers

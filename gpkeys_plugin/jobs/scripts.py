@@ -11,9 +11,9 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
 from ..entrepot.texts import Text
 from ..store import auth_configs, environments, master_password, settings
-from ..store.journal import Journal
 from ..store.master_password import MasterPasswordState
-from ..store.rotations import Rotations
+from ..store.records.creations import Journal
+from ..store.records.rotations import Rotations
 from .feedback_progress import FeedbackProgress
 from .key_values import EditFailed
 from .main_thread import MainThread

@@ -15,9 +15,9 @@ from ..entrepot.texts import Text
 from ..keys.services.connection_names import clean, connection_name
 from ..keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange, with_apikey
 from ..keys.services.recipes import WrittenConnection
-from . import origins
 from .apikey_url import apikey_of, without_apikey
 from .connection_keys import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
+from .records import origins
 
 _NAMELESS = "GPKeys"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Mapping
 
 from ..keys.services.endpoints import ConnectionKind, TileRange
-from . import connections, origins
+from . import connections
+from .records import origins
 
 _KINDS = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
 _LEVELS = "/{z}/{x}/{y}."

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Iterable
 
 from ..keys.services.recipes import WrittenConnection
-from . import auth_configs, connections, origins
+from . import auth_configs, connections
 from .connection_keys import Layout
+from .records import origins
 
 
 @dataclass(frozen=True)

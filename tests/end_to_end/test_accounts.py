@@ -22,7 +22,7 @@ from gpkeys_plugin.jobs.my_keys import MyKeys
 from gpkeys_plugin.jobs.set_up import SetUp
 from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.store import connections
-from gpkeys_plugin.store.installed_keys import find
+from gpkeys_plugin.store.records.installed_keys import find
 from tests.end_to_end import hands
 from tests.qgis.jobs.conftest import Bench, benches
 from tests.qgis.store.conftest import manager, own_settings
@@ -131,7 +131,7 @@ def take_seat(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Open]:
     """Put an account before the dock, once its services are there or it is told that there are none."""
-    monkeypatch.setattr("gpkeys_plugin.store.installed_keys.profile_folder", lambda: tmp_path)
+    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     ending: list[Callable[[], object]] = []
 
     def sit_down(username: str) -> Seat:

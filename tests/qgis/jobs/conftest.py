@@ -16,9 +16,9 @@ from gpkeys_plugin.jobs.signed_in import SignedIn
 from gpkeys_plugin.jobs.task import Progress, TaskRunner
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.store import auth_configs, environments
-from gpkeys_plugin.store.journal import Journal
 from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
-from gpkeys_plugin.store.rotations import Rotations
+from gpkeys_plugin.store.records.creations import Journal
+from gpkeys_plugin.store.records.rotations import Rotations
 from tests.qgis.store.conftest import manager, own_settings
 from tests.simulator.handle import Simulator
 
@@ -65,7 +65,7 @@ def bench(
     light_simulator: Simulator, manager: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Return a bench for camille, on the simulator without OGC server."""
-    monkeypatch.setattr("gpkeys_plugin.store.installed_keys.profile_folder", lambda: tmp_path)
+    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     yield from benches(light_simulator, qtbot, tmp_path, monkeypatch)
 
 
@@ -81,7 +81,7 @@ def benches(
         "GPKEYS_CLIENT_SECRET": simulator.client_secret,
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("gpkeys_plugin.store.titles.profile_folder", lambda: folder)
+    monkeypatch.setattr("gpkeys_plugin.store.records.titles.profile_folder", lambda: folder)
     account = simulator.account(user)
     setup = OAuth2Setup(
         "essai",

@@ -73,7 +73,7 @@ def full_bench(
     simulator: Simulator, manager: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Return a bench with the OGC server behind the gateway."""
-    monkeypatch.setattr("gpkeys_plugin.store.installed_keys.profile_folder", lambda: tmp_path)
+    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     yield from benches(simulator, qtbot, tmp_path, monkeypatch)
 
 
@@ -81,7 +81,7 @@ def other_bench(
     user: str, simulator: Simulator, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Yield a bench for another account."""
-    monkeypatch.setattr("gpkeys_plugin.store.installed_keys.profile_folder", lambda: folder)
+    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: folder)
     yield from benches(simulator, qtbot, folder, monkeypatch, user)
 
 

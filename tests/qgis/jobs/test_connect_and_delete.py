@@ -14,7 +14,8 @@ from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
 from gpkeys_plugin.jobs.key_values import ConnectRequest, Deleted, DeletionOutlook, KeyPage
 from gpkeys_plugin.jobs.values import CreatedKey
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan
-from gpkeys_plugin.store import auth_configs, connections, installed_keys
+from gpkeys_plugin.store import auth_configs, connections
+from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held

@@ -14,7 +14,8 @@ from gpkeys_plugin.jobs.finish_creation import finish_creation, undo_creation
 from gpkeys_plugin.jobs.values import CreatedKey, CreationFailed
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.rules.rules import Field
-from gpkeys_plugin.store import auth_configs, connections, installed_keys
+from gpkeys_plugin.store import auth_configs, connections
+from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 
 _SERVICES = ("rochebrune.scan25.estompage", "rochebrune.plu_2026", "rochebrune_plu_2026_archive")

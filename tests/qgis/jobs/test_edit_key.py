@@ -15,7 +15,8 @@ from gpkeys_plugin.jobs.key_values import Edited, EditFailed, KeyPage
 from gpkeys_plugin.keys.draft import PlainFilters
 from gpkeys_plugin.keys.services.catalogue import build
 from gpkeys_plugin.keys.upkeep.edits import KeyEdit, as_edit, grant_of
-from gpkeys_plugin.store import auth_configs, connections, installed_keys
+from gpkeys_plugin.store import auth_configs, connections
+from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import layer_names, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of

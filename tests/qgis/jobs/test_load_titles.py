@@ -15,7 +15,8 @@ from gpkeys_plugin.jobs.load_titles import FEW, TitleLookup
 from gpkeys_plugin.jobs.task import Progress
 from gpkeys_plugin.jobs.values import Holdings
 from gpkeys_plugin.keys.services.titles import NO_TITLES, TitleBook
-from gpkeys_plugin.store import environments, settings, titles
+from gpkeys_plugin.store import environments, settings
+from gpkeys_plugin.store.records import titles
 from tests.qgis.jobs.conftest import Bench
 from tests.simulator.handle import LoggedRequest
 

@@ -16,7 +16,8 @@ from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
 from gpkeys_plugin.jobs.key_values import KeyPage, Rotation, RotationRequest
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.keys.draft import HashStorage
-from gpkeys_plugin.store import auth_configs, auth_snapshots, connections, installed_keys
+from gpkeys_plugin.store import auth_configs, auth_snapshots, connections
+from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import layer_names, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held

@@ -15,7 +15,8 @@ from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.values import CreatedKey
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.services.titles import ServiceTitle
-from gpkeys_plugin.store import settings, titles
+from gpkeys_plugin.store import settings
+from gpkeys_plugin.store.records import titles
 from tests.qgis.jobs.conftest import Bench, benches
 from tests.simulator import seeds
 from tests.simulator.handle import Simulator
@@ -35,7 +36,7 @@ def whole_bench(
     simulator: Simulator, manager: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Return a bench on the simulator with its OGC server."""
-    monkeypatch.setattr("gpkeys_plugin.store.installed_keys.profile_folder", lambda: tmp_path)
+    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     yield from benches(simulator, qtbot, tmp_path, monkeypatch)
 
 

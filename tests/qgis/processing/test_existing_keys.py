@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind
-from gpkeys_plugin.store import auth_configs, auth_snapshots, connections, installed_keys
+from gpkeys_plugin.store import auth_configs, auth_snapshots, connections
+from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.conftest import Toolbox
 from tests.qgis.processing.orders import PASSWORD, SERVICES, create, opened, read

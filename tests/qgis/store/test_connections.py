@@ -10,8 +10,9 @@ import pytest
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan
 from gpkeys_plugin.keys.services.recipes import WrittenConnection
-from gpkeys_plugin.store import connections, origins
+from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.connection_keys import Layout, group, layout_for, parent_group
+from gpkeys_plugin.store.records import origins
 
 from .plans import AUTHCFG, GATEWAY, HASH, PLANS, keys_below, set_keys
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.keys.services.recipes import WrittenConnection
-from gpkeys_plugin.store import connections, origins, profile_repair
+from gpkeys_plugin.store import connections, profile_repair
 from gpkeys_plugin.store.connection_keys import Layout, group
+from gpkeys_plugin.store.records import origins
 
 from .plans import HASH, PLANS, keys_below
 

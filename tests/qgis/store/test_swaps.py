@@ -13,9 +13,10 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsVectorTileLayer
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange
 from gpkeys_plugin.keys.services.recipes import WrittenConnection
-from gpkeys_plugin.store import apikey_swap, auth_configs, auth_snapshots, connections, installed_keys, origins, uses
+from gpkeys_plugin.store import apikey_swap, auth_configs, auth_snapshots, connections, uses
 from gpkeys_plugin.store.connection_keys import Layout
-from gpkeys_plugin.store.installed_keys import InstalledKey
+from gpkeys_plugin.store.records import installed_keys, origins
+from gpkeys_plugin.store.records.installed_keys import InstalledKey
 
 OLD, NEW = "FauxHashAncien0001", "FauxHashNouveau002"  # pragma: allowlist secret - made up
 LONGER = f"{OLD}bis"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from gpkeys_plugin.store.rotations import Rotations, UnfinishedRotation, new_id
+from gpkeys_plugin.store.records.rotations import Rotations, UnfinishedRotation, new_id
 
 API = "https://data.geopf.fr/api"
 

@@ -13,9 +13,9 @@ import pytest
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.keys.services.recipes import WrittenConnection
-from gpkeys_plugin.store import installed_keys, profile_file
-from gpkeys_plugin.store.installed_keys import InstalledKey
-from gpkeys_plugin.store.journal import Journal, UnfinishedCreation
+from gpkeys_plugin.store.records import installed_keys, profile_file
+from gpkeys_plugin.store.records.creations import Journal, UnfinishedCreation
+from gpkeys_plugin.store.records.installed_keys import InstalledKey
 
 API = "https://data.geopf.fr/api"
 KEY = InstalledKey(

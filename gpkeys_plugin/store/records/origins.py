@@ -8,9 +8,9 @@ from typing import Any
 
 from qgis.core import QgsSettings
 
-from ..keys.services.endpoints import ConnectionKind
-from ..keys.services.recipes import WrittenConnection
-from .connection_keys import service_of
+from ...keys.services.endpoints import ConnectionKind
+from ...keys.services.recipes import WrittenConnection
+from ..connection_keys import service_of
 
 _GROUP = "gpkeys/connections"
 

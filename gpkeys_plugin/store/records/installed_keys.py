@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Iterable
 
-from ..keys.services.endpoints import ConnectionKind
-from ..keys.services.recipes import WrittenConnection
+from ...keys.services.endpoints import ConnectionKind
+from ...keys.services.recipes import WrittenConnection
 from .profile_file import profile_folder, read_entries, write_entries
 
 

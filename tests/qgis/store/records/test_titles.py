@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gpkeys_plugin.keys.services.titles import NO_TITLES, ServiceTitle
-from gpkeys_plugin.store import profile_file, titles
+from gpkeys_plugin.store.records import profile_file, titles
 
 API = "https://api.example.fr/api"
 NOW = datetime(2026, 11, 26, 12, tzinfo=timezone.utc)

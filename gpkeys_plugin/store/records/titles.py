@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Iterable, Mapping
 
-from ..keys.services.titles import ServiceTitle, TitleBook
+from ...keys.services.titles import ServiceTitle, TitleBook
 from .profile_file import profile_folder, read_entries, write_entries
 
 KEPT_FOR = timedelta(days=1)

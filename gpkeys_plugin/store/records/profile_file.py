@@ -10,8 +10,8 @@ from typing import Any
 
 from qgis.core import QgsApplication
 
-from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.texts import Text
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.texts import Text
 
 
 def profile_folder() -> Path:
