@@ -14,15 +14,15 @@ from .gui.dock import KeysDock
 from .gui.map_view import MapView
 from .gui.openers import Openers
 from .gui.options_page import OptionsFactory
-from .jobs.desk import Desk, QgisSide
-from .jobs.main_thread import MainThread
-from .jobs.my_keys import MyKeys
-from .jobs.script import ScriptSide
-from .jobs.scripts import Scripts
-from .jobs.set_up import PluginPreferences, SetUp
-from .jobs.signed_in import SignedIn
-from .jobs.task import TaskRunner
-from .jobs.translate import tr
+from .jobs.running.main_thread import MainThread
+from .jobs.running.task import TaskRunner
+from .jobs.running.translate import tr
+from .jobs.scripts.runner import Scripts
+from .jobs.scripts.step import ScriptSide
+from .jobs.steps.signed_in import SignedIn
+from .jobs.window.my_keys import MyKeys
+from .jobs.window.new_key import Desk, QgisSide
+from .jobs.window.set_up import PluginPreferences, SetUp
 from .network.http import user_agent
 from .network.http.threads import stop_threads
 from .network.session import open_session

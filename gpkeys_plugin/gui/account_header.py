@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QWidget
 
 from ..entrepot.models import Account
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from . import theme, wording
 from .labels import ElidedLabel, MutedLine
 from .page import tool_button

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
 from ..jobs.ports import Running
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from . import theme
 from .labels import heading
 from .latest import Latest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..jobs.values import AddedLayers
 from . import theme
 

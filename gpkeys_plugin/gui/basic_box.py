@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QRect, QSize, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..keys.rules import passwords
 from . import theme
 from .flow import FlowLayout

@@ -9,7 +9,7 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..jobs.key_values import KeyPage, ServiceVerdict, Verdict
 from ..jobs.my_keys_port import MyKeysPort
 from ..jobs.ports import Running
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..jobs.values import Holdings
 from . import theme
 from .act_page import BackRow

@@ -8,7 +8,7 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import KeyType
 from ..jobs.key_values import ConnectRequest, KeyPage
 from ..jobs.my_keys_port import MyKeysPort
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..jobs.values import CreatedKey, Holdings
 from . import theme
 from .act_page import ActPage, BackRow, form_page

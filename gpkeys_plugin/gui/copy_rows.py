@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..entrepot.models import Access
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.services import endpoints
 from ..keys.services.endpoints import ServedLayer
 from ..keys.services.titles import TitleBook

@@ -7,7 +7,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QWidget
 from ..entrepot.errors import GpkeysError
 from ..jobs.key_values import Deleted, DeletionOutlook, KeyPage
 from ..jobs.my_keys_port import MyKeysPort
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..jobs.values import Holdings
 from . import theme, wording
 from .act_page import ActPage, BackRow, form_page

@@ -14,8 +14,8 @@ from ..entrepot.models import Account, Key
 from ..entrepot.sign_in_status import SignInState, SignInStatus
 from ..jobs.my_keys_port import MyKeysPort
 from ..jobs.ports import KeyDesk, SignInPort
+from ..jobs.running.translate import tr
 from ..jobs.set_up_port import SetUpPort, VaultState
-from ..jobs.translate import tr
 from ..jobs.values import Holdings
 from ..keys.services.titles import TitleBook
 from . import draft_views, theme

@@ -8,7 +8,7 @@ from typing import Mapping
 
 from ..entrepot.models import KeyType
 from ..entrepot.texts import Text
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..keys.draft import KeyDraft
 from ..keys.rules import rules
 from ..keys.rules.rules import DraftContext, Field, Problem

@@ -7,7 +7,7 @@ from typing import Iterable, Mapping, Sequence
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.draft import PlainFilters
 from ..keys.problem import Field, Problem
 from . import theme

@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QWidget
 from ..entrepot.models import KeyDetails
 from ..jobs.key_values import Edited, EditFailed, KeyPage
 from ..jobs.my_keys_port import MyKeysPort
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..jobs.values import Holdings
 from ..keys.draft import Grant
 from ..keys.problem import DraftContext, Field, Problem

@@ -6,7 +6,7 @@ from typing import Iterable, Mapping
 
 from qgis.PyQt.QtWidgets import QWidget
 
-from ..jobs.translate import show
+from ..jobs.running.translate import show
 from ..keys.rules.rules import Field, Problem
 from . import theme
 from .labels import FieldMessage

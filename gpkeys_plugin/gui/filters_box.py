@@ -8,7 +8,7 @@ from typing import Mapping
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.draft import PlainFilters
 from ..keys.rules.rules import Field, api_filters
 from . import theme

@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from ..entrepot.models import Account, Permission
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from . import theme, wording
 from .labels import WrappedLabel, heading
 from .page import Page, push_button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.draft import HashStorage
 from . import theme
 from .labels import FieldMessage, TonedLabel, WrappedLabel

@@ -12,7 +12,7 @@ from ..entrepot.models import KeyType
 from ..jobs.key_values import KeyPage
 from ..jobs.my_keys_port import MyKeysPort
 from ..jobs.ports import KeyDesk
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..jobs.values import CreatedKey
 from ..keys.services.endpoints import ServedLayer
 from ..keys.services.titles import NO_TITLES, TitleBook

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Iterable
 
 from ..entrepot.models import Access, Filters, Offering
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.last_day import days_left
 from ..keys.rules import header_patterns
 from ..keys.services.catalogue import is_expired

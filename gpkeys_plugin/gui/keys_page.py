@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QListView, QProgressBar, QWidget
 
 from ..entrepot.models import Key, KeyType, OfferingType
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.services.titles import TitleBook
 from ..keys.upkeep.overview import KeyOverview, attentions
 from . import theme, wording

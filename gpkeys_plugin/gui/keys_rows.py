@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..keys.last_day import days_left
 from ..keys.services.titles import NO_TITLES, TitleBook
 from ..keys.upkeep.overview import Attention, KeyOverview, attentions, expired_accesses, first_end

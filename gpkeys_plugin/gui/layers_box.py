@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.services.recipes import LayerRecipe
 from . import theme, wording
 from .box_delegate import BoxDelegate

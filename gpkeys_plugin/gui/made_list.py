@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ..jobs.ports import KeyDesk
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..jobs.values import CreatedKey
 from ..keys.services.recipes import WrittenConnection
 from . import theme, wording

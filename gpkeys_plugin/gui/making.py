@@ -10,7 +10,7 @@ from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Key
 from ..entrepot.texts import Text
 from ..jobs.ports import KeyDesk, Running
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..jobs.values import CreatedKey, CreationFailed, Holdings, Remainder
 from ..keys.draft import Grant, KeyDraft
 from .latest import Latest

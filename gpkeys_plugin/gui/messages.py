@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from . import theme
 from .notice import Action, Notice
 

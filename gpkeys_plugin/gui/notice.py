@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QEvent, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from . import theme
 from .flow import FlowLayout
 from .labels import WrappedLabel

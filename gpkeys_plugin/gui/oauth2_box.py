@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from . import theme
 from .labels import TonedLabel
 from .page import push_button

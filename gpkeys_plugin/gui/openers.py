@@ -8,7 +8,7 @@ from qgis.gui import QgsAuthConfigSelect
 from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QDockWidget, QTreeView, QVBoxLayout
 
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.services.endpoints import ConnectionKind
 from ..keys.services.recipes import WrittenConnection
 

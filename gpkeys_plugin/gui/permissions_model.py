@@ -9,7 +9,7 @@ from typing import Any, Sequence
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from ..entrepot.models import Permission
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.services.catalogue import Choice, Group, is_expired
 from ..keys.services.folding import folded
 from ..keys.services.titles import NO_TITLES, TitleBook

@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QListView, QWidget
 
 from ..entrepot.models import Account, Permission
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..jobs.values import Holdings
 from ..keys.services.catalogue import is_expired
 from ..keys.services.titles import NO_TITLES, TitleBook

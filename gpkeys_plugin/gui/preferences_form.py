@@ -7,8 +7,8 @@ from typing import Callable, Sequence
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from ..entrepot.texts import Text
+from ..jobs.running.translate import show, tr
 from ..jobs.set_up_port import Preferences, Preset
-from ..jobs.translate import show, tr
 from ..keys.draft import HashStorage
 from .labels import FieldMessage, TonedLabel, field_label, heading
 from .page import Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Iterable
 
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..jobs.values import Remainder
 from . import theme
 from .messages import Messages

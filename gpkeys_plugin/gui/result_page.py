@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
 
 from ..entrepot.texts import Text
 from ..jobs.ports import KeyDesk, Running
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..jobs.values import AddedLayers, CreatedKey
 from ..keys.services.endpoints import ServedLayer
 from ..keys.services.recipes import LayerRecipe

@@ -8,7 +8,7 @@ from ..entrepot.errors import Conflict, GpkeysError
 from ..entrepot.models import Key, KeyType
 from ..jobs.key_values import KeyPage, Rotation, RotationRequest, UnfinishedRotationView
 from ..jobs.my_keys_port import MyKeysPort
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..jobs.values import Holdings
 from ..keys.draft import KeyDraft
 from ..keys.problem import DraftContext, Field

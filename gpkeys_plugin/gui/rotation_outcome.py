@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ..jobs.key_values import Rotation, UnfinishedRotationView
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from . import theme, wording
 from .labels import WrappedLabel
 from .notice import Notice

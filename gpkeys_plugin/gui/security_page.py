@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QButtonGroup, QWidget
 
 from ..entrepot.models import KeyType
 from ..entrepot.texts import Text
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..keys.draft import HashStorage, KeyDraft
 from ..keys.rules.rules import Field, Problem
 from . import theme

@@ -8,7 +8,7 @@ from typing import Iterable
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.draft import Grant
 from ..keys.rules.rules import Field, Problem
 from ..keys.services.catalogue import Catalogue

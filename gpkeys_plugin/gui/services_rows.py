@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Iterable
 
 from ..entrepot.models import Permission
-from ..jobs.translate import show, tr
+from ..jobs.running.translate import show, tr
 from ..keys.services.catalogue import Choice, Group, is_expired
 from ..keys.services.titles import NO_TITLES, TitleBook
 from . import wording

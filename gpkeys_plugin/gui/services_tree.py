@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
 
 from ..entrepot.models import Permission
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.draft import Grant
 from ..keys.services.catalogue import Catalogue, Choice
 from ..keys.services.titles import TitleBook

@@ -6,8 +6,8 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from ..jobs.running.translate import tr
 from ..jobs.set_up_port import SetUpPort, VaultState
-from ..jobs.translate import tr
 from . import theme
 from .fold import Fold
 from .labels import FieldMessage, TonedLabel, WrappedLabel, field_label

@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from ..jobs.running.translate import tr
 from ..jobs.set_up_port import SetUpPort
-from ..jobs.translate import tr
 from . import theme
 from .labels import TonedLabel, WrappedLabel, heading
 from .page import Page, push_button

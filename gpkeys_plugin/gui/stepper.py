@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QRect, QSize
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from . import theme
 from .labels import TonedLabel, heading
 

@@ -9,7 +9,7 @@ from qgis.PyQt.QtGui import QHelpEvent, QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QComboBox, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from ..entrepot.models import Hits
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.upkeep import usage as usage_rows
 from ..keys.upkeep.usage import Usage
 from . import theme, wording

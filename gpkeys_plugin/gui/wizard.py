@@ -10,8 +10,8 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyType
 from ..jobs.ports import KeyDesk
+from ..jobs.running.translate import tr
 from ..jobs.set_up_port import SetUpPort
-from ..jobs.translate import tr
 from ..jobs.values import CreatedKey, CreationFailed, Holdings, Remainder
 from ..keys.draft import KeyDraft
 from ..keys.rules import rules

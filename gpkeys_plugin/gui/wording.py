@@ -7,7 +7,7 @@ from datetime import datetime
 from qgis.PyQt.QtCore import QLocale
 
 from ..entrepot.models import KeyType, OfferingType, Permission
-from ..jobs.translate import tr, written_day
+from ..jobs.running.translate import tr, written_day
 from ..keys import last_day
 from ..keys.services.endpoints import ConnectionKind
 

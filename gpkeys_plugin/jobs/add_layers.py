@@ -16,9 +16,9 @@ from ..store import layers as store_layers
 from ..store.layer_extents import extent_of
 from ..store.open_project import group_titles
 from ..store.project_layers import Placed, place_in_project
-from .fetch_styles import FoundStyles, StyleReader
-from .main_thread import MainThread
-from .task import Progress
+from .running.main_thread import MainThread
+from .running.task import Progress
+from .steps.fetch_styles import FoundStyles, StyleReader
 from .values import AddedLayers
 
 

@@ -20,11 +20,11 @@ from ..store.services.listing import find_layer
 from ..store.services.service_exceptions import ServiceRefusal, read_refusal
 from ..store.services.small_requests import SmallRequest, small_requests, small_tile_requests
 from ..store.services.tile_descriptions import describe_tiles
-from . import first_words, verdicts
 from .key_values import KeyPage, ServiceVerdict, Verdict
-from .service_probe import Credential
-from .signed_in import SignedIn
-from .task import Progress
+from .running.task import Progress
+from .steps import first_words, verdict_words
+from .steps.service_probe import Credential
+from .steps.signed_in import SignedIn
 
 _AT_ONCE = 4
 _TIMEOUT_S = 30.0
@@ -88,7 +88,7 @@ class _Checker:
 
     def verdict(self, service: _Service) -> ServiceVerdict:
         if self._credential is None:
-            return verdicts.not_set_up(service.label, service.root)
+            return verdict_words.not_set_up(service.label, service.root)
         try:
             return self._asked(service, self._credential)
         except RequestCancelled:
@@ -96,7 +96,7 @@ class _Checker:
             raise
         except requests.RequestException as error:
             code = failures.of_exception(error, f"GET {service.root}").code
-            return verdicts.unreachable(service.label, service.root, code)
+            return verdict_words.unreachable(service.label, service.root, code)
 
     def _asked(self, service: _Service, credential: Credential) -> ServiceVerdict:
         answer = self._get(service.url, credential)
@@ -117,7 +117,7 @@ class _Checker:
         for request in wanted:
             answer = self._get(request.url, credential)
             if answer_forms.is_of_form(request.form, answer.content, _content_type(answer)) and answer.ok:
-                return verdicts.gives_elevations(found) if request.form is AnswerForm.ELEVATION else found
+                return verdict_words.gives_elevations(found) if request.form is AnswerForm.ELEVATION else found
             verdict = replace(self._failed(service, answer), missing=found.missing)
             if answer.status_code not in _MAY_DO_OTHERWISE:
                 break
@@ -126,32 +126,32 @@ class _Checker:
     def _failed(self, service: _Service, answer: requests.Response) -> ServiceVerdict:
         """Return the verdict on a small request that brought nothing."""
         if answer.status_code in _NOTHING_THERE and _is_tiled(service):
-            return verdicts.tile_missing(service.label, service.root)
+            return verdict_words.tile_missing(service.label, service.root)
         return self._foreign(service, answer) if answer.ok else self._refused(service, answer)
 
     def _refused(self, service: _Service, answer: requests.Response) -> ServiceVerdict:
         refusal = read_refusal(answer.content)
         if refusal is not None and refusal.is_unknown_layer:
-            return verdicts.not_served(service.label, service.root, _names(service))
+            return verdict_words.not_served(service.label, service.root, _names(service))
         if answer.status_code == 404 and _is_described_by_layer(service):
-            return verdicts.not_served(service.label, service.root, _names(service))
+            return verdict_words.not_served(service.label, service.root, _names(service))
         if answer.status_code == 400:
             return self._not_understood(service, answer, refusal)
-        return verdicts.refused(service.label, service.root, answer, self._filters, self._user_agent)
+        return verdict_words.refused(service.label, service.root, answer, self._filters, self._user_agent)
 
     def _not_understood(
         self, service: _Service, answer: requests.Response, refusal: ServiceRefusal | None
     ) -> ServiceVerdict:
         if service.layers[0].kind is None and answer_forms.is_refusal_of_its_own(answer.content):
-            return verdicts.accepts_key(service.label, service.root)
-        return verdicts.request_refused(service.label, service.root, self._words(answer, refusal))
+            return verdict_words.accepts_key(service.label, service.root)
+        return verdict_words.request_refused(service.label, service.root, self._words(answer, refusal))
 
     def _foreign(self, service: _Service, answer: requests.Response) -> ServiceVerdict:
         """Return the verdict on a success that is none."""
         refusal = read_refusal(answer.content)
         if refusal is not None and refusal.is_unknown_layer:
-            return verdicts.not_served(service.label, service.root, _names(service))
-        return verdicts.not_an_answer(service.label, service.root, self._words(answer, refusal))
+            return verdict_words.not_served(service.label, service.root, _names(service))
+        return verdict_words.not_an_answer(service.label, service.root, self._words(answer, refusal))
 
     def _words(self, answer: requests.Response, refusal: ServiceRefusal | None) -> str:
         if refusal is not None and refusal.sentence:
@@ -175,10 +175,10 @@ def _services(layers: Iterable[ServedLayer]) -> list[_Service]:
 def _seen(service: _Service, body: bytes) -> ServiceVerdict:
     """Return the verdict on what the service lists."""
     if not _has_list(service):
-        return verdicts.works(service.label, service.root)
+        return verdict_words.works(service.label, service.root)
     known = capabilities.read_layers(body) or ()
     missing = [name for name in _names(service) if find_layer(known, name) is None]
-    return verdicts.listed(service.label, service.root, _names(service), missing)
+    return verdict_words.listed(service.label, service.root, _names(service), missing)
 
 
 def _small_requests(service: _Service, body: bytes) -> tuple[SmallRequest, ...]:

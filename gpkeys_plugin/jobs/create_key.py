@@ -15,10 +15,10 @@ from ..keys.upkeep import creation_steps
 from ..store import auth_configs
 from ..store.records.creations import Journal, UnfinishedCreation
 from .finish_creation import remainder_of
-from .key_steps import KeySteps
-from .main_thread import MainThread
-from .signed_in import SignedIn
-from .task import Progress, as_gpkeys_error
+from .running.main_thread import MainThread
+from .running.task import Progress, as_gpkeys_error
+from .steps.key_steps import KeySteps
+from .steps.signed_in import SignedIn
 from .values import CreatedKey, CreationFailed
 
 _FIELDS = {

@@ -8,11 +8,11 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.models import Key, KeyDetails
 from ..entrepot.texts import Text
 from ..keys.draft import Grant
-from .key_steps import KeySteps
-from .main_thread import MainThread
-from .service_probe import Credential
-from .signed_in import SignedIn
-from .task import Progress, as_gpkeys_error
+from .running.main_thread import MainThread
+from .running.task import Progress, as_gpkeys_error
+from .steps.key_steps import KeySteps
+from .steps.service_probe import Credential
+from .steps.signed_in import SignedIn
 from .values import CreatedKey, CreationFailed
 
 

@@ -9,10 +9,10 @@ from ..entrepot.texts import Text
 from ..keys.draft import Grant, HashStorage
 from ..store import auth_configs
 from ..store.records.creations import Journal, UnfinishedCreation
-from .key_steps import KeySteps
-from .main_thread import MainThread
-from .signed_in import SignedIn
-from .task import Progress, as_gpkeys_error
+from .running.main_thread import MainThread
+from .running.task import Progress, as_gpkeys_error
+from .steps.key_steps import KeySteps
+from .steps.signed_in import SignedIn
 from .values import CreatedKey, CreationFailed, Remainder
 
 

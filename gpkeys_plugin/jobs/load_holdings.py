@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from ..entrepot.texts import Text
 from ..store import settings
 from ..store.records import titles
-from .signed_in import SignedIn
-from .task import Progress
+from .running.task import Progress
+from .steps.signed_in import SignedIn
 from .values import Holdings
 
 

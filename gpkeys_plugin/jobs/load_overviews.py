@@ -12,8 +12,8 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Hits, Key
 from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview
 from ..store.records import installed_keys
-from .signed_in import SignedIn
-from .task import Progress
+from .running.task import Progress
+from .steps.signed_in import SignedIn
 from .values import Holdings
 
 _AT_ONCE = 6

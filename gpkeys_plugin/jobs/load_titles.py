@@ -22,8 +22,8 @@ from ..entrepot.retries import pause
 from ..entrepot.search import SearchClient, SearchDocument
 from ..keys.services.titles import ServiceTitle, TitleBook
 from ..store.records import titles
-from .signed_in import SignedIn
-from .task import LOG_TAG, Progress
+from .running.task import LOG_TAG, Progress
+from .steps.signed_in import SignedIn
 
 FEW = 8
 MOST_PAGES = 40

@@ -13,9 +13,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ..jobs.script import Script
-from ..jobs.scripts import ScriptFailed, Scripts
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
+from ..jobs.scripts.runner import ScriptFailed, Scripts
+from ..jobs.scripts.step import Script
 from . import output_file, parameters
 
 T = TypeVar("T")

@@ -6,8 +6,8 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-from ..jobs.script_keys import connect_key
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
+from ..jobs.scripts.make_and_change import connect_key
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 

@@ -12,9 +12,9 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..jobs.script_keys import KEY_TYPES, create_key
-from ..jobs.script_values import KeyOrder
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
+from ..jobs.scripts.make_and_change import KEY_TYPES, create_key
+from ..jobs.scripts.values import KeyOrder
 from ..keys.draft import PlainFilters
 from ..keys.upkeep import selection
 from . import outcomes, parameters

@@ -6,8 +6,8 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterBoolean
 
-from ..jobs.script_upkeep import delete_for_good
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
+from ..jobs.scripts.look_after import delete_for_good
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 

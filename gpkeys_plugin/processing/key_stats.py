@@ -19,8 +19,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDateTime, Qt
 
-from ..jobs.script_listings import Consumption, key_stats
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
+from ..jobs.scripts.listings import Consumption, key_stats
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 

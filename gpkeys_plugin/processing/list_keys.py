@@ -11,8 +11,8 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..jobs.script_listings import list_keys
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
+from ..jobs.scripts.listings import list_keys
 from . import outcomes, output_file, parameters
 from .base import GpkeysAlgorithm, Values
 

@@ -11,8 +11,8 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
 )
 
-from ..jobs.script_listings import list_permissions
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
+from ..jobs.scripts.listings import list_permissions
 from . import outcomes, output_file, parameters
 from .base import GpkeysAlgorithm, Values
 

@@ -9,7 +9,7 @@ from typing import Any, Mapping, Sequence
 
 from qgis.core import QgsProcessingException
 
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 
 Row = Mapping[str, Any]
 

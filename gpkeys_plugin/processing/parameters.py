@@ -13,7 +13,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDateTime
 
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
 from ..keys.draft import HashStorage
 from ..keys.upkeep import selection
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from ..jobs.scripts import Scripts
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
+from ..jobs.scripts.runner import Scripts
 from .base import ICON
 from .connect_key import ConnectKey
 from .create_key import CreateKey

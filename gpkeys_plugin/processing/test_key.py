@@ -6,8 +6,8 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputBoolean
 
-from ..jobs.script_upkeep import judge_key
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
+from ..jobs.scripts.look_after import judge_key
 from . import outcomes, output_file, parameters
 from .base import GpkeysAlgorithm, Values
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputBoolean
 
-from ..jobs.script_keys import update_key
-from ..jobs.script_values import KeyChange
-from ..jobs.translate import tr
+from ..jobs.running.translate import tr
+from ..jobs.scripts.make_and_change import update_key
+from ..jobs.scripts.values import KeyChange
 from . import outcomes, output_file, parameters
 from .base import GpkeysAlgorithm, Values
 

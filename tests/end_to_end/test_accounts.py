@@ -17,9 +17,9 @@ from gpkeys_plugin.entrepot.models import Account, KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.services_model import ROW_ROLE
-from gpkeys_plugin.jobs.desk import Desk, QgisSide
-from gpkeys_plugin.jobs.my_keys import MyKeys
-from gpkeys_plugin.jobs.set_up import SetUp
+from gpkeys_plugin.jobs.window.my_keys import MyKeys
+from gpkeys_plugin.jobs.window.new_key import Desk, QgisSide
+from gpkeys_plugin.jobs.window.set_up import SetUp
 from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.records.installed_keys import find

@@ -8,7 +8,6 @@ from dataclasses import replace
 from gpkeys_plugin.entrepot.models import Hits, Key
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.jobs import verdicts
 from gpkeys_plugin.jobs.key_values import (
     DeletionOutlook,
     EditFailed,
@@ -18,6 +17,7 @@ from gpkeys_plugin.jobs.key_values import (
     UnfinishedRotationView,
     Verdict,
 )
+from gpkeys_plugin.jobs.steps import verdict_words
 from gpkeys_plugin.jobs.values import Holdings
 
 from . import fake_my_keys as known
@@ -185,7 +185,7 @@ def _check_of_strange_answers(one: Stage) -> None:
     """Show a test that brought back what is no answer."""
     root = "https://data.geopf.fr/private/wms-r"
     portal = "Portail captif Bienvenue sur le réseau des visiteurs de la mairie. Identifiez-vous pour continuer."
-    found = (verdicts.not_an_answer("WMS raster", root, portal), verdicts.not_an_answer("WFS", root, ""))
+    found = (verdict_words.not_an_answer("WMS raster", root, portal), verdict_words.not_an_answer("WFS", root, ""))
     _check_that_brought(one, found)
 
 
@@ -193,10 +193,10 @@ def _check_of_odd_services(one: Stage) -> None:
     """Show a test in which the key is not at fault."""
     root = "https://data.geopf.fr/private/wms-r"
     found = (
-        verdicts.gives_elevations(verdicts.works("WMS raster", root)),
-        verdicts.tile_missing("WMTS", root),
-        verdicts.request_refused("WMS vecteur", root, "Format image/png unknown"),
-        verdicts.not_served(f"TMS {fakes.SCAN25.layer_name}", root, (fakes.SCAN25.layer_name,)),
+        verdict_words.gives_elevations(verdict_words.works("WMS raster", root)),
+        verdict_words.tile_missing("WMTS", root),
+        verdict_words.request_refused("WMS vecteur", root, "Format image/png unknown"),
+        verdict_words.not_served(f"TMS {fakes.SCAN25.layer_name}", root, (fakes.SCAN25.layer_name,)),
     )
     _check_that_brought(one, found)
 

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QLocale
 
 from gpkeys_plugin.entrepot.models import Access, Account, Key, KeyType, Offering, OfferingType, Permission
 from gpkeys_plugin.gui import halt_page, key_words, keys_rows, services_rows, wording
-from gpkeys_plugin.jobs.translate import show
+from gpkeys_plugin.jobs.running.translate import show
 from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.catalogue import Group
 from gpkeys_plugin.keys.services.titles import NO_TITLES

@@ -52,8 +52,8 @@ _NO_CODE = frozenset({"resources", "i18n"})
 # Where a thread ends, everything is caught to be handed to the thread that waits for it.
 _THREAD_ENDS = frozenset(
     {
-        PLUGIN / "jobs" / "task.py",
-        PLUGIN / "jobs" / "main_thread.py",
+        PLUGIN / "jobs" / "running" / "task.py",
+        PLUGIN / "jobs" / "running" / "main_thread.py",
         PLUGIN / "network" / "sign_in_attempt.py",
     }
 )

@@ -11,9 +11,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gpkeys_plugin.entrepot.models import Access, Key
-from gpkeys_plugin.jobs.main_thread import MainThread
-from gpkeys_plugin.jobs.signed_in import SignedIn
-from gpkeys_plugin.jobs.task import Progress, TaskRunner
+from gpkeys_plugin.jobs.running.main_thread import MainThread
+from gpkeys_plugin.jobs.running.task import Progress, TaskRunner
+from gpkeys_plugin.jobs.steps.signed_in import SignedIn
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.store import auth_configs, environments
 from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount

@@ -13,8 +13,8 @@ from qgis.PyQt.QtCore import QObject, Qt
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.jobs.add_layers import add_layers
-from gpkeys_plugin.jobs.main_thread import MainThread
-from gpkeys_plugin.jobs.task import Progress, RunningJob, TaskRunner
+from gpkeys_plugin.jobs.running.main_thread import MainThread
+from gpkeys_plugin.jobs.running.task import Progress, RunningJob, TaskRunner
 from gpkeys_plugin.jobs.values import AddedLayers
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, Extent, ServedLayer, TileRange
 from gpkeys_plugin.keys.services.recipes import LayerRecipe, WrittenConnection

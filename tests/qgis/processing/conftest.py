@@ -11,8 +11,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback
 
-from gpkeys_plugin.jobs.script import ScriptSide
-from gpkeys_plugin.jobs.scripts import Scripts
+from gpkeys_plugin.jobs.scripts.runner import Scripts
+from gpkeys_plugin.jobs.scripts.step import ScriptSide
 from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.network.sign_out import drop_session

@@ -23,7 +23,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QTimer
 
-from gpkeys_plugin.jobs.off_main_thread import off_main_thread
+from gpkeys_plugin.jobs.running.off_the_main_thread import off_main_thread
 from gpkeys_plugin.store import auth_configs, auth_snapshots, environments, settings
 from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
 from tests.qgis.jobs.test_create_key import held

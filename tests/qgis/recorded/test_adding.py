@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from qgis.core import QgsProject
 
 from gpkeys_plugin.jobs.add_layers import add_layers
-from gpkeys_plugin.jobs.main_thread import MainThread
-from gpkeys_plugin.jobs.task import Progress
+from gpkeys_plugin.jobs.running.main_thread import MainThread
+from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.keys.services.recipes import LayerRecipe
 from tests.qgis.store.conftest import own_settings
 

@@ -12,12 +12,12 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import EndpointUrl, Key, KeyType, Offering, OfferingType
-from gpkeys_plugin.jobs import service_probe
-from gpkeys_plugin.jobs.connect_key import Connected, KeyConnector
-from gpkeys_plugin.jobs.main_thread import MainThread
-from gpkeys_plugin.jobs.service_probe import Credential, ServiceProbe
-from gpkeys_plugin.jobs.signed_in import SignedIn
-from gpkeys_plugin.jobs.task import Progress
+from gpkeys_plugin.jobs.running.main_thread import MainThread
+from gpkeys_plugin.jobs.running.task import Progress
+from gpkeys_plugin.jobs.steps import service_probe
+from gpkeys_plugin.jobs.steps.key_connector import Connected, KeyConnector
+from gpkeys_plugin.jobs.steps.service_probe import Credential, ServiceProbe
+from gpkeys_plugin.jobs.steps.signed_in import SignedIn
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer, TileRange, served_layers
 from gpkeys_plugin.keys.services.titles import NO_TITLES
 from gpkeys_plugin.store import connections

@@ -1,0 +1,38 @@
+"""Sentences in the language of QGIS's user interface."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qgis.PyQt.QtCore import QCoreApplication, QDate, QLocale
+
+from ...entrepot.texts import Text
+
+CONTEXT = "GPKeys"
+
+
+def tr(source: str) -> str:
+    """Return `source` in the user's language. Call it with a literal, when the sentence is shown."""
+    return QCoreApplication.translate(CONTEXT, source)
+
+
+def show(text: Text) -> str:
+    """Return a `Text` in the user's language, with its values filled in; texts among them are translated, too.
+
+    Days are written as the user's language does.
+    """
+    translated = tr(text.source)
+    if not text.values:
+        return translated
+    return translated.format(**{name: _shown(value) for name, value in text.values.items()})
+
+
+def written_day(day: date) -> str:
+    """Return a day in the user's way of writing dates."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Text):
+        return show(value)
+    return written_day(value) if isinstance(value, date) else value

@@ -1,0 +1,1 @@
+"""What the Processing algorithms talk to: use cases for scripts."""

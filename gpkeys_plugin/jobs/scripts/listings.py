@@ -1,0 +1,84 @@
+"""Use cases for scripts: permissions, keys and consumption as rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.models import Hits
+from ...entrepot.texts import Text
+from ...keys.services import catalogue
+from ...keys.upkeep import overview, usage
+from ...keys.upkeep.overview import KeyOverview
+from ..load_overviews import load_overviews
+from . import reports
+from .step import Script
+
+Row = dict[str, Any]
+
+_USUAL_PERIOD = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Rows to be written down: `rows` as they are nested, `table` flat, for a CSV file."""
+
+    rows: tuple[Row, ...]
+    table: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Consumption:
+    """Hits and bytes of a period, and its rows in order of time."""
+
+    rows: tuple[Hits, ...]
+    total: Hits
+
+
+def list_permissions(script: Script, *, include_expired: bool) -> Listing:
+    """Return the account's permissions with their offerings; those that have ended only when asked for."""
+    now = script.now()
+    found = [
+        permission
+        for permission in script.client().permissions()
+        if include_expired or not catalogue.is_expired(permission, now)
+    ]
+    rows = tuple(reports.permission(permission, now) for permission in found)
+    lines = (line for permission in found for line in reports.permission_lines(permission, now))
+    return Listing(rows, tuple(lines))
+
+
+def list_keys(script: Script, *, expiring_within_days: int | None) -> Listing:
+    """Return the account's keys; with a number of days, those of which a permission has ended or ends by then."""
+    now = script.now()
+    holdings = script.holdings()
+    load_overviews(holdings, script.signed_in, script.progress)
+    parts: list[KeyOverview] = script.progress.parts
+    # The last part of a key knows all that was read of it.
+    latest = {row.key.id: row for row in parts}
+    rows = [latest[key.id] for key in holdings.keys]
+    if expiring_within_days is not None:
+        rows = [row for row in rows if overview.ends_within(row, expiring_within_days, now)]
+    for row in rows:
+        if row.problem is not None:
+            values = {"name": row.key.name, "reason": row.problem.user}
+            script.progress.warn(Text("The key “{name}” could not be read: {reason}", values))
+    listed = tuple(reports.overview(row, now) for row in rows)
+    return Listing(listed, tuple(reports.overview_line(row) for row in listed))
+
+
+def key_stats(script: Script, wanted: str, start: datetime | None, end: datetime | None) -> Consumption:
+    """Return what a key, or without one the account, consumed; the past 30 days unless told otherwise."""
+    until = end or script.now()
+    since = start or until - _USUAL_PERIOD
+    if since >= until:
+        raise GpkeysError(
+            ErrorCode.INVALID, Text("The period ends before it begins."), "the period ends before it begins"
+        )
+    client = script.client()
+    key = script.key(wanted) if wanted else None
+    found = client.key_stats(key.id, since, until, details=True) if key else client.stats(since, until, details=True)
+    rows = sorted(found.details, key=lambda row: (row.begin_date is None, row.begin_date))
+    return Consumption(tuple(rows), found.total if found.total.hits else usage.total(rows))

@@ -1,0 +1,160 @@
+"""The use cases for scripts: found an account, run off the main thread, failures told in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Callable, TypeVar
+
+from qgis.core import Qgis, QgsMessageLog, QgsProcessingFeedback
+
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.models import Account
+from ...entrepot.texts import Text
+from ...store import auth_configs, environments, master_password, settings
+from ...store.master_password import MasterPasswordState
+from ...store.records.creations import Journal
+from ...store.records.rotations import Rotations
+from ..key_values import EditFailed
+from ..ports import SessionFactory
+from ..running.feedback_progress import FeedbackProgress
+from ..running.main_thread import MainThread
+from ..running.off_the_main_thread import off_main_thread
+from ..running.task import LOG_TAG, as_gpkeys_error
+from ..running.translate import show
+from ..steps.signed_in import SignedIn
+from ..values import CreationFailed
+from .step import Script, ScriptSide
+
+T = TypeVar("T")
+
+_NO_SESSION = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED})
+
+
+class ScriptFailed(Exception):
+    """What a script is told: what happened, why, what to do next, in the user's language and without any secret."""
+
+
+class Scripts:
+    """Runs use cases for algorithms, on whichever thread they run."""
+
+    def __init__(
+        self,
+        open_session: SessionFactory,
+        main_thread: MainThread,
+        journal: Journal,
+        rotations: Rotations,
+        side: ScriptSide,
+    ) -> None:
+        self._open_session = open_session
+        self._main_thread = main_thread
+        self._journal = journal
+        self._rotations = rotations
+        self._side = side
+
+    def prepare(self) -> None:
+        """Open the authentication database, on the main thread; raises ScriptFailed when it stays closed."""
+        try:
+            if master_password.state() is MasterPasswordState.DISABLED:
+                master_password.require_unlocked("running an algorithm")
+            if not master_password.is_unlocked() and not self._side.unlock():
+                raise _locked()
+        except GpkeysError as error:
+            raise ScriptFailed(_message(error)) from error
+
+    def run(self, authcfg: str, feedback: QgsProcessingFeedback, work: Callable[[Script], T]) -> T:
+        """Return what `work` returns for the account of the OAuth2 configuration `authcfg` (empty: the plugin's own).
+
+        Never opens a browser. Raises ScriptFailed.
+        """
+        progress = FeedbackProgress(feedback)
+        try:
+            return off_main_thread(lambda: work(self._script(authcfg, progress)))
+        except Exception as error:
+            shown = _shown(error)
+            QgsMessageLog.logMessage(shown.log, LOG_TAG, Qgis.MessageLevel.Warning)
+            raise ScriptFailed(_message(shown, *_left(error))) from error
+
+    def _script(self, authcfg: str, progress: FeedbackProgress) -> Script:
+        signed_in = SignedIn(self._open_session, environments.current().api_url, _sign_in_authcfg(authcfg))
+        known = replace(signed_in, account_id=self._account(signed_in, progress).id)
+        return Script(known, self._main_thread, self._journal, self._rotations, self._side, progress)
+
+    def _account(self, signed_in: SignedIn, progress: FeedbackProgress) -> Account:
+        client = signed_in.client(progress.is_cancelled)
+        try:
+            return client.me()
+        except GpkeysError as error:
+            if error.code is not ErrorCode.TOKEN_REFUSED:
+                raise
+        # Refused before its time: QGIS would go on sending that token until it expires.
+        self._side.drop_tokens(signed_in.authcfg)
+        return client.me()
+
+
+def _sign_in_authcfg(wanted: str) -> str:
+    """Return the configuration to sign in with: the one wanted, the last one used, or the plugin's own."""
+    environment = environments.current()
+    chosen = wanted or settings.sign_in_authcfg(environment.name).get()
+    if not auth_configs.exists(chosen) and not wanted:
+        chosen = auth_configs.own_sign_in_id(environment)
+    if not chosen:
+        raise _no_configuration()
+    if chosen not in dict(auth_configs.oauth2_configs()):
+        raise _not_oauth2(chosen)
+    return chosen
+
+
+def _shown(error: Exception) -> GpkeysError:
+    found = error.error if isinstance(error, (CreationFailed, EditFailed)) else as_gpkeys_error(error)
+    if found.code not in _NO_SESSION:
+        return found
+    return GpkeysError(found.code, found.user, found.log, advice=_SIGN_IN, status=found.status)
+
+
+def _left(error: Exception) -> tuple[Text, ...]:
+    """Return what stayed although it failed."""
+    if isinstance(error, CreationFailed) and error.remainder is not None:
+        return (error.remainder.text, _REMAINDER)
+    if isinstance(error, EditFailed) and error.stayed is not None:
+        return (error.stayed,)
+    return ()
+
+
+def _message(error: GpkeysError, *left: Text) -> str:
+    parts = (error.user, *left, error.advice)
+    return "\n".join(show(part) for part in parts if part is not None)
+
+
+def _locked() -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.QGIS,
+        Text("QGIS's authentication database is locked."),
+        "the authentication database is locked and nobody can be asked for the master password",
+        advice=Text(
+            "Without a window, name a file that holds the master password in the variable QGIS_AUTH_PASSWORD_FILE."
+        ),
+    )
+
+
+def _no_configuration() -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.NOT_SIGNED_IN,
+        Text("There is no authentication configuration to sign in to the Géoplateforme with."),
+        "no sign-in configuration",
+    )
+
+
+def _not_oauth2(authcfg: str) -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.INVALID,
+        Text("“{authcfg}” is not an OAuth2 authentication configuration of this profile.", {"authcfg": authcfg}),
+        f"{authcfg} is no OAuth2 configuration",
+        advice=Text("Give the id of one, or leave AUTHCFG out to use the one of the GPKeys panel."),
+    )
+
+
+_SIGN_IN = Text(
+    "Sign in once in the GPKeys panel of this profile, the session is kept; or give AUTHCFG an OAuth2 configuration "
+    "that needs no browser (grant flow “Resource owner”)."
+)
+_REMAINDER = Text("Finish or undo it in the GPKeys panel, or delete the key.")

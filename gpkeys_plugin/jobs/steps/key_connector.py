@@ -1,0 +1,99 @@
+"""Write a key's services into QGIS: connections, and the recipes of their layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Mapping, Sequence
+
+from ...entrepot.models import Key
+from ...entrepot.texts import Text
+from ...keys.services import endpoints, tile_choice
+from ...keys.services.endpoints import ConnectionPlan, ServedLayer
+from ...keys.services.recipes import LayerRecipe, WrittenConnection
+from ...keys.services.tile_choice import Way
+from ...keys.services.titles import ServiceTitle, TitleBook
+from ...store import cache, connections
+from ...store import layers as store_layers
+from ...store.held_tiles import held_tiles
+from ...store.open_project import project_crs
+from ..running.main_thread import MainThread
+from ..running.task import Progress
+from .connection_choice import Choice, choose_connections
+from .service_probe import Credential, ServiceProbe
+
+
+@dataclass(frozen=True)
+class Connected:
+    """What was written for a key. `other_layers` are those of which only the URL can be given.
+
+    `titles` are those that the services tell of its layers, by layer name.
+    """
+
+    connections: tuple[WrittenConnection, ...]
+    layers: tuple[LayerRecipe, ...]
+    other_layers: tuple[ServedLayer, ...]
+    warnings: tuple[Text, ...]
+    titles: Mapping[str, str]
+
+
+class KeyConnector:
+    """Plans, asks the services, writes; `undo` takes back what this object wrote.
+
+    `known` are the titles for layers that their service tells none of.
+    """
+
+    def __init__(self, probe: ServiceProbe, credential: Credential, main_thread: MainThread, known: TitleBook) -> None:
+        self._probe = probe
+        self._credential = credential
+        self._main_thread = main_thread
+        self._known = known
+        self._titles: dict[str, str] = {}
+        self._written: list[WrittenConnection] = []
+
+    def connect(self, key: Key, layers: Sequence[ServedLayer], progress: Progress) -> Connected:
+        """Write every connection the layers call for; what a service did not tell becomes a warning, not a failure."""
+        progress.tell(60, Text("Asking the services what the key opens…"))
+        held = self._main_thread.call(lambda: held_tiles(key.id))
+        choices = choose_connections(key.name, layers, self._probe, held)
+        progress.tell(85, Text("Writing the connections into QGIS…"))
+        recipes = self._main_thread.call(lambda: self._write_all(key, choices.made))
+        others = (*endpoints.other_urls(layers), *choices.url_only)
+        return Connected(tuple(self._written), recipes, others, tuple(choices.warnings), self._titles)
+
+    def undo(self) -> None:
+        """Remove the connections written by this object."""
+        self._main_thread.call(self._remove_all)
+
+    def _write_all(self, key: Key, choices: Sequence[Choice]) -> tuple[LayerRecipe, ...]:
+        crs = project_crs()
+        ways = [way for choice in choices for way in self._ways(choice, self._write(key, choice.plan), crs)]
+        self._titles = {way.recipe.name: way.recipe.title for way in ways if way.recipe.title != way.recipe.name}
+        told = TitleBook.of({name: ServiceTitle(title) for name, title in self._titles.items()})
+        return tile_choice.proposed([_titled(way, told, self._known) for way in ways])
+
+    def _ways(self, choice: Choice, written: WrittenConnection, crs: str) -> list[Way]:
+        plan = choice.plan
+        made = store_layers.recipes(plan, choice.body, written, project_crs=crs, styles=choice.styles)
+        url = endpoints.shown_url(plan)
+        return [Way(layer, replace(recipe, url=url), choice.is_assumed) for layer, recipe in zip(plan.layers, made)]
+
+    def _write(self, key: Key, plan: ConnectionPlan) -> WrittenConnection:
+        credential = self._credential
+        cache.drop_capabilities(plan.kind, plan.url, credential.apikey)
+        written = connections.write(plan, authcfg=credential.authcfg, apikey=credential.apikey, owner=key.id)
+        self._written.append(written)
+        return written
+
+    def _remove_all(self) -> None:
+        while self._written:
+            connections.remove(self._written.pop())
+
+
+def _titled(way: Way, told: TitleBook, known: TitleBook) -> Way:
+    """Return the way with a title of another service of the layer, or a known one, where its own service has none.
+
+    The TMS of a layer may have a title where its WMTS repeats the name.
+    """
+    recipe = way.recipe
+    title = (told.title(recipe.name) or known.title(recipe.name)) if recipe.title in ("", recipe.name) else ""
+    return replace(way, recipe=replace(recipe, title=title)) if title else way

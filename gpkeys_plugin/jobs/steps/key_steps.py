@@ -1,0 +1,168 @@
+"""The steps that creating, extending and finishing a key share; each notes how it is taken back."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Callable, Iterable, Sequence
+
+from ...entrepot.client import EntrepotClient
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.models import Key, KeyCreation, KeyDetails, KeyType, Offering
+from ...entrepot.texts import Text
+from ...keys.draft import Grant, HashStorage
+from ...keys.services import endpoints
+from ...keys.services.endpoints import ServedLayer
+from ...keys.services.recipes import WrittenConnection
+from ...keys.upkeep import creation_steps
+from ...store import auth_configs, connections, settings
+from ...store.connections import ConnectionSnapshot
+from ...store.records import installed_keys, titles
+from ...store.records.installed_keys import InstalledKey
+from ..load_titles import remember_titles
+from ..running.main_thread import MainThread
+from ..running.task import Progress
+from ..running.undo_list import UndoList
+from ..values import CreatedKey
+from .key_connector import KeyConnector
+from .service_probe import Credential, ServiceProbe
+from .signed_in import SignedIn
+
+_AT_ONCE = 4
+
+
+class KeySteps:
+    """Runs on a worker, for one creation; `undo` fills up as the steps are done."""
+
+    def __init__(self, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> None:
+        self._signed_in = signed_in
+        self._main_thread = main_thread
+        self.progress = progress
+        self.client = signed_in.client(progress.is_cancelled)
+        self.undo = UndoList()
+
+    def taking_back_client(self) -> EntrepotClient:
+        """Return a client to take steps back with: the user's cancel does not stop it, only the end of QGIS does."""
+        return self._signed_in.client(self._main_thread.is_shut_down)
+
+    def served_layers(self, grants: Iterable[Grant]) -> list[ServedLayer]:
+        """Return where the granted offerings are served; their permissions are read four at once."""
+        wanted = {grant.offering_id for grant in grants}
+        permission_ids = {grant.permission_id for grant in grants if grant.permission_id}
+        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+            permissions = list(pool.map(self.client.permission, sorted(permission_ids)))
+        offerings: dict[str, Offering] = {
+            offering.id: offering for permission in permissions for offering in permission.offerings
+        }
+        found = [offering for id_, offering in offerings.items() if id_ in wanted]
+        return [layer for offering in found for layer in endpoints.served_layers(offering)]
+
+    def keep(self, store: Callable[[], str]) -> str:
+        """Store an authentication configuration on the main thread; return its id."""
+        authcfg = self._main_thread.call(store)
+        self.undo.add(f"configuration {authcfg}", lambda: self._remove_config(authcfg))
+        return authcfg
+
+    def create_key(self, creation: KeyCreation, existing_ids: Sequence[str]) -> KeyDetails:
+        """Create the key on the platform."""
+        self.progress.tell(20, Text("Creating the key…"))
+        made: list[str] = []
+        # Noted first: a request that failed or was cancelled may have been carried out all the same.
+        self.undo.add("key", lambda: self._delete_key(creation, existing_ids, made))
+        details = self.client.create_key(creation, existing_ids=existing_ids)
+        made.append(details.key.id)
+        return details
+
+    def add_accesses(self, key_id: str, grants: Sequence[Grant]) -> None:
+        """Open the granted offerings to the key, one request a permission."""
+        steps = creation_steps.access_steps(grants)
+        for number, step in enumerate(steps):
+            text = Text("Opening the services ({number} of {total})…", {"number": number + 1, "total": len(steps)})
+            self.progress.tell(30 + 25 * number / len(steps), text)
+            self.client.create_accesses(key_id, step.permission_id, step.offering_ids)
+
+    def credential(self, details: KeyDetails, storage: HashStorage, authcfg: str) -> Credential:
+        """Return what opens the key's services; `authcfg` is the configuration that was kept for it, if any."""
+        if details.key.type is KeyType.OAUTH2:
+            return Credential(self._signed_in.authcfg)
+        if details.key.type is not KeyType.HASH:
+            return Credential(authcfg)
+        apikey = details.hash or self.client.key(details.key.id).hash
+        if not apikey:
+            raise _no_hash()
+        if storage is HashStorage.URL:
+            return Credential(apikey=apikey)
+        name = auth_configs.name_for_key(details.key.name)
+        return Credential(authcfg or self.keep(lambda: auth_configs.store_api_header(name, apikey)))
+
+    def connect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
+        """Write the key's services into QGIS, and remember what was written for it."""
+        probe = ServiceProbe(self._signed_in, credential, self.progress)
+        known = titles.book(self._signed_in.api_url, with_catalogue=settings.LOOK_UP_TITLES.get())
+        connector = KeyConnector(probe, credential, self._main_thread, known)
+        self.undo.add("connections", connector.undo)
+        connected = connector.connect(details.key, layers, self.progress)
+        self.progress.check()
+        self._remember(details.key, credential, connected.connections)
+        remember_titles(self._signed_in.api_url, connected.titles)
+        return CreatedKey(
+            key=details.key,
+            authcfg=credential.authcfg,
+            connections=connected.connections,
+            layers=connected.layers,
+            other_layers=connected.other_layers,
+            warnings=connected.warnings,
+            hash=details.hash or credential.apikey,
+        )
+
+    def leave_unconnected(self, details: KeyDetails, authcfg: str) -> CreatedKey:
+        """Write nothing; remember the configuration that was kept for the key, if any."""
+        if authcfg:
+            self._remember(details.key, Credential(authcfg), ())
+        return CreatedKey(key=details.key, authcfg=authcfg)
+
+    def reconnect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
+        """Write a key anew: what was written for it before and is not wanted any more goes, after the rest is there."""
+        before = installed_keys.find(self._signed_in.api_url, details.key.id)
+        kept = self._main_thread.call(lambda: _snapshots(before))
+        self.undo.add("earlier connections", lambda: self._main_thread.call(lambda: _put_back(kept, before)))
+        created = self.connect(details, layers, credential)
+        leftovers = [old.connection for old in kept if old.connection not in created.connections]
+        self._main_thread.call(lambda: [connections.remove(connection) for connection in leftovers])
+        return created
+
+    def _remember(self, key: Key, credential: Credential, written: tuple[WrittenConnection, ...]) -> None:
+        installed = InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url, credential.authcfg, written)
+        self._main_thread.call(lambda: installed_keys.remember(installed))
+
+    def _delete_key(self, creation: KeyCreation, existing_ids: Sequence[str], made: Sequence[str]) -> None:
+        client = self.taking_back_client()
+        if not made:
+            found = client.find_created(creation, existing_ids)
+            made = [found.key.id] if found is not None else []
+        for key_id in made:
+            client.delete_key(key_id)
+
+    def _remove_config(self, authcfg: str) -> None:
+        self._main_thread.call(lambda: auth_configs.remove(authcfg))
+
+
+def _snapshots(before: InstalledKey | None) -> tuple[ConnectionSnapshot, ...]:
+    """Return what QGIS holds of a key's earlier connections, but for those that are another's by now."""
+    known = before.connections if before is not None else ()
+    return tuple(connections.snapshot(connection) for connection in known if connections.is_ours(connection))
+
+
+def _put_back(kept: Sequence[ConnectionSnapshot], before: InstalledKey | None) -> None:
+    for old in kept:
+        connections.put_back(old)
+    if before is not None:
+        installed_keys.remember(before)
+
+
+def _no_hash() -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.BAD_ANSWER,
+        Text("The Géoplateforme did not give the hash of the key."),
+        "no hash in the key's detail",
+        advice=Text("Try again in a few minutes."),
+    )

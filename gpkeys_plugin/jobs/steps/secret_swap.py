@@ -1,0 +1,107 @@
+"""Putting a key's new secret in the place of the old one, everywhere in this QGIS, and back again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qgis.core import QgsProject
+
+from ...entrepot.texts import Text
+from ...keys.services.recipes import WrittenConnection
+from ...store import apikey_swap, auth_configs, auth_snapshots, uses
+from ..running.main_thread import MainThread
+
+
+@dataclass(frozen=True)
+class Swapped:
+    """What carries the other secret now. `unchanged` are the names of layers that would not take it."""
+
+    connections: tuple[WrittenConnection, ...] = ()
+    layer_names: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[Text, ...]:
+        """What to tell about the layers that would not take it."""
+        return tuple(
+            Text("The layer “{name}” kept the old hash: it does not open with the new one.", {"name": name})
+            for name in self.unchanged
+        )
+
+
+@dataclass(frozen=True)
+class HashSwap:
+    """Swaps the hash of a HASH key: in its header configuration (`authcfg`, if any), connections and layers.
+
+    Doing it twice changes nothing more; `reversed` takes it back.
+    """
+
+    main_thread: MainThread
+    old: str = field(repr=False)
+    new: str = field(repr=False)
+    authcfg: str = ""
+
+    def reversed(self) -> HashSwap:
+        """Return the swap that takes this one back."""
+        return HashSwap(self.main_thread, self.new, self.old, self.authcfg)
+
+    def make(self) -> Swapped:
+        """Swap; each layer is a call of its own, so that the window is drawn in between."""
+        if self.authcfg:
+            self.main_thread.call(lambda: auth_configs.update_api_header(self.authcfg, apikey=self.new))
+        connections = self.main_thread.call(lambda: apikey_swap.swap_in_connections(self.old, self.new))
+        done: list[str] = []
+        refused: dict[str, str] = {}
+        # Looked for again after each one: layers may come and go while this runs.
+        while True:
+            found = self.main_thread.call(self._layers)
+            left = [layer for layer in found if layer.layer_id not in refused]
+            if not left:
+                return Swapped(connections, tuple(done), tuple(refused.values()))
+            if self._swap_layer(left[0].layer_id):
+                done.append(left[0].name)
+            else:
+                refused[left[0].layer_id] = left[0].name
+
+    def _layers(self) -> tuple[uses.LayerUse, ...]:
+        return uses.project_layers_with(QgsProject.instance(), apikey=self.old)
+
+    def _swap_layer(self, layer_id: str) -> bool:
+        project = QgsProject.instance()
+        return self.main_thread.call(lambda: apikey_swap.swap_in_layer(project, layer_id, self.old, self.new))
+
+
+@dataclass(frozen=True)
+class PasswordSwap:
+    """Swaps login and password of a BASIC key between its configuration and a spare one.
+
+    What was in the one is in the other afterwards, so that the same swap takes it back.
+    """
+
+    main_thread: MainThread
+    authcfg: str
+    spare_authcfg: str
+
+    def reversed(self) -> PasswordSwap:
+        """Return the swap that takes this one back."""
+        return self
+
+    def make(self) -> Swapped:
+        """Swap."""
+        self.main_thread.call(self._swap)
+        return Swapped()
+
+    def holds(self, login: str) -> bool:
+        """Return whether the key's configuration holds that login now."""
+        kept = self.main_thread.call(lambda: auth_snapshots.take(self.authcfg))
+        return kept.entries.get("username") == login
+
+    def _swap(self) -> None:
+        used, spare = auth_snapshots.take(self.authcfg), auth_snapshots.take(self.spare_authcfg)
+        # The old one is safe in the spare configuration before it is replaced.
+        auth_snapshots.put_back(used, under=self.spare_authcfg)
+        try:
+            auth_snapshots.put_back(spare, under=self.authcfg)
+        except Exception:
+            auth_snapshots.put_back(spare)
+            raise

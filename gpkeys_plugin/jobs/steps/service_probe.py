@@ -1,0 +1,201 @@
+"""Ask the private services, with a key, what they open to it: capabilities and tile descriptions."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Callable, Iterable, Mapping, Sequence
+
+import requests
+
+from ...entrepot.errors import RequestCancelled
+from ...entrepot.retries import retry_after_s
+from ...entrepot.texts import Text
+from ...keys.services import endpoints
+from ...keys.services.endpoints import ConnectionPlan, ServedLayer
+from ...store.services import listing
+from ...store.services.service_exceptions import read_refusal
+from ...store.services.tile_descriptions import describe_tiles
+from ..running.task import Progress
+from .signed_in import SignedIn
+
+_TIMEOUT_S = 30.0
+_AT_ONCE = 4
+# A new key, or a new access, is not known to every gateway server at once.
+_WAITS_S = (0.5, 1.0, 2.0)
+_REPEAT_AFTER_S = 1.0
+_LONGEST_WAIT_S = 5.0
+_TICK_S = 0.1
+# What ROK4 says, as a 400, where a picture is asked of what holds values.
+_NOT_CONSISTENT = re.compile(rb"FLOAT32.*not consistent", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Credential:
+    """What opens a key's services: an authentication configuration, or a hash kept in the URLs."""
+
+    authcfg: str = ""
+    apikey: str | None = field(default=None, repr=False)
+
+    def applied_to(self, url: str) -> str:
+        """Return `url` as it is asked: with the hash where one is kept in the URLs."""
+        return url if self.apikey is None else endpoints.with_apikey(url, self.apikey)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a service said: its body, or None and the reason. `wait_s`: how long it wants to be left alone."""
+
+    body: bytes | None
+    reason: Text | None = None
+    wait_s: float | None = None
+
+    @property
+    def is_key_refused(self) -> bool:
+        """Whether the service does not know the key."""
+        return self.reason is _KEY_REFUSED
+
+    @property
+    def is_key_known(self) -> bool:
+        """Whether the service knows the key, though it may be shut out by its filters."""
+        return self.body is not None or self.reason is _FILTERED
+
+    @property
+    def is_not_served(self) -> bool:
+        """Whether the service does not serve the layer (yet)."""
+        return self.reason is _NOT_SERVED
+
+    @property
+    def holds_values(self) -> bool:
+        """Whether no picture can be drawn of the layer in the style that was asked for."""
+        return self.reason is _VALUES
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the same question may well be answered a moment later."""
+        return self.reason in (_NO_ANSWER, _BUSY, _UNREADABLE)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A URL; whether an answer can be read; whether what can be read names all the layers it should."""
+
+    url: str
+    is_readable: Callable[[bytes], bool] = lambda body: True
+    is_whole: Callable[[bytes], bool] = lambda body: True
+    is_of_one_layer: bool = False
+
+    def is_too_early(self, answer: Answer) -> bool:
+        """Whether the key, or one of its layers, is not known yet where the answer came from."""
+        if answer.body is not None:
+            return not self.is_whole(answer.body)
+        return answer.is_key_refused or answer.is_not_served
+
+
+class ServiceProbe:
+    """Reads the private services with a key's credential, at most four requests at once."""
+
+    def __init__(self, signed_in: SignedIn, credential: Credential, progress: Progress) -> None:
+        self._signed_in = signed_in
+        self._credential = credential
+        self._progress = progress
+
+    def tile_descriptions(self, layers: Iterable[ServedLayer]) -> Mapping[ServedLayer, Answer]:
+        """Return the description of each tile layer; asked for once more where a service had no answer."""
+        asked = list(layers)
+        questions = [
+            _Question(
+                endpoints.capabilities_url(layer),
+                lambda body: describe_tiles(body) is not None,
+                is_of_one_layer=True,
+            )
+            for layer in asked
+        ]
+        return dict(zip(asked, self._ask_all(questions)))
+
+    def capabilities(self, plans: Iterable[ConnectionPlan]) -> Mapping[ConnectionPlan, Answer]:
+        """Return the capabilities of each WMS, WMTS and WFS connection to be written.
+
+        They are asked for again where a service had no answer, or did not list each of the layers yet.
+        """
+        asked = list(plans)
+        return dict(zip(asked, self._ask_all([_of_plan(plan) for plan in asked])))
+
+    def answers(self, layers: Iterable[ServedLayer]) -> Mapping[str, Answer]:
+        """Return what each service of the layers says of itself, by its URL without any secret."""
+        urls = list(dict.fromkeys(endpoints.capabilities_url(layer) for layer in layers))
+        return dict(zip(urls, self.ask_once(urls)))
+
+    def ask_once(self, urls: Sequence[str]) -> list[Answer]:
+        """Return the answer of each URL; only a key that is not known yet is tried again."""
+        return self._ask_all([_Question(url) for url in urls], repeats=False)
+
+    def _ask_all(self, questions: Sequence[_Question], *, repeats: bool = True) -> list[Answer]:
+        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+            return list(pool.map(lambda question: self._ask(question, repeats=repeats), questions))
+
+    def _ask(self, question: _Question, *, repeats: bool) -> Answer:
+        """Return the last of the answers; raise a CANCELLED error if the user asked to stop meanwhile."""
+        answer = self._ask_now(question)
+        for wait_s in _WAITS_S:
+            if not question.is_too_early(answer):
+                break
+            self._wait(wait_s)
+            answer = self._ask_now(question)
+        if repeats and answer.is_passing:
+            self._wait(_REPEAT_AFTER_S if answer.wait_s is None else min(answer.wait_s, _LONGEST_WAIT_S))
+            answer = self._ask_now(question)
+        return answer
+
+    def _ask_now(self, question: _Question) -> Answer:
+        session = self._signed_in.service_session(
+            self._credential.authcfg, question.url.partition("?")[0], self._progress.is_cancelled
+        )
+        return _answer_of(session, self._credential.applied_to(question.url), question)
+
+    def _wait(self, seconds: float) -> None:
+        for _ in range(round(seconds / _TICK_S)):
+            self._progress.check()
+            Event().wait(_TICK_S)
+
+
+def _of_plan(plan: ConnectionPlan) -> _Question:
+    return _Question(
+        endpoints.capabilities_url(plan), listing.is_readable, lambda body: not listing.unlisted(plan, body)
+    )
+
+
+def _answer_of(session: requests.Session, url: str, question: _Question) -> Answer:
+    try:
+        response = session.get(url, timeout=_TIMEOUT_S)
+    except RequestCancelled:
+        return Answer(None, _CANCELLED)
+    except requests.RequestException:
+        return Answer(None, _NO_ANSWER)
+    if response.ok:
+        return Answer(response.content) if question.is_readable(response.content) else Answer(None, _UNREADABLE)
+    return Answer(None, _reason(response, question), retry_after_s(response))
+
+
+def _reason(response: requests.Response, question: _Question) -> Text:
+    if question.is_of_one_layer and response.status_code == 404:
+        return _NOT_SERVED
+    refusal = read_refusal(response.content)
+    if refusal is not None and refusal.is_unknown_layer:
+        return _NOT_SERVED
+    if response.status_code == 400 and _NOT_CONSISTENT.search(response.content):
+        return _VALUES
+    return _REASONS.get(response.status_code, _NO_ANSWER)
+
+
+_CANCELLED = Text("it was cancelled")
+_NO_ANSWER = Text("the service does not answer")
+_UNREADABLE = Text("its answer cannot be read")
+_KEY_REFUSED = Text("it does not know the key yet")
+_FILTERED = Text("the key's filters shut this QGIS out")
+_BUSY = Text("its request limit is reached for the moment")
+_NOT_SERVED = Text("it does not serve the layer (yet)")
+_VALUES = Text("elevation values, not a picture")
+_REASONS = {401: _KEY_REFUSED, 403: _FILTERED, 429: _BUSY}

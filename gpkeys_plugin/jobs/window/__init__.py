@@ -1,0 +1,1 @@
+"""What the window talks to: use cases as tasks of QGIS."""
