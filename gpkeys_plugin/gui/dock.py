@@ -18,15 +18,16 @@ from ..jobs.running.translate import tr
 from ..jobs.set_up_port import SetUpPort, VaultState
 from ..jobs.values import Holdings
 from ..keys.services.titles import TitleBook
-from . import draft_views, theme
-from .account_header import AccountHeader
+from .key_form import draft_views
 from .looking_up import LookingUp
-from .messages import Messages
-from .my_keys import MyKeysView
-from .notice import Action
-from .permissions_page import PermissionsPage
-from .sign_in_panel import SignInPanel, waiting_hint
-from .wizard import KeyWizard
+from .my_keys.view import MyKeysView
+from .new_key.wizard import KeyWizard
+from .parts import theme
+from .parts.messages import Messages
+from .parts.notice import Action
+from .permissions.permissions_page import PermissionsPage
+from .sign_in.account_header import AccountHeader
+from .sign_in.sign_in_panel import SignInPanel, waiting_hint
 
 _SESSION = "session"
 _SESSION_OVER = (ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED)

@@ -10,7 +10,7 @@ from ..entrepot.models import Offering
 from ..jobs.ports import KeyDesk, Running
 from ..jobs.values import Holdings
 from ..keys.upkeep.overview import KeyOverview
-from .latest import Latest
+from .parts.latest import Latest
 
 
 class LookingUp(QObject):

@@ -8,8 +8,8 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..entrepot.errors import GpkeysError
 from ..jobs.set_up_port import PreferencesPort
-from . import theme
-from .messages import Messages
+from .parts import theme
+from .parts.messages import Messages
 from .preferences_form import PreferencesForm
 
 

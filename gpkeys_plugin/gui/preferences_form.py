@@ -10,8 +10,8 @@ from ..entrepot.texts import Text
 from ..jobs.running.translate import show, tr
 from ..jobs.set_up_port import Preferences, Preset
 from ..keys.draft import HashStorage
-from .labels import FieldMessage, TonedLabel, field_label, heading
-from .page import Page
+from .parts.labels import FieldMessage, TonedLabel, field_label, heading
+from .parts.page import Page
 
 # More than there are: a number that does not exist is to be refused with a reason, not changed while it is typed.
 _MOST_TYPED = 999_999

@@ -22,7 +22,7 @@ from gpkeys_plugin.entrepot.models import Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.dock import KeysDock
-from gpkeys_plugin.gui.wizard import KeyWizard
+from gpkeys_plugin.gui.new_key.wizard import KeyWizard
 from gpkeys_plugin.jobs.set_up_port import VaultState
 from gpkeys_plugin.jobs.values import CreationFailed, Remainder
 from gpkeys_plugin.keys.rules.rules import Field

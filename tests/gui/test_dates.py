@@ -10,7 +10,10 @@ import pytest
 from qgis.PyQt.QtCore import QLocale
 
 from gpkeys_plugin.entrepot.models import Access, Account, Key, KeyType, Offering, OfferingType, Permission
-from gpkeys_plugin.gui import halt_page, key_words, keys_rows, services_rows, wording
+from gpkeys_plugin.gui.key_form import services_rows
+from gpkeys_plugin.gui.my_keys import key_list_rows, key_words
+from gpkeys_plugin.gui.new_key import halt_page
+from gpkeys_plugin.gui.parts import wording
 from gpkeys_plugin.jobs.running.translate import show
 from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.catalogue import Group
@@ -54,7 +57,7 @@ def test_every_page_says_the_day_that_was_chosen(written: str) -> None:
         "group": services_rows.group_row(Group(PERMISSION), BEFORE).warning,
         "ended": services_rows.end_in_words(PERMISSION, AFTER),
         "reason": show(ended.choices[0].reason) if ended.choices[0].reason else "",
-        "key row": keys_rows.key_row(ROW, BEFORE).foot,
+        "key row": key_list_rows.key_row(ROW, BEFORE).foot,
         "accesses": key_words.accesses_in_words(ROW.accesses or (), BEFORE, NO_TITLES)[0][0],
         "ended accesses": key_words.accesses_in_words(ROW.accesses or (), AFTER, NO_TITLES)[0][0],
         "halt": halt_page._reason((PERMISSION,)),
@@ -76,7 +79,7 @@ def test_the_days_are_counted_to_that_day(before: timedelta, words: str) -> None
     # Noon by the clock of Paris: the same day on all three calendars.
     now = END.replace(hour=11, minute=0, second=0) - before if before >= timedelta(days=1) else END - before
     assert wording.expiry(PERMISSION, now).partition(" (")[0] == words
-    assert keys_rows.attention_in_words(attentions(ROW, now)[0], ROW, now) == words
+    assert key_list_rows.attention_in_words(attentions(ROW, now)[0], ROW, now) == words
     sentence = key_words.attention_in_a_sentence(attentions(ROW, now)[0], ROW, now)
     assert sentence.endswith(words.replace("expires", "ends") + ".")
 

@@ -13,9 +13,9 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from gpkeys_plugin.entrepot.models import KeyType, Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.gui import theme, wording
-from gpkeys_plugin.gui.latest import Latest
 from gpkeys_plugin.gui.options_page import OptionsFactory
+from gpkeys_plugin.gui.parts import theme, wording
+from gpkeys_plugin.gui.parts.latest import Latest
 from gpkeys_plugin.jobs.values import AddedLayers
 from gpkeys_plugin.keys.draft import HashStorage
 

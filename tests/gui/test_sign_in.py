@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import Qt
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.gui.set_up_panel import SetUpPanel
+from gpkeys_plugin.gui.sign_in.set_up_panel import SetUpPanel
 from gpkeys_plugin.jobs.set_up_port import VaultState
 
 from . import fakes, scenes

@@ -1,0 +1,1 @@
+"""What is asked about a key, in the wizard and in an edit: services, security, filters."""

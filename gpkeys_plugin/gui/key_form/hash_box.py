@@ -1,0 +1,74 @@
+"""The one question a HASH key asks: where QGIS keeps the hash."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QRadioButton, QVBoxLayout, QWidget
+
+from ...jobs.running.translate import tr
+from ...keys.draft import HashStorage
+from ..parts import theme
+from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel
+
+
+class HashBox(QWidget):
+    """In the connections' URLs, or encrypted and sent as a header."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._url = QRadioButton(tr("In the &URL"))
+        self._url.setObjectName("hashInUrlRadio")
+        self.header_radio = QRadioButton(tr("In a h&eader"))
+        self.header_radio.setObjectName("hashInHeaderRadio")
+        self.message = FieldMessage()
+        self.message.setObjectName("hashStorageMessage")
+        self._header_reason = FieldMessage()
+        self._header_reason.setObjectName("hashInHeaderReason")
+        self._default = HashStorage.URL
+        self._build()
+        self._url.toggled.connect(self.changed)
+        self.clear()
+
+    def storage(self) -> HashStorage:
+        """Return where the hash is to be kept."""
+        return HashStorage.HEADER if self.header_radio.isChecked() else HashStorage.URL
+
+    def set_default(self, storage: HashStorage) -> None:
+        """Choose where a hash is kept unless the user says otherwise."""
+        self._default = storage
+        self.clear()
+
+    def set_header_offered(self, is_offered: bool) -> None:
+        """Offer the header, or explain why this QGIS has none."""
+        self.header_radio.setEnabled(is_offered)
+        why = tr("This QGIS has no “API Header” authentication method: it came with QGIS 3.24.")
+        self._header_reason.say("" if is_offered else why, None)
+        if not is_offered:
+            self._url.setChecked(True)
+
+    def clear(self) -> None:
+        """Choose the default."""
+        is_header = self._default is HashStorage.HEADER and self.header_radio.isEnabled()
+        (self.header_radio if is_header else self._url).setChecked(True)
+
+    def _build(self) -> None:
+        space = theme.gap(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, space, 0, space)
+        column.setSpacing(space)
+        column.addWidget(WrappedLabel(tr("Where should QGIS keep the hash?")))
+        column.addWidget(self._url)
+        column.addWidget(
+            TonedLabel(
+                tr(
+                    "In that of each connection. Works everywhere, also in QGIS Server and Lizmap; whoever gets the "
+                    "project can read it."
+                )
+            )
+        )
+        column.addWidget(self.header_radio)
+        column.addWidget(TonedLabel(tr("Encrypted in the authentication database, protected by the master password.")))
+        column.addWidget(self._header_reason)
+        column.addWidget(self.message)

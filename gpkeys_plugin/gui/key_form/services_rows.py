@@ -1,0 +1,156 @@
+"""What a row of the services tree shows, worked out from the catalogue."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Iterable
+
+from ...entrepot.models import Permission
+from ...jobs.running.translate import show, tr
+from ...keys.services.catalogue import Choice, Group, is_expired
+from ...keys.services.titles import NO_TITLES, TitleBook
+from ..parts import wording
+from ..parts.theme import Level
+
+_LONGEST_DESCRIPTION = 240
+
+
+@dataclass(frozen=True)
+class Row:
+    """The words of a row: a title, below it badges, a warning and secondary text, and perhaps one or two lines more.
+
+    `more` are pieces of the first of them, each with the level whose colour it has; None for secondary text. `foot` is
+    the second one. `name` is the technical name where the title is not that: it comes last in the line of the badges.
+    """
+
+    title: str
+    badges: tuple[str, ...] = ()
+    warning: str = ""
+    details: str = ""
+    is_heading: bool = False
+    is_muted: bool = False
+    more: tuple[tuple[str, Level | None], ...] = ()
+    foot: str = ""
+    name: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """All of it in one line, for tooltips and screen readers."""
+        more = (text for text, _ in self.more)
+        return ", ".join(
+            part for part in (self.title, *self.badges, self.warning, self.details, self.name, *more, self.foot) if part
+        )
+
+
+def group_row(group: Group, now: datetime, *, is_muted: bool = False) -> Row:
+    """Return the row of a permission."""
+    permission = group.permission
+    warning = wording.expiry(permission, now)
+    end = "" if warning else end_in_words(permission, now)
+    parts = (end, owner(permission.is_community), wording.services(len(group.choices)))
+    return Row(
+        title=_title(permission),
+        badges=(tr("OAuth2 only"),) if permission.only_oauth else (),
+        warning=warning,
+        details=" · ".join(part for part in parts if part),
+        is_heading=True,
+        is_muted=is_muted,
+    )
+
+
+def choice_row(
+    choice: Choice, home: Group, now: datetime, titles: TitleBook = NO_TITLES, *, is_folded: bool = False
+) -> Row:
+    """Return the row of an offering, as it would be opened now; `home` is the group it stands in.
+
+    `is_folded`: it stands among what has expired.
+    """
+    moved = choice.permission.id != home.permission.id
+    badges = [wording.offering_type(choice.offering.type)]
+    if choice.permission.only_oauth and (moved or not home.permission.only_oauth):
+        badges.append(tr("OAuth2 only"))
+    name = choice.offering.layer_name
+    title = titles.title(name)
+    return Row(
+        title=title or name,
+        badges=tuple(badges),
+        warning=_warning(choice, now, moved=moved),
+        details="" if is_folded else _details(choice, moved=moved),
+        is_muted=is_folded or not choice.is_selectable,
+        name=name if title else "",
+    )
+
+
+def choice_hint(choice: Choice, row: Row, titles: TitleBook) -> str:
+    """Return the tooltip of an offering: all of its row, then what the catalogue says of it."""
+    found = titles.find(choice.offering.layer_name)
+    if found is None:
+        return hint((row.sentence,))
+    producers = ", ".join(found.producers)
+    origin = tr("Producer: {names}").format(names=producers) if producers else ""
+    return hint((row.sentence, textwrap.shorten(found.description, _LONGEST_DESCRIPTION, placeholder="…"), origin))
+
+
+def hint(lines: Iterable[str]) -> str:
+    """Return a tooltip that wraps; what looks like markup in the lines, which come from a server, stays plain text."""
+    return "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
+
+
+def expired_row(count: int) -> Row:
+    """Return the row that the expired permissions are folded into."""
+    return Row(
+        title=tr("Expired permissions ({count})").format(count=count),
+        details=tr("Ask the producer to renew them."),
+        is_heading=True,
+        is_muted=True,
+    )
+
+
+def _title(permission: Permission) -> str:
+    if not permission.id:
+        return tr("Services that need no permission")
+    return permission.licence or tr("Permission without a name")
+
+
+def end_in_words(permission: Permission, now: datetime) -> str:
+    """Return until when a permission holds or held; nothing for what needs none."""
+    if not permission.id:
+        return ""
+    if is_expired(permission, now) and permission.end_date is not None:
+        return tr("expired on {date}").format(date=wording.end_date(permission.end_date))
+    return wording.expiry(permission, now) or wording.end(permission)
+
+
+def owner(is_community: bool | None) -> str:
+    """Return whose a permission is; nothing where the platform does not tell."""
+    if is_community is None:
+        return ""
+    return tr("Community") if is_community else tr("Personal")
+
+
+def _warning(choice: Choice, now: datetime, *, moved: bool) -> str:
+    if choice.warning is not None:
+        return show(choice.warning)
+    if not moved:
+        return ""
+    is_over = is_expired(choice.permission, now)
+    return end_in_words(choice.permission, now) if is_over else wording.expiry(choice.permission, now)
+
+
+def _through(permission: Permission) -> str:
+    if not permission.id:
+        return tr("without a permission")
+    return tr("through: {licence}").format(licence=permission.licence)
+
+
+def _details(choice: Choice, *, moved: bool) -> str:
+    if choice.reason is not None:
+        return show(choice.reason)
+    if moved:
+        return _through(choice.permission)
+    if choice.alternatives:
+        return tr("other permissions: {count}").format(count=len(choice.alternatives))
+    return ""

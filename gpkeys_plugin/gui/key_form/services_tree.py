@@ -1,0 +1,216 @@
+"""The tree of services with its search, and the choice of the permission a service is opened through."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Iterable
+
+from qgis.PyQt.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
+
+from ...entrepot.models import Permission
+from ...jobs.running.translate import tr
+from ...keys.draft import Grant
+from ...keys.services.catalogue import Catalogue, Choice
+from ...keys.services.titles import TitleBook
+from ..parts import theme, wording
+from ..parts.labels import FieldMessage, field_label
+from ..parts.row_delegate import ServicesDelegate
+from .services_model import ServicesModel
+
+_SEARCH_DELAY_MS = 150
+_OPEN_ALL_BELOW = 200
+_LINES = 5
+
+
+class ServicesTree(QWidget):
+    """Search field, tree, and below it the permission of the current service where there are several."""
+
+    ticks_changed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = ServicesModel(self)
+        self._model.ticks_changed.connect(self.ticks_changed)
+        self.view = _View()
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(ServicesDelegate(self.view))
+        self._search = QLineEdit()
+        self._nothing = FieldMessage()
+        self._through = _Through()
+        self._timer = QTimer(self)
+        self._build()
+        self._connect()
+
+    def show_catalogue(self, catalogue: Catalogue, now: datetime) -> int:
+        """Show a catalogue; return how many ticked services are gone."""
+        lost = self._model.show_catalogue(catalogue, now)
+        self._unfold()
+        return lost
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services; what is current, in sight and unfolded stays so."""
+        current = self._model.choice_at(self.view.currentIndex())
+        place = self.view.verticalScrollBar().value()
+        if not self._model.show_titles(titles):
+            self.view.viewport().update()
+            return
+        self._show_found()
+        if current is not None:
+            self.view.setCurrentIndex(self._model.place_of(current.offering.id))
+        self.view.verticalScrollBar().setValue(place)
+
+    def tick(self, grants: Iterable[Grant]) -> None:
+        """Tick exactly these."""
+        self._model.tick(grants)
+        self._unfold()
+
+    def grants(self) -> tuple[Grant, ...]:
+        """Return what is ticked."""
+        return self._model.grants()
+
+    def hidden_ticks(self) -> int:
+        """Return how many ticked services the search hides."""
+        return self._model.hidden_ticks()
+
+    def clear(self) -> None:
+        """Untick everything and forget the search."""
+        self._search.clear()
+        self._timer.stop()
+        self._model.search("")
+        self._model.clear_ticks()
+        self._unfold()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(self))
+        self._search.setObjectName("servicesSearch")
+        self._search.setPlaceholderText(tr("Search a service or a licence"))
+        self._search.setAccessibleName(tr("Search a service or a licence"))
+        self._search.setClearButtonEnabled(True)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SEARCH_DELAY_MS)
+        self._nothing.setObjectName("servicesNothingFound")
+        for widget in (self._search, self._nothing, self.view, self._through):
+            column.addWidget(widget, 1 if widget is self.view else 0)
+
+    def _connect(self) -> None:
+        self._search.textChanged.connect(self._timer.start)
+        self._timer.timeout.connect(self._on_search)
+        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.view.customContextMenuRequested.connect(self._on_menu)
+        self._through.chosen.connect(self._on_through)
+        self._model.modelReset.connect(lambda: self._through.offer(None))
+
+    def _on_search(self) -> None:
+        self._model.search(self._search.text())
+        self._show_found()
+        self.ticks_changed.emit()
+
+    def _show_found(self) -> None:
+        self._unfold()
+        is_searching = bool(self._search.text().strip())
+        nothing = tr("No service matches this search.") if is_searching and self._model.is_empty() else ""
+        self._nothing.say(nothing, None)
+
+    def _unfold(self) -> None:
+        if self._search.text().strip():
+            self.view.expandAll()
+            return
+        self.view.collapseAll()
+        groups = [self._model.index(row, 0) for row in range(self._model.rowCount())]
+        current = [index for index in groups if index.data(Qt.ItemDataRole.CheckStateRole) is not None]
+        is_small = sum(self._model.rowCount(index) for index in current) <= _OPEN_ALL_BELOW
+        for index in current if is_small else current[:1]:
+            self.view.expand(index)
+
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self._through.offer(self._model.choice_at(current))
+
+    def _on_through(self, permission_id: str) -> None:
+        self._model.open_through(self.view.currentIndex(), permission_id)
+
+    def _on_menu(self, place: QPoint) -> None:
+        index = self.view.indexAt(place)
+        choice = self._model.choice_at(index)
+        if choice is None or not choice.alternatives:
+            return
+        menu = self.through_menu(index, choice)
+        menu.exec(self.view.viewport().mapToGlobal(place))
+        menu.deleteLater()
+
+    def through_menu(self, index: QModelIndex, choice: Choice) -> QMenu:
+        """Return the menu of the permissions that open a service."""
+        menu = QMenu(self)
+        for permission in (choice.permission, *choice.alternatives):
+            label = _permission_label(permission).replace("&", "&&")
+            action = menu.addAction(tr("Open through: {licence}").format(licence=label))
+            action.setCheckable(True)
+            action.setChecked(permission.id == choice.permission.id)
+            action.triggered.connect(lambda _=False, id_=permission.id: self._open_from_menu(index, id_))
+        return menu
+
+    def _open_from_menu(self, index: QModelIndex, permission_id: str) -> None:
+        self._model.open_through(index, permission_id)
+        self._through.offer(self._model.choice_at(self.view.currentIndex()))
+
+
+class _View(QTreeView):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("servicesTree")
+        self.setAccessibleName(tr("Private services"))
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setExpandsOnDoubleClick(True)
+        self.setTabKeyNavigation(False)
+        self.setIndentation(round(theme.em(self) * 1.3))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return room for some rows."""
+        return QSize(theme.em(self) * 20, self._height(_LINES + 2))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return room for a few rows."""
+        return QSize(theme.em(self) * 12, self._height(_LINES))
+
+    def _height(self, rows: int) -> int:
+        return rows * round(self.fontMetrics().height() * 2.5)
+
+
+class _Through(QWidget):
+    """Which permission the current service is opened through; hidden where there is only one."""
+
+    chosen = pyqtSignal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._combo = QComboBox()
+        self._combo.setObjectName("permissionCombo")
+        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._combo.setMinimumContentsLength(8)
+        self._combo.activated.connect(lambda row: self.chosen.emit(str(self._combo.itemData(row))))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(self) // 2)
+        column.addWidget(field_label(tr("Permission the &selected service is opened through"), self._combo))
+        column.addWidget(self._combo)
+        self.hide()
+
+    def offer(self, choice: Choice | None) -> None:
+        """Offer the permissions of a choice."""
+        self._combo.clear()
+        if choice is not None and choice.alternatives:
+            for permission in sorted((choice.permission, *choice.alternatives), key=lambda one: one.licence):
+                self._combo.addItem(_permission_label(permission), permission.id)
+            self._combo.setCurrentIndex(self._combo.findData(choice.permission.id))
+        self.setVisible(self._combo.count() > 0)
+
+
+def _permission_label(permission: Permission) -> str:
+    if not permission.id:
+        return tr("without a permission")
+    return f"{permission.licence} ({wording.end(permission)})"

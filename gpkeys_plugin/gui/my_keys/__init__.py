@@ -1,0 +1,1 @@
+"""The keys that exist: their list, the page of one, and the pages that act on it."""

@@ -1,0 +1,144 @@
+"""Writing a key that exists into this QGIS: where its hash is kept, or the password that the platform cannot tell."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.models import KeyType
+from ...jobs.key_values import ConnectRequest, KeyPage
+from ...jobs.my_keys_port import MyKeysPort
+from ...jobs.running.translate import tr
+from ...jobs.values import CreatedKey, Holdings
+from ..key_form.hash_box import HashBox
+from ..parts import theme
+from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label
+from ..parts.messages import Messages, sentence
+from ..parts.page import tool_button
+from .act_page import ActPage, BackRow, form_page
+
+
+class ConnectPage(ActPage):
+    """One question at most, then the result page of a creation."""
+
+    def __init__(self, my_keys: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(messages, parent)
+        self._my_keys = my_keys
+        self._page: KeyPage | None = None
+        self._back = BackRow()
+        self._words = WrappedLabel()
+        self._words.setObjectName("connectWords")
+        self._hash = HashBox()
+        self._basic = _PasswordBox()
+        page = form_page(self, self._back)
+        for widget in (self._words, self._hash, self._basic):
+            page.column.addWidget(widget)
+        page.column.addStretch(1)
+        cancel = page.add_button("cancelConnectButton", tr("&Cancel"))
+        self._connect = page.add_button("connectButton", tr("C&onnect to QGIS"), is_main=True)
+        cancel.clicked.connect(self.left)
+        self._connect.clicked.connect(self._on_connect)
+        self._basic.edit.textChanged.connect(self._check)
+
+    def show_key(self, page: KeyPage, holdings: Holdings) -> None:
+        """Ask what is needed to connect a key."""
+        self._page = page
+        key = page.details.key
+        self._back.set_title(tr("Connect the key “{name}” to QGIS").format(name=key.name))
+        self._words.setText(_words(page))
+        self._hash.setVisible(key.type is KeyType.HASH)
+        self._hash.set_header_offered(self._my_keys.edit_context(key, holdings).has_header_method)
+        if page.held.hash_storage is not None:
+            self._hash.set_default(page.held.hash_storage)
+        self._basic.setVisible(key.type is KeyType.BASIC)
+        self._basic.show_login(page.details.login or "", is_optional=bool(page.held.authcfg))
+        self._check()
+
+    def _check(self) -> None:
+        self._basic.message.say("")
+        page = self._page
+        is_basic = page is not None and page.details.key.type is KeyType.BASIC
+        is_missing = is_basic and page is not None and not page.held.authcfg and not self._basic.edit.text()
+        self._connect.setEnabled(not is_missing)
+        self._connect.setToolTip(tr("Type the password first.") if is_missing else "")
+
+    def _on_connect(self) -> None:
+        page = self._page
+        if page is None:
+            return
+        request = ConnectRequest(self._hash.storage(), self._basic.edit.text())
+        title = tr("Connecting the key “{name}”").format(name=page.details.key.name)
+        self.run(
+            title,
+            lambda: self._my_keys.connect(
+                page, request, self.on_progress(), self.then(self._on_connected), self.then(self._on_failed)
+            ),
+        )
+
+    def _on_connected(self, created: CreatedKey) -> None:
+        self._basic.edit.clear()
+        self.done.emit(created)
+
+    def _on_failed(self, error: GpkeysError) -> None:
+        if error.code is ErrorCode.INVALID and self._basic.isVisibleTo(self):
+            self._basic.message.say(sentence(error))
+            self._basic.edit.setFocus()
+        else:
+            self.tell(error, self._on_connect)
+
+
+class _PasswordBox(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._login = WrappedLabel()
+        self._login.setObjectName("connectLogin")
+        self.edit = QLineEdit()
+        self.edit.setObjectName("connectPasswordEdit")
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.message = FieldMessage()
+        self.message.setObjectName("connectPasswordMessage")
+        self._hint = TonedLabel()
+        self._show = tool_button("showConnectPasswordButton", "show", tr("Show the password"))
+        self._show.setCheckable(True)
+        self._show.toggled.connect(self._on_show)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(self))
+        column.addWidget(self._login)
+        column.addWidget(field_label(tr("&Password of the key"), self.edit))
+        row = QHBoxLayout()
+        row.addWidget(self.edit, 1)
+        row.addWidget(self._show)
+        column.addLayout(row)
+        column.addWidget(self.message)
+        column.addWidget(self._hint)
+
+    def show_login(self, login: str, *, is_optional: bool) -> None:
+        """Show whose password is asked for; `is_optional` where QGIS has one already."""
+        self._login.setText(tr("User name: {login}").format(login=login))
+        self._hint.setText(
+            tr("Leave it empty to keep the password that QGIS has.")
+            if is_optional
+            else tr(
+                "The Géoplateforme cannot tell it. It is checked with the services before QGIS keeps it, encrypted."
+            )
+        )
+        self.edit.clear()
+        self.message.say("")
+        self._show.setChecked(False)
+
+    def _on_show(self, is_shown: bool) -> None:
+        self.edit.setEchoMode(QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password)
+        words = tr("Hide the password") if is_shown else tr("Show the password")
+        theme.dress(self._show, "hide" if is_shown else "show")
+        self._show.setToolTip(words)
+        self._show.setAccessibleName(words)
+
+
+def _words(page: KeyPage) -> str:
+    words = tr("QGIS gets the connections of the key, and its layers are one click from the map.")
+    if page.details.key.type is KeyType.OAUTH2:
+        words = f"{words} {tr('The key is your account: the connections use your sign-in.')}"
+    if page.held.is_connected:
+        words = f"{words} {tr('What QGIS holds for this key is written anew.')}"
+    return words

@@ -1,0 +1,81 @@
+"""The services of a key with their URLs: copied plain, with the hash, or as a command."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+
+from ...entrepot.models import Access
+from ...jobs.running.translate import tr
+from ...keys.services import endpoints
+from ...keys.services.endpoints import ServedLayer
+from ...keys.services.titles import TitleBook
+from ..parts import theme
+from ..parts.flow_layout import FlowLayout
+from ..parts.labels import ElidedLabel, TonedLabel, WrappedLabel
+from ..parts.page import tool_button
+
+
+class CopyRows(QWidget):
+    """One row a service of the key; the secret goes along only where its own button is pressed."""
+
+    url_wanted = pyqtSignal(object, bool)
+    command_wanted = pyqtSignal(object, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._rows = QWidget()
+        self._column.addWidget(self._rows)
+
+    def show_services(
+        self, layers: tuple[ServedLayer, ...], unserved: tuple[Access, ...], titles: TitleBook, *, has_hash: bool
+    ) -> None:
+        """Show other services; of those `unserved` the platform tells no URL."""
+        self._column.removeWidget(self._rows)
+        self._rows.hide()
+        self._rows.deleteLater()
+        self._rows = QWidget()
+        rows = QVBoxLayout(self._rows)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.gap(self))
+        for url, group in _by_url(layers).items():
+            rows.addWidget(self._row(url, group, titles, has_hash=has_hash))
+        if unserved:
+            names = ", ".join(titles.known_as(access.offering.layer_name) for access in unserved)
+            rows.addWidget(TonedLabel(tr("The Géoplateforme tells no URL for: {names}.").format(names=names)))
+        elif not layers:
+            rows.addWidget(TonedLabel(tr("The key opens no service.")))
+        self._column.addWidget(self._rows)
+
+    def _row(self, url: str, layers: list[ServedLayer], titles: TitleBook, *, has_hash: bool) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        label = "TMS" if layers[0].service == "TMS" else endpoints.service_label(layers[0])
+        column.addWidget(WrappedLabel(label))
+        column.addWidget(ElidedLabel(url))
+        column.addWidget(TonedLabel("\n".join(titles.known_as(layer.name) for layer in layers)))
+        buttons = FlowLayout(spacing=theme.gap(self))
+        kinds = [("copyKeyUrlButton", "copy", tr("URL"), self.url_wanted, False)]
+        if has_hash:
+            kinds.append(("copyKeyUrlWithHashButton", "copy", tr("URL with the hash"), self.url_wanted, True))
+        kinds.append(("copyKeyCommandButton", "command", tr("curl command"), self.command_wanted, False))
+        for name, icon, words, signal, with_hash in kinds:
+            button = tool_button(name, icon, words, with_text=True)
+            button.setToolTip(tr("Copy: {what} – {service}").format(what=words, service=label))
+            button.clicked.connect(
+                lambda _=False, signal=signal, with_hash=with_hash: signal.emit(layers[0], with_hash)
+            )
+            buttons.addWidget(button)
+        column.addLayout(buttons)
+        return box
+
+
+def _by_url(layers: tuple[ServedLayer, ...]) -> dict[str, list[ServedLayer]]:
+    groups: dict[str, list[ServedLayer]] = {}
+    for layer in layers:
+        groups.setdefault(endpoints.shown_url(layer), []).append(layer)
+    return groups

@@ -1,0 +1,129 @@
+"""Deleting a key: what will stop working, one question, and what goes along in QGIS."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtWidgets import QCheckBox, QWidget
+
+from ...entrepot.errors import GpkeysError
+from ...jobs.key_values import Deleted, DeletionOutlook, KeyPage
+from ...jobs.my_keys_port import MyKeysPort
+from ...jobs.running.translate import tr
+from ...jobs.values import Holdings
+from ..parts import theme, wording
+from ..parts.labels import TonedLabel, WrappedLabel
+from ..parts.messages import Messages
+from ..parts.notice import Notice
+from .act_page import ActPage, BackRow, form_page
+
+
+class DeletePage(ActPage):
+    """Looks first, then asks once."""
+
+    def __init__(self, my_keys: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(messages, parent)
+        self._my_keys = my_keys
+        self._page: KeyPage | None = None
+        self._outlook: DeletionOutlook | None = None
+        self._back = BackRow()
+        self._warning = Notice(theme.Level.WARNING, "")
+        self._warning.setObjectName("deleteWarning")
+        self._effects = WrappedLabel()
+        self._effects.setObjectName("deleteEffects")
+        self._also = QCheckBox(tr("&Remove from QGIS too"))
+        self._also.setObjectName("removeFromQgisBox")
+        self._removed = TonedLabel()
+        self._removed.setObjectName("deleteRemoved")
+        page = form_page(self, self._back)
+        for widget in (self._warning, self._effects, self._also, self._removed):
+            page.column.addWidget(widget)
+        page.column.addStretch(1)
+        self._cancel = page.add_button("cancelDeleteButton", tr("&Cancel"))
+        self._delete = page.add_button("deleteButton", tr("&Delete the key"), is_main=True)
+        self._cancel.clicked.connect(self.left)
+        self._delete.clicked.connect(self._on_delete)
+
+    def show_key(self, page: KeyPage, _holdings: Holdings) -> None:
+        """Find what deleting a key would do, then ask."""
+        self._page, self._outlook = page, None
+        name = page.details.key.name
+        self._back.set_title(tr("Delete the key “{name}”").format(name=name))
+        self._warning.set_text(
+            tr("“{name}” will be deleted for good, here and everywhere it is used.").format(name=name)
+        )
+        self._effects.setText("")
+        self._also.setChecked(True)
+        self._also.hide()
+        self._removed.hide()
+        self._delete.setEnabled(False)
+        self.run(
+            tr("Looking for what uses the key…"),
+            lambda: self._my_keys.deletion_outlook(page, self.then(self._on_outlook), self.then(self._on_no_outlook)),
+        )
+
+    def _on_outlook(self, outlook: DeletionOutlook) -> None:
+        self._outlook = outlook
+        self._effects.setText(effects_in_words(outlook))
+        removed = removed_in_words(outlook)
+        self._also.setVisible(bool(removed))
+        self._removed.setText(tr("What GPKeys made for it: {names}.").format(names=removed))
+        self._removed.setVisible(bool(removed))
+        self._delete.setEnabled(True)
+        self._cancel.setFocus()
+
+    def _on_no_outlook(self, error: GpkeysError) -> None:
+        self.tell(error)
+        self.left.emit()
+
+    def _on_delete(self) -> None:
+        page, outlook = self._page, self._outlook
+        if page is None or outlook is None:
+            return
+        self.run(
+            tr("Deleting the key “{name}”").format(name=page.details.key.name),
+            lambda: self._my_keys.delete(
+                page,
+                outlook,
+                remove_from_qgis=self._also.isChecked(),
+                on_progress=self.on_progress(),
+                on_done=self.then(self._on_deleted),
+                on_failed=self.then(lambda error: self.tell(error, self._on_delete)),
+            ),
+        )
+
+    def _on_deleted(self, deleted: Deleted) -> None:
+        self.done.emit(deleted)
+
+
+def effects_in_words(outlook: DeletionOutlook) -> str:
+    """Return what will stop working, a paragraph each."""
+    held = outlook.held
+    lines = [_usage_in_words(outlook)]
+    connections = (*held.connections, *held.other_connections)
+    if connections:
+        names = ", ".join(connection.name for connection in connections)
+        lines.append(tr("Connections of this QGIS that will stop working: {names}.").format(names=names))
+    if held.layer_names:
+        names = ", ".join(held.layer_names)
+        lines.append(tr("Layers of the open project that will stop drawing: {names}.").format(names=names))
+    if not connections and not held.layer_names:
+        lines.append(tr("Nothing in this QGIS uses it."))
+    return "\n\n".join(lines)
+
+
+def removed_in_words(outlook: DeletionOutlook) -> str:
+    """Return what the plugin made for the key, which may go along."""
+    parts = [connection.name for connection in outlook.removable_connections]
+    if outlook.removable_authcfg:
+        parts.append(tr("authentication configuration {id}").format(id=outlook.removable_authcfg))
+    return ", ".join(parts)
+
+
+def _usage_in_words(outlook: DeletionOutlook) -> str:
+    usage = outlook.usage
+    if usage is None:
+        return tr("When it was last used is not known.")
+    if not usage.hits or usage.end_date is None:
+        return tr("It was not used in the past 12 months.")
+    return tr("Last used on {date}; {requests} in the past 12 months.").format(
+        date=wording.local_date(usage.end_date), requests=wording.requests(usage.hits)
+    )

@@ -1,0 +1,240 @@
+"""The list of keys: search, filters, order; what calls for attention stands out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Iterable, Sequence
+
+from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QListView, QProgressBar, QWidget
+
+from ...entrepot.models import Key, KeyType, OfferingType
+from ...jobs.running.translate import tr
+from ...keys.services.titles import TitleBook
+from ...keys.upkeep.overview import KeyOverview, attentions
+from ..parts import theme, wording
+from ..parts.flow_layout import FlowLayout
+from ..parts.labels import FieldMessage, TonedLabel
+from ..parts.page import Page, tool_button
+from ..parts.row_delegate import KeysDelegate
+from .key_list_model import OVERVIEW_ROLE, KeysModel, KeysProxy, Order
+
+_SEARCH_DELAY_MS = 150
+_LINES = 4
+
+
+class KeysPage(Page):
+    """Opens a key on click, Enter or double click."""
+
+    key_wanted = pyqtSignal(object)
+    refresh_wanted = pyqtSignal()
+    stop_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = KeysModel(self)
+        self._proxy = KeysProxy(self._model, self)
+        self._view = _View()
+        self._search = QLineEdit()
+        self._types, self._services, self._order = (
+            _combo("keyTypeCombo"),
+            _combo("keyServiceCombo"),
+            _combo("keyOrderCombo"),
+        )
+        self._attention = QCheckBox(tr("To be looked at"))
+        self._attention.setObjectName("attentionBox")
+        self._bar = QProgressBar()
+        self._count = TonedLabel()
+        self._count.setObjectName("keysCount")
+        self._nothing = FieldMessage()
+        self._nothing.setObjectName("keysNothing")
+        self._refresh = tool_button("refreshKeysButton", "refresh", tr("&Refresh the list of keys"))
+        self._stop = tool_button("stopKeysButton", "close", tr("Stop reading"))
+        self._open = self.add_button("openKeyPageButton", tr("&Open the key"), is_main=True)
+        self._timer = QTimer(self)
+        self._dress()
+        self._build()
+        self._connect()
+        self.set_busy(False)
+
+    def show_keys(self, rows: Sequence[KeyOverview], now: datetime) -> None:
+        """Show other keys; selection and place stay."""
+        chosen = self._chosen()
+        self._model.show_keys(rows, now)
+        self._offer_filters()
+        if chosen is not None:
+            self.select(chosen)
+        self._on_rows_changed()
+
+    def update_key(self, row: KeyOverview) -> None:
+        """Show what was read of a key."""
+        self._model.update_key(row)
+        self._offer_filters()
+        self._on_rows_changed()
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services that the keys open."""
+        self._model.show_titles(titles)
+        self._on_rows_changed()
+
+    def overviews(self) -> tuple[KeyOverview, ...]:
+        """Return what is known of all keys."""
+        return self._model.overviews()
+
+    def needing_attention(self) -> tuple[KeyOverview, ...]:
+        """Return the keys that call for attention."""
+        return tuple(row for row in self._model.overviews() if attentions(row, self._model.now))
+
+    def select(self, key: Key) -> None:
+        """Select a key and bring it into sight."""
+        place = self._proxy.mapFromSource(self._model.place_of(key))
+        if place.isValid():
+            self._view.selectionModel().setCurrentIndex(place, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._view.scrollTo(place)
+
+    def set_busy(self, is_busy: bool) -> None:
+        """Show that something is being read."""
+        self._bar.setVisible(is_busy)
+        self._stop.setVisible(is_busy)
+        self._refresh.setVisible(not is_busy)
+
+    def set_online(self, is_online: bool) -> None:
+        """Offer to read again, or not while nobody is signed in."""
+        self._refresh.setEnabled(is_online)
+        self._open.setEnabled(is_online)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._search.clear()
+        self._attention.setChecked(False)
+        self._model.show_keys((), self._model.now)
+        self._offer_filters()
+        self._on_rows_changed()
+
+    def _dress(self) -> None:
+        self._search.setObjectName("keysSearch")
+        self._search.setPlaceholderText(tr("Search a key or a layer"))
+        self._search.setAccessibleName(tr("Search a key or a layer"))
+        self._search.setClearButtonEnabled(True)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SEARCH_DELAY_MS)
+        self._bar.setObjectName("keysBar")
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setMaximumHeight(theme.gap(self))
+        self._types.setAccessibleName(tr("Type of key"))
+        self._services.setAccessibleName(tr("Type of service"))
+        self._order.setAccessibleName(tr("Order"))
+        self._order.addItem(tr("By name"), Order.NAME)
+        self._order.addItem(tr("By end date"), Order.END)
+        self._order.addItem(tr("By last use"), Order.LAST_USE)
+        self._order.addItem(tr("By type"), Order.TYPE)
+        self._view.setModel(self._proxy)
+        self._view.setItemDelegate(KeysDelegate(self._view))
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self._search, 1)
+        row.addWidget(self._refresh)
+        row.addWidget(self._stop)
+        self.column.addLayout(row)
+        filters = FlowLayout(spacing=theme.gap(self))
+        for widget in (self._types, self._services, self._order, self._attention):
+            filters.addWidget(widget)
+        self.column.addLayout(filters)
+        self.column.addWidget(self._bar)
+        self.column.addWidget(self._nothing)
+        self.column.addWidget(self._view, 1)
+        self.column.addWidget(self._count)
+
+    def _connect(self) -> None:
+        self._search.textChanged.connect(self._timer.start)
+        self._timer.timeout.connect(self._on_filters)
+        for combo in (self._types, self._services):
+            combo.currentIndexChanged.connect(self._on_filters)
+        self._attention.toggled.connect(self._on_filters)
+        self._order.currentIndexChanged.connect(lambda: self._proxy.set_order(self._order.currentData()))
+        self._view.activated.connect(self._on_open)
+        self._view.selectionModel().currentChanged.connect(lambda *_: self._on_rows_changed())
+        self._open.clicked.connect(lambda: self._on_open(self._view.currentIndex()))
+        self._refresh.clicked.connect(self.refresh_wanted)
+        self._stop.clicked.connect(self.stop_wanted)
+
+    def _offer_filters(self) -> None:
+        rows = self._model.overviews()
+        kinds = sorted({row.key.type for row in rows}, key=lambda kind: kind.value)
+        offerings = sorted({kind for row in rows for kind in row.offering_types}, key=lambda kind: kind.value)
+        are_left = (
+            _offer(self._types, tr("All types"), [(wording.key_type(kind), kind) for kind in kinds]),
+            _offer(self._services, tr("All services"), [(wording.offering_type(kind), kind) for kind in offerings]),
+        )
+        if not all(are_left):
+            self._on_filters()
+
+    def _on_filters(self) -> None:
+        key_type: KeyType | None = self._types.currentData()
+        offering: OfferingType | None = self._services.currentData()
+        self._proxy.set_filters(self._search.text(), key_type, offering, needs_attention=self._attention.isChecked())
+        self._on_rows_changed()
+
+    def _on_rows_changed(self) -> None:
+        total, shown = self._model.rowCount(), self._proxy.rowCount()
+        self._count.setText("" if shown == total else _shown(shown, total))
+        self._nothing.say(_why_empty(total, shown), None)
+        self._open.setEnabled(self._view.currentIndex().isValid() and self._refresh.isEnabled())
+
+    def _on_open(self, index: QModelIndex) -> None:
+        overview = index.data(OVERVIEW_ROLE)
+        if isinstance(overview, KeyOverview) and self._refresh.isEnabled():
+            self.key_wanted.emit(overview.key)
+
+    def _chosen(self) -> Key | None:
+        overview = self._view.currentIndex().data(OVERVIEW_ROLE)
+        return overview.key if isinstance(overview, KeyOverview) else None
+
+
+class _View(QListView):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("keysList")
+        self.setAccessibleName(tr("Access keys"))
+        self.setUniformItemSizes(True)
+        self.setAlternatingRowColors(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return room for a few keys."""
+        return QSize(theme.em(self) * 12, _LINES * round(self.fontMetrics().height() * 3.4))
+
+
+def _combo(name: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setObjectName(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    return combo
+
+
+def _offer(combo: QComboBox, everything: str, choices: Iterable[tuple[str, object]]) -> bool:
+    """Offer these choices; the one that was chosen stays so, and True is returned, where it is still among them."""
+    wanted = [(everything, None), *choices]
+    if [combo.itemData(row) for row in range(combo.count())] == [data for _, data in wanted]:
+        return True
+    chosen = combo.currentData()
+    combo.blockSignals(True)
+    combo.clear()
+    for label, data in wanted:
+        combo.addItem(label, data)
+    places = [row for row, (_, data) in enumerate(wanted) if data is chosen]
+    combo.setCurrentIndex(places[0] if places else 0)
+    combo.blockSignals(False)
+    return bool(places)
+
+
+def _shown(shown: int, total: int) -> str:
+    return tr("Keys shown: {shown} of {total}").format(shown=shown, total=total)
+
+
+def _why_empty(total: int, shown: int) -> str:
+    if total == 0:
+        return tr("You have no access key yet. Make one under “New”.")
+    return tr("No key matches. Clear the search or the filters.") if shown == 0 else ""

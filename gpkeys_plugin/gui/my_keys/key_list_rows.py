@@ -1,0 +1,93 @@
+"""What a row of the list of keys shows, worked out from what was read of the key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ...jobs.running.translate import show, tr
+from ...keys.last_day import days_left
+from ...keys.services.titles import NO_TITLES, TitleBook
+from ...keys.upkeep.overview import Attention, KeyOverview, attentions, expired_accesses, first_end
+from ..key_form.services_rows import Row, hint
+from ..parts import wording
+from ..parts.theme import Level
+
+_MOST_NAMED = 12
+_URGENT = frozenset({Attention.UNREADABLE, Attention.EXPIRED_ACCESSES, Attention.ENDS_WITHIN_1_DAY})
+
+
+def key_row(row: KeyOverview, now: datetime, titles: TitleBook = NO_TITLES) -> Row:
+    """Return the row of a key."""
+    return Row(
+        title=row.key.name or tr("Key without a name"),
+        badges=(wording.key_type(row.key.type),),
+        details=_services(row, titles),
+        is_heading=True,
+        more=_state(row, now),
+        foot=_facts(row, now),
+    )
+
+
+def key_hint(row: KeyOverview, now: datetime, titles: TitleBook) -> str:
+    """Return the tooltip of a key: its row, then the services it opens, as far as there is room."""
+    names = list(dict.fromkeys(titles.known_as(access.offering.layer_name) for access in row.accesses or ()))
+    rest = ["…"] if len(names) > _MOST_NAMED else []
+    return hint((key_row(row, now, titles).sentence, *names[:_MOST_NAMED], *rest))
+
+
+def attention_in_words(attention: Attention, row: KeyOverview, now: datetime) -> str:
+    """Return what calls for attention, in a few words."""
+    if attention is Attention.UNREADABLE:
+        return show(row.problem.user) if row.problem is not None else ""
+    if attention is Attention.EXPIRED_ACCESSES:
+        count = len(expired_accesses(row.accesses or (), now))
+        return tr("1 expired access") if count == 1 else tr("{count} expired accesses").format(count=count)
+    if attention is Attention.NO_ACCESS:
+        return tr("opens no service")
+    if attention is Attention.UNUSED:
+        return tr("unused for 90 days")
+    return _ends(row, now)
+
+
+def level_of(attention: Attention) -> Level:
+    """Return how serious it is."""
+    return Level.ERROR if attention in _URGENT else Level.WARNING
+
+
+def _services(row: KeyOverview, titles: TitleBook) -> str:
+    if row.accesses is None:
+        return "" if row.problem is not None else tr("reading…")
+    types = ", ".join(wording.offering_type(kind) for kind in row.offering_types)
+    if not row.accesses:
+        return ""
+    title = titles.title(row.accesses[0].offering.layer_name) if len(row.accesses) == 1 else ""
+    count = title or wording.services(len(row.accesses))
+    return f"{count} · {types}" if types else count
+
+
+def _state(row: KeyOverview, now: datetime) -> tuple[tuple[str, Level | None], ...]:
+    connected: tuple[tuple[str, Level | None], ...] = ((f"✔ {tr('in QGIS')}", Level.GOOD),) if row.is_connected else ()
+    found = attentions(row, now)
+    if found:
+        return ((f"▲ {attention_in_words(found[0], row, now)}", level_of(found[0])), *connected)
+    return connected
+
+
+def _facts(row: KeyOverview, now: datetime) -> str:
+    parts = []
+    end = first_end(row, now)
+    if end is not None:
+        parts.append(tr("until {date}").format(date=wording.end_date(end)))
+    if row.last_use is not None:
+        parts.append(tr("used on {date}").format(date=wording.local_date(row.last_use)))
+    elif row.usage is not None:
+        parts.append(tr("not used for a year"))
+    return " · ".join(parts)
+
+
+def _ends(row: KeyOverview, now: datetime) -> str:
+    end = first_end(row, now)
+    left = days_left(end, now) if end is not None else 0
+    if left <= 0:
+        return tr("expires today")
+    return tr("expires tomorrow") if left == 1 else tr("expires in {days} days").format(days=left)

@@ -1,0 +1,263 @@
+"""Everything about one key, and what can be done with it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Callable
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
+
+from ...entrepot.models import KeyType
+from ...jobs.key_values import KeyPage
+from ...jobs.my_keys_port import MyKeysPort
+from ...jobs.ports import KeyDesk
+from ...jobs.running.translate import show, tr
+from ...jobs.values import CreatedKey
+from ...keys.services.endpoints import ServedLayer
+from ...keys.services.titles import NO_TITLES, TitleBook
+from ...keys.upkeep.overview import Attention, KeyOverview, attentions
+from ...keys.upkeep.synchronise import Synchronisation
+from ..parts import theme, wording
+from ..parts.flow_layout import FlowLayout
+from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, heading
+from ..parts.notice import Action, Notice
+from ..parts.page import Page, tool_button
+from ..result.made_list import MadeList
+from .act_page import BackRow
+from .copy_rows import CopyRows
+from .key_list_rows import level_of
+from .key_words import accesses_in_words, attention_in_a_sentence, filters_in_words
+from .usage_chart import UsageChart
+
+_CONNECTABLE = (KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2)
+_ROTATABLE = (KeyType.BASIC, KeyType.HASH)
+_MENDS = {Attention.EXPIRED_ACCESSES: "removeExpiredButton", Attention.NO_ACCESS: "chooseServicesButton"}
+
+
+class KeyPageView(Page):
+    """Notices, what can be done, services, filters, accesses, what QGIS holds, consumption."""
+
+    left = pyqtSignal()
+    edit_wanted = pyqtSignal()
+    removal_wanted = pyqtSignal()
+    addition_wanted = pyqtSignal()
+    permission_wanted = pyqtSignal()
+    test_wanted = pyqtSignal()
+    connect_wanted = pyqtSignal()
+    rotate_wanted = pyqtSignal()
+    delete_wanted = pyqtSignal()
+
+    def __init__(
+        self, desk: KeyDesk, my_keys: MyKeysPort, open_on_web: Callable[[], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._my_keys = my_keys
+        self._page: KeyPage | None = None
+        self._now = datetime.now(timezone.utc)
+        self._titles = NO_TITLES
+        self._back = BackRow()
+        self._kind = TonedLabel()
+        self._kind.setObjectName("keyKind")
+        self._notices = QVBoxLayout()
+        self._copies = CopyRows()
+        self._message = FieldMessage()
+        self._message.setObjectName("keyPageMessage")
+        self._filters = WrappedLabel()
+        self._filters.setObjectName("keyFilters")
+        self._accesses = QVBoxLayout()
+        self._held = MadeList(desk, open_on_web, tr("Show on the web"))
+        self._layers = TonedLabel()
+        self._chart = UsageChart()
+        self._buttons_of_acts = self._make_buttons()
+        self._build()
+        self._connect()
+
+    def show_page(self, page: KeyPage, synchronisation: Synchronisation, now: datetime) -> None:
+        """Show a key."""
+        self._page, self._now = page, now
+        details = page.details
+        self._back.set_title(details.key.name or tr("Key without a name"))
+        self._kind.setText(_kind_in_words(page))
+        self._show_notices(page, synchronisation, now)
+        self._show_buttons(page)
+        self._filters.setText(filters_in_words(details.filters))
+        self._show_named(page)
+        self._held.show_created(CreatedKey(details.key, page.held.authcfg, page.held.connections))
+        self._show_others(page)
+        problem = show(page.usage_problem.user) if page.usage_problem is not None else ""
+        self._chart.show_usage(page.usage, problem)
+        self._message.say("")
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services."""
+        if titles is not self._titles:
+            self._titles = titles
+            if self._page is not None:
+                self._show_named(self._page)
+
+    def set_online(self, is_online: bool) -> None:
+        """Offer what can be done, or not while nobody is signed in."""
+        for button in self._buttons_of_acts.values():
+            button.setEnabled(is_online)
+
+    def clear(self) -> None:
+        """Forget the key."""
+        self._page = None
+
+    def _make_buttons(self) -> dict[str, QToolButton]:
+        acts = (
+            ("editKeyButton", "edit", tr("&Edit"), self.edit_wanted),
+            ("testKeyButton", "test", tr("&Test"), self.test_wanted),
+            ("connectKeyButton", "connect", tr("&Connect to QGIS"), self.connect_wanted),
+            ("rotateKeyButton", "rotate", tr("Rene&w"), self.rotate_wanted),
+            ("deleteKeyButton", "delete", tr("&Delete"), self.delete_wanted),
+        )
+        made: dict[str, QToolButton] = {}
+        for name, icon, words, signal in acts:
+            made[name] = tool_button(name, icon, words, with_text=True)
+            made[name].clicked.connect(signal)
+        return made
+
+    def _build(self) -> None:
+        space = theme.gap(self)
+        self._notices.setSpacing(space)
+        self._accesses.setSpacing(space)
+        column = self.column
+        column.addWidget(self._back)
+        column.addWidget(self._kind)
+        column.addLayout(self._notices)
+        acts = FlowLayout(spacing=space)
+        for button in self._buttons_of_acts.values():
+            acts.addWidget(button)
+        column.addLayout(acts)
+        column.addWidget(self._message)
+        for title, part in (
+            (tr("Services"), self._copies),
+            (tr("Filters"), self._filters),
+            (tr("Accesses"), None),
+            (tr("In QGIS"), self._held),
+        ):
+            column.addSpacing(space)
+            column.addWidget(heading(title, 1.0))
+            if part is None:
+                column.addLayout(self._accesses)
+            else:
+                column.addWidget(part)
+        column.addWidget(self._layers)
+        column.addSpacing(space)
+        column.addWidget(heading(tr("Consumption"), 1.0))
+        column.addWidget(self._chart)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self._back.wanted.connect(self.left)
+        self._copies.url_wanted.connect(self._on_copy_url)
+        self._copies.command_wanted.connect(self._on_copy_command)
+
+    def _show_notices(self, page: KeyPage, synchronisation: Synchronisation, now: datetime) -> None:
+        _empty(self._notices)
+        for level, text, name in _notices(page, synchronisation, now):
+            actions = (self._mend(name),) if name else ()
+            self._notices.addWidget(Notice(level, text, actions))
+
+    def _mend(self, name: str) -> Action:
+        """Return the button of a notice, by its object name."""
+        label, signal = {
+            "removeExpiredButton": (tr("Remove from the key…"), self.removal_wanted),
+            "seePermissionButton": (tr("See the permission…"), self.permission_wanted),
+            "addNewButton": (tr("Add to the key…"), self.addition_wanted),
+            "chooseServicesButton": (tr("Choose services…"), self.edit_wanted),
+            "connectNoticeButton": (tr("Connect to QGIS"), self.connect_wanted),
+        }[name]
+        return Action(name, label, signal.emit)
+
+    def _show_buttons(self, page: KeyPage) -> None:
+        kind = page.details.key.type
+        self._buttons_of_acts["testKeyButton"].setVisible(kind in _CONNECTABLE)
+        self._buttons_of_acts["connectKeyButton"].setVisible(kind in _CONNECTABLE)
+        self._buttons_of_acts["rotateKeyButton"].setVisible(kind in _ROTATABLE)
+        words = tr("&Layers and connections") if page.held.is_connected else tr("&Connect to QGIS")
+        self._buttons_of_acts["connectKeyButton"].setText(words)
+
+    def _show_named(self, page: KeyPage) -> None:
+        """Show what has names of services in it."""
+        has_hash = page.details.hash is not None
+        self._copies.show_services(page.served, page.unserved, self._titles, has_hash=has_hash)
+        self._show_accesses(page)
+
+    def _show_accesses(self, page: KeyPage) -> None:
+        _empty(self._accesses)
+        for title, layers, has_ended in accesses_in_words(page.accesses, self._now, self._titles):
+            box = QWidget()
+            column = QVBoxLayout(box)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            column.addWidget(TonedLabel(title, theme.Level.ERROR) if has_ended else WrappedLabel(title))
+            column.addWidget(TonedLabel(layers))
+            self._accesses.addWidget(box)
+        if not page.accesses:
+            self._accesses.addWidget(TonedLabel(tr("The key opens no service.")))
+
+    def _show_others(self, page: KeyPage) -> None:
+        held, lines = page.held, []
+        if held.other_connections:
+            names = ", ".join(connection.name for connection in held.other_connections)
+            lines.append(tr("Other connections that carry the key: {names}").format(names=names))
+        if held.layer_names:
+            lines.append(tr("Layers of the open project: {names}").format(names=", ".join(held.layer_names)))
+        self._layers.setText("\n".join(lines))
+        self._layers.setVisible(bool(lines))
+
+    def _on_copy_url(self, layer: ServedLayer, with_hash: bool) -> None:
+        if self._page is not None:
+            QApplication.clipboard().setText(self._my_keys.ready_url(self._page, layer, with_hash=with_hash))
+            words = tr("The URL was copied with the hash. Treat it like a password.")
+            self._message.say(words if with_hash else tr("The URL was copied."), theme.Level.GOOD)
+
+    def _on_copy_command(self, layer: ServedLayer, with_hash: bool) -> None:
+        if self._page is not None:
+            QApplication.clipboard().setText(self._my_keys.curl_line(self._page, layer, with_hash=with_hash))
+            self._message.say(tr("The command was copied, without the secret."), theme.Level.GOOD)
+
+
+def _notices(page: KeyPage, synchronisation: Synchronisation, now: datetime) -> list[tuple[theme.Level, str, str]]:
+    """Return what calls for attention: level, words, and the object name of the button that mends it, or nothing."""
+    row = KeyOverview(page.details.key, page.accesses)
+    found = [
+        (
+            level_of(attention),
+            attention_in_a_sentence(attention, row, now),
+            _MENDS.get(attention, "seePermissionButton"),
+        )
+        for attention in attentions(row, now)
+    ]
+    if synchronisation.new:
+        text = tr("The permissions of this key could also open {services}.")
+        services = wording.services(len(synchronisation.new))
+        found.append((theme.Level.INFO, text.format(services=services), "addNewButton"))
+    if page.details.key.type not in _CONNECTABLE:
+        found.append((theme.Level.INFO, tr("QGIS cannot use a key of this type. It can be changed and deleted."), ""))
+    elif not page.held.is_connected:
+        found.append((theme.Level.INFO, tr("This key is not connected to this QGIS."), "connectNoticeButton"))
+    return found
+
+
+def _kind_in_words(page: KeyPage) -> str:
+    details = page.details
+    parts = [tr("{type} key").format(type=wording.key_type(details.key.type))]
+    if details.login:
+        parts.append(tr("user name {login}").format(login=details.login))
+    if details.key.creation is not None:
+        parts.append(tr("made on {date}").format(date=wording.local_date(details.key.creation)))
+    if page.usage is not None and page.usage.last_use is not None:
+        parts.append(tr("used on {date}").format(date=wording.local_date(page.usage.last_use)))
+    return " · ".join(parts)
+
+
+def _empty(column: QVBoxLayout) -> None:
+    while column.count():
+        widget = column.takeAt(0).widget()
+        widget.hide()
+        widget.deleteLater()

@@ -1,0 +1,190 @@
+"""Renewing the secret of a key: what it will do, its progress, then what was swapped and the last word."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtWidgets import QWidget
+
+from ...entrepot.errors import Conflict, GpkeysError
+from ...entrepot.models import Key, KeyType
+from ...jobs.key_values import KeyPage, Rotation, RotationRequest, UnfinishedRotationView
+from ...jobs.my_keys_port import MyKeysPort
+from ...jobs.running.translate import show, tr
+from ...jobs.values import Holdings
+from ...keys.draft import KeyDraft
+from ...keys.problem import DraftContext, Field
+from ...keys.rules import secret_rules
+from ...keys.rules.rules import is_blocked
+from ...keys.services.titles import TitleBook
+from ...keys.upkeep.rotation import RotationOutlook
+from ..key_form.basic_box import BasicBox
+from ..key_form.field_problems import FieldProblems
+from ..parts import theme, wording
+from ..parts.labels import WrappedLabel
+from ..parts.messages import Messages, sentence
+from ..parts.notice import Notice
+from .act_page import ActPage, BackRow, form_page
+from .rotation_outcome import RotationOutcomePage
+
+
+class RotatePage(ActPage):
+    """`done` carries the key under its old name once the renewal is finished, None when it was undone or put off."""
+
+    def __init__(self, my_keys: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(messages, parent)
+        self._my_keys = my_keys
+        self._page: KeyPage | None = None
+        self._context: DraftContext | None = None
+        self._back = BackRow()
+        self._obstacle = Notice(theme.Level.WARNING, "")
+        self._obstacle.setObjectName("rotationObstacle")
+        self._words = WrappedLabel()
+        self._words.setObjectName("rotationWords")
+        self._basic = BasicBox()
+        self._outcome = RotationOutcomePage()
+        self.addWidget(self._outcome)
+        self._form_page = form_page(self, self._back)
+        for widget in (self._obstacle, self._words, self._basic):
+            self._form_page.column.addWidget(widget)
+        self._form_page.column.addStretch(1)
+        cancel = self._form_page.add_button("cancelRotateButton", tr("&Cancel"))
+        self._rotate = self._form_page.add_button("rotateButton", tr("&Renew the key"), is_main=True)
+        cancel.clicked.connect(self.left)
+        self._problems = FieldProblems(
+            {
+                Field.LOGIN: (self._basic.login_message, self._basic.login_edit),
+                Field.PASSWORD: (self._basic.password_message, self._basic.password_edit),
+            }
+        )
+        self._connect()
+
+    def show_key(self, page: KeyPage, holdings: Holdings) -> None:
+        """Say what renewing a key will do."""
+        self._page, self._context = page, self._my_keys.edit_context(page.details.key, holdings)
+        outlook = self._my_keys.rotation_outlook(page, holdings)
+        self._back.set_title(tr("Renew the key “{name}”").format(name=page.details.key.name))
+        self._show_obstacle(outlook)
+        self._words.setText(steps_in_words(page, outlook, holdings.titles))
+        self._basic.setVisible(outlook.needs_login)
+        self._basic.clear()
+        self._basic.login_edit.setText(outlook.proposed_login)
+        self._problems.forget()
+        self._rotate.setEnabled(outlook.obstacle is None)
+        self.setCurrentWidget(self._form_page)
+
+    def show_unfinished(self, view: UnfinishedRotationView) -> None:
+        """Show a renewal that was neither finished nor undone."""
+        self._outcome.show_unfinished(view)
+        self.setCurrentWidget(self._outcome)
+
+    def _connect(self) -> None:
+        self._rotate.clicked.connect(self._on_rotate)
+        self._basic.changed.connect(self._check)
+        self._basic.login_edited.connect(lambda: self._problems.touch(Field.LOGIN))
+        self._basic.password_edited.connect(lambda: self._problems.touch(Field.PASSWORD))
+        self._outcome.finish_wanted.connect(self._on_finish)
+        self._outcome.undo_wanted.connect(self._on_undo)
+        self._outcome.later_wanted.connect(lambda: self.done.emit(None))
+
+    def _show_obstacle(self, outlook: RotationOutlook) -> None:
+        lines = [show(outlook.obstacle)] if outlook.obstacle is not None else []
+        lines += [show(offer) for offer in outlook.offers]
+        self._obstacle.set_text("\n".join(lines))
+        self._obstacle.setVisible(bool(lines))
+
+    def _is_basic(self) -> bool:
+        return self._page is not None and self._page.details.key.type is KeyType.BASIC
+
+    def _check(self) -> bool:
+        """Show what is wrong with user name and password; say whether they will do."""
+        if not self._is_basic() or self._context is None:
+            return True
+        draft = KeyDraft(type=KeyType.BASIC, login=self._basic.login(), password=self._basic.password())
+        found = secret_rules.secret_problems(draft, self._context)
+        self._problems.show(found)
+        return not is_blocked(found)
+
+    def _on_rotate(self) -> None:
+        page = self._page
+        if page is None:
+            return
+        if not self._check():
+            self._problems.touch_all()
+            blocked = self._problems.first_blocked()
+            if blocked is not None:
+                self._form_page.reveal(blocked)
+            return
+        request = RotationRequest()
+        if self._is_basic():
+            request = RotationRequest(self._basic.login(), self._basic.password())
+        self.run(
+            tr("Renewing the key “{name}”").format(name=page.details.key.name),
+            lambda: self._my_keys.rotate(
+                page, request, self.on_progress(), self.then(self._on_rotated), self.then(self._on_failed)
+            ),
+        )
+
+    def _on_rotated(self, rotation: Rotation) -> None:
+        self._basic.clear()
+        self._outcome.show_rotation(rotation)
+        self.setCurrentWidget(self._outcome)
+
+    def _on_failed(self, error: GpkeysError) -> None:
+        if error.conflict is Conflict.LOGIN:
+            self._form_page.reveal(self._problems.pin(Field.LOGIN, sentence(error)))
+        else:
+            self.tell(error, self._on_rotate)
+
+    def _on_finish(self, rotation_id: str) -> None:
+        self.run(
+            tr("Deleting the old key"),
+            lambda: self._my_keys.finish_rotation(
+                rotation_id,
+                self.on_progress(),
+                self.then(self._on_finished),
+                self.then(lambda error: self.tell(error, lambda: self._on_finish(rotation_id))),
+            ),
+        )
+
+    def _on_finished(self, key: Key) -> None:
+        text = tr("The key “{name}” is renewed; the old one is deleted.").format(name=key.name)
+        self._messages.post("renewed", theme.Level.GOOD, text, can_close=True)
+        self.done.emit(key)
+
+    def _on_undo(self, rotation_id: str) -> None:
+        self.run(
+            tr("Putting the old secret back"),
+            lambda: self._my_keys.undo_rotation(
+                rotation_id,
+                self.on_progress(),
+                self.then(self._on_undone),
+                self.then(lambda error: self.tell(error, lambda: self._on_undo(rotation_id))),
+            ),
+        )
+
+    def _on_undone(self) -> None:
+        self._messages.post("renewed", theme.Level.INFO, tr("Undone: the old key is in use again."), can_close=True)
+        self.done.emit(None)
+
+
+def steps_in_words(page: KeyPage, outlook: RotationOutlook, titles: TitleBook) -> str:
+    """Return what a renewal will do, a numbered sentence each."""
+    lines = [
+        tr("A new key with the same services and filters is made and tested."),
+        tr("Its secret takes the place of the old one in this QGIS: {places}.").format(places=_places(page)),
+        tr("The old key works on until you have it deleted; then the new one takes over its name."),
+    ]
+    if outlook.dropped:
+        names = ", ".join(titles.known_as(access.offering.layer_name) for access in outlook.dropped)
+        lines.append(tr("Not carried over, since the permission has ended: {names}.").format(names=names))
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+
+
+def _places(page: KeyPage) -> str:
+    held = page.held
+    parts = [tr("configuration {id}").format(id=held.authcfg)] if held.authcfg else []
+    connections = len(held.connections) + len(held.other_connections)
+    if connections:
+        parts.append(wording.connections(connections))
+    if held.layer_names:
+        parts.append(wording.layers(len(held.layer_names)))
+    return ", ".join(parts) or tr("nothing here uses the key yet")

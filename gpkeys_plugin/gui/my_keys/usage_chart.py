@@ -1,0 +1,159 @@
+"""Consumption drawn: a bar a day or a month, requests by default, bytes at a click."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from qgis.PyQt.QtCore import QEvent, QLocale, QRect, QSize, Qt
+from qgis.PyQt.QtGui import QHelpEvent, QPainter, QPaintEvent, QPalette
+from qgis.PyQt.QtWidgets import QComboBox, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+
+from ...entrepot.models import Hits
+from ...jobs.running.translate import tr
+from ...keys.upkeep import usage as usage_rows
+from ...keys.upkeep.usage import Usage
+from ..parts import theme, wording
+from ..parts.flow_layout import FlowLayout
+from ..parts.labels import TonedLabel, WrappedLabel
+
+_DAYS, _MONTHS = "days", "months"
+_REQUESTS, _BYTES = "requests", "bytes"
+
+
+class UsageChart(QWidget):
+    """Period and measure to choose, the drawing, and the same in words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._usage: Usage | None = None
+        self._period, self._measure = QComboBox(), QComboBox()
+        self._period.setObjectName("usagePeriodCombo")
+        self._measure.setObjectName("usageMeasureCombo")
+        self._period.addItem(tr("30 days"), _DAYS)
+        self._period.addItem(tr("12 months"), _MONTHS)
+        self._measure.addItem(tr("Requests"), _REQUESTS)
+        self._measure.addItem(tr("Volume"), _BYTES)
+        self._period.setAccessibleName(tr("Period"))
+        self._measure.setAccessibleName(tr("Measure"))
+        self._bars = _Bars()
+        self._words = WrappedLabel()
+        self._words.setObjectName("usageWords")
+        self._axis = TonedLabel()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(self))
+        row = FlowLayout(spacing=theme.gap(self))
+        row.addWidget(self._period)
+        row.addWidget(self._measure)
+        column.addLayout(row)
+        for widget in (self._bars, self._axis, self._words):
+            column.addWidget(widget)
+        self._period.currentIndexChanged.connect(self._show)
+        self._measure.currentIndexChanged.connect(self._show)
+
+    def show_usage(self, usage: Usage | None, problem: str = "") -> None:
+        """Show another consumption, or why there is none to show."""
+        self._usage = usage
+        for widget in (self._period, self._measure):
+            widget.setVisible(usage is not None)
+        self._words.setText(problem)
+        self._show()
+
+    def _show(self) -> None:
+        usage = self._usage
+        self._bars.setVisible(usage is not None)
+        self._axis.setVisible(usage is not None)
+        if usage is None:
+            return
+        is_monthly = self._period.currentData() == _MONTHS
+        rows = usage.months if is_monthly else usage.days
+        self._bars.show_rows(rows, in_bytes=self._measure.currentData() == _BYTES, is_monthly=is_monthly)
+        self._axis.setText(_axis(rows, is_monthly=is_monthly))
+        self._words.setText(_in_words(rows))
+
+
+class _Bars(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("usageBars")
+        self._rows: Sequence[Hits] = ()
+        self._in_bytes = False
+        self._is_monthly = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_rows(self, rows: Sequence[Hits], *, in_bytes: bool, is_monthly: bool) -> None:
+        """Draw other rows."""
+        self._rows, self._in_bytes, self._is_monthly = rows, in_bytes, is_monthly
+        self.setAccessibleName(_in_words(rows))
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return room for the drawing."""
+        return QSize(theme.em(self) * 20, self.fontMetrics().height() * 6)
+
+    def event(self, event: QEvent) -> bool:
+        """Show what a bar stands for under the mouse."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._rows:
+            place = min(len(self._rows) - 1, max(0, event.pos().x() * len(self._rows) // max(1, self.width())))
+            QToolTip.showText(event.globalPos(), self._tip(self._rows[place]), self)
+            return True
+        return bool(super().event(event))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the highest value, the ground line and the bars."""
+        painter = QPainter(self)
+        palette = self.palette()
+        window = palette.color(QPalette.ColorRole.Window)
+        line = theme.mix(window, palette.color(QPalette.ColorRole.WindowText), 0.3)
+        head = self.fontMetrics().height() + 2
+        most = max((self._value(row) for row in self._rows), default=0)
+        painter.setPen(theme.muted(palette))
+        painter.drawText(QRect(0, 0, self.width(), head), int(Qt.AlignmentFlag.AlignLeft), self._label(most))
+        painter.setPen(line)
+        painter.drawLine(0, head, self.width(), head)
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        self._draw_bars(painter, head, most)
+        painter.end()
+
+    def _draw_bars(self, painter: QPainter, head: int, most: int) -> None:
+        colour = theme.ink(self.palette(), theme.Level.INFO, self.palette().color(QPalette.ColorRole.Window))
+        room, count = self.height() - head - 1, len(self._rows)
+        for place, row in enumerate(self._rows):
+            value = self._value(row)
+            if value and most:
+                left, right = place * self.width() // count, (place + 1) * self.width() // count
+                height = max(2, round(room * value / most))
+                width = max(1, right - left - max(1, (right - left) // 4))
+                painter.fillRect(QRect(left, self.height() - 1 - height, width, height), colour)
+
+    def _value(self, row: Hits) -> int:
+        return row.data_transfer if self._in_bytes else row.hits
+
+    def _label(self, value: int) -> str:
+        return wording.size(value) if self._in_bytes else wording.requests(value)
+
+    def _tip(self, row: Hits) -> str:
+        when = _when(row, is_monthly=self._is_monthly)
+        return f"{when}: {wording.requests(row.hits)}, {wording.size(row.data_transfer)}"
+
+
+def _when(row: Hits, *, is_monthly: bool) -> str:
+    if row.begin_date is None:
+        return ""
+    if is_monthly:
+        return f"{QLocale().standaloneMonthName(row.begin_date.month)} {row.begin_date.year}"
+    return wording.local_date(row.begin_date)
+
+
+def _axis(rows: Sequence[Hits], *, is_monthly: bool) -> str:
+    if not rows:
+        return ""
+    first, last = _when(rows[0], is_monthly=is_monthly), _when(rows[-1], is_monthly=is_monthly)
+    return tr("From {first} to {last}").format(first=first, last=last)
+
+
+def _in_words(rows: Sequence[Hits]) -> str:
+    total = usage_rows.total(rows)
+    if not total.hits:
+        return tr("Not used in this period.")
+    return f"{wording.requests(total.hits)}, {wording.size(total.data_transfer)}"

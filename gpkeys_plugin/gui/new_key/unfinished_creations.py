@@ -1,0 +1,52 @@
+"""Bars for creations that stopped half-way: finish or undo."""
+
+from __future__ import annotations
+
+from typing import Callable, Iterable
+
+from ...jobs.running.translate import show, tr
+from ...jobs.values import Remainder
+from ..parts import theme
+from ..parts.messages import Messages
+from ..parts.notice import Action
+
+
+class Remainders:
+    """Keeps one bar for each creation that is left half-way."""
+
+    def __init__(
+        self, messages: Messages, finish: Callable[[Remainder], None], undo: Callable[[Remainder], None]
+    ) -> None:
+        self._messages = messages
+        self._finish = finish
+        self._undo = undo
+        self._shown: set[str] = set()
+
+    def show(self, remainders: Iterable[Remainder]) -> None:
+        """Show these, and no others."""
+        self.clear()
+        for remainder in remainders:
+            self.add(remainder)
+
+    def add(self, remainder: Remainder) -> None:
+        """Show one more."""
+        actions = [Action("undoButton", tr("Undo"), lambda: self._undo(remainder))]
+        if remainder.can_finish:
+            actions.insert(0, Action("finishButton", tr("Finish"), lambda: self._finish(remainder)))
+        self._messages.post(_key(remainder.key_id), theme.Level.WARNING, show(remainder.text), actions)
+        self._shown.add(remainder.key_id)
+
+    def remove(self, remainder: Remainder) -> None:
+        """Put the bar of one away."""
+        self._messages.withdraw(_key(remainder.key_id))
+        self._shown.discard(remainder.key_id)
+
+    def clear(self) -> None:
+        """Put all bars away."""
+        for key_id in tuple(self._shown):
+            self._messages.withdraw(_key(key_id))
+        self._shown.clear()
+
+
+def _key(key_id: str) -> str:
+    return f"remainder-{key_id}"

@@ -1,0 +1,296 @@
+"""The wizard: which page shows, and what the pages together say about the key to be made."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
+
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.models import Key, KeyType
+from ...jobs.ports import KeyDesk
+from ...jobs.running.translate import tr
+from ...jobs.set_up_port import SetUpPort
+from ...jobs.values import CreatedKey, CreationFailed, Holdings, Remainder
+from ...keys.draft import KeyDraft
+from ...keys.rules import rules
+from ...keys.rules.rules import DraftContext
+from ...keys.services import catalogue
+from ...keys.services.titles import TitleBook
+from ..key_form import draft_views
+from ..key_form.services_page import ServicesPage
+from ..parts import theme
+from ..parts.messages import Messages, sentence
+from ..parts.progress_page import ProgressPage
+from ..result.result_page import ResultPage
+from .halt_page import LoadFailedPage, NoPermissionPage
+from .loading import Loading
+from .making import Making
+from .security_page import SecurityPage
+from .unfinished_creations import Remainders
+
+
+class KeyWizard(QStackedWidget):
+    """Services, security, progress, result; and the pages that say why there is nothing to choose."""
+
+    account_changed = pyqtSignal(object)
+    token_refused = pyqtSignal()
+    holdings_changed = pyqtSignal(object)
+    key_wanted = pyqtSignal(object)
+
+    def __init__(self, desk: KeyDesk, set_up: SetUpPort, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._set_up, self._messages = desk, set_up, messages
+        self._holdings: Holdings | None = None
+        self._context: DraftContext | None = None
+        self._is_online = True
+        self._form: QWidget | None = None
+        self._wait = ProgressPage()
+        self._load_failed = LoadFailedPage()
+        self._nothing = NoPermissionPage()
+        self._services = ServicesPage()
+        self._security = SecurityPage()
+        self._result = ResultPage(desk, tr("Create a&nother key"))
+        self._loading = Loading(desk, self)
+        self._making = Making(desk, self._wait, self)
+        self._remainders = Remainders(messages, self._finish, self._undo)
+        for page in (self._wait, self._load_failed, self._nothing, self._services, self._security, self._result):
+            self.addWidget(page)
+        self._connect()
+
+    def load(self) -> None:
+        """Read what the account has; in front when there is nothing to show yet, else beside the form."""
+        if self._holdings is None or self.currentWidget() in (self._load_failed, self._nothing):
+            self._wait.start(tr("Reading your services"), tr("Account, permissions and keys"))
+            self.setCurrentWidget(self._wait)
+        self._services.set_busy(True)
+        self._loading.start()
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services; what is typed and ticked stays as it is."""
+        self._services.show_titles(titles)
+        self._result.show_titles(titles)
+
+    def set_online(self, is_online: bool) -> None:
+        """Tell whether somebody is signed in; the form stays usable, what needs the platform waits."""
+        self._is_online = is_online
+        self._services.set_online(is_online)
+        self._security.set_online(is_online)
+        if not is_online:
+            self._loading.drop()
+            self._services.set_busy(False)
+            if self._holdings is None:
+                self.setCurrentWidget(self._load_failed)
+
+    def is_online(self) -> bool:
+        """Say whether somebody is signed in, as far as was told."""
+        return self._is_online
+
+    def reset(self) -> None:
+        """Forget the account and everything typed."""
+        self.shut_down()
+        self._holdings, self._context, self._form = None, None, None
+        self._remainders.clear()
+        self._messages.clear()
+        for page in (self._services, self._security, self._result):
+            page.clear()
+        self._services.show_catalogue(catalogue.Catalogue(), draft_views.now())
+        self._services.set_busy(False)
+        self._wait.start("")
+        self.setCurrentWidget(self._wait)
+
+    def shut_down(self) -> None:
+        """Stop what is under way and don't listen to it any more."""
+        self._loading.drop()
+        self._making.shut_down()
+        self._result.shut_down()
+
+    def _connect(self) -> None:
+        self._loading.loaded.connect(self._on_loaded)
+        self._loading.failed.connect(self._on_load_failed)
+        self._making.began.connect(self._on_began)
+        self._making.made.connect(self._on_made)
+        self._making.failed.connect(self._on_making_failed)
+        self._making.undone.connect(self._on_undone)
+        self._wait.cancel_wanted.connect(self._on_cancel)
+        self._load_failed.retry_wanted.connect(self.load)
+        self._nothing.retry_wanted.connect(self.load)
+        self._services.changed.connect(self._check)
+        self._services.refresh_wanted.connect(self.load)
+        self._services.cancel_wanted.connect(self._on_cancel)
+        self._services.next_wanted.connect(self._on_next)
+        self._security.changed.connect(self._check)
+        self._security.back_wanted.connect(lambda: self.setCurrentWidget(self._services))
+        self._security.create_wanted.connect(self._on_create)
+        self._security.extend_wanted.connect(self._on_extend)
+        self._result.another_wanted.connect(self._on_another)
+        self._result.key_wanted.connect(self.key_wanted)
+
+    # What is read
+
+    def _on_loaded(self, holdings: Holdings) -> None:
+        is_first = self._holdings is None
+        self._holdings, self._context = holdings, self._desk.context(holdings)
+        self._messages.withdraw("error")
+        self.show_titles(holdings.titles)
+        found = catalogue.build(holdings.permissions, self._context.now)
+        lost = self._services.show_catalogue(found, self._context.now)
+        self._services.set_busy(False)
+        self._security.set_header_offered(self._context.has_header_method)
+        if is_first:
+            self._security.set_default_storage(self._set_up.default_storage())
+        self._tell_lost(lost)
+        self._check()
+        self._remainders.show(self._desk.remainders())
+        self.account_changed.emit(holdings.account)
+        self.holdings_changed.emit(holdings)
+        self._show_loaded(found)
+
+    def _show_loaded(self, found: catalogue.Catalogue) -> None:
+        if self.currentWidget() in (self._security, self._result) or self._making.is_under_way():
+            return
+        if found.choices and self._holdings is not None:
+            self.setCurrentWidget(self._services)
+        elif self._holdings is not None:
+            self._nothing.show_account(self._holdings.account, tuple(group.permission for group in found.expired))
+            self.setCurrentWidget(self._nothing)
+
+    def _on_load_failed(self, error: GpkeysError) -> None:
+        self._services.set_busy(False)
+        if self._holdings is None:
+            self.setCurrentWidget(self._load_failed)
+        elif self.currentWidget() is self._wait and not self._making.is_under_way():
+            self.setCurrentWidget(self._form or self._load_failed)
+        self._tell(error, self.load)
+
+    def _tell_lost(self, lost: int) -> None:
+        if not lost:
+            return
+        text = tr("1 service you had ticked is no longer open to you.")
+        if lost > 1:
+            text = tr("{count} services you had ticked are no longer open to you.").format(count=lost)
+        self._messages.post("lost", theme.Level.WARNING, text, can_close=True)
+
+    # What is typed
+
+    def _draft(self) -> KeyDraft:
+        return self._security.fill(KeyDraft(name=self._services.name(), grants=self._services.grants()))
+
+    def _check(self) -> None:
+        """Show what the rules say about the draft, on both pages."""
+        if self._context is None:
+            return
+        draft, context = self._draft(), self._context
+        views = draft_views.of(draft, context)
+        self._services.show_quota(views.quota, is_stopped=views.is_stopped)
+        self._services.show_problems(views.service_problems)
+        self._security.show_summary(views.summary)
+        self._security.show_types(views.types, forced=views.forced, existing_key=views.existing_key)
+        self._security.set_create_offered(not views.can_only_extend)
+        # The types may have changed the type chosen, and so what there is to say.
+        self._security.show_problems(rules.security_problems(self._draft(), context))
+
+    def _on_next(self) -> None:
+        if self._context is None or not self._services.can_go_on():
+            return
+        views = draft_views.of(self._draft(), self._context)
+        if rules.is_blocked(views.service_problems):
+            self._services.show_all_problems()
+            return
+        self.setCurrentWidget(self._security)
+
+    # What is made
+
+    def _on_create(self) -> None:
+        if self._holdings is None or self._context is None or not self._is_online or self._making.is_under_way():
+            return
+        draft = self._draft()
+        if rules.is_blocked(rules.service_problems(draft, self._context)):
+            self.setCurrentWidget(self._services)
+            self._services.show_all_problems()
+        elif rules.is_blocked(rules.security_problems(draft, self._context)):
+            self._security.show_all_problems()
+        else:
+            self._making.create(draft, self._holdings, self._on_create)
+
+    def _on_extend(self) -> None:
+        key = self._oauth2_key()
+        if self._holdings is None or key is None or not self._is_online or self._making.is_under_way():
+            return
+        self._making.extend(key, self._services.grants(), self._holdings, self._on_extend)
+
+    def _finish(self, remainder: Remainder) -> None:
+        if not self._making.is_under_way():
+            self._making.finish(remainder, lambda: self._finish(remainder))
+
+    def _undo(self, remainder: Remainder) -> None:
+        if not self._making.is_under_way():
+            self._making.undo(remainder, lambda: self._undo(remainder))
+
+    def _on_began(self) -> None:
+        for key in ("error", "cancelled", "lost"):
+            self._messages.withdraw(key)
+        self._form = self.currentWidget()
+        self.setCurrentWidget(self._wait)
+
+    def _on_made(self, created: CreatedKey, is_extended: bool) -> None:
+        for page in (self._services, self._security):
+            page.clear()
+        self._result.show_created(created, is_extended=is_extended)
+        self.setCurrentWidget(self._result)
+        self.load()
+
+    def _on_undone(self, remainder: Remainder) -> None:
+        self._remainders.remove(remainder)
+        self._back_to_form()
+        self.load()
+
+    def _on_making_failed(self, failure: CreationFailed, retry: Callable[[], None]) -> None:
+        self._back_to_form()
+        if failure.remainder is not None:
+            self._remainders.add(failure.remainder)
+        if failure.error.code is ErrorCode.CANCELLED:
+            self._tell_cancelled(failure)
+        elif failure.field is None or not self._pin(failure):
+            self._tell(failure.error, retry if failure.remainder is None else None)
+
+    def _pin(self, failure: CreationFailed) -> bool:
+        for page in (self._services, self._security):
+            if failure.field is not None and page.has_place(failure.field):
+                self.setCurrentWidget(page)
+                page.pin(failure.field, sentence(failure.error))
+                return True
+        return False
+
+    def _tell_cancelled(self, failure: CreationFailed) -> None:
+        if failure.remainder is None:
+            text = tr("Cancelled. What was begun has been taken back; what you typed is still here.")
+            self._messages.post("cancelled", theme.Level.INFO, text, can_close=True)
+
+    def _tell(self, error: GpkeysError, retry: Callable[[], None] | None) -> None:
+        if error.code in (ErrorCode.TOKEN_REFUSED, ErrorCode.NOT_SIGNED_IN):
+            self.token_refused.emit()
+        else:
+            self._messages.show_error(error, retry)
+
+    def _back_to_form(self) -> None:
+        self.setCurrentWidget(self._form if self._form is not None else self._services)
+
+    def _on_cancel(self) -> None:
+        if self._making.is_under_way():
+            self._making.cancel()
+            return
+        self._loading.drop()
+        self._services.set_busy(False)
+        if self.currentWidget() is self._wait:
+            self.setCurrentWidget(self._load_failed)
+
+    def _on_another(self) -> None:
+        self._result.clear()
+        self._form = None
+        self.setCurrentWidget(self._services)
+
+    def _oauth2_key(self) -> Key | None:
+        keys = self._holdings.keys if self._holdings is not None else ()
+        return next((key for key in keys if key.type is KeyType.OAUTH2), None)

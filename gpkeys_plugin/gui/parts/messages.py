@@ -1,0 +1,110 @@
+"""The one place that shows a GpkeysError: a bar inside the dock, with the buttons its code calls for."""
+
+from __future__ import annotations
+
+from typing import Callable, Sequence
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...jobs.running.translate import show, tr
+from . import theme
+from .notice import Action, Notice
+
+_SIGN_IN_CODES = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED, ErrorCode.SIGN_IN_REFUSED})
+
+
+class Messages(QWidget):
+    """The messages of the dock, newest first; at most one error stands at a time."""
+
+    sign_in_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messages")
+        self._notices: dict[str, Notice] = {}
+        self._leaving: dict[int, Notice] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.gap(self))
+        self.hide()
+
+    def show_error(self, error: GpkeysError, retry: Callable[[], object] | None = None) -> None:
+        """Show what went wrong; `retry` is offered where trying again makes sense. A cancelled call says nothing."""
+        if error.code is ErrorCode.CANCELLED:
+            return
+        self.post("error", theme.Level.ERROR, sentence(error), self._actions(error, retry), can_close=True)
+        if error.details or error.status:
+            self._notices["error"].set_details(_details(error))
+
+    def post(
+        self, key: str, level: theme.Level, text: str, actions: Sequence[Action] = (), *, can_close: bool = False
+    ) -> Notice:
+        """Show a message under a key; the one shown under that key before goes."""
+        self.withdraw(key)
+        notice = Notice(level, text, actions, can_close=can_close, parent=self)
+        notice.setObjectName(f"{key}Notice")
+        notice.closed.connect(lambda: self.withdraw(key))
+        self._notices[key] = notice
+        self._column.insertWidget(0, notice)
+        self.show()
+        notice.show()
+        return notice
+
+    def withdraw(self, key: str) -> None:
+        """Put the message of a key away, if there is one."""
+        notice = self._notices.pop(key, None)
+        if notice is not None:
+            self._let_go(notice)
+        self.setVisible(bool(self._notices))
+
+    def clear(self) -> None:
+        """Put all messages away."""
+        for key in tuple(self._notices):
+            self.withdraw(key)
+
+    def text(self, key: str) -> str:
+        """Return the words shown under a key, empty when there are none."""
+        notice = self._notices.get(key)
+        return notice.text() if notice else ""
+
+    def _let_go(self, notice: Notice) -> None:
+        """Take a notice out of the window at once; it may be one of its own buttons that asks for it."""
+        notice.hide()
+        self._column.removeWidget(notice)
+        notice.setParent(None)
+        place = id(notice)
+        self._leaving[place] = notice
+        notice.destroyed.connect(lambda: self._leaving.pop(place, None))
+        notice.deleteLater()
+
+    def _actions(self, error: GpkeysError, retry: Callable[[], object] | None) -> list[Action]:
+        if error.code in _SIGN_IN_CODES:
+            return [Action("signInAgainButton", tr("Sign in again"), self._on_sign_in)]
+        if retry is not None and error.can_retry:
+            return [Action("retryButton", tr("Try again"), lambda: self._on_retry(retry))]
+        return []
+
+    def _on_sign_in(self) -> None:
+        self.withdraw("error")
+        self.sign_in_wanted.emit()
+
+    def _on_retry(self, retry: Callable[[], object]) -> None:
+        self.withdraw("error")
+        retry()
+
+
+def sentence(error: GpkeysError) -> str:
+    """Return what happened and what to do next."""
+    parts = [show(error.user)]
+    if error.advice is not None:
+        parts.append(show(error.advice))
+    return " ".join(parts)
+
+
+def _details(error: GpkeysError) -> str:
+    lines = list(error.details)
+    if error.status:
+        lines.append(tr("HTTP status {status}").format(status=error.status))
+    return "\n".join(lines)

@@ -1,0 +1,137 @@
+"""A message inside the dock, with what can be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Sequence
+
+from qgis.PyQt.QtCore import QEvent, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QPainter, QPaintEvent
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from ...jobs.running.translate import tr
+from . import theme
+from .flow_layout import FlowLayout
+from .labels import WrappedLabel
+
+_ICONS = {
+    theme.Level.ERROR: "error",
+    theme.Level.WARNING: "warning",
+    theme.Level.GOOD: "done",
+    theme.Level.INFO: "info",
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of a notice: its object name, its words, what it does."""
+
+    name: str
+    label: str
+    act: Callable[[], object]
+
+
+class Notice(QFrame):
+    """Icon, wrapped text, buttons below, and a cross where it may be put away."""
+
+    closed = pyqtSignal()
+
+    def __init__(
+        self,
+        level: theme.Level,
+        text: str,
+        actions: Sequence[Action] = (),
+        *,
+        can_close: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._level = level
+        self._icon = QLabel()
+        self._text = WrappedLabel(text)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details = WrappedLabel()
+        self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details.setObjectName("noticeDetails")
+        self._details.hide()
+        self._build(actions, can_close)
+        self._draw_icon()
+        self.setAccessibleName(text)
+
+    def text(self) -> str:
+        """Return the text shown."""
+        return self._text.text()
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+
+    def set_details(self, text: str) -> None:
+        """Keep further lines ready, folded behind a Details button."""
+        self._details.setText(text)
+        button = self._button(Action("noticeDetailsButton", tr("Details"), lambda: None))
+        button.setCheckable(True)
+        button.toggled.connect(self._details.setVisible)
+        self._buttons.addWidget(button)
+        self._buttons_box.show()
+
+    def _build(self, actions: Sequence[Action], can_close: bool) -> None:
+        space = theme.gap(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(space * 2, space, space, space)
+        row.setSpacing(space)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(space)
+        column.addWidget(self._text)
+        column.addWidget(self._details)
+        self._buttons_box = QWidget()
+        self._buttons = FlowLayout(self._buttons_box, spacing=space)
+        for action in actions:
+            self._buttons.addWidget(self._button(action))
+        self._buttons_box.setVisible(bool(actions))
+        column.addWidget(self._buttons_box)
+        row.addLayout(column, 1)
+        if can_close:
+            row.addWidget(self._cross(), 0, Qt.AlignmentFlag.AlignTop)
+
+    def _button(self, action: Action) -> QPushButton:
+        button = QPushButton(action.label)
+        button.setObjectName(action.name)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: action.act())  # noqa: PLW0108 - Qt would hand in `checked`
+        return button
+
+    def _cross(self) -> QToolButton:
+        cross = QToolButton()
+        cross.setObjectName("noticeCloseButton")
+        cross.setAutoRaise(True)
+        theme.dress(cross, "close")
+        cross.setToolTip(tr("Close this message"))
+        cross.setAccessibleName(tr("Close this message"))
+        cross.clicked.connect(self.closed)
+        return cross
+
+    def _draw_icon(self) -> None:
+        side = round(self.fontMetrics().height() * 1.1)
+        drawn = theme.icon(_ICONS[self._level], theme.ink(self.palette(), self._level))
+        self._icon.setPixmap(drawn.pixmap(QSize(side, side)))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icon()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the quiet ground and the coloured edge."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.wash(self.palette(), self._level))
+        edge = self.rect()
+        edge.setWidth(max(2, theme.gap(self) // 2))
+        painter.fillRect(edge, theme.ink(self.palette(), self._level))
+        painter.end()

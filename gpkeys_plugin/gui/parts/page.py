@@ -1,0 +1,79 @@
+"""What all pages share: content that scrolls, and a row of buttons that stays in sight below it."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import (
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from . import theme
+from .flow_layout import FlowLayout
+
+
+class Page(QWidget):
+    """A scrolling column with buttons below."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        space = theme.gap(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(space)
+        self.content = QWidget()
+        self.column = QVBoxLayout(self.content)
+        self.column.setContentsMargins(space * 2, space, space * 2, space)
+        self.column.setSpacing(space)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setWidget(self.content)
+        outer.addWidget(self.scroll, 1)
+        self._buttons_box = QWidget()
+        box = QVBoxLayout(self._buttons_box)
+        box.setContentsMargins(space * 2, 0, space * 2, space * 2)
+        self._buttons = FlowLayout(spacing=space, align_right=True)
+        box.addLayout(self._buttons)
+        self._buttons_box.hide()
+        outer.addWidget(self._buttons_box)
+
+    def add_button(self, name: str, text: str, *, is_main: bool = False) -> QPushButton:
+        """Add a button to the row below the content."""
+        button = push_button(name, text, is_main=is_main)
+        self._buttons.addWidget(button)
+        self._buttons_box.show()
+        return button
+
+    def reveal(self, widget: QWidget) -> None:
+        """Bring a widget into sight and give it the keyboard."""
+        self.scroll.ensureWidgetVisible(widget)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def push_button(name: str, text: str, *, is_main: bool = False) -> QPushButton:
+    """Return a button under an object name; the main one of a page is bold."""
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setAutoDefault(False)
+    if is_main:
+        button.setFont(theme.larger(button.font(), 1.0, bold=True))
+    return button
+
+
+def tool_button(name: str, drawing: str, text: str, *, with_text: bool = False) -> QToolButton:
+    """Return a small button with an icon; its words are its tooltip, or stand beside the icon."""
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setToolTip(text.replace("&", ""))
+    button.setAccessibleName(text.replace("&", ""))
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    theme.dress(button, drawing)
+    if with_text:
+        button.setText(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button

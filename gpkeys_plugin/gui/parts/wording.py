@@ -1,0 +1,137 @@
+"""Short words for the values the pages show."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from qgis.PyQt.QtCore import QLocale
+
+from ...entrepot.models import KeyType, OfferingType, Permission
+from ...jobs.running.translate import tr, written_day
+from ...keys import last_day
+from ...keys.services.endpoints import ConnectionKind
+
+SOON_DAYS = 30
+
+
+def offering_type(kind: OfferingType) -> str:
+    """Return the short name of a diffusion type."""
+    if kind is OfferingType.WMS_VECTOR:
+        return tr("WMS vector")
+    if kind is OfferingType.WMS_RASTER:
+        return tr("WMS raster")
+    if kind is OfferingType.VECTOR_TMS:
+        return tr("Vector tiles")
+    return _plain_offering_type(kind)
+
+
+def _plain_offering_type(kind: OfferingType) -> str:
+    if kind is OfferingType.WMTS_TMS:
+        return "WMTS-TMS"
+    if kind is OfferingType.DOWNLOAD:
+        return tr("Download")
+    if kind is OfferingType.ALTIMETRY:
+        return tr("Altimetry")
+    if kind is OfferingType.ITINERARY_ISOCURVE:
+        return tr("Routes and isochrones")
+    if kind is OfferingType.SEARCH:
+        return tr("Search service")
+    return "WFS" if kind is OfferingType.WFS else tr("Other service")
+
+
+def connection_kind(kind: ConnectionKind) -> str:
+    """Return what QGIS's Browser calls a kind of connection."""
+    if kind is ConnectionKind.XYZ:
+        return tr("XYZ tiles")
+    if kind is ConnectionKind.VECTOR_TILES:
+        return tr("Vector tiles")
+    return kind.value
+
+
+def key_type(kind: KeyType) -> str:
+    """Return the name of a type of key, in the words of the web site."""
+    if kind is KeyType.OAUTH2:
+        return "OAuth2"
+    return tr("unknown type") if kind is KeyType.UNKNOWN else kind.value
+
+
+def local_date(moment: datetime) -> str:
+    """Return the day of a moment that was, here, in the user's way of writing dates."""
+    return written_day(moment.astimezone().date())
+
+
+def end_date(end: datetime) -> str:
+    """Return the last day of a permission, the same everywhere, in the user's way of writing dates."""
+    return written_day(last_day.last_day(end))
+
+
+def end(permission: Permission) -> str:
+    """Return until when a permission holds."""
+    if permission.end_date is None:
+        return tr("no end date")
+    return tr("until {date}").format(date=end_date(permission.end_date))
+
+
+def days_left(permission: Permission, now: datetime) -> int | None:
+    """Return the calendar days from today to a permission's last day; None when it never ends."""
+    return None if permission.end_date is None else last_day.days_left(permission.end_date, now)
+
+
+def expiry(permission: Permission, now: datetime) -> str:
+    """Return a warning when a permission ends soon, else nothing."""
+    left = days_left(permission, now)
+    if left is None or left > SOON_DAYS or permission.end_date is None or permission.end_date <= now:
+        return ""
+    if left <= 0:
+        return tr("expires today")
+    if left == 1:
+        return tr("expires tomorrow")
+    return tr("expires in {days} days ({date})").format(days=left, date=end_date(permission.end_date))
+
+
+def services_selected(count: int) -> str:
+    """Return how many services are ticked."""
+    if count == 0:
+        return tr("No service selected")
+    if count == 1:
+        return tr("1 service selected")
+    return tr("{count} services selected").format(count=count)
+
+
+def services(count: int) -> str:
+    """Return a number of services."""
+    return tr("1 service") if count == 1 else tr("{count} services").format(count=count)
+
+
+def keys_used(used: int | None, quota: int | None) -> str:
+    """Return how many keys of the quota are used; nothing when that is not known."""
+    if used is None:
+        return ""
+    if quota is None:
+        return tr("{used} keys used").format(used=used)
+    return tr("{used} of {quota} keys used").format(used=used, quota=quota)
+
+
+def requests(count: int) -> str:
+    """Return a number of requests."""
+    return tr("1 request") if count == 1 else tr("{count} requests").format(count=QLocale().toString(count))
+
+
+def connections(count: int) -> str:
+    """Return a number of connections."""
+    return tr("1 connection") if count == 1 else tr("{count} connections").format(count=count)
+
+
+def layers(count: int) -> str:
+    """Return a number of layers."""
+    return tr("1 layer") if count == 1 else tr("{count} layers").format(count=count)
+
+
+def size(count: int) -> str:
+    """Return a number of bytes in the unit that suits it, by thousands."""
+    units = (tr("{size} B"), tr("{size} kB"), tr("{size} MB"), tr("{size} GB"), tr("{size} TB"))
+    amount, power = float(count), 0
+    while amount >= 1000 and power < len(units) - 1:
+        amount, power = amount / 1000, power + 1
+    digits = 0 if power == 0 or amount >= 100 else 1
+    return units[power].format(size=QLocale().toString(amount, "f", digits))

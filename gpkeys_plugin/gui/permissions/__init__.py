@@ -1,0 +1,1 @@
+"""The permissions of the account."""

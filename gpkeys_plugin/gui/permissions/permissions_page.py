@@ -1,0 +1,220 @@
+"""The permissions of the account: what each opens, until when, and which keys use it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Iterable, Sequence
+from urllib.parse import quote
+
+from qgis.PyQt.QtCore import QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QListView, QWidget
+
+from ...entrepot.models import Account, Permission
+from ...jobs.running.translate import show, tr
+from ...jobs.values import Holdings
+from ...keys.services.catalogue import is_expired
+from ...keys.services.titles import NO_TITLES, TitleBook
+from ...keys.upkeep import permission_letter
+from ...keys.upkeep.overview import KeyOverview
+from ..key_form import draft_views
+from ..my_keys.key_words import offerings_in_words
+from ..parts import theme, wording
+from ..parts.labels import FieldMessage, WrappedLabel, heading
+from ..parts.page import Page
+from ..parts.row_delegate import PermissionsDelegate
+from .permissions_model import PERMISSION_ROLE, HeldPermission, PermissionsModel
+
+_CURRENT, _EXPIRED = "current", "expired"
+
+
+class PermissionsPage(Page):
+    """A list, and below it all about the permission that is selected."""
+
+    keys_wanted = pyqtSignal()
+
+    def __init__(self, data_url: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._data_url = data_url
+        self._account: Account | None = None
+        self._permissions: tuple[HeldPermission, ...] = ()
+        self._shown: list[HeldPermission] = []
+        self._titles = NO_TITLES
+        self._now = draft_views.now()
+        self._which = QComboBox()
+        self._which.setObjectName("permissionsCombo")
+        self._search = QLineEdit()
+        self._search.setObjectName("permissionsSearch")
+        self._model = PermissionsModel(self)
+        self._view = QListView()
+        self._title = heading("", 1.0)
+        self._title.setObjectName("permissionTitle")
+        self._words = WrappedLabel()
+        self._words.setObjectName("permissionWords")
+        self._message = FieldMessage()
+        self._message.setObjectName("permissionMessage")
+        self._find = self.add_button("findDataButton", tr("Cata&logue"))
+        self._copy = self.add_button("copyLetterButton", tr("&Copy the request"))
+        self._write = self.add_button("writeLetterButton", tr("&Ask for renewal"), is_main=True)
+        self._build()
+        self._connect()
+
+    def show_holdings(self, holdings: Holdings, rows: Sequence[KeyOverview], now: datetime) -> None:
+        """Show the permissions of an account, and the keys that use them as far as they were read."""
+        self._account, self._now, self._titles = holdings.account, now, holdings.titles
+        self._permissions = tuple(
+            HeldPermission(permission, _keys_using(permission, rows), are_keys_known=_are_all_read(rows))
+            for permission in holdings.permissions
+        )
+        self._offer()
+        self._show()
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services; the list stays as it is unless the search finds others now."""
+        self._titles = titles
+        if self._search.text() and self._found() != self._shown:
+            self._show()
+        else:
+            self._show_chosen()
+
+    def select(self, permission_id: str) -> None:
+        """Show all about a permission; nothing happens where the account has no such permission."""
+        held = next((one for one in self._permissions if one.permission.id == permission_id), None)
+        if held is None:
+            return
+        self._search.clear()
+        self._which.setCurrentIndex(self._which.findData(_EXPIRED if self._has_ended(held) else _CURRENT))
+        self._view.setCurrentIndex(self._model.place_of(held))
+        self._view.scrollTo(self._view.currentIndex())
+
+    def clear(self) -> None:
+        """Forget the account."""
+        self._account, self._permissions = None, ()
+        self._search.clear()
+        self._model.show_permissions((), self._now)
+        self._show_chosen()
+
+    def _build(self) -> None:
+        self._search.setPlaceholderText(tr("Search a service or a licence"))
+        self._search.setAccessibleName(tr("Search a service or a licence"))
+        self._search.setClearButtonEnabled(True)
+        self._which.setAccessibleName(tr("Permissions shown"))
+        self._view.setObjectName("permissionsList")
+        self._view.setAccessibleName(tr("Permissions"))
+        self._view.setUniformItemSizes(True)
+        self._view.setAlternatingRowColors(True)
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(PermissionsDelegate(self._view))
+        self._view.setMinimumHeight(self.fontMetrics().height() * 12)
+        row = QHBoxLayout()
+        row.setSpacing(theme.gap(self))
+        row.addWidget(self._search, 1)
+        row.addWidget(self._which)
+        self.column.addLayout(row)
+        self.column.addWidget(self._view, 1)
+        for widget in (self._title, self._words, self._message):
+            self.column.addWidget(widget)
+
+    def _connect(self) -> None:
+        self._search.textChanged.connect(self._show)
+        self._which.currentIndexChanged.connect(self._show)
+        self._view.selectionModel().currentChanged.connect(lambda *_: self._show_chosen())
+        self._write.clicked.connect(self._on_write)
+        self._copy.clicked.connect(self._on_copy)
+        self._find.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._data_url)))
+
+    def _offer(self) -> None:
+        ended = sum(1 for held in self._permissions if self._has_ended(held))
+        chosen = self._which.currentData() or _CURRENT
+        self._which.blockSignals(True)
+        self._which.clear()
+        self._which.addItem(tr("Current ({count})").format(count=len(self._permissions) - ended), _CURRENT)
+        self._which.addItem(tr("Expired ({count})").format(count=ended), _EXPIRED)
+        self._which.setCurrentIndex(self._which.findData(chosen))
+        self._which.blockSignals(False)
+
+    def _has_ended(self, held: HeldPermission) -> bool:
+        return is_expired(held.permission, self._now)
+
+    def _show(self) -> None:
+        chosen = self._chosen()
+        self._shown = shown = self._found()
+        self._model.show_permissions(shown, self._now)
+        ids = [held.permission.id for held in shown]
+        place = ids.index(chosen.permission.id) if chosen is not None and chosen.permission.id in ids else 0
+        if shown:
+            self._view.setCurrentIndex(self._model.index(place, 0))
+        self._show_chosen()
+
+    def _found(self) -> list[HeldPermission]:
+        wants_ended = self._which.currentData() == _EXPIRED
+        return [
+            held
+            for held in self._permissions
+            if self._has_ended(held) == wants_ended and held.matches(self._search.text(), self._titles)
+        ]
+
+    def _show_chosen(self) -> None:
+        held = self._chosen()
+        self._message.say("")
+        self._copy.setEnabled(held is not None)
+        self._write.setEnabled(held is not None)
+        self._title.setVisible(held is not None)
+        if held is None:
+            self._words.setText(_why_empty(bool(self._permissions)))
+            return
+        self._title.setText(held.permission.licence or tr("Permission without a name"))
+        self._words.setText(_in_words(held, self._now, self._titles))
+
+    def _chosen(self) -> HeldPermission | None:
+        held = self._view.currentIndex().data(PERMISSION_ROLE)
+        return held if isinstance(held, HeldPermission) else None
+
+    def _letter(self) -> tuple[str, str]:
+        held = self._chosen()
+        if held is None or self._account is None:
+            return "", ""
+        end = held.permission.end_date
+        day = wording.end_date(end) if end is not None else ""
+        letter = permission_letter.letter(
+            held.permission, self._account, day, has_ended=self._has_ended(held), titles=self._titles
+        )
+        return show(letter.subject), show(letter.body)
+
+    def _on_write(self) -> None:
+        subject, body = self._letter()
+        # As RFC 6068 wants the ends of lines.
+        url = f"mailto:?subject={quote(subject)}&body={quote(body.replace(chr(10), chr(13) + chr(10)))}"
+        if QDesktopServices.openUrl(QUrl(url, QUrl.ParsingMode.StrictMode)):
+            words = tr("The platform does not say who granted the permission: address the message to the producer.")
+            self._message.say(words, None)
+        else:
+            self._message.say(tr("No mail program opened: copy the request, and send it to the producer."))
+
+    def _on_copy(self) -> None:
+        subject, body = self._letter()
+        QApplication.clipboard().setText(f"{subject}\n\n{body}")
+        self._message.say(tr("The request was copied."), theme.Level.GOOD)
+
+
+def _keys_using(permission: Permission, rows: Iterable[KeyOverview]) -> tuple[str, ...]:
+    return tuple(
+        row.key.name
+        for row in rows
+        if any(access.permission is not None and access.permission.id == permission.id for access in row.accesses or ())
+    )
+
+
+def _are_all_read(rows: Iterable[KeyOverview]) -> bool:
+    return all(row.accesses is not None for row in rows)
+
+
+def _in_words(held: HeldPermission, now: datetime, titles: TitleBook) -> str:
+    services = offerings_in_words(held.permission.offerings, titles)
+    return "\n".join(filter(None, (held.kind_in_words(now), services, held.use_in_words())))
+
+
+def _why_empty(has_any: bool) -> str:
+    if has_any:
+        return tr("Nothing to show here. Clear the search or choose the other list.")
+    return tr("Your account has no permission yet: ask the producer of the data for one.")

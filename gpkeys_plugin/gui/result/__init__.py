@@ -1,0 +1,1 @@
+"""What was made for a key, and what can be done with it."""

@@ -1,0 +1,101 @@
+"""The layers of a new key: tick, add to the map, copy the URL of one."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from ...jobs.running.translate import tr
+from ...keys.services.recipes import LayerRecipe
+from ..parts import theme, wording
+from ..parts.box_delegate import BoxDelegate
+from ..parts.flow_layout import FlowLayout
+from ..parts.labels import field_label
+from ..parts.page import tool_button
+
+_MOST_LINES = 8
+
+
+class LayersBox(QWidget):
+    """A list with boxes, ticked at first but for the second way to the same data."""
+
+    ticks_changed = pyqtSignal()
+    copy_wanted = pyqtSignal(object, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._recipes: tuple[LayerRecipe, ...] = ()
+        self._list = _List()
+        self._copy = tool_button("copyUrlButton", "copy", tr("Copy the &URL"), with_text=True)
+        words = tr("URL &with the hash")
+        self._copy_with = tool_button("copyUrlWithHashButton", "copy", words, with_text=True)
+        self._build()
+        self._list.itemChanged.connect(lambda _item: self.ticks_changed.emit())
+        self._copy.clicked.connect(lambda: self._on_copy(False))
+        self._copy_with.clicked.connect(lambda: self._on_copy(True))
+
+    def show_layers(self, recipes: tuple[LayerRecipe, ...], *, has_hash: bool) -> None:
+        """Show other layers."""
+        self._recipes = recipes
+        self._list.clear()
+        for recipe in recipes:
+            self._list.addItem(_item(recipe))
+        if recipes:
+            self._list.setCurrentRow(0)
+        self._list.updateGeometry()
+        self._copy_with.setVisible(has_hash)
+        self.setVisible(bool(recipes))
+
+    def chosen(self) -> tuple[LayerRecipe, ...]:
+        """Return the layers that are ticked."""
+        return tuple(
+            recipe
+            for row, recipe in enumerate(self._recipes)
+            if Qt.CheckState(self._list.item(row).checkState()) == Qt.CheckState.Checked
+        )
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(self))
+        column.addWidget(field_label(tr("&Layers to add"), self._list))
+        column.addWidget(self._list)
+        buttons = FlowLayout(spacing=theme.gap(self))
+        buttons.addWidget(self._copy)
+        buttons.addWidget(self._copy_with)
+        column.addLayout(buttons)
+
+    def _on_copy(self, with_hash: bool) -> None:
+        row = self._list.currentRow()
+        if 0 <= row < len(self._recipes):
+            self.copy_wanted.emit(self._recipes[row], with_hash)
+
+
+class _List(QListWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("layersList")
+        self.setUniformItemSizes(True)
+        self.setItemDelegate(BoxDelegate(self))
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return room for the layers there are, as long as they are few."""
+        row = max(self.sizeHintForRow(0), self.fontMetrics().height() + 4)
+        lines = min(max(self.count(), 2), _MOST_LINES)
+        return QSize(theme.em(self) * 16, lines * row + 2 * self.frameWidth() + 2)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return the same: the page scrolls."""
+        return QSize(theme.em(self) * 8, self.sizeHint().height())
+
+
+def _item(recipe: LayerRecipe) -> QListWidgetItem:
+    kind = wording.connection_kind(recipe.connection.kind)
+    text = tr("{title} ({kind})").format(title=recipe.title or recipe.name, kind=kind)
+    item = QListWidgetItem(text)
+    item.setToolTip(f"{text}\n{recipe.name}")
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+    item.setCheckState(Qt.CheckState.Checked if recipe.is_proposed else Qt.CheckState.Unchecked)
+    return item

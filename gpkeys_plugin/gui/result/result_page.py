@@ -1,0 +1,194 @@
+"""What was made, and what can be done with it: add its layers to the map, copy its URLs, make another key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
+
+from ...entrepot.texts import Text
+from ...jobs.ports import KeyDesk, Running
+from ...jobs.running.translate import show, tr
+from ...jobs.values import AddedLayers, CreatedKey
+from ...keys.services.endpoints import ServedLayer
+from ...keys.services.recipes import LayerRecipe
+from ...keys.services.titles import TitleBook
+from ..parts import theme
+from ..parts.labels import FieldMessage, heading
+from ..parts.latest import Latest
+from ..parts.messages import Messages
+from ..parts.notice import Action, Notice
+from ..parts.page import Page, tool_button
+from .added_words import added_level, added_words
+from .layers_box import LayersBox
+from .made_list import MadeList
+from .other_services import OtherServices
+
+
+class ResultPage(Page):
+    """The end of the wizard."""
+
+    another_wanted = pyqtSignal()
+    key_wanted = pyqtSignal(object)
+
+    def __init__(self, desk: KeyDesk, another: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._created: CreatedKey | None = None
+        self._latest = Latest()
+        self._running: Running | None = None
+        self._done = Notice(theme.Level.GOOD, "")
+        self._warnings = QWidget()
+        self._made = MadeList(desk, self._on_open_key, tr("Open the key"))
+        self._layers = LayersBox()
+        self._others = OtherServices()
+        self._copy_hash = tool_button("copyHashButton", "copy", tr("Copy the &hash"), with_text=True)
+        self._bar = QProgressBar()
+        self._message = FieldMessage()
+        self._outcome = Messages()
+        self._another = self.add_button("anotherKeyButton", another)
+        self._cancel = self.add_button("cancelAddButton", tr("&Cancel"))
+        self._add = self.add_button("addToMapButton", tr("&Add to the map"), is_main=True)
+        self._build()
+        self._connect()
+
+    def show_created(self, created: CreatedKey, *, is_extended: bool = False) -> None:
+        """Show the outcome of a creation."""
+        self._stop()
+        self._created = created
+        text = tr("The services were added to the key “{name}”.") if is_extended else tr("The key “{name}” is ready.")
+        self._done.set_text(text.format(name=created.key.name))
+        self._show_warnings(created.warnings)
+        self._made.show_created(created)
+        self._layers.show_layers(created.layers, has_hash=created.hash is not None)
+        self._others.show_services(created.other_layers)
+        self._copy_hash.setVisible(created.hash is not None)
+        self._add.setVisible(bool(created.layers))
+        self._message.say("")
+        self._outcome.clear()
+        self._on_ticks_changed()
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services that QGIS has no connection for; layers have their own titles."""
+        self._others.show_titles(titles)
+
+    def clear(self) -> None:
+        """Forget the key that was made."""
+        self._stop()
+        self._created = None
+
+    def shut_down(self) -> None:
+        """Let go of what is under way."""
+        self._stop()
+
+    def _build(self) -> None:
+        space = theme.gap(self)
+        self._done.setObjectName("resultNotice")
+        self._bar.setObjectName("addProgressBar")
+        self._message.setObjectName("resultMessage")
+        QVBoxLayout(self._warnings).setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self._done)
+        self.column.addWidget(self._warnings)
+        self.column.addSpacing(space)
+        self.column.addWidget(self._layers)
+        self.column.addWidget(self._bar)
+        self.column.addWidget(self._message)
+        self.column.addWidget(self._outcome)
+        self.column.addWidget(self._others)
+        self.column.addWidget(self._copy_hash)
+        self.column.addSpacing(space)
+        self.column.addWidget(heading(tr("What was made"), 1.0))
+        self.column.addWidget(self._made)
+        self.column.addStretch(1)
+        self._set_adding(False)
+
+    def _connect(self) -> None:
+        self._layers.ticks_changed.connect(self._on_ticks_changed)
+        self._layers.copy_wanted.connect(self._on_copy_url)
+        self._others.copy_wanted.connect(self._on_copy_url)
+        self._copy_hash.clicked.connect(self._on_copy_hash)
+        self._add.clicked.connect(self._on_add)
+        self._cancel.clicked.connect(self._on_cancel)
+        self._another.clicked.connect(self.another_wanted)
+
+    def _show_warnings(self, warnings: tuple[Text, ...]) -> None:
+        column = self._warnings.layout()
+        while column.count():
+            column.takeAt(0).widget().deleteLater()
+        for warning in warnings:
+            column.addWidget(Notice(theme.Level.WARNING, show(warning)))
+        self._warnings.setVisible(bool(warnings))
+
+    def _on_ticks_changed(self) -> None:
+        self._add.setEnabled(bool(self._layers.chosen()))
+
+    def _on_copy_url(self, layer: LayerRecipe | ServedLayer, with_hash: bool) -> None:
+        if self._created is not None:
+            QApplication.clipboard().setText(self._desk.ready_url(self._created, layer, with_hash=with_hash))
+            self._message.say(tr("The URL was copied."), theme.Level.GOOD)
+
+    def _on_open_key(self) -> None:
+        if self._created is not None:
+            self.key_wanted.emit(self._created.key)
+
+    def _on_copy_hash(self) -> None:
+        if self._created is not None and self._created.hash is not None:
+            QApplication.clipboard().setText(self._created.hash)
+            self._message.say(tr("The hash was copied. Treat it like a password."), theme.Level.GOOD)
+
+    def _on_add(self) -> None:
+        chosen = self._layers.chosen()
+        if self._created is None or not chosen:
+            return
+        self._latest.start()
+        self._set_adding(True)
+        self._message.say(tr("Adding the layers…"), None)
+        self._outcome.clear()
+        self._running = self._desk.add_to_map(
+            self._created,
+            chosen,
+            self._latest.only(self._on_progress),
+            self._latest.only(self._on_added),
+        )
+
+    def _on_progress(self, percent: float, text: Text) -> None:
+        self._bar.setRange(0, 100)
+        self._bar.setValue(round(percent))
+        self._message.say(show(text), None)
+
+    def _on_added(self, added: AddedLayers) -> None:
+        self._set_adding(False)
+        self._message.say("")
+        self._tell(added)
+
+    def _tell(self, added: AddedLayers) -> None:
+        offer = Action("showLayersButton", tr("&Zoom to the layers"), lambda: self._on_show(added))
+        actions = [offer] if added.is_out_of_sight else []
+        notice = self._outcome.post("added", added_level(added), added_words(added), actions)
+        self.scroll.ensureWidgetVisible(notice)
+
+    def _on_show(self, added: AddedLayers) -> None:
+        if added.extent is not None:
+            self._desk.show_on_map(added.extent)
+        self._tell(replace(added, is_out_of_sight=False))
+
+    def _on_cancel(self) -> None:
+        self._stop()
+        self._message.say(tr("Adding the layers was cancelled."), None)
+
+    def _stop(self) -> None:
+        self._latest.drop()
+        if self._running is not None:
+            self._running.cancel()
+        self._set_adding(False)
+
+    def _set_adding(self, is_adding: bool) -> None:
+        if not is_adding:
+            self._running = None
+        self._bar.setRange(0, 0)
+        self._bar.setVisible(is_adding)
+        self._cancel.setVisible(is_adding)
+        self._add.setEnabled(not is_adding and bool(self._layers.chosen()))
+        self._another.setEnabled(not is_adding)

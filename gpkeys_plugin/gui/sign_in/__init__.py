@@ -1,0 +1,1 @@
+"""Signing in, and what has to be set up before."""

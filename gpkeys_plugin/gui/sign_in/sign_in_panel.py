@@ -1,0 +1,120 @@
+"""The dock while nobody is signed in: one button, and the wait for the browser."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from ...jobs.running.translate import tr
+from ...jobs.set_up_port import SetUpPort
+from ..parts import theme
+from ..parts.labels import TonedLabel, WrappedLabel, heading
+from ..parts.page import Page, push_button
+from .set_up_panel import SetUpPanel
+
+
+class SignInPanel(Page):
+    """Says what the plugin does, and signs in."""
+
+    sign_in_wanted = pyqtSignal()
+    cancel_wanted = pyqtSignal()
+
+    def __init__(self, set_up: SetUpPort, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.set_up = SetUpPanel(set_up)
+        self._sign_in = _big_button()
+        self._sign_in.clicked.connect(self.sign_in_wanted)
+        self._waiting = _Waiting()
+        self._waiting.cancel.clicked.connect(self.cancel_wanted)
+        self._ready = QWidget()
+        self._build()
+        self.show_ready()
+
+    def show_ready(self) -> None:
+        """Offer to sign in."""
+        self.set_up.refresh()
+        self._sign_in.setEnabled(self.set_up.is_possible())
+        self._ready.show()
+        self._waiting.hide()
+
+    def show_waiting(self, *, is_resuming: bool) -> None:
+        """Show the wait for the browser, or for the session of last time to be taken up."""
+        self._waiting.explain(is_resuming=is_resuming)
+        self._ready.hide()
+        self._waiting.show()
+
+    def _build(self) -> None:
+        space = theme.gap(self)
+        self.column.addSpacing(space * 3)
+        self.column.addWidget(_picture(self), 0, Qt.AlignmentFlag.AlignHCenter)
+        title = heading(tr("Access keys of the Géoplateforme"), 1.25)
+        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.column.addWidget(title)
+        ready = QVBoxLayout(self._ready)
+        ready.setContentsMargins(0, 0, 0, 0)
+        ready.setSpacing(space * 2)
+        words = WrappedLabel(
+            tr(
+                "Create an access key for your private services in two steps, and see them on the map. "
+                "You sign in with your cartes.gouv.fr account, in your browser."
+            )
+        )
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        for widget in (words, self.set_up.questions, self._sign_in, self.set_up.options):
+            ready.addWidget(widget)
+        self.column.addSpacing(space)
+        self.column.addWidget(self._ready)
+        self.column.addWidget(self._waiting)
+        self.column.addStretch(1)
+
+
+class _Waiting(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = heading("")
+        self._title.setObjectName("waitingTitle")
+        self._hint = TonedLabel()
+        self._hint.setObjectName("waitingHint")
+        bar = QProgressBar()
+        bar.setObjectName("waitingBar")
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        self.cancel = push_button("cancelSignInButton", tr("&Cancel"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.gap(self) * 2)
+        for label in (self._title, self._hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        for widget in (self._title, bar, self._hint):
+            column.addWidget(widget)
+        column.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def explain(self, *, is_resuming: bool) -> None:
+        """Say what is waited for."""
+        self._title.setText(tr("Taking up your session…") if is_resuming else tr("Waiting for your browser…"))
+        self._hint.setVisible(not is_resuming)
+        self._hint.setText(waiting_hint())
+
+
+def waiting_hint() -> str:
+    """Return what to do while the browser is waited for."""
+    return tr(
+        "Sign in on the page that has opened in your browser, then come back here. Nothing opened? "
+        "Cancel, and sign in again to open the browser again."
+    )
+
+
+def _big_button() -> QPushButton:
+    button = push_button("signInButton", tr("&Sign in"), is_main=True)
+    button.setFont(theme.larger(button.font(), 1.15, bold=True))
+    button.setMinimumHeight(round(button.fontMetrics().height() * 2.2))
+    theme.dress(button, "sign_in")
+    return button
+
+
+def _picture(widget: QWidget) -> QLabel:
+    side = widget.fontMetrics().height() * 3
+    picture = QLabel()
+    colour = widget.palette().windowText().color()
+    picture.setPixmap(theme.icon("gpkeys", colour).pixmap(QSize(side, side)))
+    return picture
