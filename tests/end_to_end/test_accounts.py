@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QLabel, QTreeView
 from gpkeys_plugin.entrepot.models import Account, KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.gui.dock import KeysDock
-from gpkeys_plugin.gui.key_form.services_model import ROW_ROLE
+from gpkeys_plugin.gui.parts.row import ROW_ROLE
 from gpkeys_plugin.jobs.window.my_keys import MyKeys
 from gpkeys_plugin.jobs.window.new_key import Desk, QgisSide
 from gpkeys_plugin.jobs.window.set_up import SetUp

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gpkeys_plugin.gui.key_form.services_model import ROW_ROLE
+from gpkeys_plugin.gui.parts.row import ROW_ROLE
 from tests.end_to_end import hands
 from tests.end_to_end.test_accounts import Open, Seat, take_seat
 from tests.qgis.jobs.conftest import manager, own_settings

@@ -11,8 +11,9 @@ from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QLabel
 
 from gpkeys_plugin.entrepot.models import Access, Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
-from gpkeys_plugin.gui.key_form.services_model import ROW_ROLE, ServicesModel
+from gpkeys_plugin.gui.key_form.services_model import ServicesModel
 from gpkeys_plugin.gui.options_page import OptionsPage
+from gpkeys_plugin.gui.parts.row import ROW_ROLE
 from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview

@@ -11,9 +11,9 @@ from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtS
 from ...keys.draft import Grant
 from ...keys.services.catalogue import Catalogue, Choice, Group, search
 from ...keys.services.titles import NO_TITLES, TitleBook
-from .services_rows import Row, choice_hint, choice_row, expired_row, group_row, hint
+from ..parts.row import ROW_ROLE, Row
+from .services_rows import choice_hint, choice_row, expired_row, group_row, hint
 
-ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _ROOT = -1
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import textwrap
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Iterable
 
@@ -13,36 +12,9 @@ from ...jobs.running.translate import show, tr
 from ...keys.services.catalogue import Choice, Group, is_expired
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ..parts import wording
-from ..parts.theme import Level
+from ..parts.row import Row
 
 _LONGEST_DESCRIPTION = 240
-
-
-@dataclass(frozen=True)
-class Row:
-    """The words of a row: a title, below it badges, a warning and secondary text, and perhaps one or two lines more.
-
-    `more` are pieces of the first of them, each with the level whose colour it has; None for secondary text. `foot` is
-    the second one. `name` is the technical name where the title is not that: it comes last in the line of the badges.
-    """
-
-    title: str
-    badges: tuple[str, ...] = ()
-    warning: str = ""
-    details: str = ""
-    is_heading: bool = False
-    is_muted: bool = False
-    more: tuple[tuple[str, Level | None], ...] = ()
-    foot: str = ""
-    name: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """All of it in one line, for tooltips and screen readers."""
-        more = (text for text, _ in self.more)
-        return ", ".join(
-            part for part in (self.title, *self.badges, self.warning, self.details, self.name, *more, self.foot) if part
-        )
 
 
 def group_row(group: Group, now: datetime, *, is_muted: bool = False) -> Row:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Iterable
 
-from ...entrepot.models import Access, Filters, Offering
+from ...entrepot.models import Access, Filters
 from ...jobs.running.translate import tr
 from ...keys.last_day import days_left
 from ...keys.rules import header_patterns
@@ -54,15 +53,8 @@ def accesses_in_words(accesses: tuple[Access, ...], now: datetime, titles: Title
     return [_group(group, now, titles) for group in groups.values()]
 
 
-def offerings_in_words(offerings: Iterable[Offering], titles: TitleBook) -> str:
-    """Return offerings a line each: title, technical name, type."""
-    return "\n".join(
-        f"• {titles.known_as(offering.layer_name)} ({wording.offering_type(offering.type)})" for offering in offerings
-    )
-
-
 def _group(group: list[Access], now: datetime, titles: TitleBook) -> tuple[str, str, bool]:
-    layers = offerings_in_words((access.offering for access in group), titles)
+    layers = wording.offerings_in_words((access.offering for access in group), titles)
     permission = group[0].permission
     if permission is None:
         return tr("Services that need no permission"), layers, False

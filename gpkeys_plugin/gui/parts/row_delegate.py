@@ -6,10 +6,9 @@ from qgis.PyQt.QtCore import QModelIndex, QRect, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ..key_form.services_model import ROW_ROLE
-from ..key_form.services_rows import Row
 from . import theme
 from .box_delegate import outline_box
+from .row import ROW_ROLE, Row
 
 _LEAST_NAME = 6
 

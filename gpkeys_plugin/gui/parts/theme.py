@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from qgis.PyQt.QtSvg import QSvgRenderer
 from qgis.PyQt.QtWidgets import QAbstractButton, QWidget
 
-_ICONS = Path(__file__).parent.parent / "resources" / "icons"
+_ICONS = Path(__file__).parents[2] / "resources" / "icons"
 _ICON_PROPERTY = "gpkeysIcon"
 _ICON_SIZES = (16, 20, 24, 32, 48, 64, 96)
 _READABLE = 4.6

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Iterable
 
 from qgis.PyQt.QtCore import QLocale
 
-from ...entrepot.models import KeyType, OfferingType, Permission
+from ...entrepot.models import KeyType, Offering, OfferingType, Permission
 from ...jobs.running.translate import tr, written_day
 from ...keys import last_day
 from ...keys.services.endpoints import ConnectionKind
+from ...keys.services.titles import TitleBook
 
 SOON_DAYS = 30
 
@@ -135,3 +137,10 @@ def size(count: int) -> str:
         amount, power = amount / 1000, power + 1
     digits = 0 if power == 0 or amount >= 100 else 1
     return units[power].format(size=QLocale().toString(amount, "f", digits))
+
+
+def offerings_in_words(offerings: Iterable[Offering], titles: TitleBook) -> str:
+    """Return offerings a line each: title, technical name, type."""
+    return "\n".join(
+        f"• {titles.known_as(offering.layer_name)} ({offering_type(offering.type)})" for offering in offerings
+    )

@@ -18,11 +18,11 @@ from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep import permission_letter
 from ...keys.upkeep.overview import KeyOverview
 from ..key_form import draft_views
-from ..my_keys.key_words import offerings_in_words
 from ..parts import theme, wording
 from ..parts.labels import FieldMessage, WrappedLabel, heading
 from ..parts.page import Page
 from ..parts.row_delegate import PermissionsDelegate
+from ..parts.wording import offerings_in_words
 from .permissions_model import PERMISSION_ROLE, HeldPermission, PermissionsModel
 
 _CURRENT, _EXPIRED = "current", "expired"

@@ -1,0 +1,39 @@
+"""What a row of a list or a tree says, whoever draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qgis.PyQt.QtCore import Qt
+
+from .theme import Level
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+"""The role under which a model hands out its `Row`."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """The words of a row: a title, below it badges, a warning and secondary text, and perhaps one or two lines more.
+
+    `more` are pieces of the first of them, each with the level whose colour it has; None for secondary text. `foot` is
+    the second one. `name` is the technical name where the title is not that: it comes last in the line of the badges.
+    """
+
+    title: str
+    badges: tuple[str, ...] = ()
+    warning: str = ""
+    details: str = ""
+    is_heading: bool = False
+    is_muted: bool = False
+    more: tuple[tuple[str, Level | None], ...] = ()
+    foot: str = ""
+    name: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """All of it in one line, for tooltips and screen readers."""
+        more = (text for text, _ in self.more)
+        return ", ".join(
+            part for part in (self.title, *self.badges, self.warning, self.details, self.name, *more, self.foot) if part
+        )
