@@ -20,11 +20,11 @@ from ..store.services.listing import find_layer
 from ..store.services.service_exceptions import ServiceRefusal, read_refusal
 from ..store.services.small_requests import SmallRequest, small_requests, small_tile_requests
 from ..store.services.tile_descriptions import describe_tiles
-from .key_values import KeyPage, ServiceVerdict, Verdict
 from .running.task import Progress
 from .steps import first_words, verdict_words
 from .steps.service_probe import Credential
 from .steps.signed_in import SignedIn
+from .values import KeyPage, ServiceVerdict, Verdict
 
 _AT_ONCE = 4
 _TIMEOUT_S = 30.0

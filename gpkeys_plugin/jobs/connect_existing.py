@@ -15,14 +15,13 @@ from ..keys.services.endpoints import ServedLayer
 from ..store import auth_configs, auth_snapshots, uses
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
-from .key_values import ConnectRequest, KeyPage
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.key_steps import KeySteps
 from .steps.service_probe import Credential, ServiceProbe
 from .steps.signed_in import SignedIn
-from .values import CreatedKey
+from .values import ConnectRequest, CreatedKey, KeyPage
 
 
 class ExistingKeyConnector:

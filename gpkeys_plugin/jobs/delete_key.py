@@ -12,11 +12,11 @@ from ..keys.upkeep.overview import USAGE_PERIOD
 from ..store import auth_configs, connections, uses
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
-from .key_values import Deleted, DeletionOutlook, KeyPage
 from .running.main_thread import MainThread
 from .running.task import Progress, as_gpkeys_error
 from .steps.held_key import held_key
 from .steps.signed_in import SignedIn
+from .values import Deleted, DeletionOutlook, KeyPage
 
 _ENDS_ALL = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED, ErrorCode.CANCELLED})
 

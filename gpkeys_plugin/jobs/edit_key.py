@@ -17,13 +17,13 @@ from ..keys.upkeep.overview import expired_accesses
 from ..store import auth_configs, auth_snapshots
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
-from .key_values import Edited, EditFailed, KeyPage
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress, as_gpkeys_error
 from .steps.key_steps import KeySteps
 from .steps.service_probe import Credential
 from .steps.signed_in import SignedIn
+from .values import Edited, EditFailed, KeyPage
 
 
 class KeyEditor:

@@ -11,12 +11,12 @@ from ..entrepot.texts import Text
 from ..store import auth_configs
 from ..store.records import installed_keys, origins
 from ..store.records.rotations import Rotations, UnfinishedRotation
-from .key_values import UnfinishedRotationView
 from .rotate_key import swap_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.secret_swap import HashSwap
 from .steps.signed_in import SignedIn
+from .values import UnfinishedRotationView
 
 
 def view_of(entry: UnfinishedRotation) -> UnfinishedRotationView:

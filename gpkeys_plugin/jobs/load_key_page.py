@@ -13,11 +13,11 @@ from ..entrepot.texts import Text
 from ..keys.services import endpoints
 from ..keys.upkeep import usage
 from ..keys.upkeep.usage import Usage
-from .key_values import KeyPage
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.held_key import held_key
 from .steps.signed_in import SignedIn
+from .values import KeyPage
 
 _AT_ONCE = 4
 _ENDS_ALL = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED, ErrorCode.CANCELLED})

@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timezone
-from typing import Callable, Iterable, Mapping
-
-from qgis.core import Qgis, QgsMessageLog
+from typing import Callable, Iterable
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Offering, OfferingType
@@ -22,8 +20,9 @@ from ..entrepot.retries import pause
 from ..entrepot.search import SearchClient, SearchDocument
 from ..keys.services.titles import ServiceTitle, TitleBook
 from ..store.records import titles
-from .running.task import LOG_TAG, Progress
+from .running.task import Progress
 from .steps.signed_in import SignedIn
+from .steps.told_titles import log_failure
 
 FEW = 8
 MOST_PAGES = 40
@@ -33,14 +32,6 @@ _REST_S = 0.125
 _PAGES_A_PART = 8
 _AFTER_FAILURE_S = 300.0
 _LONGEST_REST_S = 86_400.0
-
-
-def remember_titles(api_url: str, told: Mapping[str, str]) -> None:
-    """Keep titles that services told of their own layers; what cannot be kept stands in nobody's way."""
-    try:
-        titles.learn_from_services(api_url, told)
-    except GpkeysError as error:
-        _log(error)
 
 
 class TitleLookup:
@@ -71,11 +62,7 @@ class TitleLookup:
                 return
             wait_s = error.retry_after_s if error.retry_after_s is not None else _AFTER_FAILURE_S
             self._not_before = self._clock() + min(wait_s, _LONGEST_REST_S)
-            _log(error)
-
-
-def _log(error: GpkeysError) -> None:
-    QgsMessageLog.logMessage(f"titles of services: {error.log}", LOG_TAG, Qgis.MessageLevel.Info)
+            log_failure(error)
 
 
 class _Search:

@@ -13,20 +13,21 @@ from ..keys.upkeep.edits import KeyEdit
 from ..keys.upkeep.overview import KeyOverview
 from ..keys.upkeep.rotation import RotationOutlook
 from ..keys.upkeep.synchronise import Synchronisation
-from .key_values import (
+from .ports import Running
+from .values import (
     ConnectRequest,
+    CreatedKey,
     Deleted,
     DeletionOutlook,
     Edited,
     EditFailed,
+    Holdings,
     KeyPage,
     Rotation,
     RotationRequest,
     ServiceVerdict,
     UnfinishedRotationView,
 )
-from .ports import Running
-from .values import CreatedKey, Holdings
 
 OnFailed = Callable[[GpkeysError], None]
 OnProgress = Callable[[float, Text], None]

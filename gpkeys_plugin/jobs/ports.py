@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Callable, Protocol, Sequence
 
-import requests
-
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Key, Offering
 from ..entrepot.sign_in_status import SignInStatus
@@ -16,15 +14,6 @@ from ..keys.services.endpoints import Extent, ServedLayer
 from ..keys.services.recipes import LayerRecipe, WrittenConnection
 from ..keys.services.titles import TitleBook
 from .values import AddedLayers, CreatedKey, CreationFailed, Holdings, Remainder
-
-
-class SessionFactory(Protocol):
-    """Opens a `requests` session over QGIS's network stack."""
-
-    def __call__(
-        self, authcfg: str = "", *, guarded_url: str = "", is_cancelled: Callable[[], bool] | None = None
-    ) -> requests.Session:
-        """Return a session that sends the authentication configuration `authcfg` to `guarded_url` and below only."""
 
 
 class SignInPort(Protocol):

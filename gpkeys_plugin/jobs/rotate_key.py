@@ -17,7 +17,6 @@ from ..store import auth_configs
 from ..store.records import installed_keys, origins
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.rotations import Rotations, UnfinishedRotation, new_id
-from .key_values import KeyPage, Rotation, RotationRequest
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress
@@ -25,6 +24,7 @@ from .steps.key_steps import KeySteps
 from .steps.secret_swap import HashSwap, PasswordSwap, Swapped
 from .steps.service_probe import Credential, ServiceProbe
 from .steps.signed_in import SignedIn
+from .values import KeyPage, Rotation, RotationRequest
 
 _USES_SHOWN = timedelta(days=30)
 

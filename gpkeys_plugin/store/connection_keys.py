@@ -8,7 +8,7 @@ from typing import Mapping
 from qgis.core import Qgis
 
 from ..keys.services.endpoints import ConnectionKind, TileRange
-from ..keys.services.recipes import WrittenConnection
+from ..keys.services.recipes import WrittenConnection, list_of
 
 NEW_SINCE = 33000
 _DPI_ALL = 7
@@ -28,24 +28,12 @@ def layout_for(qgis_version: int | None = None) -> Layout:
     return Layout.NEW if version >= NEW_SINCE else Layout.OLD
 
 
-_SERVICES = {
-    ConnectionKind.WMS: "wms",
-    ConnectionKind.WMTS: "wms",
-    ConnectionKind.WFS: "wfs",
-    ConnectionKind.XYZ: "xyz",
-    ConnectionKind.VECTOR_TILES: "vector-tile",
-}
 _OWS = ("wms", "wfs")
-
-
-def service_of(kind: ConnectionKind) -> str:
-    """Return the list a kind of connection is in; names are unique within one list."""
-    return _SERVICES[kind]
 
 
 def parent_group(layout: Layout, kind: ConnectionKind) -> str:
     """Return the group whose child groups are the connections of a kind."""
-    service = service_of(kind)
+    service = list_of(kind)
     if layout is Layout.OLD:
         return f"qgis/connections-{service}"
     return f"connections/ows/items/{service}/connections/items" if service in _OWS else f"connections/{service}/items"
@@ -58,7 +46,7 @@ def group(layout: Layout, kind: ConnectionKind, name: str) -> str:
 
 def authcfg_key(layout: Layout, kind: ConnectionKind, name: str) -> str:
     """Return the key of a connection's authentication configuration: in a group of its own for old WMS and WFS."""
-    service = service_of(kind)
+    service = list_of(kind)
     if layout is Layout.OLD and service in _OWS:
         return f"qgis/{service.upper()}/{name}/authcfg"
     return f"{group(layout, kind, name)}/authcfg"
@@ -70,7 +58,7 @@ def all_groups(kind: ConnectionKind, name: str) -> tuple[str, ...]:
     A newer QGIS copies its connections to the old tree at exit and takes them from there at start: what is removed
     from one tree only comes back.
     """
-    service = service_of(kind)
+    service = list_of(kind)
     groups = [group(Layout.OLD, kind, name), group(Layout.NEW, kind, name)]
     if service in _OWS:
         groups += [f"qgis/{service.upper()}/{name}", f"qgis/connections/{service.upper()}/{name}"]
@@ -107,7 +95,7 @@ def style_values(layout: Layout, connection: WrittenConnection, style_url: str) 
 
 def _options(layout: Layout, kind: ConnectionKind, tiles: TileRange | None, has_apikey: bool) -> dict[str, object]:
     is_old = layout is Layout.OLD
-    if service_of(kind) == "wms":
+    if list_of(kind) == "wms":
         return {
             "ignoreGetMapURI" if is_old else "ignore-get-map-uri": has_apikey,
             "ignoreGetFeatureInfoURI" if is_old else "ignore-get-feature-info-uri": has_apikey,

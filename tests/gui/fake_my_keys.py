@@ -8,8 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from gpkeys_plugin.entrepot.models import Access, Filters, Hits, Key, KeyDetails, KeyType
-from gpkeys_plugin.jobs.key_values import HeldKey, KeyPage, UnfinishedRotationView
-from gpkeys_plugin.jobs.values import Holdings
+from gpkeys_plugin.jobs.values import HeldKey, Holdings, KeyPage, UnfinishedRotationView
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.problem import DraftContext
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer

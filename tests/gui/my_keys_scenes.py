@@ -8,17 +8,17 @@ from dataclasses import replace
 from gpkeys_plugin.entrepot.models import Hits, Key
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.jobs.key_values import (
+from gpkeys_plugin.jobs.steps import verdict_words
+from gpkeys_plugin.jobs.values import (
     DeletionOutlook,
     EditFailed,
+    Holdings,
     KeyPage,
     Rotation,
     ServiceVerdict,
     UnfinishedRotationView,
     Verdict,
 )
-from gpkeys_plugin.jobs.steps import verdict_words
-from gpkeys_plugin.jobs.values import Holdings
 
 from . import fake_my_keys as known
 from . import fakes

@@ -15,7 +15,7 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.parts.row import ROW_ROLE
-from gpkeys_plugin.jobs.key_values import Deleted, EditFailed, UnfinishedRotationView
+from gpkeys_plugin.jobs.values import Deleted, EditFailed, UnfinishedRotationView
 
 from . import fake_my_keys as known
 from . import fakes

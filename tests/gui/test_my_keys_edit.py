@@ -8,7 +8,7 @@ import pytest
 
 from gpkeys_plugin.entrepot.models import Access, Filters
 from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.jobs.key_values import Edited, EditFailed
+from gpkeys_plugin.jobs.values import Edited, EditFailed
 from gpkeys_plugin.keys.problem import Field
 from gpkeys_plugin.keys.upkeep.edits import grant_of, key_changes
 

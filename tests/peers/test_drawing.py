@@ -11,8 +11,7 @@ from qgis.core import QgsMapLayer, QgsNetworkAccessManager, QgsRasterLayer, QgsV
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QImage
 
-from gpkeys_plugin.jobs.key_values import Verdict
-from gpkeys_plugin.jobs.values import CreatedKey
+from gpkeys_plugin.jobs.values import CreatedKey, Verdict
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.keys.services.recipes import LayerRecipe
 from gpkeys_plugin.store import layers

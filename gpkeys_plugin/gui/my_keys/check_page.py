@@ -6,11 +6,10 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...jobs.key_values import KeyPage, ServiceVerdict, Verdict
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.ports import Running
 from ...jobs.running.translate import show, tr
-from ...jobs.values import Holdings
+from ...jobs.values import Holdings, KeyPage, ServiceVerdict, Verdict
 from ..parts import theme
 from ..parts.labels import FieldMessage, WrappedLabel
 from ..parts.latest import Latest

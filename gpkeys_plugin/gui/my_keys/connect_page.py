@@ -6,10 +6,9 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import KeyType
-from ...jobs.key_values import ConnectRequest, KeyPage
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import tr
-from ...jobs.values import CreatedKey, Holdings
+from ...jobs.values import ConnectRequest, CreatedKey, Holdings, KeyPage
 from ..key_form.hash_box import HashBox
 from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label

@@ -5,10 +5,9 @@ from __future__ import annotations
 from qgis.PyQt.QtWidgets import QCheckBox, QWidget
 
 from ...entrepot.errors import GpkeysError
-from ...jobs.key_values import Deleted, DeletionOutlook, KeyPage
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import tr
-from ...jobs.values import Holdings
+from ...jobs.values import Deleted, DeletionOutlook, Holdings, KeyPage
 from ..parts import theme, wording
 from ..parts.labels import TonedLabel, WrappedLabel
 from ..parts.messages import Messages

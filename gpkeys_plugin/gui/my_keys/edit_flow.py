@@ -6,10 +6,9 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...entrepot.models import KeyDetails
-from ...jobs.key_values import Edited, EditFailed, KeyPage
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import show, tr
-from ...jobs.values import Holdings
+from ...jobs.values import Edited, EditFailed, Holdings, KeyPage
 from ...keys.draft import Grant
 from ...keys.problem import DraftContext, Field, Problem
 from ...keys.rules import rules

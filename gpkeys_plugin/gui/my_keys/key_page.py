@@ -9,11 +9,10 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 
 from ...entrepot.models import KeyType
-from ...jobs.key_values import KeyPage
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.ports import KeyDesk
 from ...jobs.running.translate import show, tr
-from ...jobs.values import CreatedKey
+from ...jobs.values import CreatedKey, KeyPage
 from ...keys.services.endpoints import ServedLayer
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions

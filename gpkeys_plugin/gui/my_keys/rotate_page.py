@@ -6,10 +6,9 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ...entrepot.errors import Conflict, GpkeysError
 from ...entrepot.models import Key, KeyType
-from ...jobs.key_values import KeyPage, Rotation, RotationRequest, UnfinishedRotationView
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import show, tr
-from ...jobs.values import Holdings
+from ...jobs.values import Holdings, KeyPage, Rotation, RotationRequest, UnfinishedRotationView
 from ...keys.draft import KeyDraft
 from ...keys.problem import DraftContext, Field
 from ...keys.rules import secret_rules

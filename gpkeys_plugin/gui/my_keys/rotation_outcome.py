@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...jobs.key_values import Rotation, UnfinishedRotationView
 from ...jobs.running.translate import show, tr
+from ...jobs.values import Rotation, UnfinishedRotationView
 from ..parts import theme, wording
 from ..parts.labels import WrappedLabel
 from ..parts.notice import Notice

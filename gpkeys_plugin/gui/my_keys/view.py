@@ -12,12 +12,11 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key
-from ...jobs.key_values import Deleted, Edited, KeyPage, UnfinishedRotationView
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.ports import KeyDesk, Running
 from ...jobs.running.translate import show, tr
 from ...jobs.set_up_port import SetUpPort
-from ...jobs.values import CreatedKey, Holdings
+from ...jobs.values import CreatedKey, Deleted, Edited, Holdings, KeyPage, UnfinishedRotationView
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import KeyOverview, first_to_end
 from ...keys.upkeep.synchronise import Synchronisation

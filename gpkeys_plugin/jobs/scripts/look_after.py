@@ -16,9 +16,9 @@ from ..check_key import check_key
 from ..delete_key import delete_key, deletion_outlook, remove_leftovers
 from ..finish_creation import undo_creation
 from ..finish_rotation import finish_rotation, undo_rotation
-from ..key_values import Deleted, KeyPage, Rotation, RotationRequest, ServiceVerdict, Verdict
 from ..load_key_page import load_key_page
 from ..rotate_key import KeyRotator
+from ..values import Deleted, KeyPage, Rotation, RotationRequest, ServiceVerdict, Verdict
 from . import reports
 from .step import Script, joined
 from .values import KeyOutcome

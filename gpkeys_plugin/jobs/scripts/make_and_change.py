@@ -20,8 +20,7 @@ from ..connect_existing import ExistingKeyConnector
 from ..create_key import KeyCreator
 from ..draft_context import draft_context, edit_context
 from ..edit_key import KeyEditor
-from ..key_values import ConnectRequest, KeyPage
-from ..values import CreatedKey, Holdings
+from ..values import ConnectRequest, CreatedKey, Holdings, KeyPage
 from . import reports
 from .step import BasicCredentials, Script, basic_credentials, joined
 from .values import KeyChange, KeyOrder, KeyOutcome

@@ -13,8 +13,8 @@ from ...keys.services.endpoints import ServedLayer
 from ...keys.services.recipes import LayerRecipe, WrittenConnection
 from ...keys.upkeep import overview as overviews
 from ...keys.upkeep.overview import KeyOverview
-from ..key_values import ServiceVerdict
 from ..running.translate import show
+from ..values import ServiceVerdict
 
 Json = dict[str, Any]
 

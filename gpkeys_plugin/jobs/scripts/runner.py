@@ -14,15 +14,13 @@ from ...store import auth_configs, environments, master_password, settings
 from ...store.master_password import MasterPasswordState
 from ...store.records.creations import Journal
 from ...store.records.rotations import Rotations
-from ..key_values import EditFailed
-from ..ports import SessionFactory
 from ..running.feedback_progress import FeedbackProgress
 from ..running.main_thread import MainThread
 from ..running.off_the_main_thread import off_main_thread
 from ..running.task import LOG_TAG, as_gpkeys_error
 from ..running.translate import show
-from ..steps.signed_in import SignedIn
-from ..values import CreationFailed
+from ..steps.signed_in import SessionFactory, SignedIn
+from ..values import CreationFailed, EditFailed
 from .step import Script, ScriptSide
 
 T = TypeVar("T")

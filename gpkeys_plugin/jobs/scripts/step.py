@@ -14,13 +14,12 @@ from ...keys.upkeep import selection
 from ...store import auth_configs, auth_snapshots
 from ...store.records.creations import Journal, UnfinishedCreation
 from ...store.records.rotations import Rotations
-from ..key_values import KeyPage
 from ..load_holdings import load_holdings
 from ..running.feedback_progress import FeedbackProgress
 from ..running.main_thread import MainThread
 from ..steps.held_key import held_key
 from ..steps.signed_in import SignedIn
-from ..values import Holdings
+from ..values import Holdings, KeyPage
 
 
 @dataclass(frozen=True)

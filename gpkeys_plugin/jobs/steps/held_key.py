@@ -9,7 +9,7 @@ from ...keys.draft import HashStorage
 from ...store import connections, uses
 from ...store.records import installed_keys
 from ...store.records.installed_keys import InstalledKey
-from ..key_values import HeldKey
+from ..values import HeldKey
 
 
 def held_key(details: KeyDetails, api_url: str) -> HeldKey:

@@ -18,7 +18,6 @@ from ...store import auth_configs, connections, settings
 from ...store.connections import ConnectionSnapshot
 from ...store.records import installed_keys, titles
 from ...store.records.installed_keys import InstalledKey
-from ..load_titles import remember_titles
 from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..running.undo_list import UndoList
@@ -26,6 +25,7 @@ from ..values import CreatedKey
 from .key_connector import KeyConnector
 from .service_probe import Credential, ServiceProbe
 from .signed_in import SignedIn
+from .told_titles import remember_titles
 
 _AT_ONCE = 4
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable
+from typing import Callable, Protocol
 
 import requests
 from qgis.core import Qgis, QgsMessageLog
 
 from ...entrepot.client import EntrepotClient, never
-from ..ports import SessionFactory
 from ..running.task import LOG_TAG
+
+
+class SessionFactory(Protocol):
+    """Opens a `requests` session over QGIS's network stack."""
+
+    def __call__(
+        self, authcfg: str = "", *, guarded_url: str = "", is_cancelled: Callable[[], bool] | None = None
+    ) -> requests.Session:
+        """Return a session that sends the authentication configuration `authcfg` to `guarded_url` and below only."""
 
 
 @dataclass(frozen=True)

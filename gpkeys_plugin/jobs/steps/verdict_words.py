@@ -13,7 +13,7 @@ from ...entrepot.errors import ErrorCode
 from ...entrepot.models import Filters
 from ...entrepot.texts import Text
 from ...keys.rules import header_patterns, ip_ranges
-from ..key_values import ServiceVerdict, Verdict
+from ..values import ServiceVerdict, Verdict
 
 # What the platform's gateway asks for where it asks at all.
 _USUAL_WAIT_S = 5.0

@@ -23,18 +23,6 @@ from ..delete_key import delete_key, deletion_outlook
 from ..draft_context import edit_context
 from ..edit_key import KeyEditor
 from ..finish_rotation import finish_rotation, undo_rotation, view_of
-from ..key_values import (
-    ConnectRequest,
-    Deleted,
-    DeletionOutlook,
-    Edited,
-    EditFailed,
-    KeyPage,
-    Rotation,
-    RotationRequest,
-    ServiceVerdict,
-    UnfinishedRotationView,
-)
 from ..load_key_page import load_key_page
 from ..load_overviews import initial_overviews, load_overviews
 from ..rotate_key import KeyRotator
@@ -42,7 +30,20 @@ from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner, as_gpkeys_error
 from ..running.translate import tr
 from ..steps.signed_in import SignedIn
-from ..values import CreatedKey, Holdings
+from ..values import (
+    ConnectRequest,
+    CreatedKey,
+    Deleted,
+    DeletionOutlook,
+    Edited,
+    EditFailed,
+    Holdings,
+    KeyPage,
+    Rotation,
+    RotationRequest,
+    ServiceVerdict,
+    UnfinishedRotationView,
+)
 from .new_key import QgisSide
 
 OnFailed = Callable[[GpkeysError], None]

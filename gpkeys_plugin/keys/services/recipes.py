@@ -6,6 +6,19 @@ from dataclasses import dataclass
 
 from .endpoints import ConnectionKind, Extent, TileRange
 
+_LISTS = {
+    ConnectionKind.WMS: "wms",
+    ConnectionKind.WMTS: "wms",
+    ConnectionKind.WFS: "wfs",
+    ConnectionKind.XYZ: "xyz",
+    ConnectionKind.VECTOR_TILES: "vector-tile",
+}
+
+
+def list_of(kind: ConnectionKind) -> str:
+    """Return the list of QGIS's Browser that a kind of connection is in; names are unique within one list."""
+    return _LISTS[kind]
+
 
 @dataclass(frozen=True)
 class WrittenConnection:

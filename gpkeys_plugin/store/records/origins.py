@@ -9,8 +9,7 @@ from typing import Any
 from qgis.core import QgsSettings
 
 from ...keys.services.endpoints import ConnectionKind
-from ...keys.services.recipes import WrittenConnection
-from ..connection_keys import service_of
+from ...keys.services.recipes import WrittenConnection, list_of
 
 _GROUP = "gpkeys/connections"
 
@@ -57,7 +56,7 @@ def recorded() -> tuple[Origin, ...]:
     """Return every connection the plugin wrote and did not remove."""
     settings = QgsSettings()
     found = []
-    for service in sorted({service_of(kind) for kind in ConnectionKind}):
+    for service in sorted({list_of(kind) for kind in ConnectionKind}):
         settings.beginGroup(f"{_GROUP}/{service}")
         found += [_read(name, settings.value(name)) for name in settings.childKeys()]
         settings.endGroup()
@@ -65,7 +64,7 @@ def recorded() -> tuple[Origin, ...]:
 
 
 def _key(connection: WrittenConnection) -> str:
-    return f"{_GROUP}/{service_of(connection.kind)}/{connection.name}"
+    return f"{_GROUP}/{list_of(connection.kind)}/{connection.name}"
 
 
 def _read(name: str, stored: Any) -> Origin | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gpkeys_plugin.entrepot.models import Access, Key
-from gpkeys_plugin.jobs.key_values import KeyPage
 from gpkeys_plugin.jobs.load_key_page import load_key_page
+from gpkeys_plugin.jobs.values import KeyPage
 from tests.qgis.jobs.conftest import Bench
 
 

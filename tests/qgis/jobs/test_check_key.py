@@ -14,11 +14,10 @@ from pytestqt.qtbot import QtBot
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Filters, KeyType
 from gpkeys_plugin.jobs.check_key import check_key
-from gpkeys_plugin.jobs.key_values import HeldKey, KeyPage, ServiceVerdict, Verdict
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.running.task import Progress
-from gpkeys_plugin.jobs.values import Holdings
+from gpkeys_plugin.jobs.values import HeldKey, Holdings, KeyPage, ServiceVerdict, Verdict
 from gpkeys_plugin.keys.draft import PlainFilters
 from gpkeys_plugin.keys.upkeep.edits import as_edit
 from gpkeys_plugin.keys.upkeep.overview import Attention, KeyOverview, attentions

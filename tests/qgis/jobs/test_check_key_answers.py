@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gpkeys_plugin.entrepot.models import KeyType, Permission
-from gpkeys_plugin.jobs.key_values import KeyPage, ServiceVerdict, Verdict
+from gpkeys_plugin.jobs.values import KeyPage, ServiceVerdict, Verdict
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import page_of

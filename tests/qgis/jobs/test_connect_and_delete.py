@@ -11,8 +11,7 @@ from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
-from gpkeys_plugin.jobs.key_values import ConnectRequest, Deleted, DeletionOutlook, KeyPage
-from gpkeys_plugin.jobs.values import CreatedKey
+from gpkeys_plugin.jobs.values import ConnectRequest, CreatedKey, Deleted, DeletionOutlook, KeyPage
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan
 from gpkeys_plugin.store import auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys

@@ -11,7 +11,7 @@ import pytest
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.edit_key import KeyEditor
-from gpkeys_plugin.jobs.key_values import Edited, EditFailed, KeyPage
+from gpkeys_plugin.jobs.values import Edited, EditFailed, KeyPage
 from gpkeys_plugin.keys.draft import PlainFilters
 from gpkeys_plugin.keys.services.catalogue import build
 from gpkeys_plugin.keys.upkeep.edits import KeyEdit, as_edit, grant_of

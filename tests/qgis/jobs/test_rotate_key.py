@@ -13,8 +13,8 @@ from qgis.core import QgsProject, QgsRasterLayer
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.models import Key, KeyType
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
-from gpkeys_plugin.jobs.key_values import KeyPage, Rotation, RotationRequest
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
+from gpkeys_plugin.jobs.values import KeyPage, Rotation, RotationRequest
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.store import auth_configs, auth_snapshots, connections
 from gpkeys_plugin.store.records import installed_keys

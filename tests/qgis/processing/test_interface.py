@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingParameterDefinition
 
-from gpkeys_plugin.jobs.key_values import Verdict
+from gpkeys_plugin.jobs.values import Verdict
 from gpkeys_plugin.keys.upkeep.overview import Attention
 from tests.qgis.processing.conftest import Toolbox
 from tests.tooling.tree import PLUGIN
