@@ -77,7 +77,18 @@ class GpkeysError(Exception):
         """Whether the same request may well succeed later, unchanged."""
         return self.code in _RETRYABLE
 
+    @property
+    def ends_session(self) -> bool:
+        """Whether nothing can be asked before the user has signed in again."""
+        return self.code in _SIGNED_OUT
 
+    @property
+    def ends_all(self) -> bool:
+        """Whether nothing else need be asked: the session is over, or the user has cancelled."""
+        return self.ends_session or self.code is ErrorCode.CANCELLED
+
+
+_SIGNED_OUT = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED})
 _RETRYABLE = frozenset(
     {ErrorCode.RATE_LIMITED, ErrorCode.SERVER, ErrorCode.TIMEOUT, ErrorCode.CONNECTION, ErrorCode.BAD_ANSWER}
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtGui import QShowEvent
-from qgis.PyQt.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account, Key
@@ -19,18 +19,18 @@ from ..jobs.set_up_port import SetUpPort, VaultState
 from ..jobs.values import Holdings
 from ..keys.services.titles import TitleBook
 from .key_form import draft_views
-from .looking_up import LookingUp
 from .my_keys.view import MyKeysView
 from .new_key.wizard import KeyWizard
 from .parts import theme
 from .parts.messages import Messages
 from .parts.notice import Action
+from .parts.tabs import flat_tabs
 from .permissions.permissions_page import PermissionsPage
+from .service_titles import ServiceTitles
 from .sign_in.account_header import AccountHeader
 from .sign_in.sign_in_panel import SignInPanel, waiting_hint
 
 _SESSION = "session"
-_SESSION_OVER = (ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED)
 _REPAIR = "repair"
 _NEW_KEY, _MY_KEYS, _PERMISSIONS = 0, 1, 2
 
@@ -65,8 +65,8 @@ class KeysDock(QgsDockWidget):
         self._wizard = KeyWizard(desk, set_up, self._messages)
         self._my_keys = MyKeysView(my_keys, desk, set_up, self._messages)
         self._permissions = PermissionsPage(set_up.environment().data_url)
-        self._looking_up = LookingUp(desk, self)
-        self._tabs = QTabBar()
+        self._titles = ServiceTitles(desk, self)
+        self._tabs = flat_tabs("dockTabs", (tr("New"), tr("My keys"), tr("Permissions")))
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -79,7 +79,7 @@ class KeysDock(QgsDockWidget):
         self._remove_listener = _nothing
         self._wizard.shut_down()
         self._my_keys.shut_down()
-        self._looking_up.drop()
+        self._titles.drop()
 
     def read_again(self) -> None:
         """Read keys and permissions again: something else than the dock has changed them."""
@@ -106,18 +106,8 @@ class KeysDock(QgsDockWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self))
         self._stack.addWidget(self._panel)
-        for page, words in (
-            (self._wizard, tr("New")),
-            (self._my_keys, tr("My keys")),
-            (self._permissions, tr("Permissions")),
-        ):
+        for page in (self._wizard, self._my_keys, self._permissions):
             self._stack.addWidget(page)
-            self._tabs.addTab(words)
-        self._tabs.setObjectName("dockTabs")
-        self._tabs.setDocumentMode(True)
-        self._tabs.setExpanding(False)
-        self._tabs.setUsesScrollButtons(False)
-        self._tabs.setElideMode(Qt.TextElideMode.ElideRight)
         column.addWidget(self._header)
         column.addWidget(self._tabs)
         column.addWidget(self._messages)
@@ -138,7 +128,7 @@ class KeysDock(QgsDockWidget):
         self._my_keys.rows_changed.connect(self._on_rows)
         self._my_keys.front_wanted.connect(lambda: self._tabs.setCurrentIndex(_MY_KEYS))
         self._my_keys.permission_wanted.connect(self._on_permission_wanted)
-        self._looking_up.found.connect(self._on_titles)
+        self._titles.found.connect(self._on_titles)
         self._tabs.currentChanged.connect(lambda _place: self._show_tab())
 
     def _resume(self) -> None:
@@ -182,7 +172,7 @@ class KeysDock(QgsDockWidget):
         self._wizard.reset()
         self._my_keys.reset()
         self._permissions.clear()
-        self._looking_up.drop()
+        self._titles.drop()
         self._tabs.setCurrentIndex(_NEW_KEY)
 
     def _forget(self) -> None:
@@ -202,13 +192,13 @@ class KeysDock(QgsDockWidget):
         self._holdings = holdings
         self._my_keys.show_holdings(holdings)
         self._show_permissions()
-        self._looking_up.start(holdings)
+        self._titles.start(holdings)
         if self._tabs.currentIndex() != _NEW_KEY:
             self._my_keys.read()
 
     def _on_rows(self) -> None:
         self._show_permissions()
-        self._looking_up.add(self._my_keys.overviews())
+        self._titles.add(self._my_keys.overviews())
 
     def _on_titles(self, titles: TitleBook) -> None:
         if self._holdings is not None:
@@ -244,7 +234,7 @@ class KeysDock(QgsDockWidget):
         else:
             self._show_signed_out()
         # That the session has ended is what the notice of an expired one says already.
-        if status.error is not None and status.error.code not in _SESSION_OVER:
+        if status.error is not None and not status.error.ends_session:
             self._messages.show_error(status.error, self._on_sign_in)
 
     def _is_kept(self, before: SignInState) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 from ..entrepot.client import EntrepotClient
-from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Hits, KeyDetails, KeyType
 from ..entrepot.texts import Text
 from ..keys.upkeep.overview import USAGE_PERIOD
@@ -17,8 +17,6 @@ from .running.task import Progress, as_gpkeys_error
 from .steps.held_key import held_key
 from .steps.signed_in import SignedIn
 from .values import Deleted, DeletionOutlook, KeyPage
-
-_ENDS_ALL = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED, ErrorCode.CANCELLED})
 
 
 def deletion_outlook(
@@ -58,7 +56,7 @@ def _usage(client: EntrepotClient, key_id: str) -> Hits | None:
     try:
         return client.key_stats(key_id, end - USAGE_PERIOD, end).total
     except GpkeysError as error:
-        if error.code in _ENDS_ALL:
+        if error.ends_all:
             raise
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
-from typing import Container, Iterable, Sequence
+from typing import Callable, Iterable, Sequence
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
@@ -19,10 +19,9 @@ from .steps.held_key import held_key
 from .steps.signed_in import SignedIn
 from .values import KeyPage
 
+IsForgiven = Callable[[GpkeysError], bool]
+
 _AT_ONCE = 4
-_ENDS_ALL = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED, ErrorCode.CANCELLED})
-_SHOWN_WITHOUT = frozenset(ErrorCode) - _ENDS_ALL
-_GONE = frozenset({ErrorCode.NOT_FOUND})
 
 
 def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> KeyPage:
@@ -36,7 +35,7 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
         details = pool.submit(client.key, key.id)
         accesses = pool.submit(client.accesses, key.id)
         used = pool.submit(_usage, client, key.id)
-        offerings = _with_urls(client, accesses.result(), pool, forgiven=_SHOWN_WITHOUT)
+        offerings = _with_urls(client, accesses.result(), pool, is_forgiven=lambda error: not error.ends_all)
         found, problem = used.result()
         known = details.result()
     served = tuple(layer for offering in offerings.values() for layer in endpoints.served_layers(offering))
@@ -58,24 +57,24 @@ def offerings_with_urls(client: EntrepotClient, accesses: Sequence[Access]) -> d
     Raises GpkeysError when a permission cannot be read: what is written into QGIS must not lack a service by accident.
     """
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        return _with_urls(client, accesses, pool, forgiven=_GONE)
+        return _with_urls(client, accesses, pool, is_forgiven=lambda error: error.code is ErrorCode.NOT_FOUND)
 
 
 def _with_urls(
-    client: EntrepotClient, accesses: Sequence[Access], pool: ThreadPoolExecutor, *, forgiven: Container[ErrorCode]
+    client: EntrepotClient, accesses: Sequence[Access], pool: ThreadPoolExecutor, *, is_forgiven: IsForgiven
 ) -> dict[str, Offering]:
     ids = sorted({access.permission.id for access in accesses if access.permission is not None})
     known = {access.offering.id: access.offering for access in accesses}
-    for offerings in pool.map(lambda id_: _offerings(client, id_, forgiven), ids):
+    for offerings in pool.map(lambda id_: _offerings(client, id_, is_forgiven), ids):
         known.update({offering.id: offering for offering in offerings if offering.id in known and offering.urls})
     return known
 
 
-def _offerings(client: EntrepotClient, permission_id: str, forgiven: Container[ErrorCode]) -> Iterable[Offering]:
+def _offerings(client: EntrepotClient, permission_id: str, is_forgiven: IsForgiven) -> Iterable[Offering]:
     try:
         return client.permission(permission_id).offerings
     except GpkeysError as error:
-        if error.code not in forgiven:
+        if not is_forgiven(error):
             raise
         return ()
 
@@ -85,7 +84,7 @@ def _usage(client: EntrepotClient, key_id: str) -> tuple[Usage | None, GpkeysErr
     try:
         statistics = client.key_stats(key_id, usage.period_start(now), now, details=True)
     except GpkeysError as error:
-        if error.code in _ENDS_ALL:
+        if error.ends_all:
             raise
         return None, error
     return usage.usage(statistics.details, now), None

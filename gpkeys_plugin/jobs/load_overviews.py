@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from functools import partial
 
 from ..entrepot.client import EntrepotClient
-from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Hits, Key
 from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview
 from ..store.records import installed_keys
@@ -18,7 +18,6 @@ from .values import Holdings
 
 _AT_ONCE = 6
 # What concerns one key is told in its row; these concern all of them.
-_ENDS_ALL = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED, ErrorCode.CANCELLED})
 
 
 def initial_overviews(holdings: Holdings, api_url: str) -> tuple[KeyOverview, ...]:
@@ -60,7 +59,7 @@ def _with_accesses(client: EntrepotClient, key: Key) -> tuple[str, partial[KeyOv
     try:
         return key.id, partial(replace, accesses=client.accesses(key.id))
     except GpkeysError as error:
-        if error.code in _ENDS_ALL:
+        if error.ends_all:
             raise
         return key.id, partial(replace, problem=error)
 
@@ -71,6 +70,6 @@ def _with_usage(client: EntrepotClient, key: Key, end: datetime) -> tuple[str, p
     try:
         usage = client.key_stats(key.id, end - USAGE_PERIOD, end).total
     except GpkeysError as error:
-        if error.code in _ENDS_ALL:
+        if error.ends_all:
             raise
     return key.id, partial(replace, usage=usage)

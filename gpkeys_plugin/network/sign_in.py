@@ -22,7 +22,6 @@ from .http.transport import INITIATOR, initiator_attribute
 from .sign_in_attempt import Attempt, ReadAccount, SignInRun, read_account
 from .sign_out import drop_session, end_session
 
-_SESSION_OVER = (ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED)
 _MOST_RESTARTS = 3
 Listener = Callable[[SignInStatus], None]
 
@@ -207,7 +206,7 @@ class SignIn(QObject):
     def _end_badly(self, attempt: Attempt, error: GpkeysError) -> None:
         if error.code is ErrorCode.CANCELLED:
             self._settle(replace(self._settled, error=None))
-        elif error.code in _SESSION_OVER:
+        elif error.ends_session:
             self._drop_tokens(attempt.setup.authcfg)
             self._expire(attempt.setup.authcfg)
         else:
@@ -259,7 +258,7 @@ class SignIn(QObject):
     def _on_looked(self, run: SignInRun) -> None:
         self._runs.discard(run)
         error = run.error if run.attempt.number == self._number else None
-        if error is not None and error.code in _SESSION_OVER:
+        if error is not None and error.ends_session:
             self._end_badly(run.attempt, error)
 
     def _on_any_reply(self, reply: QgsNetworkReplyContent) -> None:

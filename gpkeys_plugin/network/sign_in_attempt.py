@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QRunnable, QThreadPool
 
 from ..entrepot import failures
 from ..entrepot.client import EntrepotClient
-from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Account
 from .authentication import sign_in_errors, sign_in_failures, token_file
 from .authentication.ask import LoginFailed, log_in
@@ -107,7 +107,7 @@ class SignInRun:
         try:
             return self._account()
         except GpkeysError as error:
-            if not had_session or error.code not in (ErrorCode.TOKEN_REFUSED, ErrorCode.NOT_SIGNED_IN):
+            if not had_session or not error.ends_session:
                 raise
         # The kept session is refused although it has not expired: the user asked to sign in, so do.
         token_file.remove(self.attempt.setup.authcfg)

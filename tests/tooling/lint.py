@@ -27,7 +27,13 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
     "flake8-qgis": ("-m", "flake8", PLUGIN.name, "tests"),
     # As the plugin store runs it: any finding counts.
     "bandit": ("-m", "bandit", "--quiet", "--recursive", PLUGIN.name),
-    "house": (*_PYTEST, "tests/unit/test_house.py", "tests/unit/test_metadata.py", "tests/unit/test_translations.py"),
+    "house": (
+        *_PYTEST,
+        "tests/unit/test_house.py",
+        "tests/unit/test_floors.py",
+        "tests/unit/test_metadata.py",
+        "tests/unit/test_translations.py",
+    ),
 }
 
 

@@ -19,7 +19,6 @@ from ..parts.page import Page, tool_button
 from ..parts.progress_page import ProgressPage
 
 _OLD_NEWS = ("error", "cancelled", "stayed", "edited", "renewed", "deleted")
-_SIGN_IN_CODES = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED})
 
 
 class ActPage(QStackedWidget):
@@ -82,7 +81,7 @@ class ActPage(QStackedWidget):
 
     def tell(self, error: GpkeysError, retry: Callable[[], object] | None = None) -> None:
         """Show what went wrong, above the form as it was left."""
-        if error.code in _SIGN_IN_CODES:
+        if error.ends_session:
             self.token_refused.emit()
         elif error.code is ErrorCode.CANCELLED:
             text = tr("Cancelled. What was begun has been taken back.")

@@ -27,7 +27,6 @@ _LEVELS = {
     Verdict.LIMIT_REACHED: theme.Level.WARNING,
     Verdict.NOT_SET_UP: theme.Level.INFO,
 }
-_SIGN_IN_CODES = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED})
 
 
 class CheckPage(Page):
@@ -124,7 +123,7 @@ class CheckPage(Page):
         self._running = None
         self._show_busy(False)
         self._overall.setText(tr("The test did not come to its end."))
-        if error.code in _SIGN_IN_CODES:
+        if error.ends_session:
             self.token_refused.emit()
         elif error.code is not ErrorCode.CANCELLED:
             self._message.say(sentence(error))

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Callable
 
 from qgis.PyQt.QtCore import QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
-from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.ports import KeyDesk, Running
-from ...jobs.running.translate import show, tr
+from ...jobs.running.translate import tr
 from ...jobs.set_up_port import SetUpPort
 from ...jobs.values import CreatedKey, Deleted, Edited, Holdings, KeyPage, UnfinishedRotationView
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import KeyOverview, first_to_end
 from ...keys.upkeep.synchronise import Synchronisation
 from ..key_form import draft_views
-from ..parts import theme
 from ..parts.latest import Latest
 from ..parts.messages import Messages
-from ..parts.notice import Action
 from ..parts.progress_page import ProgressPage
 from ..result.result_page import ResultPage
 from .check_page import CheckPage
@@ -34,8 +31,7 @@ from .edit_flow import EditFlow
 from .key_list import KeysPage
 from .key_page import KeyPageView
 from .rotate_page import RotatePage
-
-_SIGN_IN_CODES = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED})
+from .unfinished_rotations import UnfinishedRotations
 
 
 class MyKeysView(QStackedWidget):
@@ -59,7 +55,7 @@ class MyKeysView(QStackedWidget):
         self._is_online = True
         self._reading, self._opening = Latest(), Latest()
         self._under_way: dict[str, Running] = {}
-        self._rotations: set[str] = set()
+        self._unfinished = UnfinishedRotations(my_keys, messages, self._on_unfinished)
         self._list = KeysPage()
         self._wait = ProgressPage()
         self._key_page = KeyPageView(desk, my_keys, self._open_on_web)
@@ -139,9 +135,7 @@ class MyKeysView(QStackedWidget):
         self._list.clear()
         self._key_page.clear()
         self._result.clear()
-        for rotation_id in self._rotations:
-            self._messages.withdraw(f"rotation-{rotation_id}")
-        self._rotations.clear()
+        self._unfinished.withdraw()
         self.setCurrentWidget(self._list)
 
     def shut_down(self) -> None:
@@ -238,9 +232,7 @@ class MyKeysView(QStackedWidget):
 
     def _on_edited(self, edited: Edited) -> None:
         text = tr("The key “{name}” was changed.").format(name=edited.details.key.name)
-        level = theme.Level.WARNING if edited.warnings else theme.Level.GOOD
-        lines = [text, *map(show, edited.warnings)]
-        self._messages.post("edited", level, "\n".join(lines), can_close=True)
+        self._messages.post_outcome("edited", text, edited.warnings)
         self.reload_wanted.emit()
         self.open_key(edited.details.key)
 
@@ -258,22 +250,17 @@ class MyKeysView(QStackedWidget):
 
     def _on_deleted(self, deleted: Deleted) -> None:
         text = tr("The key “{name}” is deleted.").format(name=deleted.key_name)
-        level = theme.Level.WARNING if deleted.warnings else theme.Level.GOOD
-        lines = [text, *map(show, deleted.warnings)]
-        self._messages.post("deleted", level, "\n".join(lines), can_close=True)
+        self._messages.post_outcome("deleted", text, deleted.warnings)
         self._page = None
         self.reload_wanted.emit()
         self._back_to_list()
 
     def _show_rotations(self) -> None:
-        for rotation_id in self._rotations:
-            self._messages.withdraw(f"rotation-{rotation_id}")
-        # One that is under way right now is nothing to be told of.
-        views = () if self._rotate.is_busy() else self._my_keys.unfinished_rotations()
-        self._rotations = {view.id for view in views}
-        for view in views:
-            action = Action("showRotationButton", tr("Finish or undo"), partial(self._on_unfinished, view))
-            self._messages.post(f"rotation-{view.id}", theme.Level.WARNING, show(view.text), (action,))
+        if self._rotate.is_busy():
+            # One that is under way right now is nothing to be told of.
+            self._unfinished.withdraw()
+        else:
+            self._unfinished.show()
 
     def _on_unfinished(self, view: UnfinishedRotationView) -> None:
         self._rotate.show_unfinished(view)
@@ -303,7 +290,7 @@ class MyKeysView(QStackedWidget):
             self._back_to_list()
 
     def _tell(self, error: GpkeysError, retry: Callable[[], object] | None) -> None:
-        if error.code in _SIGN_IN_CODES:
+        if error.ends_session:
             self.token_refused.emit()
         else:
             self._messages.show_error(error, retry)

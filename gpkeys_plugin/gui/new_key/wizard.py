@@ -269,7 +269,7 @@ class KeyWizard(QStackedWidget):
             self._messages.post("cancelled", theme.Level.INFO, text, can_close=True)
 
     def _tell(self, error: GpkeysError, retry: Callable[[], None] | None) -> None:
-        if error.code in (ErrorCode.TOKEN_REFUSED, ErrorCode.NOT_SIGNED_IN):
+        if error.ends_session:
             self.token_refused.emit()
         else:
             self._messages.show_error(error, retry)

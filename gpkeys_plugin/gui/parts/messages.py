@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Callable, Sequence
+from typing import Callable, Iterable, Sequence
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.texts import Text
 from ...jobs.running.translate import show, tr
 from . import theme
 from .notice import Action, Notice
-
-_SIGN_IN_CODES = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED, ErrorCode.SIGN_IN_REFUSED})
 
 
 class Messages(QWidget):
@@ -29,6 +28,12 @@ class Messages(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.gap(self))
         self.hide()
+
+    def post_outcome(self, name: str, text: str, warnings: Iterable[Text]) -> None:
+        """Say what was done, and what could not be done with it."""
+        lines = [text, *map(show, warnings)]
+        level = theme.Level.WARNING if len(lines) > 1 else theme.Level.GOOD
+        self.post(name, level, "\n".join(lines), can_close=True)
 
     def show_error(self, error: GpkeysError, retry: Callable[[], object] | None = None) -> None:
         """Show what went wrong; `retry` is offered where trying again makes sense. A cancelled call says nothing."""
@@ -80,7 +85,7 @@ class Messages(QWidget):
         notice.deleteLater()
 
     def _actions(self, error: GpkeysError, retry: Callable[[], object] | None) -> list[Action]:
-        if error.code in _SIGN_IN_CODES:
+        if error.ends_session or error.code is ErrorCode.SIGN_IN_REFUSED:
             return [Action("signInAgainButton", tr("Sign in again"), self._on_sign_in)]
         if retry is not None and error.can_retry:
             return [Action("retryButton", tr("Try again"), lambda: self._on_retry(retry))]

@@ -25,8 +25,6 @@ from .step import Script, ScriptSide
 
 T = TypeVar("T")
 
-_NO_SESSION = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED})
-
 
 class ScriptFailed(Exception):
     """What a script is told: what happened, why, what to do next, in the user's language and without any secret."""
@@ -104,7 +102,7 @@ def _sign_in_authcfg(wanted: str) -> str:
 
 def _shown(error: Exception) -> GpkeysError:
     found = error.error if isinstance(error, (CreationFailed, EditFailed)) else as_gpkeys_error(error)
-    if found.code not in _NO_SESSION:
+    if not found.ends_session:
         return found
     return GpkeysError(found.code, found.user, found.log, advice=_SIGN_IN, status=found.status)
 

@@ -13,7 +13,7 @@ from ..keys.upkeep.overview import KeyOverview
 from .parts.latest import Latest
 
 
-class LookingUp(QObject):
+class ServiceTitles(QObject):
     """`found` tells all titles known by then, several times perhaps, or never."""
 
     found = pyqtSignal(object)
