@@ -22,8 +22,8 @@ _TILES = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
 def give_extent(layer: QgsMapLayer, recipe: LayerRecipe) -> None:
     """Tell a layer of tiles where its data are, for “Zoom to layer” and so that nothing is asked beside them.
 
-    QGIS takes the world for the extent of any XYZ or vector tile layer, and does so again when a project is reopened
-    (3.22 to 3.44).
+    QGIS (3.22 to 3.44) takes the world for the extent of any XYZ or vector tile layer, and does so again when a project
+    is opened (seen in 3.22): this holds for the session.
     """
     extent = united([recipe.extent])
     if recipe.connection.kind in _TILES and extent is not None and not is_world_wide(extent):

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication, QMessageBox
 from qgis.utils import iface
@@ -40,8 +40,9 @@ class Record:
         """Note a step."""
         self.content["steps"].append({"step": step, "seen": what})
 
-    def _on_message(self, message: str, tag: str, _level: int) -> None:
-        self.content["log"].append({"tag": tag, "message": message})
+    def _on_message(self, message: str, tag: str, level: object) -> None:
+        is_trouble = level not in (Qgis.MessageLevel.Info, Qgis.MessageLevel.Success)
+        self.content["log"].append({"tag": tag, "message": message, "is_trouble": is_trouble})
 
     def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self.content["exceptions"].append("".join(traceback.format_exception(kind, error, trace)))

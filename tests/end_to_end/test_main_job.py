@@ -100,7 +100,7 @@ def _keys_of(simulator: Simulator) -> list[dict[str, Any]]:
 def test_nothing_went_wrong(job: Job) -> None:
     assert job.outcome.report["exceptions"] == []
     assert job.outcome.exit_code == 0
-    assert job.messages("GPKeys") == ""
+    assert traces.troubles(job.outcome) == []
     assert str(job.desktop.profile) in job.outcome.report["plugin"]
 
 

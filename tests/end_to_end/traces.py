@@ -1,4 +1,4 @@
-"""What a run of QGIS leaves on the disk: where a secret stands in clear, what the plugin remembers."""
+"""What a run of QGIS leaves: where a secret stands in clear, what the plugin remembers, what it said in the log."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tests.end_to_end.desktop import Desktop
+from tests.end_to_end.desktop import Desktop, Outcome
 
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 # An access or refresh token of the SSO, in clear.
@@ -25,6 +25,11 @@ def files_with(secret: str, desktop: Desktop) -> set[str]:
 def files_with_tokens(desktop: Desktop) -> set[str]:
     """Return the files of the profile that hold a token in clear."""
     return {name for name, content in _profile_files(desktop) if _TOKEN.search(content)}
+
+
+def troubles(outcome: Outcome) -> list[str]:
+    """Return what the plugin wrote into QGIS's message log as a warning or an error."""
+    return [entry["message"] for entry in outcome.report["log"] if entry["tag"] == "GPKeys" and entry["is_trouble"]]
 
 
 def installed_key(desktop: Desktop) -> dict[str, Any]:

@@ -133,11 +133,11 @@ def _icons_problem(title: str, read: Sequence[_Read]) -> Text | None:
 
 
 def _log(layer_name: str, read: Sequence[_Read]) -> None:
-    """Note what was left out, for who wonders; QGIS's own words hold names of layers, icons and fonts only."""
+    """Note what QGIS says of a style, for who wonders; QGIS's own words hold names of layers, icons and fonts only."""
     for one in read:
-        left_out = one.style.warnings if one.style is not None else (str(one.reason),)
-        if left_out:
-            line = f"style {one.link.name} of {layer_name}: {len(left_out)} left out, first {left_out[0]}"
+        remarks = one.style.warnings if one.style is not None else (str(one.reason),)
+        if remarks:
+            line = f"style {one.link.name} of {layer_name}: {len(remarks)} remarks, first: {remarks[0]}"
             QgsMessageLog.logMessage(line, LOG_TAG, Qgis.MessageLevel.Info, False)
 
 
