@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QGuiApplication, QPalette
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QListWidget, QWidget
 
 from gpkeys_plugin.entrepot.models import KeyType, Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.options_page import OptionsFactory
 from gpkeys_plugin.gui.parts import theme, wording
 from gpkeys_plugin.gui.parts.latest import Latest
+from gpkeys_plugin.gui.result.layers_box import LayersBox
 from gpkeys_plugin.jobs.values import AddedLayers
 from gpkeys_plugin.keys.draft import HashStorage
 
@@ -235,3 +236,20 @@ def test_the_expiry_in_words(days: int, words: str, qgis_app: Any) -> None:
     end = fakes.NOW + timedelta(days=days, seconds=1)
     one = Permission("p", "L", end, False, (Offering("o", OfferingType.WFS, "n"),))
     assert wording.expiry(one, fakes.NOW) == words
+
+
+def test_the_technical_name_of_the_layer_at_hand_stays_to_be_seen(one: Stage) -> None:
+    result_scenes.SCENES["result"](one)
+    layers, label = one.find("layersList"), one.find("layerNameLabel")
+    names = [recipe.name for recipe in fakes.created(KeyType.BASIC).layers]
+    layers.setCurrentRow(1)
+    assert label.text() == names[1]
+    layers.setCurrentRow(0)
+    assert label.text() == names[0]
+
+
+def test_a_title_is_no_markup(one: Stage) -> None:
+    recipe = replace(fakes.created(KeyType.BASIC).layers[0], title="<img src='x'>")
+    box = LayersBox()
+    box.show_layers((recipe,), has_hash=False)
+    assert "<img" not in box.findChild(QListWidget, "layersList").item(0).toolTip()

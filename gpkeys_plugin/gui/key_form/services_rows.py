@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import textwrap
 from datetime import datetime
-from typing import Iterable
 
 from ...entrepot.models import Permission
 from ...jobs.running.translate import show, tr
 from ...keys.services.catalogue import Choice, Group, is_expired
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ..parts import wording
-from ..parts.row import Row
+from ..parts.row import Row, hint
 
 _LONGEST_DESCRIPTION = 240
 
@@ -64,11 +62,6 @@ def choice_hint(choice: Choice, row: Row, titles: TitleBook) -> str:
     producers = ", ".join(found.producers)
     origin = tr("Producer: {names}").format(names=producers) if producers else ""
     return hint((row.sentence, textwrap.shorten(found.description, _LONGEST_DESCRIPTION, placeholder="…"), origin))
-
-
-def hint(lines: Iterable[str]) -> str:
-    """Return a tooltip that wraps; what looks like markup in the lines, which come from a server, stays plain text."""
-    return "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
 
 
 def expired_row(count: int) -> Row:

@@ -8,9 +8,8 @@ from ...jobs.running.translate import show, tr
 from ...keys.last_day import days_left
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions, expired_accesses, first_end
-from ..key_form.services_rows import hint
 from ..parts import wording
-from ..parts.row import Row
+from ..parts.row import Row, hint
 from ..parts.theme import Level
 
 _MOST_NAMED = 12

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
+from typing import Iterable
 
 from qgis.PyQt.QtCore import Qt
 
@@ -37,3 +39,8 @@ class Row:
         return ", ".join(
             part for part in (self.title, *self.badges, self.warning, self.details, self.name, *more, self.foot) if part
         )
+
+
+def hint(lines: Iterable[str]) -> str:
+    """Return a tooltip that wraps; what looks like markup in the lines, which come from a server, stays plain text."""
+    return "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)

@@ -13,8 +13,8 @@ from ...jobs.running.translate import tr
 from ...keys.services.catalogue import Choice, Group, is_expired
 from ...keys.services.folding import folded
 from ...keys.services.titles import NO_TITLES, TitleBook
-from ..key_form.services_rows import end_in_words, group_row, hint, owner
-from ..parts.row import ROW_ROLE, Row
+from ..key_form.services_rows import end_in_words, group_row, owner
+from ..parts.row import ROW_ROLE, Row, hint
 
 PERMISSION_ROLE = ROW_ROLE + 1
 

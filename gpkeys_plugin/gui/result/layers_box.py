@@ -10,8 +10,9 @@ from ...keys.services.recipes import LayerRecipe
 from ..parts import theme, wording
 from ..parts.box_delegate import BoxDelegate
 from ..parts.flow_layout import FlowLayout
-from ..parts.labels import field_label
+from ..parts.labels import TonedLabel, field_label
 from ..parts.page import tool_button
+from ..parts.row import hint
 
 _MOST_LINES = 8
 
@@ -26,10 +27,12 @@ class LayersBox(QWidget):
         super().__init__(parent)
         self._recipes: tuple[LayerRecipe, ...] = ()
         self._list = _List()
+        self._name = TonedLabel()
         self._copy = tool_button("copyUrlButton", "copy", tr("Copy the &URL"), with_text=True)
         words = tr("URL &with the hash")
         self._copy_with = tool_button("copyUrlWithHashButton", "copy", words, with_text=True)
         self._build()
+        self._list.currentRowChanged.connect(self._on_row)
         self._list.itemChanged.connect(lambda _item: self.ticks_changed.emit())
         self._copy.clicked.connect(lambda: self._on_copy(False))
         self._copy_with.clicked.connect(lambda: self._on_copy(True))
@@ -58,12 +61,21 @@ class LayersBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self))
+        self._name.setObjectName("layerNameLabel")
         column.addWidget(field_label(tr("&Layers to add"), self._list))
         column.addWidget(self._list)
+        column.addWidget(self._name)
         buttons = FlowLayout(spacing=theme.gap(self))
         buttons.addWidget(self._copy)
         buttons.addWidget(self._copy_with)
         column.addLayout(buttons)
+
+    def _on_row(self, row: int) -> None:
+        """Show the technical name of the layer the user is at, unless the list shows it already."""
+        recipe = self._recipes[row] if 0 <= row < len(self._recipes) else None
+        name = recipe.name if recipe is not None and recipe.title not in ("", recipe.name) else ""
+        self._name.setText(name)
+        self._name.setVisible(bool(name))
 
     def _on_copy(self, with_hash: bool) -> None:
         row = self._list.currentRow()
@@ -95,7 +107,7 @@ def _item(recipe: LayerRecipe) -> QListWidgetItem:
     kind = wording.connection_kind(recipe.connection.kind)
     text = tr("{title} ({kind})").format(title=recipe.title or recipe.name, kind=kind)
     item = QListWidgetItem(text)
-    item.setToolTip(f"{text}\n{recipe.name}")
+    item.setToolTip(hint((text, recipe.name)))
     item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
     item.setCheckState(Qt.CheckState.Checked if recipe.is_proposed else Qt.CheckState.Unchecked)
     return item
