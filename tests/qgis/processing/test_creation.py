@@ -180,6 +180,15 @@ def test_a_report_that_cannot_be_written_is_said_before_anything_is_created(tool
     assert toolbox.bench.platform_keys() == ()
 
 
+@pytest.mark.parametrize("earlier", [None, "d’hier"])
+def test_an_algorithm_that_fails_leaves_its_report_file_as_it_was(toolbox: Toolbox, earlier: str | None) -> None:
+    path = Path(toolbox.file("key.json"))
+    if earlier is not None:
+        path.write_text(earlier, encoding="utf-8")
+    toolbox.failure("createkey", NAME="x", TYPE="HASH", OFFERINGS="rochebrune.plu_206", OUTPUT=str(path))
+    assert (path.read_text(encoding="utf-8") if path.exists() else None) == earlier
+
+
 # Consumption
 
 
