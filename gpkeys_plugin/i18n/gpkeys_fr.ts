@@ -2096,6 +2096,10 @@ Merci.</translation>
       <translation>La clé « {name} » est déjà ainsi.</translation>
     </message>
     <message>
+      <source>The key “{name}” was changed, but could not be read afterwards: {reason}</source>
+      <translation>La clé « {name} » a été modifiée, mais n’a pas pu être relue ensuite : {reason}</translation>
+    </message>
+    <message>
       <source>The key “{name}” was changed.</source>
       <translation>La clé « {name} » a été modifiée.</translation>
     </message>
