@@ -2076,6 +2076,10 @@ Merci.</translation>
       <translation>La clé « {name} » n’a pas pu être lue : {reason}</translation>
     </message>
     <message>
+      <source>The key “{name}” is being created right now, in this QGIS or in another one.</source>
+      <translation>La clé « {name} » est en cours de création, dans ce QGIS ou dans un autre.</translation>
+    </message>
+    <message>
       <source>The key “{name}” is deleted.</source>
       <translation>La clé « {name} » est supprimée.</translation>
     </message>
@@ -2420,6 +2424,10 @@ Merci.</translation>
       <translation>Ce filtre refuserait ce QGIS même, qui se présente ainsi : « {user_agent} ». Les majuscules et les minuscules sont distinguées.</translation>
     </message>
     <message>
+      <source>This is being done right now, in this QGIS or in another one.</source>
+      <translation>Cette opération est déjà en cours, dans ce QGIS ou dans un autre.</translation>
+    </message>
+    <message>
       <source>This key is being renewed already: finish or undo that first.</source>
       <translation>Cette clé est déjà en cours de renouvellement : terminez-le ou annulez-le d’abord.</translation>
     </message>
@@ -2634,6 +2642,14 @@ Merci.</translation>
     <message>
       <source>Wait a minute, then try again.</source>
       <translation>Patientez une minute, puis réessayez.</translation>
+    </message>
+    <message>
+      <source>Wait until it has ended, then refresh.</source>
+      <translation>Attendez qu’elle soit terminée, puis actualisez.</translation>
+    </message>
+    <message>
+      <source>Wait until it has ended.</source>
+      <translation>Attendez que ce soit terminé.</translation>
     </message>
     <message>
       <source>Wait {minutes} min, then test again.</source>

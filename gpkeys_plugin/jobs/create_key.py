@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Iterable
 
@@ -37,18 +38,20 @@ class KeyCreator:
         self._journal = journal
         self._steps = KeySteps(signed_in, main_thread, progress)
         self._begun: UnfinishedCreation | None = None
+        self._at_work = ExitStack()
 
     def create(self, draft: KeyDraft, *, is_connected: bool = True) -> CreatedKey:
         """Return the finished key; raise CreationFailed with the field to mend, or what could not be taken back.
 
         Unless `is_connected`, nothing of it is written into QGIS but the password of a BASIC key.
         """
-        try:
-            created = self._create(draft, is_connected=is_connected)
-        except Exception as error:  # whatever it was, nothing half-made may stay
-            raise self._taken_back(error) from error
-        self._close()
-        return created
+        with self._at_work:
+            try:
+                created = self._create(draft, is_connected=is_connected)
+            except Exception as error:  # whatever it was, nothing half-made may stay
+                raise self._taken_back(error) from error
+            self._close()
+            return created
 
     def _create(self, draft: KeyDraft, *, is_connected: bool) -> CreatedKey:
         steps = self._steps
@@ -66,17 +69,17 @@ class KeyCreator:
         return steps.connect(details, layers, credential)
 
     def _begin(self, draft: KeyDraft, existing: Iterable[Key]) -> UnfinishedCreation:
-        return self._note(
-            UnfinishedCreation.of(
-                api_url=self._signed_in.api_url,
-                account_id=self._signed_in.account_id,
-                key_name=draft.name.strip(),
-                key_type=draft.type.value,
-                grants=tuple((grant.offering_id, grant.permission_id) for grant in draft.grants),
-                hash_storage=draft.hash_storage.value,
-                known_ids=tuple(key.id for key in existing),
-            )
+        creation = UnfinishedCreation.of(
+            api_url=self._signed_in.api_url,
+            account_id=self._signed_in.account_id,
+            key_name=draft.name.strip(),
+            key_type=draft.type.value,
+            grants=tuple((grant.offering_id, grant.permission_id) for grant in draft.grants),
+            hash_storage=draft.hash_storage.value,
+            known_ids=tuple(key.id for key in existing),
         )
+        self._at_work.enter_context(self._journal.at_work(creation.id))
+        return self._note(creation)
 
     def _note(self, creation: UnfinishedCreation) -> UnfinishedCreation:
         self._journal.write(creation)

@@ -32,11 +32,12 @@ def finish_creation(
     """Go on where it stopped. If this fails too, everything stays, to be finished or undone later."""
     steps = KeySteps(signed_in, main_thread, progress)
     try:
-        created = _finish(creation, steps)
+        with journal.at_work(creation.id):
+            created = _finish(creation, steps)
+            journal.remove(creation.id)
+            return created
     except Exception as error:  # whatever it was, the remainder is said again
         raise CreationFailed(as_gpkeys_error(error), None, remainder_of(creation)) from error
-    journal.remove(creation.id)
-    return created
 
 
 def undo_creation(
@@ -46,14 +47,15 @@ def undo_creation(
 
     Raises GpkeysError when the key cannot be deleted; the creation stays in the journal, to be tried again.
     """
-    progress.tell(10, Text("Undoing the half-made key…"))
-    client = signed_in.client(progress.is_cancelled)
-    key_id = _key_id(creation, client)
-    if key_id:
-        client.delete_key(key_id)
-    if creation.authcfg:
-        main_thread.call(lambda: auth_configs.remove(creation.authcfg))
-    journal.remove(creation.id)
+    with journal.at_work(creation.id):
+        progress.tell(10, Text("Undoing the half-made key…"))
+        client = signed_in.client(progress.is_cancelled)
+        key_id = _key_id(creation, client)
+        if key_id:
+            client.delete_key(key_id)
+        if creation.authcfg:
+            main_thread.call(lambda: auth_configs.remove(creation.authcfg))
+        journal.remove(creation.id)
 
 
 def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:

@@ -31,7 +31,8 @@ def finish_rotation(
 ) -> Key:
     """Delete the old key, give its name to the new one, and return that; raise Failed with what was done and stays."""
     try:
-        return _finish(rotation_id, signed_in, rotations, main_thread, progress)
+        with rotations.at_work(rotation_id):
+            return _finish(rotation_id, signed_in, rotations, main_thread, progress)
     except Exception as error:  # whatever it was, the record knows how far it came
         left = rotations.find(rotation_id)
         is_gone = left is not None and left.is_old_deleted
@@ -43,7 +44,8 @@ def undo_rotation(
 ) -> None:
     """Put the old secret back everywhere and delete the new key; raise Failed with what was done and stays."""
     try:
-        _undo(rotation_id, signed_in, rotations, main_thread, progress)
+        with rotations.at_work(rotation_id):
+            _undo(rotation_id, signed_in, rotations, main_thread, progress)
     except Exception as error:  # whatever it was, the record knows how far it came
         left = rotations.find(rotation_id)
         is_back = left is not None and not left.is_swapped

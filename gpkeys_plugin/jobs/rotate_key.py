@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Sequence
@@ -38,17 +39,19 @@ class KeyRotator:
         self._main_thread = main_thread
         self._progress = progress
         self._steps = KeySteps(signed_in, main_thread, progress)
+        self._at_work = ExitStack()
 
     def rotate(self, page: KeyPage, request: RotationRequest) -> Rotation:
         """Return what was swapped. Raises GpkeysError with the old key working everywhere, as before."""
         begun: list[UnfinishedRotation] = []
-        try:
-            return self._rotate(page, request, begun)
-        except Exception:
-            is_clean = self._steps.undo.take_back()
-            if begun and is_clean:
-                self._rotations.remove(begun[-1].id)
-            raise
+        with self._at_work:
+            try:
+                return self._rotate(page, request, begun)
+            except Exception:
+                is_clean = self._steps.undo.take_back()
+                if begun and is_clean:
+                    self._rotations.remove(begun[-1].id)
+                raise
 
     def _rotate(self, page: KeyPage, request: RotationRequest, begun: list[UnfinishedRotation]) -> Rotation:
         self._progress.tell(5, Text("Reading the key’s services…"))
@@ -57,7 +60,9 @@ class KeyRotator:
         accesses = client.accesses(old_id)
         installed = installed_keys.find(self._signed_in.api_url, old_id)
         held = installed.authcfg if installed is not None and auth_configs.exists(installed.authcfg) else ""
-        entry = self._note(begun, self._begun(old, [key.name for key in keys], [key.id for key in keys], held))
+        entry = self._begun(old, [key.name for key in keys], [key.id for key in keys], held)
+        self._at_work.enter_context(self._rotations.at_work(entry.id))
+        self._note(begun, entry)
         entry = self._keep_password(entry, old, request, begun)
         new = self._make(entry, old, request, accesses)
         entry = self._note(begun, replace(entry, new_key_id=new.key.id))

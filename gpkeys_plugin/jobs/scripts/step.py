@@ -74,9 +74,15 @@ class Script:
         )
 
     def unfinished(self, wanted: str) -> UnfinishedCreation | None:
-        """Return the account's creation of a key of that id or name that was cut off, None where there is none."""
+        """Return the account's creation of a key of that id or name that was cut off, None where there is none.
+
+        Raises GpkeysError for one that is under way.
+        """
         entries = self.journal.entries(self.signed_in.api_url, self.signed_in.account_id)
-        return next((entry for entry in entries if wanted in (entry.key_name, entry.key_id)), None)
+        found = next((entry for entry in entries if wanted in (entry.key_name, entry.key_id)), None)
+        if found is not None and self.journal.is_under_way(found.id):
+            raise _being_made(found.key_name)
+        return found
 
     def page(self, key: Key) -> KeyPage:
         """Return a key, its accesses and what QGIS holds for it, without its consumption."""
@@ -113,6 +119,15 @@ def basic_credentials(script: Script, authcfg: str) -> BasicCredentials:
             advice=Text("Choose a configuration of the Basic authentication."),
         )
     return BasicCredentials(kept.entries.get("username", ""), kept.entries.get("password", ""))
+
+
+def _being_made(name: str) -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.CONFLICT,
+        Text("The key “{name}” is being created right now, in this QGIS or in another one.", {"name": name}),
+        "a creation of that name is under way",
+        advice=Text("Wait until it has ended."),
+    )
 
 
 def joined(texts: Sequence[Text]) -> Text:

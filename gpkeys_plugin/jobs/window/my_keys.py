@@ -233,7 +233,7 @@ class MyKeys:
     def unfinished_rotations(self) -> tuple[UnfinishedRotationView, ...]:
         """Return the account's rotations that were neither finished nor undone, also those of an earlier session."""
         signed_in = self._signed_in()
-        return tuple(map(view_of, self._rotations.entries(signed_in.api_url, signed_in.account_id)))
+        return tuple(map(view_of, self._rotations.unfinished(signed_in.api_url, signed_in.account_id)))
 
     def deletion_outlook(
         self, page: KeyPage, on_done: Callable[[DeletionOutlook], None], on_failed: OnFailed

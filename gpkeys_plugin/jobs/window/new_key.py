@@ -188,10 +188,12 @@ class Desk:
         self._qgis.show_extent(extent)
 
     def remainders(self) -> tuple[Remainder, ...]:
-        """Return the account's creations that stopped half-way, also those of an earlier QGIS session."""
+        """Return the account's creations that stopped half-way, also those of an earlier QGIS session.
+
+        One that is under way, in an algorithm or in another QGIS, is none of them.
+        """
         signed_in = self._signed_in()
-        entries = self._journal.entries(signed_in.api_url, signed_in.account_id)
-        return tuple(remainder_of(entry) for entry in entries)
+        return tuple(map(remainder_of, self._journal.unfinished(signed_in.api_url, signed_in.account_id)))
 
     def ready_url(self, created: CreatedKey, recipe: LayerRecipe | ServedLayer, *, with_hash: bool) -> str:
         """Return the URL to copy for a layer's service, with the hash only when `with_hash`."""

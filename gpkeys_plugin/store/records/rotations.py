@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from threading import Lock
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from .profile_file import profile_folder, read_entries, write_entries
+from .under_way import UnderWay
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Rotations:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or profile_folder() / "rotations.json"
         self._lock = Lock()
+        self._under_way = UnderWay(self._path.parent)
 
     def write(self, entry: UnfinishedRotation) -> None:
         """Write a rotation down, or replace what was written of it."""
@@ -72,6 +75,18 @@ class Rotations:
             for entry in found
             if entry is not None and api_url in (None, entry.api_url) and account_id in (None, entry.account_id)
         )
+
+    def unfinished(self, api_url: str, account_id: str) -> tuple[UnfinishedRotation, ...]:
+        """Return the rotations of an account that nobody works on: to be finished or undone."""
+        return tuple(entry for entry in self.entries(api_url, account_id) if not self.is_under_way(entry.id))
+
+    def at_work(self, entry_id: str) -> AbstractContextManager[None]:
+        """Return the context in which a rotation is under way; entering raises GpkeysError where it is so already."""
+        return self._under_way.at_work(entry_id)
+
+    def is_under_way(self, entry_id: str) -> bool:
+        """Return whether somebody works on a rotation, in this QGIS or in another one on the same profile."""
+        return self._under_way.is_under_way(entry_id)
 
 
 def _from_json(content: Any) -> UnfinishedRotation | None:

@@ -12,8 +12,10 @@ from qgis.core import QgsProject, QgsRasterLayer
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Key, KeyType
+from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
+from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import Failed, KeyPage, Rotation, RotationRequest
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.store import auth_configs, auth_snapshots, connections
@@ -203,6 +205,24 @@ def test_a_finish_cancelled_while_the_old_key_goes_says_that_it_is_gone(bench: B
     assert "deleted already" in str(found.stayed)
     assert [key.id for key in bench.platform_keys()] == [rotation.new_key_id]
     assert finish(bench, rotation.id).name == page.details.key.name
+
+
+def test_a_rotation_under_way_is_not_offered_to_be_finished_or_undone(bench: Bench) -> None:
+    page, api_url = made(bench, KeyType.HASH), bench.signed_in.api_url
+    seen: list[tuple[int, int]] = []
+
+    class Watched(Progress):
+        """Looks each time a step begins."""
+
+        def tell(self, percent: float, text: Text) -> None:
+            """Look."""
+            seen.append((len(bench.rotations.entries()), len(bench.rotations.unfinished(api_url, "camille"))))
+
+    rotator = KeyRotator(bench.signed_in, bench.rotations, bench.main_thread, Watched())
+    rotation = bench.run(lambda _: rotator.rotate(page, _REQUEST))
+    assert len(bench.rotations.unfinished(api_url, "camille")) == 1
+    bench.run(lambda _: finish_rotation(rotation.id, bench.signed_in, bench.rotations, bench.main_thread, Watched()))
+    assert set(seen) == {(0, 0), (1, 0)}
 
 
 def test_a_finish_that_has_not_begun_leaves_nothing_to_say(bench: Bench) -> None:

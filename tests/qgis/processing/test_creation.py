@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsProcessingException, QgsVectorLayer
 
+from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.models import KeyCreation, KeyType, KeyUpdate
+from gpkeys_plugin.jobs.finish_creation import undo_creation
+from gpkeys_plugin.jobs.window.new_key import Desk, QgisSide
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind
+from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.store import auth_configs, auth_snapshots, connections
 from gpkeys_plugin.store.records import installed_keys
+from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.test_create_key import held
-from tests.qgis.processing.conftest import Toolbox
+from tests.qgis.processing.conftest import Heard, Toolbox
 from tests.qgis.processing.orders import PASSWORD, SERVICES, create, opened, read
 from tests.simulator import seeds
 
@@ -170,6 +176,49 @@ def test_what_is_half_made_is_not_made_twice_and_can_be_deleted(toolbox: Toolbox
     toolbox.run("deletekey", KEY="Poste 12")
     assert held(toolbox.bench) == before
     toolbox.run("createkey", **order)
+
+
+def window(bench: Bench) -> Desk:
+    """Return what the window of the same account works on."""
+    known = replace(bench.signed_in, account_id=bench.run(lambda _: bench.signed_in.client().me()).id)
+    side = QgisSide(user_agent.current, lambda: None, lambda _: None, lambda _: None)
+    return Desk(lambda: known, bench.runner, bench.main_thread, bench.journal, side)
+
+
+def test_a_creation_under_way_is_not_offered_to_be_finished_or_undone(toolbox: Toolbox) -> None:
+    bench, desk = toolbox.bench, window(toolbox.bench)
+    seen: list[tuple[int, int]] = []
+
+    def look(_text: str) -> None:
+        seen.append((len(bench.journal.entries()), len(desk.remainders())))
+
+    bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
+    with pytest.raises(QgsProcessingException):
+        toolbox.run("createkey", Heard(look), NAME="Poste 12", TYPE="HASH", OFFERINGS=SERVICES)
+    bench.simulator.reset_faults()
+    assert (1, 0) in seen
+    assert (1, 1) not in seen
+    assert len(desk.remainders()) == 1
+
+
+def test_a_creation_under_way_is_neither_begun_nor_deleted_a_second_time(toolbox: Toolbox) -> None:
+    bench, order = toolbox.bench, {"NAME": "Poste 12", "TYPE": "HASH", "OFFERINGS": SERVICES}
+    bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
+    toolbox.failure("createkey", **order)
+    bench.simulator.reset_faults()
+    (entry,) = bench.journal.entries()
+    with bench.journal.at_work(entry.id):
+        assert "right now" in toolbox.failure("createkey", **order)
+        assert "right now" in toolbox.failure("deletekey", KEY="Poste 12")
+        with pytest.raises(GpkeysError, match="works on"):
+            bench.run(
+                lambda progress: undo_creation(entry, bench.signed_in, bench.journal, bench.main_thread, progress)
+            )
+    assert len(bench.platform_keys()) == 1
+    toolbox.run("deletekey", KEY="Poste 12")
+    assert (bench.platform_keys(), bench.journal.entries()) == ((), ())
 
 
 def test_a_key_made_anew_under_the_name_of_a_half_made_one_is_the_one_deleted(toolbox: Toolbox) -> None:

@@ -1,0 +1,74 @@
+"""Which entries of a record somebody works on right now, in this QGIS or in another one on the same profile."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
+from typing import Iterator
+
+from qgis.PyQt.QtCore import QLockFile
+
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.texts import Text
+
+# Longer than anybody takes to look whether a lock is free.
+_PATIENCE_MS = 1000
+
+
+class UnderWay:
+    """A lock file an entry: the system knows whether the process that made it lives, so none counts after a crash.
+
+    Any thread may use it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._looking = Lock()
+
+    @contextmanager
+    def at_work(self, entry_id: str) -> Iterator[None]:
+        """Count an entry as under way until the block ends; raises GpkeysError where it is so already."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+        lock = self._lock(entry_id)
+        if not lock.tryLock(_PATIENCE_MS) and _is_taken(lock):
+            raise _busy()
+        try:
+            yield
+        finally:
+            lock.unlock()
+
+    def is_under_way(self, entry_id: str) -> bool:
+        """Return whether somebody works on an entry."""
+        if not self._file(entry_id).exists():
+            return False
+        with self._looking:
+            lock = self._lock(entry_id)
+            if not lock.tryLock(0):
+                return _is_taken(lock)
+            lock.unlock()
+            return False
+
+    def _lock(self, entry_id: str) -> QLockFile:
+        lock = QLockFile(str(self._file(entry_id)))
+        # By itself, Qt takes a lock for stale after 30 s, though its process lives.
+        lock.setStaleLockTime(0)
+        return lock
+
+    def _file(self, entry_id: str) -> Path:
+        return self._folder / f"{entry_id}.lock"
+
+
+def _is_taken(lock: QLockFile) -> bool:
+    """Tell a lock that somebody holds from a folder that cannot be written to, which writing the record will tell."""
+    return bool(lock.error() == QLockFile.LockError.LockFailedError)
+
+
+def _busy() -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.CONFLICT,
+        Text("This is being done right now, in this QGIS or in another one."),
+        "somebody works on this entry of the record",
+        advice=Text("Wait until it has ended, then refresh."),
+    )
