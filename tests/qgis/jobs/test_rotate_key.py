@@ -17,7 +17,10 @@ from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import Failed, KeyPage, Rotation, RotationRequest
+from gpkeys_plugin.jobs.window.my_keys import MyKeys
+from gpkeys_plugin.jobs.window.new_key import QgisSide
 from gpkeys_plugin.keys.draft import HashStorage
+from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.store import auth_configs, auth_snapshots, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
@@ -208,7 +211,9 @@ def test_a_finish_cancelled_while_the_old_key_goes_says_that_it_is_gone(bench: B
 
 
 def test_a_rotation_under_way_is_not_offered_to_be_finished_or_undone(bench: Bench) -> None:
-    page, api_url = made(bench, KeyType.HASH), bench.signed_in.api_url
+    page = made(bench, KeyType.HASH)
+    side = QgisSide(user_agent.current, lambda: None, lambda _: None, lambda _: None)
+    window = MyKeys(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.rotations, side)
     seen: list[tuple[int, int]] = []
 
     class Watched(Progress):
@@ -216,11 +221,11 @@ def test_a_rotation_under_way_is_not_offered_to_be_finished_or_undone(bench: Ben
 
         def tell(self, percent: float, text: Text) -> None:
             """Look."""
-            seen.append((len(bench.rotations.entries()), len(bench.rotations.unfinished(api_url, "camille"))))
+            seen.append((len(bench.rotations.entries()), len(window.unfinished_rotations())))
 
     rotator = KeyRotator(bench.signed_in, bench.rotations, bench.main_thread, Watched())
     rotation = bench.run(lambda _: rotator.rotate(page, _REQUEST))
-    assert len(bench.rotations.unfinished(api_url, "camille")) == 1
+    assert [view.id for view in window.unfinished_rotations()] == [rotation.id]
     bench.run(lambda _: finish_rotation(rotation.id, bench.signed_in, bench.rotations, bench.main_thread, Watched()))
     assert set(seen) == {(0, 0), (1, 0)}
 
