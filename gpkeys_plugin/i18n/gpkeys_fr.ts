@@ -504,12 +504,8 @@
       <translation>Opération annulée.</translation>
     </message>
     <message>
-      <source>Cancelled. What was begun has been taken back.</source>
-      <translation>Annulé. Ce qui avait été commencé a été défait.</translation>
-    </message>
-    <message>
-      <source>Cancelled. What was begun has been taken back; what you typed is still here.</source>
-      <translation>Opération interrompue. Ce qui avait été commencé a été annulé ; votre saisie est conservée.</translation>
+      <source>Cancelled. What you typed is still here.</source>
+      <translation>Opération interrompue. Votre saisie est conservée.</translation>
     </message>
     <message>
       <source>Cata&amp;logue</source>
@@ -1596,6 +1592,10 @@ Merci.</translation>
       <translation>QGIS n’envoie pas d’en-tête Referer : avec ce filtre, la clé ne fonctionnera pas dans QGIS. Réservez-le à une clé destinée à un site web.</translation>
     </message>
     <message>
+      <source>QGIS uses the old key; the new one is not deleted yet.</source>
+      <translation>QGIS utilise l’ancienne clé ; la nouvelle n’est pas encore supprimée.</translation>
+    </message>
+    <message>
       <source>QGIS will ask for your master password.</source>
       <translation>QGIS vous demandera votre mot de passe principal.</translation>
     </message>
@@ -1880,8 +1880,8 @@ Merci.</translation>
       <translation>Arrêter l’actualisation</translation>
     </message>
     <message>
-      <source>Stopping; what was begun is being taken back…</source>
-      <translation>Arrêt en cours ; ce qui a été commencé est annulé…</translation>
+      <source>Stopping…</source>
+      <translation>Arrêt en cours…</translation>
     </message>
     <message>
       <source>Strong</source>
@@ -2096,6 +2096,10 @@ Merci.</translation>
       <translation>La clé « {name} » est déjà ainsi.</translation>
     </message>
     <message>
+      <source>The key “{name}” was changed, but could not be read afterwards: {reason}</source>
+      <translation>La clé « {name} » a été modifiée, mais n’a pas pu être relue ensuite : {reason}</translation>
+    </message>
+    <message>
       <source>The key “{name}” was changed.</source>
       <translation>La clé « {name} » a été modifiée.</translation>
     </message>
@@ -2138,6 +2142,10 @@ Merci.</translation>
     <message>
       <source>The name is too long: {limit} characters at most.</source>
       <translation>Le nom est trop long : {limit} caractères au plus.</translation>
+    </message>
+    <message>
+      <source>The old key is deleted already; the new one, which QGIS uses, has not taken over its name yet.</source>
+      <translation>L’ancienne clé est déjà supprimée ; la nouvelle, que QGIS utilise, n’a pas encore repris son nom.</translation>
     </message>
     <message>
       <source>The old key of “{name}” is deleted already: there is no way back.</source>

@@ -38,7 +38,8 @@ def delete_key(
     """Delete the key, then what the outlook says is removable from QGIS; the latter cannot fail the former."""
     key = page.details.key
     progress.tell(10, Text("Deleting the key…"))
-    signed_in.client(progress.is_cancelled).delete_key(key.id)
+    # Not stopped by a cancel: cut off in between, nobody would know whether the key is gone.
+    signed_in.client(main_thread.is_shut_down).delete_key(key.id)
     return main_thread.call(lambda: _remove(key.name, key.id, outlook, signed_in.api_url))
 
 

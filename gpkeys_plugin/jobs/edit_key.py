@@ -23,7 +23,7 @@ from .running.task import Progress, as_gpkeys_error
 from .steps.key_steps import KeySteps
 from .steps.service_probe import Credential
 from .steps.signed_in import SignedIn
-from .values import Edited, EditFailed, KeyPage
+from .values import Edited, Failed, KeyPage
 
 
 class KeyEditor:
@@ -36,7 +36,10 @@ class KeyEditor:
         self._steps = KeySteps(signed_in, main_thread, progress)
 
     def edit(self, page: KeyPage, edit: KeyEdit) -> Edited:
-        """Return the key as it is now; raise EditFailed with what was done and stays, if anything."""
+        """Return the key as it is now; raise Failed with what was done and stays, if anything.
+
+        No access that was to be kept is ever lost; asking for the same edit again sends what is missing.
+        """
         wanted = edits.key_changes(page.details, page.accesses, edit)
         if wanted.is_empty:
             return Edited(page.details)
@@ -46,7 +49,7 @@ class KeyEditor:
             self._update(page.details, changes.update)
         except Exception as error:  # whatever it was, the key must get back what it had
             is_clean = self._steps.undo.take_back()
-            raise EditFailed(as_gpkeys_error(error), None if is_clean else _ADDITIONS_STAYED) from error
+            raise Failed(as_gpkeys_error(error), None if is_clean else _ADDITIONS_STAYED) from error
         self._remove(page.details, changes.removals)
         return self._followed(page.details, changes)
 
@@ -55,7 +58,7 @@ class KeyEditor:
             self._progress.tell(5, Text("Reading the key’s services…"))
             accesses = self._steps.client.accesses(page.details.key.id)
         except Exception as error:  # nothing was sent yet
-            raise EditFailed(as_gpkeys_error(error)) from error
+            raise Failed(as_gpkeys_error(error)) from error
         return accesses, edits.rebased(wanted, accesses)
 
     def _add(self, details: KeyDetails, accesses: Sequence[Access], changes: KeyChanges) -> None:
@@ -81,7 +84,7 @@ class KeyEditor:
             client.create_accesses(key_id, step.permission_id, step.offering_ids)
 
     def _remove_all_but(self, present: set[str], key_id: str) -> None:
-        client = self._steps.taking_back_client()
+        client = self._steps.lasting_client()
         for access in client.accesses(key_id):
             if access.id not in present:
                 client.delete_access(key_id, access.id)
@@ -89,15 +92,16 @@ class KeyEditor:
     def _update(self, details: KeyDetails, update: KeyUpdate) -> None:
         if update != KeyUpdate():
             self._progress.tell(55, Text("Changing the key…"))
-            self._steps.client.update_key(details.key.id, update)
+            self._steps.lasting_client().update_key(details.key.id, update)
 
     def _remove(self, details: KeyDetails, removals: Sequence[Access]) -> None:
+        client = self._steps.lasting_client()
         for number, access in enumerate(removals):
             try:
                 self._tell(60, 15, number, len(removals), Text("Closing the services that are no longer wanted…"))
-                self._steps.client.delete_access(details.key.id, access.id)
+                client.delete_access(details.key.id, access.id)
             except Exception as error:  # what was added and changed stays; asked again, the rest is sent
-                raise EditFailed(as_gpkeys_error(error), _still_open(removals[number:])) from error
+                raise Failed(as_gpkeys_error(error), _still_open(removals[number:])) from error
 
     def _tell(self, start: float, span: float, number: int, count: int, text: Text) -> None:
         self._progress.tell(start + span * number / count, text)

@@ -35,9 +35,9 @@ def _extend(key: Key, grants: Sequence[Grant], signed_in: SignedIn, steps: KeySt
     kept = [Grant(access.offering.id, access.permission.id if access.permission else None) for access in accesses]
     new = [grant for grant in grants if grant.offering_id not in present]
     layers = steps.served_layers([*kept, *new])
-    steps.undo.add(f"accesses of {key.id}", lambda: _remove_all_but(present, key.id, steps.taking_back_client()))
+    steps.undo.add(f"accesses of {key.id}", lambda: _remove_all_but(present, key.id, steps.lasting_client()))
     steps.add_accesses(key.id, new)
-    return steps.connect(KeyDetails(key), layers, Credential(signed_in.authcfg))
+    return steps.reconnect(KeyDetails(key), layers, Credential(signed_in.authcfg))
 
 
 def _remove_all_but(kept: set[str], key_id: str, client: EntrepotClient) -> None:

@@ -13,10 +13,10 @@ from ..store.records import installed_keys, origins
 from ..store.records.rotations import Rotations, UnfinishedRotation
 from .rotate_key import swap_of
 from .running.main_thread import MainThread
-from .running.task import Progress
+from .running.task import Progress, as_gpkeys_error
 from .steps.secret_swap import HashSwap
 from .steps.signed_in import SignedIn
-from .values import UnfinishedRotationView
+from .values import Failed, UnfinishedRotationView
 
 
 def view_of(entry: UnfinishedRotation) -> UnfinishedRotationView:
@@ -29,11 +29,35 @@ def view_of(entry: UnfinishedRotation) -> UnfinishedRotationView:
 def finish_rotation(
     rotation_id: str, signed_in: SignedIn, rotations: Rotations, main_thread: MainThread, progress: Progress
 ) -> Key:
-    """Delete the old key, give its name to the new one, and return that; raises GpkeysError, with all that was done."""
+    """Delete the old key, give its name to the new one, and return that; raise Failed with what was done and stays."""
+    try:
+        return _finish(rotation_id, signed_in, rotations, main_thread, progress)
+    except Exception as error:  # whatever it was, the record knows how far it came
+        left = rotations.find(rotation_id)
+        is_gone = left is not None and left.is_old_deleted
+        raise Failed(as_gpkeys_error(error), _OLD_DELETED if is_gone else None) from error
+
+
+def undo_rotation(
+    rotation_id: str, signed_in: SignedIn, rotations: Rotations, main_thread: MainThread, progress: Progress
+) -> None:
+    """Put the old secret back everywhere and delete the new key; raise Failed with what was done and stays."""
+    try:
+        _undo(rotation_id, signed_in, rotations, main_thread, progress)
+    except Exception as error:  # whatever it was, the record knows how far it came
+        left = rotations.find(rotation_id)
+        is_back = left is not None and not left.is_swapped
+        raise Failed(as_gpkeys_error(error), _NEW_STAYED if is_back else None) from error
+
+
+def _finish(
+    rotation_id: str, signed_in: SignedIn, rotations: Rotations, main_thread: MainThread, progress: Progress
+) -> Key:
     entry = _found(rotations, rotation_id)
     if not entry.is_swapped:
         raise _not_swapped(entry)
-    client = signed_in.client(progress.is_cancelled)
+    # A cancel is heard between the changes: cut off within one, nobody would know whether it was made.
+    client = signed_in.client(main_thread.is_shut_down)
     if not entry.is_old_deleted:
         progress.tell(20, Text("Deleting the old key…"))
         client.delete_key(entry.old_key_id)
@@ -48,10 +72,9 @@ def finish_rotation(
     return Key(entry.new_key_id, entry.old_key_name, KeyType(entry.key_type))
 
 
-def undo_rotation(
+def _undo(
     rotation_id: str, signed_in: SignedIn, rotations: Rotations, main_thread: MainThread, progress: Progress
 ) -> None:
-    """Put the old secret back everywhere and delete the new key; raises GpkeysError, with nothing lost."""
     entry = _found(rotations, rotation_id)
     if entry.is_old_deleted:
         raise _old_is_gone(entry)
@@ -62,8 +85,11 @@ def undo_rotation(
         raise _old_is_gone(entry)
     if old is not None and new is not None:
         _swap_back(entry, old, new, main_thread)
+        # From here on the old key must not be deleted by finishing: QGIS uses it again.
+        entry = replace(entry, is_swapped=False)
+        rotations.write(entry)
         progress.tell(70, Text("Deleting the new key…"))
-        client.delete_key(new.key.id)
+        signed_in.client(main_thread.is_shut_down).delete_key(new.key.id)
     main_thread.call(lambda: _forget_new(entry))
     rotations.remove(entry.id)
 
@@ -147,5 +173,7 @@ def _old_is_gone(entry: UnfinishedRotation) -> GpkeysError:
     )
 
 
+_OLD_DELETED = Text("The old key is deleted already; the new one, which QGIS uses, has not taken over its name yet.")
+_NEW_STAYED = Text("QGIS uses the old key; the new one is not deleted yet.")
 _SWAPPED = Text("The key “{name}” was renewed: QGIS uses the new key, the old one is still there.")
 _INTERRUPTED = Text("The renewal of the key “{name}” was interrupted; the old key is as it was.")

@@ -20,7 +20,7 @@ from .values import (
     Deleted,
     DeletionOutlook,
     Edited,
-    EditFailed,
+    Failed,
     Holdings,
     KeyPage,
     Rotation,
@@ -30,6 +30,7 @@ from .values import (
 )
 
 OnFailed = Callable[[GpkeysError], None]
+OnFailure = Callable[[Failed], None]
 OnProgress = Callable[[float, Text], None]
 
 
@@ -76,7 +77,7 @@ class MyKeysPort(Protocol):
         edit: KeyEdit,
         on_progress: OnProgress,
         on_done: Callable[[Edited], None],
-        on_failed: Callable[[EditFailed], None],
+        on_failed: OnFailure,
     ) -> Running:
         """Send the difference, additions first; then have QGIS follow where the key is connected."""
 
@@ -113,12 +114,12 @@ class MyKeysPort(Protocol):
         """Make the new key, test it, swap the secret everywhere; the old key stays until `finish_rotation`."""
 
     def finish_rotation(
-        self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[Key], None], on_failed: OnFailed
+        self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[Key], None], on_failed: OnFailure
     ) -> Running:
         """Delete the old key and give its name to the new one; can be asked for again after a failure."""
 
     def undo_rotation(
-        self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[], None], on_failed: OnFailed
+        self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[], None], on_failed: OnFailure
     ) -> Running:
         """Swap the old secret back everywhere and delete the new key."""
 

@@ -172,7 +172,7 @@ class KeyRotator:
     def _usage(self, key_id: str) -> Hits | None:
         end = datetime.now(timezone.utc)
         try:
-            return self._steps.taking_back_client().key_stats(key_id, end - _USES_SHOWN, end).total
+            return self._steps.lasting_client().key_stats(key_id, end - _USES_SHOWN, end).total
         except GpkeysError:
             return None
 

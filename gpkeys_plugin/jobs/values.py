@@ -236,11 +236,8 @@ class Edited:
     warnings: tuple[Text, ...] = ()
 
 
-class EditFailed(Exception):
-    """An edit that did not end well: the error, and what of it was done and stayed, None for nothing.
-
-    No access that was to be kept is ever lost; asking for the same edit again sends what is missing.
-    """
+class Failed(Exception):
+    """A use case that did not end well: the error, and what of it was done and stays, None for nothing."""
 
     def __init__(self, error: GpkeysError, stayed: Text | None = None) -> None:
         super().__init__(error.log)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Mapping, Sequence
 
@@ -17,15 +19,19 @@ Row = Mapping[str, Any]
 def checked(path: str) -> str:
     """Return the path of a file that can be written, or an empty one: asked before anything is changed elsewhere.
 
-    Raises QgsProcessingException.
+    A file that was not there is not there afterwards either. Raises QgsProcessingException.
     """
     if path:
+        is_new = not os.path.lexists(path)
         try:
             with Path(path).open("a", encoding="utf-8"):
-                return path
+                pass
         except OSError as error:
             raise _unwritable(path, error) from error
-    return ""
+        if is_new:
+            with suppress(OSError):
+                Path(path).unlink()
+    return path
 
 
 def write_report(path: str, report: Any) -> None:

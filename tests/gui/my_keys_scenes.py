@@ -11,7 +11,7 @@ from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.jobs.steps import verdict_words
 from gpkeys_plugin.jobs.values import (
     DeletionOutlook,
-    EditFailed,
+    Failed,
     Holdings,
     KeyPage,
     Rotation,
@@ -147,7 +147,7 @@ def _edit_stayed(one: Stage) -> None:
     stayed = Text(
         "The rest is done, but these services are still open to the key: {names}.", {"names": "rochebrune.plu_2026"}
     )
-    one.my_keys.last("edit").on_failed(EditFailed(fakes.error(), stayed))
+    one.my_keys.last("edit").on_failed(Failed(fakes.error(), stayed))
 
 
 def _synchronise(one: Stage) -> None:

@@ -14,8 +14,10 @@ from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.gui.parts.messages import Messages
+from gpkeys_plugin.gui.parts.notice import Notice
 from gpkeys_plugin.gui.parts.row import ROW_ROLE
-from gpkeys_plugin.jobs.values import Deleted, EditFailed, UnfinishedRotationView
+from gpkeys_plugin.jobs.values import Deleted, Failed, UnfinishedRotationView
 
 from . import fake_my_keys as known
 from . import fakes
@@ -46,6 +48,12 @@ def choose(one: Stage, combo: str, data: object) -> None:
 def text(one: Stage, name: str) -> str:
     """Return the words of a widget."""
     return str(one.find(name).text())
+
+
+def notices(one: Stage) -> list[str]:
+    """Return what the messages above the pages say."""
+    (messages,) = [found for found in one.dock.findChildren(Messages) if found.isVisible()]
+    return [notice.text() for notice in messages.findChildren(Notice)]
 
 
 def test_keys_of_every_kind_are_listed_with_what_was_read(one: Stage) -> None:
@@ -208,10 +216,23 @@ def test_a_renewal_is_finished_undone_or_put_off(one: Stage) -> None:
     scenes.rotated(one)
     assert "321 requests" in text(one, "rotationOutcomeWords")
     one.click("finishRotationButton")
-    one.my_keys.last("finish_rotation").on_failed(fakes.error())
+    one.my_keys.last("finish_rotation").on_failed(Failed(fakes.error()))
     one.click("undoRotationButton")
     one.my_keys.last("undo_rotation").on_done()
     assert one.find("keysList").isVisible()
+
+
+@pytest.mark.parametrize(
+    ("stayed", "said"), [(Text("The old key is deleted."), "Cancelled. The old key is deleted."), (None, "Cancelled.")]
+)
+@pytest.mark.parametrize("act", ["finish", "undo"])
+def test_a_renewal_cancelled_at_its_end_says_what_stayed(one: Stage, act: str, stayed: Text | None, said: str) -> None:
+    scenes.rotated(one)
+    one.click(f"{act}RotationButton")
+    one.click("cancelButton")
+    assert "taken back" not in text(one, "progressText")
+    one.my_keys.last(f"{act}_rotation").on_failed(Failed(fakes.error(ErrorCode.CANCELLED), stayed))
+    assert notices(one) == [said]
 
 
 def test_a_renewal_under_way_is_not_told_of_as_an_unfinished_one(one: Stage) -> None:
@@ -260,7 +281,7 @@ def test_an_ended_session_keeps_the_page_and_asks_to_sign_in(one: Stage) -> None
     scenes.edit_filters(one)
     one.click("saveButton")
     ended = GpkeysError(ErrorCode.TOKEN_REFUSED, Text("Ended."), "test")
-    one.my_keys.last("edit").on_failed(EditFailed(ended))
+    one.my_keys.last("edit").on_failed(Failed(ended))
     assert ("token_refused", "") in one.sign_in.calls
     assert "interne" in text(one, "changesLabel")
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import Access, Filters
 from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.jobs.values import Edited, EditFailed
+from gpkeys_plugin.jobs.values import Edited, Failed
 from gpkeys_plugin.keys.problem import Field
 from gpkeys_plugin.keys.upkeep.edits import grant_of, key_changes
 
@@ -16,7 +17,7 @@ from . import fake_my_keys as known
 from . import fakes
 from . import my_keys_scenes as scenes
 from .scenes import Stage
-from .test_my_keys import text
+from .test_my_keys import notices, text
 
 
 def test_an_edit_shows_what_will_change_and_sends_it(one: Stage) -> None:
@@ -77,7 +78,7 @@ def test_an_edit_that_only_renames_leaves_every_access_alone(one: Stage, opened:
 def test_a_failed_edit_loses_nothing_typed_and_says_what_stayed(one: Stage) -> None:
     scenes.edit_filters(one)
     one.click("saveButton")
-    one.my_keys.last("edit").on_failed(EditFailed(fakes.error(), Text("Something stayed.")))
+    one.my_keys.last("edit").on_failed(Failed(fakes.error(), Text("Something stayed.")))
     assert one.find("saveButton").isVisible()
     assert "interne" in text(one, "changesLabel")
     one.find("stayedNotice")
@@ -85,11 +86,23 @@ def test_a_failed_edit_loses_nothing_typed_and_says_what_stayed(one: Stage) -> N
     assert one.my_keys.count("edit") == 2
 
 
+@pytest.mark.parametrize(
+    ("stayed", "said"), [(Text("Something stayed."), "Cancelled. Something stayed."), (None, "Cancelled.")]
+)
+def test_a_cancelled_edit_says_what_stayed_and_promises_nothing_else(
+    one: Stage, stayed: Text | None, said: str
+) -> None:
+    scenes.edit_filters(one)
+    one.click("saveButton")
+    one.my_keys.last("edit").on_failed(Failed(fakes.error(ErrorCode.CANCELLED), stayed))
+    assert notices(one) == [said]
+
+
 @pytest.mark.parametrize(("stayed", "reads"), [(Text("Something stayed."), 2), (None, 1)])
 def test_an_edit_left_half_done_has_the_key_read_again(one: Stage, stayed: Text | None, reads: int) -> None:
     scenes.edit_filters(one)
     one.click("saveButton")
-    one.my_keys.last("edit").on_failed(EditFailed(fakes.error(), stayed))
+    one.my_keys.last("edit").on_failed(Failed(fakes.error(), stayed))
     one.click("editBackButton")
     one.click("backToKeyButton")
     assert one.my_keys.count("page") == reads
@@ -142,7 +155,7 @@ def test_two_lists_of_addresses_stay_until_one_is_chosen(one: Stage) -> None:
     one.click("saveButton")
     _, edit = one.my_keys.last("edit").values
     assert (edit.filters.whitelist, edit.filters.blacklist) == (filters.whitelist, filters.blacklist)
-    one.my_keys.last("edit").on_failed(EditFailed(fakes.error()))
+    one.my_keys.last("edit").on_failed(Failed(fakes.error()))
     combo = one.find("addressesCombo")
     combo.setCurrentIndex(combo.findData(Field.BLACKLIST.name))
     assert one.find("addressesEdit").toPlainText() == "192.0.2.7/32"

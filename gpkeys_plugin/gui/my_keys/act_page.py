@@ -79,15 +79,24 @@ class ActPage(QStackedWidget):
 
         return self._latest.only(hear)
 
-    def tell(self, error: GpkeysError, retry: Callable[[], object] | None = None) -> None:
-        """Show what went wrong, above the form as it was left."""
+    def tell(
+        self, error: GpkeysError, retry: Callable[[], object] | None = None, *, stayed: Text | None = None
+    ) -> None:
+        """Show what went wrong and what stayed although it did, above the form as it was left."""
+        if error.code is ErrorCode.CANCELLED:
+            self._tell_cancelled(stayed)
+            return
         if error.ends_session:
             self.token_refused.emit()
-        elif error.code is ErrorCode.CANCELLED:
-            text = tr("Cancelled. What was begun has been taken back.")
-            self._messages.post("cancelled", theme.Level.INFO, text, can_close=True)
         else:
             self._messages.show_error(error, retry)
+        if stayed is not None:
+            self._messages.post("stayed", theme.Level.WARNING, show(stayed), can_close=True)
+
+    def _tell_cancelled(self, stayed: Text | None) -> None:
+        words = [tr("Cancelled."), *([show(stayed)] if stayed is not None else [])]
+        level = theme.Level.INFO if stayed is None else theme.Level.WARNING
+        self._messages.post("cancelled", level, " ".join(words), can_close=True)
 
     def _over(self) -> None:
         self._is_over = True
@@ -98,7 +107,7 @@ class ActPage(QStackedWidget):
 
     def _on_cancel(self) -> None:
         if self._running is not None:
-            self.wait.show_stopping(tr("Stopping; what was begun is being taken back…"))
+            self.wait.show_stopping(tr("Stopping…"))
             self._running.cancel()
 
 

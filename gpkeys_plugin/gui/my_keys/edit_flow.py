@@ -7,8 +7,8 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ...entrepot.models import KeyDetails
 from ...jobs.my_keys_port import MyKeysPort
-from ...jobs.running.translate import show, tr
-from ...jobs.values import Edited, EditFailed, Holdings, KeyPage
+from ...jobs.running.translate import tr
+from ...jobs.values import Edited, Failed, Holdings, KeyPage
 from ...keys.draft import Grant
 from ...keys.problem import DraftContext, Field, Problem
 from ...keys.rules import rules
@@ -18,7 +18,7 @@ from ...keys.upkeep.edit_rules import edit_problems
 from ...keys.upkeep.edits import KeyChanges, KeyEdit, as_edit, grant_of, key_changes, with_twins
 from ...keys.upkeep.synchronise import Synchronisation
 from ..key_form.services_page import ServicesPage
-from ..parts import theme, wording
+from ..parts import wording
 from ..parts.messages import Messages
 from .act_page import ActPage, BackRow
 from .edit_filters_page import EditFiltersPage
@@ -121,11 +121,9 @@ class EditFlow(ActPage):
     def _on_edited(self, edited: Edited) -> None:
         self.done.emit(edited)
 
-    def _on_failed(self, failure: EditFailed) -> None:
-        self.tell(failure.error, self._on_save)
-        if failure.stayed is not None:
-            self._is_half_done = True
-            self._messages.post("stayed", theme.Level.WARNING, show(failure.stayed), can_close=True)
+    def _on_failed(self, failure: Failed) -> None:
+        self.tell(failure.error, self._on_save, stayed=failure.stayed)
+        self._is_half_done = self._is_half_done or failure.stayed is not None
 
 
 def _problems(edit: KeyEdit, page: KeyPage, context: DraftContext) -> tuple[Problem, ...]:

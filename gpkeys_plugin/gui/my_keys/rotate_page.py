@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Callable
+
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...entrepot.errors import Conflict, GpkeysError
 from ...entrepot.models import Key, KeyType
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import show, tr
-from ...jobs.values import Holdings, KeyPage, Rotation, RotationRequest, UnfinishedRotationView
+from ...jobs.values import Failed, Holdings, KeyPage, Rotation, RotationRequest, UnfinishedRotationView
 from ...keys.draft import KeyDraft
 from ...keys.problem import DraftContext, Field
 from ...keys.rules import secret_rules
@@ -140,7 +142,7 @@ class RotatePage(ActPage):
                 rotation_id,
                 self.on_progress(),
                 self.then(self._on_finished),
-                self.then(lambda error: self.tell(error, lambda: self._on_finish(rotation_id))),
+                self.then(lambda failure: self._tell(failure, lambda: self._on_finish(rotation_id))),
             ),
         )
 
@@ -156,9 +158,12 @@ class RotatePage(ActPage):
                 rotation_id,
                 self.on_progress(),
                 self.then(self._on_undone),
-                self.then(lambda error: self.tell(error, lambda: self._on_undo(rotation_id))),
+                self.then(lambda failure: self._tell(failure, lambda: self._on_undo(rotation_id))),
             ),
         )
+
+    def _tell(self, failure: Failed, retry: Callable[[], None]) -> None:
+        self.tell(failure.error, retry, stayed=failure.stayed)
 
     def _on_undone(self) -> None:
         self._messages.post("renewed", theme.Level.INFO, tr("Undone: the old key is in use again."), can_close=True)

@@ -65,7 +65,7 @@ class Making(QObject):
     def cancel(self) -> None:
         """Ask it to stop; it answers when it has."""
         if self._running is not None:
-            self._page.show_stopping(tr("Stopping; what was begun is being taken back…"))
+            self._page.show_stopping(tr("Stopping…"))
             self._running.cancel()
 
     def shut_down(self) -> None:

@@ -265,7 +265,7 @@ class KeyWizard(QStackedWidget):
 
     def _tell_cancelled(self, failure: CreationFailed) -> None:
         if failure.remainder is None:
-            text = tr("Cancelled. What was begun has been taken back; what you typed is still here.")
+            text = tr("Cancelled. What you typed is still here.")
             self._messages.post("cancelled", theme.Level.INFO, text, can_close=True)
 
     def _tell(self, error: GpkeysError, retry: Callable[[], None] | None) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ...entrepot.errors import Conflict, ErrorCode, GpkeysError
-from ...entrepot.models import KeyType
+from ...entrepot.models import Key, KeyType
 from ...entrepot.texts import Text
 from ...keys.rules import passwords
 from ...keys.upkeep import rotation, selection
 from ...store.records import installed_keys
+from ...store.records.creations import UnfinishedCreation
 from ...store.records.installed_keys import InstalledKey
 from ...store.records.rotations import UnfinishedRotation
 from ..check_key import check_key
@@ -66,23 +67,36 @@ def delete_for_good(script: Script, wanted: str, *, remove_from_qgis: bool) -> K
     Of a key that is gone already, what is left in QGIS is removed, and of a half-made one what there is of it; raises
     GpkeysError where there is nothing of it.
     """
-    begun = script.unfinished(wanted)
+    keys = script.client().keys()
+    key, begun = selection.find_key(wanted, keys), script.unfinished(wanted)
+    if key is not None:
+        outcome = _delete(script, key, remove_from_qgis=remove_from_qgis)
+        # A half-made key that goes by another name by now is not the one that was named.
+        if begun is not None and all(begun.key_id != other.id for other in keys if other.id != key.id):
+            _undo(script, begun)
+        return outcome
     if begun is not None:
-        undo_creation(begun, script.signed_in, script.journal, script.main_thread, script.progress)
+        _undo(script, begun)
         script.tell_changed()
         return KeyOutcome(begun.key_id)
-    keys = script.client().keys()
-    key = selection.find_key(wanted, keys)
-    left = _left_in_qgis(script, wanted) if key is None and remove_from_qgis else None
-    if left is not None:
-        script.progress.warn(Text("The key “{name}” was gone already.", {"name": left.key_name}))
-        deleted = script.main_thread.call(lambda: remove_leftovers(left, script.signed_in.authcfg))
-        return _deleted(script, left.key_id, deleted)
-    page = script.page(key or script.key(wanted, keys))
+    left = _left_in_qgis(script, wanted) if remove_from_qgis else None
+    if left is None:
+        raise script.no_such_key(wanted, keys)
+    script.progress.warn(Text("The key “{name}” was gone already.", {"name": left.key_name}))
+    deleted = script.main_thread.call(lambda: remove_leftovers(left, script.signed_in.authcfg))
+    return _deleted(script, left.key_id, deleted)
+
+
+def _delete(script: Script, key: Key, *, remove_from_qgis: bool) -> KeyOutcome:
+    page = script.page(key)
     outlook = deletion_outlook(page, script.signed_in, script.main_thread, script.progress)
     chosen = outlook if remove_from_qgis else outlook.keeping_all()
     done = delete_key(page, chosen, script.signed_in, script.main_thread, script.progress)
-    return _deleted(script, page.details.key.id, done)
+    return _deleted(script, key.id, done)
+
+
+def _undo(script: Script, begun: UnfinishedCreation) -> None:
+    undo_creation(begun, script.signed_in, script.journal, script.main_thread, script.progress)
 
 
 def _tell(script: Script, found: ServiceVerdict) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Iterable, Sequence
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.models import Access, KeyType
+from ...entrepot.models import Access, KeyDetails, KeyType
 from ...entrepot.texts import Text
 from ...keys.draft import Grant, HashStorage, KeyDraft
 from ...keys.problem import Problem
@@ -13,7 +14,6 @@ from ...keys.rules import logins, passwords, rules
 from ...keys.services import edit_catalogue
 from ...keys.services.catalogue import Catalogue
 from ...keys.upkeep import edit_rules, edits, selection
-from ...keys.upkeep.edits import KeyChanges
 from ...keys.upkeep.partial_edits import KeyWish, with_wish
 from ...store import auth_configs, settings
 from ..connect_existing import ExistingKeyConnector
@@ -54,13 +54,13 @@ def update_key(script: Script, wanted: str, change: KeyChange) -> KeyOutcome:
     changes = edits.key_changes(page.details, page.accesses, edit)
     if changes.is_empty:
         script.progress.inform(Text("The key “{name}” is so already.", {"name": before.name}))
-        return KeyOutcome(page.details.key.id, is_changed=False, report=_changed(page, changes, ()))
+        return KeyOutcome(page.details.key.id, is_changed=False, report=_changed(page, page, ()))
     _check(script, edit_rules.edit_problems(edit, before, page.details.key.type, context))
     edited = KeyEditor(script.signed_in, script.main_thread, script.progress).edit(page, edit)
     for warning in edited.warnings:
         script.progress.warn(warning)
     script.tell_changed()
-    return KeyOutcome(page.details.key.id, report=_changed(page, changes, edited.warnings))
+    return KeyOutcome(page.details.key.id, report=_changed(page, _afterwards(script, page), edited.warnings))
 
 
 def connect_key(script: Script, wanted: str, credentials: str, storage: HashStorage | None) -> KeyOutcome:
@@ -179,15 +179,36 @@ def _connected(script: Script, created: CreatedKey) -> KeyOutcome:
     return KeyOutcome(created.key.id, created.authcfg, names, report=report)
 
 
-def _changed(page: KeyPage, changes: KeyChanges, warnings: Iterable[Text]) -> dict[str, Any]:
-    update = vars(changes.update)
+def _afterwards(script: Script, page: KeyPage) -> KeyPage:
+    """Return a key that was changed as it is now, also after a cancel that came too late for the change."""
+    client, key = script.signed_in.client(script.main_thread.is_shut_down), page.details.key
+    try:
+        return replace(page, details=client.key(key.id), accesses=client.accesses(key.id))
+    except GpkeysError as error:
+        values = {"name": key.name, "reason": error.user}
+        text = Text("The key “{name}” was changed, but could not be read afterwards: {reason}", values)
+        raise GpkeysError(error.code, text, error.log, advice=error.advice, status=error.status) from error
+
+
+def _changed(before: KeyPage, now: KeyPage, warnings: Iterable[Text]) -> dict[str, Any]:
     return {
-        **reports.key(page.details.key),
-        "added_offerings": [offering_id for step in changes.additions for offering_id in step.offering_ids],
-        "removed_offerings": [access.offering.id for access in changes.removals],
-        "changed": sorted(name for name, value in update.items() if value is not None),
+        **reports.key(now.details.key),
+        "added_offerings": _offerings_only_in(now, before),
+        "removed_offerings": _offerings_only_in(before, now),
+        "changed": _changed_properties(before.details, now.details),
         "warnings": reports.texts(warnings),
     }
+
+
+def _offerings_only_in(one: KeyPage, other: KeyPage) -> list[str]:
+    known = {access.id for access in other.accesses}
+    return [access.offering.id for access in one.accesses if access.id not in known]
+
+
+def _changed_properties(before: KeyDetails, now: KeyDetails) -> list[str]:
+    filters = vars(now.filters)
+    changed = [name for name, value in filters.items() if value != vars(before.filters)[name]]
+    return sorted([*changed, *(["name"] if now.key.name != before.key.name else [])])
 
 
 def _name(page: KeyPage) -> dict[str, object]:

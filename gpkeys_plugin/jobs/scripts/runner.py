@@ -20,7 +20,7 @@ from ..running.off_the_main_thread import off_main_thread
 from ..running.task import LOG_TAG, as_gpkeys_error
 from ..running.translate import show
 from ..steps.signed_in import SessionFactory, SignedIn
-from ..values import CreationFailed, EditFailed
+from ..values import CreationFailed, Failed
 from .step import Script, ScriptSide
 
 T = TypeVar("T")
@@ -101,7 +101,7 @@ def _sign_in_authcfg(wanted: str) -> str:
 
 
 def _shown(error: Exception) -> GpkeysError:
-    found = error.error if isinstance(error, (CreationFailed, EditFailed)) else as_gpkeys_error(error)
+    found = error.error if isinstance(error, (CreationFailed, Failed)) else as_gpkeys_error(error)
     if not found.ends_session:
         return found
     return GpkeysError(found.code, found.user, found.log, advice=_SIGN_IN, status=found.status)
@@ -111,7 +111,7 @@ def _left(error: Exception) -> tuple[Text, ...]:
     """Return what stayed although it failed."""
     if isinstance(error, CreationFailed) and error.remainder is not None:
         return (error.remainder.text, _REMAINDER)
-    if isinstance(error, EditFailed) and error.stayed is not None:
+    if isinstance(error, Failed) and error.stayed is not None:
         return (error.stayed,)
     return ()
 

@@ -61,13 +61,17 @@ class Script:
         known = self.client().keys() if keys is None else keys
         found = selection.find_key(wanted, known)
         if found is None:
-            raise GpkeysError(
-                ErrorCode.NOT_FOUND,
-                selection.no_such_key(wanted, known),
-                "no key of that id or name",
-                advice=Text("Run “List access keys” to see them."),
-            )
+            raise self.no_such_key(wanted, known)
         return found
+
+    def no_such_key(self, wanted: str, keys: Sequence[Key]) -> GpkeysError:
+        """Return the error for a key that the account does not have."""
+        return GpkeysError(
+            ErrorCode.NOT_FOUND,
+            selection.no_such_key(wanted, keys),
+            "no key of that id or name",
+            advice=Text("Run “List access keys” to see them."),
+        )
 
     def unfinished(self, wanted: str) -> UnfinishedCreation | None:
         """Return the account's creation of a key of that id or name that was cut off, None where there is none."""

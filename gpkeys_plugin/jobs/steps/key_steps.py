@@ -40,8 +40,11 @@ class KeySteps:
         self.client = signed_in.client(progress.is_cancelled)
         self.undo = UndoList()
 
-    def taking_back_client(self) -> EntrepotClient:
-        """Return a client to take steps back with: the user's cancel does not stop it, only the end of QGIS does."""
+    def lasting_client(self) -> EntrepotClient:
+        """Return a client that only the end of QGIS stops, not the user's cancel.
+
+        For taking steps back, and for a change whose outcome must be known: one cut off in between is perhaps made.
+        """
         return self._signed_in.client(self._main_thread.is_shut_down)
 
     def served_layers(self, grants: Iterable[Grant]) -> list[ServedLayer]:
@@ -135,7 +138,7 @@ class KeySteps:
         self._main_thread.call(lambda: installed_keys.remember(installed))
 
     def _delete_key(self, creation: KeyCreation, existing_ids: Sequence[str], made: Sequence[str]) -> None:
-        client = self.taking_back_client()
+        client = self.lasting_client()
         if not made:
             found = client.find_created(creation, existing_ids)
             made = [found.key.id] if found is not None else []

@@ -36,7 +36,7 @@ from ..values import (
     Deleted,
     DeletionOutlook,
     Edited,
-    EditFailed,
+    Failed,
     Holdings,
     KeyPage,
     Rotation,
@@ -47,6 +47,7 @@ from ..values import (
 from .new_key import QgisSide
 
 OnFailed = Callable[[GpkeysError], None]
+OnFailure = Callable[[Failed], None]
 OnProgress = Callable[[float, Text], None]
 
 
@@ -142,20 +143,16 @@ class MyKeys:
         edit: KeyEdit,
         on_progress: OnProgress,
         on_done: Callable[[Edited], None],
-        on_failed: Callable[[EditFailed], None],
+        on_failed: OnFailure,
     ) -> RunningJob:
         """Send the difference, additions first; then have QGIS follow where the key is connected."""
         signed_in = self._signed_in()
-
-        def hear(error: Exception) -> None:
-            on_failed(error if isinstance(error, EditFailed) else EditFailed(as_gpkeys_error(error)))
-
-        return self._runner.start(
+        return self._start(
             tr("Changing an access key"),
             lambda progress: KeyEditor(signed_in, self._main_thread, progress).edit(page, edit),
-            self._written(on_done),
-            hear,
             on_progress,
+            on_done,
+            _failure_to(on_failed),
         )
 
     def connect(
@@ -173,7 +170,7 @@ class MyKeys:
             lambda progress: ExistingKeyConnector(signed_in, self._main_thread, progress).connect(page, request),
             on_progress,
             on_done,
-            on_failed,
+            _shown_to(on_failed),
         )
 
     def rotation_outlook(self, page: KeyPage, holdings: Holdings) -> RotationOutlook:
@@ -204,11 +201,11 @@ class MyKeys:
             lambda progress: KeyRotator(signed_in, self._rotations, self._main_thread, progress).rotate(page, request),
             on_progress,
             on_done,
-            on_failed,
+            _shown_to(on_failed),
         )
 
     def finish_rotation(
-        self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[Key], None], on_failed: OnFailed
+        self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[Key], None], on_failed: OnFailure
     ) -> RunningJob:
         """Delete the old key and give its name to the new one; can be asked for again after a failure."""
         signed_in = self._signed_in()
@@ -217,11 +214,11 @@ class MyKeys:
             lambda progress: finish_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
             on_progress,
             on_done,
-            on_failed,
+            _failure_to(on_failed),
         )
 
     def undo_rotation(
-        self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[], None], on_failed: OnFailed
+        self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[], None], on_failed: OnFailure
     ) -> RunningJob:
         """Swap the old secret back everywhere and delete the new key."""
         signed_in = self._signed_in()
@@ -230,7 +227,7 @@ class MyKeys:
             lambda progress: undo_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
             on_progress,
             lambda _: on_done(),
-            on_failed,
+            _failure_to(on_failed),
         )
 
     def unfinished_rotations(self) -> tuple[UnfinishedRotationView, ...]:
@@ -268,7 +265,7 @@ class MyKeys:
             lambda progress: delete_key(page, wanted, signed_in, self._main_thread, progress),
             on_progress,
             on_done,
-            on_failed,
+            _shown_to(on_failed),
         )
 
     def _start(
@@ -277,9 +274,9 @@ class MyKeys:
         work: Callable[[Progress], Any],
         on_progress: OnProgress,
         on_done: Callable[[Any], None],
-        on_failed: OnFailed,
+        on_failed: Callable[[Exception], None],
     ) -> RunningJob:
-        return self._runner.start(title, work, self._written(on_done), _shown_to(on_failed), on_progress)
+        return self._runner.start(title, work, self._written(on_done), on_failed, on_progress)
 
     def _written(self, listener: Callable[[Any], None]) -> Callable[[Any], None]:
         """Have QGIS's Browser read the connections again before the listener hears."""
@@ -293,3 +290,7 @@ class MyKeys:
 
 def _shown_to(listener: OnFailed) -> Callable[[Exception], None]:
     return lambda error: listener(as_gpkeys_error(error))
+
+
+def _failure_to(listener: OnFailure) -> Callable[[Exception], None]:
+    return lambda error: listener(error if isinstance(error, Failed) else Failed(as_gpkeys_error(error)))

@@ -16,7 +16,7 @@ from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan
 from gpkeys_plugin.store import auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.pages import page_of
+from tests.qgis.jobs.pages import cancelled, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
 
 _PASSWORD = "Mot-de-passe-26"  # pragma: allowlist secret - made up
@@ -123,6 +123,17 @@ def test_a_deletion_that_fails_leaves_everything(bench: Bench) -> None:
     with pytest.raises(GpkeysError):
         delete(bench, page)
     bench.simulator.reset_faults()
+    assert held(bench) == before
+
+
+def test_a_deletion_cancelled_while_the_key_goes_is_carried_to_its_end(bench: Bench) -> None:
+    before = held(bench)
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.BASIC)).key)
+    outlook = bench.run(lambda progress: deletion_outlook(page, bench.signed_in, bench.main_thread, progress))
+    (deleted,) = cancelled(
+        bench, lambda progress: delete_key(page, outlook, bench.signed_in, bench.main_thread, progress)
+    )
+    assert isinstance(deleted, Deleted)
     assert held(bench) == before
 
 

@@ -11,14 +11,14 @@ import pytest
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.edit_key import KeyEditor
-from gpkeys_plugin.jobs.values import Edited, EditFailed, KeyPage
+from gpkeys_plugin.jobs.values import Edited, Failed, KeyPage
 from gpkeys_plugin.keys.draft import PlainFilters
 from gpkeys_plugin.keys.services.catalogue import build
 from gpkeys_plugin.keys.upkeep.edits import KeyEdit, as_edit, grant_of
 from gpkeys_plugin.store import auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.pages import layer_names, page_of
+from tests.qgis.jobs.pages import cancelled, layer_names, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of
 from tests.qgis.jobs.test_extend_key import only_oauth_grants
 
@@ -136,7 +136,7 @@ def test_an_edit_cut_off_at_any_request_keeps_what_was_to_be_kept(
     try:
         edit(bench, page, wanted)
         failed = False
-    except EditFailed:
+    except Failed:
         pass
     bench.simulator.reset_faults()
     # The very accesses there were, not others of the same service.
@@ -154,7 +154,7 @@ def test_a_refused_addition_takes_the_other_additions_back(bench: Bench) -> None
     now = as_edit(page.details, page.accesses)
     wanted = replace(now, grants=(*draft_of(bench, KeyType.OAUTH2).grants, *only_oauth_grants(bench)))
     bench.simulator.fail("POST", r"/accesses$", "status", status=403, nth=2, times=50)
-    with pytest.raises(EditFailed) as caught:
+    with pytest.raises(Failed) as caught:
         edit(bench, page, wanted)
     bench.simulator.reset_faults()
     assert caught.value.error.code is ErrorCode.FORBIDDEN
@@ -165,12 +165,24 @@ def test_a_refused_addition_takes_the_other_additions_back(bench: Bench) -> None
 def test_a_removal_that_fails_says_what_is_still_open(bench: Bench) -> None:
     page = made(bench)
     bench.simulator.fail("DELETE", r"/accesses/", "status", status=500, times=50)
-    with pytest.raises(EditFailed) as caught:
+    with pytest.raises(Failed) as caught:
         edit(bench, page, other(bench, page))
     bench.simulator.reset_faults()
     assert caught.value.stayed is not None
     first = page.accesses[0].offering.layer_name
     assert first in str(caught.value.stayed)
+
+
+def test_an_edit_cancelled_while_removing_says_exactly_what_is_still_open(bench: Bench) -> None:
+    page = made(bench, of=3)
+    wanted = replace(as_edit(page.details, page.accesses), grants=(grant_of(page.accesses[2]),))
+    (found,) = cancelled(
+        bench, lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted)
+    )
+    (left,) = layer_names(bench.accesses(page.details.key.id)) - {page.accesses[2].offering.layer_name}
+    assert isinstance(found, Failed)
+    assert found.error.code is ErrorCode.CANCELLED
+    assert str(found.stayed).endswith(f"still open to the key: {left}.")
 
 
 def through_another(bench: Bench) -> tuple[KeyPage, KeyEdit]:
@@ -195,7 +207,7 @@ def test_an_offering_is_opened_through_another_permission_before_the_old_access_
 def test_where_the_platform_refuses_a_second_access_nothing_is_changed_and_it_is_said(bench: Bench) -> None:
     bench.simulator.switch(second_access="409")
     page, wanted = through_another(bench)
-    with pytest.raises(EditFailed) as caught:
+    with pytest.raises(Failed) as caught:
         edit(bench, page, wanted)
     assert caught.value.error.conflict is Conflict.ACCESS
     assert "one permission only" in str(caught.value.error.user)

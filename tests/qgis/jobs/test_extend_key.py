@@ -7,12 +7,17 @@ from datetime import datetime, timezone
 
 import pytest
 
+from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Key, KeyType
+from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.jobs.extend_key import extend_key
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.values import CreatedKey, CreationFailed, Holdings
 from gpkeys_plugin.keys.draft import Grant
 from gpkeys_plugin.keys.services.catalogue import build
+from gpkeys_plugin.store import connections
+from gpkeys_plugin.store.records import installed_keys
+from gpkeys_plugin.store.records.installed_keys import InstalledKey
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.test_create_key import create, draft_of
 
@@ -64,6 +69,29 @@ def test_a_failure_leaves_the_key_as_it_was(bench: Bench) -> None:
         extend(bench, key, only_oauth_grants(bench))
     bench.simulator.reset_faults()
     assert {access.offering.id for access in bench.accesses(key.id)} == before
+
+
+def test_a_failure_just_after_writing_leaves_the_earlier_connections(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = create(bench, draft_of(bench, KeyType.OAUTH2)).key
+    before = installed_keys.find(bench.signed_in.api_url, key.id)
+    assert before is not None
+    assert len(before.connections) == 2
+    stored = [connections.read(made.kind, made.name) for made in before.connections]
+    remember, failures = installed_keys.remember, [GpkeysError(ErrorCode.QGIS, Text("Disk full."), "disk full")]
+
+    def fail_once(installed: InstalledKey) -> None:
+        if failures:
+            raise failures.pop()
+        remember(installed)
+
+    monkeypatch.setattr(installed_keys, "remember", fail_once)
+    with pytest.raises(CreationFailed):
+        extend(bench, key, only_oauth_grants(bench))
+    assert failures == []
+    assert [connections.read(made.kind, made.name) for made in before.connections] == stored
+    assert installed_keys.find(bench.signed_in.api_url, key.id) == before
 
 
 @pytest.mark.parametrize("switch", ["accepted", "409"])

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer
 
-from gpkeys_plugin.entrepot.errors import GpkeysError
+from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Key, KeyType
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
-from gpkeys_plugin.jobs.values import KeyPage, Rotation, RotationRequest
+from gpkeys_plugin.jobs.values import Failed, KeyPage, Rotation, RotationRequest
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.store import auth_configs, auth_snapshots, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.pages import layer_names, page_of
+from tests.qgis.jobs.pages import cancelled, layer_names, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
 
 _NEW_LOGIN = "essai-urbanisme-2"
@@ -184,11 +184,50 @@ def test_a_finish_cut_off_at_any_request_can_be_asked_for_again(bench: Bench, nt
     bench.simulator.fail(None, r"/users/me/", "status", status=403, nth=nth, times=200)
     try:
         finish(bench, rotation.id)
-    except GpkeysError:
+    except Failed:
         bench.simulator.reset_faults()
         finish(bench, rotation.id)
     bench.simulator.reset_faults()
     assert [key.name for key in bench.platform_keys()] == [page.details.key.name]
+
+
+def test_a_finish_cancelled_while_the_old_key_goes_says_that_it_is_gone(bench: Bench) -> None:
+    page = made(bench, KeyType.HASH)
+    rotation = rotate(bench, page)
+    (found,) = cancelled(
+        bench,
+        lambda progress: finish_rotation(rotation.id, bench.signed_in, bench.rotations, bench.main_thread, progress),
+    )
+    assert isinstance(found, Failed)
+    assert found.error.code is ErrorCode.CANCELLED
+    assert "deleted already" in str(found.stayed)
+    assert [key.id for key in bench.platform_keys()] == [rotation.new_key_id]
+    assert finish(bench, rotation.id).name == page.details.key.name
+
+
+def test_a_finish_that_has_not_begun_leaves_nothing_to_say(bench: Bench) -> None:
+    rotation = rotate(bench, made(bench, KeyType.HASH))
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=403, times=50)
+    with pytest.raises(Failed) as caught:
+        finish(bench, rotation.id)
+    bench.simulator.reset_faults()
+    assert caught.value.stayed is None
+
+
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])
+def test_once_the_old_secret_is_back_the_old_key_cannot_be_deleted_by_finishing(bench: Bench, type_: KeyType) -> None:
+    page = made(bench, type_)
+    before = state(bench, page)
+    rotation = rotate(bench, page)
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=403, times=50)
+    with pytest.raises(Failed) as caught:
+        undo(bench, rotation.id)
+    bench.simulator.reset_faults()
+    assert "the new one is not deleted yet" in str(caught.value.stayed)
+    with pytest.raises(Failed):
+        finish(bench, rotation.id)
+    undo(bench, rotation.id)
+    assert state(bench, page) == before
 
 
 def test_a_hash_in_a_header_is_swapped_under_the_same_id(bench: Bench) -> None:
@@ -214,9 +253,9 @@ def test_keys_deleted_elsewhere_leave_no_renewal_for_ever(bench: Bench, which: s
     )
     for key_id in gone:
         bench.run(lambda _: bench.signed_in.client().delete_key(key_id))  # noqa: B023 - run at once
-    with suppress(GpkeysError):
+    with suppress(Failed):
         undo(bench, rotation.id)
-    with suppress(GpkeysError):
+    with suppress(Failed):
         finish(bench, rotation.id)
     assert bench.rotations.entries() == ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,15 +24,18 @@ __all__ = ["Toolbox", "bench", "manager", "own_settings", "served_toolbox", "too
 
 
 class Heard(QgsProcessingFeedback):
-    """Feedback that keeps all it is told."""
+    """Feedback that keeps all it is told; `on_text` is called each time a step begins, where that is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_text: Callable[[str], None] | None = None) -> None:
         super().__init__(False)
         self.lines: list[str] = []
+        self._on_text = on_text
 
     def setProgressText(self, text: str) -> None:  # noqa: N802 - the name QGIS calls
         """Keep it."""
         self.lines.append(text)
+        if self._on_text is not None:
+            self._on_text(text)
 
     def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803 - as QGIS calls it
         """Keep it."""

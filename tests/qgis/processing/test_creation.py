@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from qgis.core import QgsVectorLayer
 
-from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.entrepot.models import KeyCreation, KeyType, KeyUpdate
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.store import auth_configs, auth_snapshots, connections
 from gpkeys_plugin.store.records import installed_keys
@@ -172,12 +172,51 @@ def test_what_is_half_made_is_not_made_twice_and_can_be_deleted(toolbox: Toolbox
     toolbox.run("createkey", **order)
 
 
+def test_a_key_made_anew_under_the_name_of_a_half_made_one_is_the_one_deleted(toolbox: Toolbox) -> None:
+    """The half-made key was deleted on the web and made again there, under its name."""
+    bench, before = toolbox.bench, held(toolbox.bench)
+    bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
+    toolbox.failure("createkey", NAME="Poste 12", TYPE="BASIC", OFFERINGS=SERVICES)
+    bench.simulator.reset_faults()
+    (half_made,) = bench.platform_keys()
+    bench.run(lambda _: bench.signed_in.client().delete_key(half_made.id))
+    anew = KeyCreation("Poste 12", KeyType.HASH)
+    made = bench.run(lambda _: bench.signed_in.client().create_key(anew, existing_ids=())).key
+    assert toolbox.run("deletekey", KEY="Poste 12") == {"KEY_ID": made.id}
+    assert held(bench) == before
+
+
+def test_a_half_made_key_that_has_another_name_by_now_is_left_alone(toolbox: Toolbox) -> None:
+    bench = toolbox.bench
+    bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
+    toolbox.failure("createkey", NAME="Poste 12", TYPE="HASH", OFFERINGS=SERVICES)
+    bench.simulator.reset_faults()
+    (half_made,) = bench.platform_keys()
+    bench.run(lambda _: bench.signed_in.client().update_key(half_made.id, KeyUpdate(name="Poste 13")))
+    anew = KeyCreation("Poste 12", KeyType.HASH)
+    made = bench.run(lambda _: bench.signed_in.client().create_key(anew, existing_ids=(half_made.id,))).key
+    assert toolbox.run("deletekey", KEY="Poste 12") == {"KEY_ID": made.id}
+    assert [key.name for key in bench.platform_keys()] == ["Poste 13"]
+    assert len(bench.journal.entries()) == 1
+
+
 def test_a_report_that_cannot_be_written_is_said_before_anything_is_created(toolbox: Toolbox) -> None:
     said = toolbox.failure(
         "createkey", NAME="x", TYPE="HASH", OFFERINGS=SERVICES, OUTPUT=toolbox.file("nowhere/key.json")
     )
     assert "cannot be written" in said
     assert toolbox.bench.platform_keys() == ()
+
+
+@pytest.mark.parametrize("earlier", [None, "d’hier"])
+def test_an_algorithm_that_fails_leaves_its_report_file_as_it_was(toolbox: Toolbox, earlier: str | None) -> None:
+    path = Path(toolbox.file("key.json"))
+    if earlier is not None:
+        path.write_text(earlier, encoding="utf-8")
+    toolbox.failure("createkey", NAME="x", TYPE="HASH", OFFERINGS="rochebrune.plu_206", OUTPUT=str(path))
+    assert (path.read_text(encoding="utf-8") if path.exists() else None) == earlier
 
 
 # Consumption

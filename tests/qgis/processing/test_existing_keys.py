@@ -11,7 +11,7 @@ from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.store import auth_configs, auth_snapshots, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.test_create_key import held
-from tests.qgis.processing.conftest import Toolbox
+from tests.qgis.processing.conftest import Heard, Toolbox
 from tests.qgis.processing.orders import PASSWORD, SERVICES, create, opened, read
 from tests.simulator import seeds
 
@@ -33,6 +33,7 @@ def test_a_change_sends_the_difference_and_connections_follow(toolbox: Toolbox) 
     assert results["CHANGED"] is True
     assert opened(toolbox, key_id) == {seeds.PLU, seeds.BOUNDARIES}
     report = read(path)
+    assert report["name"] == "Poste 12 bis"
     assert report["added_offerings"] == [seeds.seed_id("offering", seeds.BOUNDARIES)]
     assert report["removed_offerings"] == [seeds.seed_id("offering", seeds.SHADING)]
     assert report["changed"] == ["name"]
@@ -40,6 +41,28 @@ def test_a_change_sends_the_difference_and_connections_follow(toolbox: Toolbox) 
     assert patch.body == {"name": "Poste 12 bis"}
     assert connections.exists(ConnectionKind.WMS, "Poste 12 bis – WMS vecteur")
     assert not connections.exists(ConnectionKind.WMS, "Poste 12 – WMS raster")
+
+
+def test_a_change_reports_what_is_there_afterwards(toolbox: Toolbox) -> None:
+    """Somebody else takes a service away while it is changed: the report is of the key, not of the plan."""
+    key_id = create(toolbox, CONNECT=False)["KEY_ID"]
+    path, bench = toolbox.file("change.json"), toolbox.bench
+    plu = next(access for access in bench.accesses(key_id) if access.offering.layer_name == seeds.PLU)
+
+    def take_away(text: str) -> None:
+        if text.startswith("Closing"):
+            bench.signed_in.client().delete_access(key_id, plu.id)
+
+    values = {"NAME": "Autre", "USER_AGENT": "QGIS/", "REMOVE_OFFERINGS": seeds.SHADING, "OUTPUT": path}
+    toolbox.run("updatekey", Heard(take_away), KEY=key_id, **values)
+    report = read(path)
+    assert (report["id"], report["name"]) == (key_id, "Autre")
+    assert report["changed"] == ["name", "user_agent"]
+    assert set(report["removed_offerings"]) == {
+        seeds.seed_id("offering", seeds.SHADING),
+        seeds.seed_id("offering", seeds.PLU),
+    }
+    assert report["added_offerings"] == []
 
 
 def test_filters_stay_unless_given_and_an_empty_text_clears(toolbox: Toolbox) -> None:
