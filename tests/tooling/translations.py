@@ -22,7 +22,7 @@ CONTEXT = "GPKeys"
 TS_FILE = PLUGIN / "i18n" / "gpkeys_fr.ts"
 QM_FILE = TS_FILE.with_suffix(".qm")
 _TRANSLATABLE = frozenset({"tr", "Text"})
-_DYNAMIC = frozenset({PLUGIN / "jobs" / "translate.py"})
+_DYNAMIC = frozenset({PLUGIN / "jobs" / "running" / "translate.py"})
 """Where `tr` is given a variable: the one function that shows a `Text`, whose literal is collected where it is made."""
 
 
