@@ -139,7 +139,10 @@ def test_a_label_that_stands_alone_matches() -> None:
     """QGIS 3.22 makes `IN ()` of it, and everything is drawn in the last colour."""
     colour = ["match", ["get", "nature"], "eau", "#0000ff", ["bois", "haie"], "#00ff00", "#ff0000"]
     style = made({**FILL, "paint": {"fill-color": colour}})
-    fill = style.renderer.styles()[0].symbol().symbolLayer(0)
+    # Each of these owns the next: without a name it goes, and takes that along.
+    drawn = style.renderer.styles()[0]
+    symbol = drawn.symbol()
+    fill = symbol.symbolLayer(0)
     written = fill.dataDefinedProperties().property(QgsSymbolLayer.Property.PropertyFillColor).asExpression()
     assert "IN ('eau')" in written
 
