@@ -51,18 +51,27 @@ def fault(action: str = "looking") -> GpkeysError | None:
     """Return why the database is disabled, in QGIS's own words, and what helps; None while it is not."""
     if state() is not MasterPasswordState.DISABLED:
         return None
-    reason = str(QgsApplication.authManager().disabledMessage()).strip()
+    reason = _reason()
     user = _DISABLED_BECAUSE.with_values({"reason": reason}) if reason else _DISABLED
     return GpkeysError(
         ErrorCode.QGIS, user, f"{action}: authentication database disabled: {reason}", advice=_remedy(reason)
     )
 
 
+def _reason() -> str:
+    # QGIS puts a line of its own above the reason, in its language: "Authentication system is DISABLED:".
+    _, _, reason = str(QgsApplication.authManager().disabledMessage()).strip().partition("\n")
+    reason = " ".join(reason.split())
+    return reason if reason.endswith(".") or not reason else f"{reason}."
+
+
 def _remedy(reason: str) -> Text:
     if "qca" in reason.lower():
         return _INSTALL_QCA
-    # QGIS 3.40 asks its authentication database for the proxy's configuration while it is opening that database.
-    return _PROXY if QgsSettings().value("proxy/authcfg") else _ADMIN
+    # QGIS 3.40 asks for the proxy's configuration before it knows its authentication methods, and then disables the
+    # database: "No authentication method plugins found" (3.40.6; 3.44.15 ends with a crash instead of starting).
+    is_for_proxy = QgsSettings().value("proxy/proxyEnabled", False, bool) and QgsSettings().value("proxy/authcfg")
+    return _PROXY if is_for_proxy else _ADMIN
 
 
 def unlock() -> bool:

@@ -51,7 +51,7 @@ class Load:
         extent = QgsRectangle(self._start)
         extent.scale(1 - step)
         self._canvas.setExtent(extent)
-        self._canvas.refreshAllLayers()
+        self._canvas.redrawAllLayers()
 
     def _on_drawn(self) -> None:
         self._frames += 1

@@ -76,6 +76,13 @@ def test_a_disabled_vault_is_explained(one: Stage) -> None:
     assert one.find("vaultNote").text() == "The database is disabled. Do this."
 
 
+def test_a_disabled_vault_asks_for_no_secret_that_it_could_not_keep(one: Stage) -> None:
+    one.set_up.vault, one.set_up.is_secret_needed = VaultState.DISABLED, True
+    one.sign_in.become(SignInState.SIGNED_OUT)
+    assert one.find("vaultNote").isVisible()
+    assert not one.find("clientSecretEdit").isVisible()
+
+
 def test_a_failed_preparation_shows_in_the_dock(one: Stage) -> None:
     one.set_up.problem = fakes.error(ErrorCode.QGIS, "The configuration could not be kept.")
     one.click("signInButton")

@@ -31,6 +31,7 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
         *_PYTEST,
         "tests/unit/test_house.py",
         "tests/unit/test_floors.py",
+        "tests/unit/test_docs.py",
         "tests/unit/test_metadata.py",
         "tests/unit/test_translations.py",
     ),

@@ -36,6 +36,18 @@ def calls(path: Path) -> Iterator[ast.Call]:
     return (node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call))
 
 
+def imports(path: Path) -> Iterator[tuple[ast.stmt, str]]:
+    """Return what a file of the plugin imports, as dotted names from the top: also in functions and for types only."""
+    package = [PLUGIN.name, *path.relative_to(PLUGIN).parts[:-1]]
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            base = [*above, *(node.module.split(".") if node.module else [])]
+            yield from ((node, ".".join([*base, alias.name])) for alias in node.names)
+
+
 def metadata() -> dict[str, str]:
     """Return the plugin's metadata, parsed as QGIS and the plugin store do, with interpolation."""
     parser = ConfigParser()

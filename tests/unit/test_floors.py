@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tooling.tree import PLUGIN, place, python_files
-from tests.unit.test_house import imports
+from tests.tooling.tree import PLUGIN, imports, place, python_files
 
 MOST_LINES = 300
 MOST_FILES = 20

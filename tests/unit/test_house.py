@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.tooling.translations import called_name
-from tests.tooling.tree import PLUGIN, TESTS, parsed, place, python_files
+from tests.tooling.tree import PLUGIN, TESTS, imports, parsed, place, python_files
 
 _QGIS_CORE = frozenset({"qgis.core", "qgis.PyQt.QtCore", "qgis.PyQt.QtXml"})
 _QGIS_ALL = frozenset({"qgis"})
@@ -70,18 +70,6 @@ _every_file = pytest.mark.parametrize("path", FILES, ids=place)
 def room_of(path: Path) -> str:
     """Return the room a file stands in; a file of the top level is its own."""
     return path.relative_to(PLUGIN).parts[0]
-
-
-def imports(path: Path) -> Iterator[tuple[ast.stmt, str]]:
-    """Return what a file imports, as dotted names from the top: also what stands in functions and for types only."""
-    package = [PLUGIN.name, *path.relative_to(PLUGIN).parts[:-1]]
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Import):
-            yield from ((node, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = package[: len(package) - node.level + 1] if node.level else []
-            base = [*above, *(node.module.split(".") if node.module else [])]
-            yield from ((node, ".".join([*base, alias.name])) for alias in node.names)
 
 
 def imported_room(dotted: str) -> str:

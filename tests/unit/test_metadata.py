@@ -85,6 +85,8 @@ def test_the_top_level_holds_the_fixed_things_only() -> None:
         "README.md",
         "LICENSE",
         "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "docs",
         "pyproject.toml",
     }
     made = {"build", "dist"}

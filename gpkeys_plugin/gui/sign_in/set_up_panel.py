@@ -114,7 +114,8 @@ class SetUpPanel:
         self.questions.setVisible(is_asked or bool(self._vault_note.text()))
 
     def _is_secret_asked(self) -> bool:
-        return not self._configs.currentData() and self._set_up.needs_secret()
+        # Disabled, the database shows no secret given before and keeps no new one: asking would be in vain.
+        return self.is_possible() and not self._configs.currentData() and self._set_up.needs_secret()
 
 
 def _vault_words(state: VaultState) -> str:

@@ -115,6 +115,8 @@ def _sound_layer(layer: Mapping[str, Any]) -> Mapping[str, Any] | None:
         return None
     layout, paint = (_sound_properties(layer.get(part)) for part in ("layout", "paint"))
     kept = {name: value for name, value in layer.items() if name not in ("layout", "paint")}
+    if "filter" in kept:
+        kept["filter"] = _listed(kept["filter"])
     if isinstance(layer.get("paint"), dict):
         # QGIS leaves out a layer without `paint`.
         kept["paint"] = paint
@@ -129,7 +131,22 @@ def _sound_layer(layer: Mapping[str, Any]) -> Mapping[str, Any] | None:
 def _sound_properties(properties: Any) -> dict[str, Any]:
     if not isinstance(properties, dict):
         return {}
-    return {name: value for name, value in properties.items() if _is_sound_property(value)}
+    return {name: _listed(value) for name, value in properties.items() if _is_sound_property(value)}
+
+
+def _listed(value: Any) -> Any:
+    """Return an expression with the labels of each `match` as lists.
+
+    Of a label that stands alone QGIS 3.22 makes an empty list, and draws everything as the fallback says.
+    """
+    if not isinstance(value, list):
+        return value
+    parts = [_listed(part) for part in value]
+    if parts and parts[0] == "match":
+        last = len(parts) - 1
+        labels = range(len(("match", "input")), last, 2)
+        parts = [[part] if place in labels and not isinstance(part, list) else part for place, part in enumerate(parts)]
+    return parts
 
 
 def _is_sound_property(value: Any) -> bool:

@@ -14,15 +14,18 @@ from gpkeys_plugin.store.master_password import MasterPasswordState
 
 from .conftest import MASTER
 
+_NO_METHOD = "No authentication method plugins found"  # QGIS 3.40.6, its proxy naming a configuration
+
 
 class _Disabled:
+    heading = "Authentication system is DISABLED:"
     message = "QCA's OpenSSL plugin (qca-ossl) is missing"
 
     def isDisabled(self) -> bool:  # noqa: N802 - QGIS's name
         return True
 
     def disabledMessage(self) -> str:  # noqa: N802
-        return self.message
+        return f"{self.heading}\n{self.message}"
 
 
 class _Fresh:
@@ -97,18 +100,39 @@ def test_the_fault_of_a_disabled_database_is_told_in_qgis_s_own_words(disabled: 
     assert "qca-ossl" in str(fault.advice)
 
 
-@pytest.mark.parametrize(("has_authcfg", "remedy"), [(True, "proxy settings"), (False, "Restart QGIS")])
+@pytest.mark.parametrize(
+    ("is_enabled", "has_authcfg", "remedy"),
+    [(True, True, "proxy settings"), (True, False, "Restart QGIS"), (False, True, "Restart QGIS")],
+)
 def test_a_database_that_a_proxy_keeps_shut_is_no_lack_of_qca(
-    disabled: None, monkeypatch: pytest.MonkeyPatch, *, has_authcfg: bool, remedy: str
+    disabled: None, monkeypatch: pytest.MonkeyPatch, *, is_enabled: bool, has_authcfg: bool, remedy: str
 ) -> None:
-    monkeypatch.setattr(_Disabled, "message", "Auth db could not be opened for creation of tables")
+    monkeypatch.setattr(_Disabled, "message", _NO_METHOD)
+    QgsSettings().setValue("proxy/proxyEnabled", is_enabled)
     QgsSettings().setValue("proxy/authcfg", "abc1234" if has_authcfg else "")
     fault = master_password.fault()
-    QgsSettings().remove("proxy/authcfg")
+    for name in ("proxy/proxyEnabled", "proxy/authcfg"):
+        QgsSettings().remove(name)
     assert fault is not None
-    assert "Auth db could not be opened" in str(fault.user)
+    assert _NO_METHOD in str(fault.user)
     assert remedy in str(fault.advice)
     assert "qca" not in str(fault.advice)
+
+
+def test_qgis_s_own_heading_is_not_told_twice_in_two_languages(disabled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_Disabled, "heading", "Le système d'authentification est DESACTIVE:")
+    monkeypatch.setattr(_Disabled, "message", "Aucune extension d'authentification n'a été trouvée")
+    fault = master_password.fault()
+    assert fault is not None
+    assert str(fault.user).endswith("QGIS says: Aucune extension d'authentification n'a été trouvée.")
+    assert "\n" not in fault.log
+
+
+def test_a_database_disabled_without_a_reason_is_still_told(disabled: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_Disabled, "message", "")
+    fault = master_password.fault()
+    assert fault is not None
+    assert str(fault.user).endswith("no secret can be kept.")
 
 
 def test_an_open_database_has_no_fault(manager: Any) -> None:

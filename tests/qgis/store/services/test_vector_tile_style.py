@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from qgis.core import QgsVectorTileLayer
+from qgis.core import QgsSymbolLayer, QgsVectorTileLayer
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
 from qgis.PyQt.QtGui import QColor, QImage
 
@@ -133,6 +133,18 @@ def test_sound_values_are_left_as_they_are() -> None:
         "paint": {"text-color": "#000", "text-halo-width": ["interpolate", ["linear"], ["zoom"], 5, 1, 10, 2]},
     }
     assert read_style(document(layer), LAYER).layers == (layer,)
+
+
+def test_a_label_that_stands_alone_matches() -> None:
+    """QGIS 3.22 makes `IN ()` of it, and everything is drawn in the last colour."""
+    colour = ["match", ["get", "nature"], "eau", "#0000ff", ["bois", "haie"], "#00ff00", "#ff0000"]
+    style = made({**FILL, "paint": {"fill-color": colour}})
+    # Each of these owns the next: without a name it goes, and takes that along.
+    drawn = style.renderer.styles()[0]
+    symbol = drawn.symbol()
+    fill = symbol.symbolLayer(0)
+    written = fill.dataDefinedProperties().property(QgsSymbolLayer.Property.PropertyFillColor).asExpression()
+    assert "IN ('eau')" in written
 
 
 def test_what_is_hidden_is_made_but_not_shown() -> None:
