@@ -52,7 +52,7 @@ class UnderWay:
 
     def _lock(self, entry_id: str) -> QLockFile:
         lock = QLockFile(str(self._file(entry_id)))
-        # Where files cannot be locked (some network drives), Qt takes one for stale after 30 s, though its process lives.
+        # Where files cannot be locked, as on some network drives, Qt takes one for stale after 30 s, whoever holds it.
         lock.setStaleLockTime(0)
         return lock
 
