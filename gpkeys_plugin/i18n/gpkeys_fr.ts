@@ -1564,20 +1564,12 @@ Merci.</translation>
       <translation>QGIS reçoit les connexions de la clé ; ses couches sont à un clic de la carte.</translation>
     </message>
     <message>
-      <source>QGIS is about to ask for the master password that protects the secrets kept in your profile.</source>
-      <translation>QGIS va vous demander le mot de passe principal qui protège les secrets conservés dans votre profil.</translation>
-    </message>
-    <message>
       <source>QGIS is closing.</source>
       <translation>QGIS se ferme.</translation>
     </message>
     <message>
       <source>QGIS keeps both, encrypted, in its authentication database. The user name must be unique.</source>
       <translation>QGIS conserve les deux, chiffrés, dans sa base d’authentification. Le nom d’utilisateur doit être unique sur toute la Géoplateforme.</translation>
-    </message>
-    <message>
-      <source>QGIS keeps secrets encrypted under a master password that you have not chosen yet. It is about to ask for one, twice: choose it well and keep it, as it can't be recovered.</source>
-      <translation>QGIS conserve les secrets chiffrés par un mot de passe principal que vous n’avez pas encore choisi. Il va vous le demander, deux fois : choisissez-le bien et gardez-le, car il ne peut pas être retrouvé.</translation>
     </message>
     <message>
       <source>QGIS lost the authentication of these connections when your profile was upgraded: {names}.</source>

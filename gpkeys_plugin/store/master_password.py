@@ -42,11 +42,6 @@ def has_master_password() -> bool:
     return state() in (MasterPasswordState.LOCKED, MasterPasswordState.UNLOCKED)
 
 
-def explanation() -> Text | None:
-    """Return what to tell the user before QGIS asks; None when it won't have to."""
-    return _EXPLANATIONS[state()]
-
-
 def fault(action: str = "looking") -> GpkeysError | None:
     """Return why the database is disabled, in QGIS's own words, and what helps; None while it is not."""
     if state() is not MasterPasswordState.DISABLED:
@@ -77,7 +72,7 @@ def _remedy(reason: str) -> Text:
 def unlock() -> bool:
     """Have QGIS ask for the master password in its own window, modally; return whether it is there now.
 
-    Call it on the GUI thread, after the explanation was shown. Where QGIS keeps the master password in the system's
+    Call it on the GUI thread, once the user was told what is about to be asked. Where QGIS keeps the master password in the system's
     keyring, it asks nothing.
     """
     require_main_thread("unlocking the authentication database")
@@ -110,15 +105,3 @@ _PROXY = Text(
 _ADMIN = Text("Restart QGIS. If it stays so, ask whoever looks after QGIS on this machine.")
 _CLOSED = Text("QGIS's authentication database is locked.")
 _ENTER = Text("Enter the master password when QGIS asks for it, then try again.")
-
-_EXPLANATIONS = {
-    MasterPasswordState.UNLOCKED: None,
-    MasterPasswordState.DISABLED: _DISABLED,
-    MasterPasswordState.LOCKED: Text(
-        "QGIS is about to ask for the master password that protects the secrets kept in your profile."
-    ),
-    MasterPasswordState.NONE_YET: Text(
-        "QGIS keeps secrets encrypted under a master password that you have not chosen yet. It is about to ask for "
-        "one, twice: choose it well and keep it, as it can't be recovered."
-    ),
-}
