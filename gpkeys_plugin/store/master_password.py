@@ -72,8 +72,8 @@ def _remedy(reason: str) -> Text:
 def unlock() -> bool:
     """Have QGIS ask for the master password in its own window, modally; return whether it is there now.
 
-    Call it on the GUI thread, once the user was told what is about to be asked. Where QGIS keeps the master password in the system's
-    keyring, it asks nothing.
+    Call it on the GUI thread, once the user was told what is about to be asked. Where QGIS keeps the master password
+    in the system's keyring, it asks nothing.
     """
     require_main_thread("unlocking the authentication database")
     if state() is MasterPasswordState.DISABLED:
