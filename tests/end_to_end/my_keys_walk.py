@@ -88,7 +88,9 @@ class MyKeysWalk(Walk):
         again = hands.widget(dock, "testAgainButton")
         hands.wait_until(lambda: again.isVisible() and again.isEnabled(), "the end of the test")
         notices = dock.findChildren(QFrame, "verdictNotice")
-        self._record.content["verdicts"] = [notice.text() for notice in notices if notice.isVisible()]
+        # A layout shows what was added to it in an event of its own, which may come after the end of the test.
+        hands.wait_until(lambda: all(notice.isVisible() for notice in notices), "the verdicts on the page")
+        self._record.content["verdicts"] = [notice.text() for notice in notices]
         self._picture("tested")
         hands.click(dock, "backToKeyButton")
 

@@ -67,6 +67,7 @@ def saw(light_simulator: Simulator, challenge_url: str, tmp_path: Path) -> dict[
     light_simulator.switch(any_redirect_port=True)
     setup = _setup(light_simulator, tmp_path) | {"challenge_url": challenge_url}
     _make_browser(light_simulator, setup, tmp_path)
+    _keep_fonts_at_home(tmp_path / "profiles" / "profiles" / "default")
     environment = os.environ | {
         "SIGN_IN_DESKTOP": json.dumps(setup),
         "PATH": f"{tmp_path}:{os.environ['PATH']}",
@@ -124,6 +125,13 @@ def _make_browser(simulator: Simulator, setup: dict[str, Any], folder: Path) -> 
     browser = folder / "xdg-open"
     browser.write_text(text)
     browser.chmod(0o755)
+
+
+def _keep_fonts_at_home(profile: Path) -> None:
+    """Keep QGIS from looking for Open Sans on the internet where the machine has none: it tells so in a bar (3.40)."""
+    ini = profile / "QGIS" / "QGIS3.ini"
+    ini.parent.mkdir(parents=True)
+    ini.write_text("[fonts]\ndownloadMissingFonts=false\n", encoding="utf-8")
 
 
 def test_browsers_open_when_asked_and_never_otherwise(saw: dict[str, Any]) -> None:
