@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QModelIndex, Qt
-from qgis.PyQt.QtWidgets import QAction, QDockWidget
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QTreeView
 from qgis.utils import iface
 
 from tests.end_to_end import hands
@@ -71,6 +72,8 @@ class Person:
             for row in range(tree.model().rowCount(parent)):
                 _tick_if_wanted(tree, tree.model().index(row, 0, parent), wanted)
         tree.scrollToTop()
+        if os.environ.get("GPKEYS_SEARCH_URL"):
+            hands.wait_until(lambda: _has_titles(tree), "the titles of the services")
         self._watch("services")
         hands.click(self.dock, "nextButton")
 
@@ -99,6 +102,12 @@ class Person:
 
     def _tree(self) -> Any:
         return hands.widget(self.dock, "servicesTree")
+
+
+def _has_titles(tree: QTreeView) -> bool:
+    groups = (tree.model().index(row, 0) for row in range(tree.model().rowCount()))
+    rows = [tree.model().index(row, 0, group) for group in groups for row in range(tree.model().rowCount(group))]
+    return any(hands.technical_name(row) != row.data() for row in rows)
 
 
 def _tick_if_wanted(tree: Any, index: QModelIndex, wanted: list[str]) -> None:
