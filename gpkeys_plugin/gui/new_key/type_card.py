@@ -73,8 +73,9 @@ class TypeCard(QFrame):
         """Draw the card, the chosen one with a marked edge."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = self.palette().color(QPalette.ColorRole.Window)
-        text = self.palette().color(QPalette.ColorRole.WindowText)
+        drawn = theme.seen(self.palette())
+        ground = drawn.color(QPalette.ColorRole.Window)
+        text = drawn.color(QPalette.ColorRole.WindowText)
         is_chosen = self._is_chosen()
         mark = self.palette().color(QPalette.ColorRole.Highlight)
         edge = mark if is_chosen else theme.mix(ground, text, 0.25)

@@ -66,7 +66,7 @@ class TonedLabel(WrappedLabel):
             self._tone()
 
     def _tone(self) -> None:
-        ground = self.parentWidget().palette() if self.parentWidget() else self.palette()
+        ground = theme.seen(self.parentWidget().palette() if self.parentWidget() else self.palette())
         window = ground.color(QPalette.ColorRole.Window)
         colour = theme.muted(ground) if self._level is None else theme.ink(ground, self._level, window)
         sheet = f"color: {colour.name()};"

@@ -8,7 +8,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QByteArray, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from qgis.PyQt.QtSvg import QSvgRenderer
-from qgis.PyQt.QtWidgets import QAbstractButton, QWidget
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 _ICONS = Path(__file__).parents[2] / "resources" / "icons"
 _ICON_PROPERTY = "gpkeysIcon"
@@ -46,14 +46,29 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
 
 
+def seen(palette: QPalette) -> QPalette:
+    """Return a palette whose window and text are those that are drawn.
+
+    QGIS's themes are style sheets: the palettes of plain widgets then say transparent black, or the text's colour for
+    the window (3.22 to 3.44), and what is worked out from them cannot be read. A dialog's is right, also unshown.
+    """
+    if not QApplication.instance().styleSheet():
+        return palette
+    dialog = QDialog()
+    dialog.ensurePolished()
+    return dialog.palette()
+
+
 def muted(palette: QPalette) -> QColor:
     """Return the colour of secondary text, still readable."""
+    palette = seen(palette)
     text = palette.color(QPalette.ColorRole.WindowText)
     return mix(text, palette.color(QPalette.ColorRole.Window), 0.3)
 
 
 def wash(palette: QPalette, level: Level) -> QColor:
     """Return a quiet ground in the hue of a level."""
+    palette = seen(palette)
     ground = palette.color(QPalette.ColorRole.Window)
     return mix(ground, QColor.fromHsv(level.value, 200, 210), 0.16)
 
