@@ -7,15 +7,12 @@ The capabilities of ROK4 do not tell elevation from pictures, but its GetMap doe
 from __future__ import annotations
 
 from typing import Iterator
-from urllib.parse import urlencode
 
 from ...keys.services.endpoints import ConnectionKind, ConnectionPlan
-from . import places
 from .capabilities import ServiceLayer
 from .listing import found_layers, shown_formats
+from .small_requests import map_url
 
-_SIZE = 16
-_METROPOLE = (-5.0, 41.0, 9.5, 51.0)
 # A service that offers this format may hold values; others are not asked.
 _VALUES_FORMAT = "image/x-bil"
 
@@ -30,17 +27,4 @@ def layers_to_try(plan: ConnectionPlan, capabilities: bytes | None) -> Iterator[
 
 def map_request(root: str, layer: ServiceLayer, style: str) -> str:
     """Return the URL of a small picture from the middle of the data, without any secret."""
-    crs, box = places.asked_box(places.small(layer.extent or _METROPOLE), layer.crs)
-    query = {
-        "SERVICE": "WMS",
-        "VERSION": "1.3.0",
-        "REQUEST": "GetMap",
-        "LAYERS": layer.name,
-        "STYLES": style,
-        "CRS": crs,
-        "BBOX": ",".join(f"{side:.6f}" for side in box),
-        "WIDTH": str(_SIZE),
-        "HEIGHT": str(_SIZE),
-        "FORMAT": next(iter(shown_formats(layer.formats)), "image/png"),
-    }
-    return f"{root}?{urlencode(query)}"
+    return map_url(root, layer, next(iter(shown_formats(layer.formats)), "image/png"), style)

@@ -83,13 +83,14 @@ def _maps(root: str, layer: ServiceLayer) -> Iterator[SmallRequest]:
     """
     pictures = [*shown_formats(layer.formats), *layer.formats, "image/png"]
     for style in ("", *layer.styles[1:_MOST_STYLES]):
-        yield SmallRequest(_map_url(root, layer, pictures[0], style), form_of_tiles(pictures[0]))
+        yield SmallRequest(map_url(root, layer, pictures[0], style), form_of_tiles(pictures[0]))
     for written in layer.formats:
         if form_of_tiles(written) is AnswerForm.ELEVATION:
-            yield SmallRequest(_map_url(root, layer, written, ""), AnswerForm.ELEVATION)
+            yield SmallRequest(map_url(root, layer, written, ""), AnswerForm.ELEVATION)
 
 
-def _map_url(root: str, layer: ServiceLayer, written: str, style: str) -> str:
+def map_url(root: str, layer: ServiceLayer, written: str, style: str) -> str:
+    """Return the URL of a small picture from the middle of the data, in a format as the service writes it."""
     crs, box = places.asked_box(places.small(layer.extent or _METROPOLE), layer.crs)
     query = {
         "SERVICE": "WMS",
