@@ -12,26 +12,26 @@ from qgis.PyQt.QtWidgets import QAction
 
 from .gui.dock import KeysDock
 from .gui.map_view import MapView
-from .gui.openers import Openers
 from .gui.options_page import OptionsFactory
+from .gui.qgis_openers import Openers
 from .jobs.running.main_thread import MainThread
 from .jobs.running.task import TaskRunner
 from .jobs.running.translate import tr
 from .jobs.scripts.runner import Scripts
-from .jobs.scripts.step import ScriptSide
+from .jobs.scripts.script import ScriptSide
 from .jobs.steps.signed_in import SignedIn
-from .jobs.window.my_keys import MyKeys
-from .jobs.window.new_key import Desk, QgisSide
-from .jobs.window.set_up import PluginPreferences, SetUp
+from .jobs.window.my_keys_jobs import MyKeysJobs
+from .jobs.window.new_key_jobs import NewKeyJobs, QgisSide
+from .jobs.window.set_up_and_options import PluginPreferences, SetUp
 from .network.http import user_agent
-from .network.http.threads import stop_threads
+from .network.http.network_threads import stop_threads
 from .network.session import open_session
 from .network.sign_in import SignIn
 from .network.sign_out import drop_session
 from .processing.provider import GpkeysProvider
 from .store import auth_configs, environments, master_password, settings
-from .store.records.creations import Journal
-from .store.records.rotations import Rotations
+from .store.records.creations import CreationRecords
+from .store.records.rotations import RotationRecords
 
 _FOLDER = Path(__file__).resolve().parent
 
@@ -77,7 +77,7 @@ class GpkeysPlugin:
         self._main_thread = MainThread()
         self._undo.append(stop_threads)
         self._undo.append(self._main_thread.deleteLater)
-        self._journal, self._rotations = Journal(), Rotations()
+        self._creations, self._rotations = CreationRecords(), RotationRecords()
 
     def _add_provider(self) -> None:
         has_window = self._iface is not None
@@ -87,7 +87,7 @@ class GpkeysPlugin:
             drop_tokens=drop_session,
             on_changed=self._on_script_changed if has_window else _nothing,
         )
-        scripts = Scripts(open_session, self._main_thread, self._journal, self._rotations, side)
+        scripts = Scripts(open_session, self._main_thread, self._creations, self._rotations, side)
         provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
         registry.addProvider(provider)
         self._undo.append(self._main_thread.shut_down)
@@ -117,8 +117,8 @@ class GpkeysPlugin:
             map_view.show,
             map_view.shows,
         )
-        self._desk = Desk(self._signed_in, self._runner, self._main_thread, self._journal, qgis_side)
-        self._my_keys = MyKeys(self._signed_in, self._runner, self._main_thread, self._rotations, qgis_side)
+        self._new_key_jobs = NewKeyJobs(self._signed_in, self._runner, self._main_thread, self._creations, qgis_side)
+        self._my_keys_jobs = MyKeysJobs(self._signed_in, self._runner, self._main_thread, self._rotations, qgis_side)
 
     def _signed_in(self) -> SignedIn:
         status = self._sign_in.status
@@ -148,7 +148,9 @@ class GpkeysPlugin:
 
     def _show_dock(self, is_wanted: bool) -> None:
         if self._dock is None and is_wanted:
-            self._dock = KeysDock(self._sign_in, self._desk, self._my_keys, self._set_up, self._iface.mainWindow())
+            self._dock = KeysDock(
+                self._sign_in, self._new_key_jobs, self._my_keys_jobs, self._set_up, self._iface.mainWindow()
+            )
             self._dock.visibilityChanged.connect(self._on_dock_visibility)
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
         if self._dock is not None:

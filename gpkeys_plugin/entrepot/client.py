@@ -9,7 +9,7 @@ from typing import Callable, Collection, Sequence, TypeVar
 
 import requests
 
-from . import conflicts, lookups, operations, reading, retries
+from . import conflicts, lost_answers, operations, reading, retries
 from .errors import ErrorCode, GpkeysError
 from .listing import read_all, read_statistics
 from .models import Access, Account, HitStatistics, Key, KeyCreation, KeyDetails, KeyType, KeyUpdate, Permission
@@ -97,9 +97,9 @@ class EntrepotClient:
 
     def find_created(self, creation: KeyCreation, existing_ids: Collection[str]) -> KeyDetails | None:
         """Return the key a creation has made although its answer never came; None when it made none."""
-        for key in lookups.candidates(creation, self.keys(), existing_ids):
+        for key in lost_answers.candidates(creation, self.keys(), existing_ids):
             details = self.key(key.id)
-            if lookups.is_fresh(creation, details, self.accesses(key.id)):
+            if lost_answers.is_fresh(creation, details, self.accesses(key.id)):
                 return details
         return None
 
@@ -112,7 +112,7 @@ class EntrepotClient:
             self._once(
                 operation,
                 lambda: bool(self._exchange.send(operation)),
-                lambda: lookups.is_updated(update, self.key(key_id)) or None,
+                lambda: lost_answers.is_updated(update, self.key(key_id)) or None,
             )
         except GpkeysError as error:
             if error.code is not ErrorCode.CONFLICT or update.name is None:
@@ -145,7 +145,7 @@ class EntrepotClient:
         def look() -> bool | None:
             nonlocal accesses, missing
             accesses = self.accesses(key_id)
-            missing = lookups.missing_offerings(permission_id, wanted, accesses)
+            missing = lost_answers.missing_offerings(permission_id, wanted, accesses)
             return None if missing else True
 
         if not wanted:
@@ -223,7 +223,7 @@ class EntrepotClient:
         return False
 
     def _once(self, operation: Operation, send: Callable[[], T], look: Callable[[], T | None]) -> T:
-        return lookups.applied_or_again(send, look, self._exchange.pause, described(operation))
+        return lost_answers.applied_or_again(send, look, self._exchange.pause, described(operation))
 
 
 def _at_once(first: Callable[[], T], second: Callable[[], T]) -> tuple[T, T]:

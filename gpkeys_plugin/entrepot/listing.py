@@ -9,9 +9,9 @@ from . import failures, reading
 from .errors import GpkeysError
 from .models import Access, Hits, HitStatistics, Key, Permission
 from .operations import Operation
-from .pages import LIMIT, Page, fetch_all, read_content_range
+from .paging import LIMIT, ListingPage, fetch_all, read_content_range
 from .reading import LeftOut, Read, Unread
-from .sending import Answer, Exchange, described, read_answer
+from .sending import ApiAnswer, Exchange, described, read_answer
 
 T = TypeVar("T", bound="Access | Key | Permission")
 R = TypeVar("R")
@@ -24,7 +24,7 @@ def read_all(exchange: Exchange, operation: Operation, read: Callable[[object, L
     """Return the items of a listing, each read with `read`; those that cannot be are left out, and the log says so."""
     left_out: list[str] = []
 
-    def fetch(number: int, limit: int) -> Page[Read[T]]:
+    def fetch(number: int, limit: int) -> ListingPage[Read[T]]:
         answer = exchange.send(operation.page(number, limit))
         items = read_answer(
             operation, answer, lambda body: reading.read_items(lambda item: read(item, left_out.append), body)
@@ -41,7 +41,7 @@ def read_statistics(exchange: Exchange, operation: Operation, *, details: bool) 
         return exchange.read(operation, reading.read_statistics)
     totals: dict[int, Hits] = {}
 
-    def fetch(number: int, limit: int) -> Page[Read[Hits]]:
+    def fetch(number: int, limit: int) -> ListingPage[Read[Hits]]:
         answer = exchange.send(operation.page(number, limit))
         totals[number], rows = read_answer(operation, answer, reading.read_statistics_page)
         return _page(rows, number, answer)
@@ -50,10 +50,10 @@ def read_statistics(exchange: Exchange, operation: Operation, *, details: bool) 
     return HitStatistics(totals[1], _readable(exchange, operation, rows, []))
 
 
-def _page(items: Sequence[Read[R]], number: int, answer: Answer) -> Page[Read[R]]:
+def _page(items: Sequence[Read[R]], number: int, answer: ApiAnswer) -> ListingPage[Read[R]]:
     """Return a page that counts also what cannot be read: the server does, and pages by it."""
     told_apart = [replace(item, page=number) if isinstance(item, Unread) else item for item in items]
-    return Page(told_apart, read_content_range(answer.headers.get("Content-Range")))
+    return ListingPage(told_apart, read_content_range(answer.headers.get("Content-Range")))
 
 
 def _identity(item: Read[T]) -> Hashable:

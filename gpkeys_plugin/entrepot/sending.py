@@ -20,7 +20,7 @@ Log = Callable[[str], None]
 MOST_AT_ONCE = 4
 
 
-class Answer(NamedTuple):
+class ApiAnswer(NamedTuple):
     """A success: its headers, and its JSON (None when it has no body)."""
 
     headers: Mapping[str, str]
@@ -49,7 +49,7 @@ class Exchange:
         self._log = log
         self._room = threading.BoundedSemaphore(MOST_AT_ONCE)
 
-    def send(self, operation: Operation) -> Answer:
+    def send(self, operation: Operation) -> ApiAnswer:
         """Send an operation, again where that is harmless and worth it, and return what came back."""
         attempts = retries.Attempts(operation.method)
         while True:
@@ -82,10 +82,10 @@ class Exchange:
         """Wait; a cancel ends it at once."""
         retries.pause(seconds, self._is_cancelled, self._sleep)
 
-    def _send_once(self, operation: Operation) -> Answer:
+    def _send_once(self, operation: Operation) -> ApiAnswer:
         response = self._response(operation)
         if 200 <= response.status_code < 300:
-            return Answer(response.headers, _json(operation, response), response.status_code)
+            return ApiAnswer(response.headers, _json(operation, response), response.status_code)
         raise failures.of_response(
             response,
             described(operation),
@@ -117,7 +117,7 @@ def described(operation: Operation) -> str:
     return f"{operation.method} {operation.path}"
 
 
-def read_answer(operation: Operation, answer: Answer, read: Callable[[Any], T]) -> T:
+def read_answer(operation: Operation, answer: ApiAnswer, read: Callable[[Any], T]) -> T:
     """Read an answer's body with `read`; what it cannot read is a BAD_ANSWER."""
     try:
         return read(answer.body)

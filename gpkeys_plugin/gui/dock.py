@@ -18,17 +18,17 @@ from ..jobs.running.translate import tr
 from ..jobs.set_up_port import SetUpPort, VaultState
 from ..jobs.values import Holdings
 from ..keys.services.titles import TitleBook
-from .key_form import draft_views
-from .my_keys.view import MyKeysView
+from .key_form import draft_check
+from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
 from .parts import theme
-from .parts.messages import Messages
+from .parts.message_area import Messages
 from .parts.notice import Action
 from .parts.tabs import flat_tabs
 from .permissions.permissions_page import PermissionsPage
-from .service_titles import ServiceTitles
 from .sign_in.account_header import AccountHeader
 from .sign_in.sign_in_panel import SignInPanel, waiting_hint
+from .title_loader import ServiceTitles
 
 _SESSION = "session"
 _REPAIR = "repair"
@@ -45,14 +45,14 @@ class KeysDock(QgsDockWidget):
     def __init__(
         self,
         sign_in: SignInPort,
-        desk: KeyDesk,
-        my_keys: MyKeysPort,
+        new_key_jobs: KeyDesk,
+        my_keys_jobs: MyKeysPort,
         set_up: SetUpPort,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(tr("Access keys (Géoplateforme)"), parent)
         self.setObjectName("GpkeysDock")
-        self._sign_in, self._desk, self._set_up = sign_in, desk, set_up
+        self._sign_in, self._new_key_jobs, self._set_up = sign_in, new_key_jobs, set_up
         self._account_id: str | None = None
         self._holdings: Holdings | None = None
         self._authcfg = ""
@@ -62,10 +62,10 @@ class KeysDock(QgsDockWidget):
         self._header = AccountHeader()
         self._messages = Messages()
         self._panel = SignInPanel(set_up)
-        self._wizard = KeyWizard(desk, set_up, self._messages)
-        self._my_keys = MyKeysView(my_keys, desk, set_up, self._messages)
+        self._wizard = KeyWizard(new_key_jobs, set_up, self._messages)
+        self._my_keys = MyKeysView(my_keys_jobs, new_key_jobs, set_up, self._messages)
         self._permissions = PermissionsPage(set_up.environment().data_url)
-        self._titles = ServiceTitles(desk, self)
+        self._titles = ServiceTitles(new_key_jobs, self)
         self._tabs = flat_tabs("dockTabs", (tr("New"), tr("My keys"), tr("Permissions")))
         self._stack = QStackedWidget()
         self._build()
@@ -140,7 +140,7 @@ class KeysDock(QgsDockWidget):
 
     def _offer_repair(self) -> None:
         """Tell of connections that a move to another QGIS version has stripped of their configuration."""
-        names = self._desk.stripped_connections()
+        names = self._new_key_jobs.stripped_connections()
         if not names:
             return
         text = tr("QGIS lost the authentication of these connections when your profile was upgraded: {names}.")
@@ -148,7 +148,7 @@ class KeysDock(QgsDockWidget):
         self._messages.post(_REPAIR, theme.Level.WARNING, text.format(names=", ".join(names)), actions, can_close=True)
 
     def _on_put_back(self) -> None:
-        self._desk.mend_connections()
+        self._new_key_jobs.mend_connections()
         self._messages.withdraw(_REPAIR)
 
     def _on_sign_in(self) -> None:
@@ -208,7 +208,7 @@ class KeysDock(QgsDockWidget):
 
     def _show_permissions(self) -> None:
         if self._holdings is not None:
-            self._permissions.show_holdings(self._holdings, self._my_keys.overviews(), draft_views.now())
+            self._permissions.show_holdings(self._holdings, self._my_keys.overviews(), draft_check.now())
 
     def _on_permission_wanted(self, permission_id: str) -> None:
         self._tabs.setCurrentIndex(_PERMISSIONS)

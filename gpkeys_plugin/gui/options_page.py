@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 from ..entrepot.errors import GpkeysError
 from ..jobs.set_up_port import PreferencesPort
 from .parts import theme
-from .parts.messages import Messages
+from .parts.message_area import Messages
 from .preferences_form import PreferencesForm
 
 
@@ -22,7 +22,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self._preferences = preferences
         self._messages = Messages()
         self._form = PreferencesForm(
-            preferences.presets(), preferences.port_problem, has_header=preferences.has_header_method()
+            preferences.environments(), preferences.port_problem, has_header=preferences.has_header_method()
         )
         self._form.show_preferences(preferences.load())
         column = QVBoxLayout(self)

@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidg
 
 from ..entrepot.texts import Text
 from ..jobs.running.translate import show, tr
-from ..jobs.set_up_port import Preferences, Preset
+from ..jobs.set_up_port import EnvironmentChoice, Preferences
 from ..keys.draft import HashStorage
 from .parts.labels import FieldMessage, TonedLabel, field_label, heading
 from .parts.page import Page
@@ -22,17 +22,17 @@ class PreferencesForm(Page):
 
     def __init__(
         self,
-        presets: Sequence[Preset],
+        environments: Sequence[EnvironmentChoice],
         port_problem: Callable[[Preferences], Text | None],
         *,
         has_header: bool,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._presets = {preset.id: preset for preset in presets}
+        self._environments = {environment.id: environment for environment in environments}
         self._port_problem = port_problem
         self._own = Preferences()
-        self._preset = QComboBox()
+        self._environment = QComboBox()
         self._api = QLineEdit()
         self._sso = QLineEdit()
         self._client = QLineEdit()
@@ -44,24 +44,24 @@ class PreferencesForm(Page):
         self._titles = QCheckBox(tr("&Look up titles of services in the catalogue of the Géoplateforme"))
         self._dress(has_header)
         self._build()
-        self._preset.currentIndexChanged.connect(self._on_preset)
+        self._environment.currentIndexChanged.connect(self._on_environment)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show what is set."""
         self._own = preferences
-        self._preset.setCurrentIndex(max(0, self._preset.findData(preferences.preset_id)))
+        self._environment.setCurrentIndex(max(0, self._environment.findData(preferences.environment_id)))
         self._port.setValue(preferences.reply_port)
         self._only_port.setChecked(preferences.only_reply_port)
         self._storage.setCurrentIndex(max(0, self._storage.findData(preferences.hash_storage.name)))
         self._titles.setChecked(preferences.looks_up_titles)
-        self._on_preset()
+        self._on_environment()
 
     def preferences(self) -> Preferences:
         """Return what is chosen and typed."""
-        preset_id = str(self._preset.currentData())
-        own = self._own if preset_id else None
+        environment_id = str(self._environment.currentData())
+        own = self._own if environment_id else None
         return Preferences(
-            preset_id=preset_id,
+            environment_id=environment_id,
             api_url=own.api_url if own else self._api.text().strip(),
             sso_url=own.sso_url if own else self._sso.text().strip(),
             client_id=own.client_id if own else self._client.text().strip(),
@@ -74,7 +74,7 @@ class PreferencesForm(Page):
     def find_fault(self) -> str:
         """Say what cannot be kept as it is, nothing when all is well; it is shown as well."""
         typed = self.preferences()
-        is_missing = not typed.preset_id and not (typed.api_url and typed.sso_url and typed.client_id)
+        is_missing = not typed.environment_id and not (typed.api_url and typed.sso_url and typed.client_id)
         fault = tr("Fill in the three fields, or choose a platform of the list.") if is_missing else ""
         self._fault.say(fault)
         problem = self._port_problem(typed)
@@ -84,7 +84,7 @@ class PreferencesForm(Page):
 
     def _dress(self, has_header: bool) -> None:
         names = {
-            "platformCombo": self._preset,
+            "platformCombo": self._environment,
             "apiUrlEdit": self._api,
             "ssoUrlEdit": self._sso,
             "clientIdEdit": self._client,
@@ -97,9 +97,9 @@ class PreferencesForm(Page):
         }
         for name, widget in names.items():
             widget.setObjectName(name)
-        for preset in self._presets.values():
-            self._preset.addItem(preset.label, preset.id)
-        self._preset.addItem(tr("Another platform"), "")
+        for environment in self._environments.values():
+            self._environment.addItem(environment.label, environment.id)
+        self._environment.addItem(tr("Another platform"), "")
         self._port.setRange(0, _MOST_TYPED)
         self._only_port.setText(tr("Use this port &only"))
         self._storage.addItem(tr("In the URL of the connections"), HashStorage.URL.name)
@@ -108,7 +108,7 @@ class PreferencesForm(Page):
 
     def _build(self) -> None:
         self.column.addWidget(heading(tr("Platform")))
-        self._add(tr("&Platform"), self._preset)
+        self._add(tr("&Platform"), self._environment)
         self._add(tr("&API address"), self._api)
         self._add(tr("&Sign-in address (OpenID realm)"), self._sso)
         self._add(tr("&Client identifier"), self._client)
@@ -134,10 +134,10 @@ class PreferencesForm(Page):
         self.column.addWidget(field_label(text, field))
         self.column.addWidget(field)
 
-    def _on_preset(self) -> None:
-        preset = self._presets.get(str(self._preset.currentData()))
-        shown = preset if preset is not None else self._own
+    def _on_environment(self) -> None:
+        environment = self._environments.get(str(self._environment.currentData()))
+        shown = environment if environment is not None else self._own
         for field, text in ((self._api, shown.api_url), (self._sso, shown.sso_url), (self._client, shown.client_id)):
             field.setText(text)
-            field.setReadOnly(preset is not None)
+            field.setReadOnly(environment is not None)
         self._fault.say("")

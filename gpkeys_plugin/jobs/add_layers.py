@@ -14,8 +14,8 @@ from ..keys.services.recipes import LayerRecipe
 from ..keys.services.tile_choice import told_apart
 from ..store import layers as store_layers
 from ..store.layer_extents import extent_of
+from ..store.layer_placement import Placed, place_in_project
 from ..store.open_project import group_titles
-from ..store.project_layers import Placed, place_in_project
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.fetch_styles import FoundStyles, StyleReader

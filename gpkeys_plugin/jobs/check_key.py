@@ -21,7 +21,7 @@ from ..store.services.service_exceptions import ServiceRefusal, read_refusal
 from ..store.services.small_requests import SmallRequest, small_requests, small_tile_requests
 from ..store.services.tile_descriptions import describe_tiles
 from .running.task import Progress
-from .steps import first_words, verdict_words
+from .steps import answer_excerpt, verdict_words
 from .steps.service_probe import Credential
 from .steps.signed_in import SignedIn
 from .values import KeyPage, ServiceVerdict, Verdict
@@ -67,7 +67,7 @@ def credential_of(page: KeyPage, signed_in: SignedIn) -> Credential | None:
         return Credential(held or signed_in.authcfg)
     if held:
         return Credential(held)
-    return Credential(apikey=page.details.hash) if page.details.hash else None
+    return Credential(hash=page.details.hash) if page.details.hash else None
 
 
 class _Checker:
@@ -80,7 +80,7 @@ class _Checker:
         progress: Progress,
     ) -> None:
         self._filters = page.details.filters
-        self._hidden = tuple(filter(None, (page.details.hash, credential.apikey if credential else None)))
+        self._hidden = tuple(filter(None, (page.details.hash, credential.hash if credential else None)))
         self._signed_in = signed_in
         self._user_agent = user_agent
         self._credential = credential
@@ -155,8 +155,8 @@ class _Checker:
 
     def _words(self, answer: requests.Response, refusal: ServiceRefusal | None) -> str:
         if refusal is not None and refusal.sentence:
-            return first_words.shown(refusal.sentence, self._hidden)
-        return first_words.first_words(answer, self._hidden)
+            return answer_excerpt.shown(refusal.sentence, self._hidden)
+        return answer_excerpt.first_words(answer, self._hidden)
 
     def _get(self, url: str, credential: Credential) -> requests.Response:
         session = self._signed_in.service_session(

@@ -12,7 +12,7 @@ from ..entrepot.texts import Text
 from ..keys.draft import HashStorage
 from ..keys.services import endpoints
 from ..keys.services.endpoints import ServedLayer
-from ..store import auth_configs, auth_snapshots, uses
+from ..store import auth_config_snapshots, auth_configs, key_uses
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from .load_key_page import offerings_with_urls
@@ -67,8 +67,8 @@ class ExistingKeyConnector:
         if kind is KeyType.BASIC:
             return Credential(self._basic(details, held, request.password))
         if kind is KeyType.HASH and held and request.hash_storage is HashStorage.HEADER and details.hash:
-            apikey = details.hash
-            self._change(held, lambda: auth_configs.update_api_header(held, apikey=apikey))
+            hash_value = details.hash
+            self._change(held, lambda: auth_configs.update_api_header(held, hash_value=hash_value))
         return self._steps.credential(details, request.hash_storage, held)
 
     def _basic(self, details: KeyDetails, held: str, password: str) -> str:
@@ -81,9 +81,9 @@ class ExistingKeyConnector:
 
     def _change(self, authcfg: str, change: Callable[[], None]) -> None:
         """Change a configuration in such a way that it can be put back."""
-        kept = self._main_thread.call(lambda: auth_snapshots.take(authcfg))
+        kept = self._main_thread.call(lambda: auth_config_snapshots.take(authcfg))
         self._steps.undo.add(
-            f"configuration {authcfg}", lambda: self._main_thread.call(lambda: auth_snapshots.put_back(kept))
+            f"configuration {authcfg}", lambda: self._main_thread.call(lambda: auth_config_snapshots.put_back(kept))
         )
         self._main_thread.call(change)
 
@@ -97,7 +97,7 @@ class ExistingKeyConnector:
 
 def _drop_config(details: KeyDetails, before: InstalledKey) -> None:
     """Remove the configuration made for the key earlier, unless something still uses it."""
-    is_used = uses.connections_with(authcfg=before.authcfg) or uses.project_layers_with(
+    is_used = key_uses.connections_with(authcfg=before.authcfg) or key_uses.project_layers_with(
         QgsProject.instance(), authcfg=before.authcfg
     )
     if details.key.type is KeyType.HASH and before.authcfg and not is_used:

@@ -11,10 +11,10 @@ from ..entrepot.errors import Conflict, GpkeysError
 from ..entrepot.models import Key, KeyDetails, KeyType
 from ..entrepot.texts import Text
 from ..keys.draft import KeyDraft
-from ..keys.rules.rules import Field
+from ..keys.rules.draft_rules import Field
 from ..keys.upkeep import creation_steps
 from ..store import auth_configs
-from ..store.records.creations import Journal, UnfinishedCreation
+from ..store.records.creations import CreationRecords, UnfinishedCreation
 from .finish_creation import remainder_of
 from .running.main_thread import MainThread
 from .running.task import Progress, as_gpkeys_error
@@ -33,9 +33,11 @@ _FIELDS = {
 class KeyCreator:
     """Runs one creation on a worker. What it has done is taken back in reverse when a later step fails."""
 
-    def __init__(self, signed_in: SignedIn, journal: Journal, main_thread: MainThread, progress: Progress) -> None:
+    def __init__(
+        self, signed_in: SignedIn, creations: CreationRecords, main_thread: MainThread, progress: Progress
+    ) -> None:
         self._signed_in = signed_in
-        self._journal = journal
+        self._creations = creations
         self._steps = KeySteps(signed_in, main_thread, progress)
         self._begun: UnfinishedCreation | None = None
         self._at_work = ExitStack()
@@ -78,11 +80,11 @@ class KeyCreator:
             hash_storage=draft.hash_storage.value,
             known_ids=tuple(key.id for key in existing),
         )
-        self._at_work.enter_context(self._journal.at_work(creation.id))
+        self._at_work.enter_context(self._creations.at_work(creation.id))
         return self._note(creation)
 
     def _note(self, creation: UnfinishedCreation) -> UnfinishedCreation:
-        self._journal.write(creation)
+        self._creations.write(creation)
         self._begun = creation
         return creation
 
@@ -110,7 +112,7 @@ class KeyCreator:
 
     def _close(self) -> None:
         if self._begun is not None:
-            self._journal.remove(self._begun.id)
+            self._creations.remove(self._begun.id)
 
 
 def field_of(error: Exception) -> Field | None:

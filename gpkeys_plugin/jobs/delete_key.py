@@ -9,12 +9,12 @@ from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Hits, KeyDetails, KeyType
 from ..entrepot.texts import Text
 from ..keys.upkeep.overview import USAGE_PERIOD
-from ..store import auth_configs, connections, uses
+from ..store import auth_configs, connections, key_uses
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from .running.main_thread import MainThread
 from .running.task import Progress, as_gpkeys_error
-from .steps.held_key import held_key
+from .steps.key_in_qgis import held_key
 from .steps.signed_in import SignedIn
 from .values import Deleted, DeletionOutlook, KeyPage
 
@@ -79,7 +79,7 @@ def _remove(key_name: str, key_id: str, outlook: DeletionOutlook, api_url: str) 
     warnings: list[Text] = []
     removed = tuple(made for made in outlook.removable_connections if connections.remove(made))
     authcfg = outlook.removable_authcfg
-    if authcfg and uses.connections_with(authcfg=authcfg):
+    if authcfg and key_uses.connections_with(authcfg=authcfg):
         authcfg = ""
     if authcfg:
         try:

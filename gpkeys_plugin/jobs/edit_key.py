@@ -10,11 +10,11 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.texts import Text
 from ..keys.services import endpoints
-from ..keys.upkeep import edits
+from ..keys.upkeep import key_edits
 from ..keys.upkeep.creation_steps import AddAccesses
-from ..keys.upkeep.edits import KeyChanges, KeyEdit
+from ..keys.upkeep.key_edits import KeyChanges, KeyEdit
 from ..keys.upkeep.overview import expired_accesses
-from ..store import auth_configs, auth_snapshots
+from ..store import auth_config_snapshots, auth_configs
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from .load_key_page import offerings_with_urls
@@ -40,7 +40,7 @@ class KeyEditor:
 
         No access that was to be kept is ever lost; asking for the same edit again sends what is missing.
         """
-        wanted = edits.key_changes(page.details, page.accesses, edit)
+        wanted = key_edits.key_changes(page.details, page.accesses, edit)
         if wanted.is_empty:
             return Edited(page.details)
         accesses, changes = self._before(page, wanted)
@@ -59,7 +59,7 @@ class KeyEditor:
             accesses = self._steps.client.accesses(page.details.key.id)
         except Exception as error:  # nothing was sent yet
             raise Failed(as_gpkeys_error(error)) from error
-        return accesses, edits.rebased(wanted, accesses)
+        return accesses, key_edits.rebased(wanted, accesses)
 
     def _add(self, details: KeyDetails, accesses: Sequence[Access], changes: KeyChanges) -> None:
         present = {access.id for access in accesses}
@@ -127,12 +127,12 @@ class KeyEditor:
         created = steps.reconnect(details, layers, _credential(details, installed))
         if installed.authcfg and details.key.type is not KeyType.OAUTH2:
             name = auth_configs.name_for_key(details.key.name)
-            self._main_thread.call(lambda: auth_snapshots.rename(installed.authcfg, name))
+            self._main_thread.call(lambda: auth_config_snapshots.rename(installed.authcfg, name))
         return created.warnings
 
 
 def _credential(details: KeyDetails, installed: InstalledKey) -> Credential:
-    return Credential(installed.authcfg) if installed.authcfg else Credential(apikey=details.hash)
+    return Credential(installed.authcfg) if installed.authcfg else Credential(hash=details.hash)
 
 
 def _expected(details: KeyDetails, update: KeyUpdate) -> KeyDetails:

@@ -8,18 +8,18 @@ from ..entrepot.models import KeyType
 from ..entrepot.texts import Text
 from ..keys.draft import Grant, HashStorage
 from ..store import auth_configs
-from ..store.records.creations import Journal, UnfinishedCreation
+from ..store.records.creations import CreationRecords, UnfinishedCreation
 from .running.main_thread import MainThread
 from .running.task import Progress, as_gpkeys_error
 from .steps.key_steps import KeySteps
 from .steps.signed_in import SignedIn
-from .values import CreatedKey, CreationFailed, Remainder
+from .values import CreatedKey, CreationFailed, CreationRemainder
 
 
-def remainder_of(creation: UnfinishedCreation) -> Remainder:
+def remainder_of(creation: UnfinishedCreation) -> CreationRemainder:
     """Return what the user is told of an unfinished creation."""
-    return Remainder(
-        key_id=creation.id,
+    return CreationRemainder(
+        id=creation.id,
         key_name=creation.key_name,
         text=Text("The creation of the key “{name}” stopped half-way.", {"name": creation.key_name}),
         can_finish=creation.key_type != KeyType.BASIC.value or bool(creation.authcfg),
@@ -27,27 +27,35 @@ def remainder_of(creation: UnfinishedCreation) -> Remainder:
 
 
 def finish_creation(
-    creation: UnfinishedCreation, signed_in: SignedIn, journal: Journal, main_thread: MainThread, progress: Progress
+    creation: UnfinishedCreation,
+    signed_in: SignedIn,
+    creations: CreationRecords,
+    main_thread: MainThread,
+    progress: Progress,
 ) -> CreatedKey:
     """Go on where it stopped. If this fails too, everything stays, to be finished or undone later."""
     steps = KeySteps(signed_in, main_thread, progress)
     try:
-        with journal.at_work(creation.id):
+        with creations.at_work(creation.id):
             created = _finish(creation, steps)
-            journal.remove(creation.id)
+            creations.remove(creation.id)
             return created
     except Exception as error:  # whatever it was, the remainder is said again
         raise CreationFailed(as_gpkeys_error(error), None, remainder_of(creation)) from error
 
 
 def undo_creation(
-    creation: UnfinishedCreation, signed_in: SignedIn, journal: Journal, main_thread: MainThread, progress: Progress
+    creation: UnfinishedCreation,
+    signed_in: SignedIn,
+    creations: CreationRecords,
+    main_thread: MainThread,
+    progress: Progress,
 ) -> None:
     """Delete the half-made key and the authentication configuration made for it, then strike out the creation.
 
     Raises GpkeysError when the key cannot be deleted; the creation stays in the journal, to be tried again.
     """
-    with journal.at_work(creation.id):
+    with creations.at_work(creation.id):
         progress.tell(10, Text("Undoing the half-made key…"))
         client = signed_in.client(progress.is_cancelled)
         key_id = _key_id(creation, client)
@@ -55,7 +63,7 @@ def undo_creation(
             client.delete_key(key_id)
         if creation.authcfg:
             main_thread.call(lambda: auth_configs.remove(creation.authcfg))
-        journal.remove(creation.id)
+        creations.remove(creation.id)
 
 
 def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:

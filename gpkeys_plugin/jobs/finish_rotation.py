@@ -10,24 +10,24 @@ from ..entrepot.models import Key, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.texts import Text
 from ..store import auth_configs
 from ..store.records import installed_keys, origins
-from ..store.records.rotations import Rotations, UnfinishedRotation
+from ..store.records.rotations import RotationRecords, UnfinishedRotation
 from .rotate_key import swap_of
 from .running.main_thread import MainThread
 from .running.task import Progress, as_gpkeys_error
 from .steps.secret_swap import HashSwap
 from .steps.signed_in import SignedIn
-from .values import Failed, UnfinishedRotationView
+from .values import Failed, RotationRemainder
 
 
-def view_of(entry: UnfinishedRotation) -> UnfinishedRotationView:
+def view_of(entry: UnfinishedRotation) -> RotationRemainder:
     """Return what the user is told of a rotation under way."""
     text = _SWAPPED if entry.is_swapped else _INTERRUPTED
     words = text.with_values({"name": entry.old_key_name})
-    return UnfinishedRotationView(entry.id, entry.old_key_name, entry.old_key_id, words, entry.is_swapped)
+    return RotationRemainder(entry.id, entry.old_key_name, entry.old_key_id, words, entry.is_swapped)
 
 
 def finish_rotation(
-    rotation_id: str, signed_in: SignedIn, rotations: Rotations, main_thread: MainThread, progress: Progress
+    rotation_id: str, signed_in: SignedIn, rotations: RotationRecords, main_thread: MainThread, progress: Progress
 ) -> Key:
     """Delete the old key, give its name to the new one, and return that; raise Failed with what was done and stays."""
     try:
@@ -40,7 +40,7 @@ def finish_rotation(
 
 
 def undo_rotation(
-    rotation_id: str, signed_in: SignedIn, rotations: Rotations, main_thread: MainThread, progress: Progress
+    rotation_id: str, signed_in: SignedIn, rotations: RotationRecords, main_thread: MainThread, progress: Progress
 ) -> None:
     """Put the old secret back everywhere and delete the new key; raise Failed with what was done and stays."""
     try:
@@ -53,7 +53,7 @@ def undo_rotation(
 
 
 def _finish(
-    rotation_id: str, signed_in: SignedIn, rotations: Rotations, main_thread: MainThread, progress: Progress
+    rotation_id: str, signed_in: SignedIn, rotations: RotationRecords, main_thread: MainThread, progress: Progress
 ) -> Key:
     entry = _found(rotations, rotation_id)
     if not entry.is_swapped:
@@ -75,7 +75,7 @@ def _finish(
 
 
 def _undo(
-    rotation_id: str, signed_in: SignedIn, rotations: Rotations, main_thread: MainThread, progress: Progress
+    rotation_id: str, signed_in: SignedIn, rotations: RotationRecords, main_thread: MainThread, progress: Progress
 ) -> None:
     entry = _found(rotations, rotation_id)
     if entry.is_old_deleted:
@@ -105,7 +105,7 @@ def _if_there(client: EntrepotClient, key_id: str) -> KeyDetails | None:
         return None
 
 
-def _rename(entry: UnfinishedRotation, client: EntrepotClient, rotations: Rotations) -> None:
+def _rename(entry: UnfinishedRotation, client: EntrepotClient, rotations: RotationRecords) -> None:
     """Give the new key the old name; one that somebody has deleted meanwhile leaves nothing to finish."""
     try:
         client.update_key(entry.new_key_id, KeyUpdate(name=entry.old_key_name))
@@ -145,7 +145,7 @@ def _forget_new(entry: UnfinishedRotation) -> None:
         installed_keys.forget(entry.api_url, entry.old_key_id)
 
 
-def _found(rotations: Rotations, rotation_id: str) -> UnfinishedRotation:
+def _found(rotations: RotationRecords, rotation_id: str) -> UnfinishedRotation:
     entry = rotations.find(rotation_id)
     if entry is None:
         raise GpkeysError(

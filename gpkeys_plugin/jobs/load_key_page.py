@@ -15,7 +15,7 @@ from ..keys.upkeep import usage
 from ..keys.upkeep.usage import Usage
 from .running.main_thread import MainThread
 from .running.task import Progress
-from .steps.held_key import held_key
+from .steps.key_in_qgis import held_key
 from .steps.signed_in import SignedIn
 from .values import KeyPage
 

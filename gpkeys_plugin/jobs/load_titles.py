@@ -22,7 +22,7 @@ from ..keys.services.titles import ServiceTitle, TitleBook
 from ..store.records import titles
 from .running.task import Progress
 from .steps.signed_in import SignedIn
-from .steps.told_titles import log_failure
+from .steps.titles_from_services import log_failure
 
 FEW = 8
 MOST_PAGES = 40

@@ -9,7 +9,7 @@ from ..entrepot.models import Key
 from ..entrepot.texts import Text
 from ..keys.problem import DraftContext
 from ..keys.services.endpoints import ServedLayer
-from ..keys.upkeep.edits import KeyEdit
+from ..keys.upkeep.key_edits import KeyEdit
 from ..keys.upkeep.overview import KeyOverview
 from ..keys.upkeep.rotation import RotationOutlook
 from ..keys.upkeep.synchronise import Synchronisation
@@ -24,9 +24,9 @@ from .values import (
     Holdings,
     KeyPage,
     Rotation,
+    RotationRemainder,
     RotationRequest,
     ServiceVerdict,
-    UnfinishedRotationView,
 )
 
 OnFailed = Callable[[GpkeysError], None]
@@ -60,7 +60,7 @@ class MyKeysPort(Protocol):
         """Read everything about one key."""
 
     def ready_url(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
-        """Return the URL to copy for a service, with the hash only when `with_hash`."""
+        """Return the URL to copy for a service, with the hash only `with_hash`."""
 
     def curl_line(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
         """Return a command that asks the service; a placeholder stands for the secret unless `with_hash`."""
@@ -123,7 +123,7 @@ class MyKeysPort(Protocol):
     ) -> Running:
         """Swap the old secret back everywhere and delete the new key."""
 
-    def unfinished_rotations(self) -> tuple[UnfinishedRotationView, ...]:
+    def unfinished_rotations(self) -> tuple[RotationRemainder, ...]:
         """Return the account's rotations that were neither finished nor undone, also those of an earlier session."""
 
     def deletion_outlook(

@@ -9,11 +9,11 @@ from ..entrepot.models import Key, Offering
 from ..entrepot.sign_in_status import SignInStatus
 from ..entrepot.texts import Text
 from ..keys.draft import Grant, KeyDraft
-from ..keys.rules.rules import DraftContext
+from ..keys.rules.draft_rules import DraftContext
 from ..keys.services.endpoints import Extent, ServedLayer
 from ..keys.services.recipes import LayerRecipe, WrittenConnection
 from ..keys.services.titles import TitleBook
-from .values import AddedLayers, CreatedKey, CreationFailed, Holdings, Remainder
+from .values import AddedLayers, CreatedKey, CreationFailed, CreationRemainder, Holdings
 
 
 class SignInPort(Protocol):
@@ -100,12 +100,12 @@ class KeyDesk(Protocol):
     def show_on_map(self, extent: Extent) -> None:
         """Move the map to an extent, as the user wishes."""
 
-    def remainders(self) -> tuple[Remainder, ...]:
+    def remainders(self) -> tuple[CreationRemainder, ...]:
         """Return the creations that stopped half-way, also those of an earlier QGIS session."""
 
     def finish(
         self,
-        remainder: Remainder,
+        remainder: CreationRemainder,
         on_progress: Callable[[float, Text], None],
         on_done: Callable[[CreatedKey], None],
         on_failed: Callable[[CreationFailed], None],
@@ -113,12 +113,12 @@ class KeyDesk(Protocol):
         """Finish a creation that stopped half-way."""
 
     def undo(
-        self, remainder: Remainder, on_done: Callable[[], None], on_failed: Callable[[GpkeysError], None]
+        self, remainder: CreationRemainder, on_done: Callable[[], None], on_failed: Callable[[GpkeysError], None]
     ) -> Running:
         """Take back what is left of a creation."""
 
     def ready_url(self, created: CreatedKey, recipe: LayerRecipe | ServedLayer, *, with_hash: bool) -> str:
-        """Return the URL to copy for a layer's service, with the hash only when `with_hash`."""
+        """Return the URL to copy for a layer's service, with the hash only `with_hash`."""
 
     def stripped_connections(self) -> tuple[str, ...]:
         """Return the names of the connections that lost their configuration in a move to another QGIS version."""

@@ -12,12 +12,12 @@ from ..entrepot.models import Access, Hits, KeyCreation, KeyDetails, KeyType
 from ..entrepot.texts import Text
 from ..keys.services import endpoints
 from ..keys.services.endpoints import ServedLayer
-from ..keys.upkeep import edits, rotation
+from ..keys.upkeep import key_edits, rotation
 from ..keys.upkeep.overview import expired_accesses
 from ..store import auth_configs
 from ..store.records import installed_keys, origins
 from ..store.records.installed_keys import InstalledKey
-from ..store.records.rotations import Rotations, UnfinishedRotation, new_id
+from ..store.records.rotations import RotationRecords, UnfinishedRotation, new_id
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress
@@ -33,7 +33,9 @@ _USES_SHOWN = timedelta(days=30)
 class KeyRotator:
     """Runs one rotation on a worker, up to where QGIS uses the new key; the old one is left as it is."""
 
-    def __init__(self, signed_in: SignedIn, rotations: Rotations, main_thread: MainThread, progress: Progress) -> None:
+    def __init__(
+        self, signed_in: SignedIn, rotations: RotationRecords, main_thread: MainThread, progress: Progress
+    ) -> None:
         self._signed_in = signed_in
         self._rotations = rotations
         self._main_thread = main_thread
@@ -114,7 +116,9 @@ class KeyRotator:
         )
         details = self._steps.create_key(creation, entry.known_ids)
         ended = expired_accesses(accesses, datetime.now(timezone.utc))
-        self._steps.add_accesses(details.key.id, [edits.grant_of(access) for access in accesses if access not in ended])
+        self._steps.add_accesses(
+            details.key.id, [key_edits.grant_of(access) for access in accesses if access not in ended]
+        )
         return details
 
     def _test(self, new: KeyDetails, old: KeyDetails, entry: UnfinishedRotation, accesses: Sequence[Access]) -> None:
@@ -122,7 +126,7 @@ class KeyRotator:
         self._progress.tell(60, Text("Testing the new key…"))
         offerings = offerings_with_urls(self._steps.client, accesses)
         layers = [layer for offering in offerings.values() for layer in endpoints.served_layers(offering)]
-        fresh = Credential(entry.spare_authcfg or entry.authcfg) if new.hash is None else Credential(apikey=new.hash)
+        fresh = Credential(entry.spare_authcfg or entry.authcfg) if new.hash is None else Credential(hash=new.hash)
         answers = ServiceProbe(self._signed_in, fresh, self._progress).answers(layers)
         self._progress.check()
         refused = {url for url, answer in answers.items() if not answer.is_key_known}
@@ -132,7 +136,7 @@ class KeyRotator:
     def _opened_to_old(self, old: KeyDetails, entry: UnfinishedRotation, layers: Sequence[ServedLayer]) -> bool:
         if old.hash is None and not entry.spare_authcfg:
             return True
-        known = Credential(apikey=old.hash) if old.hash is not None else Credential(entry.authcfg)
+        known = Credential(hash=old.hash) if old.hash is not None else Credential(entry.authcfg)
         answers = ServiceProbe(self._signed_in, known, self._progress).answers(layers)
         return any(answer.is_key_known for answer in answers.values())
 

@@ -29,7 +29,7 @@ class OAuth2Choice:
 
 
 @dataclass(frozen=True)
-class EnvironmentView:
+class SignInEnvironment:
     """The platform the plugin talks to, as people read it.
 
     `account_url` is where an account and its keys are looked after on the web, `help_url` the page that publishes
@@ -44,7 +44,7 @@ class EnvironmentView:
 
 
 @dataclass(frozen=True)
-class Preset:
+class EnvironmentChoice:
     """An environment that comes with the plugin."""
 
     id: str
@@ -56,12 +56,12 @@ class Preset:
 
 @dataclass(frozen=True)
 class Preferences:
-    """What the options page edits. `preset_id` is empty for URLs of one's own.
+    """What the options page edits. `environment_id` is empty for URLs of one's own.
 
     `only_reply_port` keeps the sign-in to `reply_port`; without it the ports after it are tried where it is taken.
     """
 
-    preset_id: str = ""
+    environment_id: str = ""
     api_url: str = ""
     sso_url: str = ""
     client_id: str = ""
@@ -74,7 +74,7 @@ class Preferences:
 class SetUpPort(Protocol):
     """What stands between the window and a sign-in. Called on the GUI thread; `unlock` may show QGIS's own prompt."""
 
-    def environment(self) -> EnvironmentView:
+    def environment(self) -> SignInEnvironment:
         """Return the platform in use."""
 
     def oauth2_choices(self) -> tuple[OAuth2Choice, ...]:
@@ -111,7 +111,7 @@ class SetUpPort(Protocol):
 class PreferencesPort(Protocol):
     """Where the options page reads and keeps what it edits."""
 
-    def presets(self) -> tuple[Preset, ...]:
+    def environments(self) -> tuple[EnvironmentChoice, ...]:
         """Return the environments that come with the plugin."""
 
     def has_header_method(self) -> bool:

@@ -9,7 +9,7 @@ from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Access, Account, Hits, Key, KeyDetails, KeyType, Permission
 from ..entrepot.texts import Text
 from ..keys.draft import HashStorage
-from ..keys.rules.rules import Field
+from ..keys.rules.draft_rules import Field
 from ..keys.services.endpoints import Extent, ServedLayer
 from ..keys.services.recipes import LayerRecipe, WrittenConnection
 from ..keys.services.titles import NO_TITLES, TitleBook
@@ -63,13 +63,14 @@ class AddedLayers:
 
 
 @dataclass(frozen=True)
-class Remainder:
+class CreationRemainder:
     """A creation that stopped half-way and could not be taken back: what is left, to finish or to undo.
 
-    `can_finish` is False where the secret is lost with the session that made it (a BASIC password that was not kept).
+    `id` is that of its record. `can_finish` is False where the secret is lost with the session that made it (a BASIC
+    password that was not kept).
     """
 
-    key_id: str
+    id: str
     key_name: str
     text: Text
     can_finish: bool = True
@@ -78,7 +79,9 @@ class Remainder:
 class CreationFailed(Exception):
     """A creation that did not end well: the error, the field it belongs to, and what is left of it, if anything."""
 
-    def __init__(self, error: GpkeysError, field_: Field | None = None, remainder: Remainder | None = None) -> None:
+    def __init__(
+        self, error: GpkeysError, field_: Field | None = None, remainder: CreationRemainder | None = None
+    ) -> None:
         super().__init__(error.log)
         self.error = error
         self.field = field_
@@ -194,7 +197,7 @@ class Rotation:
 
 
 @dataclass(frozen=True)
-class UnfinishedRotationView:
+class RotationRemainder:
     """A rotation that was begun and neither finished nor undone. `is_swapped`: QGIS uses the new key already."""
 
     id: str

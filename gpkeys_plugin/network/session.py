@@ -6,10 +6,10 @@ import requests
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..entrepot.errors import SignInFailed
-from .authentication.ask import authenticate, with_another_token
+from .authentication.authenticate import authenticate, with_another_token
 from .authentication.sign_in_failures import explained
-from .http.places import is_below
-from .http.threads import IsCancelled
+from .http.allowed_addresses import is_below
+from .http.network_threads import IsCancelled
 from .http.transport import QgisAdapter
 
 

@@ -15,9 +15,9 @@ from ..entrepot.models import Account
 from ..entrepot.sign_in_status import SignInState, SignInStatus
 from .authentication import sign_in_errors, token_file
 from .authentication.browser_guard import BrowserGuard
-from .authentication.oauth2_setup import OAuth2Setup, is_unlocked, read_setup
 from .authentication.reply_port import free_port
-from .http.threads import authentication_thread, stop_threads
+from .authentication.sign_in_client import SignInClient, is_unlocked, read_setup
+from .http.network_threads import authentication_thread, stop_threads
 from .http.transport import INITIATOR, initiator_attribute
 from .sign_in_attempt import Attempt, ReadAccount, SignInRun, read_account
 from .sign_out import drop_session, end_session
@@ -57,7 +57,7 @@ class SignIn(QObject):
         self._runs: set[SignInRun] = set()
         self._number = 0
         self._restarts = 0
-        self._setup: OAuth2Setup | None = None
+        self._setup: SignInClient | None = None
         self._seen_status: int | None = None
         self._guard = guard or BrowserGuard(self)
         self._guard.install()
@@ -141,7 +141,7 @@ class SignIn(QObject):
         if setup is not None:
             self._start(setup, is_asked=True)
 
-    def _prepared(self, authcfg: str) -> OAuth2Setup | None:
+    def _prepared(self, authcfg: str) -> SignInClient | None:
         """Return the configuration with a free reply port; None when it cannot be, and the status says why."""
         setup = read_setup(authcfg)
         if setup is None:
@@ -156,7 +156,7 @@ class SignIn(QObject):
             self._set_reply_port(authcfg, port)
         return replace(setup, reply_port=port)
 
-    def _ports_for(self, setup: OAuth2Setup) -> tuple[int, ...]:
+    def _ports_for(self, setup: SignInClient) -> tuple[int, ...]:
         """Return the ports to try.
 
         A configuration that was moved goes back to the preferred one when it can; one of somebody else's is tried on
@@ -166,7 +166,7 @@ class SignIn(QObject):
         is_limited = len(ports) == 1 or setup.reply_port in ports
         return ports if is_limited else (setup.reply_port, *ports)
 
-    def _start(self, setup: OAuth2Setup, *, is_asked: bool) -> None:
+    def _start(self, setup: SignInClient, *, is_asked: bool) -> None:
         self._drop_attempts()
         self._setup, self._seen_status = setup, None
         self._guard.watch(setup)

@@ -14,12 +14,12 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Account
 from .authentication import sign_in_errors, sign_in_failures, token_file
-from .authentication.ask import LoginFailed, log_in
-from .authentication.look_ahead import refuse_hopeless_login
-from .authentication.oauth2_setup import OAuth2Setup
-from .authentication.questions import LetThrough
+from .authentication.authenticate import LoginFailed, log_in
+from .authentication.login_preflight import refuse_hopeless_login
+from .authentication.qgis_authentication_calls import LetThrough
 from .authentication.refresh import SessionState, fresh_session, take_back
-from .http.threads import THREADS, IsCancelled
+from .authentication.sign_in_client import SignInClient
+from .http.network_threads import THREADS, IsCancelled
 from .session import open_session
 
 ReadAccount = Callable[[requests.Session, str, IsCancelled], Account]
@@ -45,7 +45,7 @@ class Attempt:
     """
 
     number: int
-    setup: OAuth2Setup
+    setup: SignInClient
     api_url: str
     is_asked: bool
     is_thrown_away: bool = False

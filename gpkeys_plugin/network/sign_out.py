@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from .authentication import token_file
 from .authentication.login_object import forget_login
-from .authentication.oauth2_setup import OAuth2Setup
+from .authentication.sign_in_client import SignInClient
 from .http.one_request import Exchange, Outcome
 from .http.transport import new_request
 
@@ -15,7 +15,7 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _SUCCESS = range(200, 400)
 
 
-def end_session(setup: OAuth2Setup, grant: str) -> None:
+def end_session(setup: SignInClient, grant: str) -> None:
     """Have the service end the session of the refresh token `grant`, so that the browser must ask again too.
 
     Falls back on revoking the token where the service refuses to end the session.

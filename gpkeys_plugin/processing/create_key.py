@@ -13,10 +13,10 @@ from qgis.core import (
 )
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.make_and_change import KEY_TYPES, create_key
+from ..jobs.scripts.create_connect_update import KEY_TYPES, create_key
 from ..jobs.scripts.values import KeyOrder
 from ..keys.draft import PlainFilters
-from ..keys.upkeep import selection
+from ..keys.upkeep import script_selection
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 
@@ -115,8 +115,8 @@ class CreateKey(GpkeysAlgorithm):
             login=text(parameters.LOGIN),
             hash_storage=parameters.storage_of(self.parameterAsEnumString(values, parameters.HASH_STORAGE, context)),
             filters=PlainFilters(
-                selection.entries(text(parameters.WHITELIST)),
-                selection.entries(text(parameters.BLACKLIST)),
+                script_selection.entries(text(parameters.WHITELIST)),
+                script_selection.entries(text(parameters.BLACKLIST)),
                 text(parameters.USER_AGENT),
                 text(parameters.REFERER),
             ),

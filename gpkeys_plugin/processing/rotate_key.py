@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.look_after import rotate_key
+from ..jobs.scripts.check_rotate_delete import rotate_key
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 

@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputBoolean
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.make_and_change import update_key
+from ..jobs.scripts.create_connect_update import update_key
 from ..jobs.scripts.values import KeyChange
 from . import outcomes, output_file, parameters
 from .base import GpkeysAlgorithm, Values

@@ -15,7 +15,7 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
 from . import environments, oauth2_json, settings
 from .environments import Environment
-from .main_thread import require_main_thread
+from .main_thread_guard import require_main_thread
 from .master_password import has_master_password, is_unlocked, require_unlocked
 from .oauth2_json import OAuth2Setup, TechnicalAccount
 
@@ -86,9 +86,9 @@ def store_basic(name: str, login: str, password: str, *, uri: str = "") -> str:
     return _store(name, BASIC, {"username": login, "password": password, "realm": ""}, uri)
 
 
-def store_api_header(name: str, apikey: str, *, uri: str = "") -> str:
+def store_api_header(name: str, hash_value: str, *, uri: str = "") -> str:
     """Store a hash to be sent as the `apikey` header; return the id of the configuration."""
-    return _store(name, API_HEADER, {HASH_HEADER: apikey}, uri)
+    return _store(name, API_HEADER, {HASH_HEADER: hash_value}, uri)
 
 
 def store_oauth2(setup: OAuth2Setup, *, qgis_version: int | None = None) -> str:
@@ -104,9 +104,9 @@ def update_basic(
     _update(authcfg, BASIC, name, {"username": login, "password": password})
 
 
-def update_api_header(authcfg: str, *, name: str | None = None, apikey: str | None = None) -> None:
+def update_api_header(authcfg: str, *, name: str | None = None, hash_value: str | None = None) -> None:
     """Change an APIHeader configuration under its id; None leaves a value as it is."""
-    _update(authcfg, API_HEADER, name, {HASH_HEADER: apikey})
+    _update(authcfg, API_HEADER, name, {HASH_HEADER: hash_value})
 
 
 def update_reply_port(authcfg: str, port: int) -> None:

@@ -72,14 +72,14 @@ def values(
     authcfg: str,
     tiles: TileRange | None,
     *,
-    has_apikey: bool,
+    has_hash: bool,
 ) -> Mapping[str, object]:
     """Return all keys of a connection and their values.
 
-    With a hash in `url` (`has_apikey`), QGIS must not follow the addresses of the capabilities: they lack it.
+    With a hash in `url` (`has_hash`), QGIS must not follow the addresses of the capabilities: they lack it.
     """
     kind, name = connection.kind, connection.name
-    options = {"url": url, **_options(layout, kind, tiles, has_apikey)}
+    options = {"url": url, **_options(layout, kind, tiles, has_hash)}
     found: dict[str, object] = {f"{group(layout, kind, name)}/{key}": value for key, value in options.items()}
     if authcfg:
         found[authcfg_key(layout, kind, name)] = authcfg
@@ -93,12 +93,12 @@ def style_values(layout: Layout, connection: WrittenConnection, style_url: str) 
     return {f"{group(layout, connection.kind, connection.name)}/styleUrl": style_url}
 
 
-def _options(layout: Layout, kind: ConnectionKind, tiles: TileRange | None, has_apikey: bool) -> dict[str, object]:
+def _options(layout: Layout, kind: ConnectionKind, tiles: TileRange | None, has_hash: bool) -> dict[str, object]:
     is_old = layout is Layout.OLD
     if list_of(kind) == "wms":
         return {
-            "ignoreGetMapURI" if is_old else "ignore-get-map-uri": has_apikey,
-            "ignoreGetFeatureInfoURI" if is_old else "ignore-get-feature-info-uri": has_apikey,
+            "ignoreGetMapURI" if is_old else "ignore-get-map-uri": has_hash,
+            "ignoreGetFeatureInfoURI" if is_old else "ignore-get-feature-info-uri": has_hash,
             "dpiMode" if is_old else "dpi-mode": _DPI_ALL,
         }
     if kind is ConnectionKind.WFS:

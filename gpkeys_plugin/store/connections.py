@@ -13,10 +13,10 @@ from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
 from ..keys.services.connection_names import clean, connection_name
-from ..keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange, with_apikey
+from ..keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange, url_with_hash
 from ..keys.services.recipes import WrittenConnection
-from .apikey_url import apikey_of, without_apikey
 from .connection_keys import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
+from .hash_in_url import hash_of_url, url_without_hash
 from .records import origins
 
 _NAMELESS = "GPKeys"
@@ -35,16 +35,21 @@ class StoredConnection:
     @property
     def plain_url(self) -> str:
         """The URL without the hash."""
-        return without_apikey(self.url)
+        return url_without_hash(self.url)
 
     @property
-    def apikey(self) -> str | None:
+    def hash(self) -> str | None:
         """The hash in the URL, None without one."""
-        return apikey_of(self.url)
+        return hash_of_url(self.url)
 
 
 def write(
-    plan: ConnectionPlan, *, authcfg: str = "", apikey: str | None = None, owner: str = "", layout: Layout | None = None
+    plan: ConnectionPlan,
+    *,
+    authcfg: str = "",
+    hash_value: str | None = None,
+    owner: str = "",
+    layout: Layout | None = None,
 ) -> WrittenConnection:
     """Write a planned connection and read it back; return it under the name it got.
 
@@ -54,11 +59,11 @@ def write(
     layout = layout or layout_for()
     name = connection_name(clean(plan.name) or _NAMELESS, "", _taken(plan.kind, owner))
     connection = WrittenConnection(plan.kind, name)
-    url = with_apikey(plan.url, apikey) if apikey else plan.url
+    url = url_with_hash(plan.url, hash_value) if hash_value else plan.url
     _clear(connection)
-    _save(layout, connection, url, authcfg, plan, has_apikey=bool(apikey))
+    _save(layout, connection, url, authcfg, plan, has_hash=bool(hash_value))
     _check(connection, url, authcfg, layout)
-    origins.record(origins.Origin(connection, owner, without_apikey(url), authcfg))
+    origins.record(origins.Origin(connection, owner, url_without_hash(url), authcfg))
     return connection
 
 
@@ -181,11 +186,11 @@ def _save(
     authcfg: str,
     plan: ConnectionPlan,
     *,
-    has_apikey: bool,
+    has_hash: bool,
 ) -> None:
     # Also vector tiles: what their own class is given, it decodes, and `%2F` or a space would not come back.
     settings = QgsSettings()
-    written = values(layout, connection, url, authcfg, plan.tiles, has_apikey=has_apikey)
+    written = values(layout, connection, url, authcfg, plan.tiles, has_hash=has_hash)
     for key, value in {**written, **style_values(layout, connection, plan.style_url)}.items():
         settings.setValue(key, value)
     settings.sync()

@@ -54,7 +54,7 @@ class Environment:
         return f"{self.sso_url}/protocol/openid-connect/token"
 
 
-def presets() -> tuple[Environment, ...]:
+def known() -> tuple[Environment, ...]:
     """Return the environments the plugin knows, production first."""
     content = json.loads((RESOURCES / "environments.json").read_text(encoding="utf-8"))
     return tuple(_from_json(entry) for entry in content["environments"])
@@ -126,10 +126,10 @@ _VARIABLES = {
 
 def _named(name: str) -> Environment:
     """Return the environment of that name; production for one that is no longer known."""
-    known = presets()
+    presets = known()
     if name == CUSTOM:
         return custom()
-    return next((preset for preset in known if preset.name == name), known[0])
+    return next((environment for environment in presets if environment.name == name), presets[0])
 
 
 def _overridden(environment: Environment, variables: Mapping[str, str]) -> Environment:

@@ -21,8 +21,8 @@ from ..entrepot.texts import Text
 from ..keys.services.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
 from ..keys.services.recipes import LayerRecipe, WrittenConnection
 from ..keys.services.reference_systems import WEB_MERCATOR, best_system
-from . import cache, connections
-from .apikey_url import redacted
+from . import capabilities_cache, connections
+from .hash_in_url import redacted
 from .layer_extents import give_extent
 from .services.capabilities import ServiceLayer, TileMatrixSet, read_layers
 from .services.listing import find_layer, shown_formats
@@ -207,8 +207,8 @@ def _wfs_layer(recipe: LayerRecipe) -> QgsVectorLayer:
     if layer.isValid():
         return layer
     stored = _stored(recipe)
-    cache.drop_capabilities(recipe.connection.kind, stored.plain_url, stored.apikey)
-    with cache.without_wfs_memory():
+    capabilities_cache.drop_capabilities(recipe.connection.kind, stored.plain_url, stored.hash)
+    with capabilities_cache.without_wfs_memory():
         return QgsVectorLayer(uri, recipe.title, "WFS")
 
 

@@ -8,7 +8,7 @@ from qgis.core import QgsApplication, QgsSettings
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
-from .main_thread import require_main_thread
+from .main_thread_guard import require_main_thread
 
 
 class MasterPasswordState(Enum):

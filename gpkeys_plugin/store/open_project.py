@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProject
 
-from .main_thread import require_main_thread
+from .main_thread_guard import require_main_thread
 
 
 def project_crs() -> str:

@@ -17,9 +17,9 @@ from gpkeys_plugin.entrepot.models import Account, KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.parts.row import ROW_ROLE
-from gpkeys_plugin.jobs.window.my_keys import MyKeys
-from gpkeys_plugin.jobs.window.new_key import Desk, QgisSide
-from gpkeys_plugin.jobs.window.set_up import SetUp
+from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
+from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
+from gpkeys_plugin.jobs.window.set_up_and_options import SetUp
 from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.records.installed_keys import find
@@ -156,10 +156,10 @@ def take_seat(
 
 def _dock(bench: Bench, account: Account) -> KeysDock:
     side = QgisSide(user_agent.current, lambda: None, lambda _: None, lambda _: None)
-    desk = Desk(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.journal, side)
-    my_keys = MyKeys(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.rotations, side)
+    new_key_jobs = NewKeyJobs(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.creations, side)
+    my_keys = MyKeysJobs(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.rotations, side)
     status = SignInStatus(SignInState.SIGNED_IN, bench.signed_in.authcfg, account)
-    return KeysDock(SignedInPort(status), desk, my_keys, SetUp())
+    return KeysDock(SignedInPort(status), new_key_jobs, my_keys, SetUp())
 
 
 def test_nadia_has_nothing_and_is_told_why_and_what_to_do(take_seat: Open) -> None:
@@ -241,7 +241,7 @@ def test_oscar_adds_services_to_the_oauth2_key_he_has(take_seat: Open) -> None:
     for made in installed.connections:
         stored = connections.read(made.kind, made.name)
         assert stored is not None
-        assert (stored.authcfg, stored.apikey) == (seat.bench.signed_in.authcfg, None)
+        assert (stored.authcfg, stored.hash) == (seat.bench.signed_in.authcfg, None)
 
 
 def test_hector_s_four_types_of_keys_do_no_harm(take_seat: Open) -> None:

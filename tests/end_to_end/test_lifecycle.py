@@ -67,7 +67,7 @@ class Scene:
         listed = self.simulator.session_for(_USER).get(f"{self.simulator.api_url}/users/me/keys", timeout=10).json()
         return [key["name"] for key in listed]
 
-    def journal(self) -> dict[str, Any]:
+    def creations(self) -> dict[str, Any]:
         """The creations that have begun and not ended."""
         content = json.loads((self.desktop.profile / "gpkeys" / "journal.json").read_text(encoding="utf-8"))
         entries: dict[str, Any] = content["entries"]
@@ -111,14 +111,14 @@ def test_closing_qgis_in_a_creation_takes_it_back(scene: Scene) -> None:
     scene.stand_still()
     assert scene.act("begin", _BASIC).exit_code == 0
     assert scene.keys() == []
-    assert scene.journal() == {}
+    assert scene.creations() == {}
 
 
 def test_a_session_that_ends_in_a_creation_takes_it_back_too(scene: Scene) -> None:
     """No question is asked then; the plugin takes the moment it needs."""
     scene.stand_still()
     assert scene.act("begin", _BASIC, ending="session").exit_code == 0
-    assert (scene.keys(), scene.journal()) == ([], {})
+    assert (scene.keys(), scene.creations()) == ([], {})
     scene.simulator.reset_faults()
     outcome = scene.act("return", _BASIC)
     assert (outcome.report["left"], outcome.report["configurations"]) == ([], [])
@@ -132,7 +132,7 @@ def test_a_qgis_that_does_not_get_an_answer_to_its_take_back_ends_all_the_same(s
     assert scene.keys() == [_HASH.name]
     scene.simulator.reset_faults()
     assert len(scene.act("undo", _HASH).report["left"]) == 1
-    assert (scene.keys(), scene.journal()) == ([], {})
+    assert (scene.keys(), scene.creations()) == ([], {})
 
 
 @pytest.mark.parametrize("way", ["undo", "finish"])
@@ -145,4 +145,4 @@ def test_a_qgis_that_was_killed_in_a_creation_offers_to_end_it(scene: Scene, way
     (left,) = outcome.report["left"]
     assert _HASH.name in left
     assert scene.keys() == ([_HASH.name] if way == "finish" else [])
-    assert scene.journal() == {}
+    assert scene.creations() == {}

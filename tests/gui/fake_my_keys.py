@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from gpkeys_plugin.entrepot.models import Access, Filters, Hits, Key, KeyDetails, KeyType
-from gpkeys_plugin.jobs.values import HeldKey, Holdings, KeyPage, UnfinishedRotationView
+from gpkeys_plugin.jobs.values import HeldKey, Holdings, KeyPage, RotationRemainder
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.problem import DraftContext
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer
@@ -22,13 +22,13 @@ from . import fakes
 from .fakes import NOW, Call
 
 
-class FakeMyKeys:
+class FakeMyKeysJobs:
     """Use cases that do nothing until the test says how they end."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.connected: frozenset[str] = frozenset()
-        self.unfinished: tuple[UnfinishedRotationView, ...] = ()
+        self.unfinished: tuple[RotationRemainder, ...] = ()
 
     def last(self, name: str) -> Call:
         """Return the latest call of a use case."""
@@ -103,7 +103,7 @@ class FakeMyKeys:
         """Start."""
         return self._start(Call("undo_rotation", (rotation_id,), on_progress, on_done, on_failed))
 
-    def unfinished_rotations(self) -> tuple[UnfinishedRotationView, ...]:
+    def unfinished_rotations(self) -> tuple[RotationRemainder, ...]:
         """Return those left."""
         return self.unfinished
 

@@ -10,10 +10,10 @@ from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Account, Key, KeyType, Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.jobs.set_up_port import EnvironmentView, OAuth2Choice, Preferences, Preset, VaultState
-from gpkeys_plugin.jobs.values import CreatedKey, Holdings, Remainder
+from gpkeys_plugin.jobs.set_up_port import EnvironmentChoice, OAuth2Choice, Preferences, SignInEnvironment, VaultState
+from gpkeys_plugin.jobs.values import CreatedKey, CreationRemainder, Holdings
 from gpkeys_plugin.keys.draft import HashStorage
-from gpkeys_plugin.keys.rules.rules import DraftContext
+from gpkeys_plugin.keys.rules.draft_rules import DraftContext
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, Extent, ServedLayer
 from gpkeys_plugin.keys.services.recipes import LayerRecipe, WrittenConnection
 from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
@@ -93,12 +93,12 @@ class Call:
         self.is_cancelled = True
 
 
-class FakeDesk:
+class FakeNewKeyJobs:
     """Use cases that do nothing until the test says how they end."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
-        self.left: tuple[Remainder, ...] = ()
+        self.left: tuple[CreationRemainder, ...] = ()
         self.opened: list[str] = []
         self.shown_on_map: list[Extent] = []
         self.stripped: tuple[str, ...] = ()
@@ -160,7 +160,7 @@ class FakeDesk:
         """Remember where the map was moved."""
         self.shown_on_map.append(extent)
 
-    def remainders(self) -> tuple[Remainder, ...]:
+    def remainders(self) -> tuple[CreationRemainder, ...]:
         """Return what is left half-way."""
         return self.left
 
@@ -202,9 +202,11 @@ class FakeSetUp:
     prepared: list[tuple[str | None, str | None]] = field(default_factory=list)
     problem: GpkeysError | None = None
 
-    def environment(self) -> EnvironmentView:
+    def environment(self) -> SignInEnvironment:
         """Return the platform."""
-        return EnvironmentView("Géoplateforme (production)", "qgis", "https://example.org/cles", "https://example.org")
+        return SignInEnvironment(
+            "Géoplateforme (production)", "qgis", "https://example.org/cles", "https://example.org"
+        )
 
     def oauth2_choices(self) -> tuple[OAuth2Choice, ...]:
         """Return the configurations to choose from."""
@@ -254,12 +256,14 @@ class FakeSetUp:
 class FakePreferences:
     """Options kept in memory."""
 
-    kept: Preferences = field(default_factory=lambda: Preferences(preset_id="production", reply_port=7070))
+    kept: Preferences = field(default_factory=lambda: Preferences(environment_id="production", reply_port=7070))
 
-    def presets(self) -> tuple[Preset, ...]:
+    def environments(self) -> tuple[EnvironmentChoice, ...]:
         """Return one preset."""
         sso = "https://sso.geopf.fr/realms/geoplateforme"
-        return (Preset("production", "Géoplateforme (production)", "https://data.geopf.fr/api", sso, "qgis"),)
+        return (
+            EnvironmentChoice("production", "Géoplateforme (production)", "https://data.geopf.fr/api", sso, "qgis"),
+        )
 
     def has_header_method(self) -> bool:
         """Say yes."""

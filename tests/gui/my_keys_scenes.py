@@ -15,8 +15,8 @@ from gpkeys_plugin.jobs.values import (
     Holdings,
     KeyPage,
     Rotation,
+    RotationRemainder,
     ServiceVerdict,
-    UnfinishedRotationView,
     Verdict,
 )
 
@@ -36,18 +36,18 @@ def tab(one: Stage, place: int) -> None:
 def keys(one: Stage, held: Holdings | None = None) -> None:
     """Show the list, all of it read."""
     listed(one, held)
-    call = one.my_keys.last("overviews")
+    call = one.my_keys_jobs.last("overviews")
     for row in known.rows():
-        one.my_keys.hand_over(call, row)
+        one.my_keys_jobs.hand_over(call, row)
     call.on_done()
 
 
 def listed(one: Stage, held: Holdings | None = None) -> None:
     """Show the list, nothing read yet."""
     has = held or known.holdings()
-    one.my_keys.connected = frozenset({known.HASH_KEY.id, known.BASIC_KEY.id})
+    one.my_keys_jobs.connected = frozenset({known.HASH_KEY.id, known.BASIC_KEY.id})
     one.sign_in.become(SignInState.SIGNED_IN, has.account)
-    one.desk.last("load").on_done(has)
+    one.new_key_jobs.last("load").on_done(has)
     tab(one, MY_KEYS)
 
 
@@ -57,7 +57,7 @@ def key_page(one: Stage, page: KeyPage | None = None) -> None:
     shown = page or known.page()
     row(one, shown.details.key)
     one.click("openKeyPageButton")
-    one.my_keys.last("page").on_done(shown)
+    one.my_keys_jobs.last("page").on_done(shown)
 
 
 def row(one: Stage, key: Key) -> None:
@@ -70,12 +70,12 @@ def row(one: Stage, key: Key) -> None:
 
 def _empty(one: Stage) -> None:
     listed(one, known.holdings(()))
-    one.my_keys.last("overviews").on_done()
+    one.my_keys_jobs.last("overviews").on_done()
 
 
 def _list_failed(one: Stage) -> None:
     listed(one)
-    one.my_keys.last("overviews").on_failed(fakes.error())
+    one.my_keys_jobs.last("overviews").on_failed(fakes.error())
 
 
 def _search_nothing(one: Stage) -> None:
@@ -147,7 +147,7 @@ def _edit_stayed(one: Stage) -> None:
     stayed = Text(
         "The rest is done, but these services are still open to the key: {names}.", {"names": "rochebrune.plu_2026"}
     )
-    one.my_keys.last("edit").on_failed(Failed(fakes.error(), stayed))
+    one.my_keys_jobs.last("edit").on_failed(Failed(fakes.error(), stayed))
 
 
 def _synchronise(one: Stage) -> None:
@@ -159,7 +159,7 @@ def check(one: Stage) -> None:
     """Show a test that has ended."""
     key_page(one)
     one.click("testKeyButton")
-    call = one.my_keys.last("test")
+    call = one.my_keys_jobs.last("test")
     root = "https://data.geopf.fr/private/wms-r"
     down = Text("The service is out of order (HTTP {status}).", {"status": 503})
     missing = Text("The service works, but does not list {count} of the key's layers.", {"count": 1})
@@ -168,16 +168,16 @@ def check(one: Stage) -> None:
         ServiceVerdict("WFS", root, Verdict.LAYERS_MISSING, missing, None, ("rochebrune.plu_2026:zonage",)),
         ServiceVerdict("WMTS", root, Verdict.SERVICE_DOWN, down, Text("Try again in a few minutes.")),
     ):
-        one.my_keys.hand_over(call, verdict)
+        one.my_keys_jobs.hand_over(call, verdict)
     call.on_done()
 
 
 def _check_that_brought(one: Stage, found: tuple[ServiceVerdict, ...]) -> None:
     key_page(one)
     one.click("testKeyButton")
-    call = one.my_keys.last("test")
+    call = one.my_keys_jobs.last("test")
     for verdict in found:
-        one.my_keys.hand_over(call, verdict)
+        one.my_keys_jobs.hand_over(call, verdict)
     call.on_done()
 
 
@@ -228,7 +228,7 @@ def _rotate_quota(one: Stage) -> None:
     keys(one, known.holdings(quota=5))
     row(one, known.HASH_KEY)
     one.click("openKeyPageButton")
-    one.my_keys.last("page").on_done(known.page())
+    one.my_keys_jobs.last("page").on_done(known.page())
     one.click("rotateKeyButton")
 
 
@@ -238,7 +238,7 @@ def rotated(one: Stage) -> None:
     one.click("rotateKeyButton")
     one.click("rotateButton")
     held = known.page().held
-    one.my_keys.last("rotate").on_done(
+    one.my_keys_jobs.last("rotate").on_done(
         Rotation(
             "r1",
             known.HASH_KEY.id,
@@ -254,7 +254,7 @@ def rotated(one: Stage) -> None:
 
 def _unfinished(one: Stage) -> None:
     text = Text("The key “{name}” was renewed: QGIS uses the new key, the old one is still there.", {"name": "Portail"})
-    one.my_keys.unfinished = (UnfinishedRotationView("r1", "Portail", known.HASH_KEY.id, text, True),)
+    one.my_keys_jobs.unfinished = (RotationRemainder("r1", "Portail", known.HASH_KEY.id, text, True),)
     keys(one)
 
 
@@ -264,7 +264,7 @@ def delete(one: Stage) -> None:
     one.click("deleteKeyButton")
     held = known.page(known.BASIC_KEY).held
     usage = Hits(1234, 5_000_000, NOW, NOW)
-    one.my_keys.last("deletion_outlook").on_done(DeletionOutlook(held, held.authcfg, held.connections, usage))
+    one.my_keys_jobs.last("deletion_outlook").on_done(DeletionOutlook(held, held.authcfg, held.connections, usage))
 
 
 def permissions(one: Stage) -> None:

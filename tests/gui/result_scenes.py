@@ -15,14 +15,14 @@ from .scenes import Stage, basic, hash_key, scroll_to, titles_come
 def _result(one: Stage) -> None:
     basic(one)
     one.click("createButton")
-    one.desk.last("create").on_done(fakes.created(KeyType.BASIC))
+    one.new_key_jobs.last("create").on_done(fakes.created(KeyType.BASIC))
 
 
 def _result_hash(one: Stage) -> None:
     hash_key(one)
     one.click("createButton")
     warning = Text("The WFS service does not list the layer rochebrune.plu_2026 yet. Try again in a few minutes.")
-    one.desk.last("create").on_done(fakes.created(KeyType.HASH, (warning,)))
+    one.new_key_jobs.last("create").on_done(fakes.created(KeyType.HASH, (warning,)))
 
 
 def _result_titles(one: Stage) -> None:
@@ -34,13 +34,13 @@ def _result_titles(one: Stage) -> None:
 def _adding(one: Stage) -> None:
     _result(one)
     one.click("addToMapButton")
-    one.desk.last("add_to_map").on_progress(50, Text("SCAN 25 touristique"))
+    one.new_key_jobs.last("add_to_map").on_progress(50, Text("SCAN 25 touristique"))
 
 
 def _added(one: Stage) -> None:
     _result_hash(one)
     one.click("addToMapButton")
-    one.desk.last("add_to_map").on_done(AddedLayers(2, 1))
+    one.new_key_jobs.last("add_to_map").on_done(AddedLayers(2, 1))
     scroll_to(one, "addedNotice")
 
 
@@ -52,7 +52,7 @@ def _added_elsewhere(one: Stage) -> None:
         {"title": "SCAN 25 touristique"},
     )
     extent = (2.87, 45.46, 3.03, 45.57)
-    one.desk.last("add_to_map").on_done(AddedLayers(1, 1, (problem,), extent, is_out_of_sight=True))
+    one.new_key_jobs.last("add_to_map").on_done(AddedLayers(1, 1, (problem,), extent, is_out_of_sight=True))
     scroll_to(one, "showLayersButton")
 
 

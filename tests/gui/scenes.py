@@ -24,11 +24,11 @@ from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.new_key.wizard import KeyWizard
 from gpkeys_plugin.jobs.set_up_port import VaultState
-from gpkeys_plugin.jobs.values import CreationFailed, Remainder
-from gpkeys_plugin.keys.rules.rules import Field
+from gpkeys_plugin.jobs.values import CreationFailed, CreationRemainder
+from gpkeys_plugin.keys.rules.draft_rules import Field
 
 from . import fakes
-from .fake_my_keys import FakeMyKeys
+from .fake_my_keys import FakeMyKeysJobs
 
 
 @dataclass
@@ -37,9 +37,9 @@ class Stage:
 
     dock: KeysDock
     sign_in: fakes.FakeSignIn
-    desk: fakes.FakeDesk
+    new_key_jobs: fakes.FakeNewKeyJobs
     set_up: fakes.FakeSetUp
-    my_keys: FakeMyKeys
+    my_keys_jobs: FakeMyKeysJobs
 
     def find(self, name: str) -> Any:
         """Return a widget by its object name: where pages share it, the one that can be seen, else the wizard's."""
@@ -82,15 +82,20 @@ def row(view: QTreeView, title: str, parent: QModelIndex | None = None) -> QMode
 
 def stage(set_up: fakes.FakeSetUp | None = None) -> Stage:
     """Return a fresh dock."""
-    sign_in, desk, ready, my_keys = fakes.FakeSignIn(), fakes.FakeDesk(), set_up or fakes.FakeSetUp(), FakeMyKeys()
-    return Stage(KeysDock(sign_in, desk, my_keys, ready), sign_in, desk, ready, my_keys)
+    sign_in, new_key_jobs, ready, my_keys_jobs = (
+        fakes.FakeSignIn(),
+        fakes.FakeNewKeyJobs(),
+        set_up or fakes.FakeSetUp(),
+        FakeMyKeysJobs(),
+    )
+    return Stage(KeysDock(sign_in, new_key_jobs, my_keys_jobs, ready), sign_in, new_key_jobs, ready, my_keys_jobs)
 
 
 def signed_in(one: Stage, **having: Any) -> None:
     """Sign in, and answer with what the account has."""
     held = fakes.holdings(**having)
     one.sign_in.become(SignInState.SIGNED_IN, held.account)
-    one.desk.last("load").on_done(held)
+    one.new_key_jobs.last("load").on_done(held)
 
 
 def step_2(one: Stage, *titles: str, **having: Any) -> None:
@@ -132,7 +137,7 @@ def _loading(one: Stage) -> None:
 
 def _load_failed(one: Stage) -> None:
     _loading(one)
-    one.desk.last("load").on_failed(fakes.error())
+    one.new_key_jobs.last("load").on_failed(fakes.error())
     one.click("noticeDetailsButton")
 
 
@@ -155,7 +160,7 @@ def _step_1(one: Stage) -> None:
 
 def titles_come(one: Stage) -> None:
     """Answer the latest question for titles."""
-    one.desk.last("look_up_titles").on_done(fakes.TITLES)
+    one.new_key_jobs.last("look_up_titles").on_done(fakes.TITLES)
 
 
 def _titles(one: Stage) -> None:
@@ -231,7 +236,7 @@ def hash_key(one: Stage) -> None:
 
 
 def _hash_no_header(one: Stage) -> None:
-    one.desk.has_header_method = False
+    one.new_key_jobs.has_header_method = False
     hash_key(one)
 
 
@@ -262,7 +267,7 @@ def _taken(one: Stage) -> None:
     basic(one)
     one.click("createButton")
     taken = fakes.error(ErrorCode.CONFLICT, "This user name is already taken.")
-    one.desk.last("create").on_failed(CreationFailed(taken, Field.LOGIN))
+    one.new_key_jobs.last("create").on_failed(CreationFailed(taken, Field.LOGIN))
 
 
 def _filters(one: Stage) -> None:
@@ -289,7 +294,7 @@ def _filters_shut_out(one: Stage) -> None:
 def _progress(one: Stage) -> None:
     basic(one)
     one.click("createButton")
-    one.desk.last("create").on_progress(40, Text("Adding services through “Convention communale 2026”"))
+    one.new_key_jobs.last("create").on_progress(40, Text("Adding services through “Convention communale 2026”"))
 
 
 def _stopping(one: Stage) -> None:
@@ -313,8 +318,8 @@ def _remainder(one: Stage) -> None:
     text = Text(
         "The key “{name}” exists, but 2 of its 3 services could not be added.", {"name": "QGIS, service voirie"}
     )
-    left = Remainder("k-half", "QGIS, service voirie", text)
-    one.desk.last("create").on_failed(CreationFailed(fakes.error(ErrorCode.CONNECTION), None, left))
+    left = CreationRemainder("k-half", "QGIS, service voirie", text)
+    one.new_key_jobs.last("create").on_failed(CreationFailed(fakes.error(ErrorCode.CONNECTION), None, left))
 
 
 SCENES: dict[str, Callable[[Stage], None]] = {

@@ -11,9 +11,9 @@ from qgis.PyQt.QtCore import QLocale
 
 from gpkeys_plugin.entrepot.models import Access, Account, Key, KeyType, Offering, OfferingType, Permission
 from gpkeys_plugin.gui.key_form import services_rows
-from gpkeys_plugin.gui.my_keys import key_list_rows, key_words
-from gpkeys_plugin.gui.new_key import halt_page
-from gpkeys_plugin.gui.parts import wording
+from gpkeys_plugin.gui.my_keys import key_list_rows, key_page_words
+from gpkeys_plugin.gui.new_key import nothing_to_choose_pages
+from gpkeys_plugin.gui.parts import value_words
 from gpkeys_plugin.jobs.running.translate import show
 from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.catalogue import Group
@@ -50,17 +50,17 @@ def written(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def test_every_page_says_the_day_that_was_chosen(written: str) -> None:
     (ended,) = catalogue.build([PERMISSION], AFTER).expired
-    letter = permission_letter.letter(PERMISSION, Account("u", "c@x.example"), wording.end_date(END))
+    letter = permission_letter.letter(PERMISSION, Account("u", "c@x.example"), value_words.end_date(END))
     said = {
-        "end": wording.end(PERMISSION),
-        "expiry": wording.expiry(PERMISSION, BEFORE),
+        "end": value_words.end(PERMISSION),
+        "expiry": value_words.expiry(PERMISSION, BEFORE),
         "group": services_rows.group_row(Group(PERMISSION), BEFORE).warning,
         "ended": services_rows.end_in_words(PERMISSION, AFTER),
         "reason": show(ended.choices[0].reason) if ended.choices[0].reason else "",
         "key row": key_list_rows.key_row(ROW, BEFORE).foot,
-        "accesses": key_words.accesses_in_words(ROW.accesses or (), BEFORE, NO_TITLES)[0][0],
-        "ended accesses": key_words.accesses_in_words(ROW.accesses or (), AFTER, NO_TITLES)[0][0],
-        "halt": halt_page._reason((PERMISSION,)),
+        "accesses": key_page_words.accesses_in_words(ROW.accesses or (), BEFORE, NO_TITLES)[0][0],
+        "ended accesses": key_page_words.accesses_in_words(ROW.accesses or (), AFTER, NO_TITLES)[0][0],
+        "halt": nothing_to_choose_pages._reason((PERMISSION,)),
         "letter": show(letter.body),
     }
     assert {place: text for place, text in said.items() if written not in text} == {}
@@ -78,9 +78,9 @@ def test_every_page_says_the_day_that_was_chosen(written: str) -> None:
 def test_the_days_are_counted_to_that_day(before: timedelta, words: str) -> None:
     # Noon by the clock of Paris: the same day on all three calendars.
     now = END.replace(hour=11, minute=0, second=0) - before if before >= timedelta(days=1) else END - before
-    assert wording.expiry(PERMISSION, now).partition(" (")[0] == words
+    assert value_words.expiry(PERMISSION, now).partition(" (")[0] == words
     assert key_list_rows.attention_in_words(attentions(ROW, now)[0], ROW, now) == words
-    sentence = key_words.attention_in_a_sentence(attentions(ROW, now)[0], ROW, now)
+    sentence = key_page_words.attention_in_a_sentence(attentions(ROW, now)[0], ROW, now)
     assert sentence.endswith(words.replace("expires", "ends") + ".")
 
 

@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import QApplication
 from gpkeys_plugin.gui.map_view import MapView
 from gpkeys_plugin.keys.services.endpoints import Extent
 from gpkeys_plugin.keys.services.extents import WORLD
-from gpkeys_plugin.store.project_layers import place_in_project
+from gpkeys_plugin.store.layer_placement import place_in_project
 
 VALLEY: Extent = (2.871, 45.464, 3.026, 45.573)
 REUNION: Extent = (55.2, -21.4, 55.9, -20.8)

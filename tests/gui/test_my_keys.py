@@ -14,10 +14,10 @@ from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.gui.parts.messages import Messages
+from gpkeys_plugin.gui.parts.message_area import Messages
 from gpkeys_plugin.gui.parts.notice import Notice
 from gpkeys_plugin.gui.parts.row import ROW_ROLE
-from gpkeys_plugin.jobs.values import Deleted, Failed, UnfinishedRotationView
+from gpkeys_plugin.jobs.values import Deleted, Failed, RotationRemainder
 
 from . import fake_my_keys as known
 from . import fakes
@@ -69,12 +69,12 @@ def test_keys_of_every_kind_are_listed_with_what_was_read(one: Stage) -> None:
 
 def test_the_list_is_read_when_it_is_shown_and_not_before(one: Stage) -> None:
     one.sign_in.become(SignInState.SIGNED_IN, fakes.account())
-    one.desk.last("load").on_done(known.holdings())
-    assert one.my_keys.count("overviews") == 0
+    one.new_key_jobs.last("load").on_done(known.holdings())
+    assert one.my_keys_jobs.count("overviews") == 0
     scenes.tab(one, scenes.MY_KEYS)
-    assert one.my_keys.count("overviews") == 1
+    assert one.my_keys_jobs.count("overviews") == 1
     scenes.tab(one, scenes.MY_PERMISSIONS)
-    assert one.my_keys.count("overviews") == 1
+    assert one.my_keys_jobs.count("overviews") == 1
 
 
 def test_search_filters_and_order(one: Stage, qtbot: Any) -> None:
@@ -98,7 +98,7 @@ def test_a_filter_that_can_no_longer_be_chosen_filters_no_longer(one: Stage) -> 
     choose(one, "keyTypeCombo", KeyType.BASIC)
     left = known.holdings([key for key in known.KEYS if key.type is not KeyType.BASIC])
     one.click("refreshKeysButton")
-    one.desk.last("load").on_done(left)
+    one.new_key_jobs.last("load").on_done(left)
     assert one.find("keyTypeCombo").currentData() is None
     assert sorted(names(one)) == sorted(key.name for key in left.keys)
 
@@ -110,16 +110,16 @@ def test_an_empty_list_says_what_to_do(one: Stage) -> None:
 
 def test_a_list_that_cannot_be_read_can_be_read_again(one: Stage) -> None:
     scenes.listed(one)
-    one.my_keys.last("overviews").on_failed(fakes.error())
+    one.my_keys_jobs.last("overviews").on_failed(fakes.error())
     one.click("retryButton")
-    assert one.my_keys.count("overviews") == 2
+    assert one.my_keys_jobs.count("overviews") == 2
 
 
 def test_enter_opens_a_key_and_back_returns_to_it(one: Stage, qtbot: Any) -> None:
     scenes.keys(one)
     scenes.row(one, known.OAUTH2_KEY)
     qtbot.keyClick(one.find("keysList"), Qt.Key.Key_Return)
-    one.my_keys.last("page").on_done(known.page(known.OAUTH2_KEY))
+    one.my_keys_jobs.last("page").on_done(known.page(known.OAUTH2_KEY))
     assert text(one, "pageTitle") == known.OAUTH2_KEY.name
     one.click("backToKeyButton")
     assert one.find("keysList").currentIndex().data() == known.OAUTH2_KEY.name
@@ -129,10 +129,10 @@ def test_a_key_that_cannot_be_opened_leads_back_with_a_retry(one: Stage) -> None
     scenes.keys(one)
     scenes.row(one, known.HASH_KEY)
     one.click("openKeyPageButton")
-    one.my_keys.last("page").on_failed(fakes.error())
+    one.my_keys_jobs.last("page").on_failed(fakes.error())
     assert one.find("keysList").isVisible()
     one.click("retryButton")
-    assert one.my_keys.count("page") == 2
+    assert one.my_keys_jobs.count("page") == 2
 
 
 def test_what_is_copied_holds_the_hash_only_on_request(one: Stage) -> None:
@@ -175,9 +175,9 @@ def test_the_test_shows_verdicts_as_they_come(one: Stage) -> None:
     one.click("copyReportButton")
     assert "WFS" in QApplication.clipboard().text()
     one.click("testAgainButton")
-    assert one.my_keys.count("test") == 2
+    assert one.my_keys_jobs.count("test") == 2
     one.click("stopTestButton")
-    assert one.my_keys.last("test").is_cancelled
+    assert one.my_keys_jobs.last("test").is_cancelled
 
 
 def test_a_refused_password_is_said_at_its_field(one: Stage) -> None:
@@ -186,7 +186,7 @@ def test_a_refused_password_is_said_at_its_field(one: Stage) -> None:
     one.type("connectPasswordEdit", "essai")
     one.click("connectButton")
     refused = GpkeysError(ErrorCode.INVALID, Text("The services refuse this password."), "test")
-    one.my_keys.last("connect").on_failed(refused)
+    one.my_keys_jobs.last("connect").on_failed(refused)
     assert "refuse this password" in text(one, "connectPasswordMessage")
     assert text(one, "connectPasswordEdit") == "essai"
 
@@ -194,20 +194,20 @@ def test_a_refused_password_is_said_at_its_field(one: Stage) -> None:
 def test_a_connected_key_leads_to_its_layers(one: Stage) -> None:
     scenes.connect(one)
     one.click("connectButton")
-    one.my_keys.last("connect").on_done(fakes.created())
+    one.my_keys_jobs.last("connect").on_done(fakes.created())
     assert one.find("addToMapButton").isVisible()
     one.click("anotherKeyButton")
-    assert one.my_keys.last("page").values[0].id == known.HASH_KEY.id
+    assert one.my_keys_jobs.last("page").values[0].id == known.HASH_KEY.id
 
 
 def test_a_renewal_asks_for_a_new_login_and_a_last_word(one: Stage) -> None:
     scenes.rotate(one)
     assert text(one, "loginEdit") == "urbanisme-rochebrune-2"
     one.click("rotateButton")
-    assert one.my_keys.count("rotate") == 0
+    assert one.my_keys_jobs.count("rotate") == 0
     one.click("generateButton")
     one.click("rotateButton")
-    _, request = one.my_keys.last("rotate").values
+    _, request = one.my_keys_jobs.last("rotate").values
     assert request.login == "urbanisme-rochebrune-2"
     assert request.password
 
@@ -216,9 +216,9 @@ def test_a_renewal_is_finished_undone_or_put_off(one: Stage) -> None:
     scenes.rotated(one)
     assert "321 requests" in text(one, "rotationOutcomeWords")
     one.click("finishRotationButton")
-    one.my_keys.last("finish_rotation").on_failed(Failed(fakes.error()))
+    one.my_keys_jobs.last("finish_rotation").on_failed(Failed(fakes.error()))
     one.click("undoRotationButton")
-    one.my_keys.last("undo_rotation").on_done()
+    one.my_keys_jobs.last("undo_rotation").on_done()
     assert one.find("keysList").isVisible()
 
 
@@ -231,7 +231,7 @@ def test_a_renewal_cancelled_at_its_end_says_what_stayed(one: Stage, act: str, s
     one.click(f"{act}RotationButton")
     one.click("cancelButton")
     assert "taken back" not in text(one, "progressText")
-    one.my_keys.last(f"{act}_rotation").on_failed(Failed(fakes.error(ErrorCode.CANCELLED), stayed))
+    one.my_keys_jobs.last(f"{act}_rotation").on_failed(Failed(fakes.error(ErrorCode.CANCELLED), stayed))
     assert notices(one) == [said]
 
 
@@ -239,16 +239,16 @@ def test_a_renewal_under_way_is_not_told_of_as_an_unfinished_one(one: Stage) -> 
     scenes.key_page(one)
     one.click("rotateKeyButton")
     one.click("rotateButton")
-    view = UnfinishedRotationView("r1", known.HASH_KEY.name, known.HASH_KEY.id, Text("Interrupted."))
-    one.my_keys.unfinished = (view,)
+    view = RotationRemainder("r1", known.HASH_KEY.name, known.HASH_KEY.id, Text("Interrupted."))
+    one.my_keys_jobs.unfinished = (view,)
     scenes.tab(one, 0)
     one.click("refreshButton")
-    one.desk.last("load").on_done(known.holdings())
-    assert one.desk.count("load") == 2
+    one.new_key_jobs.last("load").on_done(known.holdings())
+    assert one.new_key_jobs.count("load") == 2
     assert not one.dock.findChildren(QPushButton, "showRotationButton")
-    one.my_keys.last("rotate").on_failed(fakes.error())
+    one.my_keys_jobs.last("rotate").on_failed(fakes.error())
     one.click("refreshButton")
-    one.desk.last("load").on_done(known.holdings())
+    one.new_key_jobs.last("load").on_done(known.holdings())
     assert one.find("showRotationButton").isVisible()
 
 
@@ -256,7 +256,7 @@ def test_a_full_quota_stops_a_renewal_beforehand(one: Stage) -> None:
     scenes.keys(one, known.holdings(quota=5))
     scenes.row(one, known.HASH_KEY)
     one.click("openKeyPageButton")
-    one.my_keys.last("page").on_done(known.page())
+    one.my_keys_jobs.last("page").on_done(known.page())
     one.click("rotateKeyButton")
     assert not one.find("rotateButton").isEnabled()
     assert one.find("rotationObstacle").isVisible()
@@ -271,17 +271,17 @@ def test_a_deletion_says_what_stops_and_asks_once(one: Stage, also: bool) -> Non
     assert one.find("removeFromQgisBox").isChecked()
     one.find("removeFromQgisBox").setChecked(also)
     one.click("deleteButton")
-    assert one.my_keys.last("delete").values[2] is also
-    one.my_keys.last("delete").on_done(Deleted(known.BASIC_KEY.name))
+    assert one.my_keys_jobs.last("delete").values[2] is also
+    one.my_keys_jobs.last("delete").on_done(Deleted(known.BASIC_KEY.name))
     assert one.find("keysList").isVisible()
-    assert one.desk.count("load") == 2
+    assert one.new_key_jobs.count("load") == 2
 
 
 def test_an_ended_session_keeps_the_page_and_asks_to_sign_in(one: Stage) -> None:
     scenes.edit_filters(one)
     one.click("saveButton")
     ended = GpkeysError(ErrorCode.TOKEN_REFUSED, Text("Ended."), "test")
-    one.my_keys.last("edit").on_failed(Failed(ended))
+    one.my_keys_jobs.last("edit").on_failed(Failed(ended))
     assert ("token_refused", "") in one.sign_in.calls
     assert "interne" in text(one, "changesLabel")
 
@@ -289,7 +289,7 @@ def test_an_ended_session_keeps_the_page_and_asks_to_sign_in(one: Stage) -> None
 def test_another_account_finds_nothing_of_the_one_before(one: Stage) -> None:
     scenes.key_page(one)
     one.sign_in.become(SignInState.SIGNED_IN, replace(fakes.account(), id="autre"))
-    one.desk.last("load").on_done(known.holdings(()))
+    one.new_key_jobs.last("load").on_done(known.holdings(()))
     scenes.tab(one, scenes.MY_KEYS)
     assert names(one) == []
 
@@ -332,8 +332,8 @@ def test_permissions_say_until_when_whose_and_who_uses_them(one: Stage) -> None:
     scenes.tab(one, scenes.MY_PERMISSIONS)
     assert "who uses it is not known" in text(one, "permissionWords")
     assert "Personal" in text(one, "permissionWords")
-    call = one.my_keys.last("overviews")
+    call = one.my_keys_jobs.last("overviews")
     for row in known.rows():
-        one.my_keys.hand_over(call, replace(row, accesses=(), problem=None))
+        one.my_keys_jobs.hand_over(call, replace(row, accesses=(), problem=None))
     call.on_done()
     assert "No key uses it." in text(one, "permissionWords")

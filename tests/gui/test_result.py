@@ -14,8 +14,8 @@ from qgis.PyQt.QtWidgets import QListWidget, QWidget
 from gpkeys_plugin.entrepot.models import KeyType, Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.options_page import OptionsFactory
-from gpkeys_plugin.gui.parts import theme, wording
-from gpkeys_plugin.gui.parts.latest import Latest
+from gpkeys_plugin.gui.parts import theme, value_words
+from gpkeys_plugin.gui.parts.late_replies import Latest
 from gpkeys_plugin.gui.result.layers_box import LayersBox
 from gpkeys_plugin.jobs.values import AddedLayers
 from gpkeys_plugin.keys.draft import HashStorage
@@ -32,13 +32,13 @@ def finished(one: Stage, kind: KeyType = KeyType.HASH) -> None:
     scenes.step_2(one)
     one.click("hashRadio")
     one.click("createButton")
-    one.desk.last("create").on_done(fakes.created(kind, (Text("Something to know."),)))
+    one.new_key_jobs.last("create").on_done(fakes.created(kind, (Text("Something to know."),)))
 
 
 def test_all_layers_are_added(one: Stage, qtbot: Any) -> None:
     finished(one)
     qtbot.mouseClick(one.find("addToMapButton"), LEFT)
-    call = one.desk.last("add_to_map")
+    call = one.new_key_jobs.last("add_to_map")
     assert len(call.values[1]) == 3
     assert one.find("addProgressBar").isVisible()
     call.on_done(AddedLayers(3))
@@ -50,8 +50,8 @@ def test_only_ticked_layers_are_added(one: Stage, qtbot: Any) -> None:
     finished(one)
     one.find("layersList").item(0).setCheckState(Qt.CheckState.Unchecked)
     one.click("addToMapButton")
-    assert one.desk.last("add_to_map").values[1][0].title == "SCAN 25 touristique"
-    one.desk.last("add_to_map").on_done(AddedLayers(1, problems=(Text("One of them did not load."),)))
+    assert one.new_key_jobs.last("add_to_map").values[1][0].title == "SCAN 25 touristique"
+    one.new_key_jobs.last("add_to_map").on_done(AddedLayers(1, problems=(Text("One of them did not load."),)))
     assert one.find("addedNotice").text() == "1 layer added.\nOne of them did not load."
     for row in range(3):
         one.find("layersList").item(row).setCheckState(Qt.CheckState.Unchecked)
@@ -64,15 +64,15 @@ def test_the_second_way_to_the_same_data_is_not_ticked(one: Stage) -> None:
     one.click("createButton")
     made = fakes.created(KeyType.HASH)
     second = replace(made.layers[1], is_proposed=False)
-    one.desk.last("create").on_done(replace(made, layers=(made.layers[0], second)))
+    one.new_key_jobs.last("create").on_done(replace(made, layers=(made.layers[0], second)))
     one.click("addToMapButton")
-    assert one.desk.last("add_to_map").values[1] == (made.layers[0],)
+    assert one.new_key_jobs.last("add_to_map").values[1] == (made.layers[0],)
 
 
 def test_adding_can_be_cancelled(one: Stage, qtbot: Any) -> None:
     finished(one)
     one.click("addToMapButton")
-    call = one.desk.last("add_to_map")
+    call = one.new_key_jobs.last("add_to_map")
     qtbot.mouseClick(one.find("cancelAddButton"), LEFT)
     assert call.is_cancelled
     call.on_done(AddedLayers(3))
@@ -92,7 +92,7 @@ def test_adding_can_be_cancelled(one: Stage, qtbot: Any) -> None:
 def test_the_counts_are_what_happened_whatever_was_ticked(one: Stage, added: AddedLayers, words: str) -> None:
     finished(one)
     one.click("addToMapButton")
-    one.desk.last("add_to_map").on_done(added)
+    one.new_key_jobs.last("add_to_map").on_done(added)
     assert one.find("addedNotice").text() == words
     assert one.dock.findChild(QWidget, "showLayersButton") is None
 
@@ -100,12 +100,12 @@ def test_the_counts_are_what_happened_whatever_was_ticked(one: Stage, added: Add
 def test_layers_out_of_sight_are_moved_to_on_demand_only(one: Stage, qtbot: Any) -> None:
     finished(one)
     one.click("addToMapButton")
-    one.desk.last("add_to_map").on_done(AddedLayers(1, 2, extent=(2.0, 45.0, 3.0, 46.0), is_out_of_sight=True))
+    one.new_key_jobs.last("add_to_map").on_done(AddedLayers(1, 2, extent=(2.0, 45.0, 3.0, 46.0), is_out_of_sight=True))
     assert one.find("addedNotice").text().endswith("\nThe map shows another place.")
-    assert one.desk.shown_on_map == []
+    assert one.new_key_jobs.shown_on_map == []
 
     qtbot.mouseClick(one.find("showLayersButton"), LEFT)
-    assert one.desk.shown_on_map == [(2.0, 45.0, 3.0, 46.0)]
+    assert one.new_key_jobs.shown_on_map == [(2.0, 45.0, 3.0, 46.0)]
     assert one.find("addedNotice").text() == "1 layer added, 2 already there."
     assert one.dock.findChild(QWidget, "showLayersButton") is None
 
@@ -138,12 +138,12 @@ def test_what_was_made_can_be_opened(one: Stage) -> None:
     finished(one, KeyType.BASIC)
     one.click("openAuthcfgButton")
     one.click("openConnectionButton")
-    assert one.desk.opened == ["q7d2k9z", "QGIS, service voirie – WMS raster"]
+    assert one.new_key_jobs.opened == ["q7d2k9z", "QGIS, service voirie – WMS raster"]
 
 
 def test_another_key_starts_afresh(one: Stage, qtbot: Any) -> None:
     finished(one)
-    one.desk.last("load").on_done(fakes.holdings(used=4))
+    one.new_key_jobs.last("load").on_done(fakes.holdings(used=4))
     assert one.find("resultNotice").isVisible()
     assert one.find("keysUsed").text() == "4 of 10 keys used"
     qtbot.mouseClick(one.find("anotherKeyButton"), LEFT)
@@ -195,7 +195,7 @@ def test_the_options_are_kept(qtbot: Any, qgis_app: Any) -> None:
     assert page.isValid()
     page.apply()
     kept = preferences.kept
-    assert (kept.preset_id, kept.api_url, kept.reply_port) == ("", "https://api.example.org", 7080)
+    assert (kept.environment_id, kept.api_url, kept.reply_port) == ("", "https://api.example.org", 7080)
     assert kept.only_reply_port
     assert kept.hash_storage is HashStorage.HEADER
 
@@ -227,15 +227,15 @@ def test_late_replies_are_dropped() -> None:
 
 
 def test_every_type_has_words(qgis_app: Any) -> None:
-    assert all(wording.offering_type(kind) for kind in OfferingType)
-    assert all(wording.key_type(kind) for kind in KeyType)
+    assert all(value_words.offering_type(kind) for kind in OfferingType)
+    assert all(value_words.key_type(kind) for kind in KeyType)
 
 
 @pytest.mark.parametrize(("days", "words"), [(0, "expires today"), (1, "expires tomorrow"), (31, ""), (-1, "")])
 def test_the_expiry_in_words(days: int, words: str, qgis_app: Any) -> None:
     end = fakes.NOW + timedelta(days=days, seconds=1)
     one = Permission("p", "L", end, False, (Offering("o", OfferingType.WFS, "n"),))
-    assert wording.expiry(one, fakes.NOW) == words
+    assert value_words.expiry(one, fakes.NOW) == words
 
 
 def test_the_technical_name_of_the_layer_at_hand_stays_to_be_seen(one: Stage) -> None:

@@ -11,19 +11,19 @@ from qgis.PyQt.QtWidgets import QLineEdit
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.jobs.values import CreationFailed, Remainder
+from gpkeys_plugin.jobs.values import CreationFailed, CreationRemainder
 from gpkeys_plugin.keys.draft import Grant, HashStorage, KeyDraft
-from gpkeys_plugin.keys.rules.rules import Field
+from gpkeys_plugin.keys.rules.draft_rules import Field
 
 from . import fakes, scenes
 from .scenes import Stage
 
 LEFT = Qt.MouseButton.LeftButton
-LEFTOVER = Remainder("k-half", "QGIS", Text("The key “{name}” is only half made.", {"name": "QGIS"}))
+LEFTOVER = CreationRemainder("k-half", "QGIS", Text("The key “{name}” is only half made.", {"name": "QGIS"}))
 
 
 def created_draft(one: Stage) -> KeyDraft:
-    draft = one.desk.last("create").values[0]
+    draft = one.new_key_jobs.last("create").values[0]
     assert isinstance(draft, KeyDraft)
     return draft
 
@@ -64,7 +64,7 @@ def test_create_explains_what_is_missing(one: Stage, qtbot: Any) -> None:
     qtbot.mouseClick(one.find("createButton"), LEFT)
     assert one.find("loginMessage").isVisible()
     assert one.find("passwordMessage").isVisible()
-    assert one.desk.count("create") == 0
+    assert one.new_key_jobs.count("create") == 0
 
 
 def test_a_hash_key_stays_in_the_url_by_default(one: Stage) -> None:
@@ -90,7 +90,7 @@ def test_the_default_storage_is_that_of_the_options(one: Stage) -> None:
 
 
 def test_without_the_header_method_it_is_not_offered(one: Stage) -> None:
-    one.desk.has_header_method = False
+    one.new_key_jobs.has_header_method = False
     one.set_up.storage = HashStorage.HEADER
     scenes.step_2(one)
     one.click("hashRadio")
@@ -123,10 +123,10 @@ def test_an_existing_oauth2_key_is_offered_the_services(one: Stage, qtbot: Any) 
     assert not one.find("oauth2Radio").isEnabled()
     assert "SIG" in one.find("oauth2RadioReason").text()
     qtbot.mouseClick(one.find("extendKeyButton"), LEFT)
-    key, grants, _ = one.desk.last("extend").values
+    key, grants, _ = one.new_key_jobs.last("extend").values
     assert key.name == "SIG"
     assert len(grants) == 2
-    one.desk.last("extend").on_done(fakes.created(KeyType.OAUTH2))
+    one.new_key_jobs.last("extend").on_done(fakes.created(KeyType.OAUTH2))
     assert "added" in one.find("resultNotice").text()
 
 
@@ -152,7 +152,7 @@ def test_forced_with_an_existing_key_leaves_adding_only(one: Stage) -> None:
     assert not one.find("createButton").isVisible()
     assert not one.find("loginEdit").isVisible()
     one.click("extendKeyButton")
-    assert one.desk.count("extend") == 1
+    assert one.new_key_jobs.count("extend") == 1
 
 
 def test_back_keeps_everything(one: Stage, qtbot: Any) -> None:
@@ -189,7 +189,7 @@ def test_a_wrong_address_is_named_at_its_field(one: Stage, qtbot: Any) -> None:
     assert "192.0.2.300" in one.find("whitelistMessage").text()
     one.click("filtersFold")
     one.click("createButton")
-    assert one.desk.count("create") == 0
+    assert one.new_key_jobs.count("create") == 0
     assert one.find("whitelistMessage").isVisible()
 
 
@@ -199,14 +199,14 @@ def test_a_filter_that_shuts_this_qgis_out_only_warns(one: Stage, qtbot: Any) ->
     qtbot.keyClicks(one.find("userAgentEdit"), "lizmap")
     assert "this very QGIS" in one.find("user_agentMessage").text()
     one.click("createButton")
-    assert one.desk.count("create") == 1
+    assert one.new_key_jobs.count("create") == 1
 
 
 def test_a_taken_login_comes_back_to_its_field(one: Stage, qtbot: Any) -> None:
     filled_in(one)
     one.click("createButton")
     failure = CreationFailed(fakes.error(ErrorCode.CONFLICT, "Taken already."), Field.LOGIN)
-    one.desk.last("create").on_failed(failure)
+    one.new_key_jobs.last("create").on_failed(failure)
     assert one.find("loginMessage").isVisible()
     assert "Taken already." in one.find("loginMessage").text()
     assert not one.find("messages").isVisible()
@@ -218,23 +218,23 @@ def test_a_taken_login_comes_back_to_its_field(one: Stage, qtbot: Any) -> None:
 def test_a_taken_name_comes_back_to_step_1(one: Stage) -> None:
     filled_in(one)
     one.click("createButton")
-    one.desk.last("create").on_failed(CreationFailed(fakes.error(ErrorCode.CONFLICT, "Taken."), Field.NAME))
+    one.new_key_jobs.last("create").on_failed(CreationFailed(fakes.error(ErrorCode.CONFLICT, "Taken."), Field.NAME))
     assert one.find("keyNameMessage").isVisible()
 
 
 def test_a_failure_without_a_field_can_be_tried_again(one: Stage, qtbot: Any) -> None:
     filled_in(one)
     one.click("createButton")
-    one.desk.last("create").on_failed(CreationFailed(fakes.error(ErrorCode.CONNECTION)))
+    one.new_key_jobs.last("create").on_failed(CreationFailed(fakes.error(ErrorCode.CONNECTION)))
     assert one.find("loginEdit").isVisible()
     qtbot.mouseClick(one.find("retryButton"), LEFT)
-    assert one.desk.count("create") == 2
+    assert one.new_key_jobs.count("create") == 2
 
 
 def test_cancel_waits_for_the_clean_up_and_keeps_what_was_typed(one: Stage, qtbot: Any) -> None:
     filled_in(one)
     one.click("createButton")
-    call = one.desk.last("create")
+    call = one.new_key_jobs.last("create")
     call.on_progress(30, Text("Creating"))
     qtbot.mouseClick(one.find("cancelButton"), LEFT)
     assert call.is_cancelled
@@ -249,29 +249,29 @@ def test_cancel_waits_for_the_clean_up_and_keeps_what_was_typed(one: Stage, qtbo
 def test_a_remainder_can_be_finished(one: Stage, qtbot: Any) -> None:
     filled_in(one)
     one.click("createButton")
-    one.desk.last("create").on_failed(CreationFailed(fakes.error(), None, LEFTOVER))
+    one.new_key_jobs.last("create").on_failed(CreationFailed(fakes.error(), None, LEFTOVER))
     qtbot.mouseClick(one.find("finishButton"), LEFT)
-    one.desk.last("finish").on_done(fakes.created())
+    one.new_key_jobs.last("finish").on_done(fakes.created())
     assert one.find("resultNotice").isVisible()
-    one.desk.last("load").on_done(fakes.holdings())
+    one.new_key_jobs.last("load").on_done(fakes.holdings())
     assert one.dock.findChildren(type(one.find("messages")), "remainder-k-halfNotice") == []
 
 
 def test_a_remainder_of_last_time_can_be_undone(one: Stage, qtbot: Any) -> None:
-    one.desk.left = (LEFTOVER,)
+    one.new_key_jobs.left = (LEFTOVER,)
     scenes.signed_in(one)
     qtbot.mouseClick(one.find("undoButton"), LEFT)
-    one.desk.left = ()
-    one.desk.last("undo").on_done()
+    one.new_key_jobs.left = ()
+    one.new_key_jobs.last("undo").on_done()
     assert not one.find("messages").isVisible()
     assert one.find("servicesTree").isVisible()
 
 
 def test_an_undo_that_fails_keeps_its_bar(one: Stage) -> None:
-    one.desk.left = (LEFTOVER,)
+    one.new_key_jobs.left = (LEFTOVER,)
     scenes.signed_in(one)
     one.click("undoButton")
-    one.desk.last("undo").on_failed(fakes.error())
+    one.new_key_jobs.last("undo").on_failed(fakes.error())
     assert one.find("errorNotice").isVisible()
     assert one.find("remainder-k-halfNotice").isVisible()
 
@@ -279,7 +279,7 @@ def test_an_undo_that_fails_keeps_its_bar(one: Stage) -> None:
 def test_closing_while_creating_is_quiet(one: Stage) -> None:
     filled_in(one)
     one.click("createButton")
-    call = one.desk.last("create")
+    call = one.new_key_jobs.last("create")
     one.dock.shut_down()
     assert call.is_cancelled
     call.on_progress(50, Text("late"))

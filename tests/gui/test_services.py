@@ -153,7 +153,7 @@ def test_no_permission_tells_what_to_send(one: Stage, qtbot: Any) -> None:
     assert fakes.account().id in copied
     assert fakes.account().email in copied
     one.click("lookAgainButton")
-    one.desk.last("load").on_done(fakes.holdings())
+    one.new_key_jobs.last("load").on_done(fakes.holdings())
     assert one.find("servicesTree").isVisible()
 
 
@@ -174,12 +174,12 @@ def test_a_reached_quota_leaves_the_oauth2_key(one: Stage) -> None:
     one.click("nextButton")
     assert not one.find("createButton").isVisible()
     one.click("extendKeyButton")
-    assert one.desk.last("extend").values[0].name == "SIG"
+    assert one.new_key_jobs.last("extend").values[0].name == "SIG"
 
 
 def test_loading_can_be_cancelled_and_late_answers_are_dropped(one: Stage, qtbot: Any) -> None:
     one.sign_in.become(SignInState.SIGNED_IN, fakes.account())
-    late = one.desk.last("load")
+    late = one.new_key_jobs.last("load")
     qtbot.mouseClick(one.find("cancelButton"), LEFT)
     assert late.is_cancelled
     late.on_done(fakes.holdings())
@@ -187,18 +187,18 @@ def test_loading_can_be_cancelled_and_late_answers_are_dropped(one: Stage, qtbot
     one.click("loadAgainButton")
     late.on_failed(fakes.error())
     assert not one.find("messages").isVisible()
-    one.desk.last("load").on_done(fakes.holdings())
+    one.new_key_jobs.last("load").on_done(fakes.holdings())
     assert one.find("servicesTree").isVisible()
 
 
 def test_a_failed_reading_can_be_tried_again(one: Stage, qtbot: Any) -> None:
     one.sign_in.become(SignInState.SIGNED_IN, fakes.account())
-    one.desk.last("load").on_failed(fakes.error())
+    one.new_key_jobs.last("load").on_failed(fakes.error())
     one.click("noticeDetailsButton")
     assert "502" in one.find("noticeDetails").text()
     qtbot.mouseClick(one.find("retryButton"), LEFT)
-    assert one.desk.count("load") == 2
-    one.desk.last("load").on_done(fakes.holdings())
+    assert one.new_key_jobs.count("load") == 2
+    one.new_key_jobs.last("load").on_done(fakes.holdings())
     assert not one.find("messages").isVisible()
 
 
@@ -207,7 +207,7 @@ def test_a_refresh_keeps_ticks_and_tells_what_is_gone(one: Stage) -> None:
     one.tick(fakes.ESTOMPAGE.layer_name, fakes.TOWN.licence)
     one.click("refreshButton")
     assert one.find("refreshBar").isVisible()
-    one.desk.last("load").on_done(fakes.holdings((fakes.TOWN,)))
+    one.new_key_jobs.last("load").on_done(fakes.holdings((fakes.TOWN,)))
     assert one.find("servicesCount").text() == "3 services selected"
     assert "1 service" in one.find("lostNotice").text()
     assert not one.find("refreshBar").isVisible()

@@ -161,7 +161,7 @@ def test_an_expired_session_keeps_what_was_typed(one: Stage) -> None:
     assert "Nothing you typed is lost" in one.find("sessionNotice").text()
     one.click("signInAgainButton")
     one.sign_in.become(SignInState.SIGNED_IN, fakes.account())
-    one.desk.last("load").on_done(fakes.holdings())
+    one.new_key_jobs.last("load").on_done(fakes.holdings())
     assert one.find("loginEdit").text() == "voirie"
     assert one.find("loginEdit").isVisible()
     assert one.find("keyNameEdit").text() == "QGIS, service voirie"
@@ -180,7 +180,7 @@ def test_another_account_sees_nothing_of_the_one_before(one: Stage) -> None:
 def test_a_refused_token_is_told_to_the_sign_in(one: Stage) -> None:
     scenes.signed_in(one)
     one.click("refreshButton")
-    one.desk.last("load").on_failed(fakes.error(ErrorCode.TOKEN_REFUSED))
+    one.new_key_jobs.last("load").on_failed(fakes.error(ErrorCode.TOKEN_REFUSED))
     assert one.sign_in.calls == [("token_refused", "")]
     assert one.find("sessionNotice").isVisible()
 
@@ -188,7 +188,7 @@ def test_a_refused_token_is_told_to_the_sign_in(one: Stage) -> None:
 def test_shutting_down_stops_listening(one: Stage) -> None:
     scenes.signed_in(one)
     one.click("refreshButton")
-    late = one.desk.last("load")
+    late = one.new_key_jobs.last("load")
     one.dock.shut_down()
     assert late.is_cancelled
     assert one.sign_in.listener_count == 0
@@ -217,10 +217,10 @@ def test_a_refused_secret_is_asked_for_again(one: Stage, qtbot: Any) -> None:
 def test_connections_stripped_by_an_upgrade_are_offered_to_be_mended(qtbot: Any, qgis_app: Any) -> None:
     stage = scenes.stage()
     qtbot.addWidget(stage.dock)
-    stage.desk.stripped = ("Essai – WFS",)
+    stage.new_key_jobs.stripped = ("Essai – WFS",)
     stage.dock.show()
     assert "Essai – WFS" in stage.find("messages").text("repair")
     stage.click("putBackButton")
-    assert not stage.desk.stripped
+    assert not stage.new_key_jobs.stripped
     assert stage.find("messages").text("repair") == ""
     stage.dock.shut_down()

@@ -34,7 +34,7 @@ BOOK = TitleBook.of(
 
 def titles_come(one: Stage, book: TitleBook = BOOK) -> None:
     """Answer the latest question for titles."""
-    one.desk.last("look_up_titles").on_done(book)
+    one.new_key_jobs.last("look_up_titles").on_done(book)
 
 
 def words_of(one: Stage) -> str:
@@ -58,16 +58,16 @@ def test_names_show_at_once_and_titles_when_they_come(one: Stage) -> None:
 
 def test_all_services_of_the_account_are_asked_for_once(one: Stage) -> None:
     scenes.signed_in(one)
-    (asked,) = one.desk.last("look_up_titles").values
+    (asked,) = one.new_key_jobs.last("look_up_titles").values
     assert {offering.id for permission in fakes.PERMISSIONS for offering in permission.offerings} == {
         offering.id for offering in asked
     }
-    assert one.desk.count("look_up_titles") == 1
+    assert one.new_key_jobs.count("look_up_titles") == 1
 
 
 def test_titles_that_are_known_show_from_the_start(one: Stage) -> None:
     one.sign_in.become(SignInState.SIGNED_IN, fakes.account())
-    one.desk.last("load").on_done(replace(fakes.holdings(), titles=BOOK))
+    one.new_key_jobs.last("load").on_done(replace(fakes.holdings(), titles=BOOK))
     assert scenes.row(one.find("servicesTree"), TITLE).isValid()
 
 
@@ -187,11 +187,11 @@ def test_the_page_of_a_key_says_title_and_name(one: Stage) -> None:
 def test_services_outside_the_permissions_are_asked_for_too(one: Stage) -> None:
     my_keys_scenes.listed(one)
     strange = Offering("o-x", OfferingType.WFS, "ailleurs.couche")
-    call = one.my_keys.last("overviews")
-    one.my_keys.hand_over(call, KeyOverview(fake_my_keys.HASH_KEY, (Access("a", strange),)))
+    call = one.my_keys_jobs.last("overviews")
+    one.my_keys_jobs.hand_over(call, KeyOverview(fake_my_keys.HASH_KEY, (Access("a", strange),)))
     call.on_done()
-    assert one.desk.count("look_up_titles") == 2
-    (asked,) = one.desk.last("look_up_titles").values
+    assert one.new_key_jobs.count("look_up_titles") == 2
+    (asked,) = one.new_key_jobs.last("look_up_titles").values
     assert strange in asked
     assert fakes.SCAN25 in asked
 
@@ -225,7 +225,7 @@ def test_the_result_names_services_without_connection(one: Stage) -> None:
 
 def test_titles_that_come_after_the_sign_out_are_dropped(one: Stage) -> None:
     scenes.signed_in(one)
-    late = one.desk.last("look_up_titles")
+    late = one.new_key_jobs.last("look_up_titles")
     one.click("signOutButton")
     assert late.is_cancelled
     late.on_done(BOOK)
@@ -234,7 +234,7 @@ def test_titles_that_come_after_the_sign_out_are_dropped(one: Stage) -> None:
 
 
 def test_without_a_catalogue_names_stay(one: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(one.desk, "look_up_titles", lambda _offerings, _on_found: None)
+    monkeypatch.setattr(one.new_key_jobs, "look_up_titles", lambda _offerings, _on_found: None)
     scenes.signed_in(one)
     assert scenes.row(one.find("servicesTree"), fakes.ESTOMPAGE.layer_name).isValid()
 

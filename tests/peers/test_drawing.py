@@ -168,9 +168,9 @@ def test_what_the_peers_write_reaches_a_key_unchanged_but_for_their_address(
     bench: Bench, peers_url: str, endpoint: str, root: str, rest: str
 ) -> None:
     url = f"{bench.simulator.gateway_url}/{endpoint}"
-    apikey = made(bench, WAYS["hash in the URL"]).hash or ""
+    hash_value = made(bench, WAYS["hash in the URL"]).hash or ""
 
-    shown = requests.get(url + rest, headers={"apikey": apikey}, timeout=30)
+    shown = requests.get(url + rest, headers={"apikey": hash_value}, timeout=30)
     written = requests.get(peers_url + root + rest, timeout=30)
     assert shown.status_code == 200
     assert shown.text == written.text.replace(peers_url + root, url)

@@ -66,10 +66,10 @@ LAYER_OF = {
 }
 
 
-def guarded(service: str, gateway_url: str, apikey: str = "", authcfg: str = "") -> Opened:
+def guarded(service: str, gateway_url: str, hash_value: str = "", authcfg: str = "") -> Opened:
     """The layer of a service behind the gateway, as qgis-facts F says that it must be opened."""
     layer = LAYER_OF[service]
-    key = f"?apikey={apikey}" if apikey else ""
+    key = f"?apikey={hash_value}" if hash_value else ""
     suffix = f"&authcfg={authcfg}" if authcfg else ""
     if service == "wfs":
         uri = f"url='{gateway_url}/wfs{key}' typename='{layer.feature_types[0]}' version='2.0.0' srsname='EPSG:2154'"
@@ -86,7 +86,7 @@ def guarded(service: str, gateway_url: str, apikey: str = "", authcfg: str = "")
     parameters = {"layers": layer.layer_name, "format": "image/png", "crs": "EPSG:2154", "styles": ""}
     if service == "wmts":
         parameters |= {"crs": "EPSG:3857", "styles": "normal", "tileMatrixSet": "PM_6_15"}
-    if apikey:
+    if hash_value:
         parameters |= {"IgnoreGetMapUrl": "1", "IgnoreGetFeatureInfoUrl": "1"}
     if authcfg:
         parameters["authcfg"] = authcfg
@@ -164,7 +164,7 @@ def new_key(simulator: Simulator, session: requests.Session, key: dict[str, Any]
 
 
 @pytest.fixture
-def apikey(simulator: Simulator, camille: requests.Session) -> str:
+def hash_value(simulator: Simulator, camille: requests.Session) -> str:
     key_id = new_key(simulator, camille, {"name": "Essai OGC", "type": "HASH", "type_infos": {}})
     detail = camille.get(f"{simulator.api_url}/users/me/keys/{key_id}", timeout=30).json()
     value: str = detail["type_infos"]["hash"]
@@ -188,9 +188,11 @@ def basic_authcfg(simulator: Simulator, camille: requests.Session) -> Iterator[s
 
 @pytest.mark.parametrize("service", HASH_SERVICES)
 def test_every_service_draws_with_a_hash_in_the_url(
-    service: str, simulator: Simulator, apikey: str, qgis_app: object
+    service: str, simulator: Simulator, hash_value: str, qgis_app: object
 ) -> None:
-    drawn_alike(service, guarded(service, simulator.gateway_url, apikey), simulator.ogc_url or "", f"hash_{service}")
+    drawn_alike(
+        service, guarded(service, simulator.gateway_url, hash_value), simulator.ogc_url or "", f"hash_{service}"
+    )
 
 
 @pytest.mark.parametrize("service", HASH_SERVICES)
@@ -211,9 +213,9 @@ def test_a_wrong_key_opens_nothing(service: str, simulator: Simulator, qgis_app:
 
 
 def test_without_the_ignore_flags_a_wms_layer_is_valid_but_blank(
-    simulator: Simulator, apikey: str, qgis_app: object
+    simulator: Simulator, hash_value: str, qgis_app: object
 ) -> None:
-    source = guarded("wms-r", simulator.gateway_url, apikey).source
+    source = guarded("wms-r", simulator.gateway_url, hash_value).source
     source = source.replace("IgnoreGetMapUrl=1&", "").replace("IgnoreGetFeatureInfoUrl=1&", "")
     layer = QgsRasterLayer(source, "essai", "wms")
     assert layer.isValid()
@@ -221,18 +223,18 @@ def test_without_the_ignore_flags_a_wms_layer_is_valid_but_blank(
 
 
 def test_the_gateway_keeps_only_oauth_layers_for_bearer_tokens(
-    simulator: Simulator, camille: requests.Session, apikey: str
+    simulator: Simulator, camille: requests.Session, hash_value: str
 ) -> None:
     url = f"{simulator.gateway_url}/wfs?service=WFS&version=2.0.0&request=GetFeature&count=2"
     url += "&typenames=rochebrune.reseaux_eau_potable:canalisation"
     assert camille.get(url, timeout=30).status_code == 401
     new_key(simulator, camille, {"name": "Compte", "type": "OAUTH2", "type_infos": {}}, only_oauth=True)
     assert camille.get(url, timeout=30).text.count("<wfs:member>") == 2
-    assert requests.get(url, headers={"apikey": apikey}, timeout=30).status_code == 403
+    assert requests.get(url, headers={"apikey": hash_value}, timeout=30).status_code == 403
     assert requests.get(url, timeout=30).status_code == 401
 
 
-def test_no_address_of_the_open_server_leaks_through_the_gateway(simulator: Simulator, apikey: str) -> None:
+def test_no_address_of_the_open_server_leaks_through_the_gateway(simulator: Simulator, hash_value: str) -> None:
     pages = [
         "wms-r?service=WMS&request=GetCapabilities",
         "wms-v?service=WMS&request=GetCapabilities",
@@ -244,18 +246,18 @@ def test_no_address_of_the_open_server_leaks_through_the_gateway(simulator: Simu
         "tms/1.0.0/rochebrune.plan.vecteur/metadata.json",
     ]
     for page in pages:
-        answer = requests.get(f"{simulator.gateway_url}/{page}", headers={"apikey": apikey}, timeout=30)
+        answer = requests.get(f"{simulator.gateway_url}/{page}", headers={"apikey": hash_value}, timeout=30)
         assert answer.status_code == 200, page
         assert f"{simulator.gateway_url}/{page.partition('?')[0].partition('/')[0]}" in answer.text
         assert str(simulator.ogc_url) not in answer.text
-        assert apikey not in answer.text
+        assert hash_value not in answer.text
 
 
 @pytest.mark.parametrize("version", ["1.0.0", "1.1.0", "2.0.0", "auto"])
 def test_a_wfs_layer_has_its_features_and_attributes(
-    version: str, simulator: Simulator, apikey: str, qgis_app: object
+    version: str, simulator: Simulator, hash_value: str, qgis_app: object
 ) -> None:
-    source = guarded("wfs", simulator.gateway_url, apikey).source.replace("version='2.0.0'", f"version='{version}'")
+    source = guarded("wfs", simulator.gateway_url, hash_value).source.replace("version='2.0.0'", f"version='{version}'")
     layer = QgsVectorLayer(source, "essai", "WFS")
     assert layer.isValid()
     features = list(layer.getFeatures())

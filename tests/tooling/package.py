@@ -33,8 +33,8 @@ def contents(plugin: Path = PLUGIN, top: Path = TOP) -> dict[str, bytes]:
 
 def client_file(client_secret: str, plugin: Path = PLUGIN) -> dict[str, bytes]:
     """Return the file by which a package brings the secret of the production client, and its name in the zip."""
-    presets = json.loads((plugin / "resources" / "environments.json").read_text("utf-8"))["environments"]
-    production = next(preset for preset in presets if preset["name"] == "production")
+    environments = json.loads((plugin / "resources" / "environments.json").read_text("utf-8"))["environments"]
+    production = next(environment for environment in environments if environment["name"] == "production")
     client = {
         "client_id": production["client_id"],
         "client_secret": client_secret,

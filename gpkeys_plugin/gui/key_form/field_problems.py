@@ -7,7 +7,7 @@ from typing import Iterable, Mapping
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...jobs.running.translate import show
-from ...keys.rules.rules import Field, Problem
+from ...keys.rules.draft_rules import Field, Problem
 from ..parts import theme
 from ..parts.labels import FieldMessage
 

@@ -10,9 +10,9 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit,
 
 from ...jobs.running.translate import tr
 from ...keys.draft import PlainFilters
-from ...keys.rules.rules import Field, api_filters
+from ...keys.rules.draft_rules import Field, api_filters
 from ..parts import theme
-from ..parts.fold import Fold
+from ..parts.folding_section import Fold
 from ..parts.labels import FieldMessage, TonedLabel, field_label
 from ..parts.page import push_button
 

@@ -10,10 +10,10 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from ...jobs.running.translate import tr
 from ...keys.draft import Grant
-from ...keys.rules.rules import Field, Problem
+from ...keys.rules.draft_rules import Field, Problem
 from ...keys.services.catalogue import Catalogue
 from ...keys.services.titles import TitleBook
-from ..parts import theme, wording
+from ..parts import theme, value_words
 from ..parts.labels import FieldMessage, TonedLabel, field_label
 from ..parts.notice import Notice
 from ..parts.page import Page, tool_button
@@ -171,7 +171,7 @@ class ServicesPage(Page):
     def _on_ticks_changed(self) -> None:
         if self.grants():
             self._problems.touch(Field.SERVICES)
-        text = wording.services_selected(len(self.grants()))
+        text = value_words.services_selected(len(self.grants()))
         hidden = self._tree.hidden_ticks()
         if hidden:
             text = tr("{selected} ({hidden} hidden by the search)").format(selected=text, hidden=hidden)

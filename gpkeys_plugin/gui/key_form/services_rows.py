@@ -9,7 +9,7 @@ from ...entrepot.models import Permission
 from ...jobs.running.translate import show, tr
 from ...keys.services.catalogue import Choice, Group, is_expired
 from ...keys.services.titles import NO_TITLES, TitleBook
-from ..parts import wording
+from ..parts import value_words
 from ..parts.row import Row, hint
 
 _LONGEST_DESCRIPTION = 240
@@ -18,9 +18,9 @@ _LONGEST_DESCRIPTION = 240
 def group_row(group: Group, now: datetime, *, is_muted: bool = False) -> Row:
     """Return the row of a permission."""
     permission = group.permission
-    warning = wording.expiry(permission, now)
+    warning = value_words.expiry(permission, now)
     end = "" if warning else end_in_words(permission, now)
-    parts = (end, owner(permission.is_community), wording.services(len(group.choices)))
+    parts = (end, owner(permission.is_community), value_words.services(len(group.choices)))
     return Row(
         title=_title(permission),
         badges=(tr("OAuth2 only"),) if permission.only_oauth else (),
@@ -39,7 +39,7 @@ def choice_row(
     `is_folded`: it stands among what has expired.
     """
     moved = choice.permission.id != home.permission.id
-    badges = [wording.offering_type(choice.offering.type)]
+    badges = [value_words.offering_type(choice.offering.type)]
     if choice.permission.only_oauth and (moved or not home.permission.only_oauth):
         badges.append(tr("OAuth2 only"))
     name = choice.offering.layer_name
@@ -85,8 +85,8 @@ def end_in_words(permission: Permission, now: datetime) -> str:
     if not permission.id:
         return ""
     if is_expired(permission, now) and permission.end_date is not None:
-        return tr("expired on {date}").format(date=wording.end_date(permission.end_date))
-    return wording.expiry(permission, now) or wording.end(permission)
+        return tr("expired on {date}").format(date=value_words.end_date(permission.end_date))
+    return value_words.expiry(permission, now) or value_words.end(permission)
 
 
 def owner(is_community: bool | None) -> str:
@@ -102,7 +102,7 @@ def _warning(choice: Choice, now: datetime, *, moved: bool) -> str:
     if not moved:
         return ""
     is_over = is_expired(choice.permission, now)
-    return end_in_words(choice.permission, now) if is_over else wording.expiry(choice.permission, now)
+    return end_in_words(choice.permission, now) if is_over else value_words.expiry(choice.permission, now)
 
 
 def _through(permission: Permission) -> str:

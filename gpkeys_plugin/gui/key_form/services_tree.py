@@ -13,7 +13,7 @@ from ...jobs.running.translate import tr
 from ...keys.draft import Grant
 from ...keys.services.catalogue import Catalogue, Choice
 from ...keys.services.titles import TitleBook
-from ..parts import theme, wording
+from ..parts import theme, value_words
 from ..parts.labels import FieldMessage, field_label
 from ..parts.row_delegate import ServicesDelegate
 from .services_model import ServicesModel
@@ -213,4 +213,4 @@ class _Through(QWidget):
 def _permission_label(permission: Permission) -> str:
     if not permission.id:
         return tr("without a permission")
-    return f"{permission.licence} ({wording.end(permission)})"
+    return f"{permission.licence} ({value_words.end(permission)})"

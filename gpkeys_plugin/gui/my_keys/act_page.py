@@ -13,8 +13,8 @@ from ...jobs.ports import Running
 from ...jobs.running.translate import show, tr
 from ..parts import theme
 from ..parts.labels import heading
-from ..parts.latest import Latest
-from ..parts.messages import Messages
+from ..parts.late_replies import Latest
+from ..parts.message_area import Messages
 from ..parts.page import Page, tool_button
 from ..parts.progress_page import ProgressPage
 

@@ -12,8 +12,8 @@ from ...jobs.running.translate import show, tr
 from ...jobs.values import Holdings, KeyPage, ServiceVerdict, Verdict
 from ..parts import theme
 from ..parts.labels import FieldMessage, WrappedLabel
-from ..parts.latest import Latest
-from ..parts.messages import sentence
+from ..parts.late_replies import Latest
+from ..parts.message_area import sentence
 from ..parts.notice import Notice
 from ..parts.page import Page
 from .act_page import BackRow
@@ -35,9 +35,9 @@ class CheckPage(Page):
     left = pyqtSignal()
     token_refused = pyqtSignal()
 
-    def __init__(self, my_keys: MyKeysPort, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysPort, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._my_keys = my_keys
+        self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
         self._latest = Latest()
         self._running: Running | None = None
@@ -93,7 +93,7 @@ class CheckPage(Page):
         self._message.say("")
         self._latest.start()
         self._show_busy(True)
-        self._running = self._my_keys.test(
+        self._running = self._jobs.test(
             page,
             self._latest.only(self._on_verdict),
             self._latest.only(self._on_done),

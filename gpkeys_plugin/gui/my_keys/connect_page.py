@@ -12,7 +12,7 @@ from ...jobs.values import ConnectRequest, CreatedKey, Holdings, KeyPage
 from ..key_form.hash_box import HashBox
 from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label
-from ..parts.messages import Messages, sentence
+from ..parts.message_area import Messages, sentence
 from ..parts.page import tool_button
 from .act_page import ActPage, BackRow, form_page
 
@@ -20,9 +20,9 @@ from .act_page import ActPage, BackRow, form_page
 class ConnectPage(ActPage):
     """One question at most, then the result page of a creation."""
 
-    def __init__(self, my_keys: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
-        self._my_keys = my_keys
+        self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
         self._back = BackRow()
         self._words = WrappedLabel()
@@ -46,7 +46,7 @@ class ConnectPage(ActPage):
         self._back.set_title(tr("Connect the key “{name}” to QGIS").format(name=key.name))
         self._words.setText(_words(page))
         self._hash.setVisible(key.type is KeyType.HASH)
-        self._hash.set_header_offered(self._my_keys.edit_context(key, holdings).has_header_method)
+        self._hash.set_header_offered(self._jobs.edit_context(key, holdings).has_header_method)
         if page.held.hash_storage is not None:
             self._hash.set_default(page.held.hash_storage)
         self._basic.setVisible(key.type is KeyType.BASIC)
@@ -69,7 +69,7 @@ class ConnectPage(ActPage):
         title = tr("Connecting the key “{name}”").format(name=page.details.key.name)
         self.run(
             title,
-            lambda: self._my_keys.connect(
+            lambda: self._jobs.connect(
                 page, request, self.on_progress(), self.then(self._on_connected), self.then(self._on_failed)
             ),
         )

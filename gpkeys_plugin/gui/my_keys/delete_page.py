@@ -8,9 +8,9 @@ from ...entrepot.errors import GpkeysError
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import tr
 from ...jobs.values import Deleted, DeletionOutlook, Holdings, KeyPage
-from ..parts import theme, wording
+from ..parts import theme, value_words
 from ..parts.labels import TonedLabel, WrappedLabel
-from ..parts.messages import Messages
+from ..parts.message_area import Messages
 from ..parts.notice import Notice
 from .act_page import ActPage, BackRow, form_page
 
@@ -18,9 +18,9 @@ from .act_page import ActPage, BackRow, form_page
 class DeletePage(ActPage):
     """Looks first, then asks once."""
 
-    def __init__(self, my_keys: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
-        self._my_keys = my_keys
+        self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
         self._outlook: DeletionOutlook | None = None
         self._back = BackRow()
@@ -56,7 +56,7 @@ class DeletePage(ActPage):
         self._delete.setEnabled(False)
         self.run(
             tr("Looking for what uses the key…"),
-            lambda: self._my_keys.deletion_outlook(page, self.then(self._on_outlook), self.then(self._on_no_outlook)),
+            lambda: self._jobs.deletion_outlook(page, self.then(self._on_outlook), self.then(self._on_no_outlook)),
         )
 
     def _on_outlook(self, outlook: DeletionOutlook) -> None:
@@ -79,7 +79,7 @@ class DeletePage(ActPage):
             return
         self.run(
             tr("Deleting the key “{name}”").format(name=page.details.key.name),
-            lambda: self._my_keys.delete(
+            lambda: self._jobs.delete(
                 page,
                 outlook,
                 remove_from_qgis=self._also.isChecked(),
@@ -124,5 +124,5 @@ def _usage_in_words(outlook: DeletionOutlook) -> str:
     if not usage.hits or usage.end_date is None:
         return tr("It was not used in the past 12 months.")
     return tr("Last used on {date}; {requests} in the past 12 months.").format(
-        date=wording.local_date(usage.end_date), requests=wording.requests(usage.hits)
+        date=value_words.local_date(usage.end_date), requests=value_words.requests(usage.hits)
     )

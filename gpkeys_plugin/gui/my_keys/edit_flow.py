@@ -11,15 +11,15 @@ from ...jobs.running.translate import tr
 from ...jobs.values import Edited, Failed, Holdings, KeyPage
 from ...keys.draft import Grant
 from ...keys.problem import DraftContext, Field, Problem
-from ...keys.rules import rules
+from ...keys.rules import draft_rules
 from ...keys.services import edit_catalogue
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.edit_rules import edit_problems
-from ...keys.upkeep.edits import KeyChanges, KeyEdit, as_edit, grant_of, key_changes, with_twins
+from ...keys.upkeep.key_edits import KeyChanges, KeyEdit, as_edit, grant_of, key_changes, with_twins
 from ...keys.upkeep.synchronise import Synchronisation
 from ..key_form.services_page import ServicesPage
-from ..parts import wording
-from ..parts.messages import Messages
+from ..parts import value_words
+from ..parts.message_area import Messages
 from .act_page import ActPage, BackRow
 from .edit_filters_page import EditFiltersPage
 
@@ -32,9 +32,9 @@ class EditFlow(ActPage):
 
     left_half_done = pyqtSignal()
 
-    def __init__(self, my_keys: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
-        self._my_keys = my_keys
+        self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
         self._context: DraftContext | None = None
         self._filled: list[Grant] = []
@@ -51,7 +51,7 @@ class EditFlow(ActPage):
     def show_key(self, page: KeyPage, holdings: Holdings, proposal: Synchronisation | None = None) -> None:
         """Show a key to be changed; what is proposed is ticked or unticked beforehand."""
         self._page, self._is_half_done = page, False
-        self._context = self._my_keys.edit_context(page.details.key, holdings)
+        self._context = self._jobs.edit_context(page.details.key, holdings)
         self._back.set_title(tr("Edit the key “{name}”").format(name=page.details.key.name))
         now = as_edit(page.details, page.accesses)
         kind = page.details.key.type
@@ -98,7 +98,7 @@ class EditFlow(ActPage):
         if self._page is None or self._context is None:
             return
         found = _problems(self._edit(), self._page, self._context)
-        if rules.is_blocked(problem for problem in found if self._services.has_place(problem.field)):
+        if draft_rules.is_blocked(problem for problem in found if self._services.has_place(problem.field)):
             self._services.show_all_problems()
         else:
             self.setCurrentWidget(self._filters)
@@ -107,13 +107,13 @@ class EditFlow(ActPage):
         page, context, edit = self._page, self._context, self._edit()
         if page is None or context is None:
             return
-        if rules.is_blocked(_problems(edit, page, context)):
+        if draft_rules.is_blocked(_problems(edit, page, context)):
             self._filters.show_all_problems()
             return
         title = tr("Changing the key “{name}”").format(name=page.details.key.name)
         self.run(
             title,
-            lambda: self._my_keys.edit(
+            lambda: self._jobs.edit(
                 page, edit, self.on_progress(), self.then(self._on_edited), self.then(self._on_failed)
             ),
         )
@@ -138,9 +138,9 @@ def changes_in_words(changes: KeyChanges) -> tuple[str, ...]:
     if update.name is not None:
         lines.append(tr("New name: {name}").format(name=update.name))
     if added:
-        lines.append(tr("To be opened: {services}").format(services=wording.services(added)))
+        lines.append(tr("To be opened: {services}").format(services=value_words.services(added)))
     if changes.removals:
-        lines.append(tr("To be closed: {services}").format(services=wording.services(len(changes.removals))))
+        lines.append(tr("To be closed: {services}").format(services=value_words.services(len(changes.removals))))
     filters = (update.whitelist, update.blacklist, update.user_agent, update.referer)
     if any(value is not None for value in filters):
         lines.append(tr("The filters change."))

@@ -12,7 +12,7 @@ from ...entrepot.models import Key, KeyType, OfferingType
 from ...jobs.running.translate import tr
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import KeyOverview, attentions
-from ..parts import theme, wording
+from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel
 from ..parts.page import Page, tool_button
@@ -165,8 +165,8 @@ class KeysPage(Page):
         kinds = sorted({row.key.type for row in rows}, key=lambda kind: kind.value)
         offerings = sorted({kind for row in rows for kind in row.offering_types}, key=lambda kind: kind.value)
         are_left = (
-            _offer(self._types, tr("All types"), [(wording.key_type(kind), kind) for kind in kinds]),
-            _offer(self._services, tr("All services"), [(wording.offering_type(kind), kind) for kind in offerings]),
+            _offer(self._types, tr("All types"), [(value_words.key_type(kind), kind) for kind in kinds]),
+            _offer(self._services, tr("All services"), [(value_words.offering_type(kind), kind) for kind in offerings]),
         )
         if not all(are_left):
             self._on_filters()

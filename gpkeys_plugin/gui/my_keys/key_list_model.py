@@ -9,7 +9,7 @@ from typing import Any, Iterable
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 
 from ...entrepot.models import Key, KeyType, OfferingType
-from ...keys.services.folding import folded
+from ...keys.services.search_folding import folded
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import KeyOverview, attentions, first_end, matches
 from ..parts.row import ROW_ROLE

@@ -8,7 +8,7 @@ from ...jobs.running.translate import show, tr
 from ...keys.last_day import days_left
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions, expired_accesses, first_end
-from ..parts import wording
+from ..parts import value_words
 from ..parts.row import Row, hint
 from ..parts.theme import Level
 
@@ -20,7 +20,7 @@ def key_row(row: KeyOverview, now: datetime, titles: TitleBook = NO_TITLES) -> R
     """Return the row of a key."""
     return Row(
         title=row.key.name or tr("Key without a name"),
-        badges=(wording.key_type(row.key.type),),
+        badges=(value_words.key_type(row.key.type),),
         details=_services(row, titles),
         is_heading=True,
         more=_state(row, now),
@@ -57,11 +57,11 @@ def level_of(attention: Attention) -> Level:
 def _services(row: KeyOverview, titles: TitleBook) -> str:
     if row.accesses is None:
         return "" if row.problem is not None else tr("reading…")
-    types = ", ".join(wording.offering_type(kind) for kind in row.offering_types)
+    types = ", ".join(value_words.offering_type(kind) for kind in row.offering_types)
     if not row.accesses:
         return ""
     title = titles.title(row.accesses[0].offering.layer_name) if len(row.accesses) == 1 else ""
-    count = title or wording.services(len(row.accesses))
+    count = title or value_words.services(len(row.accesses))
     return f"{count} · {types}" if types else count
 
 
@@ -77,9 +77,9 @@ def _facts(row: KeyOverview, now: datetime) -> str:
     parts = []
     end = first_end(row, now)
     if end is not None:
-        parts.append(tr("until {date}").format(date=wording.end_date(end)))
+        parts.append(tr("until {date}").format(date=value_words.end_date(end)))
     if row.last_use is not None:
-        parts.append(tr("used on {date}").format(date=wording.local_date(row.last_use)))
+        parts.append(tr("used on {date}").format(date=value_words.local_date(row.last_use)))
     elif row.usage is not None:
         parts.append(tr("not used for a year"))
     return " · ".join(parts)

@@ -17,16 +17,16 @@ from ...keys.services.endpoints import ServedLayer
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions
 from ...keys.upkeep.synchronise import Synchronisation
-from ..parts import theme, wording
+from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, heading
 from ..parts.notice import Action, Notice
 from ..parts.page import Page, tool_button
-from ..result.made_list import MadeList
+from ..result.created_list import MadeList
 from .act_page import BackRow
-from .copy_rows import CopyRows
 from .key_list_rows import level_of
-from .key_words import accesses_in_words, attention_in_a_sentence, filters_in_words
+from .key_page_words import accesses_in_words, attention_in_a_sentence, filters_in_words
+from .url_copy_rows import CopyRows
 from .usage_chart import UsageChart
 
 _CONNECTABLE = (KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2)
@@ -48,10 +48,14 @@ class KeyPageView(Page):
     delete_wanted = pyqtSignal()
 
     def __init__(
-        self, desk: KeyDesk, my_keys: MyKeysPort, open_on_web: Callable[[], None], parent: QWidget | None = None
+        self,
+        new_key_jobs: KeyDesk,
+        my_keys_jobs: MyKeysPort,
+        open_on_web: Callable[[], None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._my_keys = my_keys
+        self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
         self._now = datetime.now(timezone.utc)
         self._titles = NO_TITLES
@@ -65,7 +69,7 @@ class KeyPageView(Page):
         self._filters = WrappedLabel()
         self._filters.setObjectName("keyFilters")
         self._accesses = QVBoxLayout()
-        self._held = MadeList(desk, open_on_web, tr("Show on the web"))
+        self._held = MadeList(new_key_jobs, open_on_web, tr("Show on the web"))
         self._layers = TonedLabel()
         self._chart = UsageChart()
         self._buttons_of_acts = self._make_buttons()
@@ -211,13 +215,13 @@ class KeyPageView(Page):
 
     def _on_copy_url(self, layer: ServedLayer, with_hash: bool) -> None:
         if self._page is not None:
-            QApplication.clipboard().setText(self._my_keys.ready_url(self._page, layer, with_hash=with_hash))
+            QApplication.clipboard().setText(self._jobs.ready_url(self._page, layer, with_hash=with_hash))
             words = tr("The URL was copied with the hash. Treat it like a password.")
             self._message.say(words if with_hash else tr("The URL was copied."), theme.Level.GOOD)
 
     def _on_copy_command(self, layer: ServedLayer, with_hash: bool) -> None:
         if self._page is not None:
-            QApplication.clipboard().setText(self._my_keys.curl_line(self._page, layer, with_hash=with_hash))
+            QApplication.clipboard().setText(self._jobs.curl_line(self._page, layer, with_hash=with_hash))
             self._message.say(tr("The command was copied, without the secret."), theme.Level.GOOD)
 
 
@@ -234,7 +238,7 @@ def _notices(page: KeyPage, synchronisation: Synchronisation, now: datetime) -> 
     ]
     if synchronisation.new:
         text = tr("The permissions of this key could also open {services}.")
-        services = wording.services(len(synchronisation.new))
+        services = value_words.services(len(synchronisation.new))
         found.append((theme.Level.INFO, text.format(services=services), "addNewButton"))
     if page.details.key.type not in _CONNECTABLE:
         found.append((theme.Level.INFO, tr("QGIS cannot use a key of this type. It can be changed and deleted."), ""))
@@ -245,13 +249,13 @@ def _notices(page: KeyPage, synchronisation: Synchronisation, now: datetime) -> 
 
 def _kind_in_words(page: KeyPage) -> str:
     details = page.details
-    parts = [tr("{type} key").format(type=wording.key_type(details.key.type))]
+    parts = [tr("{type} key").format(type=value_words.key_type(details.key.type))]
     if details.login:
         parts.append(tr("user name {login}").format(login=details.login))
     if details.key.creation is not None:
-        parts.append(tr("made on {date}").format(date=wording.local_date(details.key.creation)))
+        parts.append(tr("made on {date}").format(date=value_words.local_date(details.key.creation)))
     if page.usage is not None and page.usage.last_use is not None:
-        parts.append(tr("used on {date}").format(date=wording.local_date(page.usage.last_use)))
+        parts.append(tr("used on {date}").format(date=value_words.local_date(page.usage.last_use)))
     return " · ".join(parts)
 
 

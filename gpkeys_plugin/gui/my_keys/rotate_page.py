@@ -10,18 +10,18 @@ from ...entrepot.errors import Conflict, GpkeysError
 from ...entrepot.models import Key, KeyType
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import show, tr
-from ...jobs.values import Failed, Holdings, KeyPage, Rotation, RotationRequest, UnfinishedRotationView
+from ...jobs.values import Failed, Holdings, KeyPage, Rotation, RotationRemainder, RotationRequest
 from ...keys.draft import KeyDraft
 from ...keys.problem import DraftContext, Field
 from ...keys.rules import secret_rules
-from ...keys.rules.rules import is_blocked
+from ...keys.rules.draft_rules import is_blocked
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.rotation import RotationOutlook
 from ..key_form.basic_box import BasicBox
 from ..key_form.field_problems import FieldProblems
-from ..parts import theme, wording
+from ..parts import theme, value_words
 from ..parts.labels import WrappedLabel
-from ..parts.messages import Messages, sentence
+from ..parts.message_area import Messages, sentence
 from ..parts.notice import Notice
 from .act_page import ActPage, BackRow, form_page
 from .rotation_outcome import RotationOutcomePage
@@ -30,9 +30,9 @@ from .rotation_outcome import RotationOutcomePage
 class RotatePage(ActPage):
     """`done` carries the key under its old name once the renewal is finished, None when it was undone or put off."""
 
-    def __init__(self, my_keys: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
-        self._my_keys = my_keys
+        self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
         self._context: DraftContext | None = None
         self._back = BackRow()
@@ -60,8 +60,8 @@ class RotatePage(ActPage):
 
     def show_key(self, page: KeyPage, holdings: Holdings) -> None:
         """Say what renewing a key will do."""
-        self._page, self._context = page, self._my_keys.edit_context(page.details.key, holdings)
-        outlook = self._my_keys.rotation_outlook(page, holdings)
+        self._page, self._context = page, self._jobs.edit_context(page.details.key, holdings)
+        outlook = self._jobs.rotation_outlook(page, holdings)
         self._back.set_title(tr("Renew the key “{name}”").format(name=page.details.key.name))
         self._show_obstacle(outlook)
         self._words.setText(steps_in_words(page, outlook, holdings.titles))
@@ -72,7 +72,7 @@ class RotatePage(ActPage):
         self._rotate.setEnabled(outlook.obstacle is None)
         self.setCurrentWidget(self._form_page)
 
-    def show_unfinished(self, view: UnfinishedRotationView) -> None:
+    def show_unfinished(self, view: RotationRemainder) -> None:
         """Show a renewal that was neither finished nor undone."""
         self._outcome.show_unfinished(view)
         self.setCurrentWidget(self._outcome)
@@ -119,7 +119,7 @@ class RotatePage(ActPage):
             request = RotationRequest(self._basic.login(), self._basic.password())
         self.run(
             tr("Renewing the key “{name}”").format(name=page.details.key.name),
-            lambda: self._my_keys.rotate(
+            lambda: self._jobs.rotate(
                 page, request, self.on_progress(), self.then(self._on_rotated), self.then(self._on_failed)
             ),
         )
@@ -138,7 +138,7 @@ class RotatePage(ActPage):
     def _on_finish(self, rotation_id: str) -> None:
         self.run(
             tr("Deleting the old key"),
-            lambda: self._my_keys.finish_rotation(
+            lambda: self._jobs.finish_rotation(
                 rotation_id,
                 self.on_progress(),
                 self.then(self._on_finished),
@@ -154,7 +154,7 @@ class RotatePage(ActPage):
     def _on_undo(self, rotation_id: str) -> None:
         self.run(
             tr("Putting the old secret back"),
-            lambda: self._my_keys.undo_rotation(
+            lambda: self._jobs.undo_rotation(
                 rotation_id,
                 self.on_progress(),
                 self.then(self._on_undone),
@@ -188,7 +188,7 @@ def _places(page: KeyPage) -> str:
     parts = [tr("configuration {id}").format(id=held.authcfg)] if held.authcfg else []
     connections = len(held.connections) + len(held.other_connections)
     if connections:
-        parts.append(wording.connections(connections))
+        parts.append(value_words.connections(connections))
     if held.layer_names:
-        parts.append(wording.layers(len(held.layer_names)))
+        parts.append(value_words.layers(len(held.layer_names)))
     return ", ".join(parts) or tr("nothing here uses the key yet")

@@ -6,8 +6,8 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...jobs.running.translate import show, tr
-from ...jobs.values import Rotation, UnfinishedRotationView
-from ..parts import theme, wording
+from ...jobs.values import Rotation, RotationRemainder
+from ..parts import theme, value_words
 from ..parts.labels import WrappedLabel
 from ..parts.notice import Notice
 from ..parts.page import Page
@@ -44,7 +44,7 @@ class RotationOutcomePage(Page):
         self._words.setText("\n\n".join(_lines(rotation)))
         self._finish.setVisible(True)
 
-    def show_unfinished(self, view: UnfinishedRotationView) -> None:
+    def show_unfinished(self, view: RotationRemainder) -> None:
         """Show a renewal of earlier."""
         self._id = view.id
         self._notice.set_text(show(view.text))
@@ -80,4 +80,4 @@ def _old_use(rotation: Rotation) -> str:
     return tr(
         "The old key served {requests} in the past 30 days, the last on {date}. Other computers, projects and web maps "
         "that carry its secret stop once it is deleted."
-    ).format(requests=wording.requests(usage.hits), date=wording.local_date(usage.end_date))
+    ).format(requests=value_words.requests(usage.hits), date=value_words.local_date(usage.end_date))

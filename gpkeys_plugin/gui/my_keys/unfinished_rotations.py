@@ -7,9 +7,9 @@ from typing import Callable
 
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import show, tr
-from ...jobs.values import UnfinishedRotationView
+from ...jobs.values import RotationRemainder
 from ..parts import theme
-from ..parts.messages import Messages
+from ..parts.message_area import Messages
 from ..parts.notice import Action
 
 
@@ -17,15 +17,15 @@ class UnfinishedRotations:
     """Shows the notices; `on_chosen` hears of the one that is to be finished or undone."""
 
     def __init__(
-        self, my_keys: MyKeysPort, messages: Messages, on_chosen: Callable[[UnfinishedRotationView], None]
+        self, my_keys_jobs: MyKeysPort, messages: Messages, on_chosen: Callable[[RotationRemainder], None]
     ) -> None:
-        self._my_keys, self._messages, self._on_chosen = my_keys, messages, on_chosen
+        self._jobs, self._messages, self._on_chosen = my_keys_jobs, messages, on_chosen
         self._shown: set[str] = set()
 
     def show(self) -> None:
         """Show a notice for each that the account has now."""
         self.withdraw()
-        for view in self._my_keys.unfinished_rotations():
+        for view in self._jobs.unfinished_rotations():
             self._shown.add(view.id)
             action = Action("showRotationButton", tr("Finish or undo"), partial(self._on_chosen, view))
             self._messages.post(f"rotation-{view.id}", theme.Level.WARNING, show(view.text), (action,))

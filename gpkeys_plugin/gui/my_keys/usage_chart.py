@@ -12,7 +12,7 @@ from ...entrepot.models import Hits
 from ...jobs.running.translate import tr
 from ...keys.upkeep import usage as usage_rows
 from ...keys.upkeep.usage import Usage
-from ..parts import theme, wording
+from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import TonedLabel, WrappedLabel
 
@@ -130,11 +130,11 @@ class _Bars(QWidget):
         return row.data_transfer if self._in_bytes else row.hits
 
     def _label(self, value: int) -> str:
-        return wording.size(value) if self._in_bytes else wording.requests(value)
+        return value_words.size(value) if self._in_bytes else value_words.requests(value)
 
     def _tip(self, row: Hits) -> str:
         when = _when(row, is_monthly=self._is_monthly)
-        return f"{when}: {wording.requests(row.hits)}, {wording.size(row.data_transfer)}"
+        return f"{when}: {value_words.requests(row.hits)}, {value_words.size(row.data_transfer)}"
 
 
 def _when(row: Hits, *, is_monthly: bool) -> str:
@@ -142,7 +142,7 @@ def _when(row: Hits, *, is_monthly: bool) -> str:
         return ""
     if is_monthly:
         return f"{QLocale().standaloneMonthName(row.begin_date.month)} {row.begin_date.year}"
-    return wording.local_date(row.begin_date)
+    return value_words.local_date(row.begin_date)
 
 
 def _axis(rows: Sequence[Hits], *, is_monthly: bool) -> str:
@@ -156,4 +156,4 @@ def _in_words(rows: Sequence[Hits]) -> str:
     total = usage_rows.total(rows)
     if not total.hits:
         return tr("Not used in this period.")
-    return f"{wording.requests(total.hits)}, {wording.size(total.data_transfer)}"
+    return f"{value_words.requests(total.hits)}, {value_words.size(total.data_transfer)}"

@@ -12,7 +12,7 @@ from ...entrepot.models import KeyType
 from ...entrepot.texts import Text
 from ...jobs.running.translate import show, tr
 from ...keys.draft import HashStorage, KeyDraft
-from ...keys.rules.rules import Field, Problem
+from ...keys.rules.draft_rules import Field, Problem
 from ..key_form.basic_box import BasicBox
 from ..key_form.field_problems import FieldProblems
 from ..key_form.filters_box import FiltersBox

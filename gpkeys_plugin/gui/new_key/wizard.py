@@ -12,21 +12,21 @@ from ...entrepot.models import Key, KeyType
 from ...jobs.ports import KeyDesk
 from ...jobs.running.translate import tr
 from ...jobs.set_up_port import SetUpPort
-from ...jobs.values import CreatedKey, CreationFailed, Holdings, Remainder
+from ...jobs.values import CreatedKey, CreationFailed, CreationRemainder, Holdings
 from ...keys.draft import KeyDraft
-from ...keys.rules import rules
-from ...keys.rules.rules import DraftContext
+from ...keys.rules import draft_rules
+from ...keys.rules.draft_rules import DraftContext
 from ...keys.services import catalogue
 from ...keys.services.titles import TitleBook
-from ..key_form import draft_views
+from ..key_form import draft_check
 from ..key_form.services_page import ServicesPage
 from ..parts import theme
-from ..parts.messages import Messages, sentence
+from ..parts.message_area import Messages, sentence
 from ..parts.progress_page import ProgressPage
 from ..result.result_page import ResultPage
-from .halt_page import LoadFailedPage, NoPermissionPage
-from .loading import Loading
-from .making import Making
+from .creation_run import Making
+from .holdings_loader import Loading
+from .nothing_to_choose_pages import LoadFailedPage, NoPermissionPage
 from .security_page import SecurityPage
 from .unfinished_creations import Remainders
 
@@ -39,9 +39,11 @@ class KeyWizard(QStackedWidget):
     holdings_changed = pyqtSignal(object)
     key_wanted = pyqtSignal(object)
 
-    def __init__(self, desk: KeyDesk, set_up: SetUpPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, new_key_jobs: KeyDesk, set_up: SetUpPort, messages: Messages, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk, self._set_up, self._messages = desk, set_up, messages
+        self._jobs, self._set_up, self._messages = new_key_jobs, set_up, messages
         self._holdings: Holdings | None = None
         self._context: DraftContext | None = None
         self._is_online = True
@@ -51,9 +53,9 @@ class KeyWizard(QStackedWidget):
         self._nothing = NoPermissionPage()
         self._services = ServicesPage()
         self._security = SecurityPage()
-        self._result = ResultPage(desk, tr("Create a&nother key"))
-        self._loading = Loading(desk, self)
-        self._making = Making(desk, self._wait, self)
+        self._result = ResultPage(new_key_jobs, tr("Create a&nother key"))
+        self._loading = Loading(new_key_jobs, self)
+        self._making = Making(new_key_jobs, self._wait, self)
         self._remainders = Remainders(messages, self._finish, self._undo)
         for page in (self._wait, self._load_failed, self._nothing, self._services, self._security, self._result):
             self.addWidget(page)
@@ -95,7 +97,7 @@ class KeyWizard(QStackedWidget):
         self._messages.clear()
         for page in (self._services, self._security, self._result):
             page.clear()
-        self._services.show_catalogue(catalogue.Catalogue(), draft_views.now())
+        self._services.show_catalogue(catalogue.Catalogue(), draft_check.now())
         self._services.set_busy(False)
         self._wait.start("")
         self.setCurrentWidget(self._wait)
@@ -131,7 +133,7 @@ class KeyWizard(QStackedWidget):
 
     def _on_loaded(self, holdings: Holdings) -> None:
         is_first = self._holdings is None
-        self._holdings, self._context = holdings, self._desk.context(holdings)
+        self._holdings, self._context = holdings, self._jobs.context(holdings)
         self._messages.withdraw("error")
         self.show_titles(holdings.titles)
         found = catalogue.build(holdings.permissions, self._context.now)
@@ -142,7 +144,7 @@ class KeyWizard(QStackedWidget):
             self._security.set_default_storage(self._set_up.default_storage())
         self._tell_lost(lost)
         self._check()
-        self._remainders.show(self._desk.remainders())
+        self._remainders.show(self._jobs.remainders())
         self.account_changed.emit(holdings.account)
         self.holdings_changed.emit(holdings)
         self._show_loaded(found)
@@ -182,20 +184,20 @@ class KeyWizard(QStackedWidget):
         if self._context is None:
             return
         draft, context = self._draft(), self._context
-        views = draft_views.of(draft, context)
+        views = draft_check.of(draft, context)
         self._services.show_quota(views.quota, is_stopped=views.is_stopped)
         self._services.show_problems(views.service_problems)
         self._security.show_summary(views.summary)
         self._security.show_types(views.types, forced=views.forced, existing_key=views.existing_key)
         self._security.set_create_offered(not views.can_only_extend)
         # The types may have changed the type chosen, and so what there is to say.
-        self._security.show_problems(rules.security_problems(self._draft(), context))
+        self._security.show_problems(draft_rules.security_problems(self._draft(), context))
 
     def _on_next(self) -> None:
         if self._context is None or not self._services.can_go_on():
             return
-        views = draft_views.of(self._draft(), self._context)
-        if rules.is_blocked(views.service_problems):
+        views = draft_check.of(self._draft(), self._context)
+        if draft_rules.is_blocked(views.service_problems):
             self._services.show_all_problems()
             return
         self.setCurrentWidget(self._security)
@@ -206,10 +208,10 @@ class KeyWizard(QStackedWidget):
         if self._holdings is None or self._context is None or not self._is_online or self._making.is_under_way():
             return
         draft = self._draft()
-        if rules.is_blocked(rules.service_problems(draft, self._context)):
+        if draft_rules.is_blocked(draft_rules.service_problems(draft, self._context)):
             self.setCurrentWidget(self._services)
             self._services.show_all_problems()
-        elif rules.is_blocked(rules.security_problems(draft, self._context)):
+        elif draft_rules.is_blocked(draft_rules.security_problems(draft, self._context)):
             self._security.show_all_problems()
         else:
             self._making.create(draft, self._holdings, self._on_create)
@@ -220,11 +222,11 @@ class KeyWizard(QStackedWidget):
             return
         self._making.extend(key, self._services.grants(), self._holdings, self._on_extend)
 
-    def _finish(self, remainder: Remainder) -> None:
+    def _finish(self, remainder: CreationRemainder) -> None:
         if not self._making.is_under_way():
             self._making.finish(remainder, lambda: self._finish(remainder))
 
-    def _undo(self, remainder: Remainder) -> None:
+    def _undo(self, remainder: CreationRemainder) -> None:
         if not self._making.is_under_way():
             self._making.undo(remainder, lambda: self._undo(remainder))
 
@@ -241,7 +243,7 @@ class KeyWizard(QStackedWidget):
         self.setCurrentWidget(self._result)
         self.load()
 
-    def _on_undone(self, remainder: Remainder) -> None:
+    def _on_undone(self, remainder: CreationRemainder) -> None:
         self._remainders.remove(remainder)
         self._back_to_form()
         self.load()

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from ...entrepot.models import Permission
 from ...jobs.running.translate import tr
 from ...keys.services.catalogue import Choice, Group, is_expired
-from ...keys.services.folding import folded
+from ...keys.services.search_folding import folded
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ..key_form.services_rows import end_in_words, group_row, owner
 from ..parts.row import ROW_ROLE, Row, hint

@@ -17,12 +17,12 @@ from ...keys.services.catalogue import is_expired
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep import permission_letter
 from ...keys.upkeep.overview import KeyOverview
-from ..key_form import draft_views
-from ..parts import theme, wording
+from ..key_form import draft_check
+from ..parts import theme, value_words
 from ..parts.labels import FieldMessage, WrappedLabel, heading
 from ..parts.page import Page
 from ..parts.row_delegate import PermissionsDelegate
-from ..parts.wording import offerings_in_words
+from ..parts.value_words import offerings_in_words
 from .permissions_model import PERMISSION_ROLE, HeldPermission, PermissionsModel
 
 _CURRENT, _EXPIRED = "current", "expired"
@@ -40,7 +40,7 @@ class PermissionsPage(Page):
         self._permissions: tuple[HeldPermission, ...] = ()
         self._shown: list[HeldPermission] = []
         self._titles = NO_TITLES
-        self._now = draft_views.now()
+        self._now = draft_check.now()
         self._which = QComboBox()
         self._which.setObjectName("permissionsCombo")
         self._search = QLineEdit()
@@ -175,7 +175,7 @@ class PermissionsPage(Page):
         if held is None or self._account is None:
             return "", ""
         end = held.permission.end_date
-        day = wording.end_date(end) if end is not None else ""
+        day = value_words.end_date(end) if end is not None else ""
         letter = permission_letter.letter(
             held.permission, self._account, day, has_ended=self._has_ended(held), titles=self._titles
         )

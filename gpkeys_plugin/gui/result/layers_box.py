@@ -7,7 +7,7 @@ from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidg
 
 from ...jobs.running.translate import tr
 from ...keys.services.recipes import LayerRecipe
-from ..parts import theme, wording
+from ..parts import theme, value_words
 from ..parts.box_delegate import BoxDelegate
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import TonedLabel, field_label
@@ -104,7 +104,7 @@ class _List(QListWidget):
 
 
 def _item(recipe: LayerRecipe) -> QListWidgetItem:
-    kind = wording.connection_kind(recipe.connection.kind)
+    kind = value_words.connection_kind(recipe.connection.kind)
     text = tr("{title} ({kind})").format(title=recipe.title or recipe.name, kind=kind)
     item = QListWidgetItem(text)
     item.setToolTip(hint((text, recipe.name)))

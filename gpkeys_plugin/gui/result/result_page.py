@@ -16,13 +16,13 @@ from ...keys.services.recipes import LayerRecipe
 from ...keys.services.titles import TitleBook
 from ..parts import theme
 from ..parts.labels import FieldMessage, heading
-from ..parts.latest import Latest
-from ..parts.messages import Messages
+from ..parts.late_replies import Latest
+from ..parts.message_area import Messages
 from ..parts.notice import Action, Notice
 from ..parts.page import Page, tool_button
-from .added_words import added_level, added_words
+from .added_layers_words import added_level, added_words
+from .created_list import MadeList
 from .layers_box import LayersBox
-from .made_list import MadeList
 from .other_services import OtherServices
 
 
@@ -32,15 +32,15 @@ class ResultPage(Page):
     another_wanted = pyqtSignal()
     key_wanted = pyqtSignal(object)
 
-    def __init__(self, desk: KeyDesk, another: str, parent: QWidget | None = None) -> None:
+    def __init__(self, new_key_jobs: KeyDesk, another: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._jobs = new_key_jobs
         self._created: CreatedKey | None = None
         self._latest = Latest()
         self._running: Running | None = None
         self._done = Notice(theme.Level.GOOD, "")
         self._warnings = QWidget()
-        self._made = MadeList(desk, self._on_open_key, tr("Open the key"))
+        self._made = MadeList(new_key_jobs, self._on_open_key, tr("Open the key"))
         self._layers = LayersBox()
         self._others = OtherServices()
         self._copy_hash = tool_button("copyHashButton", "copy", tr("Copy the &hash"), with_text=True)
@@ -126,7 +126,7 @@ class ResultPage(Page):
 
     def _on_copy_url(self, layer: LayerRecipe | ServedLayer, with_hash: bool) -> None:
         if self._created is not None:
-            QApplication.clipboard().setText(self._desk.ready_url(self._created, layer, with_hash=with_hash))
+            QApplication.clipboard().setText(self._jobs.ready_url(self._created, layer, with_hash=with_hash))
             self._message.say(tr("The URL was copied."), theme.Level.GOOD)
 
     def _on_open_key(self) -> None:
@@ -146,7 +146,7 @@ class ResultPage(Page):
         self._set_adding(True)
         self._message.say(tr("Adding the layers…"), None)
         self._outcome.clear()
-        self._running = self._desk.add_to_map(
+        self._running = self._jobs.add_to_map(
             self._created,
             chosen,
             self._latest.only(self._on_progress),
@@ -171,7 +171,7 @@ class ResultPage(Page):
 
     def _on_show(self, added: AddedLayers) -> None:
         if added.extent is not None:
-            self._desk.show_on_map(added.extent)
+            self._jobs.show_on_map(added.extent)
         self._tell(replace(added, is_out_of_sight=False))
 
     def _on_cancel(self) -> None:

@@ -7,7 +7,7 @@ from qgis.PyQt.QtWidgets import QGridLayout, QWidget
 
 from ...entrepot.models import Account
 from ...jobs.running.translate import tr
-from ..parts import theme, wording
+from ..parts import theme, value_words
 from ..parts.labels import ElidedLabel, MutedLine
 from ..parts.page import tool_button
 
@@ -44,6 +44,6 @@ class AccountHeader(QWidget):
         self._name.setText(account.display_name)
         self._email.setText(account.email)
         self._email.setVisible(account.email != account.display_name)
-        used = wording.keys_used(account.keys_use, account.keys_quota)
+        used = value_words.keys_used(account.keys_use, account.keys_quota)
         self._keys.setText(used)
         self._keys.setVisible(bool(used))

@@ -9,9 +9,9 @@ from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from ...jobs.running.translate import tr
 from ...jobs.set_up_port import SetUpPort, VaultState
 from ..parts import theme
-from ..parts.fold import Fold
+from ..parts.folding_section import Fold
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label
-from ..parts.messages import sentence
+from ..parts.message_area import sentence
 from ..parts.page import push_button
 
 
@@ -31,13 +31,13 @@ class SetUpPanel:
         self._secret = QLineEdit()
         self._secret_message = FieldMessage()
         self._configs = QComboBox()
-        self._platform = WrappedLabel()
+        self._environment_label = WrappedLabel()
         self._build()
         self._configs.currentIndexChanged.connect(self._on_config)
 
     def refresh(self) -> None:
         """Read again what there is; what is typed stays."""
-        self._platform.setText(tr("Platform: {label}").format(label=self._set_up.environment().label))
+        self._environment_label.setText(tr("Platform: {label}").format(label=self._set_up.environment().label))
         self._fill_configs()
         fault = self._set_up.vault_fault()
         self._vault_note.setText(sentence(fault) if fault is not None else _vault_words(self._set_up.vault_state()))
@@ -75,8 +75,8 @@ class SetUpPanel:
         self._configs.setObjectName("oauth2ConfigCombo")
         self._configs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._configs.setMinimumContentsLength(8)
-        self._platform.setObjectName("platformLabel")
-        self.options.column.addWidget(self._platform)
+        self._environment_label.setObjectName("platformLabel")
+        self.options.column.addWidget(self._environment_label)
         self.options.column.addWidget(field_label(tr("&OAuth2 configuration to sign in with"), self._configs))
         self.options.column.addWidget(self._configs)
         column.addWidget(self._secret_box)

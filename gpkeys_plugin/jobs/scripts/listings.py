@@ -13,8 +13,8 @@ from ...keys.services import catalogue
 from ...keys.upkeep import overview, usage
 from ...keys.upkeep.overview import KeyOverview
 from ..load_overviews import load_overviews
-from . import reports
-from .step import Script
+from . import report_values
+from .script import Script
 
 Row = dict[str, Any]
 
@@ -45,8 +45,8 @@ def list_permissions(script: Script, *, include_expired: bool) -> Listing:
         for permission in script.client().permissions()
         if include_expired or not catalogue.is_expired(permission, now)
     ]
-    rows = tuple(reports.permission(permission, now) for permission in found)
-    lines = (line for permission in found for line in reports.permission_lines(permission, now))
+    rows = tuple(report_values.permission(permission, now) for permission in found)
+    lines = (line for permission in found for line in report_values.permission_lines(permission, now))
     return Listing(rows, tuple(lines))
 
 
@@ -65,8 +65,8 @@ def list_keys(script: Script, *, expiring_within_days: int | None) -> Listing:
         if row.problem is not None:
             values = {"name": row.key.name, "reason": row.problem.user}
             script.progress.warn(Text("The key “{name}” could not be read: {reason}", values))
-    listed = tuple(reports.overview(row, now) for row in rows)
-    return Listing(listed, tuple(reports.overview_line(row) for row in listed))
+    listed = tuple(report_values.overview(row, now) for row in rows)
+    return Listing(listed, tuple(report_values.overview_line(row) for row in listed))
 
 
 def key_stats(script: Script, wanted: str, start: datetime | None, end: datetime | None) -> Consumption:

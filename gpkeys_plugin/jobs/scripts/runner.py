@@ -12,8 +12,8 @@ from ...entrepot.models import Account
 from ...entrepot.texts import Text
 from ...store import auth_configs, environments, master_password, settings
 from ...store.master_password import MasterPasswordState
-from ...store.records.creations import Journal
-from ...store.records.rotations import Rotations
+from ...store.records.creations import CreationRecords
+from ...store.records.rotations import RotationRecords
 from ..running.feedback_progress import FeedbackProgress
 from ..running.main_thread import MainThread
 from ..running.off_the_main_thread import off_main_thread
@@ -21,7 +21,7 @@ from ..running.task import LOG_TAG, as_gpkeys_error
 from ..running.translate import show
 from ..steps.signed_in import SessionFactory, SignedIn
 from ..values import CreationFailed, Failed
-from .step import Script, ScriptSide
+from .script import Script, ScriptSide
 
 T = TypeVar("T")
 
@@ -37,13 +37,13 @@ class Scripts:
         self,
         open_session: SessionFactory,
         main_thread: MainThread,
-        journal: Journal,
-        rotations: Rotations,
+        creations: CreationRecords,
+        rotations: RotationRecords,
         side: ScriptSide,
     ) -> None:
         self._open_session = open_session
         self._main_thread = main_thread
-        self._journal = journal
+        self._creations = creations
         self._rotations = rotations
         self._side = side
 
@@ -73,7 +73,7 @@ class Scripts:
     def _script(self, authcfg: str, progress: FeedbackProgress) -> Script:
         signed_in = SignedIn(self._open_session, environments.current().api_url, _sign_in_authcfg(authcfg))
         known = replace(signed_in, account_id=self._account(signed_in, progress).id)
-        return Script(known, self._main_thread, self._journal, self._rotations, self._side, progress)
+        return Script(known, self._main_thread, self._creations, self._rotations, self._side, progress)
 
     def _account(self, signed_in: SignedIn, progress: FeedbackProgress) -> Account:
         client = signed_in.client(progress.is_cancelled)

@@ -12,9 +12,9 @@ from ...keys.services.tile_choice import Obstacle
 from ...store.services import listing
 from ...store.services.capabilities import ServiceLayer
 from ...store.services.tile_descriptions import describe_tiles
-from . import choice_texts
+from . import connection_choice_texts
 from .drawing_styles import drawing_styles
-from .service_probe import Answer, ServiceProbe
+from .service_probe import ProbeAnswer, ServiceProbe
 from .tile_layers import TileLayers, read_tile_layers
 
 _VALUES_FORMAT = "image/x-bil"
@@ -84,11 +84,11 @@ class _Chooser:
         body = self._tiles.bodies.get(layer)
         self.choices.made.append(Choice(_styled(plan, body), body, is_assumed=is_assumed))
 
-    def take(self, plan: ConnectionPlan, answer: Answer) -> None:
+    def take(self, plan: ConnectionPlan, answer: ProbeAnswer) -> None:
         """Take of a WMS, WMTS or WFS connection what the service lists and QGIS shows, nothing where that is none."""
         found = listing.found_layers(plan, answer.body)
         if found is None or answer.body is None:
-            self.choices.warnings.append(choice_texts.service_unknown(plan.name, answer.reason))
+            self.choices.warnings.append(connection_choice_texts.service_unknown(plan.name, answer.reason))
             self.choices.made.append(Choice(plan))
             return
         styles, values = drawing_styles(plan, answer.body, self._probe)
@@ -100,15 +100,15 @@ class _Chooser:
         """Say of the layers that were left out why, and where they are drawn instead."""
         for name in dict.fromkeys(layer.name for layer in self._not_served):
             services = [layer.service for layer in self._not_served if layer.name == name]
-            self.choices.warnings.append(choice_texts.not_served(name, services))
+            self.choices.warnings.append(connection_choice_texts.not_served(name, services))
         for layer, (obstacle, crs) in self._tiles.obstacles.items():
             instead = self._drawn_instead(layer) if obstacle is Obstacle.REFERENCE_SYSTEM else None
             if instead is not None:
-                self.choices.warnings.append(choice_texts.drawn_elsewhere(layer, crs, instead))
+                self.choices.warnings.append(connection_choice_texts.drawn_elsewhere(layer, crs, instead))
             elif obstacle is Obstacle.VALUES:
-                self._give_url_only(layer, choice_texts.holds_values(layer))
+                self._give_url_only(layer, connection_choice_texts.holds_values(layer))
             else:
-                self._give_url_only(layer, choice_texts.drawn_nowhere(layer, crs))
+                self._give_url_only(layer, connection_choice_texts.drawn_nowhere(layer, crs))
 
     def _is_kept(
         self, layer: ServedLayer, plan: ConnectionPlan, described: ServiceLayer | None, values: set[str]
@@ -119,8 +119,8 @@ class _Chooser:
         if layer.name not in values and listing.is_shown(plan.kind, described):
             return True
         has_values = layer.name in values or any(known.startswith(_VALUES_FORMAT) for known in described.formats)
-        unknown = choice_texts.format_unknown(layer, described.formats)
-        self._give_url_only(layer, choice_texts.holds_values(layer) if has_values else unknown)
+        unknown = connection_choice_texts.format_unknown(layer, described.formats)
+        self._give_url_only(layer, connection_choice_texts.holds_values(layer) if has_values else unknown)
         return False
 
     def _give_url_only(self, layer: ServedLayer, text: Text) -> None:

@@ -58,7 +58,7 @@ class StyleReader:
         stored = connections.read(recipe.connection.kind, recipe.connection.name) if recipe.style_links else None
         if stored is None:
             return FoundStyles()
-        files = StyleFiles(self._signed_in, Credential(stored.authcfg, stored.apikey), stored.plain_url, self._progress)
+        files = StyleFiles(self._signed_in, Credential(stored.authcfg, stored.hash), stored.plain_url, self._progress)
         links = style_choice.by_preference(recipe.style_links, recipe.name)[:_MOST_STYLES]
         with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
             fetched = list(pool.map(lambda link: _fetched(files, link, recipe.name), links))

@@ -12,9 +12,9 @@ from ...keys.services.endpoints import ConnectionPlan, ServedLayer
 from ...keys.services.recipes import LayerRecipe, WrittenConnection
 from ...keys.services.tile_choice import Way
 from ...keys.services.titles import ServiceTitle, TitleBook
-from ...store import cache, connections
+from ...store import capabilities_cache, connections
 from ...store import layers as store_layers
-from ...store.held_tiles import held_tiles
+from ...store.known_tile_ranges import held_tiles
 from ...store.open_project import project_crs
 from ..running.main_thread import MainThread
 from ..running.task import Progress
@@ -79,8 +79,8 @@ class KeyConnector:
 
     def _write(self, key: Key, plan: ConnectionPlan) -> WrittenConnection:
         credential = self._credential
-        cache.drop_capabilities(plan.kind, plan.url, credential.apikey)
-        written = connections.write(plan, authcfg=credential.authcfg, apikey=credential.apikey, owner=key.id)
+        capabilities_cache.drop_capabilities(plan.kind, plan.url, credential.hash)
+        written = connections.write(plan, authcfg=credential.authcfg, hash_value=credential.hash, owner=key.id)
         self._written.append(written)
         return written
 

@@ -25,7 +25,7 @@ from ..values import CreatedKey
 from .key_connector import KeyConnector
 from .service_probe import Credential, ServiceProbe
 from .signed_in import SignedIn
-from .told_titles import remember_titles
+from .titles_from_services import remember_titles
 
 _AT_ONCE = 4
 
@@ -89,13 +89,13 @@ class KeySteps:
             return Credential(self._signed_in.authcfg)
         if details.key.type is not KeyType.HASH:
             return Credential(authcfg)
-        apikey = details.hash or self.client.key(details.key.id).hash
-        if not apikey:
+        hash_value = details.hash or self.client.key(details.key.id).hash
+        if not hash_value:
             raise _no_hash()
         if storage is HashStorage.URL:
-            return Credential(apikey=apikey)
+            return Credential(hash=hash_value)
         name = auth_configs.name_for_key(details.key.name)
-        return Credential(authcfg or self.keep(lambda: auth_configs.store_api_header(name, apikey)))
+        return Credential(authcfg or self.keep(lambda: auth_configs.store_api_header(name, hash_value)))
 
     def connect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
         """Write the key's services into QGIS, and remember what was written for it."""
@@ -114,7 +114,7 @@ class KeySteps:
             layers=connected.layers,
             other_layers=connected.other_layers,
             warnings=connected.warnings,
-            hash=details.hash or credential.apikey,
+            hash=details.hash or credential.hash,
         )
 
     def leave_unconnected(self, details: KeyDetails, authcfg: str) -> CreatedKey:

@@ -8,7 +8,7 @@ from qgis.core import QgsProject
 
 from ...entrepot.texts import Text
 from ...keys.services.recipes import WrittenConnection
-from ...store import apikey_swap, auth_configs, auth_snapshots, uses
+from ...store import auth_config_snapshots, auth_configs, hash_swap, key_uses
 from ..running.main_thread import MainThread
 
 
@@ -48,8 +48,8 @@ class HashSwap:
     def make(self) -> Swapped:
         """Swap; each layer is a call of its own, so that the window is drawn in between."""
         if self.authcfg:
-            self.main_thread.call(lambda: auth_configs.update_api_header(self.authcfg, apikey=self.new))
-        connections = self.main_thread.call(lambda: apikey_swap.swap_in_connections(self.old, self.new))
+            self.main_thread.call(lambda: auth_configs.update_api_header(self.authcfg, hash_value=self.new))
+        connections = self.main_thread.call(lambda: hash_swap.swap_in_connections(self.old, self.new))
         done: list[str] = []
         refused: dict[str, str] = {}
         # Looked for again after each one: layers may come and go while this runs.
@@ -63,12 +63,12 @@ class HashSwap:
             else:
                 refused[left[0].layer_id] = left[0].name
 
-    def _layers(self) -> tuple[uses.LayerUse, ...]:
-        return uses.project_layers_with(QgsProject.instance(), apikey=self.old)
+    def _layers(self) -> tuple[key_uses.LayerUse, ...]:
+        return key_uses.project_layers_with(QgsProject.instance(), hash_value=self.old)
 
     def _swap_layer(self, layer_id: str) -> bool:
         project = QgsProject.instance()
-        return self.main_thread.call(lambda: apikey_swap.swap_in_layer(project, layer_id, self.old, self.new))
+        return self.main_thread.call(lambda: hash_swap.swap_in_layer(project, layer_id, self.old, self.new))
 
 
 @dataclass(frozen=True)
@@ -93,15 +93,15 @@ class PasswordSwap:
 
     def holds(self, login: str) -> bool:
         """Return whether the key's configuration holds that login now."""
-        kept = self.main_thread.call(lambda: auth_snapshots.take(self.authcfg))
+        kept = self.main_thread.call(lambda: auth_config_snapshots.take(self.authcfg))
         return kept.entries.get("username") == login
 
     def _swap(self) -> None:
-        used, spare = auth_snapshots.take(self.authcfg), auth_snapshots.take(self.spare_authcfg)
+        used, spare = auth_config_snapshots.take(self.authcfg), auth_config_snapshots.take(self.spare_authcfg)
         # The old one is safe in the spare configuration before it is replaced.
-        auth_snapshots.put_back(used, under=self.spare_authcfg)
+        auth_config_snapshots.put_back(used, under=self.spare_authcfg)
         try:
-            auth_snapshots.put_back(spare, under=self.authcfg)
+            auth_config_snapshots.put_back(spare, under=self.authcfg)
         except Exception:
-            auth_snapshots.put_back(spare)
+            auth_config_snapshots.put_back(spare)
             raise

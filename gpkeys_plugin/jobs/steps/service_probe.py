@@ -37,15 +37,15 @@ class Credential:
     """What opens a key's services: an authentication configuration, or a hash kept in the URLs."""
 
     authcfg: str = ""
-    apikey: str | None = field(default=None, repr=False)
+    hash: str | None = field(default=None, repr=False)
 
     def applied_to(self, url: str) -> str:
         """Return `url` as it is asked: with the hash where one is kept in the URLs."""
-        return url if self.apikey is None else endpoints.with_apikey(url, self.apikey)
+        return url if self.hash is None else endpoints.url_with_hash(url, self.hash)
 
 
 @dataclass(frozen=True)
-class Answer:
+class ProbeAnswer:
     """What a service said: its body, or None and the reason. `wait_s`: how long it wants to be left alone."""
 
     body: bytes | None
@@ -87,7 +87,7 @@ class _Question:
     is_whole: Callable[[bytes], bool] = lambda body: True
     is_of_one_layer: bool = False
 
-    def is_too_early(self, answer: Answer) -> bool:
+    def is_too_early(self, answer: ProbeAnswer) -> bool:
         """Whether the key, or one of its layers, is not known yet where the answer came from."""
         if answer.body is not None:
             return not self.is_whole(answer.body)
@@ -102,7 +102,7 @@ class ServiceProbe:
         self._credential = credential
         self._progress = progress
 
-    def tile_descriptions(self, layers: Iterable[ServedLayer]) -> Mapping[ServedLayer, Answer]:
+    def tile_descriptions(self, layers: Iterable[ServedLayer]) -> Mapping[ServedLayer, ProbeAnswer]:
         """Return the description of each tile layer; asked for once more where a service had no answer."""
         asked = list(layers)
         questions = [
@@ -115,7 +115,7 @@ class ServiceProbe:
         ]
         return dict(zip(asked, self._ask_all(questions)))
 
-    def capabilities(self, plans: Iterable[ConnectionPlan]) -> Mapping[ConnectionPlan, Answer]:
+    def capabilities(self, plans: Iterable[ConnectionPlan]) -> Mapping[ConnectionPlan, ProbeAnswer]:
         """Return the capabilities of each WMS, WMTS and WFS connection to be written.
 
         They are asked for again where a service had no answer, or did not list each of the layers yet.
@@ -123,20 +123,20 @@ class ServiceProbe:
         asked = list(plans)
         return dict(zip(asked, self._ask_all([_of_plan(plan) for plan in asked])))
 
-    def answers(self, layers: Iterable[ServedLayer]) -> Mapping[str, Answer]:
+    def answers(self, layers: Iterable[ServedLayer]) -> Mapping[str, ProbeAnswer]:
         """Return what each service of the layers says of itself, by its URL without any secret."""
         urls = list(dict.fromkeys(endpoints.capabilities_url(layer) for layer in layers))
         return dict(zip(urls, self.ask_once(urls)))
 
-    def ask_once(self, urls: Sequence[str]) -> list[Answer]:
+    def ask_once(self, urls: Sequence[str]) -> list[ProbeAnswer]:
         """Return the answer of each URL; only a key that is not known yet is tried again."""
         return self._ask_all([_Question(url) for url in urls], repeats=False)
 
-    def _ask_all(self, questions: Sequence[_Question], *, repeats: bool = True) -> list[Answer]:
+    def _ask_all(self, questions: Sequence[_Question], *, repeats: bool = True) -> list[ProbeAnswer]:
         with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
             return list(pool.map(lambda question: self._ask(question, repeats=repeats), questions))
 
-    def _ask(self, question: _Question, *, repeats: bool) -> Answer:
+    def _ask(self, question: _Question, *, repeats: bool) -> ProbeAnswer:
         """Return the last of the answers; raise a CANCELLED error if the user asked to stop meanwhile."""
         answer = self._ask_now(question)
         for wait_s in _WAITS_S:
@@ -149,7 +149,7 @@ class ServiceProbe:
             answer = self._ask_now(question)
         return answer
 
-    def _ask_now(self, question: _Question) -> Answer:
+    def _ask_now(self, question: _Question) -> ProbeAnswer:
         session = self._signed_in.service_session(
             self._credential.authcfg, question.url.partition("?")[0], self._progress.is_cancelled
         )
@@ -167,16 +167,18 @@ def _of_plan(plan: ConnectionPlan) -> _Question:
     )
 
 
-def _answer_of(session: requests.Session, url: str, question: _Question) -> Answer:
+def _answer_of(session: requests.Session, url: str, question: _Question) -> ProbeAnswer:
     try:
         response = session.get(url, timeout=_TIMEOUT_S)
     except RequestCancelled:
-        return Answer(None, _CANCELLED)
+        return ProbeAnswer(None, _CANCELLED)
     except requests.RequestException:
-        return Answer(None, _NO_ANSWER)
+        return ProbeAnswer(None, _NO_ANSWER)
     if response.ok:
-        return Answer(response.content) if question.is_readable(response.content) else Answer(None, _UNREADABLE)
-    return Answer(None, _reason(response, question), retry_after_s(response))
+        return (
+            ProbeAnswer(response.content) if question.is_readable(response.content) else ProbeAnswer(None, _UNREADABLE)
+        )
+    return ProbeAnswer(None, _reason(response, question), retry_after_s(response))
 
 
 def _reason(response: requests.Response, question: _Question) -> Text:

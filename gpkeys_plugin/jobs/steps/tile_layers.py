@@ -10,8 +10,8 @@ from ...keys.services import endpoints, tile_choice
 from ...keys.services.endpoints import ServedLayer, TileRange
 from ...keys.services.tile_choice import Obstacle
 from ...store.services.tile_descriptions import describe_tiles
-from . import choice_texts
-from .service_probe import Answer, ServiceProbe
+from . import connection_choice_texts
+from .service_probe import ProbeAnswer, ServiceProbe
 
 
 @dataclass
@@ -61,12 +61,12 @@ def _describe(known: TileLayers, layer: ServedLayer, body: bytes | None) -> bool
     return True
 
 
-def _make_do(known: TileLayers, layer: ServedLayer, answer: Answer, held: TileRange | None) -> None:
+def _make_do(known: TileLayers, layer: ServedLayer, answer: ProbeAnswer, held: TileRange | None) -> None:
     assumed = tile_choice.assumed_tiles(layer)
     if held is not None and tile_choice.is_kept(layer, held):
         known.tiles[layer] = held
-        known.warnings.append(choice_texts.levels_kept(layer, answer.reason))
+        known.warnings.append(connection_choice_texts.levels_kept(layer, answer.reason))
         return
     known.tiles[layer] = assumed
     known.assumed.add(layer)
-    known.warnings.append(choice_texts.levels_assumed(layer, answer.reason, assumed))
+    known.warnings.append(connection_choice_texts.levels_assumed(layer, answer.reason, assumed))

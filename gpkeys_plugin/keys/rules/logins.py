@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 
-from ..services.folding import folded
+from ..services.search_folding import folded
 
 _MAX_STEM_LENGTH = 40
 _NAMELESS = "gpkeys"

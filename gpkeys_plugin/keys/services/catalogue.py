@@ -10,7 +10,7 @@ from ...entrepot.models import Offering, Permission
 from ...entrepot.texts import Text
 from ..draft import Grant
 from ..last_day import last_day
-from .folding import folded
+from .search_folding import folded
 from .titles import NO_TITLES, TitleBook
 
 _NEVER = datetime.max.replace(tzinfo=timezone.utc)

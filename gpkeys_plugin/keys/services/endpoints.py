@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote_plus
 
 from ...entrepot.models import EndpointUrl, Offering, OfferingType
 from .connection_names import connection_name
-from .served import PG_TILESERV, VECTOR_EXTENSIONS, read_template
+from .url_templates import PG_TILESERV, VECTOR_EXTENSIONS, read_template
 
 Extent = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -213,17 +213,17 @@ def shown_url(served: ServedLayer | ConnectionPlan) -> str:
 
 def ready_url(url: str, hash_value: str | None, *, with_hash: bool) -> str:
     """Return a shown URL as it is copied: with the hash only where that is asked for and there is one."""
-    return with_apikey(url, hash_value) if with_hash and hash_value else url
+    return url_with_hash(url, hash_value) if with_hash and hash_value else url
 
 
-def with_apikey(url: str, hash_value: str) -> str:
+def url_with_hash(url: str, hash_value: str) -> str:
     """Return `url` with the hash as its `apikey` parameter; the rest stays as it is, an `apikey` there is replaced."""
     address, hash_sign, fragment = url.partition("#")
     base, _, query = address.partition("?")
-    kept = [part for part in query.split("&") if part and not _is_apikey(part)]
+    kept = [part for part in query.split("&") if part and not _is_hash_header(part)]
     kept.append(f"apikey={quote(hash_value, safe='')}")
     return f"{base}?{'&'.join(kept)}{hash_sign}{fragment}"
 
 
-def _is_apikey(parameter: str) -> bool:
+def _is_hash_header(parameter: str) -> bool:
     return unquote_plus(parameter.partition("=")[0]).lower() == "apikey"

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
-from .folding import folded
 from .recipes import StyleLink
+from .search_folding import folded
 from .style_addresses import is_public
 
 # What producers call the style they mean for everybody, in the order of how plainly they say so.

@@ -9,7 +9,7 @@ from typing import Collection, Mapping, Sequence
 from .endpoints import ConnectionKind, ServedLayer, TileRange
 from .recipes import LayerRecipe
 from .reference_systems import is_web_mercator
-from .served import VECTOR_EXTENSIONS
+from .url_templates import VECTOR_EXTENSIONS
 
 _RASTER_EXTENSION = "png"
 _ASSUMED_LEVELS = (0, 18)

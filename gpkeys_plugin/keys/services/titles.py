@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Iterable, Mapping
 
-from .folding import folded
+from .search_folding import folded
 
 _LEAST_IN_COMMON = 8
 _MOST_JOINED = 3

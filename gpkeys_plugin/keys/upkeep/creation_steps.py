@@ -7,7 +7,7 @@ from typing import Iterable
 
 from ...entrepot.models import KeyCreation, KeyType
 from ..draft import Grant, KeyDraft
-from ..rules.rules import api_filters
+from ..rules.draft_rules import api_filters
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from ...entrepot.models import KeyType
 from ...entrepot.texts import Text
 from ..draft import PlainFilters
 from ..problem import DraftContext, Field, Problem
+from ..rules.draft_rules import name_problems
 from ..rules.filter_rules import filter_problems
-from ..rules.rules import name_problems
-from .edits import KeyEdit
+from .key_edits import KeyEdit
 
 
 def edit_problems(edit: KeyEdit, before: KeyEdit, key_type: KeyType, context: DraftContext) -> tuple[Problem, ...]:

@@ -11,7 +11,7 @@ from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Access, Hits, Key, KeyType, OfferingType, Permission
 from ..last_day import days_left
 from ..services.catalogue import is_expired
-from ..services.folding import folded
+from ..services.search_folding import folded
 from ..services.titles import NO_TITLES, TitleBook
 
 UNUSED_AFTER = timedelta(days=90)

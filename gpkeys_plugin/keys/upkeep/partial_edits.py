@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..draft import Grant, PlainFilters
 from ..problem import Field
-from .edits import KeyEdit
+from .key_edits import KeyEdit
 
 
 @dataclass(frozen=True)

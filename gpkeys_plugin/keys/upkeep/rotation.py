@@ -9,7 +9,7 @@ from typing import Collection, Sequence
 
 from ...entrepot.models import Access, KeyDetails, KeyType
 from ...entrepot.texts import Text
-from ..rules.rules import MAX_NAME_LENGTH
+from ..rules.draft_rules import MAX_NAME_LENGTH
 from .overview import expired_accesses
 
 _NUMBERED = re.compile(r"^(?P<stem>.*?)-(?P<number>\d+)$")

@@ -14,11 +14,11 @@ from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QObject, QTimer, QUrl, QUrlQuery, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QDesktopServices
 
-from ..http.threads import authentication_thread
+from ..http.network_threads import authentication_thread
 from .login_object import is_bound_to_thread
-from .oauth2_setup import OAuth2Setup, is_login_of
-from .questions import Passage
+from .qgis_authentication_calls import Passage
 from .reply_port import end_login
+from .sign_in_client import SignInClient, is_login_of
 
 _SCHEMES = ("https", "http")
 _ABORT_EVERY_MS = 100
@@ -39,7 +39,7 @@ class BrowserGuard(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lock = threading.Lock()
-        self._watched: OAuth2Setup | None = None
+        self._watched: SignInClient | None = None
         self._asked: list[Passage] = []
         self._wants_fresh_login = False
         self._is_installed = False
@@ -64,7 +64,7 @@ class BrowserGuard(QObject):
                 QDesktopServices.unsetUrlHandler(scheme)
             self._is_installed = False
 
-    def watch(self, setup: OAuth2Setup | None) -> None:
+    def watch(self, setup: SignInClient | None) -> None:
         """Swallow unasked logins of this configuration's client from now on; none when None."""
         with self._lock:
             self._watched = setup

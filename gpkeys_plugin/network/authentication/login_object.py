@@ -16,7 +16,7 @@ from qgis.core import Qgis, QgsApplication, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from ..http.threads import AUTHENTICATION, THREADS, authentication_thread
+from ..http.network_threads import AUTHENTICATION, THREADS, authentication_thread
 from . import token_file
 
 _BOUND_TO_THREAD_BEFORE = 34006

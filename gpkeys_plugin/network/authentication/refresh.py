@@ -13,13 +13,13 @@ from urllib.parse import urlencode
 import requests
 
 from ...entrepot.errors import SignInFailed
+from ..http.network_threads import IsCancelled, authentication_thread, wait_until
 from ..http.one_request import Exchange, Outcome
-from ..http.reply_errors import failure
-from ..http.threads import IsCancelled, authentication_thread, wait_until
+from ..http.request_errors import failure
 from ..http.transport import new_request
 from . import sign_in_errors, token_file
 from .login_object import wait_for_lock
-from .oauth2_setup import OAuth2Setup, read_setup
+from .sign_in_client import SignInClient, read_setup
 from .sso_answers import TIMEOUT_S, json_of, refusal_of
 from .token_file import KeptTokens, NewTokens
 
@@ -89,7 +89,7 @@ def _verdict(authcfg: str, kept: KeptTokens, refresh: _Refresh, is_cancelled: Is
 class _Refresh:
     """A refresh under way. It goes on when whoever waits for it is cancelled: its answer holds the next token."""
 
-    def __init__(self, setup: OAuth2Setup, grant: str) -> None:
+    def __init__(self, setup: SignInClient, grant: str) -> None:
         self.done = threading.Event()
         self.is_kept = False
         self._setup = setup
@@ -144,7 +144,7 @@ _UNDER_WAY: dict[tuple[str, str], _Refresh] = {}
 _LOCK = threading.Lock()
 
 
-def _the_one_refresh(setup: OAuth2Setup, kept: KeptTokens) -> _Refresh | None:
+def _the_one_refresh(setup: SignInClient, kept: KeptTokens) -> _Refresh | None:
     """Return the refresh to wait for; None when another one has ended since `kept` was read."""
     place = (setup.authcfg, kept.refresh or "")
     with _LOCK:

@@ -8,10 +8,10 @@ import requests
 
 from ...entrepot import failures
 from ...entrepot.errors import GpkeysError, SignInFailed
-from ..http.threads import IsCancelled, authentication_thread
+from ..http.network_threads import IsCancelled, authentication_thread
 from . import sign_in_errors
-from .ask import LoginFailed
-from .oauth2_setup import OAuth2Setup, read_setup
+from .authenticate import LoginFailed
+from .sign_in_client import SignInClient, read_setup
 from .sso_answers import Refusal, post_form, refusal_of
 
 _NEARLY = 0.9
@@ -21,7 +21,7 @@ _FIRST_SERVER_ERROR = 500
 
 
 def why_login_failed(
-    failed: LoginFailed, setup: OAuth2Setup, seen_status: Callable[[], int | None], is_cancelled: IsCancelled
+    failed: LoginFailed, setup: SignInClient, seen_status: Callable[[], int | None], is_cancelled: IsCancelled
 ) -> GpkeysError:
     """Return what to tell about a failed login. `seen_status` tells what the token endpoint answered QGIS."""
     try:
@@ -42,7 +42,7 @@ def explained(failed: SignInFailed, authcfg: str, is_cancelled: IsCancelled | No
     return SignInFailed(str(failed), _without_browser(setup, f"sign-in without a browser: {failed}", is_cancelled))
 
 
-def client_refusal(setup: OAuth2Setup, is_cancelled: IsCancelled | None) -> Refusal:
+def client_refusal(setup: SignInClient, is_cancelled: IsCancelled | None) -> Refusal:
     """Return what the service refuses when the client shows itself; raises a `requests` exception without an answer."""
     # A code that cannot exist, or no name at all: what is refused first tells whether the client is accepted.
     impossible = {"grant_type": "password"} if setup.uses_password else _IMPOSSIBLE_CODE
@@ -53,7 +53,7 @@ def client_refusal(setup: OAuth2Setup, is_cancelled: IsCancelled | None) -> Refu
 _IMPOSSIBLE_CODE = {"grant_type": "authorization_code", "code": "none"}
 
 
-def _without_browser(setup: OAuth2Setup, log: str, is_cancelled: IsCancelled | None) -> GpkeysError:
+def _without_browser(setup: SignInClient, log: str, is_cancelled: IsCancelled | None) -> GpkeysError:
     try:
         refusal = client_refusal(setup, is_cancelled)
     except requests.RequestException as error:
@@ -67,7 +67,7 @@ def _without_browser(setup: OAuth2Setup, log: str, is_cancelled: IsCancelled | N
     return sign_in_errors.wrong_account(log)
 
 
-def _verdict(failed: LoginFailed, setup: OAuth2Setup, seen_status: int | None, refusal: Refusal) -> GpkeysError:
+def _verdict(failed: LoginFailed, setup: SignInClient, seen_status: int | None, refusal: Refusal) -> GpkeysError:
     log = f"sign-in failed after {failed.seconds:.0f} s; the token endpoint answered {seen_status}; {failed}"
     if refusal.is_wrong_client:
         return sign_in_errors.wrong_client(f"{log}; {refusal.error}")

@@ -8,7 +8,7 @@ from typing import Any
 
 import requests
 
-from ..http.threads import IsCancelled
+from ..http.network_threads import IsCancelled
 from ..http.transport import QgisAdapter
 
 TIMEOUT_S = 15.0

@@ -16,8 +16,8 @@ from typing import Iterator
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QDir, QSettings
 
-from ...entrepot.foreign_numbers import whole_number
-from .obfuscation import hide, reveal
+from ...entrepot.whole_numbers import whole_number
+from .token_obfuscation import hide, reveal
 
 _FOLDER = "oauth2-cache"
 _OWNER_ONLY_FILE = stat.S_IRUSR | stat.S_IWUSR

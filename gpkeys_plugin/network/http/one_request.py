@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QByteArray
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from . import user_agent
-from .threads import NETWORK, THREADS, IsCancelled, network_thread, raise_if, wait_until
+from .network_threads import NETWORK, THREADS, IsCancelled, network_thread, raise_if, wait_until
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_encoding_from_headers
 
+from .allowed_addresses import is_allowed
+from .network_threads import IsCancelled
 from .one_request import Exchange, Outcome, code_of
-from .places import is_allowed
-from .reply_errors import failure
-from .threads import IsCancelled
+from .request_errors import failure
 
 Authorize = Callable[[QNetworkRequest, "IsCancelled | None"], QNetworkRequest]
 Renew = Callable[[QNetworkRequest, "IsCancelled | None"], "QNetworkRequest | None"]

@@ -49,7 +49,7 @@ class UnfinishedCreation:
         return cls(uuid4().hex, api_url, account_id, key_name, key_type, hash_storage, known_ids, grants)
 
 
-class Journal:
+class CreationRecords:
     """The creations not yet finished, in one file that survives a crash. Any thread may use it."""
 
     def __init__(self, path: Path | None = None) -> None:

@@ -42,7 +42,7 @@ def new_id() -> str:
     return uuid4().hex
 
 
-class Rotations:
+class RotationRecords:
     """The rotations neither finished nor undone, in one file that survives a crash. Any thread may use it."""
 
     def __init__(self, path: Path | None = None) -> None:

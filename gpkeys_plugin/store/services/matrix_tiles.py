@@ -9,9 +9,9 @@ from typing import Iterator
 
 from qgis.PyQt.QtXml import QDomElement
 
-from ...entrepot.foreign_numbers import whole_number
+from ...entrepot.whole_numbers import whole_number
 from ...keys.services.endpoints import Extent
-from . import places
+from . import extent_conversion
 from .xml_reading import child, children, crs_code, root_of, text
 
 _MOST = 3
@@ -76,9 +76,9 @@ def _computed(tiling: QDomElement, extent: Extent) -> list[MatrixTile]:
 
     Only in Web Mercator, which needs no limits to be told: a tiling of another system comes with them.
     """
-    if crs_code(text(tiling, "SupportedCRS")) != places.WEB_MERCATOR or not all(map(math.isfinite, extent)):
+    if crs_code(text(tiling, "SupportedCRS")) != extent_conversion.WEB_MERCATOR or not all(map(math.isfinite, extent)):
         return []
-    box = places.in_mercator(extent)
+    box = extent_conversion.in_mercator(extent)
     found = [_at_the_middle(matrix, box) for matrix in children(tiling, "TileMatrix")]
     return [tile for _, tile in sorted((one for one in found if one is not None), key=lambda one: one[0])]
 

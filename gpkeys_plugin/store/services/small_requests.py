@@ -8,7 +8,7 @@ from typing import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
 from ...keys.services.endpoints import ConnectionKind, Extent, ServedLayer
-from . import places
+from . import extent_conversion
 from .answer_forms import AnswerForm, form_of_tiles
 from .capabilities import ServiceLayer, TileMatrixSet
 from .listing import shown_formats
@@ -54,7 +54,7 @@ def small_tile_requests(layer: ServedLayer, description: TileDescription) -> tup
 def _tiles(description: TileDescription) -> Sequence[Tile]:
     if description.example is not None:
         return tuple(dict.fromkeys((description.example, *description.further_examples)))
-    if description.extent is None or description.crs not in ("", places.WEB_MERCATOR):
+    if description.extent is None or description.crs not in ("", extent_conversion.WEB_MERCATOR):
         return ()
     return _around_the_middle(description.extent, description.tiles.zmin, description.tiles.zmax)
 
@@ -62,7 +62,7 @@ def _tiles(description: TileDescription) -> Sequence[Tile]:
 def _around_the_middle(extent: Extent, zmin: int, zmax: int) -> tuple[Tile, ...]:
     """Return the tile in the middle of an extent, at the level whose tiles are about as wide, and one level up."""
     west, _, east, _ = extent
-    left, bottom, right, top = places.in_mercator(extent)
+    left, bottom, right, top = extent_conversion.in_mercator(extent)
     if not all(map(math.isfinite, (left, bottom, right, top))) or not west <= east or not 0 <= zmin <= _DEEPEST:
         return ()
     level = max(zmin, min(zmax, _DEEPEST, round(math.log2(360 / max(east - west, 1e-6)))))
@@ -72,7 +72,10 @@ def _around_the_middle(extent: Extent, zmin: int, zmax: int) -> tuple[Tile, ...]
 
 def _mercator_tile(zoom: int, x: float, y: float) -> Tile:
     last = 2**zoom - 1
-    column, row = int((x / places.EQUATOR_M + 0.5) * (last + 1)), int((0.5 - y / places.EQUATOR_M) * (last + 1))
+    column, row = (
+        int((x / extent_conversion.EQUATOR_M + 0.5) * (last + 1)),
+        int((0.5 - y / extent_conversion.EQUATOR_M) * (last + 1)),
+    )
     return Tile(zoom, max(0, min(last, column)), max(0, min(last, row)))
 
 
@@ -91,7 +94,7 @@ def _maps(root: str, layer: ServiceLayer) -> Iterator[SmallRequest]:
 
 def map_url(root: str, layer: ServiceLayer, written: str, style: str) -> str:
     """Return the URL of a small picture from the middle of the data, in a format as the service writes it."""
-    crs, box = places.asked_box(places.small(layer.extent or _METROPOLE), layer.crs)
+    crs, box = extent_conversion.asked_box(extent_conversion.small(layer.extent or _METROPOLE), layer.crs)
     query = {
         "SERVICE": "WMS",
         "VERSION": "1.3.0",
@@ -110,7 +113,8 @@ def map_url(root: str, layer: ServiceLayer, written: str, style: str) -> str:
 def _matrix_tiles(root: str, layer: ServiceLayer, capabilities: bytes) -> Iterator[SmallRequest]:
     sets = layer.tile_matrix_sets
     chosen = next(
-        (found for found in sets if found.crs == places.WEB_MERCATOR), sets[0] if sets else TileMatrixSet("PM", "")
+        (found for found in sets if found.crs == extent_conversion.WEB_MERCATOR),
+        sets[0] if sets else TileMatrixSet("PM", ""),
     )
     written = [*shown_formats(layer.formats), *layer.formats, "image/png"][0]
     query = {

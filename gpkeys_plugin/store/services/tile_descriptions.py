@@ -12,10 +12,10 @@ from urllib.parse import unquote, urlsplit
 
 from qgis.PyQt.QtXml import QDomElement
 
-from ...entrepot.foreign_numbers import whole_number
+from ...entrepot.whole_numbers import whole_number
 from ...keys.services.endpoints import Extent, TileRange
 from ...keys.services.recipes import StyleLink
-from . import places
+from . import extent_conversion
 from .xml_reading import child, children, crs_code, descendants, local_name, root_of, text
 
 _VECTOR_FORMATS = ("pbf", "mvt")
@@ -117,7 +117,7 @@ def _extent(box: QDomElement | None, crs: str) -> Extent | None:
         left, bottom, right, top = (float(str(box.attribute(side))) for side in ("minx", "miny", "maxx", "maxy"))
     except ValueError:
         return None
-    return places.in_degrees((left, bottom, right, top), crs)
+    return extent_conversion.in_degrees((left, bottom, right, top), crs)
 
 
 def _styles(root: QDomElement) -> Iterator[StyleLink]:

@@ -17,8 +17,8 @@ from gpkeys_plugin.jobs.steps.signed_in import SignedIn
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.store import auth_configs, environments
 from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
-from gpkeys_plugin.store.records.creations import Journal
-from gpkeys_plugin.store.records.rotations import Rotations
+from gpkeys_plugin.store.records.creations import CreationRecords
+from gpkeys_plugin.store.records.rotations import RotationRecords
 from tests.qgis.store.conftest import manager, own_settings
 from tests.simulator.handle import Simulator
 
@@ -34,8 +34,8 @@ class Bench:
     simulator: Simulator
     signed_in: SignedIn
     main_thread: MainThread
-    journal: Journal
-    rotations: Rotations
+    creations: CreationRecords
+    rotations: RotationRecords
     runner: TaskRunner
     qtbot: QtBot
 
@@ -96,8 +96,8 @@ def benches(
         simulator,
         signed_in,
         main_thread,
-        Journal(folder / "journal.json"),
-        Rotations(folder / "rotations.json"),
+        CreationRecords(folder / "journal.json"),
+        RotationRecords(folder / "rotations.json"),
         runner,
         qtbot,
     )

@@ -66,7 +66,7 @@ def tiles(name: str, ending: str = "png", extent: Extent | None = VALLEY) -> Lay
     served = ServedLayer("o", name, _KINDS[ending], "tms", _ROOT, "TMS")
     url = f"{_ROOT}/{name}/{{z}}/{{x}}/{{y}}.{ending}"
     plan = ConnectionPlan(f"Essai – {name}", _KINDS[ending], url, (served,), TileRange(6, 15, ending))
-    written = connections.write(plan, apikey="essai", owner="k")
+    written = connections.write(plan, hash_value="essai", owner="k")
     return LayerRecipe(name, written, name, crs="EPSG:3857", tiles=plan.tiles, extent=extent)
 
 

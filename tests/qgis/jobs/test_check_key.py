@@ -19,7 +19,7 @@ from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import HeldKey, Holdings, KeyPage, ServiceVerdict, Verdict
 from gpkeys_plugin.keys.draft import PlainFilters
-from gpkeys_plugin.keys.upkeep.edits import as_edit
+from gpkeys_plugin.keys.upkeep.key_edits import as_edit
 from gpkeys_plugin.keys.upkeep.overview import Attention, KeyOverview, attentions
 from gpkeys_plugin.store import auth_configs
 from tests.qgis.jobs.conftest import Bench, benches

@@ -13,7 +13,7 @@ from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.finish_creation import finish_creation, undo_creation
 from gpkeys_plugin.jobs.values import CreatedKey, CreationFailed
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
-from gpkeys_plugin.keys.rules.rules import Field
+from gpkeys_plugin.keys.rules.draft_rules import Field
 from gpkeys_plugin.store import auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
@@ -45,7 +45,7 @@ def draft_of(bench: Bench, type_: KeyType, name: str = "Essai été") -> KeyDraf
 def create(bench: Bench, draft: KeyDraft) -> CreatedKey:
     """Create the key, as the window does."""
     created: CreatedKey = bench.run(
-        lambda progress: KeyCreator(bench.signed_in, bench.journal, bench.main_thread, progress).create(draft)
+        lambda progress: KeyCreator(bench.signed_in, bench.creations, bench.main_thread, progress).create(draft)
     )
     return created
 
@@ -63,7 +63,7 @@ def held(bench: Bench) -> dict[str, Any]:
         "keys": {key.name for key in bench.platform_keys()},
         "configurations": set(auth_configs.ids()),
         "connections": {made for key in installed_keys.installed() for made in key.connections},
-        "journal": bench.journal.entries(),
+        "journal": bench.creations.entries(),
     }
 
 
@@ -78,9 +78,9 @@ def test_a_key_is_made_and_written(bench: Bench, type_: KeyType) -> None:
     for made in created.connections:
         stored = connections.read(made.kind, made.name)
         assert stored is not None
-        assert (stored.authcfg, stored.apikey) == (created.authcfg, created.hash)
+        assert (stored.authcfg, stored.hash) == (created.authcfg, created.hash)
     assert [layer.service for layer in created.other_layers] == ["DOWNLOAD"]
-    assert bench.journal.entries() == ()
+    assert bench.creations.entries() == ()
     assert installed_keys.find(bench.signed_in.api_url, created.key.id) is not None
 
 
@@ -154,8 +154,8 @@ def test_what_cannot_be_taken_back_is_said_and_can_be_undone(bench: Bench) -> No
     found = failure(bench, draft)
     assert found.remainder is not None
     bench.simulator.reset_faults()
-    (entry,) = bench.journal.entries()
-    bench.run(lambda progress: undo_creation(entry, bench.signed_in, bench.journal, bench.main_thread, progress))
+    (entry,) = bench.creations.entries()
+    bench.run(lambda progress: undo_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress))
     assert held(bench) == before
 
 
@@ -165,12 +165,12 @@ def test_what_cannot_be_taken_back_can_be_finished(bench: Bench) -> None:
     bench.simulator.fail(*_TAKE_BACK, "status", status=500, times=50)
     assert failure(bench, draft).remainder is not None
     bench.simulator.reset_faults()
-    (entry,) = bench.journal.entries()
+    (entry,) = bench.creations.entries()
     created: CreatedKey = bench.run(
-        lambda progress: finish_creation(entry, bench.signed_in, bench.journal, bench.main_thread, progress)
+        lambda progress: finish_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress)
     )
     assert {access.offering.layer_name for access in bench.accesses(created.key.id)} == set(_SERVICES)
-    assert bench.journal.entries() == ()
+    assert bench.creations.entries() == ()
 
 
 def test_a_login_that_is_taken_comes_back_to_its_field(bench: Bench) -> None:
@@ -196,7 +196,7 @@ def test_a_cancelled_creation_leaves_nothing(bench: Bench) -> None:
     outcome: list[Exception] = []
     running = bench.runner.start(
         "essai",
-        lambda progress: KeyCreator(bench.signed_in, bench.journal, bench.main_thread, progress).create(draft),
+        lambda progress: KeyCreator(bench.signed_in, bench.creations, bench.main_thread, progress).create(draft),
         lambda _: None,
         outcome.append,
     )

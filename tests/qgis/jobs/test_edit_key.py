@@ -14,7 +14,7 @@ from gpkeys_plugin.jobs.edit_key import KeyEditor
 from gpkeys_plugin.jobs.values import Edited, Failed, KeyPage
 from gpkeys_plugin.keys.draft import PlainFilters
 from gpkeys_plugin.keys.services.catalogue import build
-from gpkeys_plugin.keys.upkeep.edits import KeyEdit, as_edit, grant_of
+from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, as_edit, grant_of
 from gpkeys_plugin.store import auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench

@@ -13,7 +13,7 @@ from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_titles import FEW, TitleLookup
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import Holdings
-from gpkeys_plugin.jobs.window.new_key import Desk, QgisSide
+from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from gpkeys_plugin.keys.services.titles import NO_TITLES, TitleBook
 from gpkeys_plugin.store import environments, settings
 from gpkeys_plugin.store.records import titles
@@ -177,23 +177,25 @@ def test_what_is_known_comes_with_the_holdings(bench: Bench) -> None:
 
 
 @pytest.fixture
-def desk(bench: Bench) -> Desk:
+def new_key_jobs(bench: Bench) -> NewKeyJobs:
     """Return what the window works on."""
     side = QgisSide(lambda: "", lambda: None, lambda _connection: None, lambda _authcfg: None)
-    return Desk(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.journal, side)
+    return NewKeyJobs(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.creations, side)
 
 
-def test_the_window_hears_what_was_found(bench: Bench, desk: Desk) -> None:
+def test_the_window_hears_what_was_found(bench: Bench, new_key_jobs: NewKeyJobs) -> None:
     found: list[TitleBook] = []
-    assert desk.look_up_titles((SCAN,), found.append) is not None
+    assert new_key_jobs.look_up_titles((SCAN,), found.append) is not None
     bench.qtbot.waitUntil(lambda: bool(found))
     assert found[-1].title(SCAN.layer_name) == "SCAN 25 touristique de Rochebrune"
 
 
-def test_nothing_is_asked_where_nobody_wants_it(bench: Bench, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_asked_where_nobody_wants_it(
+    bench: Bench, new_key_jobs: NewKeyJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.LOOK_UP_TITLES.set(False)
-    assert desk.look_up_titles((SCAN,), lambda _book: None) is None
+    assert new_key_jobs.look_up_titles((SCAN,), lambda _book: None) is None
     settings.LOOK_UP_TITLES.reset()
     monkeypatch.delenv("GPKEYS_SEARCH_URL")
-    assert desk.look_up_titles((SCAN,), lambda _book: None) is None
+    assert new_key_jobs.look_up_titles((SCAN,), lambda _book: None) is None
     assert asked(bench) == []

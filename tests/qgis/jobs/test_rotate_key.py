@@ -17,11 +17,11 @@ from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import Failed, KeyPage, Rotation, RotationRequest
-from gpkeys_plugin.jobs.window.my_keys import MyKeys
-from gpkeys_plugin.jobs.window.new_key import QgisSide
+from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
+from gpkeys_plugin.jobs.window.new_key_jobs import QgisSide
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.network.http import user_agent
-from gpkeys_plugin.store import auth_configs, auth_snapshots, connections
+from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import cancelled, layer_names, page_of
@@ -85,11 +85,9 @@ def state(bench: Bench, page: KeyPage) -> dict[str, Any]:
     authcfg = page.held.authcfg
     return {
         **held(bench),
-        "hashes": [
-            stored.apikey for made in page.held.connections if (stored := connections.read(made.kind, made.name))
-        ],
+        "hashes": [stored.hash for made in page.held.connections if (stored := connections.read(made.kind, made.name))],
         "owners": {(key.key_id, key.key_name) for key in installed},
-        "secret": dict(auth_snapshots.take(authcfg).entries) if authcfg else {},
+        "secret": dict(auth_config_snapshots.take(authcfg).entries) if authcfg else {},
         "layers": [layer.source() for layer in QgsProject.instance().mapLayers().values()],
     }
 
@@ -105,7 +103,7 @@ def test_a_hash_is_swapped_in_connections_and_layers(bench: Bench) -> None:
     for made_ in page.held.connections:
         stored = connections.read(made_.kind, made_.name)
         assert stored is not None
-        assert stored.apikey == new.details.hash
+        assert stored.hash == new.details.hash
     assert str(new.details.hash) in layer.source()
     assert str(page.details.hash) not in layer.source()
     assert layer.opacity() == pytest.approx(0.4)
@@ -119,7 +117,7 @@ def test_a_password_is_swapped_under_the_same_id(bench: Bench) -> None:
     page = made(bench, KeyType.BASIC)
     rotation = rotate(bench, page)
     assert rotation.authcfg == page.held.authcfg
-    assert auth_snapshots.take(page.held.authcfg).entries["username"] == _NEW_LOGIN
+    assert auth_config_snapshots.take(page.held.authcfg).entries["username"] == _NEW_LOGIN
     finish(bench, rotation.id)
     assert {key.name for key in bench.platform_keys()} == {page.details.key.name}
 
@@ -213,7 +211,7 @@ def test_a_finish_cancelled_while_the_old_key_goes_says_that_it_is_gone(bench: B
 def test_a_rotation_under_way_is_not_offered_to_be_finished_or_undone(bench: Bench) -> None:
     page = made(bench, KeyType.HASH)
     side = QgisSide(user_agent.current, lambda: None, lambda _: None, lambda _: None)
-    window = MyKeys(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.rotations, side)
+    window = MyKeysJobs(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.rotations, side)
     seen: list[tuple[int, int]] = []
 
     class Watched(Progress):
@@ -264,7 +262,7 @@ def test_a_hash_in_a_header_is_swapped_under_the_same_id(bench: Bench) -> None:
     rotation = rotate(bench, page)
     new = page_of(bench, next(key for key in bench.platform_keys() if key.id == rotation.new_key_id))
     assert rotation.authcfg == page.held.authcfg
-    assert auth_snapshots.take(page.held.authcfg).entries["apikey"] == new.details.hash
+    assert auth_config_snapshots.take(page.held.authcfg).entries["apikey"] == new.details.hash
     undo(bench, rotation.id)
     assert state(bench, page) == before
 

@@ -118,7 +118,7 @@ class Person:
 
     def log_in(self, authcfg: str, username: str = "camille", *, cancel: bool = False) -> Future[Any]:
         """Wait until QGIS listens, then walk through the login page, in a thread."""
-        from gpkeys_plugin.network.authentication.oauth2_setup import read_setup
+        from gpkeys_plugin.network.authentication.sign_in_client import read_setup
 
         setup = read_setup(authcfg)
         assert setup is not None

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.entrepot.errors import SignInFailed, SignInRequired
-from gpkeys_plugin.network.http.places import is_below
+from gpkeys_plugin.network.http.allowed_addresses import is_below
 from gpkeys_plugin.network.session import open_session
 from tests.qgis.network.conftest import Heard, LocalServer, in_thread, result_of
 

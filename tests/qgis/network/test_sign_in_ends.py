@@ -14,7 +14,7 @@ from qgis.PyQt.QtNetwork import QHostAddress, QTcpServer
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.network.authentication import token_file
-from gpkeys_plugin.network.authentication.questions import Passage
+from gpkeys_plugin.network.authentication.qgis_authentication_calls import Passage
 from gpkeys_plugin.network.authentication.reply_port import is_free
 from gpkeys_plugin.network.authentication.sign_in_errors import reply_address_refused
 from tests.qgis.network.conftest import Person, free_port, in_thread, is_listening, result_of, wait_for
@@ -140,7 +140,7 @@ def test_a_service_that_demands_pkce_is_named_at_once(
 ) -> None:
     light_simulator.switch(pkce_demanded=True)
     monkeypatch.setattr(
-        "gpkeys_plugin.network.authentication.look_ahead.Qgis", SimpleNamespace(QGIS_VERSION_INT=version)
+        "gpkeys_plugin.network.authentication.login_preflight.Qgis", SimpleNamespace(QGIS_VERSION_INT=version)
     )
     error = error_of(sign_in.sign_in(make_config()))
     assert error.code is ErrorCode.SIGN_IN_REFUSED
@@ -151,7 +151,9 @@ def test_a_service_that_demands_pkce_is_named_at_once(
 def test_pkce_in_a_qgis_that_has_none_is_refused_before_it_poisons_later_logins(
     sign_in: Watched, make_config: MakeConfig, light_simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gpkeys_plugin.network.authentication.look_ahead.Qgis", SimpleNamespace(QGIS_VERSION_INT=32216))
+    monkeypatch.setattr(
+        "gpkeys_plugin.network.authentication.login_preflight.Qgis", SimpleNamespace(QGIS_VERSION_INT=32216)
+    )
     error = error_of(sign_in.sign_in(make_config(grantFlow=3)))
     assert "PKCE" in str(error.user)
     assert not light_simulator.requests(service="sso")

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback
 
 from gpkeys_plugin.jobs.scripts.runner import Scripts
-from gpkeys_plugin.jobs.scripts.step import ScriptSide
+from gpkeys_plugin.jobs.scripts.script import ScriptSide
 from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.network.sign_out import drop_session
@@ -114,7 +114,7 @@ def toolboxes(bench: Bench, folder: Path) -> Iterator[Toolbox]:
         changes.append(len(bench.rotations.entries()))
 
     side = ScriptSide(user_agent.current, lambda: False, drop_session, told)
-    scripts = Scripts(open_session, bench.main_thread, bench.journal, bench.rotations, side)
+    scripts = Scripts(open_session, bench.main_thread, bench.creations, bench.rotations, side)
     provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
     registry.addProvider(provider)
     yield Toolbox(bench, folder, changes)

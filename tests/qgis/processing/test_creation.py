@@ -15,10 +15,10 @@ from qgis.core import QgsProcessingException, QgsVectorLayer
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.models import KeyCreation, KeyType, KeyUpdate
 from gpkeys_plugin.jobs.finish_creation import undo_creation
-from gpkeys_plugin.jobs.window.new_key import Desk, QgisSide
+from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.network.http import user_agent
-from gpkeys_plugin.store import auth_configs, auth_snapshots, connections
+from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.test_create_key import held
@@ -88,7 +88,7 @@ def test_offerings_are_named_by_their_ids_too(toolbox: Toolbox) -> None:
 def test_credentials_bring_login_and_password(toolbox: Toolbox) -> None:
     given = auth_configs.store_basic("à moi", "voirie-2026", PASSWORD)
     results = create(toolbox, kind="BASIC", CREDENTIALS=given, LOGIN="autre-chose")
-    kept = auth_snapshots.take(results["AUTH_ID"])
+    kept = auth_config_snapshots.take(results["AUTH_ID"])
     assert dict(kept.entries) == {"username": "voirie-2026", "password": PASSWORD, "realm": ""}
     assert results["AUTH_ID"] != given
     toolbox.run("deletekey", KEY="Poste 12")
@@ -98,7 +98,7 @@ def test_credentials_bring_login_and_password(toolbox: Toolbox) -> None:
 @pytest.mark.parametrize("login", ["", "voirie-2026"])
 def test_without_credentials_a_strong_password_is_drawn_and_kept(toolbox: Toolbox, login: str) -> None:
     results = create(toolbox, kind="BASIC", LOGIN=login, CONNECT=False)
-    kept = auth_snapshots.take(results["AUTH_ID"]).entries
+    kept = auth_config_snapshots.take(results["AUTH_ID"]).entries
     assert kept["username"] == login or (not login and kept["username"].startswith("poste-12-"))
     assert len(kept["password"]) >= 20
 
@@ -178,19 +178,19 @@ def test_what_is_half_made_is_not_made_twice_and_can_be_deleted(toolbox: Toolbox
     toolbox.run("createkey", **order)
 
 
-def window(bench: Bench) -> Desk:
+def window(bench: Bench) -> NewKeyJobs:
     """Return what the window of the same account works on."""
     known = replace(bench.signed_in, account_id=bench.run(lambda _: bench.signed_in.client().me()).id)
     side = QgisSide(user_agent.current, lambda: None, lambda _: None, lambda _: None)
-    return Desk(lambda: known, bench.runner, bench.main_thread, bench.journal, side)
+    return NewKeyJobs(lambda: known, bench.runner, bench.main_thread, bench.creations, side)
 
 
 def test_a_creation_under_way_is_not_offered_to_be_finished_or_undone(toolbox: Toolbox) -> None:
-    bench, desk = toolbox.bench, window(toolbox.bench)
+    bench, new_key_jobs = toolbox.bench, window(toolbox.bench)
     seen: list[tuple[int, int]] = []
 
     def look(_text: str) -> None:
-        seen.append((len(bench.journal.entries()), len(desk.remainders())))
+        seen.append((len(bench.creations.entries()), len(new_key_jobs.remainders())))
 
     bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
     bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
@@ -199,7 +199,7 @@ def test_a_creation_under_way_is_not_offered_to_be_finished_or_undone(toolbox: T
     bench.simulator.reset_faults()
     assert (1, 0) in seen
     assert (1, 1) not in seen
-    assert len(desk.remainders()) == 1
+    assert len(new_key_jobs.remainders()) == 1
 
 
 def test_a_creation_under_way_is_neither_begun_nor_deleted_a_second_time(toolbox: Toolbox) -> None:
@@ -208,17 +208,17 @@ def test_a_creation_under_way_is_neither_begun_nor_deleted_a_second_time(toolbox
     bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
     toolbox.failure("createkey", **order)
     bench.simulator.reset_faults()
-    (entry,) = bench.journal.entries()
-    with bench.journal.at_work(entry.id):
+    (entry,) = bench.creations.entries()
+    with bench.creations.at_work(entry.id):
         assert "right now" in toolbox.failure("createkey", **order)
         assert "right now" in toolbox.failure("deletekey", KEY="Poste 12")
         with pytest.raises(GpkeysError, match="works on"):
             bench.run(
-                lambda progress: undo_creation(entry, bench.signed_in, bench.journal, bench.main_thread, progress)
+                lambda progress: undo_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress)
             )
     assert len(bench.platform_keys()) == 1
     toolbox.run("deletekey", KEY="Poste 12")
-    assert (bench.platform_keys(), bench.journal.entries()) == ((), ())
+    assert (bench.platform_keys(), bench.creations.entries()) == ((), ())
 
 
 def test_a_key_made_anew_under_the_name_of_a_half_made_one_is_the_one_deleted(toolbox: Toolbox) -> None:
@@ -248,7 +248,7 @@ def test_a_half_made_key_that_has_another_name_by_now_is_left_alone(toolbox: Too
     made = bench.run(lambda _: bench.signed_in.client().create_key(anew, existing_ids=(half_made.id,))).key
     assert toolbox.run("deletekey", KEY="Poste 12") == {"KEY_ID": made.id}
     assert [key.name for key in bench.platform_keys()] == ["Poste 13"]
-    assert len(bench.journal.entries()) == 1
+    assert len(bench.creations.entries()) == 1
 
 
 def test_a_report_that_cannot_be_written_is_said_before_anything_is_created(toolbox: Toolbox) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind
-from gpkeys_plugin.store import auth_configs, auth_snapshots, connections
+from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.conftest import Heard, Toolbox
@@ -156,11 +156,11 @@ def test_a_hash_stays_where_it_was_told_to_be_kept(toolbox: Toolbox) -> None:
         return
     created = create(toolbox, HASH_STORAGE="HEADER")
     authcfg = created["AUTH_ID"]
-    assert auth_snapshots.method_of(authcfg) == auth_configs.API_HEADER
-    first = auth_snapshots.take(authcfg).entries["apikey"]
+    assert auth_config_snapshots.method_of(authcfg) == auth_configs.API_HEADER
+    first = auth_config_snapshots.take(authcfg).entries["apikey"]
     assert toolbox.run("connectkey", KEY="Poste 12")["AUTH_ID"] == authcfg
     assert toolbox.run("rotatekey", KEY="Poste 12")["AUTH_ID"] == authcfg
-    assert auth_snapshots.take(authcfg).entries["apikey"] != first
+    assert auth_config_snapshots.take(authcfg).entries["apikey"] != first
     assert toolbox.run("connectkey", KEY="Poste 12", HASH_STORAGE="URL")["AUTH_ID"] == ""
     assert authcfg not in auth_configs.ids()
 
@@ -223,7 +223,7 @@ def test_a_user_name_that_is_taken_on_the_platform_gives_way_to_the_next(toolbox
     create(toolbox, "Autre", "BASIC", LOGIN="voirie-2027", CONNECT=False)
     created = create(toolbox, kind="BASIC", LOGIN="voirie-2026")
     assert toolbox.run("rotatekey", KEY="Poste 12")["AUTH_ID"] == created["AUTH_ID"]
-    assert auth_snapshots.take(created["AUTH_ID"]).entries["username"] == "voirie-2028"
+    assert auth_config_snapshots.take(created["AUTH_ID"]).entries["username"] == "voirie-2028"
     assert sorted(key.name for key in toolbox.bench.platform_keys()) == ["Autre", "Poste 12"]
 
 

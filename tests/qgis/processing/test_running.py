@@ -24,7 +24,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer
 
 from gpkeys_plugin.jobs.running.off_the_main_thread import off_main_thread
-from gpkeys_plugin.store import auth_configs, auth_snapshots, environments, settings
+from gpkeys_plugin.store import auth_config_snapshots, auth_configs, environments, settings
 from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.conftest import Heard, Toolbox
@@ -157,7 +157,10 @@ def test_no_secret_is_in_results_reports_or_what_is_told(toolbox: Toolbox, qgis_
         create(toolbox, "b", "BASIC", OUTPUT=toolbox.file("b.json")),
         create(toolbox, "h", "HASH", OUTPUT=toolbox.file("h.json")),
     ]
-    secrets = [auth_snapshots.take(found[0]["AUTH_ID"]).entries["password"], _hash_of(toolbox, found[1]["KEY_ID"])]
+    secrets = [
+        auth_config_snapshots.take(found[0]["AUTH_ID"]).entries["password"],
+        _hash_of(toolbox, found[1]["KEY_ID"]),
+    ]
     for key in ("b", "h"):
         found.append(toolbox.run("testkey", KEY=key, OUTPUT=toolbox.file(f"{key}-test.json")))
         found.append(toolbox.run("connectkey", KEY=key))
@@ -167,7 +170,10 @@ def test_no_secret_is_in_results_reports_or_what_is_told(toolbox: Toolbox, qgis_
         toolbox.bench.simulator.reset_faults()
         found.append(toolbox.run("rotatekey", KEY=key, OUTPUT=toolbox.file(f"{key}-r.json")))
     found.append(toolbox.run("listkeys", OUTPUT=toolbox.file("keys.json")))
-    secrets += [auth_snapshots.take(found[0]["AUTH_ID"]).entries["password"], _hash_of(toolbox, found[-2]["KEY_ID"])]
+    secrets += [
+        auth_config_snapshots.take(found[0]["AUTH_ID"]).entries["password"],
+        _hash_of(toolbox, found[-2]["KEY_ID"]),
+    ]
     written = "".join(path.read_text(encoding="utf-8") for path in toolbox.folder.glob("*.json"))
     told = "\n".join([*toolbox.heard, *logged, json.dumps(found), written])
     assert len(set(secrets)) == 4

@@ -67,7 +67,7 @@ def connect(*layers: ServedLayer, progress: Progress | None = None) -> Connected
     """Connect a key that opens these layers, as its job does."""
     progress = progress or Progress()
     signed_in = SignedIn(lambda *_, **__: requests.Session(), "http://127.0.0.1", "")
-    credential = Credential(apikey="abcdef")
+    credential = Credential(hash="abcdef")
     probe = ServiceProbe(signed_in, credential, progress)
     return KeyConnector(probe, credential, MainThread(), NO_TITLES).connect(KEY, layers, progress)
 

@@ -43,7 +43,7 @@ def rok4(request: Any, qgis_app: Any, own_settings: Any) -> Iterator[Playback]:
 def recipe_of(rok4: Playback, service: str, name: str, project_crs: str = "") -> LayerRecipe:
     file = {"WMS": "wms-capabilities.xml", "WMTS": "wmts-capabilities.xml"}[service]
     (plan,) = connection_plans("Clé", rok4.offering(name, service), {})
-    written = connections.write(plan, apikey="abcdef", owner="clé")
+    written = connections.write(plan, hash_value="abcdef", owner="clé")
     (recipe,) = layers.recipes(plan, rok4.document(file), written, project_crs=project_crs)
     return recipe
 

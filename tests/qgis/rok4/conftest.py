@@ -9,7 +9,7 @@ from tests.simulator.handle import Simulator
 
 
 @pytest.fixture
-def apikey(simulator: Simulator) -> str:
+def hash_value(simulator: Simulator) -> str:
     """The hash of a key of basile's."""
     with simulator.session_for("basile") as basile:
         key_id = new_key(simulator, basile, {"name": "Essai ROK4", "type": "HASH", "type_infos": {}})

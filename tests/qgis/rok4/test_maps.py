@@ -30,15 +30,15 @@ GET_MAP = {
 }
 
 
-def get_map(simulator: Simulator, apikey: str, **parameters: str) -> requests.Response:
+def get_map(simulator: Simulator, hash_value: str, **parameters: str) -> requests.Response:
     asked = GET_MAP | parameters
-    return requests.get(f"{simulator.gateway_url}/wms-r", params=asked, headers={"apikey": apikey}, timeout=30)
+    return requests.get(f"{simulator.gateway_url}/wms-r", params=asked, headers={"apikey": hash_value}, timeout=30)
 
 
-def guarded(simulator: Simulator, service: str, apikey: str, **parameters: str) -> QgsRasterLayer:
+def guarded(simulator: Simulator, service: str, hash_value: str, **parameters: str) -> QgsRasterLayer:
     query = "&SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetCapabilities" if service == "wmts" else ""
     uri = QgsDataSourceUri()
-    uri.setParam("url", f"{simulator.gateway_url}/{service}?apikey={apikey}{query}")
+    uri.setParam("url", f"{simulator.gateway_url}/{service}?apikey={hash_value}{query}")
     for name, text in (parameters | {"IgnoreGetMapUrl": "1"}).items():
         uri.setParam(name, text)
     return QgsRasterLayer(bytes(uri.encodedUri()).decode(), "essai", "wms")
@@ -52,11 +52,11 @@ def difference(one: QImage, other: QImage) -> float:
     return sum(parts) / len(parts)
 
 
-def test_tiles_in_lambert_93_draw_where_they_belong(simulator: Simulator, apikey: str, qgis_app: object) -> None:
+def test_tiles_in_lambert_93_draw_where_they_belong(simulator: Simulator, hash_value: str, qgis_app: object) -> None:
     layer = guarded(
         simulator,
         "wmts",
-        apikey,
+        hash_value,
         layers=REGISTER.layer_name,
         styles="normal",
         format="image/png",
@@ -78,10 +78,10 @@ def _opened(layer: dataset.DatasetLayer, simulator: Simulator) -> tuple[str, str
 
 @pytest.mark.parametrize(("style", "is_drawn"), [("hypso", True), ("normal", False)])
 def test_heights_are_a_picture_with_a_palette_only(
-    style: str, is_drawn: bool, simulator: Simulator, apikey: str, qgis_app: object
+    style: str, is_drawn: bool, simulator: Simulator, hash_value: str, qgis_app: object
 ) -> None:
     layer = guarded(
-        simulator, "wms-r", apikey, layers="rochebrune.mnt", styles=style, format="image/png", crs="EPSG:2154"
+        simulator, "wms-r", hash_value, layers="rochebrune.mnt", styles=style, format="image/png", crs="EPSG:2154"
     )
     assert layer.isValid()
     picture = draw(layer)
@@ -90,8 +90,8 @@ def test_heights_are_a_picture_with_a_palette_only(
 
 
 @pytest.mark.parametrize("name", ["rochebrune.mnt", "rochebrune.mns"])
-def test_heights_come_as_numbers(name: str, simulator: Simulator, apikey: str) -> None:
-    answer = get_map(simulator, apikey, LAYERS=name, FORMAT="image/x-bil;bits=32")
+def test_heights_come_as_numbers(name: str, simulator: Simulator, hash_value: str) -> None:
+    answer = get_map(simulator, hash_value, LAYERS=name, FORMAT="image/x-bil;bits=32")
     heights = struct.unpack(f"<{80 * 80}f", answer.content)
     assert 700 < min(heights) < max(heights) < 1500
 
@@ -104,22 +104,22 @@ def test_heights_come_as_numbers(name: str, simulator: Simulator, apikey: str) -
     ],
 )
 def test_a_system_has_two_names(
-    crs: str, box: str, same_crs: str, same_box: str, simulator: Simulator, apikey: str
+    crs: str, box: str, same_crs: str, same_box: str, simulator: Simulator, hash_value: str
 ) -> None:
-    one = get_map(simulator, apikey, LAYERS=SHADING, CRS=crs, BBOX=box)
+    one = get_map(simulator, hash_value, LAYERS=SHADING, CRS=crs, BBOX=box)
     assert (one.status_code, one.headers["Content-Type"]) == (200, "image/png")
-    assert one.content == get_map(simulator, apikey, LAYERS=SHADING, CRS=same_crs, BBOX=same_box).content
+    assert one.content == get_map(simulator, hash_value, LAYERS=SHADING, CRS=same_crs, BBOX=same_box).content
 
 
-def test_outside_the_data_the_picture_is_empty(simulator: Simulator, apikey: str) -> None:
-    answer = get_map(simulator, apikey, LAYERS=SHADING, BBOX="100000,6100000,104000,6104000")
+def test_outside_the_data_the_picture_is_empty(simulator: Simulator, hash_value: str) -> None:
+    answer = get_map(simulator, hash_value, LAYERS=SHADING, BBOX="100000,6100000,104000,6104000")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
     assert colours(QImage.fromData(answer.content)) == 1
 
 
 @pytest.mark.parametrize(("name", "bands"), [(SHADING, 3), ("rochebrune.mnt", 1)])
-def test_a_geotiff_says_where_it_lies(name: str, bands: int, simulator: Simulator, apikey: str) -> None:
-    answer = get_map(simulator, apikey, LAYERS=name, FORMAT="image/geotiff")
+def test_a_geotiff_says_where_it_lies(name: str, bands: int, simulator: Simulator, hash_value: str) -> None:
+    answer = get_map(simulator, hash_value, LAYERS=name, FORMAT="image/geotiff")
     assert answer.headers["Content-Type"] == "image/geotiff"
     gdal.FileFromMemBuffer("/vsimem/essai.tif", answer.content)
     file = gdal.Open("/vsimem/essai.tif")
@@ -128,7 +128,7 @@ def test_a_geotiff_says_where_it_lies(name: str, bands: int, simulator: Simulato
 
 
 @pytest.mark.parametrize("service", ["wms-r", "wmts"])
-def test_what_lies_under_a_pixel_is_told(service: str, simulator: Simulator, apikey: str) -> None:
+def test_what_lies_under_a_pixel_is_told(service: str, simulator: Simulator, hash_value: str) -> None:
     asked = GET_MAP | {"REQUEST": "GetFeatureInfo", "LAYERS": SHADING, "QUERY_LAYERS": SHADING, "I": "10", "J": "10"}
     asked["INFO_FORMAT"] = "application/json"
     if service == "wmts":
@@ -144,6 +144,8 @@ def test_what_lies_under_a_pixel_is_told(service: str, simulator: Simulator, api
             "I": "10",
             "J": "10",
         }
-    answer = requests.get(f"{simulator.gateway_url}/{service}", params=asked, headers={"apikey": apikey}, timeout=30)
+    answer = requests.get(
+        f"{simulator.gateway_url}/{service}", params=asked, headers={"apikey": hash_value}, timeout=30
+    )
     assert answer.headers["Content-Type"].startswith("application/json")
     assert answer.json()["features"]

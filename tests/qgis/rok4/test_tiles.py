@@ -21,35 +21,37 @@ from tests.simulator.rok4 import pyramids
     "name", ["rochebrune.ortho.tuiles", "rochebrune.scan25.touristique", "rochebrune.plan.vecteur"]
 )
 def test_tiles_in_web_mercator_draw_like_the_open_ones(
-    name: str, simulator: Simulator, apikey: str, qgis_app: object
+    name: str, simulator: Simulator, hash_value: str, qgis_app: object
 ) -> None:
     layer = dataset.layer(name)
     root = f"{simulator.gateway_url}/tms/1.0.0/{name}"
     zmin, zmax = layer.tile_levels
-    template = f"{root}/{{z}}/{{x}}/{{y}}.{layer.tiles.extension}?apikey={apikey}"
+    template = f"{root}/{{z}}/{{x}}/{{y}}.{layer.tiles.extension}?apikey={hash_value}"
     draws_alike(layer, f"type=xyz&url={template}&zmin={zmin}&zmax={zmax}", simulator.ogc_url or "")
 
 
-def test_the_tiles_of_pg_tileserv_draw_like_the_open_ones(simulator: Simulator, apikey: str, qgis_app: object) -> None:
+def test_the_tiles_of_pg_tileserv_draw_like_the_open_ones(
+    simulator: Simulator, hash_value: str, qgis_app: object
+) -> None:
     layer = dataset.layer("rochebrune.zonage_tuiles")
     described = requests.get(
-        f"{simulator.gateway_url}/vector-tms/{layer.layer_name}.json", headers={"apikey": apikey}, timeout=30
+        f"{simulator.gateway_url}/vector-tms/{layer.layer_name}.json", headers={"apikey": hash_value}, timeout=30
     ).json()
     levels = f"zmin={described['minzoom']}&zmax={described['maxzoom']}"
-    draws_alike(layer, f"type=xyz&url={described['tileurl']}?apikey={apikey}&{levels}", simulator.ogc_url or "")
+    draws_alike(layer, f"type=xyz&url={described['tileurl']}?apikey={hash_value}&{levels}", simulator.ogc_url or "")
 
 
 @pytest.mark.parametrize("zoom", dataset.VECTOR_TMS_LEVELS)
-def test_pg_tileserv_cuts_tiles_of_any_level(zoom: int, simulator: Simulator, apikey: str) -> None:
+def test_pg_tileserv_cuts_tiles_of_any_level(zoom: int, simulator: Simulator, hash_value: str) -> None:
     west, south, east, north = dataset.EXTENT_LONLAT
     longitude, latitude = math.radians((west + east) / 2), math.radians((south + north) / 2)
     column = int(2**zoom * (1 + longitude / math.pi) / 2)
     row = int(2**zoom * (1 - math.asinh(math.tan(latitude)) / math.pi) / 2)
     url = f"{simulator.gateway_url}/vector-tms/rochebrune.zonage_tuiles"
-    answer = requests.get(f"{url}/{zoom}/{column}/{row}.pbf", headers={"apikey": apikey}, timeout=30)
+    answer = requests.get(f"{url}/{zoom}/{column}/{row}.pbf", headers={"apikey": hash_value}, timeout=30)
     assert answer.status_code == 200
     assert b"rochebrune.zonage_tuiles" in answer.content
-    beside = requests.get(f"{url}/22/0/0.pbf", headers={"apikey": apikey}, timeout=30)
+    beside = requests.get(f"{url}/22/0/0.pbf", headers={"apikey": hash_value}, timeout=30)
     assert (beside.status_code, beside.content) == (200, b"")
 
 
@@ -76,13 +78,13 @@ def _opened(layer: dataset.DatasetLayer, source: str) -> QgsRasterLayer | QgsVec
 
 
 @pytest.mark.parametrize("name", ["rochebrune.mnt.tuiles", "rochebrune.mnt.lamb93"])
-def test_tiles_of_heights_hold_heights(name: str, simulator: Simulator, apikey: str) -> None:
+def test_tiles_of_heights_hold_heights(name: str, simulator: Simulator, hash_value: str) -> None:
     layer = dataset.layer(name)
     level = pyramids.levels(layer.tiles)[-1]
     found = pyramids.limits(layer.tiles, level)
     column, row = (found.first_column + found.last_column) // 2, (found.first_row + found.last_row) // 2
     url = f"{simulator.gateway_url}/tms/1.0.0/{name}/{level.name}/{column}/{row}.{layer.tiles.extension}"
-    answer = requests.get(url, headers={"apikey": apikey}, stream=True, timeout=30)
+    answer = requests.get(url, headers={"apikey": hash_value}, stream=True, timeout=30)
     assert answer.headers["Content-Type"] == "image/x-bil;bits=32"
     body = answer.raw.read(decode_content=False)
     if layer.tiles.extension == "zbil":

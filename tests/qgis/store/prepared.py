@@ -25,12 +25,12 @@ class PreparedKey:
 
     key_id: str
     served: tuple[ServedLayer, ...]
-    apikey: str = ""
+    hash: str = ""
 
     def get(self, url: str) -> bytes:
         """Return what a service answers to the key."""
-        auth = None if self.apikey else (LOGIN, WORD)
-        asked = endpoints.with_apikey(url, self.apikey) if self.apikey else url
+        auth = None if self.hash else (LOGIN, WORD)
+        asked = endpoints.url_with_hash(url, self.hash) if self.hash else url
         return requests.get(asked, auth=auth, timeout=30).content
 
     def plans(self, key_name: str = "Essai") -> tuple[ConnectionPlan, ...]:
@@ -47,7 +47,7 @@ class PreparedKey:
         recipes: list[LayerRecipe] = []
         for plan in self.plans():
             written = connections.write(
-                plan, authcfg=authcfg, apikey=None if authcfg else self.apikey, owner=self.key_id
+                plan, authcfg=authcfg, hash_value=None if authcfg else self.hash, owner=self.key_id
             )
             recipes += layers.recipes(plan, self.get(endpoints.capabilities_url(plan)), written)
         return recipes

@@ -12,7 +12,7 @@ from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.store import auth_configs, environments, oauth2_json, settings
 from gpkeys_plugin.store.auth_configs import OAuth2Setup, TechnicalAccount
 
-PRODUCTION = environments.presets()[0]
+PRODUCTION = environments.known()[0]
 COMMON_KEYS = {
     "configType",
     "grantFlow",
@@ -73,7 +73,7 @@ def test_a_hash_is_stored_as_the_apikey_header(manager: Any) -> None:
     if without_header_method():
         pytest.skip("this QGIS has no APIHeader method")
     authcfg = auth_configs.store_api_header("clé", "a" * 32)
-    auth_configs.update_api_header(authcfg, apikey="b" * 32)
+    auth_configs.update_api_header(authcfg, hash_value="b" * 32)
 
     assert loaded(manager, authcfg).configMap() == {"apikey": "b" * 32}
 
@@ -150,7 +150,7 @@ def test_the_client_secret_can_be_replaced(manager: Any) -> None:
 
 def test_sign_ins_are_found_by_their_service(manager: Any) -> None:
     own = auth_configs.store_oauth2(OAuth2Setup.of(PRODUCTION, "s"))
-    other = auth_configs.store_oauth2(OAuth2Setup.of(environments.presets()[1], "s"))
+    other = auth_configs.store_oauth2(OAuth2Setup.of(environments.known()[1], "s"))
     auth_configs.store_basic("une clé", "l", "p")
     by_hand = _store_by_hand(manager, "Officiel", PRODUCTION.grant_url)
     broken = _store_by_hand(manager, "Cassé", None)

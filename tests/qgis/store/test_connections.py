@@ -28,7 +28,7 @@ def test_what_is_written_reads_back(plan: ConnectionPlan, layout: Layout) -> Non
 
     stored = connections.read(written.kind, written.name, layout=layout)
     assert stored is not None
-    assert (stored.url, stored.authcfg, stored.apikey) == (plan.url, AUTHCFG, None)
+    assert (stored.url, stored.authcfg, stored.hash) == (plan.url, AUTHCFG, None)
     if plan.tiles is not None:
         assert (stored.zmin, stored.zmax) == (plan.tiles.zmin, plan.tiles.zmax)
 
@@ -36,11 +36,11 @@ def test_what_is_written_reads_back(plan: ConnectionPlan, layout: Layout) -> Non
 @every_kind
 @both_trees
 def test_a_hash_goes_into_the_url_and_nowhere_else(plan: ConnectionPlan, layout: Layout) -> None:
-    written = connections.write(plan, apikey=HASH, layout=layout)
+    written = connections.write(plan, hash_value=HASH, layout=layout)
 
     stored = connections.read(written.kind, written.name, layout=layout)
     assert stored is not None
-    assert (stored.apikey, stored.plain_url, stored.authcfg) == (HASH, plan.url, "")
+    assert (stored.hash, stored.plain_url, stored.authcfg) == (HASH, plan.url, "")
     assert "{z}" in stored.url or plan.tiles is None
     assert HASH not in repr(stored)
     assert all(HASH not in str(value) for value in keys_below("gpkeys").values())
@@ -61,7 +61,7 @@ def test_the_old_tree_has_the_keys_qgis_3_22_reads() -> None:
 
 
 def test_the_new_tree_has_the_keys_qgis_3_30_reads() -> None:
-    connections.write(PLANS[ConnectionKind.WMS], apikey=HASH, layout=Layout.NEW)
+    connections.write(PLANS[ConnectionKind.WMS], hash_value=HASH, layout=Layout.NEW)
     connections.write(PLANS[ConnectionKind.WFS], authcfg=AUTHCFG, layout=Layout.NEW)
     connections.write(PLANS[ConnectionKind.VECTOR_TILES], authcfg=AUTHCFG, layout=Layout.NEW)
 
@@ -114,7 +114,7 @@ def test_encoded_signs_in_a_url_stay_as_they_are(qgis_app: Any) -> None:
 
     for kind in (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES):
         plan = replace(PLANS[kind], url=f"{GATEWAY}/tms/1.0.0/plan%20de%2Fville/{{z}}/{{x}}/{{y}}.pbf")
-        written = connections.write(plan, apikey=HASH)
+        written = connections.write(plan, hash_value=HASH)
         stored = connections.read(kind, written.name)
         assert stored is not None
         assert stored.plain_url == plan.url
@@ -129,14 +129,14 @@ def test_qgis_has_the_style_of_vector_tiles_and_of_nothing_else(qgis_app: Any) -
 
     style_url = "https://data.geopf.fr/annexes/ressources/vectorTiles/styles/PLAN/standard.json"
     for kind, expected in ((ConnectionKind.VECTOR_TILES, style_url), (ConnectionKind.XYZ, None)):
-        written = connections.write(replace(PLANS[kind], style_url=style_url), apikey=HASH, owner="key-1")
+        written = connections.write(replace(PLANS[kind], style_url=style_url), hash_value=HASH, owner="key-1")
         assert keys_below(group(layout_for(), kind, written.name)).get("styleUrl") == expected
     (listed,) = QgsProviderRegistry.instance().providerMetadata("vectortile").connections().values()
     uri = QgsDataSourceUri()
     uri.setEncodedUri(listed.uri())
     assert uri.param("styleUrl") == style_url
     # What has no style any more keeps none.
-    written = connections.write(PLANS[ConnectionKind.VECTOR_TILES], apikey=HASH, owner="key-1")
+    written = connections.write(PLANS[ConnectionKind.VECTOR_TILES], hash_value=HASH, owner="key-1")
     assert "styleUrl" not in keys_below(group(layout_for(), written.kind, written.name))
 
 
@@ -180,21 +180,21 @@ def test_wms_and_wmts_share_their_names() -> None:
 
 @every_kind
 def test_the_own_one_is_replaced_in_place(plan: ConnectionPlan) -> None:
-    connections.write(plan, apikey=HASH, owner="key-1")
+    connections.write(plan, hash_value=HASH, owner="key-1")
     again = connections.write(plan, authcfg=AUTHCFG, owner="key-1")
 
     stored = connections.read(again.kind, again.name)
     assert again.name == plan.name
     assert stored is not None
-    assert (stored.apikey, stored.authcfg) == (None, AUTHCFG)
+    assert (stored.hash, stored.authcfg) == (None, AUTHCFG)
     assert len(origins.recorded()) == 1
 
 
 def test_a_key_of_the_same_name_does_not_take_over() -> None:
     plan = PLANS[ConnectionKind.WMS]
-    connections.write(plan, apikey=HASH, owner="key-1")
+    connections.write(plan, hash_value=HASH, owner="key-1")
 
-    assert connections.write(plan, apikey="f" * 32, owner="key-2").name == f"{plan.name} (2)"
+    assert connections.write(plan, hash_value="f" * 32, owner="key-2").name == f"{plan.name} (2)"
 
 
 def test_one_that_the_user_pointed_elsewhere_is_theirs() -> None:
@@ -224,7 +224,7 @@ def test_removing_leaves_nothing_in_either_tree(plan: ConnectionPlan) -> None:
 
 def test_a_leftover_configuration_is_not_taken_up() -> None:
     set_keys(**{"qgis/WMS/Eau – WMS raster/authcfg": "zzzzzzz"})
-    connections.write(PLANS[ConnectionKind.WMS], apikey=HASH, layout=Layout.OLD)
+    connections.write(PLANS[ConnectionKind.WMS], hash_value=HASH, layout=Layout.OLD)
 
     assert keys_below("qgis/WMS/Eau – WMS raster") == {}
 
@@ -232,7 +232,7 @@ def test_a_leftover_configuration_is_not_taken_up() -> None:
 def test_settings_that_keep_nothing_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "_save", lambda *_, **__: None)
     with pytest.raises(GpkeysError) as caught:
-        connections.write(PLANS[ConnectionKind.WMS], apikey=HASH)
+        connections.write(PLANS[ConnectionKind.WMS], hash_value=HASH)
 
     assert "Eau – WMS raster" in str(caught.value.user)
     assert HASH not in caught.value.log

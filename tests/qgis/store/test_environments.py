@@ -20,7 +20,7 @@ LOOPBACK = {
 def test_production_comes_first_and_is_what_one_gets() -> None:
     environment = environments.current({})
 
-    assert environment == environments.presets()[0]
+    assert environment == environments.known()[0]
     assert environment.api_url == "https://data.geopf.fr/api"
     assert environment.authorisation_url == ("https://sso.geopf.fr/realms/geoplateforme/protocol/openid-connect/auth")
     assert (environment.client_id, environment.needs_secret) == ("qgis", True)
@@ -64,7 +64,7 @@ def test_a_custom_environment_comes_from_the_settings() -> None:
 
 
 def test_titles_are_looked_up_where_the_platform_has_a_catalogue() -> None:
-    production, qualification = environments.presets()[:2]
+    production, qualification = environments.known()[:2]
 
     assert production.search_url == "https://data.geopf.fr/recherche"
     assert qualification.search_url == ""
@@ -110,7 +110,7 @@ def test_an_unprotected_environment_is_refused_with_advice() -> None:
 
 def test_the_secret_comes_from_the_variable_first(tmp_path: Path) -> None:
     packaged = _packaged(tmp_path, client_id="qgis", client_secret="packaged")
-    production = environments.presets()[0]
+    production = environments.known()[0]
 
     variables = {"GPKEYS_CLIENT_SECRET": "given"}  # pragma: allowlist secret - made up
     assert environments.client_secret(production, variables, packaged) == "given"
@@ -130,11 +130,11 @@ def test_the_packaged_secret_goes_to_its_own_client_only(tmp_path: Path, content
     packaged = tmp_path / "client.json"
     packaged.write_text(json.dumps(content))
 
-    assert environments.client_secret(environments.presets()[0], {}, packaged) is None
+    assert environments.client_secret(environments.known()[0], {}, packaged) is None
 
 
 def test_without_a_packaged_secret_it_must_be_asked_for(tmp_path: Path) -> None:
-    assert environments.client_secret(environments.presets()[0], {}, tmp_path / "client.json") is None
+    assert environments.client_secret(environments.known()[0], {}, tmp_path / "client.json") is None
 
 
 def test_an_empty_secret_variable_says_that_the_client_is_public() -> None:

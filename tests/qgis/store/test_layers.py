@@ -28,9 +28,9 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, ServedLayer
 from gpkeys_plugin.keys.services.extents import WORLD
 from gpkeys_plugin.keys.services.recipes import LayerRecipe, WrittenConnection
-from gpkeys_plugin.store import auth_configs, cache, connections, layers
+from gpkeys_plugin.store import auth_configs, capabilities_cache, connections, layers
 from gpkeys_plugin.store.layer_extents import extent_of
-from gpkeys_plugin.store.project_layers import place_in_project
+from gpkeys_plugin.store.layer_placement import place_in_project
 from gpkeys_plugin.store.services import listing
 from tests.simulator import dataset
 from tests.simulator.handle import Simulator
@@ -110,7 +110,7 @@ def test_every_service_draws_with_the_hash_in_a_header(
 ) -> None:
     if not auth_configs.has_header_method():
         pytest.skip("this QGIS has no APIHeader method")
-    recipes = hash_key.install(auth_configs.store_api_header("clé", hash_key.apikey))
+    recipes = hash_key.install(auth_configs.store_api_header("clé", hash_key.hash))
 
     for service in SERVICES:
         drawn_alike(service, recipe_of(recipes, service), simulator)
@@ -209,7 +209,7 @@ def in_degrees(layer: QgsMapLayer) -> tuple[float, ...]:
 def test_a_wrong_hash_says_why_without_telling_it(hash_key: PreparedKey, project: Any) -> None:
     recipes = hash_key.install()
     wrong = "FausseCle" * 3
-    rewritten = [connections.write(plan, apikey=wrong, owner=hash_key.key_id) for plan in hash_key.plans()]
+    rewritten = [connections.write(plan, hash_value=wrong, owner=hash_key.key_id) for plan in hash_key.plans()]
     assert {known.name for known in rewritten} == {recipe.connection.name for recipe in recipes}
 
     for service in ("wms-r", "wmts", "wfs"):
@@ -245,10 +245,10 @@ def test_a_new_access_shows_at_once_when_the_cache_is_dropped(simulator: Simulat
         assert _capabilities_asked(simulator) == 0
 
         plan = next(known for known in hash_key.plans() if known.name == recipe.connection.name)
-        assert cache.drop_capabilities(plan.kind, plan.url, hash_key.apikey) == 1
+        assert capabilities_cache.drop_capabilities(plan.kind, plan.url, hash_key.hash) == 1
         layers.make_layer(recipe)
         assert _capabilities_asked(simulator) == 1
-    assert cache.drop_capabilities(ConnectionKind.XYZ, plans[ConnectionKind.XYZ].url, hash_key.apikey) == 0
+    assert capabilities_cache.drop_capabilities(ConnectionKind.XYZ, plans[ConnectionKind.XYZ].url, hash_key.hash) == 0
 
 
 def test_a_new_wfs_access_shows_at_once_too(simulator: Simulator, hash_key: PreparedKey) -> None:
@@ -258,7 +258,7 @@ def test_a_new_wfs_access_shows_at_once_too(simulator: Simulator, hash_key: Prep
     assert not layers.make_layer(recipe).isValid()
 
     grant(simulator, hash_key, withdrawn)
-    assert cache.drop_capabilities(plan.kind, plan.url, hash_key.apikey) <= 1
+    assert capabilities_cache.drop_capabilities(plan.kind, plan.url, hash_key.hash) <= 1
     assert layers.make_layer(recipe).isValid()
     assert not QgsSettings().contains("qgis/wfsMemoryCacheDelay")
 
@@ -271,7 +271,7 @@ def test_the_cache_is_dropped_for_a_configuration_too(
     layers.make_layer(recipe)
     plan = next(known for known in basic_key.plans() if known.name == recipe.connection.name)
 
-    assert cache.drop_capabilities(plan.kind, plan.url) == 1
+    assert capabilities_cache.drop_capabilities(plan.kind, plan.url) == 1
     simulator.clear_requests()
     layers.make_layer(recipe)
     assert _capabilities_asked(simulator) == 1

@@ -13,7 +13,7 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsVectorTileLayer
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange
 from gpkeys_plugin.keys.services.recipes import WrittenConnection
-from gpkeys_plugin.store import apikey_swap, auth_configs, auth_snapshots, connections, uses
+from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections, hash_swap, key_uses
 from gpkeys_plugin.store.connection_keys import Layout
 from gpkeys_plugin.store.records import installed_keys, origins
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
@@ -31,25 +31,27 @@ def _clean_project(own_settings: Any) -> Iterator[None]:
     QgsProject.instance().clear()
 
 
-def written(kind: ConnectionKind, name: str, apikey: str, layout: Layout | None = None) -> WrittenConnection:
+def written(kind: ConnectionKind, name: str, hash_value: str, layout: Layout | None = None) -> WrittenConnection:
     """Write a connection that carries a hash."""
     tiles = TileRange(0, 5, "png") if kind in (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES) else None
     query = "?SERVICE=WMTS&REQUEST=GetCapabilities" if kind is ConnectionKind.WMTS else ""
     url = f"{_TILES}.png" if tiles else f"http://127.0.0.1:1/private/{kind.value.lower()}{query}"
-    return connections.write(ConnectionPlan(name, kind, url, (), tiles), apikey=apikey, owner="k1", layout=layout)
+    return connections.write(
+        ConnectionPlan(name, kind, url, (), tiles), hash_value=hash_value, owner="k1", layout=layout
+    )
 
 
 @pytest.mark.parametrize("kind", list(ConnectionKind))
 def test_a_connection_gets_the_new_hash_and_keeps_all_else(kind: ConnectionKind) -> None:
     mine, other = written(kind, "mienne", OLD), written(kind, "autre", LONGER)
     before = connections.read(kind, mine.name)
-    assert uses.connections_with(apikey=OLD) == (mine,)
-    assert apikey_swap.swap_in_connections(OLD, NEW) == (mine,)
+    assert key_uses.connections_with(hash_value=OLD) == (mine,)
+    assert hash_swap.swap_in_connections(OLD, NEW) == (mine,)
     after, untouched = connections.read(kind, mine.name), connections.read(kind, other.name)
     assert before is not None
     assert after is not None
     assert untouched is not None
-    assert (after.apikey, untouched.apikey) == (NEW, LONGER)
+    assert (after.hash, untouched.hash) == (NEW, LONGER)
     assert replace(after, url="") == replace(before, url="")
     assert after.plain_url == before.plain_url
     assert connections.is_ours(mine)
@@ -58,19 +60,19 @@ def test_a_connection_gets_the_new_hash_and_keeps_all_else(kind: ConnectionKind)
 def test_both_settings_trees_follow() -> None:
     for layout in Layout:
         written(ConnectionKind.WMS, f"dans {layout.name}", OLD, layout)
-    assert len(apikey_swap.swap_in_connections(OLD, NEW)) == 2
+    assert len(hash_swap.swap_in_connections(OLD, NEW)) == 2
 
 
 @pytest.mark.parametrize("joint", ["apikey=", "apikey%3D", "apikey%253D", "APIKEY="])
 def test_a_source_is_changed_in_its_own_spelling(joint: str) -> None:
     source = f"crs=EPSG:3857&url=http://h/x?a%3D1%26{joint}{OLD}&zmax=3"
-    assert apikey_swap.new_source(source, OLD, NEW) == source.replace(OLD, NEW)
-    assert apikey_swap.new_source(source.replace(OLD, LONGER), OLD, NEW) == source.replace(OLD, LONGER)
+    assert hash_swap.new_source(source, OLD, NEW) == source.replace(OLD, NEW)
+    assert hash_swap.new_source(source.replace(OLD, LONGER), OLD, NEW) == source.replace(OLD, LONGER)
 
 
 def test_a_hash_with_signs_is_encoded_as_deep_as_the_old_one_was() -> None:
-    assert apikey_swap.new_source(f"url=http://h?apikey%3D{OLD}", OLD, "a+b") == "url=http://h?apikey%3Da%252Bb"
-    assert apikey_swap.new_source(f"http://h?apikey={OLD}", OLD, "a+b") == "http://h?apikey=a%2Bb"
+    assert hash_swap.new_source(f"url=http://h?apikey%3D{OLD}", OLD, "a+b") == "url=http://h?apikey%3Da%252Bb"
+    assert hash_swap.new_source(f"http://h?apikey={OLD}", OLD, "a+b") == "http://h?apikey=a%2Bb"
 
 
 @pytest.mark.parametrize("is_vector", [False, True])
@@ -88,49 +90,49 @@ def test_a_layer_keeps_id_name_style_and_place(is_vector: bool) -> None:
     layer.setOpacity(0.3)
     assert project.addMapLayer(layer) is not None
     project.setDirty(False)
-    (use,) = uses.project_layers_with(project, apikey=OLD)
-    assert apikey_swap.swap_in_layer(project, use.layer_id, OLD, NEW)
-    assert uses.project_layers_with(project, apikey=OLD) == ()
-    assert uses.project_layers_with(project, apikey=NEW) == (use,)
+    (use,) = key_uses.project_layers_with(project, hash_value=OLD)
+    assert hash_swap.swap_in_layer(project, use.layer_id, OLD, NEW)
+    assert key_uses.project_layers_with(project, hash_value=OLD) == ()
+    assert key_uses.project_layers_with(project, hash_value=NEW) == (use,)
     assert layer.opacity() == pytest.approx(0.3)
     assert project.isDirty()
     assert project.layerTreeRoot().findLayer(use.layer_id) is not None
 
 
 def test_a_layer_that_has_gone_is_told() -> None:
-    assert not apikey_swap.swap_in_layer(QgsProject.instance(), "partie", OLD, NEW)
+    assert not hash_swap.swap_in_layer(QgsProject.instance(), "partie", OLD, NEW)
 
 
 def test_who_uses_a_configuration_is_found(manager: Any) -> None:
     plan = ConnectionPlan("avec", ConnectionKind.WMS, "http://127.0.0.1:1/wms", ())
     mine = connections.write(plan, authcfg="abc1234", owner="k1")
-    assert uses.connections_with(authcfg="abc1234") == (mine,)
+    assert key_uses.connections_with(authcfg="abc1234") == (mine,)
     source = connections.tile_uri(f"{_TILES}.png", "abc1234", TileRange(0, 5, "png"))
     layer = QgsRasterLayer(source, "t", "wms")
     assert QgsProject.instance().addMapLayer(layer) is not None
-    assert [use.name for use in uses.project_layers_with(QgsProject.instance(), authcfg="abc1234")] == ["t"]
-    assert uses.project_layers_with(QgsProject.instance(), authcfg="abc123") == ()
+    assert [use.name for use in key_uses.project_layers_with(QgsProject.instance(), authcfg="abc1234")] == ["t"]
+    assert key_uses.project_layers_with(QgsProject.instance(), authcfg="abc123") == ()
 
 
 def test_a_configuration_is_put_back_under_its_id_or_moved_under_another(manager: Any) -> None:
     one = auth_configs.store_basic("une", "ancien", "mot-1")
     other = auth_configs.store_basic("autre", "nouveau", "mot-2")
-    kept, fresh = auth_snapshots.take(one), auth_snapshots.take(other)
+    kept, fresh = auth_config_snapshots.take(one), auth_config_snapshots.take(other)
     assert "mot-1" not in repr(kept)
-    auth_snapshots.put_back(fresh, under=one)
-    moved = auth_snapshots.take(one)
+    auth_config_snapshots.put_back(fresh, under=one)
+    moved = auth_config_snapshots.take(one)
     assert (moved.name, moved.entries["username"]) == ("une", "nouveau")
-    auth_snapshots.rename(one, "renommée")
-    auth_snapshots.put_back(kept)
-    assert auth_snapshots.take(one) == kept
-    assert auth_snapshots.method_of(one) == "Basic"
+    auth_config_snapshots.rename(one, "renommée")
+    auth_config_snapshots.put_back(kept)
+    assert auth_config_snapshots.take(one) == kept
+    assert auth_config_snapshots.method_of(one) == "Basic"
 
 
 def test_a_configuration_that_has_gone_is_told_or_left_alone(manager: Any) -> None:
-    assert auth_snapshots.method_of("parti00") == ""
-    auth_snapshots.rename("parti00", "rien")
+    assert auth_config_snapshots.method_of("parti00") == ""
+    auth_config_snapshots.rename("parti00", "rien")
     with pytest.raises(GpkeysError):
-        auth_snapshots.take("parti00")
+        auth_config_snapshots.take("parti00")
 
 
 def test_a_removed_connection_comes_back_as_it_was() -> None:

@@ -69,7 +69,9 @@ class Stage:
     def recipe(self, *links: StyleLink) -> LayerRecipe:
         """Write the connection of the tiles; return how their layer is made."""
         plan = ConnectionPlan("Essai", ConnectionKind.VECTOR_TILES, self.platform.tiles_url, (), TILES)
-        written = connections.write(plan, authcfg=self.authcfg, apikey=None if self.authcfg else APIKEY, owner="essai")
+        written = connections.write(
+            plan, authcfg=self.authcfg, hash_value=None if self.authcfg else APIKEY, owner="essai"
+        )
         return LayerRecipe(TITLE, written, LAYER, crs="EPSG:3857", tiles=TILES, style_links=links)
 
     def start(self, recipe: LayerRecipe, heard: list[Any]) -> RunningJob:

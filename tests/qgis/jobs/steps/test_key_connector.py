@@ -52,7 +52,7 @@ def make_key(bench: Bench) -> CreatedKey:
     }
     draft = KeyDraft(name="Titres", grants=tuple(grants.values()), type=KeyType.HASH)
     created: CreatedKey = bench.run(
-        lambda progress: KeyCreator(bench.signed_in, bench.journal, bench.main_thread, progress).create(draft)
+        lambda progress: KeyCreator(bench.signed_in, bench.creations, bench.main_thread, progress).create(draft)
     )
     return created
 

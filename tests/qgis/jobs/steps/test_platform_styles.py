@@ -40,7 +40,7 @@ def recipe(key: PreparedKey) -> LayerRecipe:
 def test_a_connection_has_the_public_style(simulator: Simulator, key: PreparedKey, recipe: LayerRecipe) -> None:
     """For the layers that are added from QGIS's Browser."""
     served = [layer for layer in key.served if layer.name == PLAN]
-    probe = ServiceProbe(SignedIn(open_session, simulator.api_url, ""), Credential(apikey=key.apikey), Progress())
+    probe = ServiceProbe(SignedIn(open_session, simulator.api_url, ""), Credential(hash=key.hash), Progress())
     (choice,) = choose_connections("Essai", served, probe, {}).made
     assert choice.plan.style_url == recipe.style_links[0].url
     assert choice.plan.style_url.endswith("/standard.json")

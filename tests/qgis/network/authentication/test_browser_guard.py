@@ -12,13 +12,13 @@ from qgis.PyQt.QtGui import QDesktopServices
 
 from gpkeys_plugin.network.authentication import browser_guard
 from gpkeys_plugin.network.authentication.browser_guard import BrowserGuard
-from gpkeys_plugin.network.authentication.oauth2_setup import OAuth2Setup
-from gpkeys_plugin.network.authentication.questions import Passage
+from gpkeys_plugin.network.authentication.qgis_authentication_calls import Passage
 from gpkeys_plugin.network.authentication.reply_port import end_login, free_port, is_free
+from gpkeys_plugin.network.authentication.sign_in_client import SignInClient
 from tests.qgis.network.conftest import free_port as any_port
 from tests.qgis.network.conftest import wait_for
 
-SETUP = OAuth2Setup("abc1234", "https://sso.example/auth", "https://sso.example/token", "qgis", "word")
+SETUP = SignInClient("abc1234", "https://sso.example/auth", "https://sso.example/token", "qgis", "word")
 LOGIN = "https://sso.example/auth?response_type=code&client_id=qgis&redirect_uri=http://127.0.0.1:{port}/"
 
 

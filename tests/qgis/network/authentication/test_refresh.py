@@ -13,10 +13,10 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError, RequestCancelled
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.network.authentication import token_file
-from gpkeys_plugin.network.authentication.obfuscation import hide
-from gpkeys_plugin.network.authentication.questions import PlainRequest
+from gpkeys_plugin.network.authentication.qgis_authentication_calls import PlainRequest
 from gpkeys_plugin.network.authentication.refresh import SessionState, fresh_session
-from gpkeys_plugin.network.http.threads import authentication_thread
+from gpkeys_plugin.network.authentication.token_obfuscation import hide
+from gpkeys_plugin.network.http.network_threads import authentication_thread
 from tests.qgis.network.conftest import Person, in_thread, is_listening, result_of, wait_for
 from tests.qgis.network.watched import MakeConfig, Watched, age, client_of, error_of, reply_port_of, sign_in
 from tests.simulator.handle import Simulator

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from qgis.PyQt.QtCore import qChecksum
 
-from gpkeys_plugin.network.authentication.obfuscation import hide, reveal
+from gpkeys_plugin.network.authentication.token_obfuscation import hide, reveal
 
 
 def _hidden(plain: bytes, *, compressed: bool = False, checksum: bool = True, random: int = 0x5A) -> str:

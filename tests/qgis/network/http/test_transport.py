@@ -14,7 +14,7 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from gpkeys_plugin.entrepot.errors import RequestCancelled
 from gpkeys_plugin.network.http import user_agent
-from gpkeys_plugin.network.http.threads import stop_threads
+from gpkeys_plugin.network.http.network_threads import stop_threads
 from gpkeys_plugin.network.http.transport import QgisAdapter
 from gpkeys_plugin.network.session import open_session
 from tests.qgis.network.conftest import Heard, LocalServer, free_port, in_thread, result_of

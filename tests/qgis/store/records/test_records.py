@@ -14,7 +14,7 @@ from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.keys.services.recipes import WrittenConnection
 from gpkeys_plugin.store.records import installed_keys, profile_file
-from gpkeys_plugin.store.records.creations import Journal, UnfinishedCreation
+from gpkeys_plugin.store.records.creations import CreationRecords, UnfinishedCreation
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
 
 API = "https://data.geopf.fr/api"
@@ -68,32 +68,32 @@ def test_the_file_is_the_owner_s_alone(path: Path) -> None:
 
 def test_the_journal_survives_the_process(path: Path) -> None:
     entry = begun()
-    Journal(path).write(entry)
-    Journal(path).write(replace(entry, key_id="k1", authcfg="abc1234"))
+    CreationRecords(path).write(entry)
+    CreationRecords(path).write(replace(entry, key_id="k1", authcfg="abc1234"))
 
-    assert Journal(path).entries() == (replace(entry, key_id="k1", authcfg="abc1234"),)
-    Journal(path).remove(entry.id)
-    Journal(path).remove(entry.id)
-    assert Journal(path).entries() == ()
+    assert CreationRecords(path).entries() == (replace(entry, key_id="k1", authcfg="abc1234"),)
+    CreationRecords(path).remove(entry.id)
+    CreationRecords(path).remove(entry.id)
+    assert CreationRecords(path).entries() == ()
 
 
 def test_each_account_sees_its_own(path: Path) -> None:
-    journal = Journal(path)
+    creations = CreationRecords(path)
     mine, hers, elsewhere = begun(), begun(account_id="nadia"), begun(api_url="https://autre.example.fr/api")
     for entry in (mine, hers, elsewhere):
-        journal.write(entry)
+        creations.write(entry)
 
-    assert journal.entries(API, "camille") == (mine,)
-    assert set(journal.entries(API)) == {mine, hers}
-    assert len(journal.entries()) == 3
+    assert creations.entries(API, "camille") == (mine,)
+    assert set(creations.entries(API)) == {mine, hers}
+    assert len(creations.entries()) == 3
 
 
 def test_several_threads_may_write_down(path: Path) -> None:
-    journal = Journal(path)
+    creations = CreationRecords(path)
     with ThreadPoolExecutor(max_workers=8) as pool:
-        list(pool.map(journal.write, [begun(f"clé {number}") for number in range(40)]))
+        list(pool.map(creations.write, [begun(f"clé {number}") for number in range(40)]))
 
-    assert len(journal.entries()) == 40
+    assert len(creations.entries()) == 40
 
 
 @pytest.mark.parametrize("content", [b'{"version": 1, "entr', b"\xff\xfe", b"[]", b'{"entries": 3}', b""])
@@ -101,26 +101,26 @@ def test_an_unreadable_file_reads_as_empty_and_is_kept(path: Path, content: byte
     path.parent.mkdir()
     path.write_bytes(content)
 
-    assert Journal(path).entries() == ()
-    Journal(path).write(begun())
-    assert len(Journal(path).entries()) == 1
+    assert CreationRecords(path).entries() == ()
+    CreationRecords(path).write(begun())
+    assert len(CreationRecords(path).entries()) == 1
 
 
 def test_cut_json_is_set_aside(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b'{"version": 1, "entr')
-    Journal(path).write(begun())
+    CreationRecords(path).write(begun())
 
     assert path.with_suffix(".unreadable").read_bytes() == b'{"version": 1, "entr'
 
 
 def test_entries_that_make_no_sense_are_skipped(path: Path) -> None:
-    journal = Journal(path)
-    journal.write(begun())
+    creations = CreationRecords(path)
+    creations.write(begun())
     entries = json.loads(path.read_text(encoding="utf-8"))["entries"]
     profile_file.write_entries(path, {**entries, "a": None, "b": {"api_url": API}, "c": {"grants": 3}})
 
-    assert len(journal.entries()) == 1
+    assert len(creations.entries()) == 1
 
 
 def test_keys_that_make_no_sense_are_skipped(path: Path) -> None:
@@ -133,19 +133,19 @@ def test_keys_that_make_no_sense_are_skipped(path: Path) -> None:
 
 
 def test_a_crash_while_writing_leaves_what_was_there(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    journal = Journal(path)
+    creations = CreationRecords(path)
     kept = begun()
-    journal.write(kept)
+    creations.write(kept)
 
     def fail(_self: Path, _target: Path) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(GpkeysError) as caught:
-        journal.write(begun("autre"))
+        creations.write(begun("autre"))
 
     assert caught.value.advice is not None
-    assert journal.entries() == (kept,)
+    assert creations.entries() == (kept,)
     assert [found.name for found in path.parent.iterdir()] == [path.name]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
-from gpkeys_plugin.store.records.creations import Journal
+from gpkeys_plugin.store.records.creations import CreationRecords
 from gpkeys_plugin.store.records.under_way import UnderWay
 from tests.qgis.store.records.test_records import API, begun
 from tests.tooling.tree import TOP
@@ -28,15 +28,15 @@ with UnderWay(Path(sys.argv[1])).at_work("une"):
 
 
 def test_what_somebody_works_on_is_not_unfinished(tmp_path: Path) -> None:
-    journal, entry = Journal(tmp_path / "journal.json"), begun()
-    with journal.at_work(entry.id):
-        journal.write(entry)
+    creations, entry = CreationRecords(tmp_path / "journal.json"), begun()
+    with creations.at_work(entry.id):
+        creations.write(entry)
         # As another QGIS on the same profile sees it.
-        for seen in (journal, Journal(tmp_path / "journal.json")):
+        for seen in (creations, CreationRecords(tmp_path / "journal.json")):
             assert seen.entries(API, "camille") == (entry,)
             assert seen.unfinished(API, "camille") == ()
             assert seen.is_under_way(entry.id)
-    assert journal.unfinished(API, "camille") == (entry,)
+    assert creations.unfinished(API, "camille") == (entry,)
     assert [found.name for found in tmp_path.iterdir()] == ["journal.json"]
 
 

@@ -20,7 +20,7 @@ from gpkeys_plugin.keys.services.endpoints import (
     ready_url,
     served_layers,
     shown_url,
-    with_apikey,
+    url_with_hash,
 )
 
 HOST = "https://data.geopf.fr/private"
@@ -226,10 +226,10 @@ def test_the_hash_is_in_a_url_only_where_it_is_wanted() -> None:
 
 
 def test_apikey_joins_and_replaces() -> None:
-    assert with_apikey("https://h/p", "a b&c") == "https://h/p?apikey=a%20b%26c"
-    assert with_apikey("https://h/p?", "k") == "https://h/p?apikey=k"
-    assert with_apikey("https://h/{z}/{x}?A=1&apikey=old#f", "k") == "https://h/{z}/{x}?A=1&apikey=k#f"
-    assert with_apikey("https://h/p?APIKEY=old&b=%2F+x", "k") == "https://h/p?b=%2F+x&apikey=k"
+    assert url_with_hash("https://h/p", "a b&c") == "https://h/p?apikey=a%20b%26c"
+    assert url_with_hash("https://h/p?", "k") == "https://h/p?apikey=k"
+    assert url_with_hash("https://h/{z}/{x}?A=1&apikey=old#f", "k") == "https://h/{z}/{x}?A=1&apikey=k#f"
+    assert url_with_hash("https://h/p?APIKEY=old&b=%2F+x", "k") == "https://h/p?b=%2F+x&apikey=k"
 
 
 _WORDS = st.text(max_size=12)
@@ -241,9 +241,9 @@ def test_apikey_comes_back_whole_and_the_query_stays(query: list[tuple[str, str]
 
     kept = [pair for pair in query if pair[0].lower() != "apikey"]
     url = f"https://h/p?{urlencode(query)}"
-    read = parse_qsl(urlsplit(with_apikey(url, hash_value)).query, keep_blank_values=True)
+    read = parse_qsl(urlsplit(url_with_hash(url, hash_value)).query, keep_blank_values=True)
     assert read == [*kept, ("apikey", hash_value)]
-    assert with_apikey(with_apikey(url, "other"), hash_value) == with_apikey(url, hash_value)
+    assert url_with_hash(url_with_hash(url, "other"), hash_value) == url_with_hash(url, hash_value)
 
 
 @given(st.text(max_size=60), st.sampled_from(["WMS", "WMTS", "TMS", "WFS", "DOWNLOAD", "X"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gpkeys_plugin.keys.draft import Grant, PlainFilters
 from gpkeys_plugin.keys.problem import Field
-from gpkeys_plugin.keys.upkeep.edits import KeyEdit
+from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit
 from gpkeys_plugin.keys.upkeep.partial_edits import KeyWish, with_wish
 
 _A, _B, _C = Grant("a", "p"), Grant("b", "p"), Grant("c", None)

@@ -1,0 +1,122 @@
+"""Taking all pages of a listing, whatever the server says of their number and size."""
+
+from __future__ import annotations
+
+import math
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Callable, Generic, Hashable, Iterable, Sequence, TypeVar
+
+from .whole_numbers import whole_number
+
+T = TypeVar("T")
+
+LIMIT = 100
+MOST_AT_ONCE = 4
+# Page sizes a server may impose without saying so: a first page of just that many items may not be the whole.
+_LIKELY_CAPS = frozenset({10, 20, 25, 30, 50})
+# Where nothing says how many pages there are, a server that never ends must not hold us for ever.
+_MOST_PAGES = 1000
+_RANGE = re.compile(r"(?:[A-Za-z]+[ =])?\s*(?:(?P<first>\d+)-(?P<last>\d+)|\*)\s*/\s*(?P<total>\d+|\*)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class ContentRange:
+    """A `Content-Range` header: the range this page holds, counted from 1, and the total; None where it says `*`."""
+
+    first: int | None
+    last: int | None
+    total: int | None
+
+
+@dataclass(frozen=True)
+class ListingPage(Generic[T]):
+    """One page: its items and its range, None when the answer did not tell."""
+
+    items: Sequence[T]
+    range: ContentRange | None = None
+
+    @property
+    def total(self) -> int | None:
+        """How many items there are on all pages, if this one tells."""
+        return self.range.total if self.range else None
+
+
+def read_content_range(header: str | None) -> ContentRange | None:
+    """Read a `Content-Range` header; None when it is missing or says nothing."""
+    found = _RANGE.fullmatch((header or "").strip())
+    if found is None:
+        return None
+    return ContentRange(whole_number(found["first"]), whole_number(found["last"]), whole_number(found["total"]))
+
+
+def fetch_all(
+    fetch: Callable[[int, int], ListingPage[T]], identity: Callable[[T], Hashable], limit: int = LIMIT
+) -> tuple[T, ...]:
+    """Return the items of all pages, in order, each `identity` once.
+
+    `fetch(page, limit)` gets one page. The first one tells the total and how many items the server really gives; the
+    others are fetched at most four at once. Where the total is not told, pages are asked for until one adds nothing.
+    A listing that changed while it was read (fewer items than announced) is read once more.
+    """
+    items, announced = _read_once(fetch, identity, limit)
+    if len(items) < announced:
+        again, announced = _read_once(fetch, identity, limit)
+        return again if len(again) >= announced else _unique([*again, *items], identity)
+    return items
+
+
+def page_count(total: int, size: int) -> int:
+    """Return how many pages of `size` items hold `total` items; one for an empty listing."""
+    return max(math.ceil(total / size), 1) if size else 1
+
+
+def _read_once(
+    fetch: Callable[[int, int], ListingPage[T]], identity: Callable[[T], Hashable], limit: int
+) -> tuple[tuple[T, ...], int]:
+    """Return the items, and how many the server announced."""
+    first = fetch(1, limit)
+    if first.total is None:
+        pages = [first, *_until_short(fetch, first, identity, limit)]
+    else:
+        size = len(first.items)
+        pages = [first, *_at_once(fetch, range(2, page_count(first.total, size) + 1), size)]
+    items = _unique((item for page in pages for item in page.items), identity)
+    return items, max(page.total or 0 for page in pages)
+
+
+def _at_once(fetch: Callable[[int, int], ListingPage[T]], numbers: range, size: int) -> list[ListingPage[T]]:
+    if not numbers:
+        return []
+    with ThreadPoolExecutor(max_workers=min(MOST_AT_ONCE, len(numbers))) as pool:
+        return list(pool.map(lambda number: fetch(number, size), numbers))
+
+
+def _until_short(
+    fetch: Callable[[int, int], ListingPage[T]], first: ListingPage[T], identity: Callable[[T], Hashable], limit: int
+) -> list[ListingPage[T]]:
+    size = len(first.items)
+    pages: list[ListingPage[T]] = []
+    seen = {identity(item) for item in first.items}
+    number, last = 1, first
+    while number < _MOST_PAGES and _may_be_full(last, size, limit):
+        number += 1
+        last = fetch(number, size)
+        new = {identity(item) for item in last.items} - seen
+        if not new:
+            break
+        pages.append(last)
+        seen |= new
+    return pages
+
+
+def _may_be_full(page: ListingPage[T], size: int, limit: int) -> bool:
+    return size > 0 and len(page.items) >= size and (size >= limit or size in _LIKELY_CAPS)
+
+
+def _unique(items: Iterable[T], identity: Callable[[T], Hashable]) -> tuple[T, ...]:
+    found: dict[Hashable, T] = {}
+    for item in items:
+        found.setdefault(identity(item), item)
+    return tuple(found.values())

@@ -1,0 +1,300 @@
+"""My keys: the list, the page of one key, and the pages that act on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Callable
+
+from qgis.PyQt.QtCore import QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
+
+from ...entrepot.errors import GpkeysError
+from ...entrepot.models import Key
+from ...jobs.my_keys_port import MyKeysPort
+from ...jobs.ports import KeyDesk, Running
+from ...jobs.running.translate import tr
+from ...jobs.set_up_port import SetUpPort
+from ...jobs.values import CreatedKey, Deleted, Edited, Holdings, KeyPage, RotationRemainder
+from ...keys.services.titles import TitleBook
+from ...keys.upkeep.overview import KeyOverview, first_to_end
+from ...keys.upkeep.synchronise import Synchronisation
+from ..key_form import draft_check
+from ..parts.late_replies import Latest
+from ..parts.message_area import Messages
+from ..parts.progress_page import ProgressPage
+from ..result.result_page import ResultPage
+from .check_page import CheckPage
+from .connect_page import ConnectPage
+from .delete_page import DeletePage
+from .edit_flow import EditFlow
+from .key_list import KeysPage
+from .key_page import KeyPageView
+from .rotate_page import RotatePage
+from .unfinished_rotations import UnfinishedRotations
+
+
+class MyKeysView(QStackedWidget):
+    """Which page shows; what was done asks for the account's holdings to be read again."""
+
+    reload_wanted = pyqtSignal()
+    token_refused = pyqtSignal()
+    rows_changed = pyqtSignal()
+    front_wanted = pyqtSignal()
+    permission_wanted = pyqtSignal(str)
+
+    def __init__(
+        self,
+        my_keys_jobs: MyKeysPort,
+        new_key_jobs: KeyDesk,
+        set_up: SetUpPort,
+        messages: Messages,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs, self._set_up, self._messages = my_keys_jobs, set_up, messages
+        self._holdings: Holdings | None = None
+        self._page: KeyPage | None = None
+        self._wanted: Key | None = None
+        self._is_stale, self._is_online = True, True
+        self._reading, self._opening = Latest(), Latest()
+        self._under_way: dict[str, Running] = {}
+        self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished)
+        self._list, self._wait = KeysPage(), ProgressPage()
+        self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, self._open_on_web)
+        self._edit, self._check = EditFlow(my_keys_jobs, messages), CheckPage(my_keys_jobs)
+        self._connect_page, self._rotate = ConnectPage(my_keys_jobs, messages), RotatePage(my_keys_jobs, messages)
+        self._delete = DeletePage(my_keys_jobs, messages)
+        self._result = ResultPage(new_key_jobs, tr("&Back to the key"))
+        self._acts = (self._edit, self._check, self._connect_page, self._rotate, self._delete)
+        for page in (self._list, self._wait, self._key_page, *self._acts, self._result):
+            self.addWidget(page)
+        self._connect()
+
+    # What the dock asks for
+
+    def show_holdings(self, holdings: Holdings) -> None:
+        """Show what the account has now; what the keys open is read when the list shows."""
+        self._holdings = holdings
+        self.show_titles(holdings.titles)
+        self._list.show_keys(self._jobs.initial_overviews(holdings), draft_check.now())
+        self._is_stale = True
+        self._show_rotations()
+        if self.isVisible():
+            self.read()
+
+    def show_titles(self, titles: TitleBook) -> None:
+        """Show what people call the services."""
+        if self._holdings is not None:
+            self._holdings = replace(self._holdings, titles=titles)
+        for page in (self._list, self._key_page, self._edit, self._result):
+            page.show_titles(titles)
+
+    def read(self) -> None:
+        """Read what the keys open, unless that is known."""
+        if self._holdings is None or not self._is_stale or not self._is_online:
+            return
+        self._stop("rows")
+        self._is_stale = False
+        self._reading.start()
+        self._list.set_busy(True)
+        self._under_way["rows"] = self._jobs.overviews(
+            self._holdings,
+            self._reading.only(self._on_row),
+            self._reading.only(self._on_rows_read),
+            self._reading.only(self._on_rows_failed),
+        )
+
+    def overviews(self) -> tuple[KeyOverview, ...]:
+        """Return what is known of the keys."""
+        return self._list.overviews()
+
+    def open_key(self, key: Key) -> None:
+        """Read a key and show its page."""
+        self._stop("page")
+        self._wanted = key
+        self._opening.start()
+        self._wait.start(tr("Reading the key “{name}”").format(name=key.name))
+        self.setCurrentWidget(self._wait)
+        self._under_way["page"] = self._jobs.page(
+            key, self._opening.only(self._on_page), self._opening.only(self._on_page_failed)
+        )
+
+    def set_online(self, is_online: bool) -> None:
+        """Tell whether somebody is signed in; what was read stays to be seen."""
+        self._is_online = is_online
+        self._list.set_online(is_online)
+        self._key_page.set_online(is_online)
+        if not is_online:
+            self._stop("rows")
+            self._is_stale = True
+            if self.currentWidget() is self._wait:
+                self.setCurrentWidget(self._list)
+
+    def reset(self) -> None:
+        """Forget the account and all that was read."""
+        self.shut_down()
+        self._holdings, self._page, self._wanted, self._is_stale = None, None, None, True
+        self._list.clear()
+        self._key_page.clear()
+        self._result.clear()
+        self._unfinished.withdraw()
+        self.setCurrentWidget(self._list)
+
+    def shut_down(self) -> None:
+        """Stop what is under way and don't listen to it any more."""
+        for what in tuple(self._under_way):
+            self._stop(what)
+        for page in self._acts:
+            page.shut_down()
+        self._result.shut_down()
+
+    # Inside
+
+    def _connect(self) -> None:
+        self._list.key_wanted.connect(self.open_key)
+        self._list.refresh_wanted.connect(self.reload_wanted)
+        self._list.stop_wanted.connect(lambda: self._stop("rows"))
+        self._wait.cancel_wanted.connect(self._back_to_list)
+        page = self._key_page
+        page.left.connect(self._back_to_list)
+        page.edit_wanted.connect(lambda: self._act(self._edit.show_key, self._edit))
+        page.removal_wanted.connect(lambda: self._synchronise(is_removal=True))
+        page.addition_wanted.connect(lambda: self._synchronise(is_removal=False))
+        page.permission_wanted.connect(self._on_permission_wanted)
+        page.test_wanted.connect(lambda: self._act(self._check.show_key, self._check))
+        page.connect_wanted.connect(lambda: self._act(self._connect_page.show_key, self._connect_page))
+        page.rotate_wanted.connect(lambda: self._act(self._rotate.show_key, self._rotate))
+        page.delete_wanted.connect(lambda: self._act(self._delete.show_key, self._delete))
+        for act in self._acts:
+            act.left.connect(self._back_to_key)
+            act.token_refused.connect(self.token_refused)
+        self._edit.done.connect(self._on_edited)
+        self._edit.left_half_done.connect(self._reread)
+        self._connect_page.done.connect(self._on_connected)
+        self._rotate.done.connect(self._on_rotated)
+        self._delete.done.connect(self._on_deleted)
+        self._result.another_wanted.connect(self._reopen)
+        self._result.key_wanted.connect(lambda _key: self._reopen())
+
+    def _stop(self, what: str) -> None:
+        (self._reading if what == "rows" else self._opening).drop()
+        running = self._under_way.pop(what, None)
+        if running is not None:
+            running.cancel()
+        if what == "rows":
+            self._list.set_busy(False)
+
+    def _on_row(self, row: KeyOverview) -> None:
+        self._list.update_key(row)
+
+    def _on_rows_read(self) -> None:
+        self._under_way.pop("rows", None)
+        self._list.set_busy(False)
+        self.rows_changed.emit()
+
+    def _on_rows_failed(self, error: GpkeysError) -> None:
+        self._under_way.pop("rows", None)
+        self._is_stale = True
+        self._list.set_busy(False)
+        self._tell(error, self.read)
+
+    def _on_page(self, page: KeyPage) -> None:
+        self._under_way.pop("page", None)
+        self._page = page
+        self._key_page.show_page(page, self._synchronisation(page), draft_check.now())
+        self.setCurrentWidget(self._key_page)
+
+    def _on_page_failed(self, error: GpkeysError) -> None:
+        key = self._wanted
+        self._under_way.pop("page", None)
+        self._back_to_list()
+        self._tell(error, None if key is None else lambda: self.open_key(key))
+
+    def _synchronisation(self, page: KeyPage) -> Synchronisation:
+        return self._jobs.synchronisation(page, self._holdings) if self._holdings is not None else Synchronisation()
+
+    def _act(self, show_key: Callable[[KeyPage, Holdings], None], page: QWidget) -> None:
+        if self._page is not None and self._holdings is not None:
+            self._messages.withdraw("error")
+            self.setCurrentWidget(page)
+            show_key(self._page, self._holdings)
+
+    def _synchronise(self, *, is_removal: bool) -> None:
+        if self._page is not None and self._holdings is not None:
+            found = self._synchronisation(self._page)
+            self.setCurrentWidget(self._edit)
+            self._edit.show_key(self._page, self._holdings, found.removals if is_removal else found.additions)
+
+    def _on_permission_wanted(self) -> None:
+        page = self._page
+        if page is not None and (permission := first_to_end(page.accesses, draft_check.now())) is not None:
+            self.permission_wanted.emit(permission.id)
+
+    def _on_edited(self, edited: Edited) -> None:
+        text = tr("The key “{name}” was changed.").format(name=edited.details.key.name)
+        self._messages.post_outcome("edited", text, edited.warnings)
+        self.reload_wanted.emit()
+        self.open_key(edited.details.key)
+
+    def _on_connected(self, created: CreatedKey) -> None:
+        self._result.show_created(created)
+        self.setCurrentWidget(self._result)
+        self.reload_wanted.emit()
+
+    def _on_rotated(self, key: Key | None) -> None:
+        self.reload_wanted.emit()
+        if key is not None:
+            self.open_key(key)
+        else:
+            self._back_to_list()
+
+    def _on_deleted(self, deleted: Deleted) -> None:
+        text = tr("The key “{name}” is deleted.").format(name=deleted.key_name)
+        self._messages.post_outcome("deleted", text, deleted.warnings)
+        self._page = None
+        self.reload_wanted.emit()
+        self._back_to_list()
+
+    def _show_rotations(self) -> None:
+        if self._rotate.is_busy():
+            # One that is under way right now is nothing to be told of.
+            self._unfinished.withdraw()
+        else:
+            self._unfinished.show()
+
+    def _on_unfinished(self, view: RotationRemainder) -> None:
+        self._rotate.show_unfinished(view)
+        self.setCurrentWidget(self._rotate)
+        self.front_wanted.emit()
+
+    def _back_to_list(self) -> None:
+        self._stop("page")
+        self.setCurrentWidget(self._list)
+        self.read()
+
+    def _back_to_key(self) -> None:
+        if self._page is None:
+            self._back_to_list()
+        else:
+            self.setCurrentWidget(self._key_page)
+
+    def _reread(self) -> None:
+        self.reload_wanted.emit()
+        self._reopen()
+
+    def _reopen(self) -> None:
+        self._result.clear()
+        if self._page is not None:
+            self.open_key(self._page.details.key)
+        else:
+            self._back_to_list()
+
+    def _tell(self, error: GpkeysError, retry: Callable[[], object] | None) -> None:
+        if error.ends_session:
+            self.token_refused.emit()
+        else:
+            self._messages.show_error(error, retry)
+
+    def _open_on_web(self) -> None:
+        QDesktopServices.openUrl(QUrl(self._set_up.environment().account_url))

@@ -1,0 +1,36 @@
+"""What this QGIS holds for a key, and who uses the key here."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProject
+
+from ...entrepot.models import KeyDetails, KeyType
+from ...keys.draft import HashStorage
+from ...store import connections, key_uses
+from ...store.records import installed_keys
+from ...store.records.installed_keys import InstalledKey
+from ..values import HeldKey
+
+
+def held_key(details: KeyDetails, api_url: str) -> HeldKey:
+    """Return what QGIS holds for a key; on the main thread only."""
+    installed = installed_keys.find(api_url, details.key.id)
+    authcfg = installed.authcfg if installed is not None else ""
+    written = tuple(made for made in installed.connections if connections.is_ours(made)) if installed else ()
+    # The configuration of an OAUTH2 key is that of the account: others may use it for other things.
+    shared = details.key.type is KeyType.OAUTH2
+    found = key_uses.connections_with(hash_value=details.hash, authcfg="" if shared else authcfg)
+    layers = key_uses.project_layers_with(QgsProject.instance(), hash_value=details.hash, authcfg=authcfg)
+    return HeldKey(
+        authcfg=authcfg,
+        connections=written,
+        other_connections=tuple(connection for connection in found if connection not in written),
+        layer_names=tuple(layer.name for layer in layers),
+        hash_storage=_storage(details, installed),
+    )
+
+
+def _storage(details: KeyDetails, installed: InstalledKey | None) -> HashStorage | None:
+    if installed is None or details.key.type is not KeyType.HASH:
+        return None
+    return HashStorage.HEADER if installed.authcfg else HashStorage.URL

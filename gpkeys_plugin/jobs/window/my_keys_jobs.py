@@ -1,0 +1,296 @@
+"""The use cases around keys that exist, bound to this QGIS: what the list and the key page work on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any, Callable
+
+from ...entrepot.errors import GpkeysError
+from ...entrepot.models import Key
+from ...entrepot.texts import Text
+from ...keys.problem import DraftContext
+from ...keys.services import curl_commands, endpoints
+from ...keys.services.endpoints import ServedLayer
+from ...keys.upkeep import rotation, synchronise
+from ...keys.upkeep.key_edits import KeyEdit
+from ...keys.upkeep.overview import KeyOverview
+from ...keys.upkeep.rotation import RotationOutlook
+from ...keys.upkeep.synchronise import Synchronisation
+from ...store.records.rotations import RotationRecords
+from ..check_key import check_key
+from ..connect_existing import ExistingKeyConnector
+from ..delete_key import delete_key, deletion_outlook
+from ..draft_context import edit_context
+from ..edit_key import KeyEditor
+from ..finish_rotation import finish_rotation, undo_rotation, view_of
+from ..load_key_page import load_key_page
+from ..load_overviews import initial_overviews, load_overviews
+from ..rotate_key import KeyRotator
+from ..running.main_thread import MainThread
+from ..running.task import Progress, RunningJob, TaskRunner, as_gpkeys_error
+from ..running.translate import tr
+from ..steps.signed_in import SignedIn
+from ..values import (
+    ConnectRequest,
+    CreatedKey,
+    Deleted,
+    DeletionOutlook,
+    Edited,
+    Failed,
+    Holdings,
+    KeyPage,
+    Rotation,
+    RotationRemainder,
+    RotationRequest,
+    ServiceVerdict,
+)
+from .new_key_jobs import QgisSide
+
+OnFailed = Callable[[GpkeysError], None]
+OnFailure = Callable[[Failed], None]
+OnProgress = Callable[[float, Text], None]
+
+
+class MyKeysJobs:
+    """Implements `MyKeysPort`: each use case as a task of QGIS, for the account that is signed in."""
+
+    def __init__(
+        self,
+        signed_in: Callable[[], SignedIn],
+        runner: TaskRunner,
+        main_thread: MainThread,
+        rotations: RotationRecords,
+        qgis_side: QgisSide,
+    ) -> None:
+        self._signed_in = signed_in
+        self._runner = runner
+        self._main_thread = main_thread
+        self._rotations = rotations
+        self._qgis = qgis_side
+
+    # Reading
+
+    def initial_overviews(self, holdings: Holdings) -> tuple[KeyOverview, ...]:
+        """Return a row a key at once, with what is known without asking the network."""
+        return initial_overviews(holdings, self._signed_in().api_url)
+
+    def overviews(
+        self,
+        holdings: Holdings,
+        on_row: Callable[[KeyOverview], None],
+        on_done: Callable[[], None],
+        on_failed: OnFailed,
+    ) -> RunningJob:
+        """Read accesses and last use of every key; `on_row` gets a key each time something of it was read."""
+        signed_in = self._signed_in()
+        return self._runner.start(
+            tr("Reading what the access keys open"),
+            lambda progress: load_overviews(holdings, signed_in, progress),
+            lambda _: on_done(),
+            _shown_to(on_failed),
+            on_part=on_row,
+        )
+
+    def page(self, key: Key, on_done: Callable[[KeyPage], None], on_failed: OnFailed) -> RunningJob:
+        """Read everything about one key."""
+        signed_in = self._signed_in()
+        return self._runner.start(
+            tr("Reading an access key"),
+            lambda progress: load_key_page(key, signed_in, self._main_thread, progress),
+            on_done,
+            _shown_to(on_failed),
+        )
+
+    def ready_url(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
+        """Return the URL to copy for a service, with the hash only `with_hash`."""
+        return endpoints.ready_url(endpoints.shown_url(layer), page.details.hash, with_hash=with_hash)
+
+    def curl_line(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
+        """Return a command that asks the service; a placeholder stands for the secret unless `with_hash`."""
+        return curl_commands.curl_line(endpoints.shown_url(layer), page.details, with_hash=with_hash)
+
+    def test(
+        self,
+        page: KeyPage,
+        on_verdict: Callable[[ServiceVerdict], None],
+        on_done: Callable[[], None],
+        on_failed: OnFailed,
+    ) -> RunningJob:
+        """Ask each service of the key, with what QGIS holds for it."""
+        signed_in, user_agent = self._signed_in(), self._qgis.user_agent()
+        return self._runner.start(
+            tr("Testing an access key"),
+            lambda progress: check_key(page, signed_in, user_agent, progress),
+            lambda _: on_done(),
+            _shown_to(on_failed),
+            on_part=on_verdict,
+        )
+
+    # Changing
+
+    def edit_context(self, key: Key, holdings: Holdings) -> DraftContext:
+        """Return what an edit of the key is checked against: its own name is free, the quota does not count."""
+        return edit_context(key, holdings, self._qgis.user_agent())
+
+    def synchronisation(self, page: KeyPage, holdings: Holdings) -> Synchronisation:
+        """Return how the key differs from the permissions it uses."""
+        now = datetime.now(timezone.utc)
+        return synchronise.synchronisation(page.details.key.type, page.accesses, holdings.permissions, now)
+
+    def edit(
+        self,
+        page: KeyPage,
+        edit: KeyEdit,
+        on_progress: OnProgress,
+        on_done: Callable[[Edited], None],
+        on_failed: OnFailure,
+    ) -> RunningJob:
+        """Send the difference, additions first; then have QGIS follow where the key is connected."""
+        signed_in = self._signed_in()
+        return self._start(
+            tr("Changing an access key"),
+            lambda progress: KeyEditor(signed_in, self._main_thread, progress).edit(page, edit),
+            on_progress,
+            on_done,
+            _failure_to(on_failed),
+        )
+
+    def connect(
+        self,
+        page: KeyPage,
+        request: ConnectRequest,
+        on_progress: OnProgress,
+        on_done: Callable[[CreatedKey], None],
+        on_failed: OnFailed,
+    ) -> RunningJob:
+        """Write a key that exists into this QGIS, or write it anew; a BASIC password is checked before it is kept."""
+        signed_in = self._signed_in()
+        return self._start(
+            tr("Connecting an access key"),
+            lambda progress: ExistingKeyConnector(signed_in, self._main_thread, progress).connect(page, request),
+            on_progress,
+            on_done,
+            _shown_to(on_failed),
+        )
+
+    def rotation_outlook(self, page: KeyPage, holdings: Holdings) -> RotationOutlook:
+        """Return what a rotation would do and what stands in its way."""
+        key_id = page.details.key.id
+        if any(key_id in (entry.old_key_id, entry.new_key_id) for entry in self._rotations.entries()):
+            return RotationOutlook(obstacle=Text("This key is being renewed already: finish or undo that first."))
+        return rotation.outlook(
+            page.details,
+            page.accesses,
+            used=len(holdings.keys),
+            quota=holdings.account.keys_quota,
+            now=datetime.now(timezone.utc),
+        )
+
+    def rotate(
+        self,
+        page: KeyPage,
+        request: RotationRequest,
+        on_progress: OnProgress,
+        on_done: Callable[[Rotation], None],
+        on_failed: OnFailed,
+    ) -> RunningJob:
+        """Make the new key, test it, swap the secret everywhere; the old key stays until `finish_rotation`."""
+        signed_in = self._signed_in()
+        return self._start(
+            tr("Renewing an access key"),
+            lambda progress: KeyRotator(signed_in, self._rotations, self._main_thread, progress).rotate(page, request),
+            on_progress,
+            on_done,
+            _shown_to(on_failed),
+        )
+
+    def finish_rotation(
+        self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[Key], None], on_failed: OnFailure
+    ) -> RunningJob:
+        """Delete the old key and give its name to the new one; can be asked for again after a failure."""
+        signed_in = self._signed_in()
+        return self._start(
+            tr("Finishing the renewal of an access key"),
+            lambda progress: finish_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
+            on_progress,
+            on_done,
+            _failure_to(on_failed),
+        )
+
+    def undo_rotation(
+        self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[], None], on_failed: OnFailure
+    ) -> RunningJob:
+        """Swap the old secret back everywhere and delete the new key."""
+        signed_in = self._signed_in()
+        return self._start(
+            tr("Undoing the renewal of an access key"),
+            lambda progress: undo_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
+            on_progress,
+            lambda _: on_done(),
+            _failure_to(on_failed),
+        )
+
+    def unfinished_rotations(self) -> tuple[RotationRemainder, ...]:
+        """Return the account's rotations that were neither finished nor undone, also those of an earlier session."""
+        signed_in = self._signed_in()
+        return tuple(map(view_of, self._rotations.unfinished(signed_in.api_url, signed_in.account_id)))
+
+    def deletion_outlook(
+        self, page: KeyPage, on_done: Callable[[DeletionOutlook], None], on_failed: OnFailed
+    ) -> RunningJob:
+        """Find what will stop working when the key is deleted."""
+        signed_in = self._signed_in()
+        return self._runner.start(
+            tr("Looking for what uses an access key"),
+            lambda progress: deletion_outlook(page, signed_in, self._main_thread, progress),
+            on_done,
+            _shown_to(on_failed),
+        )
+
+    def delete(
+        self,
+        page: KeyPage,
+        outlook: DeletionOutlook,
+        *,
+        remove_from_qgis: bool,
+        on_progress: OnProgress,
+        on_done: Callable[[Deleted], None],
+        on_failed: OnFailed,
+    ) -> RunningJob:
+        """Delete the key and, if wanted, what the plugin made for it in QGIS; never anything else."""
+        signed_in = self._signed_in()
+        wanted = outlook if remove_from_qgis else outlook.keeping_all()
+        return self._start(
+            tr("Deleting an access key"),
+            lambda progress: delete_key(page, wanted, signed_in, self._main_thread, progress),
+            on_progress,
+            on_done,
+            _shown_to(on_failed),
+        )
+
+    def _start(
+        self,
+        title: str,
+        work: Callable[[Progress], Any],
+        on_progress: OnProgress,
+        on_done: Callable[[Any], None],
+        on_failed: Callable[[Exception], None],
+    ) -> RunningJob:
+        return self._runner.start(title, work, self._written(on_done), on_failed, on_progress)
+
+    def _written(self, listener: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Have QGIS's Browser read the connections again before the listener hears."""
+
+        def hear(result: Any) -> None:
+            self._qgis.on_connections_changed()
+            listener(result)
+
+        return hear
+
+
+def _shown_to(listener: OnFailed) -> Callable[[Exception], None]:
+    return lambda error: listener(as_gpkeys_error(error))
+
+
+def _failure_to(listener: OnFailure) -> Callable[[Exception], None]:
+    return lambda error: listener(error if isinstance(error, Failed) else Failed(as_gpkeys_error(error)))

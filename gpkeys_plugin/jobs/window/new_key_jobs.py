@@ -1,0 +1,265 @@
+"""The use cases bound to this QGIS: what the window works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Callable, Sequence
+
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.models import Key, Offering
+from ...entrepot.texts import Text
+from ...keys.draft import Grant, KeyDraft
+from ...keys.rules.draft_rules import DraftContext
+from ...keys.services import endpoints
+from ...keys.services.endpoints import Extent, ServedLayer
+from ...keys.services.recipes import LayerRecipe, WrittenConnection
+from ...keys.services.titles import TitleBook
+from ...store import environments, lost_configurations, settings
+from ...store.records.creations import CreationRecords, UnfinishedCreation
+from ..add_layers import add_layers
+from ..create_key import KeyCreator
+from ..draft_context import draft_context
+from ..extend_key import extend_key
+from ..finish_creation import finish_creation, remainder_of, undo_creation
+from ..load_holdings import load_holdings
+from ..load_titles import TitleLookup
+from ..running.main_thread import MainThread
+from ..running.task import Progress, RunningJob, TaskRunner, as_gpkeys_error
+from ..running.translate import tr
+from ..steps.fetch_styles import StyleReader
+from ..steps.signed_in import SignedIn
+from ..values import AddedLayers, CreatedKey, CreationFailed, CreationRemainder, Holdings
+
+OnFailed = Callable[[GpkeysError], None]
+OnProgress = Callable[[float, Text], None]
+OnCreated = Callable[[CreatedKey], None]
+OnCreationFailed = Callable[[CreationFailed], None]
+
+
+@dataclass(frozen=True)
+class QgisSide:
+    """What the use cases need of the QGIS that is open.
+
+    `user_agent` tells the header this QGIS sends; `on_connections_changed` is called on the GUI thread once connections
+    are written; `show_connection` and `show_authcfg` open what was made in QGIS's own windows. `show_extent` moves the
+    map, `shows_extent` tells whether it shows a place already; without a map, everything is in sight.
+    """
+
+    user_agent: Callable[[], str]
+    on_connections_changed: Callable[[], None]
+    show_connection: Callable[[WrittenConnection], None]
+    show_authcfg: Callable[[str], None]
+    show_extent: Callable[[Extent], None] = lambda _: None
+    shows_extent: Callable[[Extent], bool] = lambda _: True
+
+
+class NewKeyJobs:
+    """Implements `KeyDesk`: each use case as a task of QGIS, for the account that is signed in.
+
+    `signed_in` tells the way to the API at the moment of the call.
+    """
+
+    def __init__(
+        self,
+        signed_in: Callable[[], SignedIn],
+        runner: TaskRunner,
+        main_thread: MainThread,
+        creations: CreationRecords,
+        qgis_side: QgisSide,
+    ) -> None:
+        self._signed_in = signed_in
+        self._runner = runner
+        self._main_thread = main_thread
+        self._creations = creations
+        self._qgis = qgis_side
+        self._title_lookup = TitleLookup()
+        self._looking_up: RunningJob | None = None
+
+    def context(self, holdings: Holdings) -> DraftContext:
+        """Return what a draft is checked against, here and now."""
+        return draft_context(holdings, self._qgis.user_agent())
+
+    def load(self, on_done: Callable[[Holdings], None], on_failed: OnFailed) -> RunningJob:
+        """Read the account, its permissions and its keys."""
+        signed_in = self._signed_in()
+        return self._runner.start(
+            tr("Reading the access keys"),
+            lambda progress: load_holdings(signed_in, progress),
+            on_done,
+            _shown_to(on_failed),
+        )
+
+    def look_up_titles(self, offerings: Sequence[Offering], on_found: Callable[[TitleBook], None]) -> RunningJob | None:
+        """Look up what people call the services; None where the user does not want it or the platform has no way."""
+        search_url = environments.current().search_url if settings.LOOK_UP_TITLES.get() else ""
+        if not search_url:
+            return None
+        signed_in = self._signed_in()
+        self._looking_up = self._runner.start(
+            tr("Looking up titles of services"),
+            lambda progress: self._title_lookup.run(offerings, signed_in, search_url, progress),
+            on_found,
+            lambda _error: None,
+            on_part=on_found,
+        )
+        return self._looking_up
+
+    def create(
+        self,
+        draft: KeyDraft,
+        holdings: Holdings,
+        on_progress: OnProgress,
+        on_done: OnCreated,
+        on_failed: OnCreationFailed,
+    ) -> RunningJob:
+        """Create the key and write it into QGIS."""
+        signed_in = self._signed_in()
+        return self._run_creation(
+            tr("Creating an access key"),
+            lambda progress: KeyCreator(signed_in, self._creations, self._main_thread, progress).create(draft),
+            on_progress,
+            on_done,
+            on_failed,
+        )
+
+    def extend(
+        self,
+        key: Key,
+        grants: Sequence[Grant],
+        holdings: Holdings,
+        on_progress: OnProgress,
+        on_done: OnCreated,
+        on_failed: OnCreationFailed,
+    ) -> RunningJob:
+        """Add services to a key that exists and write them into QGIS."""
+        signed_in = self._signed_in()
+        return self._run_creation(
+            tr("Adding services to an access key"),
+            lambda progress: extend_key(key, grants, signed_in, self._main_thread, progress),
+            on_progress,
+            on_done,
+            on_failed,
+        )
+
+    def finish(
+        self, remainder: CreationRemainder, on_progress: OnProgress, on_done: OnCreated, on_failed: OnCreationFailed
+    ) -> RunningJob:
+        """Finish a creation that stopped half-way."""
+        entry, signed_in = self._entry(remainder), self._signed_in()
+        return self._run_creation(
+            tr("Finishing an access key"),
+            lambda progress: finish_creation(entry, signed_in, self._creations, self._main_thread, progress),
+            on_progress,
+            on_done,
+            on_failed,
+        )
+
+    def undo(self, remainder: CreationRemainder, on_done: Callable[[], None], on_failed: OnFailed) -> RunningJob:
+        """Take back what is left of a creation."""
+        entry, signed_in = self._entry(remainder), self._signed_in()
+        return self._runner.start(
+            tr("Undoing a half-made access key"),
+            lambda progress: undo_creation(entry, signed_in, self._creations, self._main_thread, progress),
+            lambda _: on_done(),
+            _shown_to(on_failed),
+        )
+
+    def add_to_map(
+        self,
+        created: CreatedKey,
+        recipes: Sequence[LayerRecipe],
+        on_progress: OnProgress,
+        on_done: Callable[[AddedLayers], None],
+    ) -> RunningJob:
+        """Add layers to the open project, in a group of the key's name; the first ones of a project are moved to."""
+        signed_in = self._signed_in()
+        return self._runner.start(
+            tr("Adding layers to the map"),
+            lambda progress: add_layers(
+                recipes, created.key.name, self._main_thread, progress, StyleReader(signed_in, progress)
+            ),
+            lambda added: on_done(self._in_sight(added)),
+            lambda error: on_done(AddedLayers(problems=(as_gpkeys_error(error).user,))),
+            on_progress,
+        )
+
+    def show_on_map(self, extent: Extent) -> None:
+        """Move the map to an extent, as the user wishes."""
+        self._qgis.show_extent(extent)
+
+    def remainders(self) -> tuple[CreationRemainder, ...]:
+        """Return the account's creations that stopped half-way, also those of an earlier QGIS session.
+
+        One that is under way, in an algorithm or in another QGIS, is none of them.
+        """
+        signed_in = self._signed_in()
+        return tuple(map(remainder_of, self._creations.unfinished(signed_in.api_url, signed_in.account_id)))
+
+    def ready_url(self, created: CreatedKey, recipe: LayerRecipe | ServedLayer, *, with_hash: bool) -> str:
+        """Return the URL to copy for a layer's service, with the hash only `with_hash`."""
+        url = recipe.url if isinstance(recipe, LayerRecipe) else endpoints.shown_url(recipe)
+        return endpoints.ready_url(url, created.hash, with_hash=with_hash)
+
+    def stripped_connections(self) -> tuple[str, ...]:
+        """Return the names of the connections that lost their configuration in a move to another QGIS version."""
+        return tuple(found.connection.name for found in lost_configurations.lost())
+
+    def mend_connections(self) -> None:
+        """Give those connections their configuration back."""
+        lost_configurations.put_back(lost_configurations.lost())
+        self._qgis.on_connections_changed()
+
+    def open_in_browser_panel(self, connection: WrittenConnection) -> None:
+        """Show a connection in QGIS's Browser panel."""
+        self._qgis.show_connection(connection)
+
+    def open_authcfg(self, authcfg: str) -> None:
+        """Open QGIS's editor on an authentication configuration."""
+        self._qgis.show_authcfg(authcfg)
+
+    def _in_sight(self, added: AddedLayers) -> AddedLayers:
+        """Move the map to the first layers of a project; elsewhere, tell whether it shows them, and leave it alone."""
+        if added.extent is None:
+            return added
+        if added.is_first:
+            self._qgis.show_extent(added.extent)
+            return added
+        return replace(added, is_out_of_sight=not self._qgis.shows_extent(added.extent))
+
+    def _entry(self, remainder: CreationRemainder) -> UnfinishedCreation:
+        for entry in self._creations.entries():
+            if entry.id == remainder.id:
+                return entry
+        raise GpkeysError(
+            ErrorCode.NOT_FOUND,
+            Text("Nothing is left of the key “{name}”.", {"name": remainder.key_name}),
+            "the journal has no such entry",
+        )
+
+    def _run_creation(
+        self,
+        title: str,
+        work: Callable[[Progress], CreatedKey],
+        on_progress: OnProgress,
+        on_done: OnCreated,
+        on_failed: OnCreationFailed,
+    ) -> RunningJob:
+        def hear(created: CreatedKey) -> None:
+            self._qgis.on_connections_changed()
+            on_done(created)
+
+        # QGIS runs as many tasks at once as there are processors: the key goes first.
+        if self._looking_up is not None:
+            self._looking_up.cancel()
+        return self._runner.start(title, work, hear, _creation_failure_to(on_failed), on_progress)
+
+
+def _shown_to(listener: OnFailed) -> Callable[[Exception], None]:
+    return lambda error: listener(as_gpkeys_error(error))
+
+
+def _creation_failure_to(listener: OnCreationFailed) -> Callable[[Exception], None]:
+    def hear(error: Exception) -> None:
+        listener(error if isinstance(error, CreationFailed) else CreationFailed(as_gpkeys_error(error)))
+
+    return hear

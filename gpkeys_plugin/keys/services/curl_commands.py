@@ -1,0 +1,31 @@
+"""Commands to paste into a terminal that ask a service with a key."""
+
+from __future__ import annotations
+
+from ...entrepot.models import KeyDetails, KeyType
+from .endpoints import url_with_hash
+
+# What stands for a secret that is not shown; `curl` asks for a BASIC password itself.
+HASH_PLACEHOLDER = "HASH"
+BEARER_PLACEHOLDER = "ACCESS_TOKEN"
+_DOUBLE_QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"', "$": "\\$", "`": "\\`"})
+
+
+def curl_line(url: str, details: KeyDetails, *, with_hash: bool) -> str:
+    """Return a `curl` command for a URL, in double quotes, which every shell takes.
+
+    The hash of a HASH key stands in it only `with_hash`; a password or a token never does.
+    """
+    kind = details.key.type
+    if kind is KeyType.BASIC:
+        return f"curl -u {_quoted(details.login or '')} {_quoted(url)}"
+    if kind is KeyType.OAUTH2:
+        return f"curl -H {_quoted(f'Authorization: Bearer {BEARER_PLACEHOLDER}')} {_quoted(url)}"
+    if kind is KeyType.HASH:
+        shown = details.hash if with_hash and details.hash else HASH_PLACEHOLDER
+        return f"curl {_quoted(url_with_hash(url, shown))}"
+    return f"curl {_quoted(url)}"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text.translate(_DOUBLE_QUOTED)}"'

@@ -1,0 +1,66 @@
+"""QGIS keeps capabilities in its disk cache for a day, whoever asked: dropped, so that a new access shows at once."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import Iterable, Iterator
+
+from qgis.core import QgsNetworkAccessManager, QgsSettings
+from qgis.PyQt.QtCore import QUrl
+
+from ..keys.services.endpoints import ConnectionKind, url_with_hash
+
+_WFS_MEMORY_S = "qgis/wfsMemoryCacheDelay"
+_QUERIES = {
+    ConnectionKind.WMS: (
+        "SERVICE=WMS&REQUEST=GetCapabilities",
+        "SERVICE=WMS&REQUEST=GetCapabilities&VERSION=1.3.0",
+        "SERVICE=WMS&REQUEST=GetCapabilities&VERSION=1.1.1",
+    ),
+    ConnectionKind.WFS: (
+        "SERVICE=WFS&REQUEST=GetCapabilities",
+        "SERVICE=WFS&REQUEST=GetCapabilities&VERSION=2.0.0",
+        "SERVICE=WFS&REQUEST=GetCapabilities&ACCEPTVERSIONS=2.0.0,1.1.0,1.0.0",
+    ),
+}
+
+
+def drop_capabilities(kind: ConnectionKind, url: str, hash_value: str | None = None) -> int:
+    """Drop what QGIS has cached of a connection's capabilities; return how many answers were dropped.
+
+    `url` is the connection's, without the hash. Both forms are dropped, with and without it.
+    """
+    cache = QgsNetworkAccessManager.instance().cache()
+    if cache is None:
+        return 0
+    return sum(bool(cache.remove(QUrl(asked))) for asked in capabilities_urls(kind, url, hash_value))
+
+
+@contextmanager
+def without_wfs_memory() -> Iterator[None]:
+    """Have QGIS ask for WFS capabilities again meanwhile: newer ones also keep them a minute in memory."""
+    settings = QgsSettings()
+    before = settings.value(_WFS_MEMORY_S)
+    settings.setValue(_WFS_MEMORY_S, 0)
+    try:
+        yield
+    finally:
+        if before is None:
+            settings.remove(_WFS_MEMORY_S)
+        else:
+            settings.setValue(_WFS_MEMORY_S, before)
+
+
+def capabilities_urls(kind: ConnectionKind, url: str, hash_value: str | None = None) -> tuple[str, ...]:
+    """Return every URL that QGIS may have asked a connection's capabilities under."""
+    bases = (url, url_with_hash(url, hash_value)) if hash_value else (url,)
+    return tuple(dict.fromkeys(asked for base in bases for asked in _asked(kind, base)))
+
+
+def _asked(kind: ConnectionKind, base: str) -> Iterable[str]:
+    """Yield the URLs for one form: QGIS adds its query behind the connection's, which may end in `?` or `&`."""
+    if kind is ConnectionKind.WMTS:
+        yield from (base, f"{base}&")
+    joint = "&" if "?" in base else "?"
+    for query in _QUERIES.get(kind, ()):
+        yield f"{base}{joint}{query}"

@@ -1,0 +1,74 @@
+"""Putting a new hash in the place of an old one: in connections of any origin, and in layers of the open project.
+
+Work on the main thread only.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from qgis.core import QgsMapLayer, QgsProject, QgsSettings
+
+from ..keys.services.endpoints import url_with_hash
+from ..keys.services.recipes import WrittenConnection
+from . import capabilities_cache, connections
+from .connection_keys import Layout, group
+from .key_uses import every_connection, hash_in_source
+from .main_thread_guard import require_main_thread
+
+# How often the URL is encoded in a source, by what stands between `apikey` and the hash.
+_ENCODINGS = {"=": 1, "%3d": 2, "%253d": 3}
+
+
+def swap_in_connections(old: str, new: str) -> tuple[WrittenConnection, ...]:
+    """Give every connection that carries the old hash the new one, and leave all else; return those changed."""
+    require_main_thread("changing connections")
+    settings = QgsSettings()
+    changed: dict[WrittenConnection, None] = {}
+    for layout in Layout:
+        for stored in tuple(every_connection(layout)):
+            if stored.hash == old:
+                kind, name = stored.connection.kind, stored.connection.name
+                settings.setValue(f"{group(layout, kind, name)}/url", url_with_hash(stored.url, new))
+                capabilities_cache.drop_capabilities(kind, stored.plain_url, old)
+                connections.renew_list(kind)
+                changed[stored.connection] = None
+    settings.sync()
+    return tuple(changed)
+
+
+def new_source(source: str, old: str, new: str) -> str:
+    """Return a data source with the new hash, encoded as the old one was."""
+
+    def written(found: re.Match[str]) -> str:
+        text = new
+        for _ in range(_ENCODINGS[found[1][len("apikey") :].lower()]):
+            text = quote(text, safe="")
+        return f"{found[1]}{text}"
+
+    return hash_in_source(old).sub(written, source)
+
+
+def swap_in_layer(project: QgsProject, layer_id: str, old: str, new: str) -> bool:
+    """Give a layer the new hash; its id, name, style and place stay. Return False when it has gone or refuses it.
+
+    QGIS asks a WMS or WFS for its capabilities here, on the main thread, as when a user changes the source: one call
+    a layer, so that the window is drawn in between. A layer that the new hash would break keeps the old one.
+    """
+    require_main_thread("changing a layer")
+    layer = project.mapLayer(layer_id)
+    if layer is None:
+        return False
+    source, was_valid = layer.source(), layer.isValid()
+    _set_source(layer, new_source(source, old, new))
+    if was_valid and not layer.isValid():
+        _set_source(layer, source)
+        return False
+    project.setDirty(True)
+    layer.triggerRepaint()
+    return True
+
+
+def _set_source(layer: QgsMapLayer, source: str) -> None:
+    layer.setDataSource(source, layer.name(), layer.providerType(), False)

@@ -1,0 +1,89 @@
+"""Who uses a key in this QGIS: connections of any origin, and layers of the open project.
+
+Work on the main thread.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Iterator
+from urllib.parse import quote
+
+from qgis.core import QgsMapLayer, QgsProject, QgsSettings
+
+from ..keys.services.endpoints import ConnectionKind
+from ..keys.services.recipes import WrittenConnection
+from . import connections
+from .connection_keys import Layout, layout_for, parent_group
+
+# One kind a list: what tells a WMTS from a WMS is in its URL.
+_LISTS = (ConnectionKind.WMS, ConnectionKind.WFS, ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
+_WMTS = re.compile(r"service=wmts", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class LayerUse:
+    """A layer of the open project."""
+
+    layer_id: str
+    name: str
+
+
+def connections_with(
+    *, hash_value: str | None = None, authcfg: str = "", layout: Layout | None = None
+) -> tuple[WrittenConnection, ...]:
+    """Return every connection that carries a hash or an authentication configuration, in the tree QGIS reads."""
+    return tuple(
+        stored.connection
+        for stored in every_connection(layout or layout_for())
+        if (hash_value and stored.hash == hash_value) or (authcfg and stored.authcfg == authcfg)
+    )
+
+
+def project_layers_with(
+    project: QgsProject, *, hash_value: str | None = None, authcfg: str = ""
+) -> tuple[LayerUse, ...]:
+    """Return the layers of a project whose source carries a hash or an authentication configuration."""
+    return tuple(
+        LayerUse(layer.id(), layer.name())
+        for layer in project.mapLayers().values()
+        if carries(layer, hash_value=hash_value, authcfg=authcfg)
+    )
+
+
+def carries(layer: QgsMapLayer, *, hash_value: str | None = None, authcfg: str = "") -> bool:
+    """Return whether a layer's source carries a hash or an authentication configuration."""
+    source = layer.source()
+    has_hash = bool(hash_value) and hash_in_source(str(hash_value)).search(source) is not None
+    has_config = bool(authcfg) and re.search(rf"authcfg='?{re.escape(authcfg)}\b", source) is not None
+    return has_hash or has_config
+
+
+def hash_in_source(hash_value: str) -> re.Pattern[str]:
+    """Return the pattern of a hash in a data source: QGIS writes the URL as it is, or encoded once or twice.
+
+    Group 1 is what stands before the hash; the hash itself may be encoded too.
+    """
+    once = quote(hash_value, safe="")
+    spellings = "|".join(re.escape(text) for text in dict.fromkeys((hash_value, once, quote(once, safe=""))))
+    return re.compile(rf"(apikey(?:=|%3D|%253D))({spellings})(?![A-Za-z0-9_.\-])", re.IGNORECASE)
+
+
+def every_connection(layout: Layout) -> Iterator[connections.StoredConnection]:
+    """Yield the WMS, WMTS, WFS and tile connections of a settings tree, whoever made them."""
+    for kind in _LISTS:
+        for name in _names(layout, kind):
+            stored = connections.read(kind, name, layout=layout)
+            if stored is not None and kind is ConnectionKind.WMS and _WMTS.search(stored.url):
+                stored = connections.read(ConnectionKind.WMTS, name, layout=layout)
+            if stored is not None:
+                yield stored
+
+
+def _names(layout: Layout, kind: ConnectionKind) -> tuple[str, ...]:
+    settings = QgsSettings()
+    settings.beginGroup(parent_group(layout, kind))
+    names = tuple(settings.childGroups())
+    settings.endGroup()
+    return names
