@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Callable
 
 from qgis.core import QgsNetworkAccessManager, QgsSettings
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QByteArray, QTimer
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
@@ -114,7 +116,7 @@ class Exchange:
             _UNDER_WAY.discard(self)
             self._reply = None
             _FINISHED.append(reply)
-            network_thread().post(_FINISHED.clear)
+            network_thread().post(_free_finished)
             self.done.set()
         if self._on_done is not None:
             self._on_done(self.outcome)
@@ -153,10 +155,24 @@ _SLOWEST_BYTES_S = 1024
 _LOOK_MS = 200
 _WATCH = _Watch()
 _UNDER_WAY: set[Exchange] = set()
-# The last reference from Python must be dropped in the network thread, by its event loop: with whoever waited, in
-# another thread, it corrupts the memory; within its own signal it crashes. The reply itself stays the manager's: PyQt
-# hears late of a death in this thread, and takes a new reply at the same address for the dead one.
+# Freed in the network thread, by its event loop: by whoever waited, in another thread, or within its own signal, it
+# crashes.
 _FINISHED: list[QNetworkReply] = []
+
+
+def _free_finished() -> None:
+    """Free the replies that were read: nobody else does, and each keeps some 10 kB.
+
+    PyQt5 listens to `destroyed` in the main thread and hears of it late: by then a new reply may have the address, and
+    is taken for dead ("wrapped C/C++ object has been deleted", which ends QGIS 3.40 and 3.44). So it must not listen.
+    """
+    while _FINISHED:
+        reply = _FINISHED.pop()
+        with suppress(TypeError):  # where PyQt does not listen at all
+            reply.destroyed.disconnect()
+        sip.delete(reply)
+
+
 NO_ANSWER = 99  # QNetworkReply.NetworkError.UnknownNetworkError
 
 
@@ -180,7 +196,7 @@ class _Managers:
         for exchange in tuple(_UNDER_WAY):
             exchange.abort()
         _UNDER_WAY.clear()
-        _FINISHED.clear()
+        _free_finished()
         _WATCH.end()
         if self._manager is not None:
             self._manager.deleteLater()
