@@ -73,7 +73,8 @@ def main() -> None:
     before = resident_kb()
     ask_at_once(app, url, count)
     gc.collect()
-    print(resident_kb() - before, flush=True)
+    sys.stdout.write(f"{resident_kb() - before}\n")
+    sys.stdout.flush()
     stop_threads()
     httpd.shutdown()
 
