@@ -1,17 +1,15 @@
-"""Run by itself: many requests from several threads; prints how much more memory it holds afterwards, in kB.
+"""Run by itself: many requests from several threads; prints how much more memory it came to hold, in kB.
 
 Usage: python -m tests.qgis.network.http.many_requests_script REQUESTS
 """
 
 from __future__ import annotations
 
-import gc
 import resource
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
@@ -36,10 +34,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def resident_kb() -> int:
-    """Return the memory of this process that is in use now."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * resource.getpagesize() // 1024
+def most_memory_kb() -> int:
+    """Return the most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def ask(url: str, count: int) -> None:
@@ -69,11 +66,9 @@ def main() -> None:
     url = f"http://127.0.0.1:{httpd.server_port}/"
     count = int(sys.argv[1])
     ask_at_once(app, url, 1000)
-    gc.collect()
-    before = resident_kb()
+    before = most_memory_kb()
     ask_at_once(app, url, count)
-    gc.collect()
-    sys.stdout.write(f"{resident_kb() - before}\n")
+    sys.stdout.write(f"{most_memory_kb() - before}\n")
     sys.stdout.flush()
     stop_threads()
     httpd.shutdown()
