@@ -16,7 +16,7 @@ from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan
 from gpkeys_plugin.store import auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.pages import cancelled, page_of
+from tests.qgis.jobs.key_pages import cancelled, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
 
 _PASSWORD = "Mot-de-passe-26"  # pragma: allowlist secret - made up

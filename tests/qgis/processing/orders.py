@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.qgis.processing.conftest import Toolbox
-from tests.simulator import seeds
+from tests.simulator.memory import seeds
 
 SERVICES = f"{seeds.SHADING}, {seeds.PLU}"
 PASSWORD = "Mot-de-passe-26"  # pragma: allowlist secret - made up

@@ -24,7 +24,7 @@ from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.conftest import Heard, Toolbox
 from tests.qgis.processing.orders import PASSWORD, SERVICES, create, opened, read
-from tests.simulator import seeds
+from tests.simulator.memory import seeds
 
 # Permissions
 

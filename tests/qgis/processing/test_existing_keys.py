@@ -13,7 +13,7 @@ from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.conftest import Heard, Toolbox
 from tests.qgis.processing.orders import PASSWORD, SERVICES, create, opened, read
-from tests.simulator import seeds
+from tests.simulator.memory import seeds
 
 # Change
 
