@@ -10,31 +10,31 @@ from tests.simulator.api import request_bodies
 from tests.simulator.api.errors import conflict
 from tests.simulator.api.paging import one_of, page_response, text_filter
 from tests.simulator.api.request_bodies import KEY_TYPES, KeyBody
-from tests.simulator.api.route_context import Desk
+from tests.simulator.api.route_context import RouteContext
 from tests.simulator.memory.records import KeyRecord, utc_now
 from tests.simulator.memory.state import new_hash, new_id
 
 _TAKEN = "Valeur de clé déjà utilisé"
 
 
-def add_routes(routes: Blueprint, desk: Desk) -> None:
+def add_routes(routes: Blueprint, context: RouteContext) -> None:
     """GET and POST of the list; GET, PATCH and DELETE of one."""
     base = "/users/me/keys"
     one = f"{base}/<key_id>"
-    routes.add_url_rule(base, "list_keys", lambda: _list(desk))
-    routes.add_url_rule(base, "create_key", lambda: _create(desk), methods=["POST"])
-    routes.add_url_rule(one, "get_key", lambda key_id: jsonify(desk.bodies.key_details(desk.key(key_id))))
-    routes.add_url_rule(one, "update_key", lambda key_id: _update(desk, key_id), methods=["PATCH"])
-    routes.add_url_rule(one, "delete_key", lambda key_id: _delete(desk, key_id), methods=["DELETE"])
+    routes.add_url_rule(base, "list_keys", lambda: _list(context))
+    routes.add_url_rule(base, "create_key", lambda: _create(context), methods=["POST"])
+    routes.add_url_rule(one, "get_key", lambda key_id: jsonify(context.bodies.key_details(context.key(key_id))))
+    routes.add_url_rule(one, "update_key", lambda key_id: _update(context, key_id), methods=["PATCH"])
+    routes.add_url_rule(one, "delete_key", lambda key_id: _delete(context, key_id), methods=["DELETE"])
 
 
-def _list(desk: Desk) -> Response:
+def _list(context: RouteContext) -> Response:
     key_type = one_of("type", KEY_TYPES)
     has_name, has_agent, has_referer = text_filter("name"), text_filter("user_agent"), text_filter("referer")
     is_white, is_black = _list_filter("whitelist"), _list_filter("blacklist")
     found = [
         key
-        for key in desk.state.keys_of(desk.account.username)
+        for key in context.state.keys_of(context.account.username)
         if key_type in (None, key.type)
         and has_name(key.name)
         and has_agent(key.user_agent)
@@ -42,7 +42,7 @@ def _list(desk: Desk) -> Response:
         and is_white(key.whitelist)
         and is_black(key.blacklist)
     ]
-    return page_response(found, desk.bodies.key, desk.state.options)
+    return page_response(found, context.bodies.key, context.state.options)
 
 
 def _list_filter(name: str) -> Any:
@@ -51,15 +51,15 @@ def _list_filter(name: str) -> Any:
     return lambda ranges: is_wanted(None) or any(is_wanted(text) for text in ranges)
 
 
-def _create(desk: Desk) -> Response:
-    with desk.state.lock:
-        body = request_bodies.new_key(desk.state.options)
-        key = _new_record(desk.account.username, body)
-        _check_room(desk, key)
-        _check_unique(desk, key)
-        desk.state.add_key(key)
-    response = jsonify(desk.bodies.key_details(key))
-    response.status_code = desk.state.options.create_status
+def _create(context: RouteContext) -> Response:
+    with context.state.lock:
+        body = request_bodies.new_key(context.state.options)
+        key = _new_record(context.account.username, body)
+        _check_room(context, key)
+        _check_unique(context, key)
+        context.state.add_key(key)
+    response = jsonify(context.bodies.key_details(key))
+    response.status_code = context.state.options.create_status
     return response
 
 
@@ -87,45 +87,45 @@ def _apply(key: KeyRecord, changes: dict[str, Any]) -> None:
         setattr(key, name, value if value != "" else None)
 
 
-def _check_room(desk: Desk, key: KeyRecord) -> None:
-    if len(desk.state.keys_of(desk.account.username)) >= desk.account.keys_quota:
+def _check_room(context: RouteContext, key: KeyRecord) -> None:
+    if len(context.state.keys_of(context.account.username)) >= context.account.keys_quota:
         raise conflict("Le quota de clés est atteint")
-    if key.type == "OAUTH2" and desk.state.oauth2_key_of(desk.account.username) is not None:
+    if key.type == "OAUTH2" and context.state.oauth2_key_of(context.account.username) is not None:
         raise conflict("Une clé OAUTH2 existe déjà pour ce compte")
 
 
-def _check_unique(desk: Desk, key: KeyRecord) -> None:
-    _check_name(desk, key.name)
-    if key.login is not None and desk.state.key_by_login(key.login) is not None:
+def _check_unique(context: RouteContext, key: KeyRecord) -> None:
+    _check_name(context, key.name)
+    if key.login is not None and context.state.key_by_login(key.login) is not None:
         raise conflict(_TAKEN)
-    if key.hash is not None and desk.state.key_by_hash(key.hash) is not None:
+    if key.hash is not None and context.state.key_by_hash(key.hash) is not None:
         raise conflict(_TAKEN)
 
 
-def _check_name(desk: Desk, name: str, own_id: str | None = None) -> None:
-    if any(key.name == name and key.id != own_id for key in desk.state.keys_of(desk.account.username)):
+def _check_name(context: RouteContext, name: str, own_id: str | None = None) -> None:
+    if any(key.name == name and key.id != own_id for key in context.state.keys_of(context.account.username)):
         raise conflict("Une clé porte déjà ce nom")
 
 
-def _update(desk: Desk, key_id: str) -> Response:
-    with desk.state.lock:
-        key = desk.key(key_id)
-        body = request_bodies.key_changes(desk.state.options)
+def _update(context: RouteContext, key_id: str) -> Response:
+    with context.state.lock:
+        key = context.key(key_id)
+        body = request_bodies.key_changes(context.state.options)
         if "name" in body.changes:
-            _check_name(desk, body.changes["name"], key.id)
+            _check_name(context, body.changes["name"], key.id)
         _apply(key, body.changes)
         key.update = utc_now()
-        return _update_answer(desk, key)
+        return _update_answer(context, key)
 
 
-def _update_answer(desk: Desk, key: KeyRecord) -> Response:
-    form = desk.state.options.patch_answer
+def _update_answer(context: RouteContext, key: KeyRecord) -> Response:
+    form = context.state.options.patch_answer
     if form == "200":
-        return jsonify(desk.bodies.key_details(key))
+        return jsonify(context.bodies.key_details(key))
     return Response(status=204 if form == "204" else 200)
 
 
-def _delete(desk: Desk, key_id: str) -> Response:
-    with desk.state.lock:
-        desk.state.remove_key(desk.key(key_id).id)
-    return desk.deleted()
+def _delete(context: RouteContext, key_id: str) -> Response:
+    with context.state.lock:
+        context.state.remove_key(context.key(key_id).id)
+    return context.deleted()

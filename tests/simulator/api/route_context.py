@@ -13,7 +13,7 @@ from tests.simulator.memory.state import State
 
 
 @dataclass(frozen=True)
-class Desk:
+class RouteContext:
     """State, bodies and the account that asks. What belongs to others is not found."""
 
     state: State

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from tests.simulator.api import accesses, keys, permissions, statistics
 from tests.simulator.api.answer_bodies import Bodies
 from tests.simulator.api.errors import ApiError, error_response
-from tests.simulator.api.route_context import Desk
+from tests.simulator.api.route_context import RouteContext
 from tests.simulator.memory.state import State
 
 TokenChecker = Callable[[str], "str | None"]
@@ -20,11 +20,11 @@ TokenChecker = Callable[[str], "str | None"]
 def blueprint(state: State, token_checker: TokenChecker, gateway_url: str) -> Blueprint:
     """All operations of the contract, to be mounted at /api."""
     routes = Blueprint("api", __name__)
-    desk = Desk(state, Bodies(state.options, gateway_url))
+    context = RouteContext(state, Bodies(state.options, gateway_url))
     _guard(routes, state, token_checker)
-    routes.add_url_rule("/users/me", "me", lambda: _me(desk))
+    routes.add_url_rule("/users/me", "me", lambda: _me(context))
     for subject in (permissions, keys, accesses, statistics):
-        subject.add_routes(routes, desk)
+        subject.add_routes(routes, context)
     return routes
 
 
@@ -54,7 +54,7 @@ def unknown_route(error: HTTPException, state: State) -> Response:
     return response
 
 
-def _me(desk: Desk) -> Response:
-    with desk.state.lock:
-        keys_use = len(desk.state.keys_of(desk.account.username))
-    return jsonify(desk.bodies.account(desk.account, keys_use))
+def _me(context: RouteContext) -> Response:
+    with context.state.lock:
+        keys_use = len(context.state.keys_of(context.account.username))
+    return jsonify(context.bodies.account(context.account, keys_use))

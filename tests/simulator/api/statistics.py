@@ -11,59 +11,59 @@ from flask import Blueprint, Response, jsonify
 
 from tests.simulator.api.answer_bodies import Json
 from tests.simulator.api.paging import flag, instant, page_of
-from tests.simulator.api.route_context import Desk
+from tests.simulator.api.route_context import RouteContext
 from tests.simulator.memory.records import HitRecord
 
 _SHORT_PERIOD = timedelta(days=1)
 _STEP = timedelta(minutes=5)
 
 
-def add_routes(routes: Blueprint, desk: Desk) -> None:
+def add_routes(routes: Blueprint, context: RouteContext) -> None:
     """The four statistics routes."""
     me = "/users/me"
     key = f"{me}/keys/<key_id>"
-    routes.add_url_rule(f"{me}/stats", "stats", lambda: _answer(desk, lambda _hit: True))
+    routes.add_url_rule(f"{me}/stats", "stats", lambda: _answer(context, lambda _hit: True))
     routes.add_url_rule(
         f"{me}/permissions/<permission_id>/stats",
         "permission_stats",
-        lambda permission_id: _of_permission(desk, permission_id),
+        lambda permission_id: _of_permission(context, permission_id),
     )
-    routes.add_url_rule(f"{key}/stats", "key_stats", lambda key_id: _of_key(desk, key_id))
+    routes.add_url_rule(f"{key}/stats", "key_stats", lambda key_id: _of_key(context, key_id))
     routes.add_url_rule(
         f"{key}/accesses/<access_id>/stats",
         "access_stats",
-        lambda key_id, access_id: _of_access(desk, key_id, access_id),
+        lambda key_id, access_id: _of_access(context, key_id, access_id),
     )
 
 
-def _of_permission(desk: Desk, permission_id: str) -> Response:
-    permission = desk.permission(permission_id)
-    return _answer(desk, lambda hit: hit.permission_id == permission.id)
+def _of_permission(context: RouteContext, permission_id: str) -> Response:
+    permission = context.permission(permission_id)
+    return _answer(context, lambda hit: hit.permission_id == permission.id)
 
 
-def _of_key(desk: Desk, key_id: str) -> Response:
-    key = desk.key(key_id)
-    return _answer(desk, lambda hit: hit.key_id == key.id)
+def _of_key(context: RouteContext, key_id: str) -> Response:
+    key = context.key(key_id)
+    return _answer(context, lambda hit: hit.key_id == key.id)
 
 
-def _of_access(desk: Desk, key_id: str, access_id: str) -> Response:
-    access = desk.access(key_id, access_id)
-    return _answer(desk, lambda hit: hit.access_id == access.id)
+def _of_access(context: RouteContext, key_id: str, access_id: str) -> Response:
+    access = context.access(key_id, access_id)
+    return _answer(context, lambda hit: hit.access_id == access.id)
 
 
-def _answer(desk: Desk, is_wanted: Callable[[HitRecord], bool]) -> Response:
+def _answer(context: RouteContext, is_wanted: Callable[[HitRecord], bool]) -> Response:
     start, end, has_details = instant("start"), instant("end"), flag("details")
     hits = [
         hit
-        for hit in desk.state.hits()
-        if hit.username == desk.account.username and is_wanted(hit) and _is_within(hit.moment, start, end)
+        for hit in context.state.hits()
+        if hit.username == context.account.username and is_wanted(hit) and _is_within(hit.moment, start, end)
     ]
     body: Json = {"total": _row(hits)}
-    rows, content_range = page_of(_rows(hits, start, end), desk.state.options)
+    rows, content_range = page_of(_rows(hits, start, end), context.state.options)
     if has_details:
         body["details"] = rows
     response = jsonify(body)
-    if has_details and desk.state.options.stats_content_range:
+    if has_details and context.state.options.stats_content_range:
         response.headers["Content-Range"] = content_range
     return response
 
