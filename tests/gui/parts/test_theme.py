@@ -1,4 +1,4 @@
-"""Colours that are worked out, under a style sheet as QGIS's own themes are."""
+"""Colours that are worked out: under a style sheet as QGIS's own themes are, and to be read on any ground."""
 
 from __future__ import annotations
 
@@ -36,3 +36,15 @@ def test_a_notice_can_be_read(label: QLabel, level: theme.Level) -> None:
     ground = theme.wash(label.palette(), level)
     assert theme.contrast(QColor("#aaaaaa"), ground) >= 4
     assert theme.contrast(ground, QColor("#323232")) < 2
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#efefef", "#2d2d30", "#000000", "#1f3a5f"])
+@pytest.mark.parametrize("level", list(theme.Level))
+def test_messages_can_be_read_on_any_ground(ground: str, level: theme.Level, qgis_app: Any) -> None:
+    palette = QPalette(QColor(ground))
+    palette.setColor(QPalette.ColorRole.Window, QColor(ground))
+    wash = theme.wash(palette, level)
+    assert theme.contrast(theme.ink(palette, level), wash) >= 4.5
+    assert theme.contrast(palette.color(QPalette.ColorRole.WindowText), wash) >= 4.5
+    window = palette.color(QPalette.ColorRole.Window)
+    assert theme.contrast(theme.muted(palette), window) >= 4.5

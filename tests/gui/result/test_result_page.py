@@ -1,29 +1,22 @@
-"""The result page, the options page and the small parts."""
+"""The page that shows what was made."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor, QGuiApplication, QPalette
+from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QListWidget, QWidget
 
-from gpkeys_plugin.entrepot.models import KeyType, Offering, OfferingType, Permission
+from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.gui.options_page import OptionsFactory
-from gpkeys_plugin.gui.parts import theme, value_words
-from gpkeys_plugin.gui.parts.late_replies import Latest
 from gpkeys_plugin.gui.result.layers_box import LayersBox
 from gpkeys_plugin.jobs.values import AddedLayers
-from gpkeys_plugin.keys.draft import HashStorage
 
 from .. import fakes, result_scenes, scenes
 from ..scenes import Stage
-
-_SCENES = {**scenes.SCENES, **result_scenes.SCENES}
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -152,90 +145,6 @@ def test_another_key_starts_afresh(one: Stage, qtbot: Any) -> None:
     assert not one.find("keyNameMessage").isVisible()
     assert one.find("servicesCount").text() == "No service selected"
     assert one.find("loginEdit").text() == ""
-
-
-@pytest.mark.parametrize("name", list(_SCENES))
-def test_every_scene_fits_a_narrow_dock(one: Stage, qtbot: Any, name: str) -> None:
-    one.dock.resize(300, 700)
-    _SCENES[name](one)
-    assert one.dock.minimumSizeHint().width() <= 300
-    assert one.dock.grab().width() > 0
-
-
-def test_everything_to_click_has_a_name(one: Stage) -> None:
-    finished(one)
-    kinds = ("QPushButton", "QToolButton", "QLineEdit", "QComboBox", "QRadioButton", "QPlainTextEdit", "QTreeView")
-    clickable = [widget for widget in one.dock.findChildren(QWidget) if widget.metaObject().className() in kinds]
-    assert [widget for widget in clickable if not widget.objectName()] == []
-
-
-def test_the_options_are_kept(qtbot: Any, qgis_app: Any) -> None:
-    preferences = fakes.FakePreferences()
-    factory = OptionsFactory(preferences)
-    page = factory.createWidget()
-    qtbot.addWidget(page)
-
-    def find(name: str) -> Any:
-        return page.findChild(QWidget, name)
-
-    assert find("apiUrlEdit").isReadOnly()
-    find("platformCombo").setCurrentIndex(1)
-    assert not page.isValid()
-    find("apiUrlEdit").setText("https://api.example.org")
-    find("ssoUrlEdit").setText("https://sso.example.org/realms/x")
-    find("clientIdEdit").setText("qgis")
-    find("replyPortSpin").setValue(7080)
-    find("hashStorageCombo").setCurrentIndex(1)
-    assert page.isValid()
-    find("replyPortSpin").setValue(70700)
-    assert not page.isValid()
-    assert find("replyPortMessage").text() == "That port does not exist."
-    find("replyPortSpin").setValue(7080)
-    find("onlyReplyPortCheck").setChecked(True)
-    assert page.isValid()
-    page.apply()
-    kept = preferences.kept
-    assert (kept.environment_id, kept.api_url, kept.reply_port) == ("", "https://api.example.org", 7080)
-    assert kept.only_reply_port
-    assert kept.hash_storage is HashStorage.HEADER
-
-
-@pytest.mark.parametrize("ground", ["#ffffff", "#efefef", "#2d2d30", "#000000", "#1f3a5f"])
-@pytest.mark.parametrize("level", list(theme.Level))
-def test_messages_can_be_read_on_any_ground(ground: str, level: theme.Level, qgis_app: Any) -> None:
-    palette = QPalette(QColor(ground))
-    palette.setColor(QPalette.ColorRole.Window, QColor(ground))
-    wash = theme.wash(palette, level)
-    assert theme.contrast(theme.ink(palette, level), wash) >= 4.5
-    assert theme.contrast(palette.color(QPalette.ColorRole.WindowText), wash) >= 4.5
-    window = palette.color(QPalette.ColorRole.Window)
-    assert theme.contrast(theme.muted(palette), window) >= 4.5
-
-
-def test_late_replies_are_dropped() -> None:
-    latest = Latest()
-    heard: list[int] = []
-    latest.start()
-    first = latest.only(heard.append)
-    latest.start()
-    second = latest.only(heard.append)
-    first(1)
-    second(2)
-    latest.drop()
-    second(3)
-    assert heard == [2]
-
-
-def test_every_type_has_words(qgis_app: Any) -> None:
-    assert all(value_words.offering_type(kind) for kind in OfferingType)
-    assert all(value_words.key_type(kind) for kind in KeyType)
-
-
-@pytest.mark.parametrize(("days", "words"), [(0, "expires today"), (1, "expires tomorrow"), (31, ""), (-1, "")])
-def test_the_expiry_in_words(days: int, words: str, qgis_app: Any) -> None:
-    end = fakes.NOW + timedelta(days=days, seconds=1)
-    one = Permission("p", "L", end, False, (Offering("o", OfferingType.WFS, "n"),))
-    assert value_words.expiry(one, fakes.NOW) == words
 
 
 def test_the_technical_name_of_the_layer_at_hand_stays_to_be_seen(one: Stage) -> None:

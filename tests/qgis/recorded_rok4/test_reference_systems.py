@@ -24,8 +24,8 @@ from gpkeys_plugin.keys.services.recipes import LayerRecipe
 from gpkeys_plugin.store import connections, layers
 from tests.qgis.store.conftest import own_settings
 
-from .playback import VERSIONS, Playback, playing
-from .quarters import COLOURS, LYON, REUNION, place_in, system
+from .coloured_quarters import COLOURS, LYON, REUNION, place_in, system
+from .recorded_server import VERSIONS, Playback, playing
 
 __all__ = ["own_settings"]
 

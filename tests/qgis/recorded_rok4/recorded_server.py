@@ -16,7 +16,7 @@ from qgis.core import QgsPointXY, QgsRectangle
 from gpkeys_plugin.entrepot.models import EndpointUrl, Offering, OfferingType
 from gpkeys_plugin.keys.services.endpoints import ServedLayer, served_layers
 
-from .quarters import LYON, REUNION, painted, tile_box
+from .coloured_quarters import LYON, REUNION, painted, tile_box
 
 DOCUMENTS = Path(__file__).parents[2] / "simulator" / "contract" / "documents" / "rok4"
 VERSIONS = ("5.3.0", "6.1.4", "7.0.0")

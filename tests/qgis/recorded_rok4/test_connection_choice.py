@@ -23,7 +23,7 @@ from gpkeys_plugin.keys.services.titles import NO_TITLES
 from gpkeys_plugin.store import connections
 from tests.qgis.store.conftest import own_settings
 
-from .playback import LOST, VERSIONS, Given, Playback, playing, wms_names
+from .recorded_server import LOST, VERSIONS, Given, Playback, playing, wms_names
 
 __all__ = ["own_settings"]
 

@@ -12,8 +12,8 @@ from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.keys.services.recipes import LayerRecipe
 from tests.qgis.store.conftest import own_settings
 
-from .playback import Playback
-from .test_choices import SCAN, connect, project, quick, rok4
+from .recorded_server import Playback
+from .test_connection_choice import SCAN, connect, project, quick, rok4
 
 __all__ = ["own_settings", "project", "quick", "rok4"]
 
