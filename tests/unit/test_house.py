@@ -30,7 +30,8 @@ def _room(rooms: str, outside: Iterable[str]) -> Room:
     return Room(frozenset(rooms.split()), frozenset(outside))
 
 
-# The design's table. `urllib3` is `requests`' own policy of retries; `sip` frees what PyQt would keep; QDesktopServices and QImage live in QtGui.
+# The design's table. `urllib3` is `requests`' own policy of retries; `sip` frees what PyQt would keep;
+# QDesktopServices and QImage live in QtGui.
 HOUSE = {
     "entrepot": _room("", {"requests", "urllib3"}),
     "keys": _room("entrepot", ()),
