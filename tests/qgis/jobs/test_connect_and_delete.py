@@ -18,6 +18,7 @@ from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import cancelled, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
+from tests.qgis.store.one_connection import remove_one, write_one
 
 _PASSWORD = "Mot-de-passe-26"  # pragma: allowlist secret - made up
 
@@ -45,7 +46,7 @@ def from_elsewhere(bench: Bench, type_: KeyType) -> KeyPage:
     """Return the page of a key that this QGIS has forgotten, as if it came from another computer."""
     created = create(bench, draft_of(bench, type_))
     for connection in created.connections:
-        connections.remove(connection)
+        remove_one(connection)
     if type_ is KeyType.BASIC:
         auth_configs.remove(created.authcfg)
     installed_keys.forget(bench.signed_in.api_url, created.key.id)
@@ -97,7 +98,7 @@ def test_a_connecting_that_fails_leaves_the_connections_there_were(bench: Bench,
 def test_a_deleted_key_takes_along_what_was_made_for_it_and_nothing_else(bench: Bench, type_: KeyType) -> None:
     before = held(bench)
     page = page_of(bench, create(bench, draft_of(bench, type_)).key)
-    foreign = connections.write(ConnectionPlan("à moi", ConnectionKind.WMS, "https://exemple.fr/wms", ()))
+    foreign = write_one(ConnectionPlan("à moi", ConnectionKind.WMS, "https://exemple.fr/wms", ()))
     outlook, deleted = delete(bench, page)
     assert bench.platform_keys() == ()
     assert held(bench) == before
@@ -109,7 +110,7 @@ def test_a_deleted_key_takes_along_what_was_made_for_it_and_nothing_else(bench: 
 def test_a_configuration_that_opens_something_else_stays(bench: Bench) -> None:
     page = page_of(bench, create(bench, draft_of(bench, KeyType.BASIC)).key)
     plan = ConnectionPlan("à moi", ConnectionKind.WMS, "https://exemple.fr/wms", ())
-    foreign = connections.write(plan, authcfg=page.held.authcfg)
+    foreign = write_one(plan, authcfg=page.held.authcfg)
     outlook, _ = delete(bench, page_of(bench, page.details.key))
     assert foreign in outlook.held.other_connections
     assert outlook.removable_authcfg == ""
