@@ -1548,6 +1548,10 @@ Merci.</translation>
       <translation>QGIS n’a pas pu enregistrer « {file} » dans son profil.</translation>
     </message>
     <message>
+      <source>QGIS could not save “{file}”: another QGIS is writing to it.</source>
+      <translation>QGIS n’a pas pu enregistrer « {file} » : un autre QGIS est en train d’y écrire.</translation>
+    </message>
+    <message>
       <source>QGIS could not store the authentication configuration “{name}”.</source>
       <translation>QGIS n’a pas pu enregistrer la configuration d’authentification « {name} ».</translation>
     </message>
@@ -2498,6 +2502,10 @@ Merci.</translation>
     <message>
       <source>Try again in a few minutes.</source>
       <translation>Réessayez dans quelques minutes.</translation>
+    </message>
+    <message>
+      <source>Try again in a minute. If it happens again, close the other QGIS that uses this profile.</source>
+      <translation>Réessayez dans une minute. Si cela se reproduit, fermez l’autre QGIS qui utilise ce profil.</translation>
     </message>
     <message>
       <source>Try again in {seconds} seconds.</source>

@@ -10,10 +10,10 @@ from ..entrepot.models import Hits, KeyDetails, KeyType
 from ..entrepot.texts import Text
 from ..keys.upkeep.overview import USAGE_PERIOD
 from ..store import auth_configs, connections, key_uses
-from ..store.records import installed_keys
+from ..store.records import installed_keys, origins
 from ..store.records.installed_keys import InstalledKey
 from .running.main_thread import MainThread
-from .running.task import Progress, as_gpkeys_error
+from .running.task import Progress
 from .steps.key_in_qgis import held_key
 from .steps.signed_in import SignedIn
 from .values import Deleted, DeletionOutlook, KeyPage
@@ -40,16 +40,16 @@ def delete_key(
     progress.tell(10, Text("Deleting the key…"))
     # Not stopped by a cancel: cut off in between, nobody would know whether the key is gone.
     signed_in.client(main_thread.is_shut_down).delete_key(key.id)
-    return main_thread.call(lambda: _remove(key.name, key.id, outlook, signed_in.api_url))
+    return _remove(InstalledKey(key.id, key.name, key.type.value, signed_in.api_url), outlook, main_thread)
 
 
-def remove_leftovers(installed: InstalledKey, sign_in_authcfg: str) -> Deleted:
-    """Remove what the plugin made in QGIS for a key that is gone from the platform; on the main thread only."""
+def remove_leftovers(installed: InstalledKey, sign_in_authcfg: str, main_thread: MainThread) -> Deleted:
+    """Remove what the plugin made in QGIS for a key that is gone from the platform."""
     is_own = installed.key_type != KeyType.OAUTH2.value and installed.authcfg != sign_in_authcfg
     outlook = DeletionOutlook(
         removable_authcfg=installed.authcfg if is_own else "", removable_connections=installed.connections
     )
-    return _remove(installed.key_name, installed.key_id, outlook, installed.api_url)
+    return _remove(installed, outlook, main_thread)
 
 
 def _usage(client: EntrepotClient, key_id: str) -> Hits | None:
@@ -75,17 +75,23 @@ def _outlook(details: KeyDetails, signed_in: SignedIn, usage: Hits | None) -> De
     )
 
 
-def _remove(key_name: str, key_id: str, outlook: DeletionOutlook, api_url: str) -> Deleted:
-    warnings: list[Text] = []
-    removed = tuple(made for made in outlook.removable_connections if connections.remove(made))
-    authcfg = outlook.removable_authcfg
-    if authcfg and key_uses.connections_with(authcfg=authcfg):
-        authcfg = ""
-    if authcfg:
-        try:
-            auth_configs.remove(authcfg)
-        except GpkeysError as error:
-            warnings.append(as_gpkeys_error(error).user)
-            authcfg = ""
-    installed_keys.forget(api_url, key_id)
-    return Deleted(key_name, removed, authcfg, tuple(warnings))
+def _remove(key: InstalledKey, outlook: DeletionOutlook, main_thread: MainThread) -> Deleted:
+    removed = main_thread.call(lambda: connections.remove(outlook.removable_connections))
+    authcfg, warnings = main_thread.call(lambda: _remove_authcfg(outlook.removable_authcfg))
+    try:
+        origins.forget_all(outlook.removable_connections)
+        installed_keys.forget(key.api_url, key.key_id)
+    except GpkeysError as error:
+        warnings = (*warnings, error.user)
+    return Deleted(key.key_name, removed, authcfg, warnings)
+
+
+def _remove_authcfg(authcfg: str) -> tuple[str, tuple[Text, ...]]:
+    """Remove a configuration that nothing else uses; return its id, empty when it stays, and what to tell of that."""
+    if not authcfg or key_uses.connections_with(authcfg=authcfg):
+        return "", ()
+    try:
+        auth_configs.remove(authcfg)
+    except GpkeysError as error:
+        return "", (error.user,)
+    return authcfg, ()

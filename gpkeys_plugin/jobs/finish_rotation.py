@@ -92,7 +92,7 @@ def _undo(
         rotations.write(entry)
         progress.tell(70, Text("Deleting the new key…"))
         signed_in.client(main_thread.is_shut_down).delete_key(new.key.id)
-    main_thread.call(lambda: _forget_new(entry))
+    _forget_new(entry, main_thread)
     rotations.remove(entry.id)
 
 
@@ -132,7 +132,7 @@ def _swap_back(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main
         swap.reversed().make()
 
 
-def _forget_new(entry: UnfinishedRotation) -> None:
+def _forget_new(entry: UnfinishedRotation, main_thread: MainThread) -> None:
     if entry.new_key_id:
         name = entry.old_key_name
         installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.old_key_id, key_name=name)
@@ -140,7 +140,7 @@ def _forget_new(entry: UnfinishedRotation) -> None:
     # A configuration kept for the new key only; where there is a spare one, `authcfg` is the old key's own.
     is_new_only = not entry.spare_authcfg and entry.key_type == KeyType.BASIC.value
     made = entry.authcfg if is_new_only else entry.spare_authcfg
-    auth_configs.remove(made)
+    main_thread.call(lambda: auth_configs.remove(made))
     if is_new_only:
         installed_keys.forget(entry.api_url, entry.old_key_id)
 

@@ -71,7 +71,7 @@ class KeyRotator:
         self._test(new, old, entry, accesses)
         swapped = self._swap(entry, old, new)
         entry = self._note(begun, replace(entry, is_swapped=True))
-        self._main_thread.call(lambda: self._hand_over(entry, installed))
+        self._hand_over(entry, installed)
         return self._outcome(entry, old, swapped)
 
     def _begun(self, old: KeyDetails, names: Sequence[str], ids: Sequence[str], held: str) -> UnfinishedRotation:

@@ -131,7 +131,6 @@ def take_seat(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Open]:
     """Put an account before the dock, once its services are there or it is told that there are none."""
-    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     ending: list[Callable[[], object]] = []
 
     def sit_down(username: str) -> Seat:

@@ -37,6 +37,5 @@ def bench(
     peered_simulator: Simulator, manager: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Return a bench for camille, on the simulator before the peers."""
-    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     peered_simulator.reset()
     yield from benches(peered_simulator, qtbot, tmp_path, monkeypatch)

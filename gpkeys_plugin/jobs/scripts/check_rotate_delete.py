@@ -83,7 +83,7 @@ def delete_for_good(script: Script, wanted: str, *, remove_from_qgis: bool) -> K
     if left is None:
         raise script.no_such_key(wanted, keys)
     script.progress.warn(Text("The key “{name}” was gone already.", {"name": left.key_name}))
-    deleted = script.main_thread.call(lambda: remove_leftovers(left, script.signed_in.authcfg))
+    deleted = remove_leftovers(left, script.signed_in.authcfg, script.main_thread)
     return _deleted(script, left.key_id, deleted)
 
 

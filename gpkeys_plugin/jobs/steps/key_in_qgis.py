@@ -16,7 +16,7 @@ def held_key(details: KeyDetails, api_url: str) -> HeldKey:
     """Return what QGIS holds for a key; on the main thread only."""
     installed = installed_keys.find(api_url, details.key.id)
     authcfg = installed.authcfg if installed is not None else ""
-    written = tuple(made for made in installed.connections if connections.is_ours(made)) if installed else ()
+    written = connections.ours(installed.connections) if installed is not None else ()
     # The configuration of an OAUTH2 key is that of the account: others may use it for other things.
     shared = details.key.type is KeyType.OAUTH2
     found = key_uses.connections_with(hash_value=details.hash, authcfg="" if shared else authcfg)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Callable, Iterable, Sequence
 
 from ...entrepot.client import EntrepotClient
@@ -16,7 +17,7 @@ from ...keys.services.recipes import WrittenConnection
 from ...keys.upkeep import creation_steps
 from ...store import auth_configs, connections, settings
 from ...store.connections import ConnectionSnapshot
-from ...store.records import installed_keys, titles
+from ...store.records import installed_keys, origins, titles
 from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
 from ..running.task import Progress
@@ -126,16 +127,25 @@ class KeySteps:
     def reconnect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
         """Write a key anew: what was written for it before and is not wanted any more goes, after the rest is there."""
         before = installed_keys.find(self._signed_in.api_url, details.key.id)
-        kept = self._main_thread.call(lambda: _snapshots(before))
-        self.undo.add("earlier connections", lambda: self._main_thread.call(lambda: _put_back(kept, before)))
+        known = before.connections if before is not None else ()
+        kept = self._main_thread.call(lambda: connections.snapshots(known))
+        self.undo.add("earlier connections", lambda: self._put_back(kept, before))
         created = self.connect(details, layers, credential)
         leftovers = [old.connection for old in kept if old.connection not in created.connections]
-        self._main_thread.call(lambda: [connections.remove(connection) for connection in leftovers])
+        self._main_thread.call(lambda: connections.remove(leftovers))
+        origins.forget_all(leftovers)
         return created
+
+    def _put_back(self, kept: Sequence[ConnectionSnapshot], before: InstalledKey | None) -> None:
+        origins.record_all(old.origin for old in kept if old.origin is not None)
+        for old in kept:
+            self._main_thread.call(partial(connections.put_back, old))
+        if before is not None:
+            installed_keys.remember(before)
 
     def _remember(self, key: Key, credential: Credential, written: tuple[WrittenConnection, ...]) -> None:
         installed = InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url, credential.authcfg, written)
-        self._main_thread.call(lambda: installed_keys.remember(installed))
+        installed_keys.remember(installed)
 
     def _delete_key(self, creation: KeyCreation, existing_ids: Sequence[str], made: Sequence[str]) -> None:
         client = self.lasting_client()
@@ -147,19 +157,6 @@ class KeySteps:
 
     def _remove_config(self, authcfg: str) -> None:
         self._main_thread.call(lambda: auth_configs.remove(authcfg))
-
-
-def _snapshots(before: InstalledKey | None) -> tuple[ConnectionSnapshot, ...]:
-    """Return what QGIS holds of a key's earlier connections, but for those that are another's by now."""
-    known = before.connections if before is not None else ()
-    return tuple(connections.snapshot(connection) for connection in known if connections.is_ours(connection))
-
-
-def _put_back(kept: Sequence[ConnectionSnapshot], before: InstalledKey | None) -> None:
-    for old in kept:
-        connections.put_back(old)
-    if before is not None:
-        installed_keys.remember(before)
 
 
 def _no_hash() -> GpkeysError:

@@ -72,7 +72,6 @@ def full_bench(
     simulator: Simulator, manager: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Return a bench with the OGC server behind the gateway."""
-    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     yield from benches(simulator, qtbot, tmp_path, monkeypatch)
 
 
@@ -80,7 +79,6 @@ def other_bench(
     user: str, simulator: Simulator, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Yield a bench for another account."""
-    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: folder)
     yield from benches(simulator, qtbot, folder, monkeypatch, user)
 
 

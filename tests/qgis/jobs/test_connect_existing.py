@@ -16,6 +16,7 @@ from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
+from tests.qgis.store.one_connection import remove_one
 
 _PASSWORD = "Mot-de-passe-26"  # pragma: allowlist secret - made up
 
@@ -32,7 +33,7 @@ def from_elsewhere(bench: Bench, type_: KeyType) -> KeyPage:
     """Return the page of a key that this QGIS has forgotten, as if it came from another computer."""
     created = create(bench, draft_of(bench, type_))
     for connection in created.connections:
-        connections.remove(connection)
+        remove_one(connection)
     if type_ is KeyType.BASIC:
         auth_configs.remove(created.authcfg)
     installed_keys.forget(bench.signed_in.api_url, created.key.id)

@@ -15,6 +15,7 @@ from gpkeys_plugin.store import auth_configs, connections
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
+from tests.qgis.store.one_connection import write_one
 
 
 def delete(bench: Bench, page: KeyPage) -> tuple[DeletionOutlook, Deleted]:
@@ -32,7 +33,7 @@ def delete(bench: Bench, page: KeyPage) -> tuple[DeletionOutlook, Deleted]:
 def test_a_deleted_key_takes_along_what_was_made_for_it_and_nothing_else(bench: Bench, type_: KeyType) -> None:
     before = held(bench)
     page = page_of(bench, create(bench, draft_of(bench, type_)).key)
-    foreign = connections.write(ConnectionPlan("à moi", ConnectionKind.WMS, "https://exemple.fr/wms", ()))
+    foreign = write_one(ConnectionPlan("à moi", ConnectionKind.WMS, "https://exemple.fr/wms", ()))
     outlook, deleted = delete(bench, page)
     assert bench.platform_keys() == ()
     assert held(bench) == before
@@ -44,7 +45,7 @@ def test_a_deleted_key_takes_along_what_was_made_for_it_and_nothing_else(bench: 
 def test_a_configuration_that_opens_something_else_stays(bench: Bench) -> None:
     page = page_of(bench, create(bench, draft_of(bench, KeyType.BASIC)).key)
     plan = ConnectionPlan("à moi", ConnectionKind.WMS, "https://exemple.fr/wms", ())
-    foreign = connections.write(plan, authcfg=page.held.authcfg)
+    foreign = write_one(plan, authcfg=page.held.authcfg)
     outlook, _ = delete(bench, page_of(bench, page.details.key))
     assert foreign in outlook.held.other_connections
     assert outlook.removable_authcfg == ""

@@ -101,7 +101,6 @@ def served_toolbox(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Toolbox]:
     """Return the toolbox of camille, on the whole simulator."""
-    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     for one in benches(simulator, qtbot, tmp_path, monkeypatch):
         yield from toolboxes(one, tmp_path)
 

@@ -21,8 +21,9 @@ from qgis.PyQt.QtGui import QColor
 
 from gpkeys_plugin.keys.services.endpoints import connection_plans
 from gpkeys_plugin.keys.services.recipes import LayerRecipe
-from gpkeys_plugin.store import connections, layers
+from gpkeys_plugin.store import layers
 from tests.qgis.store.conftest import own_settings
+from tests.qgis.store.one_connection import write_one
 
 from .coloured_quarters import COLOURS, LYON, REUNION, place_in, system
 from .recorded_server import VERSIONS, Playback, playing
@@ -43,7 +44,7 @@ def rok4(request: Any, qgis_app: Any, own_settings: Any) -> Iterator[Playback]:
 def recipe_of(rok4: Playback, service: str, name: str, project_crs: str = "") -> LayerRecipe:
     file = {"WMS": "wms-capabilities.xml", "WMTS": "wmts-capabilities.xml"}[service]
     (plan,) = connection_plans("Clé", rok4.offering(name, service), {})
-    written = connections.write(plan, hash_value="abcdef", owner="clé")
+    written = write_one(plan, hash_value="abcdef", owner="clé")
     (recipe,) = layers.recipes(plan, rok4.document(file), written, project_crs=project_crs)
     return recipe
 

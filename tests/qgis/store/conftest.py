@@ -1,4 +1,4 @@
-"""What the store's tests share: settings of their own for each test, an open authentication database."""
+"""What the store's tests share: settings and records of their own for each test, an open authentication database."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ MASTER = "essai"
 
 
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path) -> Iterator[None]:
-    """Give QGIS an empty settings file for the length of a test."""
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give QGIS an empty settings file, and the plugin an empty folder for its own, for the length of a test."""
     from qgis.core import QgsSettings
     from qgis.PyQt.QtCore import QSettings
 
+    monkeypatch.setattr("gpkeys_plugin.store.records.records.profile_folder", lambda: tmp_path)
     before = Path(QgsSettings().fileName()).parent.parent
     _move_settings(QSettings, tmp_path / "settings")
     yield

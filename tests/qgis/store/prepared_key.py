@@ -11,9 +11,11 @@ from gpkeys_plugin.entrepot.models import Access, KeyCreation, KeyType
 from gpkeys_plugin.keys.services import endpoints
 from gpkeys_plugin.keys.services.endpoints import ConnectionPlan, ServedLayer
 from gpkeys_plugin.keys.services.recipes import LayerRecipe
-from gpkeys_plugin.store import connections, layers
+from gpkeys_plugin.store import layers
 from gpkeys_plugin.store.services.tile_descriptions import describe_tiles
 from tests.simulator.remote.steering import Simulator
+
+from .one_connection import write_one
 
 LOGIN = "essai-store"
 WORD = "Essai-store-2026"
@@ -46,9 +48,7 @@ class PreparedKey:
         """Write the connections; return the recipes of their layers."""
         recipes: list[LayerRecipe] = []
         for plan in self.plans():
-            written = connections.write(
-                plan, authcfg=authcfg, hash_value=None if authcfg else self.hash, owner=self.key_id
-            )
+            written = write_one(plan, authcfg=authcfg, hash_value=None if authcfg else self.hash, owner=self.key_id)
             recipes += layers.recipes(plan, self.get(endpoints.capabilities_url(plan)), written)
         return recipes
 

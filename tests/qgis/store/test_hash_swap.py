@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +16,8 @@ from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
 from gpkeys_plugin.store.connection_keys import Layout
 from gpkeys_plugin.store.records import installed_keys, origins
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
+
+from .one_connection import is_ours, remove_one, write_one
 
 OLD, NEW = "FauxHashAncien0001", "FauxHashNouveau002"  # pragma: allowlist secret - made up
 LONGER = f"{OLD}bis"
@@ -36,9 +37,7 @@ def written(kind: ConnectionKind, name: str, hash_value: str, layout: Layout | N
     tiles = TileRange(0, 5, "png") if kind in (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES) else None
     query = "?SERVICE=WMTS&REQUEST=GetCapabilities" if kind is ConnectionKind.WMTS else ""
     url = f"{_TILES}.png" if tiles else f"http://127.0.0.1:1/private/{kind.value.lower()}{query}"
-    return connections.write(
-        ConnectionPlan(name, kind, url, (), tiles), hash_value=hash_value, owner="k1", layout=layout
-    )
+    return write_one(ConnectionPlan(name, kind, url, (), tiles), hash_value=hash_value, owner="k1", layout=layout)
 
 
 @pytest.mark.parametrize("kind", list(ConnectionKind))
@@ -54,7 +53,7 @@ def test_a_connection_gets_the_new_hash_and_keeps_all_else(kind: ConnectionKind)
     assert (after.hash, untouched.hash) == (NEW, LONGER)
     assert replace(after, url="") == replace(before, url="")
     assert after.plain_url == before.plain_url
-    assert connections.is_ours(mine)
+    assert is_ours(mine)
 
 
 def test_both_settings_trees_follow() -> None:
@@ -105,7 +104,7 @@ def test_a_layer_that_has_gone_is_told() -> None:
 
 def test_who_uses_a_configuration_is_found(manager: Any) -> None:
     plan = ConnectionPlan("avec", ConnectionKind.WMS, "http://127.0.0.1:1/wms", ())
-    mine = connections.write(plan, authcfg="abc1234", owner="k1")
+    mine = write_one(plan, authcfg="abc1234", owner="k1")
     assert key_uses.connections_with(authcfg="abc1234") == (mine,)
     source = connections.tile_uri(f"{_TILES}.png", "abc1234", TileRange(0, 5, "png"))
     layer = QgsRasterLayer(source, "t", "wms")
@@ -137,21 +136,22 @@ def test_a_configuration_that_has_gone_is_told_or_left_alone(manager: Any) -> No
 
 def test_a_removed_connection_comes_back_as_it_was() -> None:
     mine = written(ConnectionKind.XYZ, "mienne", OLD)
-    before, kept = connections.read(mine.kind, mine.name), connections.snapshot(mine)
+    before, (kept,) = connections.read(mine.kind, mine.name), connections.snapshots([mine])
     assert OLD not in repr(kept)
-    connections.remove(mine)
+    remove_one(mine)
     connections.put_back(kept)
+    assert kept.origin is not None
+    origins.record_all([kept.origin])
     assert connections.read(mine.kind, mine.name) == before
-    assert connections.is_ours(mine)
+    assert is_ours(mine)
 
 
-def test_what_qgis_holds_goes_over_to_another_key(tmp_path: Path) -> None:
-    file = tmp_path / "installed_keys.json"
+def test_what_qgis_holds_goes_over_to_another_key() -> None:
     mine = written(ConnectionKind.WMS, "mienne", OLD)
-    installed_keys.remember(InstalledKey("k1", "Clé", "HASH", API, "", (mine,)), path=file)
-    installed_keys.move(API, "k1", key_id="k2", key_name="Clé", path=file)
-    assert installed_keys.find(API, "k1", path=file) is None
-    assert installed_keys.find(API, "k2", path=file) == InstalledKey("k2", "Clé", "HASH", API, "", (mine,))
+    installed_keys.remember(InstalledKey("k1", "Clé", "HASH", API, "", (mine,)))
+    installed_keys.move(API, "k1", key_id="k2", key_name="Clé")
+    assert installed_keys.find(API, "k1") is None
+    assert installed_keys.find(API, "k2") == InstalledKey("k2", "Clé", "HASH", API, "", (mine,))
     origins.change_owner("k1", "k2")
     origin = origins.find(mine)
     assert origin is not None

@@ -28,7 +28,7 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, ServedLayer
 from gpkeys_plugin.keys.services.extents import WORLD
 from gpkeys_plugin.keys.services.recipes import LayerRecipe, WrittenConnection
-from gpkeys_plugin.store import auth_configs, capabilities_cache, connections, layers
+from gpkeys_plugin.store import auth_configs, capabilities_cache, layers
 from gpkeys_plugin.store.layer_extents import extent_of
 from gpkeys_plugin.store.layer_placement import place_in_project
 from gpkeys_plugin.store.services import listing
@@ -37,6 +37,7 @@ from tests.simulator.ogc.open_urls import open_source, open_xyz_source
 from tests.simulator.remote.steering import Simulator
 
 from .layer_pictures import colours, draw, in_the_same_colours, is_alike
+from .one_connection import write_one
 from .prepared_key import LOGIN, WORD, PreparedKey, grant, prepare, withdraw
 
 SERVICES = ["wms-r", "wms-v", "wmts", "wfs", "xyz", "pbf"]
@@ -209,7 +210,7 @@ def in_degrees(layer: QgsMapLayer) -> tuple[float, ...]:
 def test_a_wrong_hash_says_why_without_telling_it(hash_key: PreparedKey, project: Any) -> None:
     recipes = hash_key.install()
     wrong = "FausseCle" * 3
-    rewritten = [connections.write(plan, hash_value=wrong, owner=hash_key.key_id) for plan in hash_key.plans()]
+    rewritten = [write_one(plan, hash_value=wrong, owner=hash_key.key_id) for plan in hash_key.plans()]
     assert {known.name for known in rewritten} == {recipe.connection.name for recipe in recipes}
 
     for service in ("wms-r", "wmts", "wfs"):
