@@ -13,7 +13,7 @@ from ..store import auth_configs, connections, key_uses
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from .running.main_thread import MainThread
-from .running.task import Progress, as_gpkeys_error
+from .running.task import Progress
 from .steps.key_in_qgis import held_key
 from .steps.signed_in import SignedIn
 from .values import Deleted, DeletionOutlook, KeyPage
@@ -85,7 +85,7 @@ def _remove(key_name: str, key_id: str, outlook: DeletionOutlook, api_url: str) 
         try:
             auth_configs.remove(authcfg)
         except GpkeysError as error:
-            warnings.append(as_gpkeys_error(error).user)
+            warnings.append(error.user)
             authcfg = ""
     installed_keys.forget(api_url, key_id)
     return Deleted(key_name, removed, authcfg, tuple(warnings))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Sequence
 
-from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
 from ..entrepot.models import Access, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.texts import Text
 from ..keys.services import endpoints
@@ -19,8 +19,9 @@ from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
-from .running.task import Progress, as_gpkeys_error
-from .steps.key_steps import KeySteps
+from .running.task import Progress
+from .running.undo_list import STEP_FAILURES
+from .steps.key_steps import ADDITIONS_STAYED, KeySteps
 from .steps.service_probe import Credential
 from .steps.signed_in import SignedIn
 from .values import Edited, Failed, KeyPage
@@ -48,8 +49,7 @@ class KeyEditor:
             self._add(page.details, accesses, changes)
             self._update(page.details, changes.update)
         except Exception as error:  # whatever it was, the key must get back what it had
-            is_clean = self._steps.undo.take_back()
-            raise Failed(as_gpkeys_error(error), None if is_clean else _ADDITIONS_STAYED) from error
+            raise Failed(error, self._steps.undo.take_back()) from error
         self._remove(page.details, changes.removals)
         return self._followed(page.details, changes)
 
@@ -58,13 +58,13 @@ class KeyEditor:
             self._progress.tell(5, Text("Reading the key’s services…"))
             accesses = self._steps.client.accesses(page.details.key.id)
         except Exception as error:  # nothing was sent yet
-            raise Failed(as_gpkeys_error(error)) from error
+            raise Failed(error) from error
         return accesses, key_edits.rebased(wanted, accesses)
 
     def _add(self, details: KeyDetails, accesses: Sequence[Access], changes: KeyChanges) -> None:
         present = {access.id for access in accesses}
         if changes.additions:
-            self._steps.undo.add("accesses", lambda: self._remove_all_but(present, details.key.id))
+            self._steps.undo.add(ADDITIONS_STAYED, lambda: self._remove_all_but(present, details.key.id))
         for number, step in enumerate(changes.additions):
             self._tell(10, 40, number, len(changes.additions), Text("Opening the services…"))
             self._add_step(details.key.id, step, changes.removals)
@@ -101,7 +101,7 @@ class KeyEditor:
                 self._tell(60, 15, number, len(removals), Text("Closing the services that are no longer wanted…"))
                 client.delete_access(details.key.id, access.id)
             except Exception as error:  # what was added and changed stays; asked again, the rest is sent
-                raise Failed(as_gpkeys_error(error), _still_open(removals[number:])) from error
+                raise Failed(error, (_still_open(removals[number:]),)) from error
 
     def _tell(self, start: float, span: float, number: int, count: int, text: Text) -> None:
         self._progress.tell(start + span * number / count, text)
@@ -116,9 +116,9 @@ class KeyEditor:
         steps = KeySteps(self._signed_in, self._main_thread, self._progress)
         try:
             return Edited(details, self._follow(steps, details, installed))
-        except GpkeysError as error:
-            steps.undo.take_back()
-            return Edited(details, (Text("QGIS could not follow: {reason}", {"reason": error.user}), _CONNECT_AGAIN))
+        except STEP_FAILURES as error:
+            reason = Text("QGIS could not follow: {reason}", {"reason": as_gpkeys_error(error).user})
+            return Edited(details, (reason, *steps.undo.take_back(), _CONNECT_AGAIN))
 
     def _follow(self, steps: KeySteps, details: KeyDetails, installed: InstalledKey) -> tuple[Text, ...]:
         self._progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
@@ -154,5 +154,4 @@ def _still_open(left: Sequence[Access]) -> Text:
     return Text("The rest is done, but these services are still open to the key: {names}.", {"names": names})
 
 
-_ADDITIONS_STAYED = Text("Some of the new services stayed open to the key; all that it had is still there.")
 _CONNECT_AGAIN = Text("Open the key’s page and connect it to QGIS again.")

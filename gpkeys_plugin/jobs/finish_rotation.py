@@ -13,7 +13,7 @@ from ..store.records import installed_keys, origins
 from ..store.records.rotations import RotationRecords, UnfinishedRotation
 from .rotate_key import swap_of
 from .running.main_thread import MainThread
-from .running.task import Progress, as_gpkeys_error
+from .running.task import Progress
 from .steps.secret_swap import HashSwap
 from .steps.signed_in import SignedIn
 from .values import Failed, RotationRemainder
@@ -36,7 +36,7 @@ def finish_rotation(
     except Exception as error:  # whatever it was, the record knows how far it came
         left = rotations.find(rotation_id)
         is_gone = left is not None and left.is_old_deleted
-        raise Failed(as_gpkeys_error(error), _OLD_DELETED if is_gone else None) from error
+        raise Failed(error, (_OLD_DELETED,) if is_gone else ()) from error
 
 
 def undo_rotation(
@@ -49,7 +49,7 @@ def undo_rotation(
     except Exception as error:  # whatever it was, the record knows how far it came
         left = rotations.find(rotation_id)
         is_back = left is not None and not left.is_swapped
-        raise Failed(as_gpkeys_error(error), _NEW_STAYED if is_back else None) from error
+        raise Failed(error, (_NEW_STAYED,) if is_back else ()) from error
 
 
 def _finish(

@@ -25,7 +25,7 @@ from .steps.key_steps import KeySteps
 from .steps.secret_swap import HashSwap, PasswordSwap, Swapped
 from .steps.service_probe import Credential, ServiceProbe
 from .steps.signed_in import SignedIn
-from .values import KeyPage, Rotation, RotationRequest
+from .values import Failed, KeyPage, Rotation, RotationRequest
 
 _USES_SHOWN = timedelta(days=30)
 
@@ -44,16 +44,16 @@ class KeyRotator:
         self._at_work = ExitStack()
 
     def rotate(self, page: KeyPage, request: RotationRequest) -> Rotation:
-        """Return what was swapped. Raises GpkeysError with the old key working everywhere, as before."""
+        """Return what was swapped; raise Failed with the old key working everywhere, as before, and what stayed."""
         begun: list[UnfinishedRotation] = []
         with self._at_work:
             try:
                 return self._rotate(page, request, begun)
-            except Exception:
-                is_clean = self._steps.undo.take_back()
-                if begun and is_clean:
+            except Exception as error:  # whatever it was, the old key must work on
+                stayed = self._steps.undo.take_back()
+                if begun and not stayed:
                     self._rotations.remove(begun[-1].id)
-                raise
+                raise Failed(error, stayed) from error
 
     def _rotate(self, page: KeyPage, request: RotationRequest, begun: list[UnfinishedRotation]) -> Rotation:
         self._progress.tell(5, Text("Reading the key’s services…"))
@@ -145,7 +145,7 @@ class KeyRotator:
         swap = swap_of(entry, old, new, self._main_thread)
         if swap is None:
             return Swapped()
-        self._steps.undo.add("swapped secret", lambda: self._swap_back(entry, old, new))
+        self._steps.undo.add(_NEW_SECRET_STAYED, lambda: self._swap_back(entry, old, new), needs_earlier=True)
         return swap.make()
 
     def _swap_back(self, entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails) -> None:
@@ -206,3 +206,6 @@ def _not_accepted() -> GpkeysError:
         "the new key of a rotation was refused where the old one is accepted",
         advice=Text("Try again in a few minutes."),
     )
+
+
+_NEW_SECRET_STAYED = Text("Connections or layers of this QGIS may have the secret of the new key.")

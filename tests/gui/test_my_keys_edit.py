@@ -78,7 +78,7 @@ def test_an_edit_that_only_renames_leaves_every_access_alone(one: Stage, opened:
 def test_a_failed_edit_loses_nothing_typed_and_says_what_stayed(one: Stage) -> None:
     scenes.edit_filters(one)
     one.click("saveButton")
-    one.my_keys_jobs.last("edit").on_failed(Failed(fakes.error(), Text("Something stayed.")))
+    one.my_keys_jobs.last("edit").on_failed(Failed(fakes.error(), (Text("Something stayed."),)))
     assert one.find("saveButton").isVisible()
     assert "interne" in text(one, "changesLabel")
     one.find("stayedNotice")
@@ -87,10 +87,10 @@ def test_a_failed_edit_loses_nothing_typed_and_says_what_stayed(one: Stage) -> N
 
 
 @pytest.mark.parametrize(
-    ("stayed", "said"), [(Text("Something stayed."), "Cancelled. Something stayed."), (None, "Cancelled.")]
+    ("stayed", "said"), [((Text("Something stayed."),), "Cancelled. Something stayed."), ((), "Cancelled.")]
 )
 def test_a_cancelled_edit_says_what_stayed_and_promises_nothing_else(
-    one: Stage, stayed: Text | None, said: str
+    one: Stage, stayed: tuple[Text, ...], said: str
 ) -> None:
     scenes.edit_filters(one)
     one.click("saveButton")
@@ -98,8 +98,8 @@ def test_a_cancelled_edit_says_what_stayed_and_promises_nothing_else(
     assert notices(one) == [said]
 
 
-@pytest.mark.parametrize(("stayed", "reads"), [(Text("Something stayed."), 2), (None, 1)])
-def test_an_edit_left_half_done_has_the_key_read_again(one: Stage, stayed: Text | None, reads: int) -> None:
+@pytest.mark.parametrize(("stayed", "reads"), [((Text("Something stayed."),), 2), ((), 1)])
+def test_an_edit_left_half_done_has_the_key_read_again(one: Stage, stayed: tuple[Text, ...], reads: int) -> None:
     scenes.edit_filters(one)
     one.click("saveButton")
     one.my_keys_jobs.last("edit").on_failed(Failed(fakes.error(), stayed))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...entrepot.models import KeyDetails
@@ -25,12 +24,7 @@ from .edit_filters_page import EditFiltersPage
 
 
 class EditFlow(ActPage):
-    """The wizard's own pages, filled with an existing key; only the difference is sent.
-
-    `left_half_done` comes instead of `left` when an edit failed and the key is no longer as it was shown.
-    """
-
-    left_half_done = pyqtSignal()
+    """The wizard's own pages, filled with an existing key; only the difference is sent."""
 
     def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
@@ -38,7 +32,6 @@ class EditFlow(ActPage):
         self._page: KeyPage | None = None
         self._context: DraftContext | None = None
         self._filled: list[Grant] = []
-        self._is_half_done = False
         self._services = ServicesPage(title=tr("Name and services"))
         self._services.hide_refresh()
         self._back = BackRow()
@@ -50,7 +43,7 @@ class EditFlow(ActPage):
 
     def show_key(self, page: KeyPage, holdings: Holdings, proposal: Synchronisation | None = None) -> None:
         """Show a key to be changed; what is proposed is ticked or unticked beforehand."""
-        self._page, self._is_half_done = page, False
+        self._page = page
         self._context = self._jobs.edit_context(page.details.key, holdings)
         self._back.set_title(tr("Edit the key “{name}”").format(name=page.details.key.name))
         now = as_edit(page.details, page.accesses)
@@ -70,15 +63,12 @@ class EditFlow(ActPage):
         self._services.show_titles(titles)
 
     def _connect(self) -> None:
-        self._back.wanted.connect(self._on_back)
+        self._back.wanted.connect(self.leave)
         self._services.changed.connect(self._check)
         self._services.next_wanted.connect(self._on_next)
         self._filters.changed.connect(self._check)
         self._filters.back_wanted.connect(lambda: self.setCurrentWidget(self._services))
         self._filters.save_wanted.connect(self._on_save)
-
-    def _on_back(self) -> None:
-        (self.left_half_done if self._is_half_done else self.left).emit()
 
     def _edit(self) -> KeyEdit:
         grants = with_twins(self._services.grants(), self._filled)
@@ -122,8 +112,7 @@ class EditFlow(ActPage):
         self.done.emit(edited)
 
     def _on_failed(self, failure: Failed) -> None:
-        self.tell(failure.error, self._on_save, stayed=failure.stayed)
-        self._is_half_done = self._is_half_done or failure.stayed is not None
+        self.tell(failure, self._on_save)
 
 
 def _problems(edit: KeyEdit, page: KeyPage, context: DraftContext) -> tuple[Problem, ...]:

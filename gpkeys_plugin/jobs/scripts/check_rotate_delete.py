@@ -19,7 +19,7 @@ from ..finish_creation import undo_creation
 from ..finish_rotation import finish_rotation, undo_rotation
 from ..load_key_page import load_key_page
 from ..rotate_key import KeyRotator
-from ..values import Deleted, KeyPage, Rotation, RotationRequest, ServiceVerdict, Verdict
+from ..values import Deleted, Failed, KeyPage, Rotation, RotationRequest, ServiceVerdict, Verdict
 from . import report_values
 from .script import Script, joined
 from .values import KeyOutcome
@@ -48,7 +48,7 @@ def judge_key(script: Script, wanted: str) -> KeyOutcome:
 def rotate_key(script: Script, wanted: str) -> KeyOutcome:
     """Give a key a new secret and delete the old one; a rotation that was cut off earlier is brought to its end first.
 
-    Raises GpkeysError; until QGIS uses the new key, the old one works everywhere, as before.
+    Raises Failed or GpkeysError; until QGIS uses the new key, the old one works everywhere, as before.
     """
     begun = _begun(script, wanted)
     if begun is not None and begun.is_swapped:
@@ -132,9 +132,9 @@ def _rotate(script: Script, page: KeyPage, *, used: int, quota: int | None) -> R
     for _ in range(_LOGINS_TRIED - 1):
         try:
             return _attempt(script, page, login)
-        except GpkeysError as error:
+        except Failed as failure:
             # Somebody on the platform has that user name; nothing was made.
-            if error.conflict is not Conflict.LOGIN:
+            if failure.error.conflict is not Conflict.LOGIN or failure.stayed:
                 raise
             login = rotation.next_login(login)
     return _attempt(script, page, login)

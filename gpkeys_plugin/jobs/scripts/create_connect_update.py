@@ -32,7 +32,7 @@ KEY_TYPES = tuple(kind.value for kind in (KeyType.BASIC, KeyType.HASH, KeyType.O
 def create_key(script: Script, order: KeyOrder) -> KeyOutcome:
     """Create a key and, if wanted, write it into QGIS; or leave everything as it was.
 
-    Raises GpkeysError before anything is made where the order cannot be carried out, CreationFailed afterwards.
+    Raises GpkeysError before anything is made where the order cannot be carried out, Failed afterwards.
     """
     holdings = script.holdings()
     if script.unfinished(order.name.strip()) is not None:

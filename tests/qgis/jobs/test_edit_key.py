@@ -158,8 +158,37 @@ def test_a_refused_addition_takes_the_other_additions_back(bench: Bench) -> None
         edit(bench, page, wanted)
     bench.simulator.reset_faults()
     assert caught.value.error.code is ErrorCode.FORBIDDEN
-    assert caught.value.stayed is None
+    assert caught.value.stayed == ()
     assert layer_names(bench.accesses(page.details.key.id)) == layer_names(page.accesses)
+
+
+def test_an_addition_that_cannot_be_taken_back_is_said(bench: Bench) -> None:
+    page = made(bench)
+    bench.simulator.fail("PATCH", r"/users/me/keys/", "status", status=403, times=50)
+    bench.simulator.fail("DELETE", r"/accesses/", "status", status=500, times=50)
+    with pytest.raises(Failed) as caught:
+        edit(bench, page, other(bench, page))
+    bench.simulator.reset_faults()
+    assert ["stayed open" in str(text) for text in caught.value.stayed] == [True]
+    assert len(bench.accesses(page.details.key.id)) == len(page.accesses) + 1
+
+
+def test_what_qgis_cannot_follow_nor_put_back_is_said_of_a_key_that_is_changed(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = made(bench)
+
+    def refuse(*_: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(installed_keys, "remember", refuse)
+        edited = edit(bench, page, other(bench, page))
+    first, second, last = map(str, edited.warnings)
+    assert first.startswith("QGIS could not follow: ")
+    assert second == "Earlier connections of the key “Autre nom” are not as they were."
+    assert last == "Open the key’s page and connect it to QGIS again."
+    assert [key.name for key in bench.platform_keys()] == ["Autre nom"]
 
 
 def test_a_removal_that_fails_says_what_is_still_open(bench: Bench) -> None:
@@ -168,9 +197,8 @@ def test_a_removal_that_fails_says_what_is_still_open(bench: Bench) -> None:
     with pytest.raises(Failed) as caught:
         edit(bench, page, other(bench, page))
     bench.simulator.reset_faults()
-    assert caught.value.stayed is not None
     first = page.accesses[0].offering.layer_name
-    assert first in str(caught.value.stayed)
+    assert [first in str(stayed) for stayed in caught.value.stayed] == [True]
 
 
 def test_an_edit_cancelled_while_removing_says_exactly_what_is_still_open(bench: Bench) -> None:
@@ -182,7 +210,8 @@ def test_an_edit_cancelled_while_removing_says_exactly_what_is_still_open(bench:
     (left,) = layer_names(bench.accesses(page.details.key.id)) - {page.accesses[2].offering.layer_name}
     assert isinstance(found, Failed)
     assert found.error.code is ErrorCode.CANCELLED
-    assert str(found.stayed).endswith(f"still open to the key: {left}.")
+    (stayed,) = found.stayed
+    assert str(stayed).endswith(f"still open to the key: {left}.")
 
 
 def through_another(bench: Bench) -> tuple[KeyPage, KeyEdit]:
@@ -211,7 +240,7 @@ def test_where_the_platform_refuses_a_second_access_nothing_is_changed_and_it_is
         edit(bench, page, wanted)
     assert caught.value.error.conflict is Conflict.ACCESS
     assert "one permission only" in str(caught.value.error.user)
-    assert caught.value.stayed is None
+    assert caught.value.stayed == ()
     assert bench.accesses(page.details.key.id) == page.accesses
     assert [key.name for key in bench.platform_keys()] == [page.details.key.name]
 

@@ -8,9 +8,15 @@ import pytest
 import requests
 from requests_mock import Mocker
 
-from gpkeys_plugin.entrepot import failures
 from gpkeys_plugin.entrepot.client import EntrepotClient
-from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError, RequestCancelled, SignInFailed, SignInRequired
+from gpkeys_plugin.entrepot.errors import (
+    ErrorCode,
+    GpkeysError,
+    RequestCancelled,
+    SignInFailed,
+    SignInRequired,
+    as_gpkeys_error,
+)
 from gpkeys_plugin.entrepot.models import KeyCreation, KeyType
 
 from .conftest import API_URL, Clock
@@ -138,7 +144,7 @@ def test_a_fault_of_the_plugin_says_which_and_where_and_quotes_nothing() -> None
     try:
         raise PermissionError("/home/camille/secret")
     except PermissionError as fault:
-        error = failures.unexpected(fault)
+        error = as_gpkeys_error(fault)
     assert error.code is ErrorCode.QGIS
     assert "PermissionError" in str(error.user)
     assert "test_a_fault" in error.log
