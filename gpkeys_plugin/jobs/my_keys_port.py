@@ -9,7 +9,7 @@ from ..entrepot.models import Key
 from ..entrepot.texts import Text
 from ..keys.problem import DraftContext
 from ..keys.services.endpoints import ServedLayer
-from ..keys.upkeep.key_edits import KeyEdit
+from ..keys.upkeep.key_edits import KeyDifference
 from ..keys.upkeep.overview import KeyOverview
 from ..keys.upkeep.rotation import RotationOutlook
 from ..keys.upkeep.synchronise import Synchronisation
@@ -74,7 +74,7 @@ class MyKeysPort(Protocol):
     def edit(
         self,
         page: KeyPage,
-        edit: KeyEdit,
+        wanted: KeyDifference,
         on_progress: OnProgress,
         on_done: Callable[[Edited], None],
         on_failed: OnFailure,

@@ -12,7 +12,7 @@ from ...keys.problem import DraftContext
 from ...keys.services import curl_commands, endpoints
 from ...keys.services.endpoints import ServedLayer
 from ...keys.upkeep import rotation, synchronise
-from ...keys.upkeep.key_edits import KeyEdit
+from ...keys.upkeep.key_edits import KeyDifference
 from ...keys.upkeep.overview import KeyOverview
 from ...keys.upkeep.rotation import RotationOutlook
 from ...keys.upkeep.synchronise import Synchronisation
@@ -140,7 +140,7 @@ class MyKeysJobs:
     def edit(
         self,
         page: KeyPage,
-        edit: KeyEdit,
+        wanted: KeyDifference,
         on_progress: OnProgress,
         on_done: Callable[[Edited], None],
         on_failed: OnFailure,
@@ -149,7 +149,7 @@ class MyKeysJobs:
         signed_in = self._signed_in()
         return self._start(
             tr("Changing an access key"),
-            lambda progress: KeyEditor(signed_in, self._main_thread, progress).edit(page, edit),
+            lambda progress: KeyEditor(signed_in, self._main_thread, progress).edit(page, wanted),
             on_progress,
             on_done,
             _failure_to(on_failed),

@@ -12,9 +12,8 @@ from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.edit_key import KeyEditor
 from gpkeys_plugin.jobs.values import Edited, Failed, KeyPage
-from gpkeys_plugin.keys.draft import PlainFilters
 from gpkeys_plugin.keys.services.catalogue import build
-from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, as_edit, grant_of
+from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference, grant_of, grants_of
 from gpkeys_plugin.store import auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
@@ -29,8 +28,9 @@ _SHADING = "rochebrune.scan25.estompage"
 
 def edit(bench: Bench, page: KeyPage, wanted: KeyEdit) -> Edited:
     """Edit the key, as the window does."""
+    found = difference(page.details, page.accesses, wanted)
     edited: Edited = bench.run(
-        lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted)
+        lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, found)
     )
     return edited
 
@@ -43,9 +43,9 @@ def made(bench: Bench, type_: KeyType = KeyType.HASH, *, of: int = 2) -> KeyPage
 
 def other(bench: Bench, page: KeyPage) -> KeyEdit:
     """Return an edit that swaps a service for another, renames the key and filters it."""
-    now = as_edit(page.details, page.accesses)
-    missing = [grant for grant in draft_of(bench, KeyType.HASH).grants if grant not in now.grants]
-    return KeyEdit("Autre nom", (*now.grants[1:], *missing), PlainFilters(whitelist=("192.0.2.7",), user_agent="QGIS/"))
+    now = grants_of(page.accesses)
+    missing = [grant for grant in draft_of(bench, KeyType.HASH).grants if grant not in now]
+    return KeyEdit("Autre nom", (*now[1:], *missing), whitelist=("192.0.2.7",), user_agent="QGIS/")
 
 
 def changes_asked(bench: Bench) -> list[str]:
@@ -56,7 +56,7 @@ def changes_asked(bench: Bench) -> list[str]:
 def test_nothing_is_sent_when_nothing_changed(bench: Bench) -> None:
     page = made(bench)
     bench.simulator.clear_requests()
-    edit(bench, page, as_edit(page.details, page.accesses))
+    edit(bench, page, KeyEdit(page.details.key.name, grants_of(page.accesses)))
     assert bench.simulator.requests(service="api") == []
 
 
@@ -69,14 +69,14 @@ def test_only_the_difference_is_sent_additions_first(bench: Bench) -> None:
     # So that each of them is cut off once, below.
     assert len(bench.simulator.requests(service="api")) <= max(_REQUESTS)
     after = page_of(bench, bench.platform_keys()[0])
-    assert as_edit(after.details, after.accesses).filters.whitelist == ("192.0.2.7/32",)
+    assert after.details.filters.whitelist == ("192.0.2.7/32",)
     assert after.details.key.name == "Autre nom"
-    assert set(as_edit(after.details, after.accesses).grants) == set(wanted.grants)
+    assert set(grants_of(after.accesses)) == set(wanted.grants or ())
 
 
 def test_an_unchanged_name_is_not_sent(bench: Bench) -> None:
     page = made(bench)
-    edit(bench, page, replace(as_edit(page.details, page.accesses), filters=PlainFilters(referer="exemple.fr")))
+    edit(bench, page, KeyEdit(page.details.key.name, referer="exemple.fr"))
     (request,) = bench.simulator.requests(service="api", method="PATCH")
     assert set(request.body) == {"referer"}
 
@@ -85,15 +85,14 @@ def test_filters_can_be_cleared(bench: Bench) -> None:
     page = made(bench)
     edit(bench, page, other(bench, page))
     page = page_of(bench, bench.platform_keys()[0])
-    edit(bench, page, replace(as_edit(page.details, page.accesses), filters=PlainFilters()))
+    edit(bench, page, KeyEdit(whitelist=(), user_agent=""))
     filters = page_of(bench, bench.platform_keys()[0]).details.filters
     assert (filters.whitelist, filters.user_agent) == ((), None)
 
 
 def test_an_oauth2_key_takes_what_only_it_may_open(bench: Bench) -> None:
     page = made(bench, KeyType.OAUTH2)
-    now = as_edit(page.details, page.accesses)
-    edit(bench, page, replace(now, grants=(*now.grants, *only_oauth_grants(bench))))
+    edit(bench, page, KeyEdit(grants=(*grants_of(page.accesses), *only_oauth_grants(bench))))
     assert "rochebrune.reseaux_eau_potable" in layer_names(bench.accesses(page.details.key.id))
 
 
@@ -113,11 +112,11 @@ def test_qgis_follows_name_and_services(bench: Bench) -> None:
 def test_what_somebody_else_changed_meanwhile_is_left_alone(bench: Bench) -> None:
     page = made(bench)
     wanted = other(bench, page)
-    edit(bench, page, replace(wanted, name=page.details.key.name, filters=PlainFilters()))
-    edit(bench, page, replace(as_edit(page.details, page.accesses), name="Encore un nom"))
+    edit(bench, page, KeyEdit(grants=wanted.grants))
+    edit(bench, page, KeyEdit("Encore un nom", grants_of(page.accesses)))
     after = page_of(bench, bench.platform_keys()[0])
     assert after.details.key.name == "Encore un nom"
-    assert set(as_edit(after.details, after.accesses).grants) == set(wanted.grants)
+    assert set(grants_of(after.accesses)) == set(wanted.grants or ())
 
 
 # A refusal is for good; an answer that is lost is looked up.
@@ -128,7 +127,7 @@ def test_an_edit_cut_off_at_any_request_keeps_what_was_to_be_kept(
 ) -> None:
     page = made(bench)
     wanted = other(bench, page)
-    kept = {access.id for access in page.accesses if grant_of(access) in wanted.grants}
+    kept = {access.id for access in page.accesses if grant_of(access) in (wanted.grants or ())}
     assert kept
     more: dict[str, Any] = {"status": 403} if action == "status" else {}
     bench.simulator.fail(None, r"/users/me/", action, nth=nth, times=times, **more)
@@ -145,14 +144,13 @@ def test_an_edit_cut_off_at_any_request_keeps_what_was_to_be_kept(
         edit(bench, page, wanted)
         assert kept <= {access.id for access in bench.accesses(page.details.key.id)}
     after = page_of(bench, bench.platform_keys()[0])
-    assert set(as_edit(after.details, after.accesses).grants) == set(wanted.grants)
+    assert set(grants_of(after.accesses)) == set(wanted.grants or ())
     assert after.details.key.name == "Autre nom"
 
 
 def test_a_refused_addition_takes_the_other_additions_back(bench: Bench) -> None:
     page = made(bench, KeyType.OAUTH2, of=1)
-    now = as_edit(page.details, page.accesses)
-    wanted = replace(now, grants=(*draft_of(bench, KeyType.OAUTH2).grants, *only_oauth_grants(bench)))
+    wanted = KeyEdit(grants=(*draft_of(bench, KeyType.OAUTH2).grants, *only_oauth_grants(bench)))
     bench.simulator.fail("POST", r"/accesses$", "status", status=403, nth=2, times=50)
     with pytest.raises(Failed) as caught:
         edit(bench, page, wanted)
@@ -203,7 +201,7 @@ def test_a_removal_that_fails_says_what_is_still_open(bench: Bench) -> None:
 
 def test_an_edit_cancelled_while_removing_says_exactly_what_is_still_open(bench: Bench) -> None:
     page = made(bench, of=3)
-    wanted = replace(as_edit(page.details, page.accesses), grants=(grant_of(page.accesses[2]),))
+    wanted = difference(page.details, page.accesses, KeyEdit(grants=(grant_of(page.accesses[2]),)))
     (found,) = cancelled(
         bench, lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted)
     )
@@ -222,7 +220,7 @@ def through_another(bench: Bench) -> tuple[KeyPage, KeyEdit]:
     draft = replace(draft_of(bench, KeyType.HASH), grants=(choice.grant,))
     page = page_of(bench, create(bench, draft).key)
     moved = choice.through(choice.alternatives[0].id).grant
-    return page, replace(as_edit(page.details, page.accesses), name="Autre nom", grants=(moved,))
+    return page, KeyEdit("Autre nom", (moved,))
 
 
 def test_an_offering_is_opened_through_another_permission_before_the_old_access_goes(bench: Bench) -> None:
@@ -230,7 +228,7 @@ def test_an_offering_is_opened_through_another_permission_before_the_old_access_
     bench.simulator.clear_requests()
     edit(bench, page, wanted)
     assert changes_asked(bench) == ["POST", "PATCH", "DELETE"]
-    assert [grant_of(access) for access in bench.accesses(page.details.key.id)] == list(wanted.grants)
+    assert [grant_of(access) for access in bench.accesses(page.details.key.id)] == list(wanted.grants or ())
 
 
 def test_where_the_platform_refuses_a_second_access_nothing_is_changed_and_it_is_said(bench: Bench) -> None:
@@ -252,4 +250,4 @@ def test_an_ended_access_makes_room_where_the_platform_refuses_a_second_one(benc
     assert permission is not None
     bench.simulator.change_permission("camille", permission.licence, ends_in_s=-60)
     edit(bench, page_of(bench, page.details.key), wanted)
-    assert [grant_of(access) for access in bench.accesses(page.details.key.id)] == list(wanted.grants)
+    assert [grant_of(access) for access in bench.accesses(page.details.key.id)] == list(wanted.grants or ())
