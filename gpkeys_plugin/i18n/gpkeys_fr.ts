@@ -932,6 +932,10 @@
       <translation>GPKeys a rencontré une erreur inattendue ({kind}).</translation>
     </message>
     <message>
+      <source>GPKeys takes what QGIS holds of the key “{name}” for another key’s.</source>
+      <translation>GPKeys attribue à une autre clé ce que QGIS contient de la clé « {name} ».</translation>
+    </message>
+    <message>
       <source>Give a password, or have one generated.</source>
       <translation>Indiquez un mot de passe ou faites-en générer un.</translation>
     </message>

@@ -9,9 +9,9 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.texts import Text
 from ..store import auth_configs
-from ..store.records import installed_keys, origins
+from ..store.records import installed_keys
 from ..store.records.rotations import RotationRecords, UnfinishedRotation
-from .rotate_key import swap_of
+from .rotate_key import hand_back, swap_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.secret_swap import HashSwap
@@ -134,9 +134,7 @@ def _swap_back(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main
 
 def _forget_new(entry: UnfinishedRotation) -> None:
     if entry.new_key_id:
-        name = entry.old_key_name
-        installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.old_key_id, key_name=name)
-        origins.change_owner(entry.new_key_id, entry.old_key_id)
+        hand_back(entry)
     # A configuration kept for the new key only; where there is a spare one, `authcfg` is the old key's own.
     is_new_only = not entry.spare_authcfg and entry.key_type == KeyType.BASIC.value
     made = entry.authcfg if is_new_only else entry.spare_authcfg

@@ -71,6 +71,8 @@ class KeyRotator:
         self._test(new, old, entry, accesses)
         swapped = self._swap(entry, old, new)
         entry = self._note(begun, replace(entry, is_swapped=True))
+        stays = _NOTED_ELSEWHERE.with_values({"name": entry.old_key_name})
+        self._steps.undo.add(stays, lambda: self._main_thread.call(lambda: _return_to_old(entry, installed)))
         self._main_thread.call(lambda: self._hand_over(entry, installed))
         return self._outcome(entry, old, swapped)
 
@@ -186,6 +188,20 @@ class KeyRotator:
             return None
 
 
+def hand_back(entry: UnfinishedRotation) -> None:
+    """Say that what QGIS holds is the old key's again; on the main thread only."""
+    name = entry.old_key_name
+    installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.old_key_id, key_name=name)
+    origins.change_owner(entry.new_key_id, entry.old_key_id)
+
+
+def _return_to_old(entry: UnfinishedRotation, installed: InstalledKey | None) -> None:
+    if installed is not None:
+        hand_back(entry)
+    else:
+        installed_keys.forget(entry.api_url, entry.new_key_id)
+
+
 def swap_of(
     entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main_thread: MainThread
 ) -> HashSwap | PasswordSwap | None:
@@ -208,4 +224,5 @@ def _not_accepted() -> GpkeysError:
     )
 
 
+_NOTED_ELSEWHERE = Text("GPKeys takes what QGIS holds of the key “{name}” for another key’s.")
 _NEW_SECRET_STAYED = Text("Connections or layers of this QGIS may have the secret of the new key.")

@@ -22,7 +22,7 @@ from gpkeys_plugin.jobs.window.new_key_jobs import QgisSide
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
-from gpkeys_plugin.store.records import installed_keys
+from gpkeys_plugin.store.records import installed_keys, origins
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.pages import cancelled, layer_names, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
@@ -221,6 +221,27 @@ def test_a_secret_that_cannot_be_swapped_back_keeps_the_key_it_belongs_to(
     (entry,) = bench.rotations.entries()
     undo(bench, entry.id)
     assert state(bench, page) == before
+
+
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])
+def test_what_was_handed_over_to_a_key_that_is_taken_back_is_the_old_one_s_again(
+    bench: Bench, type_: KeyType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = made(bench, type_)
+    before = state(bench, page)
+    change_owner, failures = origins.change_owner, [OSError("disk full")]
+
+    def fail_once(old_owner: str, new_owner: str) -> None:
+        if failures:
+            raise failures.pop()
+        change_owner(old_owner, new_owner)
+
+    monkeypatch.setattr(origins, "change_owner", fail_once)
+    with pytest.raises(Failed) as caught:
+        rotate(bench, page)
+    assert caught.value.stayed == ()
+    assert state(bench, page) == before
+    assert page_of(bench, page.details.key).held == page.held
 
 
 @pytest.mark.parametrize("nth", range(1, 5))
