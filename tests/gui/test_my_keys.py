@@ -191,6 +191,16 @@ def test_a_refused_password_is_said_at_its_field(one: Stage) -> None:
     assert text(one, "connectPasswordEdit") == "essai"
 
 
+def test_a_refused_password_that_left_something_is_said_above_the_form(one: Stage) -> None:
+    scenes.connect_basic(one)
+    one.type("connectPasswordEdit", "essai")
+    one.click("connectButton")
+    refused = GpkeysError(ErrorCode.INVALID, Text("The services refuse this password."), "test")
+    one.my_keys_jobs.last("connect").on_failed(Failed(refused, (Text("Something stayed."),)))
+    assert "refuse this password" in one.find("errorNotice").text()
+    assert one.find("stayedNotice").text() == "Something stayed."
+
+
 def test_a_connected_key_leads_to_its_layers(one: Stage) -> None:
     scenes.connect(one)
     one.click("connectButton")

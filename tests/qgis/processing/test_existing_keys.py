@@ -239,6 +239,21 @@ def test_a_user_name_that_is_taken_on_the_platform_gives_way_to_the_next(toolbox
     assert sorted(key.name for key in toolbox.bench.platform_keys()) == ["Autre", "Poste 12"]
 
 
+def test_nothing_more_is_tried_after_something_stayed(toolbox: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    create(toolbox, "Autre", "BASIC", LOGIN="voirie-2027", CONNECT=False)
+    create(toolbox, kind="BASIC", LOGIN="voirie-2026")
+
+    def refuse(_: str) -> None:
+        raise RuntimeError("the database is locked")
+
+    monkeypatch.setattr(auth_configs, "remove", refuse)
+    before = set(auth_configs.ids())
+    said = toolbox.failure("rotatekey", KEY="Poste 12")
+    (stayed,) = set(auth_configs.ids()) - before
+    assert f"{stayed} is still in QGIS" in said
+    assert sorted(key.name for key in toolbox.bench.platform_keys()) == ["Autre", "Poste 12"]
+
+
 def test_an_oauth2_key_has_nothing_to_renew(toolbox: Toolbox) -> None:
     create(toolbox, kind="OAUTH2", CONNECT=False)
     assert "Only BASIC and HASH keys" in toolbox.failure("rotatekey", KEY="Poste 12")
