@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from enum import Enum, auto
 
 import requests
@@ -92,6 +93,20 @@ _SIGNED_OUT = frozenset({ErrorCode.NOT_SIGNED_IN, ErrorCode.TOKEN_REFUSED})
 _RETRYABLE = frozenset(
     {ErrorCode.RATE_LIMITED, ErrorCode.SERVER, ErrorCode.TIMEOUT, ErrorCode.CONNECTION, ErrorCode.BAD_ANSWER}
 )
+
+
+def as_gpkeys_error(error: Exception) -> GpkeysError:
+    """Return the error to show: itself, or for a fault of the plugin which kind and where; nothing of it is quoted."""
+    if isinstance(error, GpkeysError):
+        return error
+    place = traceback.extract_tb(error.__traceback__)[-1:]
+    where = f"{place[0].name}:{place[0].lineno}" if place else "?"
+    return GpkeysError(
+        ErrorCode.QGIS,
+        Text("GPKeys met an unexpected error ({kind}).", {"kind": f"{type(error).__name__}, {where}"}),
+        f"unexpected {type(error).__name__} in {where}",
+        advice=Text("Try again. If it comes back, report it with the lines of the GPKeys log."),
+    )
 
 
 class RequestCancelled(requests.RequestException):

@@ -664,8 +664,16 @@
       <translation>Connexions modifiées : {names}.</translation>
     </message>
     <message>
+      <source>Connections just written for the key “{name}” are still in QGIS.</source>
+      <translation>Des connexions tout juste écrites pour la clé « {name} » sont encore dans QGIS.</translation>
+    </message>
+    <message>
       <source>Connections of this QGIS that will stop working: {names}.</source>
       <translation>Connexions de ce QGIS qui ne fonctionneront plus : {names}.</translation>
+    </message>
+    <message>
+      <source>Connections or layers of this QGIS may have the secret of the new key.</source>
+      <translation>Des connexions ou des couches de ce QGIS ont peut-être le secret de la nouvelle clé.</translation>
     </message>
     <message>
       <source>Consumption</source>
@@ -812,6 +820,10 @@
       <translation>Adresse électronique : {email}</translation>
     </message>
     <message>
+      <source>Earlier connections of the key “{name}” are not as they were.</source>
+      <translation>Des connexions antérieures de la clé « {name} » ne sont plus comme avant.</translation>
+    </message>
+    <message>
       <source>Edit the key “{name}”</source>
       <translation>Modifier la clé « {name} »</translation>
     </message>
@@ -918,6 +930,10 @@
     <message>
       <source>GPKeys met an unexpected error ({kind}).</source>
       <translation>GPKeys a rencontré une erreur inattendue ({kind}).</translation>
+    </message>
+    <message>
+      <source>GPKeys takes what QGIS holds of the key “{name}” for another key’s.</source>
+      <translation>GPKeys attribue à une autre clé ce que QGIS contient de la clé « {name} ».</translation>
     </message>
     <message>
       <source>Give a password, or have one generated.</source>
@@ -1984,6 +2000,14 @@ Merci.</translation>
       <translation>La configuration d’authentification {id} n’est plus dans QGIS.</translation>
     </message>
     <message>
+      <source>The authentication configuration {id} is not as it was.</source>
+      <translation>La configuration d’authentification {id} n’est plus comme avant.</translation>
+    </message>
+    <message>
+      <source>The authentication configuration {id} is still in QGIS.</source>
+      <translation>La configuration d’authentification {id} est encore dans QGIS.</translation>
+    </message>
+    <message>
       <source>The authentication configuration “{authcfg}” cannot be used to sign in.</source>
       <translation>La configuration d’authentification « {authcfg} » ne permet pas de se connecter.</translation>
     </message>
@@ -2142,6 +2166,10 @@ Merci.</translation>
     <message>
       <source>The name is too long: {limit} characters at most.</source>
       <translation>Le nom est trop long : {limit} caractères au plus.</translation>
+    </message>
+    <message>
+      <source>The new key “{name}” is still on the Géoplateforme.</source>
+      <translation>La nouvelle clé « {name} » est encore sur la Géoplateforme.</translation>
     </message>
     <message>
       <source>The old key is deleted already; the new one, which QGIS uses, has not taken over its name yet.</source>

@@ -21,11 +21,11 @@ from .running.task import Progress
 from .steps.key_steps import KeySteps
 from .steps.service_probe import Credential, ServiceProbe
 from .steps.signed_in import SignedIn
-from .values import ConnectRequest, CreatedKey, KeyPage
+from .values import ConnectRequest, CreatedKey, Failed, KeyPage
 
 
 class ExistingKeyConnector:
-    """Runs on a worker; after a failure QGIS is as it was before."""
+    """Runs on a worker; after a failure QGIS is as it was before, or what is not is said."""
 
     def __init__(self, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> None:
         self._signed_in = signed_in
@@ -36,13 +36,12 @@ class ExistingKeyConnector:
     def connect(self, page: KeyPage, request: ConnectRequest) -> CreatedKey:
         """Return what QGIS holds for the key now.
 
-        Raises GpkeysError; its code is INVALID when the services refuse the password.
+        Raises Failed; its error is INVALID when the services refuse the password.
         """
         try:
             return self._connect(page, request)
-        except Exception:
-            self._steps.undo.take_back()
-            raise
+        except Exception as error:  # whatever it was, QGIS must be as it was
+            raise Failed(error, self._steps.undo.take_back()) from error
 
     def _connect(self, page: KeyPage, request: ConnectRequest) -> CreatedKey:
         self._progress.tell(5, Text("Reading the key’s services…"))
@@ -82,9 +81,8 @@ class ExistingKeyConnector:
     def _change(self, authcfg: str, change: Callable[[], None]) -> None:
         """Change a configuration in such a way that it can be put back."""
         kept = self._main_thread.call(lambda: auth_config_snapshots.take(authcfg))
-        self._steps.undo.add(
-            f"configuration {authcfg}", lambda: self._main_thread.call(lambda: auth_config_snapshots.put_back(kept))
-        )
+        stays = Text("The authentication configuration {id} is not as it was.", {"id": authcfg})
+        self._steps.undo.add(stays, lambda: self._main_thread.call(lambda: auth_config_snapshots.put_back(kept)))
         self._main_thread.call(change)
 
     def _check_password(self, layers: Sequence[ServedLayer], credential: Credential) -> None:

@@ -9,7 +9,7 @@ from ..entrepot.models import Key
 from ..entrepot.texts import Text
 from ..keys.problem import DraftContext
 from ..keys.services.endpoints import ServedLayer
-from ..keys.upkeep.key_edits import KeyEdit
+from ..keys.upkeep.key_edits import KeyDifference
 from ..keys.upkeep.overview import KeyOverview
 from ..keys.upkeep.rotation import RotationOutlook
 from ..keys.upkeep.synchronise import Synchronisation
@@ -74,7 +74,7 @@ class MyKeysPort(Protocol):
     def edit(
         self,
         page: KeyPage,
-        edit: KeyEdit,
+        wanted: KeyDifference,
         on_progress: OnProgress,
         on_done: Callable[[Edited], None],
         on_failed: OnFailure,
@@ -96,7 +96,7 @@ class MyKeysPort(Protocol):
         request: ConnectRequest,
         on_progress: OnProgress,
         on_done: Callable[[CreatedKey], None],
-        on_failed: OnFailed,
+        on_failed: OnFailure,
     ) -> Running:
         """Write a key that exists into this QGIS, or write it anew; a BASIC password is checked before it is kept."""
 
@@ -109,7 +109,7 @@ class MyKeysPort(Protocol):
         request: RotationRequest,
         on_progress: OnProgress,
         on_done: Callable[[Rotation], None],
-        on_failed: OnFailed,
+        on_failed: OnFailure,
     ) -> Running:
         """Make the new key, test it, swap the secret everywhere; the old key stays until `finish_rotation`."""
 
@@ -139,6 +139,6 @@ class MyKeysPort(Protocol):
         remove_from_qgis: bool,
         on_progress: OnProgress,
         on_done: Callable[[Deleted], None],
-        on_failed: OnFailed,
+        on_failed: OnFailure,
     ) -> Running:
         """Delete the key and, if wanted, what the plugin made for it in QGIS; never anything else."""

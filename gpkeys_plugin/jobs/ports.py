@@ -13,7 +13,7 @@ from ..keys.rules.draft_rules import DraftContext
 from ..keys.services.endpoints import Extent, ServedLayer
 from ..keys.services.recipes import LayerRecipe, WrittenConnection
 from ..keys.services.titles import TitleBook
-from .values import AddedLayers, CreatedKey, CreationFailed, CreationRemainder, Holdings
+from .values import AddedLayers, CreatedKey, CreationRemainder, Failed, Holdings
 
 
 class SignInPort(Protocol):
@@ -73,7 +73,7 @@ class KeyDesk(Protocol):
         holdings: Holdings,
         on_progress: Callable[[float, Text], None],
         on_done: Callable[[CreatedKey], None],
-        on_failed: Callable[[CreationFailed], None],
+        on_failed: Callable[[Failed], None],
     ) -> Running:
         """Create the key and write it into QGIS."""
 
@@ -84,7 +84,7 @@ class KeyDesk(Protocol):
         holdings: Holdings,
         on_progress: Callable[[float, Text], None],
         on_done: Callable[[CreatedKey], None],
-        on_failed: Callable[[CreationFailed], None],
+        on_failed: Callable[[Failed], None],
     ) -> Running:
         """Add services to a key that exists (the one OAUTH2 key) and write them into QGIS."""
 
@@ -108,12 +108,12 @@ class KeyDesk(Protocol):
         remainder: CreationRemainder,
         on_progress: Callable[[float, Text], None],
         on_done: Callable[[CreatedKey], None],
-        on_failed: Callable[[CreationFailed], None],
+        on_failed: Callable[[Failed], None],
     ) -> Running:
         """Finish a creation that stopped half-way."""
 
     def undo(
-        self, remainder: CreationRemainder, on_done: Callable[[], None], on_failed: Callable[[GpkeysError], None]
+        self, remainder: CreationRemainder, on_done: Callable[[], None], on_failed: Callable[[Failed], None]
     ) -> Running:
         """Take back what is left of a creation."""
 

@@ -25,7 +25,7 @@ from .steps.key_steps import KeySteps
 from .steps.secret_swap import HashSwap, PasswordSwap, Swapped
 from .steps.service_probe import Credential, ServiceProbe
 from .steps.signed_in import SignedIn
-from .values import KeyPage, Rotation, RotationRequest
+from .values import Failed, KeyPage, Rotation, RotationRequest
 
 _USES_SHOWN = timedelta(days=30)
 
@@ -44,16 +44,16 @@ class KeyRotator:
         self._at_work = ExitStack()
 
     def rotate(self, page: KeyPage, request: RotationRequest) -> Rotation:
-        """Return what was swapped. Raises GpkeysError with the old key working everywhere, as before."""
+        """Return what was swapped; raise Failed with the old key working everywhere, as before, and what stayed."""
         begun: list[UnfinishedRotation] = []
         with self._at_work:
             try:
                 return self._rotate(page, request, begun)
-            except Exception:
-                is_clean = self._steps.undo.take_back()
-                if begun and is_clean:
+            except Exception as error:  # whatever it was, the old key must work on
+                stayed = self._steps.undo.take_back()
+                if begun and not stayed:
                     self._rotations.remove(begun[-1].id)
-                raise
+                raise Failed(error, stayed) from error
 
     def _rotate(self, page: KeyPage, request: RotationRequest, begun: list[UnfinishedRotation]) -> Rotation:
         self._progress.tell(5, Text("Reading the key’s services…"))
@@ -71,6 +71,8 @@ class KeyRotator:
         self._test(new, old, entry, accesses)
         swapped = self._swap(entry, old, new)
         entry = self._note(begun, replace(entry, is_swapped=True))
+        stays = _NOTED_ELSEWHERE.with_values({"name": entry.old_key_name})
+        self._steps.undo.add(stays, lambda: _return_to_old(entry, installed))
         self._hand_over(entry, installed)
         return self._outcome(entry, old, swapped)
 
@@ -145,7 +147,7 @@ class KeyRotator:
         swap = swap_of(entry, old, new, self._main_thread)
         if swap is None:
             return Swapped()
-        self._steps.undo.add("swapped secret", lambda: self._swap_back(entry, old, new))
+        self._steps.undo.add(_NEW_SECRET_STAYED, lambda: self._swap_back(entry, old, new), needs_earlier=True)
         return swap.make()
 
     def _swap_back(self, entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails) -> None:
@@ -186,6 +188,20 @@ class KeyRotator:
             return None
 
 
+def hand_back(entry: UnfinishedRotation) -> None:
+    """Say that what QGIS holds is the old key's again."""
+    name = entry.old_key_name
+    installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.old_key_id, key_name=name)
+    origins.change_owner(entry.new_key_id, entry.old_key_id)
+
+
+def _return_to_old(entry: UnfinishedRotation, installed: InstalledKey | None) -> None:
+    if installed is not None:
+        hand_back(entry)
+    else:
+        installed_keys.forget(entry.api_url, entry.new_key_id)
+
+
 def swap_of(
     entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main_thread: MainThread
 ) -> HashSwap | PasswordSwap | None:
@@ -206,3 +222,7 @@ def _not_accepted() -> GpkeysError:
         "the new key of a rotation was refused where the old one is accepted",
         advice=Text("Try again in a few minutes."),
     )
+
+
+_NOTED_ELSEWHERE = Text("GPKeys takes what QGIS holds of the key “{name}” for another key’s.")
+_NEW_SECRET_STAYED = Text("Connections or layers of this QGIS may have the secret of the new key.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from ..entrepot.errors import GpkeysError
+from ..entrepot.errors import Conflict, GpkeysError, as_gpkeys_error
 from ..entrepot.models import Access, Account, Hits, Key, KeyDetails, KeyType, Permission
 from ..entrepot.texts import Text
 from ..keys.draft import HashStorage
@@ -74,18 +74,6 @@ class CreationRemainder:
     key_name: str
     text: Text
     can_finish: bool = True
-
-
-class CreationFailed(Exception):
-    """A creation that did not end well: the error, the field it belongs to, and what is left of it, if anything."""
-
-    def __init__(
-        self, error: GpkeysError, field_: Field | None = None, remainder: CreationRemainder | None = None
-    ) -> None:
-        super().__init__(error.log)
-        self.error = error
-        self.field = field_
-        self.remainder = remainder
 
 
 @dataclass(frozen=True)
@@ -240,9 +228,34 @@ class Edited:
 
 
 class Failed(Exception):
-    """A use case that did not end well: the error, and what of it was done and stays, None for nothing."""
+    """A use case that did not end well: what went wrong, and what of it was done and stays.
 
-    def __init__(self, error: GpkeysError, stayed: Text | None = None) -> None:
-        super().__init__(error.log)
-        self.error = error
+    `stayed` has a sentence a thing, nothing where all is as it was before. Of a creation that stopped half-way
+    `remainder` is told in their place: it can be finished or undone.
+    """
+
+    def __init__(
+        self, error: Exception, stayed: tuple[Text, ...] = (), remainder: CreationRemainder | None = None
+    ) -> None:
+        self.error = as_gpkeys_error(error)
+        super().__init__(self.error.log)
         self.stayed = stayed
+        self.remainder = remainder
+
+    @classmethod
+    def of(cls, error: Exception) -> Failed:
+        """Return the failure to tell of whatever a use case has raised."""
+        return error if isinstance(error, Failed) else cls(error)
+
+    @property
+    def field(self) -> Field | None:
+        """The field of the form that is to be mended, None where that is not known."""
+        return _FIELDS.get(self.error.conflict) if self.error.conflict is not None else None
+
+
+_FIELDS = {
+    Conflict.LOGIN: Field.LOGIN,
+    Conflict.NAME: Field.NAME,
+    Conflict.QUOTA: Field.QUOTA,
+    Conflict.OAUTH2_KEY: Field.TYPE,
+}

@@ -74,9 +74,9 @@ class FakeMyKeysJobs:
         """Return how the key differs from its permissions."""
         return synchronise.synchronisation(page.details.key.type, page.accesses, holdings.permissions, NOW)
 
-    def edit(self, page: KeyPage, edit: Any, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
+    def edit(self, page: KeyPage, wanted: Any, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
         """Start."""
-        return self._start(Call("edit", (page, edit), on_progress, on_done, on_failed))
+        return self._start(Call("edit", (page, wanted), on_progress, on_done, on_failed))
 
     def test(self, page: KeyPage, on_verdict: Any, on_done: Any, on_failed: Any) -> Call:
         """Start; the verdicts go to the listener of progress."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any, Callable, Sequence
 
-from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
+from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Account, Key, KeyType, Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.entrepot.texts import Text
@@ -25,6 +25,11 @@ USER_AGENT = "Mozilla/5.0 QGIS/32216/Debian GNU/Linux 12"
 def error(code: ErrorCode = ErrorCode.SERVER, words: str = "The Géoplateforme answered with an error.") -> GpkeysError:
     """Return an error to show."""
     return GpkeysError(code, Text(words), "test", advice=Text("Try again later."), status=502, details=("Bad gateway",))
+
+
+def conflict(about: Conflict, words: str) -> GpkeysError:
+    """Return the error of what runs into something that is there already."""
+    return GpkeysError(ErrorCode.CONFLICT, Text(words), "test", status=409, conflict=about)
 
 
 class FakeSignIn:

@@ -147,7 +147,7 @@ def _edit_stayed(one: Stage) -> None:
     stayed = Text(
         "The rest is done, but these services are still open to the key: {names}.", {"names": "rochebrune.plu_2026"}
     )
-    one.my_keys_jobs.last("edit").on_failed(Failed(fakes.error(), stayed))
+    one.my_keys_jobs.last("edit").on_failed(Failed(fakes.error(), (stayed,)))
 
 
 def _synchronise(one: Stage) -> None:

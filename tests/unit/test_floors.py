@@ -25,7 +25,7 @@ FLOORS: dict[str, dict[str, str]] = {
         "top": "parts key_form result new_key my_keys permissions sign_in",
     },
     "jobs": {
-        "running": "",
+        "running": "values",
         "steps": "running values",
         "top": "running steps",
         "window": "running steps top",

@@ -7,10 +7,10 @@ from typing import Callable
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.texts import Text
 from ...jobs.ports import Running
 from ...jobs.running.translate import show, tr
+from ...jobs.values import Failed
 from ..parts import theme
 from ..parts.labels import heading
 from ..parts.late_replies import Latest
@@ -24,10 +24,12 @@ _OLD_NEWS = ("error", "cancelled", "stayed", "edited", "renewed", "deleted")
 class ActPage(QStackedWidget):
     """One act at a time; what comes after it was given up is dropped.
 
-    `left` goes back with nothing done, `done` carries what was done, `token_refused` says that the session has ended.
+    `left` goes back with nothing done, `left_half_done` after a failure with the key no longer as it was shown; `done`
+    carries what was done, `token_refused` says that the session has ended.
     """
 
     left = pyqtSignal()
+    left_half_done = pyqtSignal()
     done = pyqtSignal(object)
     token_refused = pyqtSignal()
 
@@ -37,6 +39,8 @@ class ActPage(QStackedWidget):
         self._latest = Latest()
         self._running: Running | None = None
         self._form: QWidget | None = None
+        self._is_half_done = False
+        self.done.connect(self._forget_half_done)
         self.wait = ProgressPage()
         self.wait.cancel_wanted.connect(self._on_cancel)
         self.addWidget(self.wait)
@@ -79,24 +83,21 @@ class ActPage(QStackedWidget):
 
         return self._latest.only(hear)
 
-    def tell(
-        self, error: GpkeysError, retry: Callable[[], object] | None = None, *, stayed: Text | None = None
-    ) -> None:
+    def tell(self, failure: Failed, retry: Callable[[], object] | None = None) -> None:
         """Show what went wrong and what stayed although it did, above the form as it was left."""
-        if error.code is ErrorCode.CANCELLED:
-            self._tell_cancelled(stayed)
-            return
-        if error.ends_session:
+        if failure.error.ends_session:
             self.token_refused.emit()
-        else:
-            self._messages.show_error(error, retry)
-        if stayed is not None:
-            self._messages.post("stayed", theme.Level.WARNING, show(stayed), can_close=True)
+        self._messages.show_failure(failure, retry)
+        self._is_half_done = self._is_half_done or bool(failure.stayed)
 
-    def _tell_cancelled(self, stayed: Text | None) -> None:
-        words = [tr("Cancelled."), *([show(stayed)] if stayed is not None else [])]
-        level = theme.Level.INFO if stayed is None else theme.Level.WARNING
-        self._messages.post("cancelled", level, " ".join(words), can_close=True)
+    def leave(self) -> None:
+        """Go back to where it was come from."""
+        way_back = self.left_half_done if self._is_half_done else self.left
+        self._forget_half_done()
+        way_back.emit()
+
+    def _forget_half_done(self) -> None:
+        self._is_half_done = False
 
     def _over(self) -> None:
         self._is_over = True
@@ -137,7 +138,7 @@ def form_page(act: ActPage, back: BackRow) -> Page:
     """Return the form of an act: a page headed by a way back."""
     page = Page()
     page.column.addWidget(back)
-    back.wanted.connect(act.left)
+    back.wanted.connect(act.leave)
     act.addWidget(page)
     act.setCurrentWidget(page)
     return page

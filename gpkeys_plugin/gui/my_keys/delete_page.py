@@ -7,7 +7,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QWidget
 from ...entrepot.errors import GpkeysError
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import tr
-from ...jobs.values import Deleted, DeletionOutlook, Holdings, KeyPage
+from ...jobs.values import Deleted, DeletionOutlook, Failed, Holdings, KeyPage
 from ..parts import theme, value_words
 from ..parts.labels import TonedLabel, WrappedLabel
 from ..parts.message_area import Messages
@@ -38,7 +38,7 @@ class DeletePage(ActPage):
         page.column.addStretch(1)
         self._cancel = page.add_button("cancelDeleteButton", tr("&Cancel"))
         self._delete = page.add_button("deleteButton", tr("&Delete the key"), is_main=True)
-        self._cancel.clicked.connect(self.left)
+        self._cancel.clicked.connect(self.leave)
         self._delete.clicked.connect(self._on_delete)
 
     def show_key(self, page: KeyPage, _holdings: Holdings) -> None:
@@ -70,7 +70,7 @@ class DeletePage(ActPage):
         self._cancel.setFocus()
 
     def _on_no_outlook(self, error: GpkeysError) -> None:
-        self.tell(error)
+        self.tell(Failed(error))
         self.left.emit()
 
     def _on_delete(self) -> None:
@@ -85,7 +85,7 @@ class DeletePage(ActPage):
                 remove_from_qgis=self._also.isChecked(),
                 on_progress=self.on_progress(),
                 on_done=self.then(self._on_deleted),
-                on_failed=self.then(lambda error: self.tell(error, self._on_delete)),
+                on_failed=self.then(lambda failure: self.tell(failure, self._on_delete)),
             ),
         )
 

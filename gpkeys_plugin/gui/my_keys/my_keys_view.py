@@ -60,11 +60,10 @@ class MyKeysView(QStackedWidget):
         self._reading, self._opening = Latest(), Latest()
         self._under_way: dict[str, Running] = {}
         self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished)
-        self._list, self._wait = KeysPage(), ProgressPage()
+        self._list, self._wait, self._delete = KeysPage(), ProgressPage(), DeletePage(my_keys_jobs, messages)
         self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, self._open_on_web)
         self._edit, self._check = EditFlow(my_keys_jobs, messages), CheckPage(my_keys_jobs)
         self._connect_page, self._rotate = ConnectPage(my_keys_jobs, messages), RotatePage(my_keys_jobs, messages)
-        self._delete = DeletePage(my_keys_jobs, messages)
         self._result = ResultPage(new_key_jobs, tr("&Back to the key"))
         self._acts = (self._edit, self._check, self._connect_page, self._rotate, self._delete)
         for page in (self._list, self._wait, self._key_page, *self._acts, self._result):
@@ -169,8 +168,9 @@ class MyKeysView(QStackedWidget):
         for act in self._acts:
             act.left.connect(self._back_to_key)
             act.token_refused.connect(self.token_refused)
+        for changing in (self._edit, self._connect_page, self._rotate, self._delete):
+            changing.left_half_done.connect(self._reread)
         self._edit.done.connect(self._on_edited)
-        self._edit.left_half_done.connect(self._reread)
         self._connect_page.done.connect(self._on_connected)
         self._rotate.done.connect(self._on_rotated)
         self._delete.done.connect(self._on_deleted)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Callable
-
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...entrepot.errors import Conflict, GpkeysError
 from ...entrepot.models import Key, KeyType
 from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import show, tr
@@ -49,7 +46,7 @@ class RotatePage(ActPage):
         self._form_page.column.addStretch(1)
         cancel = self._form_page.add_button("cancelRotateButton", tr("&Cancel"))
         self._rotate = self._form_page.add_button("rotateButton", tr("&Renew the key"), is_main=True)
-        cancel.clicked.connect(self.left)
+        cancel.clicked.connect(self.leave)
         self._problems = FieldProblems(
             {
                 Field.LOGIN: (self._basic.login_message, self._basic.login_edit),
@@ -129,11 +126,11 @@ class RotatePage(ActPage):
         self._outcome.show_rotation(rotation)
         self.setCurrentWidget(self._outcome)
 
-    def _on_failed(self, error: GpkeysError) -> None:
-        if error.conflict is Conflict.LOGIN:
-            self._form_page.reveal(self._problems.pin(Field.LOGIN, sentence(error)))
+    def _on_failed(self, failure: Failed) -> None:
+        if failure.field is Field.LOGIN and not failure.stayed:
+            self._form_page.reveal(self._problems.pin(Field.LOGIN, sentence(failure.error)))
         else:
-            self.tell(error, self._on_rotate)
+            self.tell(failure, self._on_rotate)
 
     def _on_finish(self, rotation_id: str) -> None:
         self.run(
@@ -142,7 +139,7 @@ class RotatePage(ActPage):
                 rotation_id,
                 self.on_progress(),
                 self.then(self._on_finished),
-                self.then(lambda failure: self._tell(failure, lambda: self._on_finish(rotation_id))),
+                self.then(lambda failure: self.tell(failure, lambda: self._on_finish(rotation_id))),
             ),
         )
 
@@ -158,12 +155,9 @@ class RotatePage(ActPage):
                 rotation_id,
                 self.on_progress(),
                 self.then(self._on_undone),
-                self.then(lambda failure: self._tell(failure, lambda: self._on_undo(rotation_id))),
+                self.then(lambda failure: self.tell(failure, lambda: self._on_undo(rotation_id))),
             ),
         )
-
-    def _tell(self, failure: Failed, retry: Callable[[], None]) -> None:
-        self.tell(failure.error, retry, stayed=failure.stayed)
 
     def _on_undone(self) -> None:
         self._messages.post("renewed", theme.Level.INFO, tr("Undone: the old key is in use again."), can_close=True)

@@ -6,12 +6,11 @@ from typing import Callable
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key
 from ...entrepot.texts import Text
 from ...jobs.ports import KeyDesk, Running
 from ...jobs.running.translate import show, tr
-from ...jobs.values import CreatedKey, CreationFailed, CreationRemainder, Holdings
+from ...jobs.values import CreatedKey, CreationRemainder, Failed, Holdings
 from ...keys.draft import Grant, KeyDraft
 from ..parts.late_replies import Latest
 from ..parts.progress_page import ProgressPage
@@ -59,8 +58,7 @@ class Making(QObject):
         """Take back what is left of a creation."""
         self._begin(tr("Taking back the key “{name}”").format(name=remainder.key_name))
         on_done = self._latest.only(lambda: self._on_undone(remainder))
-        on_failed = self._latest.only(lambda error: self._on_failed(CreationFailed(error), retry))
-        self._run(lambda: self._jobs.undo(remainder, on_done, on_failed))
+        self._run(lambda: self._jobs.undo(remainder, on_done, self._failed(retry)))
 
     def cancel(self) -> None:
         """Ask it to stop; it answers when it has."""
@@ -91,17 +89,16 @@ class Making(QObject):
     def _done(self, *, is_extended: bool = False) -> Callable[[CreatedKey], None]:
         return self._latest.only(lambda created: self._on_done(created, is_extended=is_extended))
 
-    def _failed(self, retry: Callable[[], None]) -> Callable[[CreationFailed], None]:
+    def _failed(self, retry: Callable[[], None]) -> Callable[[Failed], None]:
         return self._latest.only(lambda failure: self._on_failed(failure, retry))
 
     def _on_done(self, created: CreatedKey, *, is_extended: bool) -> None:
         self._over()
         self.made.emit(created, is_extended)
 
-    def _on_failed(self, failure: CreationFailed | GpkeysError, retry: Callable[[], None]) -> None:
+    def _on_failed(self, failure: Failed, retry: Callable[[], None]) -> None:
         self._over()
-        known = failure if isinstance(failure, CreationFailed) else CreationFailed(failure)
-        self.failed.emit(known, retry)
+        self.failed.emit(failure, retry)
 
     def _on_undone(self, remainder: CreationRemainder) -> None:
         self._over()

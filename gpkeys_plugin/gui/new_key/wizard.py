@@ -12,7 +12,7 @@ from ...entrepot.models import Key, KeyType
 from ...jobs.ports import KeyDesk
 from ...jobs.running.translate import tr
 from ...jobs.set_up_port import SetUpPort
-from ...jobs.values import CreatedKey, CreationFailed, CreationRemainder, Holdings
+from ...jobs.values import CreatedKey, CreationRemainder, Failed, Holdings
 from ...keys.draft import KeyDraft
 from ...keys.rules import draft_rules
 from ...keys.rules.draft_rules import DraftContext
@@ -231,7 +231,7 @@ class KeyWizard(QStackedWidget):
             self._making.undo(remainder, lambda: self._undo(remainder))
 
     def _on_began(self) -> None:
-        for key in ("error", "cancelled", "lost"):
+        for key in ("error", "cancelled", "stayed", "lost"):
             self._messages.withdraw(key)
         self._form = self.currentWidget()
         self.setCurrentWidget(self._wait)
@@ -248,16 +248,14 @@ class KeyWizard(QStackedWidget):
         self._back_to_form()
         self.load()
 
-    def _on_making_failed(self, failure: CreationFailed, retry: Callable[[], None]) -> None:
+    def _on_making_failed(self, failure: Failed, retry: Callable[[], None]) -> None:
         self._back_to_form()
         if failure.remainder is not None:
             self._remainders.add(failure.remainder)
-        if failure.error.code is ErrorCode.CANCELLED:
-            self._tell_cancelled(failure)
-        elif failure.field is None or not self._pin(failure):
-            self._tell(failure.error, retry if failure.remainder is None else None)
+        if failure.field is None or not self._pin(failure):
+            self._tell_failure(failure, retry if failure.remainder is None else None)
 
-    def _pin(self, failure: CreationFailed) -> bool:
+    def _pin(self, failure: Failed) -> bool:
         for page in (self._services, self._security):
             if failure.field is not None and page.has_place(failure.field):
                 self.setCurrentWidget(page)
@@ -265,10 +263,12 @@ class KeyWizard(QStackedWidget):
                 return True
         return False
 
-    def _tell_cancelled(self, failure: CreationFailed) -> None:
-        if failure.remainder is None:
-            text = tr("Cancelled. What you typed is still here.")
-            self._messages.post("cancelled", theme.Level.INFO, text, can_close=True)
+    def _tell_failure(self, failure: Failed, retry: Callable[[], None] | None) -> None:
+        if failure.error.code is ErrorCode.CANCELLED and failure.remainder is not None:
+            return
+        if failure.error.ends_session:
+            self.token_refused.emit()
+        self._messages.show_failure(failure, retry, cancelled=tr("Cancelled. What you typed is still here."))
 
     def _tell(self, error: GpkeysError, retry: Callable[[], None] | None) -> None:
         if error.ends_session:

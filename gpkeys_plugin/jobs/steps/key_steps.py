@@ -28,6 +28,9 @@ from .service_probe import Credential, ServiceProbe
 from .signed_in import SignedIn
 from .titles_from_services import remember_titles
 
+ADDITIONS_STAYED = Text("Some of the new services stayed open to the key; all that it had is still there.")
+"""What to say of accesses that were added and cannot be removed again."""
+
 _AT_ONCE = 4
 
 
@@ -63,7 +66,8 @@ class KeySteps:
     def keep(self, store: Callable[[], str]) -> str:
         """Store an authentication configuration on the main thread; return its id."""
         authcfg = self._main_thread.call(store)
-        self.undo.add(f"configuration {authcfg}", lambda: self._remove_config(authcfg))
+        stays = Text("The authentication configuration {id} is still in QGIS.", {"id": authcfg})
+        self.undo.add(stays, lambda: self._remove_config(authcfg))
         return authcfg
 
     def create_key(self, creation: KeyCreation, existing_ids: Sequence[str]) -> KeyDetails:
@@ -71,7 +75,8 @@ class KeySteps:
         self.progress.tell(20, Text("Creating the key…"))
         made: list[str] = []
         # Noted first: a request that failed or was cancelled may have been carried out all the same.
-        self.undo.add("key", lambda: self._delete_key(creation, existing_ids, made))
+        stays = Text("The new key “{name}” is still on the Géoplateforme.", {"name": creation.name})
+        self.undo.add(stays, lambda: self._delete_key(creation, existing_ids, made), needs_earlier=True)
         details = self.client.create_key(creation, existing_ids=existing_ids)
         made.append(details.key.id)
         return details
@@ -103,7 +108,8 @@ class KeySteps:
         probe = ServiceProbe(self._signed_in, credential, self.progress)
         known = titles.book(self._signed_in.api_url, with_catalogue=settings.LOOK_UP_TITLES.get())
         connector = KeyConnector(probe, credential, self._main_thread, known)
-        self.undo.add("connections", connector.undo)
+        stays = Text("Connections just written for the key “{name}” are still in QGIS.", {"name": details.key.name})
+        self.undo.add(stays, connector.undo)
         connected = connector.connect(details.key, layers, self.progress)
         self.progress.check()
         self._remember(details.key, credential, connected.connections)
@@ -129,7 +135,8 @@ class KeySteps:
         before = installed_keys.find(self._signed_in.api_url, details.key.id)
         known = before.connections if before is not None else ()
         kept = self._main_thread.call(lambda: connections.snapshots(known))
-        self.undo.add("earlier connections", lambda: self._put_back(kept, before))
+        stays = Text("Earlier connections of the key “{name}” are not as they were.", {"name": details.key.name})
+        self.undo.add(stays, lambda: self._put_back(kept, before))
         created = self.connect(details, layers, credential)
         leftovers = [old.connection for old in kept if old.connection not in created.connections]
         self._main_thread.call(lambda: connections.remove(leftovers))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any, Callable
 
-from ...entrepot.errors import GpkeysError
+from ...entrepot.errors import GpkeysError, as_gpkeys_error
 from ...entrepot.models import Key
 from ...entrepot.texts import Text
 from ...keys.problem import DraftContext
 from ...keys.services import curl_commands, endpoints
 from ...keys.services.endpoints import ServedLayer
 from ...keys.upkeep import rotation, synchronise
-from ...keys.upkeep.key_edits import KeyEdit
+from ...keys.upkeep.key_edits import KeyDifference
 from ...keys.upkeep.overview import KeyOverview
 from ...keys.upkeep.rotation import RotationOutlook
 from ...keys.upkeep.synchronise import Synchronisation
@@ -27,7 +27,7 @@ from ..load_key_page import load_key_page
 from ..load_overviews import initial_overviews, load_overviews
 from ..rotate_key import KeyRotator
 from ..running.main_thread import MainThread
-from ..running.task import Progress, RunningJob, TaskRunner, as_gpkeys_error
+from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
 from ..steps.signed_in import SignedIn
 from ..values import (
@@ -140,7 +140,7 @@ class MyKeysJobs:
     def edit(
         self,
         page: KeyPage,
-        edit: KeyEdit,
+        wanted: KeyDifference,
         on_progress: OnProgress,
         on_done: Callable[[Edited], None],
         on_failed: OnFailure,
@@ -149,7 +149,7 @@ class MyKeysJobs:
         signed_in = self._signed_in()
         return self._start(
             tr("Changing an access key"),
-            lambda progress: KeyEditor(signed_in, self._main_thread, progress).edit(page, edit),
+            lambda progress: KeyEditor(signed_in, self._main_thread, progress).edit(page, wanted),
             on_progress,
             on_done,
             _failure_to(on_failed),
@@ -161,7 +161,7 @@ class MyKeysJobs:
         request: ConnectRequest,
         on_progress: OnProgress,
         on_done: Callable[[CreatedKey], None],
-        on_failed: OnFailed,
+        on_failed: OnFailure,
     ) -> RunningJob:
         """Write a key that exists into this QGIS, or write it anew; a BASIC password is checked before it is kept."""
         signed_in = self._signed_in()
@@ -170,7 +170,7 @@ class MyKeysJobs:
             lambda progress: ExistingKeyConnector(signed_in, self._main_thread, progress).connect(page, request),
             on_progress,
             on_done,
-            _shown_to(on_failed),
+            _failure_to(on_failed),
         )
 
     def rotation_outlook(self, page: KeyPage, holdings: Holdings) -> RotationOutlook:
@@ -192,7 +192,7 @@ class MyKeysJobs:
         request: RotationRequest,
         on_progress: OnProgress,
         on_done: Callable[[Rotation], None],
-        on_failed: OnFailed,
+        on_failed: OnFailure,
     ) -> RunningJob:
         """Make the new key, test it, swap the secret everywhere; the old key stays until `finish_rotation`."""
         signed_in = self._signed_in()
@@ -201,7 +201,7 @@ class MyKeysJobs:
             lambda progress: KeyRotator(signed_in, self._rotations, self._main_thread, progress).rotate(page, request),
             on_progress,
             on_done,
-            _shown_to(on_failed),
+            _failure_to(on_failed),
         )
 
     def finish_rotation(
@@ -255,7 +255,7 @@ class MyKeysJobs:
         remove_from_qgis: bool,
         on_progress: OnProgress,
         on_done: Callable[[Deleted], None],
-        on_failed: OnFailed,
+        on_failed: OnFailure,
     ) -> RunningJob:
         """Delete the key and, if wanted, what the plugin made for it in QGIS; never anything else."""
         signed_in = self._signed_in()
@@ -265,7 +265,7 @@ class MyKeysJobs:
             lambda progress: delete_key(page, wanted, signed_in, self._main_thread, progress),
             on_progress,
             on_done,
-            _shown_to(on_failed),
+            _failure_to(on_failed),
         )
 
     def _start(
@@ -293,4 +293,4 @@ def _shown_to(listener: OnFailed) -> Callable[[Exception], None]:
 
 
 def _failure_to(listener: OnFailure) -> Callable[[Exception], None]:
-    return lambda error: listener(error if isinstance(error, Failed) else Failed(as_gpkeys_error(error)))
+    return lambda error: listener(Failed.of(error))

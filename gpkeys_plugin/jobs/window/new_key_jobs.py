@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Callable, Sequence
 
-from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
 from ...entrepot.models import Key, Offering
 from ...entrepot.texts import Text
 from ...keys.draft import Grant, KeyDraft
@@ -24,16 +24,16 @@ from ..finish_creation import finish_creation, remainder_of, undo_creation
 from ..load_holdings import load_holdings
 from ..load_titles import TitleLookup
 from ..running.main_thread import MainThread
-from ..running.task import Progress, RunningJob, TaskRunner, as_gpkeys_error
+from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
 from ..steps.fetch_styles import StyleReader
 from ..steps.signed_in import SignedIn
-from ..values import AddedLayers, CreatedKey, CreationFailed, CreationRemainder, Holdings
+from ..values import AddedLayers, CreatedKey, CreationRemainder, Failed, Holdings
 
 OnFailed = Callable[[GpkeysError], None]
 OnProgress = Callable[[float, Text], None]
 OnCreated = Callable[[CreatedKey], None]
-OnCreationFailed = Callable[[CreationFailed], None]
+OnFailure = Callable[[Failed], None]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class NewKeyJobs:
         holdings: Holdings,
         on_progress: OnProgress,
         on_done: OnCreated,
-        on_failed: OnCreationFailed,
+        on_failed: OnFailure,
     ) -> RunningJob:
         """Create the key and write it into QGIS."""
         signed_in = self._signed_in()
@@ -129,7 +129,7 @@ class NewKeyJobs:
         holdings: Holdings,
         on_progress: OnProgress,
         on_done: OnCreated,
-        on_failed: OnCreationFailed,
+        on_failed: OnFailure,
     ) -> RunningJob:
         """Add services to a key that exists and write them into QGIS."""
         signed_in = self._signed_in()
@@ -142,7 +142,7 @@ class NewKeyJobs:
         )
 
     def finish(
-        self, remainder: CreationRemainder, on_progress: OnProgress, on_done: OnCreated, on_failed: OnCreationFailed
+        self, remainder: CreationRemainder, on_progress: OnProgress, on_done: OnCreated, on_failed: OnFailure
     ) -> RunningJob:
         """Finish a creation that stopped half-way."""
         entry, signed_in = self._entry(remainder), self._signed_in()
@@ -154,14 +154,14 @@ class NewKeyJobs:
             on_failed,
         )
 
-    def undo(self, remainder: CreationRemainder, on_done: Callable[[], None], on_failed: OnFailed) -> RunningJob:
+    def undo(self, remainder: CreationRemainder, on_done: Callable[[], None], on_failed: OnFailure) -> RunningJob:
         """Take back what is left of a creation."""
         entry, signed_in = self._entry(remainder), self._signed_in()
         return self._runner.start(
             tr("Undoing a half-made access key"),
             lambda progress: undo_creation(entry, signed_in, self._creations, self._main_thread, progress),
             lambda _: on_done(),
-            _shown_to(on_failed),
+            _failure_to(on_failed),
         )
 
     def add_to_map(
@@ -242,7 +242,7 @@ class NewKeyJobs:
         work: Callable[[Progress], CreatedKey],
         on_progress: OnProgress,
         on_done: OnCreated,
-        on_failed: OnCreationFailed,
+        on_failed: OnFailure,
     ) -> RunningJob:
         def hear(created: CreatedKey) -> None:
             self._qgis.on_connections_changed()
@@ -251,15 +251,12 @@ class NewKeyJobs:
         # QGIS runs as many tasks at once as there are processors: the key goes first.
         if self._looking_up is not None:
             self._looking_up.cancel()
-        return self._runner.start(title, work, hear, _creation_failure_to(on_failed), on_progress)
+        return self._runner.start(title, work, hear, _failure_to(on_failed), on_progress)
 
 
 def _shown_to(listener: OnFailed) -> Callable[[Exception], None]:
     return lambda error: listener(as_gpkeys_error(error))
 
 
-def _creation_failure_to(listener: OnCreationFailed) -> Callable[[Exception], None]:
-    def hear(error: Exception) -> None:
-        listener(error if isinstance(error, CreationFailed) else CreationFailed(as_gpkeys_error(error)))
-
-    return hear
+def _failure_to(listener: OnFailure) -> Callable[[Exception], None]:
+    return lambda error: listener(Failed.of(error))

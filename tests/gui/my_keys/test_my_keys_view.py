@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton
 
-from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
+from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
@@ -186,9 +186,19 @@ def test_a_refused_password_is_said_at_its_field(one: Stage) -> None:
     one.type("connectPasswordEdit", "essai")
     one.click("connectButton")
     refused = GpkeysError(ErrorCode.INVALID, Text("The services refuse this password."), "test")
-    one.my_keys_jobs.last("connect").on_failed(refused)
+    one.my_keys_jobs.last("connect").on_failed(Failed(refused))
     assert "refuse this password" in text(one, "connectPasswordMessage")
     assert text(one, "connectPasswordEdit") == "essai"
+
+
+def test_a_refused_password_that_left_something_is_said_above_the_form(one: Stage) -> None:
+    scenes.connect_basic(one)
+    one.type("connectPasswordEdit", "essai")
+    one.click("connectButton")
+    refused = GpkeysError(ErrorCode.INVALID, Text("The services refuse this password."), "test")
+    one.my_keys_jobs.last("connect").on_failed(Failed(refused, (Text("Something stayed."),)))
+    assert "refuse this password" in one.find("errorNotice").text()
+    assert one.find("stayedNotice").text() == "Something stayed."
 
 
 def test_a_connected_key_leads_to_its_layers(one: Stage) -> None:
@@ -223,16 +233,44 @@ def test_a_renewal_is_finished_undone_or_put_off(one: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stayed", "said"), [(Text("The old key is deleted."), "Cancelled. The old key is deleted."), (None, "Cancelled.")]
+    ("stayed", "said"), [((Text("The old key is deleted."),), "Cancelled. The old key is deleted."), ((), "Cancelled.")]
 )
 @pytest.mark.parametrize("act", ["finish", "undo"])
-def test_a_renewal_cancelled_at_its_end_says_what_stayed(one: Stage, act: str, stayed: Text | None, said: str) -> None:
+def test_a_renewal_cancelled_at_its_end_says_what_stayed(
+    one: Stage, act: str, stayed: tuple[Text, ...], said: str
+) -> None:
     scenes.rotated(one)
     one.click(f"{act}RotationButton")
     one.click("cancelButton")
     assert "taken back" not in text(one, "progressText")
     one.my_keys_jobs.last(f"{act}_rotation").on_failed(Failed(fakes.error(ErrorCode.CANCELLED), stayed))
     assert notices(one) == [said]
+
+
+@pytest.mark.parametrize("act", ["rotate", "connect"])
+def test_an_act_left_half_done_says_so_and_has_the_key_read_again(one: Stage, act: str) -> None:
+    scenes.key_page(one)
+    one.click(f"{act}KeyButton")
+    one.click(f"{act}Button")
+    one.my_keys_jobs.last(act).on_failed(Failed(fakes.error(), (Text("One thing stayed."), Text("Another, too."))))
+    assert one.find("errorNotice").isVisible()
+    assert one.find("stayedNotice").text() == "One thing stayed. Another, too."
+    one.click(f"cancel{act.title()}Button")
+    assert one.my_keys_jobs.count("page") == 2
+    assert one.new_key_jobs.count("load") == 2
+
+
+@pytest.mark.parametrize(("stayed", "is_pinned"), [((), True), ((Text("Something stayed."),), False)])
+def test_a_taken_user_name_comes_back_to_its_field_unless_something_stayed(
+    one: Stage, stayed: tuple[Text, ...], is_pinned: bool
+) -> None:
+    scenes.key_page(one, known.page(known.BASIC_KEY))
+    one.click("rotateKeyButton")
+    one.type("passwordEdit", "Autre-mot-de-passe-27")
+    one.click("rotateButton")
+    one.my_keys_jobs.last("rotate").on_failed(Failed(fakes.conflict(Conflict.LOGIN, "Taken."), stayed))
+    assert one.find("loginMessage").isVisible() is is_pinned
+    assert one.find("messages").isVisible() is not is_pinned
 
 
 def test_a_renewal_under_way_is_not_told_of_as_an_unfinished_one(one: Stage) -> None:
@@ -246,7 +284,7 @@ def test_a_renewal_under_way_is_not_told_of_as_an_unfinished_one(one: Stage) -> 
     one.new_key_jobs.last("load").on_done(known.holdings())
     assert one.new_key_jobs.count("load") == 2
     assert not one.dock.findChildren(QPushButton, "showRotationButton")
-    one.my_keys_jobs.last("rotate").on_failed(fakes.error())
+    one.my_keys_jobs.last("rotate").on_failed(Failed(fakes.error()))
     one.click("refreshButton")
     one.new_key_jobs.last("load").on_done(known.holdings())
     assert one.find("showRotationButton").isVisible()

@@ -8,12 +8,11 @@ from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QGuiApplication, QMouseEvent
 from qgis.PyQt.QtWidgets import QLineEdit
 
-from gpkeys_plugin.entrepot.errors import ErrorCode
+from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.jobs.values import CreationFailed, CreationRemainder
+from gpkeys_plugin.jobs.values import CreationRemainder, Failed
 from gpkeys_plugin.keys.draft import Grant, HashStorage, KeyDraft
-from gpkeys_plugin.keys.rules.draft_rules import Field
 
 from .. import fakes, scenes
 from ..scenes import Stage
@@ -205,7 +204,7 @@ def test_a_filter_that_shuts_this_qgis_out_only_warns(one: Stage, qtbot: Any) ->
 def test_a_taken_login_comes_back_to_its_field(one: Stage, qtbot: Any) -> None:
     filled_in(one)
     one.click("createButton")
-    failure = CreationFailed(fakes.error(ErrorCode.CONFLICT, "Taken already."), Field.LOGIN)
+    failure = Failed(fakes.conflict(Conflict.LOGIN, "Taken already."))
     one.new_key_jobs.last("create").on_failed(failure)
     assert one.find("loginMessage").isVisible()
     assert "Taken already." in one.find("loginMessage").text()
@@ -218,14 +217,14 @@ def test_a_taken_login_comes_back_to_its_field(one: Stage, qtbot: Any) -> None:
 def test_a_taken_name_comes_back_to_step_1(one: Stage) -> None:
     filled_in(one)
     one.click("createButton")
-    one.new_key_jobs.last("create").on_failed(CreationFailed(fakes.error(ErrorCode.CONFLICT, "Taken."), Field.NAME))
+    one.new_key_jobs.last("create").on_failed(Failed(fakes.conflict(Conflict.NAME, "Taken.")))
     assert one.find("keyNameMessage").isVisible()
 
 
 def test_a_failure_without_a_field_can_be_tried_again(one: Stage, qtbot: Any) -> None:
     filled_in(one)
     one.click("createButton")
-    one.new_key_jobs.last("create").on_failed(CreationFailed(fakes.error(ErrorCode.CONNECTION)))
+    one.new_key_jobs.last("create").on_failed(Failed(fakes.error(ErrorCode.CONNECTION)))
     assert one.find("loginEdit").isVisible()
     qtbot.mouseClick(one.find("retryButton"), LEFT)
     assert one.new_key_jobs.count("create") == 2
@@ -239,17 +238,25 @@ def test_cancel_waits_for_the_clean_up_and_keeps_what_was_typed(one: Stage, qtbo
     qtbot.mouseClick(one.find("cancelButton"), LEFT)
     assert call.is_cancelled
     assert not one.find("cancelButton").isEnabled()
-    call.on_failed(CreationFailed(fakes.error(ErrorCode.CANCELLED)))
+    call.on_failed(Failed(fakes.error(ErrorCode.CANCELLED)))
     assert one.find("loginEdit").text() == "voirie"
     assert one.find("cancelledNotice").isVisible()
     call.on_done(fakes.created())
     assert not one.find("resultNotice").isVisible()
 
 
+def test_a_cancelled_extension_says_what_stayed(one: Stage) -> None:
+    filled_in(one)
+    one.click("createButton")
+    failure = Failed(fakes.error(ErrorCode.CANCELLED), (Text("Something stayed."),))
+    one.new_key_jobs.last("create").on_failed(failure)
+    assert one.find("cancelledNotice").text() == "Cancelled. What you typed is still here. Something stayed."
+
+
 def test_a_remainder_can_be_finished(one: Stage, qtbot: Any) -> None:
     filled_in(one)
     one.click("createButton")
-    one.new_key_jobs.last("create").on_failed(CreationFailed(fakes.error(), None, LEFTOVER))
+    one.new_key_jobs.last("create").on_failed(Failed(fakes.error(), remainder=LEFTOVER))
     qtbot.mouseClick(one.find("finishButton"), LEFT)
     one.new_key_jobs.last("finish").on_done(fakes.created())
     assert one.find("resultNotice").isVisible()
@@ -271,7 +278,7 @@ def test_an_undo_that_fails_keeps_its_bar(one: Stage) -> None:
     one.new_key_jobs.left = (LEFTOVER,)
     scenes.signed_in(one)
     one.click("undoButton")
-    one.new_key_jobs.last("undo").on_failed(fakes.error())
+    one.new_key_jobs.last("undo").on_failed(Failed(fakes.error()))
     assert one.find("errorNotice").isVisible()
     assert one.find("remainder-k-halfNotice").isVisible()
 
@@ -284,5 +291,5 @@ def test_closing_while_creating_is_quiet(one: Stage) -> None:
     assert call.is_cancelled
     call.on_progress(50, Text("late"))
     call.on_done(fakes.created())
-    call.on_failed(CreationFailed(fakes.error()))
+    call.on_failed(Failed(fakes.error()))
     assert not one.find("resultNotice").isVisible()

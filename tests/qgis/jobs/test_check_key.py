@@ -18,8 +18,7 @@ from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import HeldKey, Holdings, KeyPage, ServiceVerdict, Verdict
-from gpkeys_plugin.keys.draft import PlainFilters
-from gpkeys_plugin.keys.upkeep.key_edits import as_edit
+from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit
 from gpkeys_plugin.keys.upkeep.overview import Attention, KeyOverview, attentions
 from gpkeys_plugin.store import auth_configs
 from tests.qgis.jobs.conftest import Bench, benches
@@ -173,8 +172,7 @@ def test_a_limit_says_how_long_to_wait(bench: Bench) -> None:
 
 def test_the_filter_that_shuts_qgis_out_is_named(bench: Bench) -> None:
     page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
-    wanted = replace(as_edit(page.details, page.accesses), filters=PlainFilters(user_agent="Autre logiciel"))
-    edit(bench, page, wanted)
+    edit(bench, page, KeyEdit(user_agent="Autre logiciel"))
     found = verdicts(bench, page_of(bench, page.details.key))["WFS"]
     assert found.verdict is Verdict.FILTERED
     assert "Autre logiciel" in str(found.text)

@@ -183,6 +183,18 @@ def test_a_test_reports_a_verdict_a_service(served_toolbox: Toolbox) -> None:
 # Renewal
 
 
+def test_a_new_key_that_could_not_be_deleted_again_is_said(toolbox: Toolbox) -> None:
+    create(toolbox, CONNECT=False)
+    toolbox.bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    toolbox.bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
+    said = toolbox.failure("rotatekey", KEY="Poste 12")
+    assert "not allowed" in said
+    assert "is still on the Géoplateforme." in said
+    toolbox.bench.simulator.reset_faults()
+    toolbox.run("rotatekey", KEY="Poste 12")
+    assert [key.name for key in toolbox.bench.platform_keys()] == ["Poste 12"]
+
+
 @pytest.mark.parametrize("kind", ["BASIC", "HASH"])
 def test_a_renewal_swaps_the_secret_under_the_same_configuration(served_toolbox: Toolbox, kind: str) -> None:
     created = create(served_toolbox, kind=kind)
@@ -224,6 +236,21 @@ def test_a_user_name_that_is_taken_on_the_platform_gives_way_to_the_next(toolbox
     created = create(toolbox, kind="BASIC", LOGIN="voirie-2026")
     assert toolbox.run("rotatekey", KEY="Poste 12")["AUTH_ID"] == created["AUTH_ID"]
     assert auth_config_snapshots.take(created["AUTH_ID"]).entries["username"] == "voirie-2028"
+    assert sorted(key.name for key in toolbox.bench.platform_keys()) == ["Autre", "Poste 12"]
+
+
+def test_nothing_more_is_tried_after_something_stayed(toolbox: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    create(toolbox, "Autre", "BASIC", LOGIN="voirie-2027", CONNECT=False)
+    create(toolbox, kind="BASIC", LOGIN="voirie-2026")
+
+    def refuse(_: str) -> None:
+        raise RuntimeError("the database is locked")
+
+    monkeypatch.setattr(auth_configs, "remove", refuse)
+    before = set(auth_configs.ids())
+    said = toolbox.failure("rotatekey", KEY="Poste 12")
+    (stayed,) = set(auth_configs.ids()) - before
+    assert f"{stayed} is still in QGIS" in said
     assert sorted(key.name for key in toolbox.bench.platform_keys()) == ["Autre", "Poste 12"]
 
 
