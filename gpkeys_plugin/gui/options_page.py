@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QIcon, QPalette
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..entrepot.errors import GpkeysError
-from ..jobs.set_up_port import PreferencesPort
+from ..jobs.window.preferences import PluginPreferences
 from .parts import theme
 from .parts.message_area import Messages
 from .preferences_form import PreferencesForm
@@ -16,7 +16,7 @@ from .preferences_form import PreferencesForm
 class OptionsPage(QgsOptionsPageWidget):
     """The form inside QGIS's options dialog."""
 
-    def __init__(self, preferences: PreferencesPort, parent: QWidget | None = None) -> None:
+    def __init__(self, preferences: PluginPreferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("GpkeysOptionsPage")
         self._preferences = preferences
@@ -44,7 +44,7 @@ class OptionsPage(QgsOptionsPageWidget):
 class OptionsFactory(QgsOptionsWidgetFactory):
     """Tells QGIS about the page."""
 
-    def __init__(self, preferences: PreferencesPort) -> None:
+    def __init__(self, preferences: PluginPreferences) -> None:
         super().__init__("GPKeys", QIcon())
         self._preferences = preferences
 

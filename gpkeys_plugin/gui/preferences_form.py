@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidg
 
 from ..entrepot.texts import Text
 from ..jobs.running.translate import show, tr
-from ..jobs.set_up_port import EnvironmentChoice, Preferences
+from ..jobs.window.preferences import EnvironmentChoice, Preferences
 from ..keys.draft import HashStorage
 from .parts.labels import FieldMessage, TonedLabel, field_label, heading
 from .parts.page import Page

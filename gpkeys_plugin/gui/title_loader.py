@@ -7,8 +7,9 @@ from typing import Iterable, Sequence
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..entrepot.models import Offering
-from ..jobs.ports import KeyDesk, Running
+from ..jobs.running.task import RunningJob
 from ..jobs.values import Holdings
+from ..jobs.window.new_key_jobs import NewKeyJobs
 from ..keys.upkeep.overview import KeyOverview
 from .parts.late_replies import Latest
 
@@ -18,11 +19,11 @@ class ServiceTitles(QObject):
 
     found = pyqtSignal(object)
 
-    def __init__(self, new_key_jobs: KeyDesk, parent: QObject | None = None) -> None:
+    def __init__(self, new_key_jobs: NewKeyJobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = new_key_jobs
         self._latest = Latest()
-        self._running: Running | None = None
+        self._running: RunningJob | None = None
         self._wanted: dict[str, Offering] = {}
 
     def start(self, holdings: Holdings) -> None:

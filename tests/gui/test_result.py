@@ -21,6 +21,7 @@ from gpkeys_plugin.jobs.values import AddedLayers
 from gpkeys_plugin.keys.draft import HashStorage
 
 from . import fakes, result_scenes, scenes
+from .fake_set_up import FakePreferences
 from .scenes import Stage
 
 _SCENES = {**scenes.SCENES, **result_scenes.SCENES}
@@ -170,7 +171,7 @@ def test_everything_to_click_has_a_name(one: Stage) -> None:
 
 
 def test_the_options_are_kept(qtbot: Any, qgis_app: Any) -> None:
-    preferences = fakes.FakePreferences()
+    preferences = FakePreferences()
     factory = OptionsFactory(preferences)
     page = factory.createWidget()
     qtbot.addWidget(page)

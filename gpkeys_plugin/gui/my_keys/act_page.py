@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.texts import Text
-from ...jobs.ports import Running
+from ...jobs.running.task import RunningJob
 from ...jobs.running.translate import show, tr
 from ..parts import theme
 from ..parts.labels import heading
@@ -35,7 +35,7 @@ class ActPage(QStackedWidget):
         super().__init__(parent)
         self._messages = messages
         self._latest = Latest()
-        self._running: Running | None = None
+        self._running: RunningJob | None = None
         self._form: QWidget | None = None
         self.wait = ProgressPage()
         self.wait.cancel_wanted.connect(self._on_cancel)
@@ -52,7 +52,7 @@ class ActPage(QStackedWidget):
         if running is not None:
             running.cancel()
 
-    def run(self, title: str, start: Callable[[], Running]) -> None:
+    def run(self, title: str, start: Callable[[], RunningJob]) -> None:
         """Start an act, with the progress page in front until `over`."""
         if self._running is not None:
             return

@@ -6,10 +6,10 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...jobs.my_keys_port import MyKeysPort
-from ...jobs.ports import Running
+from ...jobs.running.task import RunningJob
 from ...jobs.running.translate import show, tr
 from ...jobs.values import Holdings, KeyPage, ServiceVerdict, Verdict
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ..parts import theme
 from ..parts.labels import FieldMessage, WrappedLabel
 from ..parts.late_replies import Latest
@@ -35,12 +35,12 @@ class CheckPage(Page):
     left = pyqtSignal()
     token_refused = pyqtSignal()
 
-    def __init__(self, my_keys_jobs: MyKeysPort, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysJobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
         self._latest = Latest()
-        self._running: Running | None = None
+        self._running: RunningJob | None = None
         self._verdicts: list[ServiceVerdict] = []
         self._back = BackRow()
         self._overall = WrappedLabel()

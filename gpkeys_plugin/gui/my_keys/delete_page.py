@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.PyQt.QtWidgets import QCheckBox, QWidget
 
 from ...entrepot.errors import GpkeysError
-from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import tr
 from ...jobs.values import Deleted, DeletionOutlook, Holdings, KeyPage
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ..parts import theme, value_words
 from ..parts.labels import TonedLabel, WrappedLabel
 from ..parts.message_area import Messages
@@ -18,7 +18,7 @@ from .act_page import ActPage, BackRow, form_page
 class DeletePage(ActPage):
     """Looks first, then asks once."""
 
-    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None

@@ -6,9 +6,9 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...entrepot.models import KeyDetails
-from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import tr
 from ...jobs.values import Edited, Failed, Holdings, KeyPage
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...keys.draft import Grant
 from ...keys.problem import DraftContext, Field, Problem
 from ...keys.rules import draft_rules
@@ -32,7 +32,7 @@ class EditFlow(ActPage):
 
     left_half_done = pyqtSignal()
 
-    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None

@@ -11,11 +11,12 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key
-from ...jobs.my_keys_port import MyKeysPort
-from ...jobs.ports import KeyDesk, Running
+from ...jobs.running.task import RunningJob
 from ...jobs.running.translate import tr
-from ...jobs.set_up_port import SetUpPort
 from ...jobs.values import CreatedKey, Deleted, Edited, Holdings, KeyPage, RotationRemainder
+from ...jobs.window.my_keys_jobs import MyKeysJobs
+from ...jobs.window.new_key_jobs import NewKeyJobs
+from ...jobs.window.set_up import SetUp
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import KeyOverview, first_to_end
 from ...keys.upkeep.synchronise import Synchronisation
@@ -45,9 +46,9 @@ class MyKeysView(QStackedWidget):
 
     def __init__(
         self,
-        my_keys_jobs: MyKeysPort,
-        new_key_jobs: KeyDesk,
-        set_up: SetUpPort,
+        my_keys_jobs: MyKeysJobs,
+        new_key_jobs: NewKeyJobs,
+        set_up: SetUp,
         messages: Messages,
         parent: QWidget | None = None,
     ) -> None:
@@ -58,7 +59,7 @@ class MyKeysView(QStackedWidget):
         self._wanted: Key | None = None
         self._is_stale, self._is_online = True, True
         self._reading, self._opening = Latest(), Latest()
-        self._under_way: dict[str, Running] = {}
+        self._under_way: dict[str, RunningJob] = {}
         self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished)
         self._list, self._wait = KeysPage(), ProgressPage()
         self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, self._open_on_web)
@@ -100,7 +101,7 @@ class MyKeysView(QStackedWidget):
         self._list.set_busy(True)
         self._under_way["rows"] = self._jobs.overviews(
             self._holdings,
-            self._reading.only(self._on_row),
+            self._reading.only(self._list.update_key),
             self._reading.only(self._on_rows_read),
             self._reading.only(self._on_rows_failed),
         )
@@ -184,9 +185,6 @@ class MyKeysView(QStackedWidget):
             running.cancel()
         if what == "rows":
             self._list.set_busy(False)
-
-    def _on_row(self, row: KeyOverview) -> None:
-        self._list.update_key(row)
 
     def _on_rows_read(self) -> None:
         self._under_way.pop("rows", None)

@@ -8,9 +8,9 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ...entrepot.errors import Conflict, GpkeysError
 from ...entrepot.models import Key, KeyType
-from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import show, tr
 from ...jobs.values import Failed, Holdings, KeyPage, Rotation, RotationRemainder, RotationRequest
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...keys.draft import KeyDraft
 from ...keys.problem import DraftContext, Field
 from ...keys.rules import secret_rules
@@ -30,7 +30,7 @@ from .rotation_outcome import RotationOutcomePage
 class RotatePage(ActPage):
     """`done` carries the key under its old name once the renewal is finished, None when it was undone or put off."""
 
-    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None

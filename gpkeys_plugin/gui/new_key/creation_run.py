@@ -9,9 +9,10 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key
 from ...entrepot.texts import Text
-from ...jobs.ports import KeyDesk, Running
+from ...jobs.running.task import RunningJob
 from ...jobs.running.translate import show, tr
 from ...jobs.values import CreatedKey, CreationFailed, CreationRemainder, Holdings
+from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.draft import Grant, KeyDraft
 from ..parts.late_replies import Latest
 from ..parts.progress_page import ProgressPage
@@ -25,12 +26,12 @@ class Making(QObject):
     failed = pyqtSignal(object, object)
     undone = pyqtSignal(object)
 
-    def __init__(self, new_key_jobs: KeyDesk, page: ProgressPage, parent: QObject | None = None) -> None:
+    def __init__(self, new_key_jobs: NewKeyJobs, page: ProgressPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = new_key_jobs
         self._page = page
         self._latest = Latest()
-        self._running: Running | None = None
+        self._running: RunningJob | None = None
 
     def is_under_way(self) -> bool:
         """Say whether something is being made."""
@@ -81,7 +82,7 @@ class Making(QObject):
         self._page.start(title)
         self.began.emit()
 
-    def _run(self, start: Callable[[], Running]) -> None:
+    def _run(self, start: Callable[[], RunningJob]) -> None:
         running = start()
         self._running = None if self._is_over else running
 

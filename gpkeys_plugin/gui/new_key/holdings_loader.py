@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ...jobs.ports import KeyDesk, Running
+from ...jobs.running.task import RunningJob
+from ...jobs.window.new_key_jobs import NewKeyJobs
 from ..parts.late_replies import Latest
 
 
@@ -14,11 +15,11 @@ class Loading(QObject):
     loaded = pyqtSignal(object)
     failed = pyqtSignal(object)
 
-    def __init__(self, new_key_jobs: KeyDesk, parent: QObject | None = None) -> None:
+    def __init__(self, new_key_jobs: NewKeyJobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = new_key_jobs
         self._latest = Latest()
-        self._running: Running | None = None
+        self._running: RunningJob | None = None
 
     def start(self) -> None:
         """Read anew."""

@@ -9,10 +9,10 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key, KeyType
-from ...jobs.ports import KeyDesk
 from ...jobs.running.translate import tr
-from ...jobs.set_up_port import SetUpPort
 from ...jobs.values import CreatedKey, CreationFailed, CreationRemainder, Holdings
+from ...jobs.window.new_key_jobs import NewKeyJobs
+from ...jobs.window.set_up import SetUp
 from ...keys.draft import KeyDraft
 from ...keys.rules import draft_rules
 from ...keys.rules.draft_rules import DraftContext
@@ -40,7 +40,7 @@ class KeyWizard(QStackedWidget):
     key_wanted = pyqtSignal(object)
 
     def __init__(
-        self, new_key_jobs: KeyDesk, set_up: SetUpPort, messages: Messages, parent: QWidget | None = None
+        self, new_key_jobs: NewKeyJobs, set_up: SetUp, messages: Messages, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._jobs, self._set_up, self._messages = new_key_jobs, set_up, messages

@@ -8,9 +8,10 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
 
 from ...entrepot.texts import Text
-from ...jobs.ports import KeyDesk, Running
+from ...jobs.running.task import RunningJob
 from ...jobs.running.translate import show, tr
 from ...jobs.values import AddedLayers, CreatedKey
+from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.services.endpoints import ServedLayer
 from ...keys.services.recipes import LayerRecipe
 from ...keys.services.titles import TitleBook
@@ -32,12 +33,12 @@ class ResultPage(Page):
     another_wanted = pyqtSignal()
     key_wanted = pyqtSignal(object)
 
-    def __init__(self, new_key_jobs: KeyDesk, another: str, parent: QWidget | None = None) -> None:
+    def __init__(self, new_key_jobs: NewKeyJobs, another: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = new_key_jobs
         self._created: CreatedKey | None = None
         self._latest = Latest()
-        self._running: Running | None = None
+        self._running: RunningJob | None = None
         self._done = Notice(theme.Level.GOOD, "")
         self._warnings = QWidget()
         self._made = MadeList(new_key_jobs, self._on_open_key, tr("Open the key"))

@@ -29,9 +29,8 @@ from ..running.translate import tr
 from ..steps.fetch_styles import StyleReader
 from ..steps.signed_in import SignedIn
 from ..values import AddedLayers, CreatedKey, CreationFailed, CreationRemainder, Holdings
+from .listeners import OnFailed, OnProgress, shown_to
 
-OnFailed = Callable[[GpkeysError], None]
-OnProgress = Callable[[float, Text], None]
 OnCreated = Callable[[CreatedKey], None]
 OnCreationFailed = Callable[[CreationFailed], None]
 
@@ -54,9 +53,10 @@ class QgisSide:
 
 
 class NewKeyJobs:
-    """Implements `KeyDesk`: each use case as a task of QGIS, for the account that is signed in.
+    """Each use case as a task of QGIS, for the account that is signed in.
 
-    `signed_in` tells the way to the API at the moment of the call.
+    Every call returns at once; the callables run later on the GUI thread. `on_progress` gets the share done, 0 to 100,
+    and what is being done. `signed_in` tells the way to the API at the moment of a call.
     """
 
     def __init__(
@@ -86,11 +86,14 @@ class NewKeyJobs:
             tr("Reading the access keys"),
             lambda progress: load_holdings(signed_in, progress),
             on_done,
-            _shown_to(on_failed),
+            shown_to(on_failed),
         )
 
     def look_up_titles(self, offerings: Sequence[Offering], on_found: Callable[[TitleBook], None]) -> RunningJob | None:
-        """Look up what people call the services; None where the user does not want it or the platform has no way."""
+        """Look up what people call the services; None where the user does not want it or the platform has no way.
+
+        `on_found` gets all titles known by then, perhaps several times; a failure calls nobody.
+        """
         search_url = environments.current().search_url if settings.LOOK_UP_TITLES.get() else ""
         if not search_url:
             return None
@@ -131,7 +134,7 @@ class NewKeyJobs:
         on_done: OnCreated,
         on_failed: OnCreationFailed,
     ) -> RunningJob:
-        """Add services to a key that exists and write them into QGIS."""
+        """Add services to a key that exists (the one OAUTH2 key) and write them into QGIS."""
         signed_in = self._signed_in()
         return self._run_creation(
             tr("Adding services to an access key"),
@@ -161,7 +164,7 @@ class NewKeyJobs:
             tr("Undoing a half-made access key"),
             lambda progress: undo_creation(entry, signed_in, self._creations, self._main_thread, progress),
             lambda _: on_done(),
-            _shown_to(on_failed),
+            shown_to(on_failed),
         )
 
     def add_to_map(
@@ -252,10 +255,6 @@ class NewKeyJobs:
         if self._looking_up is not None:
             self._looking_up.cancel()
         return self._runner.start(title, work, hear, _creation_failure_to(on_failed), on_progress)
-
-
-def _shown_to(listener: OnFailed) -> Callable[[Exception], None]:
-    return lambda error: listener(as_gpkeys_error(error))
 
 
 def _creation_failure_to(listener: OnCreationFailed) -> Callable[[Exception], None]:
