@@ -15,7 +15,6 @@ from gpkeys_plugin.entrepot.models import KeyType, Offering, OfferingType, Permi
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.options_page import OptionsFactory
 from gpkeys_plugin.gui.parts import theme, value_words
-from gpkeys_plugin.gui.parts.late_replies import Latest
 from gpkeys_plugin.gui.result.layers_box import LayersBox
 from gpkeys_plugin.jobs.values import AddedLayers
 from gpkeys_plugin.keys.draft import HashStorage
@@ -211,20 +210,6 @@ def test_messages_can_be_read_on_any_ground(ground: str, level: theme.Level, qgi
     assert theme.contrast(palette.color(QPalette.ColorRole.WindowText), wash) >= 4.5
     window = palette.color(QPalette.ColorRole.Window)
     assert theme.contrast(theme.muted(palette), window) >= 4.5
-
-
-def test_late_replies_are_dropped() -> None:
-    latest = Latest()
-    heard: list[int] = []
-    latest.start()
-    first = latest.only(heard.append)
-    latest.start()
-    second = latest.only(heard.append)
-    first(1)
-    second(2)
-    latest.drop()
-    second(3)
-    assert heard == [2]
 
 
 def test_every_type_has_words(qgis_app: Any) -> None:

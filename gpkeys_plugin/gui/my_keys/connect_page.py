@@ -70,7 +70,7 @@ class ConnectPage(ActPage):
         self.run(
             title,
             lambda: self._jobs.connect(
-                page, request, self.on_progress(), self.then(self._on_connected), self.then(self._on_failed)
+                page, request, self.act.progress(), self.act.end(self._on_connected), self.act.end(self._on_failed)
             ),
         )
 

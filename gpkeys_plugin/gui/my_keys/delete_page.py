@@ -56,7 +56,9 @@ class DeletePage(ActPage):
         self._delete.setEnabled(False)
         self.run(
             tr("Looking for what uses the key…"),
-            lambda: self._jobs.deletion_outlook(page, self.then(self._on_outlook), self.then(self._on_no_outlook)),
+            lambda: self._jobs.deletion_outlook(
+                page, self.act.end(self._on_outlook), self.act.end(self._on_no_outlook)
+            ),
         )
 
     def _on_outlook(self, outlook: DeletionOutlook) -> None:
@@ -83,9 +85,9 @@ class DeletePage(ActPage):
                 page,
                 outlook,
                 remove_from_qgis=self._also.isChecked(),
-                on_progress=self.on_progress(),
-                on_done=self.then(self._on_deleted),
-                on_failed=self.then(lambda error: self.tell(error, self._on_delete)),
+                on_progress=self.act.progress(),
+                on_done=self.act.end(self._on_deleted),
+                on_failed=self.act.end(lambda error: self.tell(error, self._on_delete)),
             ),
         )
 

@@ -114,7 +114,7 @@ class EditFlow(ActPage):
         self.run(
             title,
             lambda: self._jobs.edit(
-                page, edit, self.on_progress(), self.then(self._on_edited), self.then(self._on_failed)
+                page, edit, self.act.progress(), self.act.end(self._on_edited), self.act.end(self._on_failed)
             ),
         )
 

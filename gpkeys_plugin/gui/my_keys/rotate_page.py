@@ -120,7 +120,7 @@ class RotatePage(ActPage):
         self.run(
             tr("Renewing the key “{name}”").format(name=page.details.key.name),
             lambda: self._jobs.rotate(
-                page, request, self.on_progress(), self.then(self._on_rotated), self.then(self._on_failed)
+                page, request, self.act.progress(), self.act.end(self._on_rotated), self.act.end(self._on_failed)
             ),
         )
 
@@ -140,9 +140,9 @@ class RotatePage(ActPage):
             tr("Deleting the old key"),
             lambda: self._jobs.finish_rotation(
                 rotation_id,
-                self.on_progress(),
-                self.then(self._on_finished),
-                self.then(lambda failure: self._tell(failure, lambda: self._on_finish(rotation_id))),
+                self.act.progress(),
+                self.act.end(self._on_finished),
+                self.act.end(lambda failure: self._tell(failure, lambda: self._on_finish(rotation_id))),
             ),
         )
 
@@ -156,9 +156,9 @@ class RotatePage(ActPage):
             tr("Putting the old secret back"),
             lambda: self._jobs.undo_rotation(
                 rotation_id,
-                self.on_progress(),
-                self.then(self._on_undone),
-                self.then(lambda failure: self._tell(failure, lambda: self._on_undo(rotation_id))),
+                self.act.progress(),
+                self.act.end(self._on_undone),
+                self.act.end(lambda failure: self._tell(failure, lambda: self._on_undo(rotation_id))),
             ),
         )
 
