@@ -148,10 +148,12 @@ class NewKeyJobs:
         self, remainder: CreationRemainder, on_progress: OnProgress, on_done: OnCreated, on_failed: OnCreationFailed
     ) -> RunningJob:
         """Finish a creation that stopped half-way."""
-        entry, signed_in = self._entry(remainder), self._signed_in()
+        signed_in = self._signed_in()
         return self._run_creation(
             tr("Finishing an access key"),
-            lambda progress: finish_creation(entry, signed_in, self._creations, self._main_thread, progress),
+            lambda progress: finish_creation(
+                self._entry(remainder), signed_in, self._creations, self._main_thread, progress
+            ),
             on_progress,
             on_done,
             on_failed,
@@ -159,10 +161,12 @@ class NewKeyJobs:
 
     def undo(self, remainder: CreationRemainder, on_done: Callable[[], None], on_failed: OnFailed) -> RunningJob:
         """Take back what is left of a creation."""
-        entry, signed_in = self._entry(remainder), self._signed_in()
+        signed_in = self._signed_in()
         return self._runner.start(
             tr("Undoing a half-made access key"),
-            lambda progress: undo_creation(entry, signed_in, self._creations, self._main_thread, progress),
+            lambda progress: undo_creation(
+                self._entry(remainder), signed_in, self._creations, self._main_thread, progress
+            ),
             lambda _: on_done(),
             shown_to(on_failed),
         )
