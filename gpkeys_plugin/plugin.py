@@ -26,7 +26,7 @@ from .jobs.window.preferences import PluginPreferences
 from .jobs.window.set_up import SetUp
 from .jobs.window.sign_in_side import SignInSide
 from .network.http import user_agent
-from .network.http.network_threads import stop_threads
+from .network.http.network_threads import stop_threads, wait_until
 from .network.session import open_session
 from .network.sign_in import SignIn
 from .network.sign_out import drop_session
@@ -88,6 +88,7 @@ class GpkeysPlugin:
             unlock=master_password.unlock if has_window else master_password.is_unlocked,
             drop_tokens=drop_session,
             on_changed=self._on_script_changed if has_window else _nothing,
+            wait=wait_until,
         )
         scripts = Scripts(open_session, self._main_thread, self._creations, self._rotations, side)
         provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
