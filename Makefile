@@ -55,7 +55,7 @@ gallery: setup i18n ## a picture of each state of the window in build/gallery
 	@$(PY) -m tests.gui.gallery build/gallery
 
 drawing: setup ## draw the house anew from its imports, in docs/ARCHITECTURE.md
-	@$(PY) -m tests.tooling.drawing
+	@$(PY) -m tests.tooling.architecture_drawing
 
 clean: ## remove what was made, but not .venv
 	rm -rf build dist gpkeys_plugin/i18n/*.qm .pytest_cache .hypothesis .mypy_cache .ruff_cache

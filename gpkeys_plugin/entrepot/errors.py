@@ -98,6 +98,10 @@ class RequestCancelled(requests.RequestException):
     """Raised by a transport when the user cancelled the request."""
 
 
+class AnswerTooLarge(requests.exceptions.ContentDecodingError):
+    """Raised by a transport when an answer is larger than any that makes sense; it was not read."""
+
+
 class SignInRequired(requests.RequestException):
     """Raised by a transport when no usable token is there and none may be fetched unasked."""
 

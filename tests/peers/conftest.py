@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.qgis.jobs.conftest import Bench, benches
 from tests.qgis.store.conftest import manager, own_settings
-from tests.simulator.handle import Simulator
-from tests.simulator.launch import running_simulator
 from tests.simulator.ogc.process import OgcServer
+from tests.simulator.remote.launch import running_simulator
+from tests.simulator.remote.steering import Simulator
 
 __all__ = ["bench", "manager", "own_settings", "peers_url"]
 

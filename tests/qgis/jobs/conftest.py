@@ -20,7 +20,7 @@ from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
 from gpkeys_plugin.store.records.creations import CreationRecords
 from gpkeys_plugin.store.records.rotations import RotationRecords
 from tests.qgis.store.conftest import manager, own_settings
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
 __all__ = ["Bench", "bench", "manager", "own_settings"]
 

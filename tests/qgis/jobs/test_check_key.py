@@ -23,10 +23,10 @@ from gpkeys_plugin.keys.upkeep.key_edits import as_edit
 from gpkeys_plugin.keys.upkeep.overview import Attention, KeyOverview, attentions
 from gpkeys_plugin.store import auth_configs
 from tests.qgis.jobs.conftest import Bench, benches
-from tests.qgis.jobs.pages import page_named, page_of
+from tests.qgis.jobs.key_pages import page_named, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of
 from tests.qgis.jobs.test_edit_key import edit
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
 _AGENT = "Mozilla/5.0 QGIS/32216/Debian GNU/Linux 12"
 

@@ -18,7 +18,7 @@ from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, as_edit, grant_of
 from gpkeys_plugin.store import auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.pages import cancelled, layer_names, page_of
+from tests.qgis.jobs.key_pages import cancelled, layer_names, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of
 from tests.qgis.jobs.test_extend_key import only_oauth_grants
 

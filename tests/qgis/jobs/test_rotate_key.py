@@ -24,7 +24,7 @@ from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.pages import cancelled, layer_names, page_of
+from tests.qgis.jobs.key_pages import cancelled, layer_names, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
 
 _NEW_LOGIN = "essai-urbanisme-2"

@@ -19,7 +19,7 @@ from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.network.sign_out import drop_session
 from gpkeys_plugin.processing.provider import GpkeysProvider
 from tests.qgis.jobs.conftest import Bench, bench, benches, manager, own_settings
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
 __all__ = ["Toolbox", "bench", "manager", "own_settings", "served_toolbox", "toolbox"]
 

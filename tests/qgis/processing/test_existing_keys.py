@@ -11,9 +11,9 @@ from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.test_create_key import held
+from tests.qgis.processing.algorithm_calls import PASSWORD, SERVICES, create, opened, read
 from tests.qgis.processing.conftest import Heard, Toolbox
-from tests.qgis.processing.orders import PASSWORD, SERVICES, create, opened, read
-from tests.simulator import seeds
+from tests.simulator.memory import seeds
 
 # Change
 

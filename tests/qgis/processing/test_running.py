@@ -28,9 +28,9 @@ from gpkeys_plugin.network.http.network_threads import wait_until
 from gpkeys_plugin.store import auth_config_snapshots, auth_configs, environments, settings
 from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
 from tests.qgis.jobs.test_create_key import held
+from tests.qgis.processing.algorithm_calls import create
 from tests.qgis.processing.conftest import Heard, Toolbox
-from tests.qgis.processing.orders import create
-from tests.simulator import seeds
+from tests.simulator.memory import seeds
 
 _TURN_MS = 20
 _LATENCY_MS = 2000

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.entrepot.models import KeyType
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
-from .prepared import PreparedKey, prepare
+from .prepared_key import PreparedKey, prepare
 
 MASTER = "essai"
 

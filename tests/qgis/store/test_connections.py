@@ -14,7 +14,7 @@ from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.connection_keys import Layout, group, layout_for, parent_group
 from gpkeys_plugin.store.records import origins
 
-from .plans import AUTHCFG, GATEWAY, HASH, PLANS, keys_below, set_keys
+from .planned_connections import AUTHCFG, GATEWAY, HASH, PLANS, keys_below, set_keys
 
 every_kind = pytest.mark.parametrize("plan", PLANS.values(), ids=[kind.value for kind in PLANS])
 both_trees = pytest.mark.parametrize("layout", list(Layout), ids=[layout.name for layout in Layout])

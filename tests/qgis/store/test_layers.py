@@ -32,12 +32,12 @@ from gpkeys_plugin.store import auth_configs, capabilities_cache, connections, l
 from gpkeys_plugin.store.layer_extents import extent_of
 from gpkeys_plugin.store.layer_placement import place_in_project
 from gpkeys_plugin.store.services import listing
-from tests.simulator import dataset
-from tests.simulator.handle import Simulator
+from tests.simulator.dataset import made_up_layers
 from tests.simulator.ogc.open_urls import open_source, open_xyz_source
+from tests.simulator.remote.steering import Simulator
 
-from .maps import colours, draw, in_the_same_colours, is_alike
-from .prepared import LOGIN, WORD, PreparedKey, grant, prepare, withdraw
+from .layer_pictures import colours, draw, in_the_same_colours, is_alike
+from .prepared_key import LOGIN, WORD, PreparedKey, grant, prepare, withdraw
 
 SERVICES = ["wms-r", "wms-v", "wmts", "wfs", "xyz", "pbf"]
 LAYER_OF = {
@@ -66,7 +66,7 @@ def recipe_of(recipes: Sequence[LayerRecipe], service: str) -> LayerRecipe:
 
 def open_layer(service: str, recipe: LayerRecipe, ogc_url: str) -> QgsMapLayer:
     """Return the same layer at the OGC server behind the gateway, in the recipe's reference system."""
-    known = dataset.layer(recipe.name.partition(":")[0])
+    known = made_up_layers.layer(recipe.name.partition(":")[0])
     if service == "xyz":
         return QgsRasterLayer(open_xyz_source(known, ogc_url), "libre", "wms")
     source, provider, kind = open_source(known, ogc_url)

@@ -10,7 +10,7 @@ from gpkeys_plugin.store import connections, lost_configurations
 from gpkeys_plugin.store.connection_keys import Layout, group
 from gpkeys_plugin.store.records import origins
 
-from .plans import HASH, PLANS, keys_below
+from .planned_connections import HASH, PLANS, keys_below
 
 
 def test_a_profile_from_3_22_loses_configurations_and_gets_them_back(manager: Any) -> None:

@@ -14,7 +14,7 @@ from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Filters, KeyCreation, KeyDetails, KeyType, KeyUpdate, OfferingType, Permission
 from gpkeys_plugin.keys.services import catalogue, endpoints
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
 from .conftest import Clock
 

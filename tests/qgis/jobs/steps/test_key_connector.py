@@ -18,8 +18,8 @@ from gpkeys_plugin.keys.services.titles import ServiceTitle
 from gpkeys_plugin.store import settings
 from gpkeys_plugin.store.records import titles
 from tests.qgis.jobs.conftest import Bench, benches
-from tests.simulator import seeds
-from tests.simulator.handle import Simulator
+from tests.simulator.memory import seeds
+from tests.simulator.remote.steering import Simulator
 
 _TITLES = {
     seeds.SCAN: "SCAN 25 touristique de Rochebrune",
