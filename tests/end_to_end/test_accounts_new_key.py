@@ -19,7 +19,8 @@ from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.parts.row import ROW_ROLE
 from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
-from gpkeys_plugin.jobs.window.set_up_and_options import SetUp
+from gpkeys_plugin.jobs.window.set_up import SetUp
+from gpkeys_plugin.jobs.window.sign_in_side import SignInSide
 from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.records.installed_keys import find
@@ -35,31 +36,13 @@ CHECK = Qt.ItemDataRole.CheckStateRole
 Open = Callable[[str], "Seat"]
 
 
-class SignedInPort:
-    """A sign-in that is done: the account signs in by another way than the browser."""
+def done_sign_in(status: SignInStatus) -> SignInSide:
+    """Return a sign-in that is done: the account signs in by another way than the browser."""
 
-    def __init__(self, status: SignInStatus) -> None:
-        self.status = status
+    def fail(*_unused: str) -> None:
+        raise AssertionError("the dock turned to the sign-in, which is done and good")
 
-    def add_listener(self, _listener: Callable[[SignInStatus], None]) -> Callable[[], None]:
-        """Nothing changes any more."""
-        return lambda: None
-
-    def sign_in(self, authcfg: str) -> None:
-        """Never asked for."""
-
-    def resume(self, authcfg: str) -> None:
-        """Never asked for."""
-
-    def cancel(self) -> None:
-        """Never asked for."""
-
-    def sign_out(self) -> None:
-        """Never asked for."""
-
-    def token_refused(self) -> None:
-        """Fail: the token is good."""
-        raise AssertionError("the token was refused")
+    return SignInSide(lambda: status, lambda _listener: lambda: None, fail, fail, fail, fail, fail)
 
 
 @dataclass(frozen=True)
@@ -158,7 +141,7 @@ def _dock(bench: Bench, account: Account) -> KeysDock:
     new_key_jobs = NewKeyJobs(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.creations, side)
     my_keys = MyKeysJobs(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.rotations, side)
     status = SignInStatus(SignInState.SIGNED_IN, bench.signed_in.authcfg, account)
-    return KeysDock(SignedInPort(status), new_key_jobs, my_keys, SetUp())
+    return KeysDock(done_sign_in(status), new_key_jobs, my_keys, SetUp())
 
 
 def test_nadia_has_nothing_and_is_told_why_and_what_to_do(take_seat: Open) -> None:

@@ -38,7 +38,7 @@ def keys(one: Stage, held: Holdings | None = None) -> None:
     listed(one, held)
     call = one.my_keys_jobs.last("overviews")
     for row in known.rows():
-        one.my_keys_jobs.hand_over(call, row)
+        call.on_part(row)
     call.on_done()
 
 
@@ -168,7 +168,7 @@ def check(one: Stage) -> None:
         ServiceVerdict("WFS", root, Verdict.LAYERS_MISSING, missing, None, ("rochebrune.plu_2026:zonage",)),
         ServiceVerdict("WMTS", root, Verdict.SERVICE_DOWN, down, Text("Try again in a few minutes.")),
     ):
-        one.my_keys_jobs.hand_over(call, verdict)
+        call.on_part(verdict)
     call.on_done()
 
 
@@ -177,7 +177,7 @@ def _check_that_brought(one: Stage, found: tuple[ServiceVerdict, ...]) -> None:
     one.click("testKeyButton")
     call = one.my_keys_jobs.last("test")
     for verdict in found:
-        one.my_keys_jobs.hand_over(call, verdict)
+        call.on_part(verdict)
     call.on_done()
 
 

@@ -23,11 +23,12 @@ from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.new_key.wizard import KeyWizard
-from gpkeys_plugin.jobs.set_up_port import VaultState
 from gpkeys_plugin.jobs.values import CreationRemainder, Failed
+from gpkeys_plugin.jobs.window.set_up import VaultState
 
 from . import fakes
 from .fake_my_keys import FakeMyKeysJobs
+from .fake_set_up import FakeSetUp
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Stage:
     dock: KeysDock
     sign_in: fakes.FakeSignIn
     new_key_jobs: fakes.FakeNewKeyJobs
-    set_up: fakes.FakeSetUp
+    set_up: FakeSetUp
     my_keys_jobs: FakeMyKeysJobs
 
     def find(self, name: str) -> Any:
@@ -79,15 +80,17 @@ def row(view: QTreeView, title: str, parent: QModelIndex | None = None) -> QMode
     return QModelIndex()
 
 
-def stage(set_up: fakes.FakeSetUp | None = None) -> Stage:
+def stage(set_up: FakeSetUp | None = None) -> Stage:
     """Return a fresh dock."""
     sign_in, new_key_jobs, ready, my_keys_jobs = (
         fakes.FakeSignIn(),
         fakes.FakeNewKeyJobs(),
-        set_up or fakes.FakeSetUp(),
+        set_up or FakeSetUp(),
         FakeMyKeysJobs(),
     )
-    return Stage(KeysDock(sign_in, new_key_jobs, my_keys_jobs, ready), sign_in, new_key_jobs, ready, my_keys_jobs)
+    return Stage(
+        KeysDock(sign_in.side(), new_key_jobs, my_keys_jobs, ready), sign_in, new_key_jobs, ready, my_keys_jobs
+    )
 
 
 def signed_in(one: Stage, **having: Any) -> None:

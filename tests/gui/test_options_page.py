@@ -9,11 +9,11 @@ from qgis.PyQt.QtWidgets import QWidget
 from gpkeys_plugin.gui.options_page import OptionsFactory
 from gpkeys_plugin.keys.draft import HashStorage
 
-from . import fakes
+from .fake_set_up import FakePreferences
 
 
 def test_the_options_are_kept(qtbot: Any, qgis_app: Any) -> None:
-    preferences = fakes.FakePreferences()
+    preferences = FakePreferences()
     factory = OptionsFactory(preferences)
     page = factory.createWidget()
     qtbot.addWidget(page)

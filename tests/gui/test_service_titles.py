@@ -19,6 +19,7 @@ from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview
 
 from . import fake_my_keys, fakes, my_keys_scenes, result_scenes, scenes
+from .fake_set_up import FakePreferences
 from .scenes import Stage
 
 TITLE, TIP, SPOKEN = "Estompage du SCAN 25", Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
@@ -188,7 +189,7 @@ def test_services_outside_the_permissions_are_asked_for_too(one: Stage) -> None:
     my_keys_scenes.listed(one)
     strange = Offering("o-x", OfferingType.WFS, "ailleurs.couche")
     call = one.my_keys_jobs.last("overviews")
-    one.my_keys_jobs.hand_over(call, KeyOverview(fake_my_keys.HASH_KEY, (Access("a", strange),)))
+    call.on_part(KeyOverview(fake_my_keys.HASH_KEY, (Access("a", strange),)))
     call.on_done()
     assert one.new_key_jobs.count("look_up_titles") == 2
     (asked,) = one.new_key_jobs.last("look_up_titles").values
@@ -256,7 +257,7 @@ def test_twenty_thousand_titles_are_shown_without_a_new_layout(qgis_app: Any, qt
 
 
 def test_the_options_turn_the_lookup_off(qgis_app: Any, qtbot: Any) -> None:
-    preferences = fakes.FakePreferences()
+    preferences = FakePreferences()
     page = OptionsPage(preferences)
     qtbot.addWidget(page)
     box = page.findChild(QCheckBox, "lookUpTitlesBox")

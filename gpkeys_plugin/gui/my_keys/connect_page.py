@@ -6,9 +6,9 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ...entrepot.errors import ErrorCode
 from ...entrepot.models import KeyType
-from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import tr
 from ...jobs.values import ConnectRequest, CreatedKey, Failed, Holdings, KeyPage
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ..key_form.hash_box import HashBox
 from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label
@@ -20,7 +20,7 @@ from .act_page import ActPage, BackRow, form_page
 class ConnectPage(ActPage):
     """One question at most, then the result page of a creation."""
 
-    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
@@ -70,7 +70,7 @@ class ConnectPage(ActPage):
         self.run(
             title,
             lambda: self._jobs.connect(
-                page, request, self.on_progress(), self.then(self._on_connected), self.then(self._on_failed)
+                page, request, self.act.progress(), self.act.end(self._on_connected), self.act.end(self._on_failed)
             ),
         )
 

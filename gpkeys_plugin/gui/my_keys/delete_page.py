@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.PyQt.QtWidgets import QCheckBox, QWidget
 
 from ...entrepot.errors import GpkeysError
-from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import tr
 from ...jobs.values import Deleted, DeletionOutlook, Failed, Holdings, KeyPage
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ..parts import theme, value_words
 from ..parts.labels import TonedLabel, WrappedLabel
 from ..parts.message_area import Messages
@@ -18,7 +18,7 @@ from .act_page import ActPage, BackRow, form_page
 class DeletePage(ActPage):
     """Looks first, then asks once."""
 
-    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
@@ -56,7 +56,9 @@ class DeletePage(ActPage):
         self._delete.setEnabled(False)
         self.run(
             tr("Looking for what uses the key…"),
-            lambda: self._jobs.deletion_outlook(page, self.then(self._on_outlook), self.then(self._on_no_outlook)),
+            lambda: self._jobs.deletion_outlook(
+                page, self.act.end(self._on_outlook), self.act.end(self._on_no_outlook)
+            ),
         )
 
     def _on_outlook(self, outlook: DeletionOutlook) -> None:
@@ -83,9 +85,9 @@ class DeletePage(ActPage):
                 page,
                 outlook,
                 remove_from_qgis=self._also.isChecked(),
-                on_progress=self.on_progress(),
-                on_done=self.then(self._on_deleted),
-                on_failed=self.then(lambda failure: self.tell(failure, self._on_delete)),
+                on_progress=self.act.progress(),
+                on_done=self.act.end(self._on_deleted),
+                on_failed=self.act.end(lambda failure: self.tell(failure, self._on_delete)),
             ),
         )
 

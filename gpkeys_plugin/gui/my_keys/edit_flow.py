@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import tr
 from ...jobs.values import Edited, Failed, Holdings, KeyPage
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...keys.draft import Grant
 from ...keys.problem import DraftContext, Field, Problem
 from ...keys.rules import draft_rules
@@ -34,7 +34,7 @@ from .edit_filters_page import EditFiltersPage
 class EditFlow(ActPage):
     """The wizard's own pages, filled with an existing key; only the difference is sent."""
 
-    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
@@ -117,7 +117,7 @@ class EditFlow(ActPage):
         self.run(
             title,
             lambda: self._jobs.edit(
-                page, wanted, self.on_progress(), self.then(self._on_edited), self.then(self._on_failed)
+                page, wanted, self.act.progress(), self.act.end(self._on_edited), self.act.end(self._on_failed)
             ),
         )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...entrepot.models import Key, KeyType
-from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import show, tr
 from ...jobs.values import Failed, Holdings, KeyPage, Rotation, RotationRemainder, RotationRequest
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...keys.draft import KeyDraft
 from ...keys.problem import DraftContext, Field
 from ...keys.rules import secret_rules
@@ -27,7 +27,7 @@ from .rotation_outcome import RotationOutcomePage
 class RotatePage(ActPage):
     """`done` carries the key under its old name once the renewal is finished, None when it was undone or put off."""
 
-    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
@@ -117,7 +117,7 @@ class RotatePage(ActPage):
         self.run(
             tr("Renewing the key “{name}”").format(name=page.details.key.name),
             lambda: self._jobs.rotate(
-                page, request, self.on_progress(), self.then(self._on_rotated), self.then(self._on_failed)
+                page, request, self.act.progress(), self.act.end(self._on_rotated), self.act.end(self._on_failed)
             ),
         )
 
@@ -137,9 +137,9 @@ class RotatePage(ActPage):
             tr("Deleting the old key"),
             lambda: self._jobs.finish_rotation(
                 rotation_id,
-                self.on_progress(),
-                self.then(self._on_finished),
-                self.then(lambda failure: self.tell(failure, lambda: self._on_finish(rotation_id))),
+                self.act.progress(),
+                self.act.end(self._on_finished),
+                self.act.end(lambda failure: self.tell(failure, lambda: self._on_finish(rotation_id))),
             ),
         )
 
@@ -153,9 +153,9 @@ class RotatePage(ActPage):
             tr("Putting the old secret back"),
             lambda: self._jobs.undo_rotation(
                 rotation_id,
-                self.on_progress(),
-                self.then(self._on_undone),
-                self.then(lambda failure: self.tell(failure, lambda: self._on_undo(rotation_id))),
+                self.act.progress(),
+                self.act.end(self._on_undone),
+                self.act.end(lambda failure: self.tell(failure, lambda: self._on_undo(rotation_id))),
             ),
         )
 

@@ -118,14 +118,14 @@ def _cancelled_before_start() -> GpkeysError:
 
 
 class RunningJob:
-    """Implements `Running`: a job that may have ended since, and its task with it."""
+    """A job that was started, and may have ended since, its task with it."""
 
     def __init__(self, runner: TaskRunner, task: JobTask) -> None:
         self._runner = runner
         self._task = task
 
     def cancel(self) -> None:
-        """Ask it to stop; nothing happens where it has ended."""
+        """Ask it to stop: a CANCELLED error follows. Nothing happens where it has ended."""
         if self._runner.is_running(self._task):
             self._task.cancel()
 

@@ -64,7 +64,7 @@ class Scripts:
         """
         progress = FeedbackProgress(feedback)
         try:
-            return off_main_thread(lambda: work(self._script(authcfg, progress)))
+            return off_main_thread(lambda: work(self._script(authcfg, progress)), self._side.wait)
         except Exception as error:
             failure = Failed.of(error)
             QgsMessageLog.logMessage(failure.error.log, LOG_TAG, Qgis.MessageLevel.Warning)

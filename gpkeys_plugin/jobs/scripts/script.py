@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from threading import Event
 from typing import Callable, Sequence
 
 from ...entrepot.client import EntrepotClient
@@ -28,13 +29,15 @@ class ScriptSide:
 
     `user_agent` tells the header this QGIS sends; `unlock` asks for the master password where there is somebody to
     answer, and says whether it is there now; `drop_tokens` forgets the session of a configuration;
-    `on_changed` is called on the main thread once keys or connections were changed.
+    `on_changed` is called on the main thread once keys or connections were changed; `wait` waits for an event on the
+    main thread and keeps the window drawn.
     """
 
     user_agent: Callable[[], str]
     unlock: Callable[[], bool]
     drop_tokens: Callable[[str], None]
     on_changed: Callable[[], None]
+    wait: Callable[[Event], None]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any, Callable
 
-from ...entrepot.errors import GpkeysError, as_gpkeys_error
 from ...entrepot.models import Key
 from ...entrepot.texts import Text
 from ...keys.problem import DraftContext
@@ -36,7 +35,6 @@ from ..values import (
     Deleted,
     DeletionOutlook,
     Edited,
-    Failed,
     Holdings,
     KeyPage,
     Rotation,
@@ -44,15 +42,16 @@ from ..values import (
     RotationRequest,
     ServiceVerdict,
 )
+from .listeners import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 from .new_key_jobs import QgisSide
-
-OnFailed = Callable[[GpkeysError], None]
-OnFailure = Callable[[Failed], None]
-OnProgress = Callable[[float, Text], None]
 
 
 class MyKeysJobs:
-    """Implements `MyKeysPort`: each use case as a task of QGIS, for the account that is signed in."""
+    """Each use case as a task of QGIS, for the account that is signed in.
+
+    Every call returns at once; the callables run later on the GUI thread. `on_progress` gets the share done, 0 to 100,
+    and what is being done. `cancel` of what a call returns is followed by `on_failed` with a CANCELLED error.
+    """
 
     def __init__(
         self,
@@ -81,13 +80,16 @@ class MyKeysJobs:
         on_done: Callable[[], None],
         on_failed: OnFailed,
     ) -> RunningJob:
-        """Read accesses and last use of every key; `on_row` gets a key each time something of it was read."""
+        """Read accesses and last use of every key; `on_row` gets each key once per thing read, in any order.
+
+        One key that cannot be read gets a row with its problem; only a refused sign-in fails the whole.
+        """
         signed_in = self._signed_in()
         return self._runner.start(
             tr("Reading what the access keys open"),
             lambda progress: load_overviews(holdings, signed_in, progress),
             lambda _: on_done(),
-            _shown_to(on_failed),
+            shown_to(on_failed),
             on_part=on_row,
         )
 
@@ -98,7 +100,7 @@ class MyKeysJobs:
             tr("Reading an access key"),
             lambda progress: load_key_page(key, signed_in, self._main_thread, progress),
             on_done,
-            _shown_to(on_failed),
+            shown_to(on_failed),
         )
 
     def ready_url(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
@@ -116,13 +118,13 @@ class MyKeysJobs:
         on_done: Callable[[], None],
         on_failed: OnFailed,
     ) -> RunningJob:
-        """Ask each service of the key, with what QGIS holds for it."""
+        """Ask each service of the key, with what QGIS holds for it (or with the account for an OAUTH2 key)."""
         signed_in, user_agent = self._signed_in(), self._qgis.user_agent()
         return self._runner.start(
             tr("Testing an access key"),
             lambda progress: check_key(page, signed_in, user_agent, progress),
             lambda _: on_done(),
-            _shown_to(on_failed),
+            shown_to(on_failed),
             on_part=on_verdict,
         )
 
@@ -152,7 +154,7 @@ class MyKeysJobs:
             lambda progress: KeyEditor(signed_in, self._main_thread, progress).edit(page, wanted),
             on_progress,
             on_done,
-            _failure_to(on_failed),
+            failure_to(on_failed),
         )
 
     def connect(
@@ -170,7 +172,7 @@ class MyKeysJobs:
             lambda progress: ExistingKeyConnector(signed_in, self._main_thread, progress).connect(page, request),
             on_progress,
             on_done,
-            _failure_to(on_failed),
+            failure_to(on_failed),
         )
 
     def rotation_outlook(self, page: KeyPage, holdings: Holdings) -> RotationOutlook:
@@ -201,7 +203,7 @@ class MyKeysJobs:
             lambda progress: KeyRotator(signed_in, self._rotations, self._main_thread, progress).rotate(page, request),
             on_progress,
             on_done,
-            _failure_to(on_failed),
+            failure_to(on_failed),
         )
 
     def finish_rotation(
@@ -214,7 +216,7 @@ class MyKeysJobs:
             lambda progress: finish_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
             on_progress,
             on_done,
-            _failure_to(on_failed),
+            failure_to(on_failed),
         )
 
     def undo_rotation(
@@ -227,7 +229,7 @@ class MyKeysJobs:
             lambda progress: undo_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
             on_progress,
             lambda _: on_done(),
-            _failure_to(on_failed),
+            failure_to(on_failed),
         )
 
     def unfinished_rotations(self) -> tuple[RotationRemainder, ...]:
@@ -244,7 +246,7 @@ class MyKeysJobs:
             tr("Looking for what uses an access key"),
             lambda progress: deletion_outlook(page, signed_in, self._main_thread, progress),
             on_done,
-            _shown_to(on_failed),
+            shown_to(on_failed),
         )
 
     def delete(
@@ -265,7 +267,7 @@ class MyKeysJobs:
             lambda progress: delete_key(page, wanted, signed_in, self._main_thread, progress),
             on_progress,
             on_done,
-            _failure_to(on_failed),
+            failure_to(on_failed),
         )
 
     def _start(
@@ -286,11 +288,3 @@ class MyKeysJobs:
             listener(result)
 
         return hear
-
-
-def _shown_to(listener: OnFailed) -> Callable[[Exception], None]:
-    return lambda error: listener(as_gpkeys_error(error))
-
-
-def _failure_to(listener: OnFailure) -> Callable[[Exception], None]:
-    return lambda error: listener(Failed.of(error))

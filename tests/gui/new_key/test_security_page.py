@@ -283,6 +283,17 @@ def test_an_undo_that_fails_keeps_its_bar(one: Stage) -> None:
     assert one.find("remainder-k-halfNotice").isVisible()
 
 
+def test_an_undo_begun_while_the_services_are_read_ends_on_a_page(one: Stage) -> None:
+    one.new_key_jobs.left = (LEFTOVER,)
+    scenes.signed_in(one, permissions=())
+    one.click("lookAgainButton")
+    one.click("undoButton")
+    one.new_key_jobs.last("load").on_done(fakes.holdings())
+    one.new_key_jobs.last("undo").on_failed(Failed(fakes.error()))
+    assert one.find("servicesTree").isVisible()
+    assert one.find("errorNotice").isVisible()
+
+
 def test_closing_while_creating_is_quiet(one: Stage) -> None:
     filled_in(one)
     one.click("createButton")

@@ -11,9 +11,10 @@ from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.sign_in.set_up_panel import SetUpPanel
-from gpkeys_plugin.jobs.set_up_port import VaultState
+from gpkeys_plugin.jobs.window.set_up import VaultState
 
 from .. import fakes, scenes
+from ..fake_set_up import FakeSetUp
 from ..scenes import Stage
 
 LEFT = Qt.MouseButton.LeftButton
@@ -99,7 +100,7 @@ def test_the_reason_of_a_failure_is_shown(one: Stage) -> None:
 
 
 def test_the_session_of_last_time_is_taken_up(qtbot: Any, qgis_app: Any) -> None:
-    one = scenes.stage(fakes.FakeSetUp(current="abc1234"))
+    one = scenes.stage(FakeSetUp(current="abc1234"))
     qtbot.addWidget(one.dock)
     one.dock.show()
     assert one.sign_in.calls == [("resume", "abc1234")]
@@ -108,7 +109,7 @@ def test_the_session_of_last_time_is_taken_up(qtbot: Any, qgis_app: Any) -> None
 
 
 def test_nothing_is_taken_up_while_the_vault_is_locked(qtbot: Any, qgis_app: Any) -> None:
-    one = scenes.stage(fakes.FakeSetUp(current="abc1234", vault=VaultState.LOCKED))
+    one = scenes.stage(FakeSetUp(current="abc1234", vault=VaultState.LOCKED))
     qtbot.addWidget(one.dock)
     one.dock.show()
     assert one.sign_in.calls == []
@@ -199,7 +200,7 @@ def test_shutting_down_stops_listening(one: Stage) -> None:
 
 @pytest.mark.parametrize("state", list(VaultState))
 def test_the_panel_bears_every_state(state: VaultState, qgis_app: Any) -> None:
-    panel = SetUpPanel(fakes.FakeSetUp(vault=state))
+    panel = SetUpPanel(FakeSetUp(vault=state))
     panel.refresh()
     assert panel.is_possible() is (state is not VaultState.DISABLED)
 

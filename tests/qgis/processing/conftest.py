@@ -14,6 +14,7 @@ from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedb
 from gpkeys_plugin.jobs.scripts.runner import Scripts
 from gpkeys_plugin.jobs.scripts.script import ScriptSide
 from gpkeys_plugin.network.http import user_agent
+from gpkeys_plugin.network.http.network_threads import wait_until
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.network.sign_out import drop_session
 from gpkeys_plugin.processing.provider import GpkeysProvider
@@ -112,7 +113,7 @@ def toolboxes(bench: Bench, folder: Path) -> Iterator[Toolbox]:
     def told() -> None:
         changes.append(len(bench.rotations.entries()))
 
-    side = ScriptSide(user_agent.current, lambda: False, drop_session, told)
+    side = ScriptSide(user_agent.current, lambda: False, drop_session, told, wait_until)
     scripts = Scripts(open_session, bench.main_thread, bench.creations, bench.rotations, side)
     provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
     registry.addProvider(provider)

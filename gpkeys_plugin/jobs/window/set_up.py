@@ -1,15 +1,25 @@
-"""What stands between the window and a sign-in, and the plugin's options, on top of the store."""
+"""What stands between the window and a sign-in, on top of the store."""
 
 from __future__ import annotations
 
-from typing import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.texts import Text
 from ...keys.draft import HashStorage
 from ...store import auth_configs, environments, master_password, settings
 from ...store.master_password import MasterPasswordState
-from ..set_up_port import EnvironmentChoice, OAuth2Choice, Preferences, SignInEnvironment, VaultState
+
+
+class VaultState(Enum):
+    """The state of QGIS's authentication database."""
+
+    NONE = auto()
+    LOCKED = auto()
+    UNLOCKED = auto()
+    DISABLED = auto()
+
 
 _VAULT_STATES = {
     MasterPasswordState.NONE_YET: VaultState.NONE,
@@ -19,8 +29,31 @@ _VAULT_STATES = {
 }
 
 
+@dataclass(frozen=True)
+class OAuth2Choice:
+    """An OAuth2 authentication configuration that QGIS holds already."""
+
+    authcfg: str
+    name: str
+
+
+@dataclass(frozen=True)
+class SignInEnvironment:
+    """The platform the plugin talks to, as people read it.
+
+    `account_url` is where an account and its keys are looked after on the web, `help_url` the page that publishes
+    the client secret, `data_url` the catalogue where access to a service is asked for.
+    """
+
+    label: str
+    client_id: str = ""
+    account_url: str = ""
+    help_url: str = ""
+    data_url: str = ""
+
+
 class SetUp:
-    """Implements `SetUpPort`."""
+    """Gets ready for a sign-in. Called on the GUI thread; `unlock` may show QGIS's own prompt."""
 
     def __init__(self) -> None:
         self._is_secret_refused = False
@@ -60,7 +93,10 @@ class SetUp:
         self._is_secret_refused = True
 
     def prepare(self, authcfg: str | None, secret: str | None) -> str:
-        """Return the id of the configuration to sign in with: `authcfg`, or the plugin's own, made where needed."""
+        """Return the id of the configuration to sign in with: `authcfg`, or the plugin's own, made where needed.
+
+        Raises GpkeysError.
+        """
         environment = environments.current()
         chosen = authcfg or self._own(secret)
         settings.sign_in_authcfg(environment.name).set(chosen)
@@ -70,7 +106,7 @@ class SetUp:
         own = auth_configs.own_sign_in_id()
         if not own:
             return self._make_own(secret)
-        _move_to_wanted_port(own)
+        move_to_wanted_port(own)
         if secret:
             auth_configs.update_client_secret(own, secret)
             self._is_secret_refused = False
@@ -105,84 +141,8 @@ class SetUp:
         return master_password.unlock()
 
 
-class PluginPreferences:
-    """Implements `PreferencesPort`; `on_environment_changed` is called when another platform was chosen."""
-
-    def __init__(self, on_environment_changed: Callable[[], None]) -> None:
-        self._on_environment_changed = on_environment_changed
-
-    def environments(self) -> tuple[EnvironmentChoice, ...]:
-        """Return the environments that come with the plugin."""
-        return tuple(
-            EnvironmentChoice(
-                environment.name, environment.label, environment.api_url, environment.sso_url, environment.client_id
-            )
-            for environment in environments.known()
-        )
-
-    def has_header_method(self) -> bool:
-        """Say whether this QGIS can send a hash as a header."""
-        return auth_configs.has_header_method()
-
-    def load(self) -> Preferences:
-        """Return what is set now."""
-        name = settings.ENVIRONMENT.get()
-        return Preferences(
-            environment_id="" if name == environments.CUSTOM else name,
-            api_url=settings.CUSTOM_API_URL.get(),
-            sso_url=settings.CUSTOM_SSO_URL.get(),
-            client_id=settings.CUSTOM_CLIENT_ID.get(),
-            reply_port=settings.reply_ports()[0],
-            only_reply_port=len(settings.reply_ports()) == 1,
-            hash_storage=settings.HASH_STORAGE.get(),
-            looks_up_titles=settings.LOOK_UP_TITLES.get(),
-        )
-
-    def port_problem(self, preferences: Preferences) -> Text | None:
-        """Return why the reply port cannot be used, None when it can."""
-        first, last = settings.FIRST_PORT, settings.LAST_PORT
-        ports = _ports(preferences)
-        if first <= ports[0] and ports[-1] <= last:
-            return None
-        most = last - (ports[-1] - ports[0])
-        return Text("The reply port must be between {first} and {last}.", {"first": first, "last": most})
-
-    def save(self, preferences: Preferences) -> None:
-        """Keep it; refuse addresses that are not protected and ports that do not exist."""
-        before = environments.current()
-        port_problem = self.port_problem(preferences)
-        if port_problem is not None:
-            raise GpkeysError(ErrorCode.INVALID, port_problem, "unusable reply port in the options")
-        if not preferences.environment_id:
-            _refuse_bad_addresses(preferences)
-            settings.CUSTOM_API_URL.set(preferences.api_url)
-            settings.CUSTOM_SSO_URL.set(preferences.sso_url)
-            settings.CUSTOM_CLIENT_ID.set(preferences.client_id)
-        settings.ENVIRONMENT.set(preferences.environment_id or environments.CUSTOM)
-        settings.REPLY_PORTS.set(_ports(preferences))
-        settings.HASH_STORAGE.set(preferences.hash_storage)
-        settings.LOOK_UP_TITLES.set(preferences.looks_up_titles)
-        if environments.current() != before:
-            self._on_environment_changed()
-        own = auth_configs.own_sign_in_id()
-        # Locked, it is done before the next sign-in: saving options is no reason to ask for a password.
-        if own and auth_configs.is_unlocked():
-            _move_to_wanted_port(own)
-
-
-def _ports(preferences: Preferences) -> tuple[int, ...]:
-    first = preferences.reply_port
-    return (first,) if preferences.only_reply_port else tuple(range(first, first + len(settings.REPLY_PORTS.default)))
-
-
-def _move_to_wanted_port(authcfg: str) -> None:
+def move_to_wanted_port(authcfg: str) -> None:
+    """Write the wanted reply port into a configuration that has none of those that may be used."""
     ports = settings.reply_ports()
     if auth_configs.reply_port(authcfg) not in ports:
         auth_configs.update_reply_port(authcfg, ports[0])
-
-
-def _refuse_bad_addresses(preferences: Preferences) -> None:
-    for url in (preferences.api_url, preferences.sso_url):
-        problem = environments.url_problem(url)
-        if problem is not None:
-            raise GpkeysError(ErrorCode.INVALID, problem, "unusable address in the options")

@@ -1,4 +1,4 @@
-"""What stands before a sign-in, on the real store."""
+"""The options, on the real store."""
 
 from __future__ import annotations
 
@@ -7,50 +7,13 @@ from typing import Any
 
 import pytest
 
-from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
-from gpkeys_plugin.jobs.set_up_port import VaultState
-from gpkeys_plugin.jobs.window.set_up_and_options import PluginPreferences, SetUp
+from gpkeys_plugin.entrepot.errors import GpkeysError
+from gpkeys_plugin.jobs.window.preferences import PluginPreferences
+from gpkeys_plugin.jobs.window.set_up import SetUp
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.store import auth_configs, environments, settings
 from gpkeys_plugin.store.oauth2_json import OAuth2Setup
 from tests.qgis.store.conftest import MASTER
-
-
-@pytest.fixture
-def set_up(manager: Any, monkeypatch: pytest.MonkeyPatch) -> SetUp:
-    """Return a set-up in an empty profile, on a machine that brings no client secret."""
-    for name in ("API_URL", "SSO_URL", "CLIENT_ID", "CLIENT_SECRET", "ENVIRONMENT"):
-        monkeypatch.delenv(f"GPKEYS_{name}", raising=False)
-    return SetUp()
-
-
-def test_the_secret_is_needed_once(set_up: SetUp) -> None:
-    assert set_up.vault_state() is VaultState.UNLOCKED
-    assert set_up.needs_secret()
-    with pytest.raises(GpkeysError) as refused:
-        set_up.prepare(None, None)
-    assert refused.value.code is ErrorCode.INVALID
-    authcfg = set_up.prepare(None, "un secret")
-    assert not set_up.needs_secret()
-    assert set_up.current_authcfg() == authcfg
-    assert set_up.prepare(None, None) == authcfg
-
-
-def test_a_refused_secret_is_replaced_in_the_same_configuration(set_up: SetUp) -> None:
-    authcfg = set_up.prepare(None, "faux")
-    set_up.secret_refused()
-    assert set_up.needs_secret()
-    assert set_up.prepare(None, "juste") == authcfg
-    assert not set_up.needs_secret()
-    assert auth_configs.ids() == (authcfg,)
-
-
-def test_a_configuration_that_is_there_can_be_chosen(set_up: SetUp) -> None:
-    own = set_up.prepare(None, "un secret")
-    other = auth_configs.store_oauth2(replace(OAuth2Setup.of(environments.known()[1], "autre"), name="Autre"))
-    assert [choice.authcfg for choice in set_up.oauth2_choices()] == [other]
-    assert set_up.prepare(other, None) == other
-    assert set_up.current_authcfg() == other != own
 
 
 def test_the_platform_changes_only_when_it_does(set_up: SetUp) -> None:
