@@ -137,7 +137,7 @@ def put_back(kept: ConnectionSnapshot) -> None:
     for key, value in kept.values.items():
         settings.setValue(key, value)
     settings.sync()
-    renew_list(kept.connection.kind)
+    make_qgis_reread(kept.connection.kind)
     if kept.origin is not None:
         origins.record(kept.origin)
 
@@ -176,7 +176,7 @@ def _clear(connection: WrittenConnection) -> None:
     settings = QgsSettings()
     for old_group in all_groups(connection.kind, connection.name):
         settings.remove(old_group)
-    renew_list(connection.kind)
+    make_qgis_reread(connection.kind)
 
 
 def _save(
@@ -194,7 +194,7 @@ def _save(
     for key, value in {**written, **style_values(layout, connection, plan.style_url)}.items():
         settings.setValue(key, value)
     settings.sync()
-    renew_list(connection.kind)
+    make_qgis_reread(connection.kind)
 
 
 def tile_uri(url: str, authcfg: str, tiles: TileRange | None) -> str:
@@ -207,7 +207,7 @@ def tile_uri(url: str, authcfg: str, tiles: TileRange | None) -> str:
     return bytes(uri.encodedUri()).decode()
 
 
-def renew_list(kind: ConnectionKind) -> None:
+def make_qgis_reread(kind: ConnectionKind) -> None:
     """Have QGIS read its vector tile connections again: it keeps those in memory."""
     if kind is ConnectionKind.VECTOR_TILES:
         QgsProviderRegistry.instance().providerMetadata("vectortile").connections(False)
