@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon, QPalette
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..entrepot.errors import GpkeysError
+from ..jobs.running.translate import tr
 from ..jobs.set_up_port import PreferencesPort
 from .parts import theme
 from .parts.message_area import Messages
@@ -45,7 +46,7 @@ class OptionsFactory(QgsOptionsWidgetFactory):
     """Tells QGIS about the page."""
 
     def __init__(self, preferences: PreferencesPort) -> None:
-        super().__init__("GPKeys", QIcon())
+        super().__init__(tr("Géoplateforme access keys"), QIcon())
         self._preferences = preferences
 
     def icon(self) -> QIcon:

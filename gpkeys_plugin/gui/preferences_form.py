@@ -41,7 +41,7 @@ class PreferencesForm(Page):
         self._only_port = QCheckBox()
         self._port_fault = FieldMessage()
         self._storage = QComboBox()
-        self._titles = QCheckBox(tr("&Look up titles of services in the catalogue of the Géoplateforme"))
+        self._titles = QCheckBox(tr("&Search titles of services in the catalogue of the Géoplateforme"))
         self._dress(has_header)
         self._build()
         self._environment.currentIndexChanged.connect(self._on_environment)
@@ -119,7 +119,7 @@ class PreferencesForm(Page):
         self.column.addWidget(self._port_fault)
         self.column.addWidget(self._only_port)
         hint = tr(
-            "Otherwise the three ports after it are tried when it is taken. Tick this if the sign-in page speaks of an "
+            "Otherwise the next three ports are tried when it is in use. Tick this if the sign-in page speaks of an "
             "invalid redirect_uri."
         )
         self.column.addWidget(TonedLabel(hint))

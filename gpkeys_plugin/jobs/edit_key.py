@@ -118,7 +118,10 @@ class KeyEditor:
             return Edited(details, self._follow(steps, details, installed))
         except GpkeysError as error:
             steps.undo.take_back()
-            return Edited(details, (Text("QGIS could not follow: {reason}", {"reason": error.user}), _CONNECT_AGAIN))
+            return Edited(
+                details,
+                (Text("QGIS could not be brought up to date: {reason}", {"reason": error.user}), _CONNECT_AGAIN),
+            )
 
     def _follow(self, steps: KeySteps, details: KeyDetails, installed: InstalledKey) -> tuple[Text, ...]:
         self._progress.tell(78, Text("Bringing QGIS’s connections up to date…"))

@@ -1,4 +1,4 @@
-"""My keys, by clicking, inside a QGIS desktop: a key is made, tested, changed, renewed while it draws, and deleted.
+"""My keys, by clicking, inside a QGIS desktop: a key is made, tested, changed, rotated while it draws, and deleted.
 
 The settings are those of `walk.py`.
 """
@@ -67,7 +67,7 @@ class MyKeysWalk(Walk):
         self._test()
         self._edit()
         if self._settings["key"]["type"] != "OAUTH2":
-            self._renew()
+            self._rotate()
         self._connect_again()
         self._delete()
 
@@ -106,27 +106,27 @@ class MyKeysWalk(Walk):
         self._wait_for_page()
         self._record.content["renamed"] = self._title()
 
-    def _renew(self) -> None:
+    def _rotate(self) -> None:
         dock, key = self._person.dock, self._settings["key"]
         before = [layer.id() for layer in QgsProject.instance().mapLayers().values()]
         hands.click(dock, "rotateKeyButton")
-        hands.wait_until(lambda: hands.visible(dock, "rotateButton"), "what a renewal will do")
+        hands.wait_until(lambda: hands.visible(dock, "rotateButton"), "what a rotation will do")
         if key["type"] == "BASIC":
             hands.click(dock, "generateButton")
-        self._picture("renewal")
+        self._picture("rotation")
         load = Load()
         moments = [load.wait()]
         hands.click(dock, "rotateButton")
-        hands.wait_until(lambda: hands.visible(dock, "finishRotationButton"), "the renewed key")
+        hands.wait_until(lambda: hands.visible(dock, "finishRotationButton"), "the key with its new secret")
         moments += [time.time(), load.wait()]
-        self._record.content["renewed"] = str(hands.widget(dock, "rotationOutcomeWords").text())
-        self._picture("renewed")
+        self._record.content["rotated"] = str(hands.widget(dock, "rotationOutcomeWords").text())
+        self._picture("rotated")
         hands.click(dock, "finishRotationButton")
-        hands.wait_until(lambda: hands.visible(dock, "renewedNotice"), "the end of the renewal")
+        hands.wait_until(lambda: hands.visible(dock, "rotatedNotice"), "the end of the rotation")
         moments += [time.time(), load.wait()]
         load.stop()
-        # Drawn before; renewed; drawn with both keys there; the old one deleted; drawn after.
-        self._record.content["renewal"] = moments
+        # Drawn before; rotated; drawn with both keys there; the old one deleted; drawn after.
+        self._record.content["rotation"] = moments
         self._wait_for_page()
         self._record.content["same layers"] = before == [
             layer.id() for layer in QgsProject.instance().mapLayers().values()

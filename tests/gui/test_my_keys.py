@@ -154,7 +154,7 @@ def test_a_key_of_another_kind_is_explained(one: Stage) -> None:
     assert "answered with an error" in text(one, "usageWords")
 
 
-def test_a_permission_that_ends_leads_to_the_request_for_renewal(one: Stage) -> None:
+def test_a_permission_that_ends_leads_to_the_request_for_an_extension(one: Stage) -> None:
     scenes.key_page(one)
     one.click("seePermissionButton")
     assert one.find("dockTabs").currentIndex() == scenes.MY_PERMISSIONS
@@ -200,7 +200,7 @@ def test_a_connected_key_leads_to_its_layers(one: Stage) -> None:
     assert one.my_keys_jobs.last("page").values[0].id == known.HASH_KEY.id
 
 
-def test_a_renewal_asks_for_a_new_login_and_a_last_word(one: Stage) -> None:
+def test_a_rotation_asks_for_a_new_login_and_a_last_word(one: Stage) -> None:
     scenes.rotate(one)
     assert text(one, "loginEdit") == "urbanisme-rochebrune-2"
     one.click("rotateButton")
@@ -212,7 +212,7 @@ def test_a_renewal_asks_for_a_new_login_and_a_last_word(one: Stage) -> None:
     assert request.password
 
 
-def test_a_renewal_is_finished_undone_or_put_off(one: Stage) -> None:
+def test_a_rotation_is_finished_undone_or_put_off(one: Stage) -> None:
     scenes.rotated(one)
     assert "321 requests" in text(one, "rotationOutcomeWords")
     one.click("finishRotationButton")
@@ -226,7 +226,7 @@ def test_a_renewal_is_finished_undone_or_put_off(one: Stage) -> None:
     ("stayed", "said"), [(Text("The old key is deleted."), "Cancelled. The old key is deleted."), (None, "Cancelled.")]
 )
 @pytest.mark.parametrize("act", ["finish", "undo"])
-def test_a_renewal_cancelled_at_its_end_says_what_stayed(one: Stage, act: str, stayed: Text | None, said: str) -> None:
+def test_a_rotation_cancelled_at_its_end_says_what_stayed(one: Stage, act: str, stayed: Text | None, said: str) -> None:
     scenes.rotated(one)
     one.click(f"{act}RotationButton")
     one.click("cancelButton")
@@ -235,7 +235,7 @@ def test_a_renewal_cancelled_at_its_end_says_what_stayed(one: Stage, act: str, s
     assert notices(one) == [said]
 
 
-def test_a_renewal_under_way_is_not_told_of_as_an_unfinished_one(one: Stage) -> None:
+def test_a_rotation_under_way_is_not_told_of_as_an_unfinished_one(one: Stage) -> None:
     scenes.key_page(one)
     one.click("rotateKeyButton")
     one.click("rotateButton")
@@ -252,7 +252,7 @@ def test_a_renewal_under_way_is_not_told_of_as_an_unfinished_one(one: Stage) -> 
     assert one.find("showRotationButton").isVisible()
 
 
-def test_a_full_quota_stops_a_renewal_beforehand(one: Stage) -> None:
+def test_a_full_quota_stops_a_rotation_beforehand(one: Stage) -> None:
     scenes.keys(one, known.holdings(quota=5))
     scenes.row(one, known.HASH_KEY)
     one.click("openKeyPageButton")

@@ -57,7 +57,7 @@ class Making(QObject):
 
     def undo(self, remainder: CreationRemainder, retry: Callable[[], None]) -> None:
         """Take back what is left of a creation."""
-        self._begin(tr("Taking back the key “{name}”").format(name=remainder.key_name))
+        self._begin(tr("Undoing the creation of the key “{name}”").format(name=remainder.key_name))
         on_done = self._latest.only(lambda: self._on_undone(remainder))
         on_failed = self._latest.only(lambda error: self._on_failed(CreationFailed(error), retry))
         self._run(lambda: self._jobs.undo(remainder, on_done, on_failed))

@@ -53,7 +53,7 @@ def update_key(script: Script, wanted: str, change: KeyChange) -> KeyOutcome:
     context = edit_context(page.details.key, holdings, script.side.user_agent())
     changes = key_edits.key_changes(page.details, page.accesses, edit)
     if changes.is_empty:
-        script.progress.inform(Text("The key “{name}” is so already.", {"name": before.name}))
+        script.progress.inform(Text("The key “{name}” has these values already.", {"name": before.name}))
         return KeyOutcome(page.details.key.id, is_changed=False, report=_changed(page, page, ()))
     _check(script, edit_rules.edit_problems(edit, before, page.details.key.type, context))
     edited = KeyEditor(script.signed_in, script.main_thread, script.progress).edit(page, edit)
@@ -159,7 +159,7 @@ def _half_made(name: str) -> GpkeysError:
         ErrorCode.CONFLICT,
         Text("The creation of the key “{name}” stopped half-way.", {"name": name}),
         "an unfinished creation of that name stands in the way",
-        advice=Text("Delete the key, or finish it in the GPKeys panel."),
+        advice=Text("Delete the key, or finish it in the “Géoplateforme access keys” panel."),
     )
 
 

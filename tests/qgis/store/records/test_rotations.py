@@ -1,4 +1,4 @@
-"""The record of renewals under way."""
+"""The record of rotations under way."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gpkeys_plugin.store.records.rotations import RotationRecords, UnfinishedRot
 API = "https://data.geopf.fr/api"
 
 
-def test_renewals_are_recorded_without_secrets_and_read_with_tolerance(tmp_path: Path) -> None:
+def test_rotations_are_recorded_without_secrets_and_read_with_tolerance(tmp_path: Path) -> None:
     file = tmp_path / "rotations.json"
     rotations = RotationRecords(file)
     entry = UnfinishedRotation(new_id(), API, "camille", "k1", "Clé", "HASH", "Clé (bis)", ("k1",))
