@@ -142,15 +142,16 @@ class GpkeysPlugin:
 
     def _add_action(self) -> None:
         icon = QIcon(str(_FOLDER / "resources" / "icons" / "gpkeys.svg"))
-        action = QAction(icon, tr("Géoplateforme access keys"), self._iface.mainWindow())
+        name = tr("Géoplateforme access keys")
+        action = QAction(icon, name, self._iface.mainWindow())
         action.setObjectName("GpkeysAction")
         action.setCheckable(True)
         action.toggled.connect(self._show_dock)
-        self._iface.addPluginToWebMenu(tr("GPKeys"), action)
+        self._iface.addPluginToWebMenu(name, action)
         self._iface.addWebToolBarIcon(action)
         self._action = action
         self._undo.append(action.deleteLater)
-        self._undo.append(lambda: self._iface.removePluginWebMenu(tr("GPKeys"), action))
+        self._undo.append(lambda: self._iface.removePluginWebMenu(name, action))
         self._undo.append(lambda: self._iface.removeWebToolBarIcon(action))
         self._undo.append(self._remove_dock)
         if settings.DOCK_VISIBLE.get():

@@ -103,9 +103,11 @@ def as_gpkeys_error(error: Exception) -> GpkeysError:
     where = f"{place[0].name}:{place[0].lineno}" if place else "?"
     return GpkeysError(
         ErrorCode.QGIS,
-        Text("GPKeys met an unexpected error ({kind}).", {"kind": f"{type(error).__name__}, {where}"}),
+        Text("The plugin met an unexpected error ({kind}).", {"kind": f"{type(error).__name__}, {where}"}),
         f"unexpected {type(error).__name__} in {where}",
-        advice=Text("Try again. If it comes back, report it with the lines of the GPKeys log."),
+        advice=Text(
+            "Try again. If it comes back, report it with the lines of the tab “GPKeys” of QGIS's log messages."
+        ),
     )
 
 

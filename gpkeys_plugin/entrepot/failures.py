@@ -45,7 +45,7 @@ _SENTENCES = {
         Text("It may have been deleted elsewhere. Refresh the list."),
     ),
     ErrorCode.CONFLICT: _Sentence(
-        Text("The Géoplateforme refused: something that exists already stands in the way."),
+        Text("The Géoplateforme refused: this conflicts with something that exists already."),
         Text("Refresh the list, then change the name or the user name."),
     ),
     ErrorCode.INVALID: _Sentence(
@@ -59,7 +59,7 @@ _SENTENCES = {
         Text("The Géoplateforme is having a problem and could not answer."), Text("Try again in a few minutes.")
     ),
     ErrorCode.BAD_ANSWER: _Sentence(
-        Text("What came back is not an answer of the Géoplateforme."),
+        Text("The answer received does not come from the Géoplateforme, or cannot be read."),
         Text("Try again. A proxy or a public network may want you to sign in first: open a web page to see."),
     ),
     ErrorCode.TIMEOUT: _Sentence(
@@ -198,7 +198,7 @@ def _with_details(code: ErrorCode, details: tuple[str, ...]) -> Text:
     if details and code is ErrorCode.FORBIDDEN:
         return Text("Your account is not allowed to do this. The Géoplateforme says: {details}", values)
     if details and code is ErrorCode.CONFLICT:
-        return Text("Something that exists already stands in the way. The Géoplateforme says: {details}", values)
+        return Text("This conflicts with something that exists already. The Géoplateforme says: {details}", values)
     if details and code is ErrorCode.INVALID:
         return Text("The Géoplateforme did not accept what was sent. It says: {details}", values)
     return _SENTENCES[code].user
@@ -206,7 +206,7 @@ def _with_details(code: ErrorCode, details: tuple[str, ...]) -> Text:
 
 def _advice(code: ErrorCode, retry_after_s: float | None) -> Text | None:
     if retry_after_s:
-        return Text("Try again in {seconds} seconds.", {"seconds": math.ceil(retry_after_s)})
+        return Text("Try again in {seconds} s.", {"seconds": math.ceil(retry_after_s)})
     return _SENTENCES[code].advice
 
 

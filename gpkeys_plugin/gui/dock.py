@@ -51,7 +51,7 @@ class KeysDock(QgsDockWidget):
         set_up: SetUp,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(tr("Access keys (Géoplateforme)"), parent)
+        super().__init__(tr("Géoplateforme access keys"), parent)
         self.setObjectName("GpkeysDock")
         self._sign_in, self._new_key_jobs, self._set_up = sign_in, new_key_jobs, set_up
         self._account_id: str | None = None

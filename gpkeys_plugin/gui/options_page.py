@@ -36,7 +36,7 @@ class PreferencesForm(Page):
         self._only_port = QCheckBox()
         self._port_fault = FieldMessage()
         self._storage = QComboBox()
-        self._titles = QCheckBox(tr("&Look up titles of services in the catalogue of the Géoplateforme"))
+        self._titles = QCheckBox(tr("&Search titles of services in the catalogue of the Géoplateforme"))
         self._dress(has_header=preferences.has_header_method())
         self._build()
         self._environment.currentIndexChanged.connect(self._on_environment)
@@ -114,7 +114,7 @@ class PreferencesForm(Page):
         self.column.addWidget(self._port_fault)
         self.column.addWidget(self._only_port)
         hint = tr(
-            "Otherwise the three ports after it are tried when it is taken. Tick this if the sign-in page speaks of an "
+            "Otherwise the next three ports are tried when it is in use. Tick this if the sign-in page speaks of an "
             "invalid redirect_uri."
         )
         self.column.addWidget(TonedLabel(hint))
@@ -167,7 +167,7 @@ class OptionsFactory(QgsOptionsWidgetFactory):
     """Tells QGIS about the page."""
 
     def __init__(self, preferences: PluginPreferences) -> None:
-        super().__init__("GPKeys", QIcon())
+        super().__init__(tr("Géoplateforme access keys"), QIcon())
         self._preferences = preferences
 
     def icon(self) -> QIcon:

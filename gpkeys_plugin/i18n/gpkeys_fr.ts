@@ -16,8 +16,8 @@
       <translation>&amp;Ajouter à cette clé</translation>
     </message>
     <message>
-      <source>&amp;Ask for renewal</source>
-      <translation>&amp;Demander à renouveler</translation>
+      <source>&amp;Ask for an extension</source>
+      <translation>&amp;Demander une prolongation</translation>
     </message>
     <message>
       <source>&amp;Back</source>
@@ -42,6 +42,10 @@
     <message>
       <source>&amp;Connect to QGIS</source>
       <translation>&amp;Connecter à QGIS</translation>
+    </message>
+    <message>
+      <source>&amp;Connect to QGIS again</source>
+      <translation>&amp;Connecter de nouveau à QGIS</translation>
     </message>
     <message>
       <source>&amp;Copy for the producer</source>
@@ -96,20 +100,8 @@
       <translation>&amp;Plus tard</translation>
     </message>
     <message>
-      <source>&amp;Layers and connections</source>
-      <translation>Cou&amp;ches et connexions</translation>
-    </message>
-    <message>
       <source>&amp;Layers to add</source>
       <translation>&amp;Couches à ajouter</translation>
-    </message>
-    <message>
-      <source>&amp;Look again</source>
-      <translation>&amp;Actualiser</translation>
-    </message>
-    <message>
-      <source>&amp;Look up titles of services in the catalogue of the Géoplateforme</source>
-      <translation>&amp;Chercher les titres des services dans le catalogue de la Géoplateforme</translation>
     </message>
     <message>
       <source>&amp;Next</source>
@@ -148,8 +140,12 @@
       <translation>&amp;QGIS uniquement</translation>
     </message>
     <message>
+      <source>&amp;Refresh</source>
+      <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
       <source>&amp;Refresh the list of keys</source>
-      <translation>&amp;Rafraîchir la liste des clés</translation>
+      <translation>&amp;Actualiser la liste des clés</translation>
     </message>
     <message>
       <source>&amp;Refresh the list of services</source>
@@ -160,16 +156,16 @@
       <translation>&amp;Retirer aussi de QGIS</translation>
     </message>
     <message>
-      <source>&amp;Renew the key</source>
-      <translation>&amp;Renouveler la clé</translation>
-    </message>
-    <message>
       <source>&amp;Reply port of this computer</source>
       <translation>Port de &amp;réponse sur cet ordinateur</translation>
     </message>
     <message>
       <source>&amp;Save the changes</source>
       <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+      <source>&amp;Search titles of services in the catalogue of the Géoplateforme</source>
+      <translation>&amp;Rechercher les titres des services dans le catalogue de la Géoplateforme</translation>
     </message>
     <message>
       <source>&amp;Sign in</source>
@@ -197,7 +193,7 @@
     </message>
     <message>
       <source>&amp;Undo</source>
-      <translation>&amp;Annuler le renouvellement</translation>
+      <translation>&amp;Annuler le changement</translation>
     </message>
     <message>
       <source>&amp;User name</source>
@@ -212,52 +208,60 @@
       <translation>(inchangé)</translation>
     </message>
     <message>
+      <source>0 requests</source>
+      <translation>0 requête</translation>
+    </message>
+    <message>
+      <source>0 services</source>
+      <translation>0 service</translation>
+    </message>
+    <message>
       <source>1 already there</source>
-      <translation>1 déjà présente</translation>
+      <translation>1 déjà présente</translation>
     </message>
     <message>
       <source>1 connection</source>
-      <translation>1 connexion</translation>
+      <translation>1 connexion</translation>
     </message>
     <message>
       <source>1 expired access</source>
-      <translation>1 accès expiré</translation>
+      <translation>1 accès expiré</translation>
     </message>
     <message>
       <source>1 layer</source>
-      <translation>1 couche</translation>
+      <translation>1 couche</translation>
     </message>
     <message>
       <source>1 layer added</source>
-      <translation>1 couche ajoutée</translation>
+      <translation>1 couche ajoutée</translation>
     </message>
     <message>
       <source>1 layer was already there</source>
-      <translation>1 couche était déjà présente</translation>
+      <translation>1 couche était déjà présente</translation>
     </message>
     <message>
       <source>1 request</source>
-      <translation>1 requête</translation>
+      <translation>1 requête</translation>
     </message>
     <message>
       <source>1 service</source>
-      <translation>1 service</translation>
+      <translation>1 service</translation>
     </message>
     <message>
       <source>1 service selected</source>
-      <translation>1 service sélectionné</translation>
+      <translation>1 service sélectionné</translation>
     </message>
     <message>
       <source>1 service you had ticked is no longer open to you.</source>
-      <translation>1 service que vous aviez coché ne vous est plus ouvert.</translation>
+      <translation>1 service que vous aviez coché ne vous est plus ouvert.</translation>
     </message>
     <message>
       <source>12 months</source>
-      <translation>12 mois</translation>
+      <translation>12 mois</translation>
     </message>
     <message>
       <source>30 days</source>
-      <translation>30 jours</translation>
+      <translation>30 jours</translation>
     </message>
     <message>
       <source>A change counts from the next sign-in.</source>
@@ -268,8 +272,8 @@
       <translation>Un filtre ne peut contenir ni retour à la ligne ni autre caractère invisible.</translation>
     </message>
     <message>
-      <source>A hash string is generated and goes along with each request. Well suited to a web site.</source>
-      <translation>Une chaîne de hachage est générée automatiquement et transmise avec chaque requête. Bien adapté aux intégrations sur un site web.</translation>
+      <source>A hash is generated and goes along with each request. Well suited to a web site.</source>
+      <translation>Une chaîne de hachage est générée et transmise avec chaque requête. Bien adapté à un site web.</translation>
     </message>
     <message>
       <source>A new key with the same services and filters is made and tested.</source>
@@ -298,14 +302,6 @@
     <message>
       <source>Access keys</source>
       <translation>Clés d’accès</translation>
-    </message>
-    <message>
-      <source>Access keys (Géoplateforme)</source>
-      <translation>Clés d’accès (Géoplateforme)</translation>
-    </message>
-    <message>
-      <source>Access keys of the Géoplateforme</source>
-      <translation>Clés d’accès de la Géoplateforme</translation>
     </message>
     <message>
       <source>Accesses</source>
@@ -412,20 +408,20 @@
       <translation>Il appartient peut-être à un autre utilisateur de cet ordinateur : demandez à votre administrateur de vous le rendre, puis connectez-vous.</translation>
     </message>
     <message>
-      <source>Ask the producer of the data for a permission, and send along the identifier of your account. Once you have the permission, look again.</source>
+      <source>Ask the producer of the data for a permission, and send along the identifier of your account. Once you have the permission, refresh.</source>
       <translation>Demandez une permission au producteur des données en lui indiquant l’identifiant de votre compte. Une fois la permission accordée, actualisez.</translation>
     </message>
     <message>
-      <source>Ask the producer to renew them.</source>
-      <translation>Demandez leur renouvellement au producteur.</translation>
+      <source>Ask the producer to extend them.</source>
+      <translation>Demandez leur prolongation au producteur.</translation>
     </message>
     <message>
       <source>Ask your IT department: QGIS may have to be told the certificate of your network.</source>
       <translation>Adressez-vous à votre service informatique : le certificat de votre réseau doit peut-être être déclaré dans QGIS.</translation>
     </message>
     <message>
-      <source>Asked for once, then kept encrypted in QGIS. The IGN publishes it.</source>
-      <translation>Demandé une seule fois, puis conservé chiffré dans QGIS. L’IGN le publie.</translation>
+      <source>Asked for once, then kept encrypted in QGIS. This code is the same for everybody and published by the IGN: copy it from its page.</source>
+      <translation>Demandé une seule fois, puis conservé chiffré dans QGIS. Ce code, commun à tous, est publié par l’IGN : copiez-le depuis sa page.</translation>
     </message>
     <message>
       <source>Asking each service of the key…</source>
@@ -434,10 +430,6 @@
     <message>
       <source>Asking the services what the key opens…</source>
       <translation>Interrogation des services ouverts par la clé…</translation>
-    </message>
-    <message>
-      <source>Asks each service of an access key, with what QGIS holds for it, and says how it does: works, key refused, filter, nothing granted, not served yet, no answer of the service, limit reached, out of order, certificate or proxy trouble.</source>
-      <translation>Interroge chaque service d’une clé d’accès, avec ce que QGIS en détient, et dit ce qu’il en est : fonctionne, clé refusée, filtre, rien d’ouvert, pas encore diffusé, réponse étrangère au service, limite atteinte, hors service, problème de certificat ou de proxy.</translation>
     </message>
     <message>
       <source>Authentication configuration</source>
@@ -516,12 +508,24 @@
       <translation>Modifier une clé d’accès</translation>
     </message>
     <message>
+      <source>Change the &amp;secret</source>
+      <translation>C&amp;hanger le secret</translation>
+    </message>
+    <message>
       <source>Change the key's filters, or ask your IT department for the public address of your network.</source>
       <translation>Modifiez les filtres de la clé, ou demandez à votre service informatique l’adresse publique de votre réseau.</translation>
     </message>
     <message>
+      <source>Change the secret of an access key</source>
+      <translation>Changer le secret d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Change the secret of the key “{name}”</source>
+      <translation>Changer le secret de la clé « {name} »</translation>
+    </message>
+    <message>
       <source>Changes the name, the services or the filters of an access key. Only the difference is sent; a key never loses a service that it keeps. Connections in QGIS follow.</source>
-      <translation>Modifie le nom, les services ou les filtres d’une clé d’accès. Seule la différence est envoyée ; une clé ne perd jamais un service qu’elle garde. Les connexions de QGIS suivent.</translation>
+      <translation>Modifie le nom, les services ou les filtres d’une clé d’accès. Seule la différence est envoyée ; une clé ne perd jamais un service qu’elle garde. Les connexions de QGIS suivent.</translation>
     </message>
     <message>
       <source>Changing an access key</source>
@@ -536,12 +540,28 @@
       <translation>Modification de la clé…</translation>
     </message>
     <message>
+      <source>Changing the secret of an access key</source>
+      <translation>Changement du secret d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Changing the secret of the key “{name}”</source>
+      <translation>Changement du secret de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Changing the secret of the key “{name}” was interrupted; the old key is as it was.</source>
+      <translation>Le changement du secret de la clé « {name} » a été interrompu ; l’ancienne clé est restée telle quelle.</translation>
+    </message>
+    <message>
+      <source>Changing the secret of “{name}” was interrupted before QGIS used the new key.</source>
+      <translation>Le changement du secret de « {name} » a été interrompu avant que QGIS utilise la nouvelle clé.</translation>
+    </message>
+    <message>
       <source>Check QGIS's proxy settings.</source>
       <translation>Vérifiez les paramètres de proxy de QGIS.</translation>
     </message>
     <message>
       <source>Check in QGIS's options, under Authentication, that the database opens; it may be damaged or not writable.</source>
-      <translation>Vérifiez dans les options de QGIS, rubrique Authentification, que la base s’ouvre ; elle est peut-être endommagée ou protégée en écriture.</translation>
+      <translation>Vérifiez dans les options de QGIS, rubrique Authentification, que la base s’ouvre ; elle est peut-être endommagée ou protégée en écriture.</translation>
     </message>
     <message>
       <source>Check that the disk is not full and that the profile folder can be written to.</source>
@@ -556,8 +576,8 @@
       <translation>Vérifiez les adresses dans les options de l’extension.</translation>
     </message>
     <message>
-      <source>Check the platform and the client identifier in the options of GPKeys.</source>
-      <translation>Vérifiez la plateforme et l’identifiant du client dans les options de GPKeys.</translation>
+      <source>Check the platform and the client identifier in the plugin's options.</source>
+      <translation>Vérifiez la plateforme et l’identifiant du client dans les options de l’extension.</translation>
     </message>
     <message>
       <source>Check what you typed, then try again.</source>
@@ -640,6 +660,10 @@
       <translation>Connecter une clé d’accès à QGIS</translation>
     </message>
     <message>
+      <source>Connect the key to QGIS again, then add its layers.</source>
+      <translation>Connectez de nouveau la clé à QGIS, puis ajoutez ses couches.</translation>
+    </message>
+    <message>
       <source>Connect the key to this QGIS first.</source>
       <translation>Connectez d’abord la clé à ce QGIS.</translation>
     </message>
@@ -697,7 +721,7 @@
     </message>
     <message>
       <source>Copy the &amp;hash</source>
-      <translation>Copier le &amp;hachage</translation>
+      <translation>Copier la chaîne de &amp;hachage</translation>
     </message>
     <message>
       <source>Copy the URL of {name}</source>
@@ -772,16 +796,16 @@
       <translation>Supprimer la clé « {name} »</translation>
     </message>
     <message>
-      <source>Delete the key, or finish it in the GPKeys panel.</source>
-      <translation>Supprimez la clé, ou terminez-la dans le panneau GPKeys.</translation>
+      <source>Delete the key, or finish it in the “Géoplateforme access keys” panel.</source>
+      <translation>Supprimez la clé, ou terminez-la dans le panneau « Clés d’accès Géoplateforme ».</translation>
     </message>
     <message>
-      <source>Delete the old key to finish, or undo the renewal.</source>
-      <translation>Supprimez l’ancienne clé pour terminer, ou annulez le renouvellement.</translation>
+      <source>Delete the old key to finish, or undo the change.</source>
+      <translation>Supprimez l’ancienne clé pour terminer, ou annulez le changement.</translation>
     </message>
     <message>
       <source>Deletes an access key and, unless told otherwise, the configuration and the connections that the plugin made for it in QGIS; never anything else.</source>
-      <translation>Supprime une clé d’accès et, sauf indication contraire, la configuration et les connexions que l’extension a créées pour elle dans QGIS ; jamais rien d’autre.</translation>
+      <translation>Supprime une clé d’accès et, sauf indication contraire, la configuration et les connexions que l’extension a créées pour elle dans QGIS ; jamais rien d’autre.</translation>
     </message>
     <message>
       <source>Deleting an access key</source>
@@ -860,6 +884,10 @@
       <translation>Permissions expirées ({count})</translation>
     </message>
     <message>
+      <source>Extension of the permission “{licence}” on the Géoplateforme</source>
+      <translation>Prolongation de la permission « {licence} » sur la Géoplateforme</translation>
+    </message>
+    <message>
       <source>Fair</source>
       <translation>Moyen</translation>
     </message>
@@ -888,28 +916,24 @@
       <translation>Terminer ou annuler</translation>
     </message>
     <message>
-      <source>Finish or undo it in the GPKeys panel, or delete the key.</source>
-      <translation>Terminez-la ou annulez-la dans le panneau GPKeys, ou supprimez la clé.</translation>
+      <source>Finish or undo it in the “Géoplateforme access keys” panel, or delete the key.</source>
+      <translation>Terminez-la ou annulez-la dans le panneau « Clés d’accès Géoplateforme », ou supprimez la clé.</translation>
     </message>
     <message>
-      <source>Finish the renewal: the new key takes over the name.</source>
-      <translation>Terminez le renouvellement : la nouvelle clé prend le nom.</translation>
+      <source>Finish the change of secret: the new key gets the name of the old one.</source>
+      <translation>Terminez le changement de secret : la nouvelle clé prend le nom de l’ancienne.</translation>
     </message>
     <message>
       <source>Finishing an access key</source>
       <translation>Achèvement d’une clé d’accès</translation>
     </message>
     <message>
+      <source>Finishing the change of an access key's secret</source>
+      <translation>Fin du changement de secret d’une clé d’accès</translation>
+    </message>
+    <message>
       <source>Finishing the key “{name}”</source>
       <translation>Finalisation de la clé « {name} »</translation>
-    </message>
-    <message>
-      <source>Finishing the renewal of an access key</source>
-      <translation>Fin du renouvellement d’une clé d’accès</translation>
-    </message>
-    <message>
-      <source>For a moment one key more is needed than you have. If a step fails before QGIS uses the new key, the old one works on everywhere; a renewal that was cut off later is brought to its end by running it again. A BASIC key gets a new user name too, since one serves only once on the platform.</source>
-      <translation>Il faut, un moment, une clé de plus que vous n’en avez. Si une étape échoue avant que QGIS utilise la nouvelle clé, l’ancienne fonctionne partout comme avant ; un renouvellement interrompu plus tard est mené à son terme en relançant l’algorithme. Une clé BASIC reçoit aussi un nouveau nom d’utilisateur, car un nom ne sert qu’une fois sur la plateforme.</translation>
     </message>
     <message>
       <source>For example: QGIS, roads department</source>
@@ -917,19 +941,11 @@
     </message>
     <message>
       <source>From</source>
-      <translation>De</translation>
+      <translation>Du</translation>
     </message>
     <message>
       <source>From {first} to {last}</source>
-      <translation>De {first} à {last}</translation>
-    </message>
-    <message>
-      <source>GPKeys</source>
-      <translation>GPKeys</translation>
-    </message>
-    <message>
-      <source>GPKeys met an unexpected error ({kind}).</source>
-      <translation>GPKeys a rencontré une erreur inattendue ({kind}).</translation>
+      <translation>Du {first} au {last}</translation>
     </message>
     <message>
       <source>GPKeys takes what QGIS holds of the key “{name}” for another key’s.</source>
@@ -944,8 +960,8 @@
       <translation>Indiquez un nom d’utilisateur.</translation>
     </message>
     <message>
-      <source>Give the id of one, or leave AUTHCFG out to use the one of the GPKeys panel.</source>
-      <translation>Donnez l’identifiant d’une telle configuration, ou omettez AUTHCFG pour utiliser celle du panneau GPKeys.</translation>
+      <source>Give the id of one, or leave AUTHCFG out to use the one of the “Géoplateforme access keys” panel.</source>
+      <translation>Donnez l’identifiant d’une telle configuration, ou omettez AUTHCFG pour utiliser celle du panneau « Clés d’accès Géoplateforme ».</translation>
     </message>
     <message>
       <source>Give the key a name.</source>
@@ -962,10 +978,6 @@
     <message>
       <source>Géoplateforme access keys</source>
       <translation>Clés d’accès Géoplateforme</translation>
-    </message>
-    <message>
-      <source>Géoplateforme keys</source>
-      <translation>Clés Géoplateforme</translation>
     </message>
     <message>
       <source>HASH keys</source>
@@ -1010,7 +1022,7 @@ Merci.</translation>
     <message>
       <source>Hello,
 
-the permission “{licence}” ended on {end}. Could you renew it?
+the permission “{licence}” ended on {end}. Could you extend it?
 
 Services:
 {layers}
@@ -1021,7 +1033,7 @@ Account: {name}, {email} ({account})
 Thank you.</source>
       <translation>Bonjour,
 
-la permission « {licence} » a pris fin le {end}. Pourriez-vous la renouveler ?
+la permission « {licence} » a pris fin le {end}. Pourriez-vous la prolonger ?
 
 Services :
 {layers}
@@ -1034,7 +1046,7 @@ Merci.</translation>
     <message>
       <source>Hello,
 
-the permission “{licence}” ends on {end}. Could you renew it?
+the permission “{licence}” ends on {end}. Could you extend it?
 
 Services:
 {layers}
@@ -1045,7 +1057,7 @@ Account: {name}, {email} ({account})
 Thank you.</source>
       <translation>Bonjour,
 
-la permission « {licence} » prend fin le {end}. Pourriez-vous la renouveler ?
+la permission « {licence} » prend fin le {end}. Pourriez-vous la prolonger ?
 
 Services :
 {layers}
@@ -1085,7 +1097,7 @@ Merci.</translation>
     </message>
     <message>
       <source>In that of each connection. Works everywhere, also in QGIS Server and Lizmap; whoever gets the project can read it.</source>
-      <translation>Dans celle de chaque connexion. Fonctionne partout, y compris dans QGIS Server et Lizmap ; quiconque reçoit le projet peut la lire.</translation>
+      <translation>Dans celle de chaque connexion. Fonctionne partout, y compris dans QGIS Server et Lizmap ; quiconque reçoit le projet peut la lire.</translation>
     </message>
     <message>
       <source>In the &amp;URL</source>
@@ -1096,8 +1108,16 @@ Merci.</translation>
       <translation>Dans l’URL des connexions</translation>
     </message>
     <message>
-      <source>In the options of GPKeys, choose the reply port 7070 and “Use this port only”, then sign in.</source>
-      <translation>Dans les options de GPKeys, choisissez le port de réponse 7070 et « N’utiliser que ce port », puis connectez-vous.</translation>
+      <source>In the plugin's options, choose the reply port 7070 and “Use this port only”, then sign in.</source>
+      <translation>Dans les options de l’extension, choisissez le port de réponse 7070 et « N’utiliser que ce port », puis connectez-vous.</translation>
+    </message>
+    <message>
+      <source>Isochrones</source>
+      <translation>Isochrones</translation>
+    </message>
+    <message>
+      <source>It is not known who else uses the old key: everything that still has its secret will stop working.</source>
+      <translation>On ne sait pas qui d’autre utilise l’ancienne clé : tout ce qui a encore son secret cessera de fonctionner.</translation>
     </message>
     <message>
       <source>It may have been deleted elsewhere. Refresh the list.</source>
@@ -1105,7 +1125,7 @@ Merci.</translation>
     </message>
     <message>
       <source>It was not used in the past 12 months.</source>
-      <translation>Elle n’a pas été utilisée depuis 12 mois.</translation>
+      <translation>Elle n’a pas été utilisée depuis 12 mois.</translation>
     </message>
     <message>
       <source>Its producer has switched this service off for now.</source>
@@ -1120,7 +1140,7 @@ Merci.</translation>
       <translation>Son producteur est peut-être en train de la publier, ou l’a retirée : réessayez plus tard, ou demandez-lui.</translation>
     </message>
     <message>
-      <source>Its secret takes the place of the old one in this QGIS: {places}.</source>
+      <source>Its secret replaces the old one in this QGIS: {places}.</source>
       <translation>Son secret remplace l’ancien dans ce QGIS : {places}.</translation>
     </message>
     <message>
@@ -1149,11 +1169,11 @@ Merci.</translation>
     </message>
     <message>
       <source>Last used on {date}; {requests} in the past 12 months.</source>
-      <translation>Utilisée pour la dernière fois le {date} ; {requests} en 12 mois.</translation>
+      <translation>Utilisée pour la dernière fois le {date} ; {requests} en 12 mois.</translation>
     </message>
     <message>
-      <source>Layers and connections that use the key stop working. Of a key that is gone already, what is left in QGIS is removed; where nothing is left either, the algorithm says so and fails.</source>
-      <translation>Les couches et les connexions qui utilisent la clé cessent de fonctionner. D’une clé qui n’existe déjà plus, ce qui reste dans QGIS est retiré ; s’il n’en reste rien non plus, l’algorithme le dit et échoue.</translation>
+      <source>Layers and connections that use the key stop working. If the key no longer exists, what is left of it in QGIS is removed; if nothing is left either, the algorithm says so and fails.</source>
+      <translation>Les couches et les connexions qui utilisent la clé cessent de fonctionner. Si la clé n’existe déjà plus, ce qu’il en reste dans QGIS est retiré ; s’il n’en reste rien non plus, l’algorithme le dit et échoue.</translation>
     </message>
     <message>
       <source>Layers of the open project changed: {names}. Save the project.</source>
@@ -1193,7 +1213,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Look at your keys before trying again.</source>
-      <translation>Consultez vos clés d’accès avant de réessayer.</translation>
+      <translation>Regardez vos clés d’accès avant de réessayer.</translation>
     </message>
     <message>
       <source>Looking for what uses an access key</source>
@@ -1204,12 +1224,8 @@ Merci.</translation>
       <translation>Recherche de ce qui utilise la clé…</translation>
     </message>
     <message>
-      <source>Looking up titles of services</source>
-      <translation>Recherche des titres des services</translation>
-    </message>
-    <message>
-      <source>Made by GPKeys (recommended)</source>
-      <translation>Créée par GPKeys (recommandé)</translation>
+      <source>Made by the plugin (recommended)</source>
+      <translation>Créée par l’extension (recommandé)</translation>
     </message>
     <message>
       <source>Make and change</source>
@@ -1265,7 +1281,7 @@ Merci.</translation>
     </message>
     <message>
       <source>No permission of yours covers “{name}”. Did you mean {names}?</source>
-      <translation>Aucune de vos permissions ne couvre « {name} ». Vouliez-vous dire : {names} ?</translation>
+      <translation>Aucune de vos permissions ne couvre « {name} ». Vouliez-vous dire : {names} ?</translation>
     </message>
     <message>
       <source>No private service is open to you</source>
@@ -1353,11 +1369,11 @@ Merci.</translation>
     </message>
     <message>
       <source>OFFERINGS takes ids and layer names, separated by commas, or * for all that a key of the type may open. A BASIC key takes user name and password from CREDENTIALS, a Basic configuration of QGIS; without it, a strong password is generated and kept in QGIS. No secret is ever a parameter or a result. If a key of that name exists, nothing is created.</source>
-      <translation>OFFERINGS accepte des identifiants et des noms de couches séparés par des virgules, ou * pour tout ce qu’une clé de ce type peut ouvrir. Une clé BASIC prend son nom d’utilisateur et son mot de passe dans CREDENTIALS, une configuration Basic de QGIS ; sans elle, un mot de passe fort est généré et conservé dans QGIS. Aucun secret n’est jamais un paramètre ni un résultat. Si une clé de ce nom existe, rien n’est créé.</translation>
+      <translation>OFFERINGS accepte des identifiants et des noms de couches séparés par des virgules, ou * pour tout ce qu’une clé de ce type peut ouvrir. Une clé BASIC prend son nom d’utilisateur et son mot de passe dans CREDENTIALS, une configuration Basic de QGIS ; sans elle, un mot de passe fort est généré et conservé dans QGIS. Aucun secret n’est jamais un paramètre ni un résultat. Si une clé de ce nom existe, rien n’est créé.</translation>
     </message>
     <message>
-      <source>OK is true when every service works. A service that does not is no error of the algorithm: the report and the log say what it is and what to do.</source>
-      <translation>OK est vrai si tous les services fonctionnent. Un service qui ne fonctionne pas n’est pas une erreur de l’algorithme : le rapport et le journal disent ce qu’il en est et que faire.</translation>
+      <source>OK is true when every service works. A service that does not work is not an error of the algorithm: the report and the log say what is wrong and what to do.</source>
+      <translation>OK est vrai si tous les services fonctionnent. Un service qui ne fonctionne pas n’est pas une erreur de l’algorithme : le rapport et le journal disent ce qui ne va pas et que faire.</translation>
     </message>
     <message>
       <source>On the command line:</source>
@@ -1366,6 +1382,10 @@ Merci.</translation>
     <message>
       <source>One access of this key has ended: its service no longer opens.</source>
       <translation>Un accès de cette clé a expiré : son service ne s’ouvre plus.</translation>
+    </message>
+    <message>
+      <source>One more key is needed for a moment: your account must have room for it. If a step fails before QGIS uses the new key, the old one keeps working everywhere; if the change is interrupted later, run the algorithm again to finish it. A BASIC key gets a new user name too, since a name serves only once on the platform.</source>
+      <translation>Il faut, un moment, une clé de plus : votre compte doit y avoir droit. Si une étape échoue avant que QGIS utilise la nouvelle clé, l’ancienne fonctionne partout comme avant ; si le changement est interrompu plus tard, relancez l’algorithme pour le terminer. Une clé BASIC reçoit aussi un nouveau nom d’utilisateur, car un nom ne sert qu’une fois sur la plateforme.</translation>
     </message>
     <message>
       <source>One of your keys has nearly the same name: “{name}”.</source>
@@ -1384,8 +1404,8 @@ Merci.</translation>
 2001:db8::/32</translation>
     </message>
     <message>
-      <source>Only BASIC and HASH keys have a secret that can be renewed.</source>
-      <translation>Seules les clés BASIC et HASH ont un secret qui se renouvelle.</translation>
+      <source>Only BASIC and HASH keys have a secret that can be changed.</source>
+      <translation>Seules les clés BASIC et HASH ont un secret qui peut être changé.</translation>
     </message>
     <message>
       <source>Only an OAuth2 key can open this service.</source>
@@ -1460,8 +1480,8 @@ Merci.</translation>
       <translation>Autre service</translation>
     </message>
     <message>
-      <source>Otherwise the three ports after it are tried when it is taken. Tick this if the sign-in page speaks of an invalid redirect_uri.</source>
-      <translation>Sinon, les trois ports suivants sont essayés quand il est pris. Cochez cette case si la page de connexion parle d’un redirect_uri invalide.</translation>
+      <source>Otherwise the next three ports are tried when it is in use. Tick this if the sign-in page speaks of an invalid redirect_uri.</source>
+      <translation>Sinon, les trois ports suivants sont essayés quand il est occupé. Cochez cette case si la page de connexion parle d’un redirect_uri invalide.</translation>
     </message>
     <message>
       <source>Paste the client secret here, once.</source>
@@ -1520,10 +1540,6 @@ Merci.</translation>
       <translation>La rétablir</translation>
     </message>
     <message>
-      <source>Putting the new secret in the place of the old one…</source>
-      <translation>Mise en place du nouveau secret…</translation>
-    </message>
-    <message>
       <source>Putting the old secret back</source>
       <translation>Remise en place de l’ancien secret</translation>
     </message>
@@ -1548,12 +1564,12 @@ Merci.</translation>
       <translation>QGIS ne peut pas utiliser une clé de ce type : « {name} ».</translation>
     </message>
     <message>
-      <source>QGIS could not change the authentication configuration “{name}”.</source>
-      <translation>QGIS n’a pas pu modifier la configuration d’authentification « {name} ».</translation>
+      <source>QGIS could not be brought up to date: {reason}</source>
+      <translation>QGIS n’a pas pu être mis à jour : {reason}</translation>
     </message>
     <message>
-      <source>QGIS could not follow: {reason}</source>
-      <translation>QGIS n’a pas pu suivre : {reason}</translation>
+      <source>QGIS could not change the authentication configuration “{name}”.</source>
+      <translation>QGIS n’a pas pu modifier la configuration d’authentification « {name} ».</translation>
     </message>
     <message>
       <source>QGIS could not remove an authentication configuration.</source>
@@ -1580,8 +1596,8 @@ Merci.</translation>
       <translation>QGIS ne connaît pas le mot de passe de « {name} », et la Géoplateforme ne le donne pas.</translation>
     </message>
     <message>
-      <source>QGIS gets the connections of the key, and its layers are one click from the map.</source>
-      <translation>QGIS reçoit les connexions de la clé ; ses couches sont à un clic de la carte.</translation>
+      <source>QGIS gets the connections of the key; you can then add its layers to the map.</source>
+      <translation>QGIS reçoit les connexions de la clé ; vous pouvez ensuite ajouter ses couches à la carte.</translation>
     </message>
     <message>
       <source>QGIS is closing.</source>
@@ -1605,7 +1621,7 @@ Merci.</translation>
     </message>
     <message>
       <source>QGIS uses the old key; the new one is not deleted yet.</source>
-      <translation>QGIS utilise l’ancienne clé ; la nouvelle n’est pas encore supprimée.</translation>
+      <translation>QGIS utilise l’ancienne clé ; la nouvelle n’est pas encore supprimée.</translation>
     </message>
     <message>
       <source>QGIS will ask for your master password.</source>
@@ -1620,12 +1636,12 @@ Merci.</translation>
       <translation>QGIS utilisera la connexion de ce panneau : il n’y a rien à saisir.</translation>
     </message>
     <message>
-      <source>QGIS's authentication database is disabled on this machine: no secret can be kept.</source>
-      <translation>La base d’authentification de QGIS est désactivée sur ce poste : aucun secret ne peut y être conservé.</translation>
+      <source>QGIS's authentication database is disabled on this computer: no secret can be kept.</source>
+      <translation>La base d’authentification de QGIS est désactivée sur cet ordinateur : aucun secret ne peut y être conservé.</translation>
     </message>
     <message>
-      <source>QGIS's authentication database is disabled on this machine: no secret can be kept. QGIS says: {reason}</source>
-      <translation>La base d’authentification de QGIS est désactivée sur cette machine : aucun secret ne peut y être conservé. QGIS dit : {reason}</translation>
+      <source>QGIS's authentication database is disabled on this computer: no secret can be kept. QGIS says: {reason}</source>
+      <translation>La base d’authentification de QGIS est désactivée sur cet ordinateur : aucun secret ne peut y être conservé. QGIS dit : {reason}</translation>
     </message>
     <message>
       <source>QGIS's authentication database is locked.</source>
@@ -1689,7 +1705,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Refresh the list.</source>
-      <translation>Rafraîchissez la liste.</translation>
+      <translation>Actualisez la liste.</translation>
     </message>
     <message>
       <source>Remove from the key…</source>
@@ -1700,28 +1716,8 @@ Merci.</translation>
       <translation>Retirez le service de la clé et enregistrez, puis ajoutez-le par l’autre permission.</translation>
     </message>
     <message>
-      <source>Rene&amp;w</source>
-      <translation>&amp;Renouveler</translation>
-    </message>
-    <message>
-      <source>Renew an access key</source>
-      <translation>Renouveler une clé d’accès</translation>
-    </message>
-    <message>
-      <source>Renew the key “{name}”</source>
-      <translation>Renouveler la clé « {name} »</translation>
-    </message>
-    <message>
-      <source>Renewal of the permission “{licence}” on the Géoplateforme</source>
-      <translation>Renouvellement de la permission « {licence} » sur la Géoplateforme</translation>
-    </message>
-    <message>
-      <source>Renewing an access key</source>
-      <translation>Renouvellement d’une clé d’accès</translation>
-    </message>
-    <message>
-      <source>Renewing the key “{name}”</source>
-      <translation>Renouvellement de la clé « {name} »</translation>
+      <source>Replacing the old secret by the new one…</source>
+      <translation>Remplacement de l’ancien secret par le nouveau…</translation>
     </message>
     <message>
       <source>Report</source>
@@ -1732,12 +1728,20 @@ Merci.</translation>
       <translation>Requêtes</translation>
     </message>
     <message>
-      <source>Restart QGIS. If it stays so, ask whoever looks after QGIS on this machine.</source>
-      <translation>Redémarrez QGIS. Si cela persiste, adressez-vous à la personne qui s’occupe de QGIS sur cette machine.</translation>
+      <source>Restart QGIS. If that does not help, ask the person who looks after QGIS on this computer.</source>
+      <translation>Redémarrez QGIS. Si cela persiste, adressez-vous à la personne qui s’occupe de QGIS sur cet ordinateur.</translation>
+    </message>
+    <message>
+      <source>Resuming your session…</source>
+      <translation>Reprise de votre session…</translation>
     </message>
     <message>
       <source>Returns the requests and bytes that an access key consumed in a period, as a table in order of time; without a key, those of your account.</source>
-      <translation>Donne les requêtes et les octets consommés par une clé d’accès sur une période, dans une table par ordre chronologique ; sans clé, ceux de votre compte.</translation>
+      <translation>Donne les requêtes et les octets consommés par une clé d’accès sur une période, dans une table par ordre chronologique ; sans clé, ceux de votre compte.</translation>
+    </message>
+    <message>
+      <source>Routes</source>
+      <translation>Itinéraires</translation>
     </message>
     <message>
       <source>Routes and isochrones</source>
@@ -1749,7 +1753,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Search a key or a layer</source>
-      <translation>Chercher une clé ou une couche</translation>
+      <translation>Rechercher une clé ou une couche</translation>
     </message>
     <message>
       <source>Search a service or a licence</source>
@@ -1758,6 +1762,10 @@ Merci.</translation>
     <message>
       <source>Search service</source>
       <translation>Recherche</translation>
+    </message>
+    <message>
+      <source>Searching titles of services</source>
+      <translation>Recherche des titres des services</translation>
     </message>
     <message>
       <source>See the permission…</source>
@@ -1796,10 +1804,6 @@ Merci.</translation>
       <translation>Services sans connexion QGIS</translation>
     </message>
     <message>
-      <source>Set the key up in QGIS again, then add its layers.</source>
-      <translation>Installez de nouveau la clé dans QGIS, puis ajoutez ses couches.</translation>
-    </message>
-    <message>
       <source>Show in the Browser panel</source>
       <translation>Afficher dans l’explorateur</translation>
     </message>
@@ -1820,8 +1824,8 @@ Merci.</translation>
       <translation>Reconnectez-vous d’abord.</translation>
     </message>
     <message>
-      <source>Sign in again, and finish it on the page that opens in the browser. If that page speaks of an invalid redirect_uri, choose “Use this port only” with port 7070 in the options of GPKeys.</source>
-      <translation>Reconnectez-vous, et terminez sur la page qui s’ouvre dans le navigateur. Si cette page parle d’un redirect_uri invalide, choisissez « N’utiliser que ce port » avec le port 7070 dans les options de GPKeys.</translation>
+      <source>Sign in again, and finish it on the page that opens in the browser. If that page speaks of an invalid redirect_uri, choose “Use this port only” with port 7070 in the plugin's options.</source>
+      <translation>Reconnectez-vous, et terminez sur la page qui s’ouvre dans le navigateur. Si cette page parle d’un redirect_uri invalide, choisissez « N’utiliser que ce port » avec le port 7070 dans les options de l’extension.</translation>
     </message>
     <message>
       <source>Sign in again. If it is refused again, ask the support of the Géoplateforme.</source>
@@ -1837,11 +1841,11 @@ Merci.</translation>
     </message>
     <message>
       <source>Sign in on the page that has opened in your browser, then come back here. Nothing opened? Cancel, and sign in again to open the browser again.</source>
-      <translation>Connectez-vous sur la page ouverte dans votre navigateur, puis revenez ici. Rien ne s’est ouvert ? Annulez, puis reconnectez-vous pour rouvrir le navigateur.</translation>
+      <translation>Connectez-vous sur la page ouverte dans votre navigateur, puis revenez ici. Rien ne s’est ouvert ? Annulez, puis reconnectez-vous pour rouvrir le navigateur.</translation>
     </message>
     <message>
-      <source>Sign in once in the GPKeys panel of this profile, the session is kept; or give AUTHCFG an OAuth2 configuration that needs no browser (grant flow “Resource owner”).</source>
-      <translation>Connectez-vous une fois dans le panneau GPKeys de ce profil, la session est conservée ; ou donnez à AUTHCFG une configuration OAuth2 qui n’a pas besoin de navigateur (flux « Resource owner »).</translation>
+      <source>Sign in once in the “Géoplateforme access keys” panel of this profile, the session is kept; or give AUTHCFG an OAuth2 configuration that needs no browser (grant flow “Resource owner”).</source>
+      <translation>Connectez-vous une fois dans le panneau « Clés d’accès Géoplateforme » de ce profil, la session est conservée ; ou donnez à AUTHCFG une configuration OAuth2 qui n’a pas besoin de navigateur (flux « Resource owner »).</translation>
     </message>
     <message>
       <source>Sign in; nothing you typed is lost.</source>
@@ -1856,7 +1860,7 @@ Merci.</translation>
       <translation>Connexion</translation>
     </message>
     <message>
-      <source>Sign-in (by default that of the GPKeys panel)</source>
+      <source>Sign-in (by default that of the panel)</source>
       <translation>Connexion (par défaut celle du panneau)</translation>
     </message>
     <message>
@@ -1869,15 +1873,11 @@ Merci.</translation>
     </message>
     <message>
       <source>Some of the new services stayed open to the key; all that it had is still there.</source>
-      <translation>Une partie des nouveaux services est restée ouverte à la clé ; tout ce qu’elle avait est encore là.</translation>
+      <translation>Une partie des nouveaux services est restée ouverte à la clé ; tout ce qu’elle avait est encore là.</translation>
     </message>
     <message>
       <source>Some software cannot send these characters of the user name: {characters}</source>
       <translation>Certains logiciels ne savent pas transmettre ces caractères du nom d’utilisateur : {characters}</translation>
-    </message>
-    <message>
-      <source>Something that exists already stands in the way. The Géoplateforme says: {details}</source>
-      <translation>La demande entre en conflit avec un élément existant. Réponse de la Géoplateforme : {details}</translation>
     </message>
     <message>
       <source>Step {number} of {total}</source>
@@ -1900,14 +1900,6 @@ Merci.</translation>
       <translation>Fort</translation>
     </message>
     <message>
-      <source>Taking back the key “{name}”</source>
-      <translation>Annulation de la clé « {name} »</translation>
-    </message>
-    <message>
-      <source>Taking up your session…</source>
-      <translation>Reprise de votre session…</translation>
-    </message>
-    <message>
       <source>Test an access key</source>
       <translation>Tester une clé d’accès</translation>
     </message>
@@ -1924,6 +1916,10 @@ Merci.</translation>
       <translation>Test de la nouvelle clé…</translation>
     </message>
     <message>
+      <source>Tests each service of an access key, with what QGIS holds for it, and says what came of it: works, key refused, filter, nothing granted, not served yet, answer of something else, limit reached, out of order, certificate or proxy trouble.</source>
+      <translation>Teste chaque service d’une clé d’accès, avec ce que QGIS en détient, et dit ce qu’il en est : fonctionne, clé refusée, filtre, rien d’ouvert, pas encore diffusé, réponse étrangère au service, limite atteinte, hors service, problème de certificat ou de proxy.</translation>
+    </message>
+    <message>
       <source>Text that the Referer must contain</source>
       <translation>Texte que le Referer doit contenir</translation>
     </message>
@@ -1932,7 +1928,7 @@ Merci.</translation>
       <translation>Texte que le User-Agent doit contenir</translation>
     </message>
     <message>
-      <source>The Géoplateforme cannot tell it. It is checked with the services before QGIS keeps it, encrypted.</source>
+      <source>The Géoplateforme cannot give it again. It is checked with the services before QGIS keeps it, encrypted.</source>
       <translation>La Géoplateforme ne peut pas le redonner. Il est vérifié auprès des services avant que QGIS le garde, chiffré.</translation>
     </message>
     <message>
@@ -1976,7 +1972,7 @@ Merci.</translation>
       <translation>La Géoplateforme n’ouvre un service à une clé que par une seule permission, et la clé l’ouvre déjà : {names}.</translation>
     </message>
     <message>
-      <source>The Géoplateforme refused: something that exists already stands in the way.</source>
+      <source>The Géoplateforme refused: this conflicts with something that exists already.</source>
       <translation>La Géoplateforme a refusé la demande : elle entre en conflit avec un élément existant.</translation>
     </message>
     <message>
@@ -1994,6 +1990,22 @@ Merci.</translation>
     <message>
       <source>The URL was copied.</source>
       <translation>L’URL a été copiée.</translation>
+    </message>
+    <message>
+      <source>The answer received does not come from the Géoplateforme, or cannot be read.</source>
+      <translation>La réponse reçue ne provient pas de la Géoplateforme ou est illisible.</translation>
+    </message>
+    <message>
+      <source>The answer received does not come from the sign-in service.</source>
+      <translation>La réponse reçue ne provient pas du service de connexion.</translation>
+    </message>
+    <message>
+      <source>The answer received does not come from this service.</source>
+      <translation>La réponse reçue ne provient pas de ce service.</translation>
+    </message>
+    <message>
+      <source>The answer received does not come from this service. It begins: “{words}”</source>
+      <translation>La réponse reçue ne provient pas de ce service. Elle commence par : « {words} »</translation>
     </message>
     <message>
       <source>The authentication configuration {id} is no longer in QGIS.</source>
@@ -2025,7 +2037,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The client secret is missing.</source>
-      <translation>Le secret client est manquant.</translation>
+      <translation>Le secret du client est manquant.</translation>
     </message>
     <message>
       <source>The command was copied, without the secret.</source>
@@ -2053,7 +2065,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The hash of a HASH key is read from the Géoplateforme, an OAuth2 key uses the sign-in. The password of a BASIC key cannot be read: keep it in a Basic configuration of QGIS and name that in CREDENTIALS; it is tried before it is kept.</source>
-      <translation>La chaîne de hachage d’une clé HASH est lue sur la Géoplateforme, une clé OAuth2 utilise votre connexion. Le mot de passe d’une clé BASIC ne peut pas être relu : enregistrez-le dans une configuration Basic de QGIS et désignez celle-ci dans CREDENTIALS ; il est essayé avant d’être conservé.</translation>
+      <translation>La chaîne de hachage d’une clé HASH est lue sur la Géoplateforme, une clé OAuth2 utilise votre connexion. Le mot de passe d’une clé BASIC ne peut pas être relu : enregistrez-le dans une configuration Basic de QGIS et désignez celle-ci dans CREDENTIALS ; il est essayé avant d’être conservé.</translation>
     </message>
     <message>
       <source>The hash was copied. Treat it like a password.</source>
@@ -2061,7 +2073,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The icons of “{title}” could not be read: {reason}; it is drawn without them.</source>
-      <translation>Les icônes de « {title} » n’ont pas pu être lues : {reason} ; la couche est dessinée sans elles.</translation>
+      <translation>Les icônes de « {title} » n’ont pas pu être lues : {reason} ; la couche est dessinée sans elles.</translation>
     </message>
     <message>
       <source>The key does not open “{name}”: nothing to remove.</source>
@@ -2070,10 +2082,6 @@ Merci.</translation>
     <message>
       <source>The key is not at fault. If the layer stays empty in QGIS, tell its producer.</source>
       <translation>La clé n’est pas en cause. Si la couche reste vide dans QGIS, signalez-le à son producteur.</translation>
-    </message>
-    <message>
-      <source>The key is your account: the connections use your sign-in.</source>
-      <translation>La clé, c’est votre compte : les connexions utilisent votre authentification.</translation>
     </message>
     <message>
       <source>The key may be used from these addresses only, and yours is none of them: {ranges}.</source>
@@ -2096,6 +2104,18 @@ Merci.</translation>
       <translation>La clé « {name} » n’a pas pu être lue : {reason}</translation>
     </message>
     <message>
+      <source>The key “{name}” did not exist any more.</source>
+      <translation>La clé « {name} » n’existait déjà plus.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” has its new secret; the old key is deleted.</source>
+      <translation>La clé « {name} » a son nouveau secret ; l’ancienne clé est supprimée.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” has these values already.</source>
+      <translation>La clé « {name} » a déjà ces valeurs.</translation>
+    </message>
+    <message>
       <source>The key “{name}” is being created right now, in this QGIS or in another one.</source>
       <translation>La clé « {name} » est en cours de création, dans ce QGIS ou dans un autre.</translation>
     </message>
@@ -2112,14 +2132,6 @@ Merci.</translation>
       <translation>La clé « {name} » est prête.</translation>
     </message>
     <message>
-      <source>The key “{name}” is renewed; the old one is deleted.</source>
-      <translation>La clé « {name} » est renouvelée ; l’ancienne est supprimée.</translation>
-    </message>
-    <message>
-      <source>The key “{name}” is so already.</source>
-      <translation>La clé « {name} » est déjà ainsi.</translation>
-    </message>
-    <message>
       <source>The key “{name}” was changed, but could not be read afterwards: {reason}</source>
       <translation>La clé « {name} » a été modifiée, mais n’a pas pu être relue ensuite : {reason}</translation>
     </message>
@@ -2128,20 +2140,12 @@ Merci.</translation>
       <translation>La clé « {name} » a été modifiée.</translation>
     </message>
     <message>
-      <source>The key “{name}” was gone already.</source>
-      <translation>La clé « {name} » n’existait déjà plus.</translation>
+      <source>The key's Referer filter refuses QGIS: QGIS sends no Referer.</source>
+      <translation>Le filtre Referer de la clé refuse QGIS : QGIS n’envoie pas de Referer.</translation>
     </message>
     <message>
-      <source>The key “{name}” was renewed: QGIS uses the new key, the old one is still there.</source>
-      <translation>La clé « {name} » a été renouvelée : QGIS utilise la nouvelle, l’ancienne existe encore.</translation>
-    </message>
-    <message>
-      <source>The key's Referer filter shuts QGIS out: QGIS sends no Referer.</source>
-      <translation>Le filtre Referer de la clé écarte QGIS : QGIS n’envoie pas de Referer.</translation>
-    </message>
-    <message>
-      <source>The key's User-Agent filter “{filter}” shuts this QGIS out, which presents itself as “{user_agent}”.</source>
-      <translation>Le filtre User-Agent « {filter} » de la clé écarte ce QGIS, qui se présente comme « {user_agent} ».</translation>
+      <source>The key's User-Agent filter “{filter}” refuses this QGIS, which presents itself as “{user_agent}”.</source>
+      <translation>Le filtre User-Agent « {filter} » de la clé refuse ce QGIS, qui se présente comme « {user_agent} ».</translation>
     </message>
     <message>
       <source>The layer “{name}” kept the old hash: it does not open with the new one.</source>
@@ -2172,24 +2176,24 @@ Merci.</translation>
       <translation>La nouvelle clé « {name} » est encore sur la Géoplateforme.</translation>
     </message>
     <message>
-      <source>The old key is deleted already; the new one, which QGIS uses, has not taken over its name yet.</source>
-      <translation>L’ancienne clé est déjà supprimée ; la nouvelle, que QGIS utilise, n’a pas encore repris son nom.</translation>
+      <source>The old key answered {requests} in the past 30 days, the last on {date}. Other computers, projects and web maps that have its secret will stop working once it is deleted.</source>
+      <translation>L’ancienne clé a servi à {requests} en 30 jours, la dernière le {date}. Les autres ordinateurs, projets et cartes en ligne qui ont son secret cesseront de fonctionner à sa suppression.</translation>
+    </message>
+    <message>
+      <source>The old key is deleted already; the new one, which QGIS uses, does not have its name yet.</source>
+      <translation>L’ancienne clé est déjà supprimée ; la nouvelle, que QGIS utilise, n’a pas encore pris son nom.</translation>
+    </message>
+    <message>
+      <source>The old key keeps working until you delete it; the new one then gets its name.</source>
+      <translation>L’ancienne clé fonctionne jusqu’à ce que vous la supprimiez ; la nouvelle prend alors son nom.</translation>
     </message>
     <message>
       <source>The old key of “{name}” is deleted already: there is no way back.</source>
       <translation>L’ancienne clé de « {name} » est déjà supprimée : il n’y a pas de retour possible.</translation>
     </message>
     <message>
-      <source>The old key served {requests} in the past 30 days, the last on {date}. Other computers, projects and web maps that carry its secret stop once it is deleted.</source>
-      <translation>L’ancienne clé a répondu à {requests} en 30 jours, la dernière le {date}. Les autres ordinateurs, projets et cartes en ligne qui portent son secret s’arrêteront à sa suppression.</translation>
-    </message>
-    <message>
       <source>The old key was not used in the past 30 days.</source>
-      <translation>L’ancienne clé n’a pas été utilisée depuis 30 jours.</translation>
-    </message>
-    <message>
-      <source>The old key works on until you have it deleted; then the new one takes over its name.</source>
-      <translation>L’ancienne clé fonctionne jusqu’à ce que vous la supprimiez ; la nouvelle prend alors son nom.</translation>
+      <translation>L’ancienne clé n’a pas été utilisée depuis 30 jours.</translation>
     </message>
     <message>
       <source>The password holds a character that cannot be typed, such as a line break.</source>
@@ -2205,19 +2209,19 @@ Merci.</translation>
     </message>
     <message>
       <source>The period is that of the past 30 days unless given. Times are those of this computer, in the table in UTC.</source>
-      <translation>Sans indication, la période est celle des 30 derniers jours. Les heures données sont celles de cet ordinateur ; celles de la table sont en UTC.</translation>
+      <translation>Sans indication, la période est celle des 30 derniers jours. Les heures données sont celles de cet ordinateur ; celles de la table sont en UTC.</translation>
     </message>
     <message>
-      <source>The permission ended on {date}. Ask its producer to renew it.</source>
-      <translation>La permission a pris fin le {date}. Demandez son renouvellement au producteur.</translation>
+      <source>The permission ended on {date}. Ask its producer to extend it.</source>
+      <translation>La permission a pris fin le {date}. Demandez sa prolongation au producteur.</translation>
     </message>
     <message>
       <source>The permission for “{name}” has ended: the new key does not open it.</source>
       <translation>La permission pour « {name} » a expiré : la nouvelle clé ne l’ouvre pas.</translation>
     </message>
     <message>
-      <source>The permission has ended: untick it, or keep it until it is renewed.</source>
-      <translation>La permission a expiré : décochez-la, ou gardez-la en attendant son renouvellement.</translation>
+      <source>The permission has ended: untick it, or keep it until it is extended.</source>
+      <translation>La permission a expiré : décochez-la, ou gardez-la en attendant sa prolongation.</translation>
     </message>
     <message>
       <source>The permission “{licence}” has ended.</source>
@@ -2232,6 +2236,10 @@ Merci.</translation>
       <translation>La Géoplateforme n’indique pas qui a accordé la permission : adressez le message au producteur.</translation>
     </message>
     <message>
+      <source>The plugin met an unexpected error ({kind}).</source>
+      <translation>L’extension a rencontré une erreur inattendue ({kind}).</translation>
+    </message>
+    <message>
       <source>The port that the sign-in needs ({first}) is in use.</source>
       <translation>Le port dont la connexion a besoin ({first}) est occupé.</translation>
     </message>
@@ -2241,11 +2249,11 @@ Merci.</translation>
     </message>
     <message>
       <source>The producer's style of “{title}” could not be read: {reason}; it is drawn in a simple style.</source>
-      <translation>Le style du producteur pour « {title} » n’a pas pu être lu : {reason} ; la couche est dessinée dans un style simple.</translation>
+      <translation>Le style du producteur pour « {title} » n’a pas pu être lu : {reason} ; la couche est dessinée dans un style simple.</translation>
     </message>
     <message>
       <source>The producer's style “{name}” of “{title}” could not be read: {reason}; it is drawn in “{other}” instead.</source>
-      <translation>Le style « {name} » du producteur pour « {title} » n’a pas pu être lu : {reason} ; la couche est dessinée dans le style « {other} ».</translation>
+      <translation>Le style « {name} » du producteur pour « {title} » n’a pas pu être lu : {reason} ; la couche est dessinée dans le style « {other} ».</translation>
     </message>
     <message>
       <source>The proxy in QGIS's options, under Network, names an authentication configuration, and this version of QGIS cannot open both. Choose none there, put the user name and the password in the proxy settings, then restart QGIS.</source>
@@ -2256,20 +2264,12 @@ Merci.</translation>
       <translation>Le proxy de votre réseau a refusé la connexion.</translation>
     </message>
     <message>
-      <source>The renewal of the key “{name}” was interrupted; the old key is as it was.</source>
-      <translation>Le renouvellement de la clé « {name} » a été interrompu ; l’ancienne clé est restée telle quelle.</translation>
-    </message>
-    <message>
-      <source>The renewal of “{name}” was interrupted before QGIS used the new key.</source>
-      <translation>Le renouvellement de « {name} » a été interrompu avant que QGIS utilise la nouvelle clé.</translation>
-    </message>
-    <message>
       <source>The reply port must be between {first} and {last}.</source>
       <translation>Le port de réponse doit être compris entre {first} et {last}.</translation>
     </message>
     <message>
       <source>The report was copied; there is no secret in it.</source>
-      <translation>Le rapport a été copié ; il ne contient aucun secret.</translation>
+      <translation>Le rapport a été copié ; il ne contient aucun secret.</translation>
     </message>
     <message>
       <source>The request was copied.</source>
@@ -2282,6 +2282,14 @@ Merci.</translation>
     <message>
       <source>The same service is ticked twice, through two permissions.</source>
       <translation>Le même service est coché deux fois, au titre de deux permissions.</translation>
+    </message>
+    <message>
+      <source>The secret of the key “{name}” was changed: QGIS uses the new key, the old one is still there.</source>
+      <translation>Le secret de la clé « {name} » a été changé : QGIS utilise la nouvelle clé, l’ancienne existe encore.</translation>
+    </message>
+    <message>
+      <source>The secret of this key is being changed already: finish or undo that first.</source>
+      <translation>Le secret de cette clé est déjà en cours de changement : terminez ou annulez d’abord celui-ci.</translation>
     </message>
     <message>
       <source>The service answers, but has no tile where its description says there is one.</source>
@@ -2308,11 +2316,11 @@ Merci.</translation>
       <translation>Le service refuse la clé.</translation>
     </message>
     <message>
-      <source>The service shuts this QGIS out, though the key has no filter.</source>
-      <translation>Le service écarte ce QGIS, alors que la clé n’a pas de filtre.</translation>
+      <source>The service refuses this QGIS, though the key has no filter.</source>
+      <translation>Le service refuse ce QGIS, alors que la clé n’a pas de filtre.</translation>
     </message>
     <message>
-      <source>The service shuts this QGIS out, though the key's filters seem to let it in.</source>
+      <source>The service refuses this QGIS, though the key's filters seem to allow it.</source>
       <translation>Le service refuse ce QGIS, bien que les filtres de la clé semblent l’autoriser.</translation>
     </message>
     <message>
@@ -2332,8 +2340,8 @@ Merci.</translation>
       <translation>La limite de requêtes du service est atteinte pour le moment.</translation>
     </message>
     <message>
-      <source>The services do not accept the new key. It was deleted again; the old one works on.</source>
-      <translation>Les services n’acceptent pas la nouvelle clé. Elle a été supprimée ; l’ancienne fonctionne toujours.</translation>
+      <source>The services do not accept the new key. It was deleted again; the old one still works.</source>
+      <translation>Les services n’acceptent pas la nouvelle clé. Elle a été supprimée ; l’ancienne fonctionne toujours.</translation>
     </message>
     <message>
       <source>The services refuse this password.</source>
@@ -2368,8 +2376,8 @@ Merci.</translation>
       <translation>Le service de connexion rencontre un problème et n’a pas pu terminer la connexion.</translation>
     </message>
     <message>
-      <source>The sign-in service has a problem and could not renew your session.</source>
-      <translation>Le service de connexion rencontre un problème et n’a pas pu prolonger votre session.</translation>
+      <source>The sign-in service has a problem and could not keep your session open.</source>
+      <translation>Le service de connexion rencontre un problème et n’a pas pu maintenir votre session.</translation>
     </message>
     <message>
       <source>The sign-in service refuses the user name or the password of the authentication configuration.</source>
@@ -2440,6 +2448,14 @@ Merci.</translation>
       <translation>Cette liste noire refuse toutes les adresses : personne ne pourrait utiliser cette clé.</translation>
     </message>
     <message>
+      <source>This change of secret was finished or undone already.</source>
+      <translation>Ce changement de secret a déjà été terminé ou annulé.</translation>
+    </message>
+    <message>
+      <source>This conflicts with something that exists already. The Géoplateforme says: {details}</source>
+      <translation>La demande entre en conflit avec un élément existant. Réponse de la Géoplateforme : {details}</translation>
+    </message>
+    <message>
       <source>This filter would refuse this very QGIS, which presents itself as “{user_agent}”.</source>
       <translation>Ce filtre refuserait ce QGIS même, qui se présente ainsi : « {user_agent} ».</translation>
     </message>
@@ -2452,8 +2468,8 @@ Merci.</translation>
       <translation>Cette opération est déjà en cours, dans ce QGIS ou dans un autre.</translation>
     </message>
     <message>
-      <source>This key is being renewed already: finish or undo that first.</source>
-      <translation>Cette clé est déjà en cours de renouvellement : terminez-le ou annulez-le d’abord.</translation>
+      <source>This key has no secret of its own: the connections use your sign-in.</source>
+      <translation>Cette clé n’a pas de secret à elle : les connexions utilisent votre compte, tel que vous vous y connectez ici.</translation>
     </message>
     <message>
       <source>This key is not connected to this QGIS.</source>
@@ -2465,15 +2481,11 @@ Merci.</translation>
     </message>
     <message>
       <source>This list would refuse this computer, which the Géoplateforme sees as {address}.</source>
-      <translation>Cette liste refuserait ce poste, que la Géoplateforme voit sous l’adresse {address}.</translation>
+      <translation>Cette liste refuserait cet ordinateur, que la Géoplateforme voit sous l’adresse {address}.</translation>
     </message>
     <message>
       <source>This password is easy to guess. Generate one, or make it longer.</source>
       <translation>Ce mot de passe est facile à deviner. Générez-en un ou allongez-le.</translation>
-    </message>
-    <message>
-      <source>This renewal was finished or undone already.</source>
-      <translation>Ce renouvellement a déjà été terminé ou annulé.</translation>
     </message>
     <message>
       <source>This service does not serve the layer (yet).</source>
@@ -2536,24 +2548,24 @@ Merci.</translation>
       <translation>Réessayez dans une minute. Si cela se reproduit, fermez l’autre QGIS qui utilise ce profil.</translation>
     </message>
     <message>
-      <source>Try again in {seconds} seconds.</source>
-      <translation>Réessayez dans {seconds} secondes.</translation>
+      <source>Try again in {seconds} s.</source>
+      <translation>Réessayez dans {seconds} s.</translation>
     </message>
     <message>
       <source>Try again. A proxy or a public network may want you to sign in first: open a web page to see.</source>
       <translation>Réessayez. Un proxy ou un réseau public demande peut-être une identification préalable : ouvrez une page web pour le vérifier.</translation>
     </message>
     <message>
-      <source>Try again. If it comes back, report it with the lines of the GPKeys log.</source>
-      <translation>Réessayez. Si elle se reproduit, signalez-la avec les lignes du journal GPKeys.</translation>
+      <source>Try again. If it comes back, report it with the lines of the tab “GPKeys” of QGIS's log messages.</source>
+      <translation>Réessayez. Si elle se reproduit, signalez-la avec les lignes de l’onglet « GPKeys » du journal des messages de QGIS.</translation>
     </message>
     <message>
       <source>Type (BASIC, HASH or OAUTH2)</source>
       <translation>Type (BASIC, HASH ou OAUTH2)</translation>
     </message>
     <message>
-      <source>Type it again. If nobody knows it any more, renew the key: it gets a new password.</source>
-      <translation>Saisissez-le à nouveau. Si plus personne ne le connaît, renouvelez la clé : elle reçoit un nouveau mot de passe.</translation>
+      <source>Type it again. If nobody knows it any more, change the secret of the key: it gets a new password.</source>
+      <translation>Saisissez-le à nouveau. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
     </message>
     <message>
       <source>Type of key</source>
@@ -2573,23 +2585,23 @@ Merci.</translation>
     </message>
     <message>
       <source>URL &amp;with the hash</source>
-      <translation>URL a&amp;vec le hachage</translation>
+      <translation>URL a&amp;vec la chaîne de hachage</translation>
     </message>
     <message>
       <source>URL with the hash</source>
-      <translation>URL avec le hachage</translation>
+      <translation>URL avec la chaîne de hachage</translation>
     </message>
     <message>
       <source>Undo</source>
       <translation>Annuler la création</translation>
     </message>
     <message>
-      <source>Undo it, then renew the key again.</source>
-      <translation>Annulez-le, puis renouvelez la clé à nouveau.</translation>
+      <source>Undo it, then change the secret again.</source>
+      <translation>Annulez ce changement, puis changez à nouveau le secret.</translation>
     </message>
     <message>
-      <source>Undo takes back what was begun.</source>
-      <translation>L’annulation défait ce qui a été commencé.</translation>
+      <source>Undo it: what was begun is removed.</source>
+      <translation>Annulez le changement : ce qui a été commencé est retiré.</translation>
     </message>
     <message>
       <source>Undo what is left of it, then create it again.</source>
@@ -2600,12 +2612,16 @@ Merci.</translation>
       <translation>Annulation d’une clé d’accès inachevée</translation>
     </message>
     <message>
-      <source>Undoing the half-made key…</source>
-      <translation>Annulation de la clé inachevée…</translation>
+      <source>Undoing the change of an access key's secret</source>
+      <translation>Annulation du changement de secret d’une clé d’accès</translation>
     </message>
     <message>
-      <source>Undoing the renewal of an access key</source>
-      <translation>Annulation du renouvellement d’une clé d’accès</translation>
+      <source>Undoing the creation of the key “{name}”</source>
+      <translation>Annulation de la création de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Undoing the half-made key…</source>
+      <translation>Annulation de la clé inachevée…</translation>
     </message>
     <message>
       <source>Undone: the old key is in use again.</source>
@@ -2613,11 +2629,11 @@ Merci.</translation>
     </message>
     <message>
       <source>Until</source>
-      <translation>À</translation>
+      <translation>Au</translation>
     </message>
     <message>
       <source>Use QGIS 3.40 or newer, or a configuration with the authorization code and a client secret.</source>
-      <translation>Utilisez QGIS 3.40 ou plus récent, ou une configuration avec le code d’autorisation et un secret client.</translation>
+      <translation>Utilisez QGIS 3.40 ou plus récent, ou une configuration avec le code d’autorisation et un secret du client.</translation>
     </message>
     <message>
       <source>Use this port &amp;only</source>
@@ -2646,6 +2662,10 @@ Merci.</translation>
     <message>
       <source>Vector tiles</source>
       <translation>Tuiles vectorielles</translation>
+    </message>
+    <message>
+      <source>Vector tiles connection</source>
+      <translation>Connexion de tuiles vectorielles</translation>
     </message>
     <message>
       <source>Very strong</source>
@@ -2681,7 +2701,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Wait {minutes} min, then test again.</source>
-      <translation>Attendez {minutes} min, puis testez à nouveau.</translation>
+      <translation>Attendez {minutes} min, puis testez à nouveau.</translation>
     </message>
     <message>
       <source>Wait {seconds} s, then test again.</source>
@@ -2696,11 +2716,7 @@ Merci.</translation>
       <translation>Faible</translation>
     </message>
     <message>
-      <source>What GPKeys made for it: {names}.</source>
-      <translation>Ce que GPKeys a créé pour elle : {names}.</translation>
-    </message>
-    <message>
-      <source>What QGIS holds for this key is written anew.</source>
+      <source>What QGIS holds for this key is written again.</source>
       <translation>Ce que QGIS possède pour cette clé est réécrit.</translation>
     </message>
     <message>
@@ -2708,32 +2724,16 @@ Merci.</translation>
       <translation>Ce que QGIS possède n’est peut-être plus à jour : connectez de nouveau la clé à ce QGIS. Une clé toute récente peut demander une minute.</translation>
     </message>
     <message>
-      <source>What came back is not an answer of the Géoplateforme.</source>
-      <translation>La réponse reçue ne provient pas de la Géoplateforme ou est illisible.</translation>
+      <source>What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS take ids and layer names, separated by commas, or *. If the key has these values already, nothing is sent.</source>
+      <translation>Ce qui n’est pas donné reste tel quel ; un texte vide efface un filtre. ADD_OFFERINGS et REMOVE_OFFERINGS acceptent des identifiants et des noms de couches séparés par des virgules, ou *. Si la clé a déjà ces valeurs, rien n’est envoyé.</translation>
     </message>
     <message>
-      <source>What came back is not an answer of the sign-in service.</source>
-      <translation>Ce qui est revenu n’est pas une réponse du service de connexion.</translation>
-    </message>
-    <message>
-      <source>What came back is not an answer of this service.</source>
-      <translation>La réponse reçue n’est pas celle de ce service.</translation>
-    </message>
-    <message>
-      <source>What came back is not an answer of this service. It begins: “{words}”</source>
-      <translation>La réponse reçue n’est pas celle de ce service. Elle commence par : « {words} »</translation>
-    </message>
-    <message>
-      <source>What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS take ids and layer names, separated by commas, or *. Where the key is so already, nothing is sent.</source>
-      <translation>Ce qui n’est pas donné reste tel quel ; un texte vide efface un filtre. ADD_OFFERINGS et REMOVE_OFFERINGS acceptent des identifiants et des noms de couches séparés par des virgules, ou *. Si la clé est déjà ainsi, rien n’est envoyé.</translation>
+      <source>What the plugin made for it: {names}.</source>
+      <translation>Ce que l’extension a créé pour elle : {names}.</translation>
     </message>
     <message>
       <source>What to do</source>
-      <translation>Que faire ?</translation>
-    </message>
-    <message>
-      <source>What was made</source>
-      <translation>Ce qui a été créé</translation>
+      <translation>Que faire ?</translation>
     </message>
     <message>
       <source>What will be sent: {pattern}</source>
@@ -2753,7 +2753,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Where should QGIS keep the hash?</source>
-      <translation>Où QGIS doit-il conserver la chaîne de hachage ?</translation>
+      <translation>Où QGIS doit-il conserver la chaîne de hachage ?</translation>
     </message>
     <message>
       <source>Whether anything was changed</source>
@@ -2764,12 +2764,8 @@ Merci.</translation>
       <translation>Si tous les services fonctionnent</translation>
     </message>
     <message>
-      <source>Who else uses the old key is not known: whatever still carries its secret stops with it.</source>
-      <translation>On ne sait pas qui d’autre utilise l’ancienne clé : tout ce qui porte encore son secret s’arrêtera avec elle.</translation>
-    </message>
-    <message>
-      <source>With a number of days, only the keys of which a permission has ended or ends by then: a scheduled run tells in time what has to be renewed. The file is JSON, or CSV when its name ends in .csv.</source>
-      <translation>Avec un nombre de jours, seulement les clés dont une permission a expiré ou expire d’ici là : une exécution planifiée prévient à temps de ce qui est à renouveler. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
+      <source>With a number of days, only the keys with a permission that has ended or ends by then: a scheduled run tells in time which permissions to have extended. The file is JSON, or CSV when its name ends in .csv.</source>
+      <translation>Avec un nombre de jours, seulement les clés dont une permission a expiré ou expire d’ici là : une exécution planifiée prévient à temps des permissions à faire prolonger. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
     </message>
     <message>
       <source>Without a window, name a file that holds the master password in the variable QGIS_AUTH_PASSWORD_FILE.</source>
@@ -2788,8 +2784,12 @@ Merci.</translation>
       <translation>Fonctionne : il fournit des altitudes, pas une image.</translation>
     </message>
     <message>
-      <source>Works: the service accepts the key. No question was put to it.</source>
-      <translation>Fonctionne : le service accepte la clé. Aucune question ne lui a été posée.</translation>
+      <source>Works: the service accepts the key. Nothing else was tested.</source>
+      <translation>Fonctionne : le service accepte la clé. Rien d’autre n’a été testé.</translation>
+    </message>
+    <message>
+      <source>Write the connections of the key into QGIS again, and add its layers to the map.</source>
+      <translation>Réécrire les connexions de la clé dans QGIS, et ajouter ses couches à la carte.</translation>
     </message>
     <message>
       <source>Write the key into QGIS</source>
@@ -2806,6 +2806,10 @@ Merci.</translation>
     <message>
       <source>XYZ tiles</source>
       <translation>Tuiles XYZ</translation>
+    </message>
+    <message>
+      <source>XYZ tiles connection</source>
+      <translation>Connexion de tuiles XYZ</translation>
     </message>
     <message>
       <source>You are not signed in to the Géoplateforme.</source>
@@ -2832,8 +2836,8 @@ Merci.</translation>
       <translation>Vous utilisez {used} clés d’accès sur {quota}. Supprimez-en une dont vous n’avez plus besoin avant d’en créer une autre.</translation>
     </message>
     <message>
-      <source>You have {used} of {quota} keys; for a moment, renewing needs one more.</source>
-      <translation>Vous avez {used} clés sur {quota} ; le renouvellement en demande une de plus pendant un instant.</translation>
+      <source>You have {used} of {quota} keys; changing the secret needs one more for a moment.</source>
+      <translation>Vous avez {used} clés sur {quota} ; changer le secret en demande une de plus pendant un instant.</translation>
     </message>
     <message>
       <source>Your account already has its one OAuth2 key: “{name}”.</source>
@@ -2849,7 +2853,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Your account has no key of the id or name “{key}”. Did you mean {names}?</source>
-      <translation>Votre compte n’a pas de clé dont l’identifiant ou le nom soit « {key} ». Vouliez-vous dire : {names} ?</translation>
+      <translation>Votre compte n’a pas de clé dont l’identifiant ou le nom soit « {key} ». Vouliez-vous dire : {names} ?</translation>
     </message>
     <message>
       <source>Your account has no permission yet: ask the producer of the data for one.</source>
@@ -2993,7 +2997,7 @@ Merci.</translation>
     </message>
     <message>
       <source>the file did not come within {seconds} seconds</source>
-      <translation>le fichier n’est pas arrivé en {seconds} secondes</translation>
+      <translation>le fichier n’est pas arrivé en {seconds} secondes</translation>
     </message>
     <message>
       <source>the file is larger than {megabytes} MB</source>
@@ -3004,16 +3008,24 @@ Merci.</translation>
       <translation>le fichier est introuvable</translation>
     </message>
     <message>
+      <source>the file received is not a set of icons</source>
+      <translation>le fichier reçu n’est pas un jeu d’icônes</translation>
+    </message>
+    <message>
+      <source>the file received is not a style</source>
+      <translation>le fichier reçu n’est pas un style</translation>
+    </message>
+    <message>
       <source>the key does not open the file</source>
       <translation>la clé n’ouvre pas ce fichier</translation>
     </message>
     <message>
-      <source>the key's filters shut this QGIS out</source>
-      <translation>les filtres de la clé excluent ce QGIS</translation>
+      <source>the key's filters refuse this QGIS</source>
+      <translation>les filtres de la clé refusent ce QGIS</translation>
     </message>
     <message>
-      <source>the other styles are as much as a project should hold</source>
-      <translation>les autres styles occupent déjà ce qu’un projet peut raisonnablement contenir</translation>
+      <source>the project would hold too many styles with this one</source>
+      <translation>avec celui-ci, le projet contiendrait trop de styles</translation>
     </message>
     <message>
       <source>the server answers {status}</source>
@@ -3045,7 +3057,7 @@ Merci.</translation>
     </message>
     <message>
       <source>unused for 90 days</source>
-      <translation>inutilisée depuis 90 jours</translation>
+      <translation>inutilisée depuis 90 jours</translation>
     </message>
     <message>
       <source>used on {date}</source>
@@ -3054,14 +3066,6 @@ Merci.</translation>
     <message>
       <source>user name {login}</source>
       <translation>nom d’utilisateur {login}</translation>
-    </message>
-    <message>
-      <source>what came back are no icons</source>
-      <translation>ce qui est revenu n’est pas un jeu d’icônes</translation>
-    </message>
-    <message>
-      <source>what came back is not a style</source>
-      <translation>ce qui est revenu n’est pas un style</translation>
     </message>
     <message>
       <source>without a permission</source>
@@ -3073,7 +3077,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{count} already there</source>
-      <translation>{count} déjà présentes</translation>
+      <translation>{count} déjà présentes</translation>
     </message>
     <message>
       <source>{count} connections</source>
@@ -3089,11 +3093,11 @@ Merci.</translation>
     </message>
     <message>
       <source>{count} layers added</source>
-      <translation>{count} couches ajoutées</translation>
+      <translation>{count} couches ajoutées</translation>
     </message>
     <message>
       <source>{count} layers were already there</source>
-      <translation>{count} couches étaient déjà présentes</translation>
+      <translation>{count} couches étaient déjà présentes</translation>
     </message>
     <message>
       <source>{count} requests</source>
@@ -3150,6 +3154,10 @@ Merci.</translation>
       <translation>{layer} : {reason}. Les niveaux que QGIS lui connaissait sont gardés.</translation>
     </message>
     <message>
+      <source>{period}: {requests}, {size}</source>
+      <translation>{period} : {requests}, {size}</translation>
+    </message>
+    <message>
       <source>{selected} ({hidden} hidden by the search)</source>
       <translation>{selected} (masqués par la recherche : {hidden})</translation>
     </message>
@@ -3163,23 +3171,23 @@ Merci.</translation>
     </message>
     <message>
       <source>{size} B</source>
-      <translation>{size} o</translation>
+      <translation>{size} o</translation>
     </message>
     <message>
       <source>{size} GB</source>
-      <translation>{size} Go</translation>
+      <translation>{size} Go</translation>
     </message>
     <message>
       <source>{size} MB</source>
-      <translation>{size} Mo</translation>
+      <translation>{size} Mo</translation>
     </message>
     <message>
       <source>{size} TB</source>
-      <translation>{size} To</translation>
+      <translation>{size} To</translation>
     </message>
     <message>
       <source>{size} kB</source>
-      <translation>{size} ko</translation>
+      <translation>{size} ko</translation>
     </message>
     <message>
       <source>{title} ({kind})</source>

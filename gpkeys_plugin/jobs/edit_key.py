@@ -116,7 +116,7 @@ class KeyEditor:
         try:
             return Edited(details, self._follow(steps, details, installed))
         except STEP_FAILURES as error:
-            reason = Text("QGIS could not follow: {reason}", {"reason": as_gpkeys_error(error).user})
+            reason = Text("QGIS could not be brought up to date: {reason}", {"reason": as_gpkeys_error(error).user})
             return Edited(details, (reason, *steps.undo.take_back(), _CONNECT_AGAIN))
 
     def _follow(self, steps: KeySteps, details: KeyDetails, installed: InstalledKey) -> tuple[Text, ...]:

@@ -148,7 +148,7 @@ def _found(rotations: RotationRecords, rotation_id: str) -> UnfinishedRotation:
     if entry is None:
         raise GpkeysError(
             ErrorCode.NOT_FOUND,
-            Text("This renewal was finished or undone already."),
+            Text("This change of secret was finished or undone already."),
             "the record has no such rotation",
             advice=Text("Refresh the list."),
         )
@@ -158,9 +158,12 @@ def _found(rotations: RotationRecords, rotation_id: str) -> UnfinishedRotation:
 def _not_swapped(entry: UnfinishedRotation) -> GpkeysError:
     return GpkeysError(
         ErrorCode.QGIS,
-        Text("The renewal of “{name}” was interrupted before QGIS used the new key.", {"name": entry.old_key_name}),
+        Text(
+            "Changing the secret of “{name}” was interrupted before QGIS used the new key.",
+            {"name": entry.old_key_name},
+        ),
         "a rotation that was not swapped cannot be finished",
-        advice=Text("Undo it, then renew the key again."),
+        advice=Text("Undo it, then change the secret again."),
     )
 
 
@@ -169,11 +172,11 @@ def _old_is_gone(entry: UnfinishedRotation) -> GpkeysError:
         ErrorCode.QGIS,
         Text("The old key of “{name}” is deleted already: there is no way back.", {"name": entry.old_key_name}),
         "a rotation whose old key is deleted cannot be undone",
-        advice=Text("Finish the renewal: the new key takes over the name."),
+        advice=Text("Finish the change of secret: the new key gets the name of the old one."),
     )
 
 
-_OLD_DELETED = Text("The old key is deleted already; the new one, which QGIS uses, has not taken over its name yet.")
+_OLD_DELETED = Text("The old key is deleted already; the new one, which QGIS uses, does not have its name yet.")
 _NEW_STAYED = Text("QGIS uses the old key; the new one is not deleted yet.")
-_SWAPPED = Text("The key “{name}” was renewed: QGIS uses the new key, the old one is still there.")
-_INTERRUPTED = Text("The renewal of the key “{name}” was interrupted; the old key is as it was.")
+_SWAPPED = Text("The secret of the key “{name}” was changed: QGIS uses the new key, the old one is still there.")
+_INTERRUPTED = Text("Changing the secret of the key “{name}” was interrupted; the old key is as it was.")

@@ -143,7 +143,7 @@ class KeyRotator:
         return any(answer.is_key_known for answer in answers.values())
 
     def _swap(self, entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails) -> Swapped:
-        self._progress.tell(75, Text("Putting the new secret in the place of the old one…"))
+        self._progress.tell(75, Text("Replacing the old secret by the new one…"))
         swap = swap_of(entry, old, new, self._main_thread)
         if swap is None:
             return Swapped()
@@ -218,7 +218,7 @@ def _url(layer: ServedLayer) -> str:
 def _not_accepted() -> GpkeysError:
     return GpkeysError(
         ErrorCode.SERVER,
-        Text("The services do not accept the new key. It was deleted again; the old one works on."),
+        Text("The services do not accept the new key. It was deleted again; the old one still works."),
         "the new key of a rotation was refused where the old one is accepted",
         advice=Text("Try again in a few minutes."),
     )

@@ -35,7 +35,9 @@ def _adapter(authcfg: str, guarded_url: str, is_cancelled: IsCancelled | None) -
     if not authcfg:
         return QgisAdapter(is_cancelled=is_cancelled)
     guarded = _Guarded(authcfg, guarded_url)
-    return QgisAdapter(authorize=guarded.authorize, renew=guarded.renew, is_cancelled=is_cancelled)
+    return QgisAdapter(
+        authorize=guarded.authorize, with_fresh_credentials=guarded.with_fresh_credentials, is_cancelled=is_cancelled
+    )
 
 
 class _Guarded:
@@ -54,7 +56,9 @@ class _Guarded:
         except SignInFailed as failed:
             raise explained(failed, self._authcfg, is_cancelled) from failed
 
-    def renew(self, request: QNetworkRequest, is_cancelled: IsCancelled | None) -> QNetworkRequest | None:
+    def with_fresh_credentials(
+        self, request: QNetworkRequest, is_cancelled: IsCancelled | None
+    ) -> QNetworkRequest | None:
         """Return the request with other credentials after these were refused; None when there are none."""
         if not self._is_below(request):
             return None

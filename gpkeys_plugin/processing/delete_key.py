@@ -35,8 +35,8 @@ class DeleteKey(GpkeysAlgorithm):
     def remarks(self) -> str:
         """Return what else the user should know."""
         return tr(
-            "Layers and connections that use the key stop working. Of a key that is gone already, what is left in QGIS "
-            "is removed; where nothing is left either, the algorithm says so and fails."
+            "Layers and connections that use the key stop working. If the key no longer exists, what is left of it "
+            "in QGIS is removed; if nothing is left either, the algorithm says so and fails."
         )
 
     def examples(self) -> tuple[str, str]:

@@ -38,8 +38,8 @@ class ListKeys(GpkeysAlgorithm):
     def remarks(self) -> str:
         """Return what else the user should know."""
         return tr(
-            "With a number of days, only the keys of which a permission has ended or ends by then: a scheduled run "
-            "tells in time what has to be renewed. The file is JSON, or CSV when its name ends in .csv."
+            "With a number of days, only the keys with a permission that has ended or ends by then: a scheduled run "
+            "tells in time which permissions to have extended. The file is JSON, or CSV when its name ends in .csv."
         )
 
     def examples(self) -> tuple[str, str]:

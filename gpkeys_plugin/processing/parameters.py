@@ -46,9 +46,7 @@ _UNCHANGED = ("(unchanged)", "(inchangé)")
 
 def authcfg() -> QgsProcessingParameterDefinition:
     """Return the parameter for the configuration to sign in with."""
-    found = QgsProcessingParameterAuthConfig(
-        AUTHCFG, tr("Sign-in (by default that of the GPKeys panel)"), optional=True
-    )
+    found = QgsProcessingParameterAuthConfig(AUTHCFG, tr("Sign-in (by default that of the panel)"), optional=True)
     return advanced(found)
 
 

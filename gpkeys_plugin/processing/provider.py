@@ -44,7 +44,7 @@ class GpkeysProvider(QgsProcessingProvider):
 
     def name(self) -> str:
         """Return the name in the toolbox."""
-        return tr("Géoplateforme keys")
+        return tr("Géoplateforme access keys")
 
     def icon(self) -> QIcon:
         """Return the plugin's icon."""

@@ -1,4 +1,4 @@
-"""Algorithm: renew the secret of an access key."""
+"""Algorithm: change the secret of an access key."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class RotateKey(GpkeysAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802 - the name QGIS calls
         """Return the name in the toolbox."""
-        return tr("Renew an access key")
+        return tr("Change the secret of an access key")
 
     def purpose(self) -> str:
         """Return what it does."""
@@ -36,9 +36,10 @@ class RotateKey(GpkeysAlgorithm):
     def remarks(self) -> str:
         """Return what else the user should know."""
         return tr(
-            "For a moment one key more is needed than you have. If a step fails before QGIS uses the new key, the old "
-            "one works on everywhere; a renewal that was cut off later is brought to its end by running it again. A "
-            "BASIC key gets a new user name too, since one serves only once on the platform."
+            "One more key is needed for a moment: your account must have room for it. If a step fails before QGIS "
+            "uses the new key, the old one keeps working everywhere; if the change is interrupted later, run the "
+            "algorithm again to finish it. A BASIC key gets a new user name too, since a name serves only once on "
+            "the platform."
         )
 
     def examples(self) -> tuple[str, str]:
@@ -59,7 +60,7 @@ class RotateKey(GpkeysAlgorithm):
     def processAlgorithm(  # noqa: N802 - the name QGIS calls
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        """Renew it."""
+        """Change it."""
         wanted = self.parameterAsString(values, parameters.KEY, context)
         path = self.output_path(values, context)
         outcome = self.run_script(values, context, feedback, lambda script: rotate_key(script, wanted))

@@ -26,16 +26,16 @@ class TestKey(GpkeysAlgorithm):
     def purpose(self) -> str:
         """Return what it does."""
         return tr(
-            "Asks each service of an access key, with what QGIS holds for it, and says how it does: works, key "
-            "refused, filter, nothing granted, not served yet, no answer of the service, limit reached, out of order, "
-            "certificate or proxy trouble."
+            "Tests each service of an access key, with what QGIS holds for it, and says what came of it: works, key "
+            "refused, filter, nothing granted, not served yet, answer of something else, limit reached, out of "
+            "order, certificate or proxy trouble."
         )
 
     def remarks(self) -> str:
         """Return what else the user should know."""
         return tr(
-            "OK is true when every service works. A service that does not is no error of the algorithm: the report and "
-            "the log say what it is and what to do."
+            "OK is true when every service works. A service that does not work is not an error of the algorithm: the "
+            "report and the log say what is wrong and what to do."
         )
 
     def examples(self) -> tuple[str, str]:

@@ -36,8 +36,9 @@ class UpdateKey(GpkeysAlgorithm):
     def remarks(self) -> str:
         """Return what else the user should know."""
         return tr(
-            "What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS take "
-            "ids and layer names, separated by commas, or *. Where the key is so already, nothing is sent."
+            "What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS "
+            "take ids and layer names, separated by commas, or *. If the key has these values already, nothing is "
+            "sent."
         )
 
     def examples(self) -> tuple[str, str]:

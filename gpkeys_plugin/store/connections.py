@@ -152,7 +152,7 @@ def put_back(kept: ConnectionSnapshot) -> None:
     for key, value in kept.values.items():
         settings.setValue(key, value)
     settings.sync()
-    renew_list(kept.connection.kind)
+    make_qgis_reread(kept.connection.kind)
 
 
 def set_authcfg(connection: WrittenConnection, authcfg: str, *, layout: Layout | None = None) -> None:
@@ -210,7 +210,7 @@ def _clear(connection: WrittenConnection) -> None:
     settings = QgsSettings()
     for old_group in all_groups(connection.kind, connection.name):
         settings.remove(old_group)
-    renew_list(connection.kind)
+    make_qgis_reread(connection.kind)
 
 
 def _save(
@@ -228,7 +228,7 @@ def _save(
     for key, value in {**written, **style_values(layout, connection, plan.style_url)}.items():
         settings.setValue(key, value)
     settings.sync()
-    renew_list(connection.kind)
+    make_qgis_reread(connection.kind)
 
 
 def tile_uri(url: str, authcfg: str, tiles: TileRange | None) -> str:
@@ -241,7 +241,7 @@ def tile_uri(url: str, authcfg: str, tiles: TileRange | None) -> str:
     return bytes(uri.encodedUri()).decode()
 
 
-def renew_list(kind: ConnectionKind) -> None:
+def make_qgis_reread(kind: ConnectionKind) -> None:
     """Have QGIS read its vector tile connections again: it keeps those in memory."""
     if kind is ConnectionKind.VECTOR_TILES:
         QgsProviderRegistry.instance().providerMetadata("vectortile").connections(False)

@@ -32,7 +32,7 @@ def swap_in_connections(old: str, new: str) -> tuple[WrittenConnection, ...]:
                 kind, name = stored.connection.kind, stored.connection.name
                 settings.setValue(f"{group(layout, kind, name)}/url", url_with_hash(stored.url, new))
                 capabilities_cache.drop_capabilities(kind, stored.plain_url, old)
-                connections.renew_list(kind)
+                connections.make_qgis_reread(kind)
                 changed[stored.connection] = None
     settings.sync()
     return tuple(changed)

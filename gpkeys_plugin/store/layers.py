@@ -230,5 +230,5 @@ def _stored(recipe: LayerRecipe) -> connections.StoredConnection:
         ErrorCode.QGIS,
         Text("The connection “{name}” is no longer in QGIS.", {"name": recipe.connection.name}),
         f"connection {recipe.connection.kind.value} {recipe.connection.name} is missing",
-        advice=Text("Set the key up in QGIS again, then add its layers."),
+        advice=Text("Connect the key to QGIS again, then add its layers."),
     )

@@ -93,15 +93,15 @@ def require_unlocked(action: str) -> None:
     raise GpkeysError(ErrorCode.QGIS, _CLOSED, f"{action}: master password is {found.name}", advice=_ENTER)
 
 
-_DISABLED = Text("QGIS's authentication database is disabled on this machine: no secret can be kept.")
+_DISABLED = Text("QGIS's authentication database is disabled on this computer: no secret can be kept.")
 _DISABLED_BECAUSE = Text(
-    "QGIS's authentication database is disabled on this machine: no secret can be kept. QGIS says: {reason}"
+    "QGIS's authentication database is disabled on this computer: no secret can be kept. QGIS says: {reason}"
 )
 _INSTALL_QCA = Text("Have the QCA OpenSSL component (qca-ossl) of QGIS installed, then restart QGIS.")
 _PROXY = Text(
     "The proxy in QGIS's options, under Network, names an authentication configuration, and this version of QGIS "
     "cannot open both. Choose none there, put the user name and the password in the proxy settings, then restart QGIS."
 )
-_ADMIN = Text("Restart QGIS. If it stays so, ask whoever looks after QGIS on this machine.")
+_ADMIN = Text("Restart QGIS. If that does not help, ask the person who looks after QGIS on this computer.")
 _CLOSED = Text("QGIS's authentication database is locked.")
 _ENTER = Text("Enter the master password when QGIS asks for it, then try again.")

@@ -31,7 +31,7 @@ _FIRST_CLICKS = WALKS / "open_signed_in.py"
 def demo(folder: Path) -> int:
     """Do the job, say what was made; return the exit code."""
     begin = time.monotonic()
-    _renew(folder)
+    _empty(folder)
     with running_simulator() as simulator, tempfile.TemporaryDirectory(prefix="gpkeys-demo-") as profile:
         desktop = desktop_for(simulator, Path(profile), _USER)
         desktop.install_plugin()
@@ -45,7 +45,7 @@ def demo(folder: Path) -> int:
     return 0
 
 
-def _renew(folder: Path) -> None:
+def _empty(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
 
@@ -93,7 +93,7 @@ def demo_gui(folder: Path) -> int:
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         sys.stderr.write("There is no display: `make demo` needs none.\n")
         return 2
-    _renew(folder)
+    _empty(folder)
     with running_simulator() as simulator:
         desktop = desktop_for(simulator, folder.resolve(), _USER)
         desktop.install_plugin()

@@ -62,7 +62,7 @@ def test_hector_s_portal_shows_its_consumption(take_seat: Open) -> None:
     clicking.wait_until(lambda: "request" in str(clicking.widget(seat.dock, "usageWords").text()), "the consumption")
 
 
-def test_quentin_is_told_that_renewing_needs_room_and_what_to_do(take_seat: Open) -> None:
+def test_quentin_is_told_that_a_rotation_needs_room_and_what_to_do(take_seat: Open) -> None:
     seat = take_seat("quentin")
     open_list(seat)
     assert len(listed(seat)) == 10

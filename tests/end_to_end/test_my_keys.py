@@ -95,7 +95,7 @@ def test_the_key_got_its_new_name(job: Job) -> None:
     assert "bis" in job.seen("changes")
 
 
-def test_layers_went_on_drawing_all_through_the_renewal(job: Job) -> None:
+def test_layers_went_on_drawing_all_through_the_rotation(job: Job) -> None:
     """Every request of the walk, those while the secret was swapped among them, was answered with the key."""
     if job.wanted.type == "OAUTH2":
         pytest.skip("an OAUTH2 key has no secret of its own")
@@ -103,7 +103,7 @@ def test_layers_went_on_drawing_all_through_the_renewal(job: Job) -> None:
     answered = [entry for entry in job.asked if entry.method == "GET" and entry.status]
     assert [entry for entry in answered if entry.status not in {200, 400, 404}] == []
     drawing = [entry for entry in job.asked if entry.parameters.get("REQUEST") in _DRAWING and not _is_dot(entry)]
-    moments = job.seen("renewal")
+    moments = job.seen("rotation")
     for name, began, ended in zip(_PHASES, moments, moments[1:]):
         # One without a status was given up by QGIS: it draws anew when a layer changes.
         statuses = [entry.status for entry in drawing if began <= entry.moment <= ended and entry.status]
@@ -112,7 +112,7 @@ def test_layers_went_on_drawing_all_through_the_renewal(job: Job) -> None:
     assert job.seen("same layers")
     assert len(job.seen("layers")) == 7
     assert all(layer["valid"] and layer["likeness"] >= 0.9 for layer in job.seen("layers"))
-    assert "ancienne clé" in job.seen("renewed")
+    assert "ancienne clé" in job.seen("rotated")
 
 
 def test_a_deletion_names_what_stops_and_leaves_nothing(job: Job) -> None:

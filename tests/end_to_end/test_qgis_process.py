@@ -68,7 +68,7 @@ def job(simulator_process: Simulator, tmp_path_factory: pytest.TempPathFactory) 
     run("updatekey", KEY="Poste", ADD_OFFERINGS=seeds.BOUNDARIES, USER_AGENT="", OUTPUT="change.json")
     run("connectkey", KEY="Poste")
     run("testkey", KEY="Poste", OUTPUT="test.json")
-    run("rotatekey", KEY="Poste", OUTPUT="renewal.json")
+    run("rotatekey", KEY="Poste", OUTPUT="rotation.json")
     run("rotatekey", "rotate-basic", KEY="Bureau")
     run("testkey", "test-basic", KEY="Bureau")
     run("listkeys", OUTPUT="keys.json", EXPIRING_WITHIN_DAYS=365)
@@ -93,16 +93,16 @@ def test_permissions_are_a_table(job: Job) -> None:
     assert job.ran["listpermissions"].results["COUNT"] == len({line["permission_id"] for line in lines})
 
 
-def test_a_key_is_made_changed_and_renewed(job: Job) -> None:
-    created, renewed = job.ran["createkey"].results, job.ran["rotatekey"].results
+def test_a_key_is_made_changed_and_rotated(job: Job) -> None:
+    created, rotated = job.ran["createkey"].results, job.ran["rotatekey"].results
     assert created["KEY_ID"] == job.file("key.json")["id"]
     assert sorted(json.loads(created["CONNECTIONS"])) == ["Poste – WFS", "Poste – WMS raster"]
     assert job.ran["updatekey"].results["CHANGED"] is True
     assert job.file("change.json")["changed"] == ["user_agent"]
     assert len(json.loads(job.ran["connectkey"].results["CONNECTIONS"])) == 3
-    assert renewed["KEY_ID"] == job.file("renewal.json")["id"] != created["KEY_ID"]
-    assert len(job.file("renewal.json")["connections"]) == 3
-    assert job.ran["deletekey"].results == {"KEY_ID": renewed["KEY_ID"]}
+    assert rotated["KEY_ID"] == job.file("rotation.json")["id"] != created["KEY_ID"]
+    assert len(job.file("rotation.json")["connections"]) == 3
+    assert job.ran["deletekey"].results == {"KEY_ID": rotated["KEY_ID"]}
 
 
 def test_a_basic_key_keeps_its_configuration_and_works(job: Job) -> None:
@@ -146,7 +146,7 @@ def test_where_only_a_browser_could_help_it_is_said_at_once(line_for: Callable[.
     line = line_for("code")
     ran = line.run("listkeys", AUTHCFG=line.authcfg)
     assert ran.code == 1
-    assert "panneau GPKeys" in ran.output
+    assert "panneau « Clés d’accès Géoplateforme »" in ran.output
     assert left_behind.pages_opened(line.desktop) == []
 
 
@@ -250,7 +250,7 @@ def test_the_dialogs_of_the_toolbox_and_the_session_they_leave_to_scripts(simula
     report = outcome.report
     assert "error" not in report, f"{report['error']}\n{outcome.last_words}"
     assert (report["exceptions"], outcome.exit_code) == ([], 0)
-    assert report["toolbox"]["provider"] == "Clés Géoplateforme"
+    assert report["toolbox"]["provider"] == "Clés d’accès Géoplateforme"
     assert {group: len(names) for group, names in report["toolbox"]["groups"].items()} == {
         "Consulter et tester": 4,
         "Créer et modifier": 5,
@@ -272,5 +272,5 @@ def test_the_dialogs_of_the_toolbox_and_the_session_they_leave_to_scripts(simula
     simulator.revoke(_USER)
     ran = line.run("listkeys")
     assert ran.code == 1
-    assert "panneau GPKeys" in ran.output
+    assert "panneau « Clés d’accès Géoplateforme »" in ran.output
     assert len(left_behind.pages_opened(line.desktop)) == 1

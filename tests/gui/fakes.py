@@ -307,7 +307,9 @@ def created(kind: KeyType = KeyType.HASH, warnings: tuple[Text, ...] = ()) -> Cr
             LayerRecipe("Zonage du plan local d’urbanisme", wfs, "rochebrune.plu_2026:zonage", "EPSG:2154"),
         ),
         other_layers=(
-            ServedLayer("of", "rochebrune_plu_2026_archive", None, "telechargement", "https://example.org/private"),
+            ServedLayer(
+                "of", "rochebrune_plu_2026_archive", None, "telechargement", "https://example.org/private", "DOWNLOAD"
+            ),
         ),
         warnings=warnings,
         hash="Aq3dEf5hJk7mNp9rStUvWx2zBc4d" if hashed else None,  # pragma: allowlist secret - made up

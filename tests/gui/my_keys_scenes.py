@@ -219,7 +219,7 @@ def connect_basic(one: Stage) -> None:
 
 
 def rotate(one: Stage) -> None:
-    """Show what renewing a BASIC key asks."""
+    """Show what the rotation of a BASIC key asks."""
     _basic(one)
     one.click("rotateKeyButton")
 
@@ -233,7 +233,7 @@ def _rotate_quota(one: Stage) -> None:
 
 
 def rotated(one: Stage) -> None:
-    """Show a renewal that is to be finished."""
+    """Show a rotation that is to be finished."""
     key_page(one)
     one.click("rotateKeyButton")
     one.click("rotateButton")
@@ -253,7 +253,10 @@ def rotated(one: Stage) -> None:
 
 
 def _unfinished(one: Stage) -> None:
-    text = Text("The key “{name}” was renewed: QGIS uses the new key, the old one is still there.", {"name": "Portail"})
+    text = Text(
+        "The secret of the key “{name}” was changed: QGIS uses the new key, the old one is still there.",
+        {"name": "Portail"},
+    )
     one.my_keys_jobs.unfinished = (RotationRemainder("r1", "Portail", known.HASH_KEY.id, text, True),)
     keys(one)
 

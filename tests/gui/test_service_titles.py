@@ -221,7 +221,7 @@ def test_the_result_names_services_without_connection(one: Stage) -> None:
     titles_come(one)
     words = words_of(one).splitlines()
     assert "Archive du plan local d’urbanisme" in words
-    assert f"{fakes.ARCHIVE.layer_name} (telechargement)" in words
+    assert f"{fakes.ARCHIVE.layer_name} (Download)" in words
 
 
 def test_titles_that_come_after_the_sign_out_are_dropped(one: Stage) -> None:

@@ -68,7 +68,7 @@ def expired_row(count: int) -> Row:
     """Return the row that the expired permissions are folded into."""
     return Row(
         title=tr("Expired permissions ({count})").format(count=count),
-        details=tr("Ask the producer to renew them."),
+        details=tr("Ask the producer to extend them."),
         is_heading=True,
         is_muted=True,
     )

@@ -17,7 +17,7 @@ from ..parts.message_area import Messages
 from ..parts.page import Page, tool_button
 from ..parts.progress_page import ProgressPage
 
-_OLD_NEWS = ("error", "cancelled", "stayed", "edited", "renewed", "deleted")
+_OLD_NEWS = ("error", "cancelled", "stayed", "edited", "rotated", "deleted")
 
 
 class ActPage(QStackedWidget):

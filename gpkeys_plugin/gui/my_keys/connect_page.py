@@ -120,7 +120,8 @@ class _PasswordBox(QWidget):
             tr("Leave it empty to keep the password that QGIS has.")
             if is_optional
             else tr(
-                "The Géoplateforme cannot tell it. It is checked with the services before QGIS keeps it, encrypted."
+                "The Géoplateforme cannot give it again. It is checked with the services before QGIS keeps it, "
+                "encrypted."
             )
         )
         self.edit.clear()
@@ -136,9 +137,9 @@ class _PasswordBox(QWidget):
 
 
 def _words(page: KeyPage) -> str:
-    words = tr("QGIS gets the connections of the key, and its layers are one click from the map.")
+    words = tr("QGIS gets the connections of the key; you can then add its layers to the map.")
     if page.details.key.type is KeyType.OAUTH2:
-        words = f"{words} {tr('The key is your account: the connections use your sign-in.')}"
+        words = f"{words} {tr('This key has no secret of its own: the connections use your sign-in.')}"
     if page.held.is_connected:
-        words = f"{words} {tr('What QGIS holds for this key is written anew.')}"
+        words = f"{words} {tr('What QGIS holds for this key is written again.')}"
     return words

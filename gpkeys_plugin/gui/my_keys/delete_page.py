@@ -66,7 +66,7 @@ class DeletePage(ActPage):
         self._effects.setText(effects_in_words(outlook))
         removed = removed_in_words(outlook)
         self._also.setVisible(bool(removed))
-        self._removed.setText(tr("What GPKeys made for it: {names}.").format(names=removed))
+        self._removed.setText(tr("What the plugin made for it: {names}.").format(names=removed))
         self._removed.setVisible(bool(removed))
         self._delete.setEnabled(True)
         self._cancel.setFocus()

@@ -114,7 +114,7 @@ class KeyPageView(Page):
             ("editKeyButton", "edit", tr("&Edit"), self.edit_wanted),
             ("testKeyButton", "test", tr("&Test"), self.test_wanted),
             ("connectKeyButton", "connect", tr("&Connect to QGIS"), self.connect_wanted),
-            ("rotateKeyButton", "rotate", tr("Rene&w"), self.rotate_wanted),
+            ("rotateKeyButton", "rotate", tr("Change the &secret"), self.rotate_wanted),
             ("deleteKeyButton", "delete", tr("&Delete"), self.delete_wanted),
         )
         made: dict[str, QToolButton] = {}
@@ -181,8 +181,7 @@ class KeyPageView(Page):
         self._buttons_of_acts["testKeyButton"].setVisible(kind in _CONNECTABLE)
         self._buttons_of_acts["connectKeyButton"].setVisible(kind in _CONNECTABLE)
         self._buttons_of_acts["rotateKeyButton"].setVisible(kind in _ROTATABLE)
-        words = tr("&Layers and connections") if page.held.is_connected else tr("&Connect to QGIS")
-        self._buttons_of_acts["connectKeyButton"].setText(words)
+        _name_connect(self._buttons_of_acts["connectKeyButton"], is_connected=page.held.is_connected)
 
     def _show_named(self, page: KeyPage) -> None:
         """Show what has names of services in it."""
@@ -223,6 +222,14 @@ class KeyPageView(Page):
         if self._page is not None:
             QApplication.clipboard().setText(self._jobs.curl_line(self._page, layer, with_hash=with_hash))
             self._message.say(tr("The command was copied, without the secret."), theme.Level.GOOD)
+
+
+def _name_connect(button: QToolButton, *, is_connected: bool) -> None:
+    words = tr("&Connect to QGIS again") if is_connected else tr("&Connect to QGIS")
+    button.setText(words)
+    button.setAccessibleName(words.replace("&", ""))
+    hint = tr("Write the connections of the key into QGIS again, and add its layers to the map.")
+    button.setToolTip(hint if is_connected else "")
 
 
 def _notices(page: KeyPage, synchronisation: Synchronisation, now: datetime) -> list[tuple[theme.Level, str, str]]:

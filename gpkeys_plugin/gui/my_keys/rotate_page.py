@@ -1,4 +1,4 @@
-"""Renewing the secret of a key: what it will do, its progress, then what was swapped and the last word."""
+"""Changing the secret of a key: what it will do, its progress, then what was swapped and the last word."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .rotation_outcome import RotationOutcomePage
 
 
 class RotatePage(ActPage):
-    """`done` carries the key under its old name once the renewal is finished, None when it was undone or put off."""
+    """`done` carries the key under its old name once the rotation is finished, None when it was undone or put off."""
 
     def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
@@ -45,7 +45,7 @@ class RotatePage(ActPage):
             self._form_page.column.addWidget(widget)
         self._form_page.column.addStretch(1)
         cancel = self._form_page.add_button("cancelRotateButton", tr("&Cancel"))
-        self._rotate = self._form_page.add_button("rotateButton", tr("&Renew the key"), is_main=True)
+        self._rotate = self._form_page.add_button("rotateButton", tr("Change the &secret"), is_main=True)
         cancel.clicked.connect(self.leave)
         self._problems = FieldProblems(
             {
@@ -56,10 +56,10 @@ class RotatePage(ActPage):
         self._connect()
 
     def show_key(self, page: KeyPage, holdings: Holdings) -> None:
-        """Say what renewing a key will do."""
+        """Say what the rotation of a key will do."""
         self._page, self._context = page, self._jobs.edit_context(page.details.key, holdings)
         outlook = self._jobs.rotation_outlook(page, holdings)
-        self._back.set_title(tr("Renew the key “{name}”").format(name=page.details.key.name))
+        self._back.set_title(tr("Change the secret of the key “{name}”").format(name=page.details.key.name))
         self._show_obstacle(outlook)
         self._words.setText(steps_in_words(page, outlook, holdings.titles))
         self._basic.setVisible(outlook.needs_login)
@@ -70,7 +70,7 @@ class RotatePage(ActPage):
         self.setCurrentWidget(self._form_page)
 
     def show_unfinished(self, view: RotationRemainder) -> None:
-        """Show a renewal that was neither finished nor undone."""
+        """Show a rotation that was neither finished nor undone."""
         self._outcome.show_unfinished(view)
         self.setCurrentWidget(self._outcome)
 
@@ -115,7 +115,7 @@ class RotatePage(ActPage):
         if self._is_basic():
             request = RotationRequest(self._basic.login(), self._basic.password())
         self.run(
-            tr("Renewing the key “{name}”").format(name=page.details.key.name),
+            tr("Changing the secret of the key “{name}”").format(name=page.details.key.name),
             lambda: self._jobs.rotate(
                 page, request, self.act.progress(), self.act.end(self._on_rotated), self.act.end(self._on_failed)
             ),
@@ -144,8 +144,8 @@ class RotatePage(ActPage):
         )
 
     def _on_finished(self, key: Key) -> None:
-        text = tr("The key “{name}” is renewed; the old one is deleted.").format(name=key.name)
-        self._messages.post("renewed", theme.Level.GOOD, text, can_close=True)
+        text = tr("The key “{name}” has its new secret; the old key is deleted.").format(name=key.name)
+        self._messages.post("rotated", theme.Level.GOOD, text, can_close=True)
         self.done.emit(key)
 
     def _on_undo(self, rotation_id: str) -> None:
@@ -160,16 +160,16 @@ class RotatePage(ActPage):
         )
 
     def _on_undone(self) -> None:
-        self._messages.post("renewed", theme.Level.INFO, tr("Undone: the old key is in use again."), can_close=True)
+        self._messages.post("rotated", theme.Level.INFO, tr("Undone: the old key is in use again."), can_close=True)
         self.done.emit(None)
 
 
 def steps_in_words(page: KeyPage, outlook: RotationOutlook, titles: TitleBook) -> str:
-    """Return what a renewal will do, a numbered sentence each."""
+    """Return what a rotation will do, a numbered sentence each."""
     lines = [
         tr("A new key with the same services and filters is made and tested."),
-        tr("Its secret takes the place of the old one in this QGIS: {places}.").format(places=_places(page)),
-        tr("The old key works on until you have it deleted; then the new one takes over its name."),
+        tr("Its secret replaces the old one in this QGIS: {places}.").format(places=_places(page)),
+        tr("The old key keeps working until you delete it; the new one then gets its name."),
     ]
     if outlook.dropped:
         names = ", ".join(titles.known_as(access.offering.layer_name) for access in outlook.dropped)

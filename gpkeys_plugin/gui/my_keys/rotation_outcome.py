@@ -1,4 +1,4 @@
-"""After a renewal: where the secret was swapped, who used the old key, and the last word about it."""
+"""After a rotation: where the secret was swapped, who used the old key, and the last word about it."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ class RotationOutcomePage(Page):
         self._finish.clicked.connect(lambda: self.finish_wanted.emit(self._id))
 
     def show_rotation(self, rotation: Rotation) -> None:
-        """Show a renewal that QGIS uses now."""
+        """Show a rotation whose new secret QGIS uses now."""
         self._id = rotation.id
         self._notice.set_text(tr("QGIS now uses the new secret of “{name}”.").format(name=rotation.old_key_name))
         self._words.setText("\n\n".join(_lines(rotation)))
         self._finish.setVisible(True)
 
     def show_unfinished(self, view: RotationRemainder) -> None:
-        """Show a renewal of earlier."""
+        """Show a rotation of earlier."""
         self._id = view.id
         self._notice.set_text(show(view.text))
         self._words.setText(
-            tr("Delete the old key to finish, or undo the renewal.")
+            tr("Delete the old key to finish, or undo the change.")
             if view.is_swapped
-            else tr("Undo takes back what was begun.")
+            else tr("Undo it: what was begun is removed.")
         )
         self._finish.setVisible(view.is_swapped)
 
@@ -74,10 +74,10 @@ def _lines(rotation: Rotation) -> list[str]:
 def _old_use(rotation: Rotation) -> str:
     usage = rotation.old_usage
     if usage is None:
-        return tr("Who else uses the old key is not known: whatever still carries its secret stops with it.")
+        return tr("It is not known who else uses the old key: everything that still has its secret will stop working.")
     if not usage.hits or usage.end_date is None:
         return tr("The old key was not used in the past 30 days.")
     return tr(
-        "The old key served {requests} in the past 30 days, the last on {date}. Other computers, projects and web maps "
-        "that carry its secret stop once it is deleted."
+        "The old key answered {requests} in the past 30 days, the last on {date}. Other computers, projects and web "
+        "maps that have its secret will stop working once it is deleted."
     ).format(requests=value_words.requests(usage.hits), date=value_words.local_date(usage.end_date))

@@ -10,7 +10,7 @@ from ...jobs.running.translate import tr
 from ...keys.services import endpoints
 from ...keys.services.endpoints import ServedLayer
 from ...keys.services.titles import TitleBook
-from ..parts import theme
+from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import ElidedLabel, TonedLabel, WrappedLabel
 from ..parts.page import tool_button
@@ -54,7 +54,7 @@ class CopyRows(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        label = "TMS" if layers[0].service == "TMS" else endpoints.service_label(layers[0])
+        label = _service(layers[0])
         column.addWidget(WrappedLabel(label))
         column.addWidget(ElidedLabel(url))
         column.addWidget(TonedLabel("\n".join(titles.known_as(layer.name) for layer in layers)))
@@ -72,6 +72,12 @@ class CopyRows(QWidget):
             buttons.addWidget(button)
         column.addLayout(buttons)
         return box
+
+
+def _service(layer: ServedLayer) -> str:
+    if layer.service == "TMS":
+        return "TMS"
+    return value_words.service_without_connection(layer) if layer.kind is None else endpoints.service_label(layer)
 
 
 def _by_url(layers: tuple[ServedLayer, ...]) -> dict[str, list[ServedLayer]]:

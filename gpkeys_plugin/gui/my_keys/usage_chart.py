@@ -134,7 +134,8 @@ class _Bars(QWidget):
 
     def _tip(self, row: Hits) -> str:
         when = _when(row, is_monthly=self._is_monthly)
-        return f"{when}: {value_words.requests(row.hits)}, {value_words.size(row.data_transfer)}"
+        requests, size = value_words.requests(row.hits), value_words.size(row.data_transfer)
+        return tr("{period}: {requests}, {size}").format(period=when, requests=requests, size=size)
 
 
 def _when(row: Hits, *, is_monthly: bool) -> str:

@@ -60,7 +60,7 @@ class CreationRun(QObject):
     def undo(self, remainder: CreationRemainder, retry: Callable[[], None]) -> None:
         """Take back what is left of a creation."""
         self._begin(
-            tr("Taking back the key “{name}”").format(name=remainder.key_name),
+            tr("Undoing the creation of the key “{name}”").format(name=remainder.key_name),
             lambda: self._jobs.undo(
                 remainder,
                 self._job.end(lambda: self.undone.emit(remainder)),

@@ -41,7 +41,7 @@ class NoPermissionPage(Page):
         self._identity = WrappedLabel()
         self._identity.setObjectName("accountIdentity")
         self._build()
-        look_again = self.add_button("lookAgainButton", tr("&Look again"), is_main=True)
+        look_again = self.add_button("lookAgainButton", tr("&Refresh"), is_main=True)
         look_again.clicked.connect(self.retry_wanted)
 
     def show_account(self, account: Account, expired: tuple[Permission, ...]) -> None:
@@ -70,7 +70,7 @@ class NoPermissionPage(Page):
             WrappedLabel(
                 tr(
                     "Ask the producer of the data for a permission, and send along the identifier of your account. "
-                    "Once you have the permission, look again."
+                    "Once you have the permission, refresh."
                 )
             )
         )

@@ -139,7 +139,7 @@ class SecurityPage(Page):
             KeyType.HASH: TypeCard(
                 "hashRadio",
                 tr("&HASH"),
-                tr("A hash string is generated and goes along with each request. Well suited to a web site."),
+                tr("A hash is generated and goes along with each request. Well suited to a web site."),
                 self._hash,
             ),
             KeyType.OAUTH2: TypeCard(

@@ -66,14 +66,15 @@ def push_button(name: str, text: str, *, is_main: bool = False) -> QPushButton:
 
 
 def tool_button(name: str, drawing: str, text: str, *, with_text: bool = False) -> QToolButton:
-    """Return a small button with an icon; its words are its tooltip, or stand beside the icon."""
+    """Return a small button with an icon; its words stand beside the icon, or else are its tooltip."""
     button = QToolButton()
     button.setObjectName(name)
-    button.setToolTip(text.replace("&", ""))
     button.setAccessibleName(text.replace("&", ""))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     theme.dress(button, drawing)
     if with_text:
         button.setText(text)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    else:
+        button.setToolTip(text.replace("&", ""))
     return button

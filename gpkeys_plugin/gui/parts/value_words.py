@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QLocale
 from ...entrepot.models import KeyType, Offering, OfferingType, Permission
 from ...jobs.running.translate import tr, written_day
 from ...keys import last_day
-from ...keys.services.endpoints import ConnectionKind
+from ...keys.services.endpoints import ConnectionKind, ServedLayer
 from ...keys.services.titles import TitleBook
 
 SOON_DAYS = 30
@@ -48,6 +48,27 @@ def connection_kind(kind: ConnectionKind) -> str:
     if kind is ConnectionKind.VECTOR_TILES:
         return tr("Vector tiles")
     return kind.value
+
+
+def connection(kind: ConnectionKind) -> str:
+    """Return what a connection of a kind is called."""
+    if kind is ConnectionKind.XYZ:
+        return tr("XYZ tiles connection")
+    if kind is ConnectionKind.VECTOR_TILES:
+        return tr("Vector tiles connection")
+    return tr("{kind} connection").format(kind=kind.value)
+
+
+def service_without_connection(layer: ServedLayer) -> str:
+    """Return what a service is called that QGIS has no connection for; unknown ones by their short name."""
+    words = {
+        "DOWNLOAD": tr("Download"),
+        "ALTIMETRY": tr("Altimetry"),
+        "ITINERARY": tr("Routes"),
+        "ISOCURVE": tr("Isochrones"),
+        "SEARCH": tr("Search service"),
+    }
+    return words.get(layer.service, layer.endpoint)
 
 
 def key_type(kind: KeyType) -> str:
@@ -102,6 +123,8 @@ def services_selected(count: int) -> str:
 
 def services(count: int) -> str:
     """Return a number of services."""
+    if count == 0:
+        return tr("0 services")
     return tr("1 service") if count == 1 else tr("{count} services").format(count=count)
 
 
@@ -116,6 +139,8 @@ def keys_used(used: int | None, quota: int | None) -> str:
 
 def requests(count: int) -> str:
     """Return a number of requests."""
+    if count == 0:
+        return tr("0 requests")
     return tr("1 request") if count == 1 else tr("{count} requests").format(count=QLocale().toString(count))
 
 

@@ -53,7 +53,7 @@ class PermissionsPage(Page):
         self._message.setObjectName("permissionMessage")
         self._find = self.add_button("findDataButton", tr("Cata&logue"))
         self._copy = self.add_button("copyLetterButton", tr("&Copy the request"))
-        self._write = self.add_button("writeLetterButton", tr("&Ask for renewal"), is_main=True)
+        self._write = self.add_button("writeLetterButton", tr("&Ask for an extension"), is_main=True)
         self._build()
         self._connect()
 

@@ -61,7 +61,7 @@ class MadeList(QWidget):
             rows.addWidget(self._connection_row(connection))
 
     def _connection_row(self, connection: WrittenConnection) -> QWidget:
-        kind = tr("{kind} connection").format(kind=value_words.connection_kind(connection.kind))
+        kind = value_words.connection(connection.kind)
         hint = tr("Show in the Browser panel")
         return self._row(
             "openConnectionButton",

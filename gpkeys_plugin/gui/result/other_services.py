@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ...jobs.running.translate import tr
 from ...keys.services.endpoints import ServedLayer
 from ...keys.services.titles import NO_TITLES, TitleBook
-from ..parts import theme
+from ..parts import theme, value_words
 from ..parts.labels import ElidedLabel, MutedLine, TonedLabel, heading
 from ..parts.page import tool_button
 
@@ -66,7 +66,8 @@ class OtherServices(QWidget):
     def _words(self, layer: ServedLayer) -> QVBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(0)
-        title, name = self._titles.title(layer.name), f"{layer.name} ({layer.endpoint})"
+        title = self._titles.title(layer.name)
+        name = f"{layer.name} ({value_words.service_without_connection(layer)})"
         if title:
             words.addWidget(ElidedLabel(title))
         words.addWidget(MutedLine(name) if title else ElidedLabel(name))

@@ -98,7 +98,7 @@ class ResultPage(Page):
         self.column.addWidget(self._others)
         self.column.addWidget(self._copy_hash)
         self.column.addSpacing(space)
-        self.column.addWidget(heading(tr("What was made"), 1.0))
+        self.column.addWidget(heading(tr("In QGIS"), 1.0))
         self.column.addWidget(self._made)
         self.column.addStretch(1)
         self._show_adding(is_adding=False)

@@ -95,14 +95,21 @@ class SetUpPanel:
         column.addWidget(field_label(tr("&Client secret of QGIS"), self._secret))
         column.addWidget(self._secret)
         column.addWidget(self._secret_message)
-        column.addWidget(TonedLabel(tr("Asked for once, then kept encrypted in QGIS. The IGN publishes it.")))
+        column.addWidget(
+            TonedLabel(
+                tr(
+                    "Asked for once, then kept encrypted in QGIS. This code is the same for "
+                    "everybody and published by the IGN: copy it from its page."
+                )
+            )
+        )
         column.addWidget(link)
 
     def _fill_configs(self) -> None:
         chosen = self._configs.currentData() or self._set_up.current_authcfg()
         self._configs.blockSignals(True)
         self._configs.clear()
-        self._configs.addItem(tr("Made by GPKeys (recommended)"), "")
+        self._configs.addItem(tr("Made by the plugin (recommended)"), "")
         for choice in self._set_up.oauth2_choices():
             self._configs.addItem(f"{choice.name} ({choice.authcfg})", choice.authcfg)
         self._configs.setCurrentIndex(max(0, self._configs.findData(chosen)))

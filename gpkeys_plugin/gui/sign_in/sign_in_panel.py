@@ -47,7 +47,7 @@ class SignInPanel(Page):
         space = theme.gap(self)
         self.column.addSpacing(space * 3)
         self.column.addWidget(_picture(self), 0, Qt.AlignmentFlag.AlignHCenter)
-        title = heading(tr("Access keys of the Géoplateforme"), 1.25)
+        title = heading(tr("Géoplateforme access keys"), 1.25)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column.addWidget(title)
         ready = QVBoxLayout(self._ready)
@@ -91,7 +91,7 @@ class _Waiting(QWidget):
 
     def explain(self, *, is_resuming: bool) -> None:
         """Say what is waited for."""
-        self._title.setText(tr("Taking up your session…") if is_resuming else tr("Waiting for your browser…"))
+        self._title.setText(tr("Resuming your session…") if is_resuming else tr("Waiting for your browser…"))
         self._hint.setVisible(not is_resuming)
         self._hint.setText(waiting_hint())
 

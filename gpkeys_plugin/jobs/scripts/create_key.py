@@ -78,5 +78,5 @@ def _half_made(name: str) -> GpkeysError:
         ErrorCode.CONFLICT,
         Text("The creation of the key “{name}” stopped half-way.", {"name": name}),
         "an unfinished creation of that name stands in the way",
-        advice=Text("Delete the key, or finish it in the GPKeys panel."),
+        advice=Text("Delete the key, or finish it in the “Géoplateforme access keys” panel."),
     )

@@ -36,7 +36,7 @@ def delete_for_good(script: Script, wanted: str, *, remove_from_qgis: bool) -> K
     left = _left_in_qgis(script, wanted) if remove_from_qgis else None
     if left is None:
         raise script.no_such_key(wanted, keys)
-    script.progress.warn(Text("The key “{name}” was gone already.", {"name": left.key_name}))
+    script.progress.warn(Text("The key “{name}” did not exist any more.", {"name": left.key_name}))
     deleted = remove_leftovers(left, script.signed_in.authcfg, script.main_thread)
     return _deleted(script, left.key_id, deleted)
 

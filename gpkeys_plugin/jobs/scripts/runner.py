@@ -140,12 +140,14 @@ def _not_oauth2(authcfg: str) -> GpkeysError:
         ErrorCode.INVALID,
         Text("“{authcfg}” is not an OAuth2 authentication configuration of this profile.", {"authcfg": authcfg}),
         f"{authcfg} is no OAuth2 configuration",
-        advice=Text("Give the id of one, or leave AUTHCFG out to use the one of the GPKeys panel."),
+        advice=Text(
+            "Give the id of one, or leave AUTHCFG out to use the one of the “Géoplateforme access keys” panel."
+        ),
     )
 
 
 _SIGN_IN = Text(
-    "Sign in once in the GPKeys panel of this profile, the session is kept; or give AUTHCFG an OAuth2 configuration "
-    "that needs no browser (grant flow “Resource owner”)."
+    "Sign in once in the “Géoplateforme access keys” panel of this profile, the session is kept; or give AUTHCFG an "
+    "OAuth2 configuration that needs no browser (grant flow “Resource owner”)."
 )
-_REMAINDER = Text("Finish or undo it in the GPKeys panel, or delete the key.")
+_REMAINDER = Text("Finish or undo it in the “Géoplateforme access keys” panel, or delete the key.")

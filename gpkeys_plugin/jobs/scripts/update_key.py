@@ -31,7 +31,7 @@ def update_key(script: Script, wanted: str, edit: KeyEdit, *, added: str, remove
     whole = replace(edit, grants=_grants(script, page, holdings, added, removed))
     found = difference(page.details, page.accesses, whole)
     if found.is_empty:
-        script.progress.inform(Text("The key “{name}” is so already.", {"name": page.details.key.name}))
+        script.progress.inform(Text("The key “{name}” has these values already.", {"name": page.details.key.name}))
         return KeyOutcome(page.details.key.id, is_changed=False, report=_changed(page, page, ()))
     context = edit_context(page.details.key, holdings, script.side.user_agent())
     order_problems.check(script, edit_problems(whole, page.details, page.accesses, context))

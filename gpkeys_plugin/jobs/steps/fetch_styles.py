@@ -141,7 +141,7 @@ def _log(layer_name: str, read: Sequence[_Read]) -> None:
             QgsMessageLog.logMessage(line, LOG_TAG, Qgis.MessageLevel.Info, False)
 
 
-_TOO_MUCH = Text("the other styles are as much as a project should hold")
+_TOO_MUCH = Text("the project would hold too many styles with this one")
 _SIMPLE_STYLE = Text("The producer's style of “{title}” could not be read: {reason}; it is drawn in a simple style.")
 _OTHER_STYLE = Text(
     "The producer's style “{name}” of “{title}” could not be read: {reason}; it is drawn in “{other}” instead."

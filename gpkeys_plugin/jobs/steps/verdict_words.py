@@ -103,7 +103,7 @@ def gives_elevations(found: ServiceVerdict) -> ServiceVerdict:
 
 def accepts_key(service: str, root: str) -> ServiceVerdict:
     """Return the verdict on a service that can only be asked a question, and was asked none."""
-    text = Text("Works: the service accepts the key. No question was put to it.")
+    text = Text("Works: the service accepts the key. Nothing else was tested.")
     return ServiceVerdict(service, root, Verdict.WORKS, text)
 
 
@@ -127,10 +127,10 @@ def not_set_up(service: str, root: str) -> ServiceVerdict:
 def why_filtered(filters: Filters, user_agent: str) -> Text:
     """Return which filter of the key shuts this QGIS out, as far as that can be told from here."""
     if filters.referer:
-        return Text("The key's Referer filter shuts QGIS out: QGIS sends no Referer.")
+        return Text("The key's Referer filter refuses QGIS: QGIS sends no Referer.")
     if filters.user_agent and header_patterns.matches(filters.user_agent, user_agent) is False:
         return Text(
-            "The key's User-Agent filter “{filter}” shuts this QGIS out, which presents itself as “{user_agent}”.",
+            "The key's User-Agent filter “{filter}” refuses this QGIS, which presents itself as “{user_agent}”.",
             {"filter": header_patterns.plain_text(filters.user_agent) or filters.user_agent, "user_agent": user_agent},
         )
     if filters.whitelist:
@@ -140,8 +140,8 @@ def why_filtered(filters: Filters, user_agent: str) -> Text:
         ranges = ", ".join(map(ip_ranges.normalized, filters.blacklist))
         return Text("The key may not be used from these addresses, and yours is one of them: {ranges}.", _of(ranges))
     if filters.user_agent:
-        return Text("The service shuts this QGIS out, though the key's filters seem to let it in.")
-    return Text("The service shuts this QGIS out, though the key has no filter.")
+        return Text("The service refuses this QGIS, though the key's filters seem to allow it.")
+    return Text("The service refuses this QGIS, though the key has no filter.")
 
 
 def _of(ranges: str) -> dict[str, object]:
@@ -169,8 +169,8 @@ _NOT_SERVED_ADVICE = Text(
 _REQUEST_REFUSED = Text("The service takes the key, but refuses what it was asked.")
 _REQUEST_REFUSED_SAYING = Text("The service takes the key, but refuses what it was asked. It says: “{words}”")
 _NOT_THE_KEY_ADVICE = Text("The key is not at fault. If the layer stays empty in QGIS, tell its producer.")
-_NOT_AN_ANSWER = Text("What came back is not an answer of this service.")
-_NOT_AN_ANSWER_SAYING = Text("What came back is not an answer of this service. It begins: “{words}”")
+_NOT_AN_ANSWER = Text("The answer received does not come from this service.")
+_NOT_AN_ANSWER_SAYING = Text("The answer received does not come from this service. It begins: “{words}”")
 _NOT_AN_ANSWER_ADVICE = Text(
     "Your network may want you to sign in first: open a web page to see. Otherwise try again in a few minutes."
 )

@@ -179,7 +179,9 @@ class MyKeysJobs:
         """Return what a rotation would do and what stands in its way."""
         key_id = page.details.key.id
         if any(key_id in (entry.old_key_id, entry.new_key_id) for entry in self._rotations.entries()):
-            return RotationOutlook(obstacle=Text("This key is being renewed already: finish or undo that first."))
+            return RotationOutlook(
+                obstacle=Text("The secret of this key is being changed already: finish or undo that first.")
+            )
         return rotation.outlook(
             page.details,
             page.accesses,
@@ -199,7 +201,7 @@ class MyKeysJobs:
         """Make the new key, test it, swap the secret everywhere; the old key stays until `finish_rotation`."""
         signed_in = self._signed_in()
         return self._start(
-            tr("Renewing an access key"),
+            tr("Changing the secret of an access key"),
             lambda progress: KeyRotator(signed_in, self._rotations, self._main_thread, progress).rotate(page, request),
             on_progress,
             on_done,
@@ -212,7 +214,7 @@ class MyKeysJobs:
         """Delete the old key and give its name to the new one; can be asked for again after a failure."""
         signed_in = self._signed_in()
         return self._start(
-            tr("Finishing the renewal of an access key"),
+            tr("Finishing the change of an access key's secret"),
             lambda progress: finish_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
             on_progress,
             on_done,
@@ -225,7 +227,7 @@ class MyKeysJobs:
         """Swap the old secret back everywhere and delete the new key."""
         signed_in = self._signed_in()
         return self._start(
-            tr("Undoing the renewal of an access key"),
+            tr("Undoing the change of an access key's secret"),
             lambda progress: undo_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
             on_progress,
             lambda _: on_done(),

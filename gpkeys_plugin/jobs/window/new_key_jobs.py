@@ -98,7 +98,7 @@ class NewKeyJobs:
             return None
         signed_in = self._signed_in()
         self._looking_up = self._runner.start(
-            tr("Looking up titles of services"),
+            tr("Searching titles of services"),
             lambda progress: self._title_lookup.run(offerings, signed_in, search_url, progress),
             on_found,
             lambda _error: None,

@@ -127,7 +127,7 @@ def _current_group(permission: Permission, ranked: dict[str, list[Permission]]) 
 
 def _expired_group(permission: Permission) -> Group:
     ended = last_day(permission.end_date) if permission.end_date is not None else ""
-    reason = Text("The permission ended on {date}. Ask its producer to renew it.", {"date": ended})
+    reason = Text("The permission ended on {date}. Ask its producer to extend it.", {"date": ended})
     return Group(permission, tuple(Choice(offering, permission, (), reason) for offering in _offerings(permission)))
 
 

@@ -75,5 +75,5 @@ def _without_oauth(choice: Choice) -> Choice:
     return replace(choice, alternatives=(), reason=choice.reason or _ONLY_OAUTH)
 
 
-_ENDED = Text("The permission has ended: untick it, or keep it until it is renewed.")
+_ENDED = Text("The permission has ended: untick it, or keep it until it is extended.")
 _ONLY_OAUTH = Text("Only an OAuth2 key can open this service.")

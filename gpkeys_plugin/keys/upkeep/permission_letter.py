@@ -1,4 +1,4 @@
-"""The letter that asks a producer to renew a permission."""
+"""The letter that asks a producer to extend a permission."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def letter(
     return Letter(_SUBJECT.with_values(values), body.with_values({**values, "end": end}))
 
 
-_SUBJECT = Text("Renewal of the permission “{licence}” on the Géoplateforme")
+_SUBJECT = Text("Extension of the permission “{licence}” on the Géoplateforme")
 _SUBJECT_OPEN_END = Text("Permission “{licence}” on the Géoplateforme")
 _BODY = Text(
-    "Hello,\n\nthe permission “{licence}” ends on {end}. Could you renew it?\n\nServices:\n{layers}\n\n"
+    "Hello,\n\nthe permission “{licence}” ends on {end}. Could you extend it?\n\nServices:\n{layers}\n\n"
     "Permission: {id}\nAccount: {name}, {email} ({account})\n\nThank you."
 )
 _BODY_ENDED = Text(
-    "Hello,\n\nthe permission “{licence}” ended on {end}. Could you renew it?\n\nServices:\n{layers}\n\n"
+    "Hello,\n\nthe permission “{licence}” ended on {end}. Could you extend it?\n\nServices:\n{layers}\n\n"
     "Permission: {id}\nAccount: {name}, {email} ({account})\n\nThank you."
 )
 _BODY_OPEN_END = Text(

@@ -13,7 +13,7 @@ from ..rules.draft_rules import MAX_NAME_LENGTH
 from .overview import expired_accesses
 
 _NUMBERED = re.compile(r"^(?P<stem>.*?)-(?P<number>\d+)$")
-_MARK = " (renouvellement{number})"
+_MARK = " (nouveau secret{number})"
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,12 @@ def outlook(
     """Return what a rotation of a key would do and what stands in its way."""
     kind = details.key.type
     if kind not in (KeyType.BASIC, KeyType.HASH):
-        return RotationOutlook(obstacle=Text("Only BASIC and HASH keys have a secret that can be renewed."))
+        return RotationOutlook(obstacle=Text("Only BASIC and HASH keys have a secret that can be changed."))
     dropped = expired_accesses(accesses, now)
     if quota is not None and used >= quota:
-        text = Text("You have {used} of {quota} keys; for a moment, renewing needs one more.", _counts(used, quota))
+        text = Text(
+            "You have {used} of {quota} keys; changing the secret needs one more for a moment.", _counts(used, quota)
+        )
         return RotationOutlook(obstacle=text, offers=_OFFERS, dropped=dropped)
     if kind is KeyType.BASIC:
         return RotationOutlook(needs_login=True, proposed_login=next_login(details.login or ""), dropped=dropped)

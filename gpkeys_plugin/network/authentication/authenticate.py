@@ -66,8 +66,8 @@ def with_another_token(
         token_file.remove(authcfg)
         return _plain(request, authcfg, is_cancelled)
     state = fresh_session(authcfg, is_cancelled, unlike=refused)
-    is_renewed = state is SessionState.USABLE and with_kept_token(request, authcfg, is_just_made=True)
-    return request if is_renewed else None
+    has_another_token = state is SessionState.USABLE and with_kept_token(request, authcfg, is_just_made=True)
+    return request if has_another_token else None
 
 
 def log_in(setup: SignInClient, is_cancelled: IsCancelled, let_through: LetThrough = let_all_through) -> None:

@@ -22,7 +22,7 @@ def refresh_failed(refusal: Refusal, log: str) -> GpkeysError:
         return _not_its_answer(log)
     return GpkeysError(
         ErrorCode.SERVER,
-        Text("The sign-in service has a problem and could not renew your session."),
+        Text("The sign-in service has a problem and could not keep your session open."),
         log,
         advice=Text("You are still signed in and nothing is lost. Wait a minute, then try again."),
         status=refusal.status,
@@ -133,8 +133,8 @@ def pkce_impossible() -> GpkeysError:
 
 def reply_address_refused(address: str, log: str) -> GpkeysError:
     """Return the error of a client for which the service does not know the reply address."""
-    limit = Text("In the options of GPKeys, choose the reply port 7070 and “Use this port only”, then sign in.")
-    check = Text("Check the platform and the client identifier in the options of GPKeys.")
+    limit = Text("In the plugin's options, choose the reply port 7070 and “Use this port only”, then sign in.")
+    check = Text("Check the platform and the client identifier in the plugin's options.")
     return GpkeysError(
         ErrorCode.SIGN_IN_REFUSED,
         Text("The sign-in service does not know the reply address {address} for this client.", {"address": address}),
@@ -149,7 +149,7 @@ def page_refused(client_id: str, log: str) -> GpkeysError:
         ErrorCode.SIGN_IN_REFUSED,
         Text("The sign-in page refuses the client “{client_id}” and would never answer.", {"client_id": client_id}),
         log,
-        advice=Text("Check the platform and the client identifier in the options of GPKeys."),
+        advice=Text("Check the platform and the client identifier in the plugin's options."),
     )
 
 
@@ -172,7 +172,7 @@ def nobody_came(log: str) -> GpkeysError:
         log,
         advice=Text(
             "Sign in again, and finish it on the page that opens in the browser. If that page speaks of an invalid "
-            "redirect_uri, choose “Use this port only” with port 7070 in the options of GPKeys."
+            "redirect_uri, choose “Use this port only” with port 7070 in the plugin's options."
         ),
     )
 
@@ -190,7 +190,7 @@ def refused(log: str) -> GpkeysError:
 def _not_its_answer(log: str) -> GpkeysError:
     return GpkeysError(
         ErrorCode.BAD_ANSWER,
-        Text("What came back is not an answer of the sign-in service."),
+        Text("The answer received does not come from the sign-in service."),
         log,
         advice=Text("Try again. A proxy or a public network may want you to sign in first: open a web page to see."),
     )

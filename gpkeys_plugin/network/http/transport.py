@@ -23,7 +23,7 @@ from .one_request import Exchange, Outcome, code_of
 from .request_errors import failure
 
 Authorize = Callable[[QNetworkRequest, "IsCancelled | None"], QNetworkRequest]
-Renew = Callable[[QNetworkRequest, "IsCancelled | None"], "QNetworkRequest | None"]
+WithFreshCredentials = Callable[[QNetworkRequest, "IsCancelled | None"], "QNetworkRequest | None"]
 
 INITIATOR = "GPKeys"
 _QT_OWNS = frozenset({"host", "user-agent", "accept-encoding", "connection", "content-length", "transfer-encoding"})
@@ -34,19 +34,20 @@ _QT_DECODED = frozenset({"content-encoding"})
 class QgisAdapter(BaseAdapter):
     """Sends a prepared request through QGIS. `authorize` completes the Qt request; it may refuse by raising.
 
-    `renew` gets a request that was answered with 401, and may return it with other credentials to be sent once more.
+    `with_fresh_credentials` gets a request that was answered with 401, and may return it with other credentials to be
+    sent once more.
     """
 
     def __init__(
         self,
         *,
         authorize: Authorize | None = None,
-        renew: Renew | None = None,
+        with_fresh_credentials: WithFreshCredentials | None = None,
         is_cancelled: IsCancelled | None = None,
     ) -> None:
         super().__init__()
         self._authorize = authorize
-        self._renew = renew
+        self._with_fresh_credentials = with_fresh_credentials
         self._is_cancelled = is_cancelled
 
     def send(
@@ -75,10 +76,10 @@ class QgisAdapter(BaseAdapter):
 
     def _outcome(self, qt_request: QNetworkRequest, verb: str, body: bytes | None) -> Outcome:
         outcome = Exchange(qt_request, verb, body).run(self._is_cancelled)
-        if outcome.status != _UNAUTHORIZED or self._renew is None:
+        if outcome.status != _UNAUTHORIZED or self._with_fresh_credentials is None:
             return outcome
-        renewed = self._renew(qt_request, self._is_cancelled)
-        return outcome if renewed is None else Exchange(renewed, verb, body).run(self._is_cancelled)
+        again = self._with_fresh_credentials(qt_request, self._is_cancelled)
+        return outcome if again is None else Exchange(again, verb, body).run(self._is_cancelled)
 
     def _response(self, outcome: Outcome, request: requests.PreparedRequest) -> requests.Response:
         response = requests.Response()

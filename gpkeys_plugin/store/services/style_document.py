@@ -175,6 +175,6 @@ def _is_lame_negation(expression: Sequence[Any]) -> bool:
     return not isinstance(negated, list) or not negated
 
 
-NOT_A_STYLE = Text("what came back is not a style")
+NOT_A_STYLE = Text("the file received is not a style")
 _NOT_OURS = Text("none of its layers draws these tiles")
 _NOTHING_DRAWN = Text("QGIS can draw nothing of it")

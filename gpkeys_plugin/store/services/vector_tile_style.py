@@ -121,4 +121,4 @@ def _apply(layer: QgsVectorTileLayer, style: ProducerStyle) -> None:
     layer.setLabeling(style.labeling.clone())
 
 
-_NOT_SPRITES = Text("what came back are no icons")
+_NOT_SPRITES = Text("the file received is not a set of icons")

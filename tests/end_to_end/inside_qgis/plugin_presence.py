@@ -14,6 +14,7 @@ from qgis.utils import iface
 from tests.end_to_end.inside_qgis import clicking
 
 _PACKAGE = "gpkeys_plugin"
+_NAME = "Clés d’accès Géoplateforme"
 
 
 def look_around() -> dict[str, Any]:
@@ -24,7 +25,7 @@ def look_around() -> dict[str, Any]:
     return {
         "actions": len(window.findChildren(QAction, "GpkeysAction")),
         "docks": len(window.findChildren(QDockWidget, "GpkeysDock")),
-        "menu entries": sum(_title(action) == "GPKeys" for action in iface.webMenu().actions()),
+        "menu entries": sum(_title(action) == _NAME for action in iface.webMenu().actions()),
         "menu actions": sum(action.objectName() == "GpkeysAction" for action in _actions_below(iface.webMenu())),
         "buttons": sum(
             action.objectName() == "GpkeysAction" for bar in window.findChildren(QToolBar) for action in bar.actions()

@@ -1,4 +1,4 @@
-"""My keys, by clicking, inside a QGIS desktop: a key is made, tested, changed, renewed while it draws, and deleted.
+"""My keys, by clicking, inside a QGIS desktop: a key is made, tested, changed, rotated while it draws, and deleted.
 
 The settings are those of `main_job.py`.
 """
@@ -67,7 +67,7 @@ class MyKeysWalk(Walk):
         self._test()
         self._edit()
         if self._settings["key"]["type"] != "OAUTH2":
-            self._renew()
+            self._rotate()
         self._connect_again()
         self._delete()
 
@@ -106,27 +106,27 @@ class MyKeysWalk(Walk):
         self._wait_for_page()
         self._record.content["renamed"] = self._title()
 
-    def _renew(self) -> None:
+    def _rotate(self) -> None:
         dock, key = self._person.dock, self._settings["key"]
         before = [layer.id() for layer in QgsProject.instance().mapLayers().values()]
         clicking.click(dock, "rotateKeyButton")
-        clicking.wait_until(lambda: clicking.visible(dock, "rotateButton"), "what a renewal will do")
+        clicking.wait_until(lambda: clicking.visible(dock, "rotateButton"), "what a rotation will do")
         if key["type"] == "BASIC":
             clicking.click(dock, "generateButton")
-        self._picture("renewal")
+        self._picture("rotation")
         load = Load()
         moments = [load.wait()]
         clicking.click(dock, "rotateButton")
-        clicking.wait_until(lambda: clicking.visible(dock, "finishRotationButton"), "the renewed key")
+        clicking.wait_until(lambda: clicking.visible(dock, "finishRotationButton"), "the key with its new secret")
         moments += [time.time(), load.wait()]
-        self._record.content["renewed"] = str(clicking.widget(dock, "rotationOutcomeWords").text())
-        self._picture("renewed")
+        self._record.content["rotated"] = str(clicking.widget(dock, "rotationOutcomeWords").text())
+        self._picture("rotated")
         clicking.click(dock, "finishRotationButton")
-        clicking.wait_until(lambda: clicking.visible(dock, "renewedNotice"), "the end of the renewal")
+        clicking.wait_until(lambda: clicking.visible(dock, "rotatedNotice"), "the end of the rotation")
         moments += [time.time(), load.wait()]
         load.stop()
-        # Drawn before; renewed; drawn with both keys there; the old one deleted; drawn after.
-        self._record.content["renewal"] = moments
+        # Drawn before; rotated; drawn with both keys there; the old one deleted; drawn after.
+        self._record.content["rotation"] = moments
         self._wait_for_page()
         self._record.content["same layers"] = before == [
             layer.id() for layer in QgsProject.instance().mapLayers().values()

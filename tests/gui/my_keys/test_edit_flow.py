@@ -44,12 +44,12 @@ def test_an_edit_shows_what_will_change_and_sends_it(one: Stage) -> None:
     assert one.new_key_jobs.count("load") == 2
 
 
-_RENEWED = replace(fakes.EXPIRED, id="p-anew", licence="Orthophotographie, renouvelée", end_date=None)
+_GIVEN_AGAIN = replace(fakes.EXPIRED, id="p-anew", licence="Orthophotographie, accordée de nouveau", end_date=None)
 
 _OPENED = {
     "ended, and given anew": (Access("a1", fakes.ORTHO, fakes.EXPIRED),),
     "twice": (Access("a1", fakes.PLU, fakes.TOWN), Access("a2", fakes.PLU, fakes.TOWN_OLD)),
-    "twice, once ended": (Access("a1", fakes.ORTHO, fakes.EXPIRED), Access("a2", fakes.ORTHO, _RENEWED)),
+    "twice, once ended": (Access("a1", fakes.ORTHO, fakes.EXPIRED), Access("a2", fakes.ORTHO, _GIVEN_AGAIN)),
     "offline": (Access("a1", fakes.GONE, fakes.TOWN_OLD),),
     "without a permission": (Access("a1", replace(fakes.PLU, is_open=True)),),
     "no longer listed": (Access("a1", replace(fakes.PLU, id="of-lost"), replace(fakes.TOWN, id="p-lost")),),
@@ -61,7 +61,7 @@ _OPENED = {
 @pytest.mark.parametrize("opened", _OPENED.values(), ids=list(_OPENED))
 def test_an_edit_that_only_renames_leaves_every_access_alone(one: Stage, opened: tuple[Access, ...]) -> None:
     held = known.holdings()
-    scenes.keys(one, replace(held, permissions=(*held.permissions, _RENEWED)))
+    scenes.keys(one, replace(held, permissions=(*held.permissions, _GIVEN_AGAIN)))
     scenes.row(one, known.HASH_KEY)
     one.click("openKeyPageButton")
     page = replace(known.page(), accesses=opened)

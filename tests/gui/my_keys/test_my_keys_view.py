@@ -154,7 +154,7 @@ def test_a_key_of_another_kind_is_explained(one: Stage) -> None:
     assert "answered with an error" in text(one, "usageWords")
 
 
-def test_a_permission_that_ends_leads_to_the_request_for_renewal(one: Stage) -> None:
+def test_a_permission_that_ends_leads_to_the_request_for_an_extension(one: Stage) -> None:
     scenes.key_page(one)
     one.click("seePermissionButton")
     assert one.find("dockTabs").currentIndex() == scenes.MY_PERMISSIONS
@@ -210,7 +210,7 @@ def test_a_connected_key_leads_to_its_layers(one: Stage) -> None:
     assert one.my_keys_jobs.last("page").values[0].id == known.HASH_KEY.id
 
 
-def test_a_renewal_asks_for_a_new_login_and_a_last_word(one: Stage) -> None:
+def test_a_rotation_asks_for_a_new_login_and_a_last_word(one: Stage) -> None:
     scenes.rotate(one)
     assert text(one, "loginEdit") == "urbanisme-rochebrune-2"
     one.click("rotateButton")
@@ -222,7 +222,7 @@ def test_a_renewal_asks_for_a_new_login_and_a_last_word(one: Stage) -> None:
     assert request.password
 
 
-def test_a_renewal_is_finished_undone_or_put_off(one: Stage) -> None:
+def test_a_rotation_is_finished_undone_or_put_off(one: Stage) -> None:
     scenes.rotated(one)
     assert "321 requests" in text(one, "rotationOutcomeWords")
     one.click("finishRotationButton")
@@ -236,7 +236,7 @@ def test_a_renewal_is_finished_undone_or_put_off(one: Stage) -> None:
     ("stayed", "said"), [((Text("The old key is deleted."),), "Cancelled. The old key is deleted."), ((), "Cancelled.")]
 )
 @pytest.mark.parametrize("act", ["finish", "undo"])
-def test_a_renewal_cancelled_at_its_end_says_what_stayed(
+def test_a_rotation_cancelled_at_its_end_says_what_stayed(
     one: Stage, act: str, stayed: tuple[Text, ...], said: str
 ) -> None:
     scenes.rotated(one)
@@ -273,7 +273,7 @@ def test_a_taken_user_name_comes_back_to_its_field_unless_something_stayed(
     assert one.find("messages").isVisible() is not is_pinned
 
 
-def test_a_renewal_is_told_of_as_long_as_its_record_stands(one: Stage) -> None:
+def test_a_rotation_is_told_of_as_long_as_its_record_stands(one: Stage) -> None:
     scenes.key_page(one)
     one.click("rotateKeyButton")
     one.click("rotateButton")
@@ -287,7 +287,7 @@ def test_a_renewal_is_told_of_as_long_as_its_record_stands(one: Stage) -> None:
         assert len(one.dock.findChildren(QPushButton, "showRotationButton")) == len(unfinished)
 
 
-def test_a_full_quota_stops_a_renewal_beforehand(one: Stage) -> None:
+def test_a_full_quota_stops_a_rotation_beforehand(one: Stage) -> None:
     scenes.keys(one, known.holdings(quota=5))
     scenes.row(one, known.HASH_KEY)
     one.click("openKeyPageButton")

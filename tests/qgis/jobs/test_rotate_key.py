@@ -1,4 +1,4 @@
-"""Renewing a key's secret: swapped everywhere under the same ids, or everything as it was."""
+"""Changing a key's secret: swapped everywhere under the same ids, or everything as it was."""
 
 from __future__ import annotations
 
@@ -332,7 +332,7 @@ def test_a_hash_in_a_header_is_swapped_under_the_same_id(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("which", ["old", "new", "both"])
-def test_keys_deleted_elsewhere_leave_no_renewal_for_ever(bench: Bench, which: str) -> None:
+def test_keys_deleted_elsewhere_leave_no_rotation_for_ever(bench: Bench, which: str) -> None:
     page = made(bench, KeyType.HASH)
     rotation = rotate(bench, page)
     gone = {"old": [rotation.old_key_id], "new": [rotation.new_key_id]}.get(

@@ -55,7 +55,7 @@ class Heard(QgsProcessingFeedback):
 class Toolbox:
     """Runs the algorithms as a script does, with all that was heard of them.
 
-    `changes` has an entry for each time the panel was told to read anew: how many renewals were under way then.
+    `changes` has an entry for each time the panel was told to read anew: how many rotations were under way then.
     """
 
     bench: Bench

@@ -1,4 +1,4 @@
-"""Changing, connecting, testing, renewing and deleting keys, through `processing.run`."""
+"""Changing, connecting, testing, rotating and deleting keys, through `processing.run`."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def test_a_test_reports_a_verdict_a_service(served_toolbox: Toolbox) -> None:
     assert all("ArcGIS" in found["text"] and found["advice"] for found in verdicts)
 
 
-# Renewal
+# Rotation
 
 
 def test_a_new_key_that_could_not_be_deleted_again_is_said(toolbox: Toolbox) -> None:
@@ -196,10 +196,10 @@ def test_a_new_key_that_could_not_be_deleted_again_is_said(toolbox: Toolbox) -> 
 
 
 @pytest.mark.parametrize("kind", ["BASIC", "HASH"])
-def test_a_renewal_swaps_the_secret_under_the_same_configuration(served_toolbox: Toolbox, kind: str) -> None:
+def test_a_rotation_swaps_the_secret_under_the_same_configuration(served_toolbox: Toolbox, kind: str) -> None:
     created = create(served_toolbox, kind=kind)
     (old,) = served_toolbox.bench.platform_keys()
-    results = served_toolbox.run("rotatekey", KEY="Poste 12", OUTPUT=served_toolbox.file("renewal.json"))
+    results = served_toolbox.run("rotatekey", KEY="Poste 12", OUTPUT=served_toolbox.file("rotation.json"))
     (new,) = served_toolbox.bench.platform_keys()
     assert results["KEY_ID"] == new.id != old.id
     assert new.name == "Poste 12"
@@ -209,7 +209,7 @@ def test_a_renewal_swaps_the_secret_under_the_same_configuration(served_toolbox:
     assert served_toolbox.changes[-1] == 0
 
 
-def test_a_renewal_cut_off_before_its_end_is_ended_by_the_next_run(served_toolbox: Toolbox) -> None:
+def test_a_rotation_cut_off_before_its_end_is_ended_by_the_next_run(served_toolbox: Toolbox) -> None:
     create(served_toolbox)
     served_toolbox.bench.simulator.fail("DELETE", r"/users/me/keys/[^/]+$", "status", status=500, times=50)
     served_toolbox.failure("rotatekey", KEY="Poste 12")
@@ -222,7 +222,7 @@ def test_a_renewal_cut_off_before_its_end_is_ended_by_the_next_run(served_toolbo
     assert served_toolbox.run("testkey", KEY="Poste 12")["OK"] is True
 
 
-def test_a_renewal_with_only_the_name_left_is_ended_by_the_next_run(toolbox: Toolbox) -> None:
+def test_a_rotation_with_only_the_name_left_is_ended_by_the_next_run(toolbox: Toolbox) -> None:
     create(toolbox)
     toolbox.bench.simulator.fail("PATCH", r"/users/me/keys/", "status", status=500, times=50)
     toolbox.failure("rotatekey", KEY="Poste 12")
@@ -276,7 +276,7 @@ def test_of_a_key_that_is_gone_the_rest_is_removed_and_then_it_is_said(toolbox: 
     created = create(toolbox, kind="BASIC")
     toolbox.bench.run(lambda _: toolbox.bench.signed_in.client().delete_key(created["KEY_ID"]))
     assert toolbox.run("deletekey", KEY="Poste 12") == {"KEY_ID": created["KEY_ID"]}
-    assert any("gone already" in line for line in toolbox.heard)
+    assert any("did not exist any more" in line for line in toolbox.heard)
     assert not connections.exists(ConnectionKind.WFS, "Poste 12 – WFS")
     assert created["AUTH_ID"] not in auth_configs.ids()
     assert "no key of the id or name “Poste 12”" in toolbox.failure("deletekey", KEY="Poste 12")

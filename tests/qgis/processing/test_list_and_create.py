@@ -162,7 +162,7 @@ def test_what_could_not_be_taken_back_is_said(toolbox: Toolbox) -> None:
     toolbox.bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
     said = toolbox.failure("createkey", NAME="Poste 12", TYPE="HASH", OFFERINGS=SERVICES)
     assert "stopped half-way" in said
-    assert "GPKeys panel" in said
+    assert "access keys” panel" in said
 
 
 def test_what_is_half_made_is_not_made_twice_and_can_be_deleted(toolbox: Toolbox) -> None:

@@ -104,7 +104,7 @@ def test_a_cancelled_creation_leaves_nothing(toolbox: Toolbox) -> None:
 def test_without_a_configuration_it_is_said_how_to_sign_in(toolbox: Toolbox) -> None:
     said = toolbox.failure("listkeys", AUTHCFG=None)
     assert "no authentication configuration to sign in" in said
-    assert "GPKeys panel" in said
+    assert "access keys” panel" in said
 
 
 def test_the_configuration_of_the_panel_is_the_default(toolbox: Toolbox) -> None:
@@ -119,7 +119,7 @@ def test_where_only_a_browser_could_help_it_is_said_at_once(toolbox: Toolbox, mo
     toolbox.bench.simulator.clear_requests()
     said = toolbox.failure("listkeys", AUTHCFG=own)
     assert "not signed in" in said
-    assert "Sign in once in the GPKeys panel" in said
+    assert "Sign in once in the “Géoplateforme access keys” panel" in said
     assert toolbox.bench.simulator.requests() == []
 
 

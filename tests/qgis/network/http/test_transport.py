@@ -102,17 +102,17 @@ def test_an_error_is_never_answered_with_what_qgis_has_cached(server: LocalServe
 
 
 def test_a_request_refused_with_401_is_sent_once_more_with_its_body(server: LocalServer) -> None:
-    def renew(request: QNetworkRequest, _: object) -> QNetworkRequest:
+    def with_fresh_credentials(request: QNetworkRequest, _: object) -> QNetworkRequest:
         request.setRawHeader(b"Authorization", b"Bearer new")
         return request
 
     server.answer = lambda heard, _: (200 if "Authorization" in heard.headers else 401, {}, b"")
     request = requests.Request("POST", server.url(), data=b"all of it").prepare()
-    assert QgisAdapter(renew=renew).send(request).status_code == 200
+    assert QgisAdapter(with_fresh_credentials=with_fresh_credentials).send(request).status_code == 200
     assert [heard.body for heard in server.heard] == [b"all of it"] * 2
     server.answer = lambda *_: (401, {}, b"")
     server.heard.clear()
-    assert QgisAdapter(renew=renew).send(request).status_code == 401
+    assert QgisAdapter(with_fresh_credentials=with_fresh_credentials).send(request).status_code == 401
     assert len(server.heard) == 2
 
 

@@ -149,7 +149,7 @@ def test_an_edit_needs_a_free_name_and_a_service_but_may_keep_what_has_ended() -
     assert fields(KeyEdit(grants=())) == {Field.SERVICES}
 
 
-RENEWED = Permission("p4", "Finie, renouvelée", None, False, OFFERINGS[5:])
+GIVEN_AGAIN = Permission("p4", "Finie, accordée de nouveau", None, False, OFFERINGS[5:])
 GONE = Permission("p5", "Retirée", None, False, (Offering("o9", OfferingType.WFS, "couche9", status="UNPUBLISHED"),))
 HELD = {
     "through a permission that ended and was given anew": Access("a5", OFFERINGS[5], ENDED),
@@ -161,7 +161,7 @@ HELD = {
 
 @pytest.mark.parametrize("access", HELD.values(), ids=list(HELD))
 def test_what_a_key_opens_can_be_kept_as_it_is(access: Access) -> None:
-    found = edit_catalogue.build((FIRST, SECOND, ENDED, RENEWED, GONE), (access,), KeyType.HASH, NOW)
+    found = edit_catalogue.build((FIRST, SECOND, ENDED, GIVEN_AGAIN, GONE), (access,), KeyType.HASH, NOW)
     choice = next(choice for choice in found.choices if choice.offering.id == access.offering.id)
     assert choice.is_selectable
     offered = {one.id or None for one in (choice.permission, *choice.alternatives)}

@@ -101,8 +101,8 @@ def test_what_the_used_permissions_also_open_is_proposed() -> None:
 
 def test_what_a_permission_opens_in_the_place_of_one_that_ended_is_proposed() -> None:
     ended = access(-1, "b")
-    renewed = Permission("p-a", "Licence", None, False, (ended.offering,))
-    found = synchronisation(KeyType.HASH, (access(10, "a"), ended), (renewed,), NOW)
+    given_again = Permission("p-a", "Licence", None, False, (ended.offering,))
+    found = synchronisation(KeyType.HASH, (access(10, "a"), ended), (given_again,), NOW)
     assert [grant.permission_id for grant in found.new] == ["p-a"]
     assert found.additions == found
 

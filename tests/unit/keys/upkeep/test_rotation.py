@@ -39,7 +39,7 @@ def test_a_temporary_name_is_free_and_no_longer_than_allowed() -> None:
     assert first != second
 
 
-def test_a_renewal_says_beforehand_what_stands_in_its_way() -> None:
+def test_a_rotation_says_beforehand_what_stands_in_its_way() -> None:
     ended = Access("a", Offering("o", OfferingType.WFS, "couche"), ENDED)
     basic = rotation.outlook(details(KeyType.BASIC, "voirie"), (ended,), used=3, quota=10, now=NOW)
     assert (basic.needs_login, basic.proposed_login, basic.obstacle) == (True, "voirie-2", None)
