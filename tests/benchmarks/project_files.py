@@ -25,7 +25,7 @@ from tests.unit.store.project_files.documents import LAYERS, map_layer, project,
 
 # As many words as a repair looks for: hosts, the shared hash, some of one's own.
 MARKS = Marks.of(
-    ["data.geopf.fr", "wxs.ign.fr", "ign_scan_ws", "authcfg=", "example.org", "0a1b2c3d4e5f", "5f4e3d2c1b0a"]
+    ["data.geopf.fr", "wxs.ign.fr", "ign_scan_ws", "authcfg=", "example.org", "one-of-ours", "another-of-ours"]
 )
 MEGABYTE = 1_000_000
 SIZES_MB = (25, 50, 100, 200)
