@@ -28,16 +28,19 @@ class _Edit:
 
 
 def write_document(file: BinaryIO, kind: FileKind, marks: Marks, new_source: NewSource, new: BinaryIO) -> int:
-    """Write a document with its changes; return how many values changed. Raises `FileLeft` when it is not whole."""
+    """Write a document with its changes, if there are any; return how many.
+
+    Raises `FileLeft` for a document that is not whole, or can't hold what was to be written.
+    """
     located, _ = places_of_document(file, kind, marks)
     edits = _edits(located, new_source)
-    for chunk in _changed(chunks_of(file), edits):
-        new.write(chunk)
+    if edits:
+        new.writelines(_changed(chunks_of(file), edits))
     return len(edits)
 
 
 def write_archive(file: BinaryIO, marks: Marks, new_source: NewSource, new: BinaryIO, name: str = "") -> int:
-    """Write an archive with the changes of its projects; return how many values changed.
+    """Write an archive with the changes of its projects, if there are any; return how many.
 
     `name` is what their places are told by, if not by their member.
     """
@@ -48,7 +51,8 @@ def write_archive(file: BinaryIO, marks: Marks, new_source: NewSource, new: Bina
         if (edits := _edits(located, new_source))
     }
     changed = {member: _changed(archive.unpacked(member), edits[member]) for member in edits}
-    write_with(archive, changed, new)
+    if changed:
+        write_with(archive, changed, new)
     return sum(map(len, edits.values()))
 
 

@@ -23,8 +23,8 @@ def find_files(
 ) -> Iterator[Path]:
     """Return the files of some kinds in a folder and its subfolders, in the order of their names.
 
-    Links to folders are followed, each folder is visited once; a link into one of the folders around it, and a folder
-    that can't be read, are told to `on_problem`. Ends early when cancelled.
+    Links are followed, but nothing is found twice by them. A link to a folder around it, and a folder that can't be
+    read, are told to `on_problem`. Ends early when cancelled.
     """
     visited: set[_Identity] = set()
     waiting: list[tuple[Path, tuple[_Identity, ...]]] = [(folder, ())]
@@ -35,7 +35,7 @@ def find_files(
         except OSError as error:
             on_problem(here, not_readable(error))
             continue
-        if identity in around:
+        if identity[1] and identity in around:
             on_problem(here, Text("It is a link to a folder that it lies in."))
         if identity in visited:
             continue
@@ -43,7 +43,16 @@ def find_files(
         if identity[1]:
             visited.add(identity)
         waiting += [(path, (*around, identity)) for path in reversed(folders)]
-        yield from (path for path in files if kind_of(path) in kinds and not is_cancelled())
+        named = (path for path in files if kind_of(path) in kinds)
+        yield from (path for path in named if not (is_cancelled() or _is_found_elsewhere(path, folder, kinds)))
+
+
+def _is_found_elsewhere(path: Path, top: Path, kinds: Collection[FileKind]) -> bool:
+    """Whether a path is a link to a file that the walk comes by anyway."""
+    if not path.is_symlink():
+        return False
+    target = Path(os.path.realpath(path))
+    return target.is_file() and kind_of(target) in kinds and Path(os.path.realpath(top)) in target.parents
 
 
 def _content(folder: Path) -> tuple[_Identity, list[Path], list[Path]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from ...entrepot.texts import Text
 from .problems import FileLeft, too_long
@@ -48,10 +50,9 @@ def opened(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
     that QGIS once had open, and could not open it at all in a folder without right to write.
     """
     immutable = "&immutable=1" if mode == "ro" and not _journals(path) else ""
+    uri = f"{sqlite_uri(path.absolute().as_posix())}?mode={mode}{immutable}"
     try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}{immutable}", uri=True, timeout=0, isolation_level=None
-        )
+        connection = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)
         try:
             _limit(connection)
             yield connection
@@ -61,6 +62,12 @@ def opened(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
         raise FileLeft(too_long()) from error
     except sqlite3.Error as error:
         raise FileLeft(_reason(error)) from error
+
+
+def sqlite_uri(path: str) -> str:
+    """Return a whole path as SQLite takes it. Of a network drive of Windows it wants four slashes, and no host."""
+    start = "file://" if path.startswith("/") else "file:///"
+    return start + quote(os.fsencode(path), safe="/:")
 
 
 def stored_projects(connection: sqlite3.Connection) -> Iterator[StoredProject]:

@@ -54,6 +54,16 @@ def test_links_are_followed_once_and_circles_are_said(tmp_path: Path) -> None:
     assert problems == ["sub/up"]
 
 
+def test_a_file_is_found_once_though_a_link_leads_to_it(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    touched(folder, "sub/b.qgs")
+    touched(tmp_path, "outside.qgs", "plain")
+    (folder / "a.qgs").symlink_to(folder / "sub" / "b.qgs")
+    (folder / "c.qgs").symlink_to(tmp_path / "outside.qgs")
+    (folder / "d.qgs").symlink_to(tmp_path / "plain")
+    assert walked(folder) == (["c.qgs", "d.qgs", "sub/b.qgs"], [])
+
+
 def test_folders_that_cannot_be_read_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     touched(tmp_path, "closed/a.qgs", "open/b.qgs")
     scandir = os.scandir
@@ -65,6 +75,19 @@ def test_folders_that_cannot_be_read_are_said(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "scandir", refusing)
     assert walked(tmp_path) == (["open/b.qgs"], ["closed"])
+
+
+def test_folders_that_a_network_drive_does_not_number_are_all_walked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touched(tmp_path, "a/b/c.qgs", "a/d.qgs")
+    stat = Path.stat
+
+    def unnumbered(path: Path, **options: bool) -> os.stat_result:
+        return os.stat_result([0 if place == 1 else value for place, value in enumerate(stat(path, **options))][:10])
+
+    monkeypatch.setattr(Path, "stat", unnumbered)
+    assert walked(tmp_path) == (["a/d.qgs", "a/b/c.qgs"], [])
 
 
 def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:

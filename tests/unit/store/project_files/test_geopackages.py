@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from gpkeys_plugin.store.project_files.geopackage_projects import sqlite_uri
 from gpkeys_plugin.store.project_files.replacing import copy_of
 from gpkeys_plugin.store.project_files.rewrite import FileChange, RewriteResult, restore_file, rewrite_file
 from gpkeys_plugin.store.project_files.scan import scan_file
@@ -176,3 +177,20 @@ os._exit(1)
     assert path.with_name(path.name + "-wal").stat().st_size
     assert rewritten(path).changed == 18
     assert rows(path, "other") == [(1, HASH), (2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("/é/a?b#c%.gpkg", "file:///%C3%A9/a%3Fb%23c%25.gpkg"),
+        ("C:/a b.gpkg", "file:///C:/a%20b.gpkg"),
+        ("//server/share/a.gpkg", "file:////server/share/a.gpkg"),
+    ],
+)
+def test_paths_of_all_systems_are_what_sqlite_takes(path: str, uri: str) -> None:
+    assert sqlite_uri(path) == uri
+
+
+def test_names_that_mean_something_in_a_uri(path: Path) -> None:
+    odd = path.rename(path.with_name("a?b#c%20&é.gpkg"))
+    assert rewritten(odd).changed == 18

@@ -226,3 +226,4 @@ def test_the_stamp_is_that_of_the_content(tmp_path: Path) -> None:
 
 def test_a_source_is_not_in_what_is_logged(tmp_path: Path) -> None:
     assert HASH not in repr(scanned(tmp_path, project()))
+    assert HASH not in repr(MARKS)
