@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -82,14 +83,22 @@ def test_the_bytes_in_front_of_the_project_are_the_same(tmp_path: Path) -> None:
     assert path.read_bytes()[:start] == copy_of(path).read_bytes()[:start]
 
 
-@pytest.mark.parametrize("level", [1, 6, 9])
-def test_a_project_is_packed_about_as_before(tmp_path: Path, level: int) -> None:
+@pytest.mark.parametrize(("flags", "level"), [(0, 6), (2, 9), (6, 1)])
+def test_a_project_is_packed_as_hard_as_before(tmp_path: Path, flags: int, level: int) -> None:
+    """What the flags say is all that a zip says of it. QGIS writes 9, and says so."""
     path = tmp_path / "a.qgz"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
-        archive.writestr("a.qgs", PROJECT * 1)
-    before = path.stat().st_size
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.qgs", PROJECT)
+    content = bytearray(path.read_bytes())
+    for signature, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        content[content.index(signature) + at] |= flags
+    path.write_bytes(content)
     rewritten(path)
-    assert abs(path.stat().st_size - before) < before // 10
+    pack = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    expected = pack.compress(PROJECT.replace(HASH.encode(), NEW.encode())) + pack.flush()
+    with zipfile.ZipFile(path) as archive:
+        info = archive.getinfo("a.qgs")
+    assert (info.flag_bits & 6, info.compress_size) == (flags, len(expected))
 
 
 class _Unseekable(io.BytesIO):
@@ -120,6 +129,7 @@ def test_sizes_that_follow_the_data_are_set_there(tmp_path: Path) -> None:
     behind = path.read_bytes()[info.header_offset + 30 + len(info.filename) + info.compress_size :]
     expected = b"".join(number.to_bytes(4, "little") for number in (info.CRC, info.compress_size, info.file_size))
     assert behind.startswith(b"PK\7\x08" + expected)
+    assert path.read_bytes()[info.header_offset + 14 : info.header_offset + 26] == bytes(12)
 
 
 def test_several_projects_are_each_changed(tmp_path: Path) -> None:

@@ -120,8 +120,10 @@ def test_a_file_that_changed_since_the_scan_is_left(path: Path) -> None:
     findings = scan_file(path, MARKS)
     assert findings.stamp is not None
     path.write_bytes(PLAIN + b"\n")
-    result = rewrite_file(FileChange(path, findings.stamp, MARKS, swapped))
+    asked: list[FoundSource] = []
+    result = rewrite_file(FileChange(path, findings.stamp, MARKS, asked.append))
     assert "changed since it was scanned" in str(result.left)
+    assert asked == []
     assert path.read_bytes() == PLAIN + b"\n"
 
 

@@ -128,6 +128,13 @@ def test_what_a_project_has_besides_layers(tmp_path: Path, xml: str, where: Wher
     assert found.source.endswith(URL)
 
 
+def test_what_a_layer_is_called_is_not_taken_from_within_it(tmp_path: Path) -> None:
+    layer = map_layer(0, "Plan", "WFS", WFS)
+    names = "<customproperties><id>no</id><layername>no</layername><provider>no</provider></customproperties>"
+    (found,) = scanned(tmp_path, project(more=layer.replace("<id>", f"{names}<id>", 1), layers=[])).sources
+    assert told((found,)) == [(Where.LAYER, "datasource", "layer_0", "Plan", "WFS")]
+
+
 @pytest.mark.parametrize("name", ["a.qgs", "a.QGS", "a.qgs~"])
 def test_backups_are_projects(tmp_path: Path, name: str) -> None:
     assert len(scanned(tmp_path, project(), name).sources) == 6
