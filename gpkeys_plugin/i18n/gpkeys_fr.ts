@@ -296,6 +296,10 @@
       <translation>Une permission de cette clé expire demain.</translation>
     </message>
     <message>
+      <source>A value in it is too long to be read.</source>
+      <translation>Une valeur qu’il contient est trop longue pour être lue.</translation>
+    </message>
+    <message>
       <source>Access key (id or name)</source>
       <translation>Clé d’accès (identifiant ou nom)</translation>
     </message>
@@ -1116,16 +1120,108 @@ Merci.</translation>
       <translation>Isochrones</translation>
     </message>
     <message>
+      <source>It can’t hold what was to be written in it.</source>
+      <translation>Il ne peut pas contenir ce qui devait y être écrit.</translation>
+    </message>
+    <message>
+      <source>It could not be read: {reason}.</source>
+      <translation>Il n’a pas pu être lu : {reason}.</translation>
+    </message>
+    <message>
+      <source>It could not be written: {reason}.</source>
+      <translation>Il n’a pas pu être écrit : {reason}.</translation>
+    </message>
+    <message>
+      <source>It declares entities of its own, which QGIS never writes. It is not read.</source>
+      <translation>Il déclare ses propres entités, ce que QGIS ne fait jamais. Il n’est pas lu.</translation>
+    </message>
+    <message>
+      <source>It ends in the middle. Take it from a backup.</source>
+      <translation>Il s’arrête en plein milieu. Reprenez-le d’une sauvegarde.</translation>
+    </message>
+    <message>
+      <source>It has a second name (a hard link), which would keep the old key. Change it by hand.</source>
+      <translation>Il a un second nom (un lien physique), qui garderait l’ancienne clé. Modifiez-le à la main.</translation>
+    </message>
+    <message>
+      <source>It has changed since it was mended. The copy of what it was is beside it.</source>
+      <translation>Il a changé depuis sa réparation. La copie de ce qu’il était est à côté.</translation>
+    </message>
+    <message>
+      <source>It has changed since it was scanned. Scan it again.</source>
+      <translation>Il a changé depuis son analyse. Analysez-le à nouveau.</translation>
+    </message>
+    <message>
+      <source>It holds NUL bytes, which are no text. Take it from a backup.</source>
+      <translation>Il contient des octets nuls, qui ne sont pas du texte. Reprenez-le d’une sauvegarde.</translation>
+    </message>
+    <message>
+      <source>It holds more places to look at than a project can have.</source>
+      <translation>Il contient plus d’endroits à examiner qu’un projet ne peut en avoir.</translation>
+    </message>
+    <message>
+      <source>It is a link to a folder that it lies in.</source>
+      <translation>C’est un lien vers un dossier qui le contient.</translation>
+    </message>
+    <message>
+      <source>It is in an encoding that QGIS never writes. Open it in QGIS and save it again.</source>
+      <translation>Il est dans un encodage que QGIS n’écrit jamais. Ouvrez-le dans QGIS et enregistrez-le à nouveau.</translation>
+    </message>
+    <message>
+      <source>It is no GeoPackage, or it is damaged.</source>
+      <translation>Ce n’est pas un GeoPackage, ou il est abîmé.</translation>
+    </message>
+    <message>
+      <source>It is no file of QGIS.</source>
+      <translation>Ce n’est pas un fichier de QGIS.</translation>
+    </message>
+    <message>
       <source>It is not known who else uses the old key: everything that still has its secret will stop working.</source>
       <translation>On ne sait pas qui d’autre utilise l’ancienne clé : tout ce qui a encore son secret cessera de fonctionner.</translation>
+    </message>
+    <message>
+      <source>It is not there any more.</source>
+      <translation>Il n’est plus là.</translation>
+    </message>
+    <message>
+      <source>It is not what its name says: QGIS would not open it.</source>
+      <translation>Il n’est pas ce que dit son nom : QGIS ne l’ouvrirait pas.</translation>
+    </message>
+    <message>
+      <source>It is open elsewhere, or you have no right to write in its folder. Close it and try again.</source>
+      <translation>Il est ouvert ailleurs, ou vous n’avez pas le droit d’écrire dans son dossier. Fermez-le et recommencez.</translation>
+    </message>
+    <message>
+      <source>It is open elsewhere. Close it there and try again.</source>
+      <translation>Il est ouvert ailleurs. Fermez-le là-bas et recommencez.</translation>
+    </message>
+    <message>
+      <source>It is read-only.</source>
+      <translation>Il est en lecture seule.</translation>
     </message>
     <message>
       <source>It may have been deleted elsewhere. Refresh the list.</source>
       <translation>Il a peut-être été supprimé depuis une autre application. Actualisez la liste.</translation>
     </message>
     <message>
+      <source>It was not closed, or you have no right to write in its folder. Open it in QGIS and close it again.</source>
+      <translation>Il n’a pas été fermé, ou vous n’avez pas le droit d’écrire dans son dossier. Ouvrez-le dans QGIS et refermez-le.</translation>
+    </message>
+    <message>
       <source>It was not used in the past 12 months.</source>
       <translation>Elle n’a pas été utilisée depuis 12 mois.</translation>
+    </message>
+    <message>
+      <source>Its XML is damaged. Open it in QGIS and save it again.</source>
+      <translation>Son XML est abîmé. Ouvrez-le dans QGIS et enregistrez-le à nouveau.</translation>
+    </message>
+    <message>
+      <source>Its archive is damaged. Take it from a backup.</source>
+      <translation>Son archive est abîmée. Reprenez-le d’une sauvegarde.</translation>
+    </message>
+    <message>
+      <source>Its archive is of a kind that QGIS does not write. Open it in QGIS and save it again.</source>
+      <translation>Son archive est d’une sorte que QGIS n’écrit pas. Ouvrez-le dans QGIS et enregistrez-le à nouveau.</translation>
     </message>
     <message>
       <source>Its producer has switched this service off for now.</source>
@@ -1138,6 +1234,10 @@ Merci.</translation>
     <message>
       <source>Its producer may be publishing it just now, or have taken it offline: try again later, or ask the producer.</source>
       <translation>Son producteur est peut-être en train de la publier, ou l’a retirée : réessayez plus tard, ou demandez-lui.</translation>
+    </message>
+    <message>
+      <source>Its project “{project}” is damaged. Save it again with QGIS.</source>
+      <translation>Son projet « {project} » est abîmé. Enregistrez-le à nouveau avec QGIS.</translation>
     </message>
     <message>
       <source>Its secret replaces the old one in this QGIS: {places}.</source>
@@ -2052,6 +2152,14 @@ Merci.</translation>
       <translation>La connexion « {name} » n’est plus dans QGIS.</translation>
     </message>
     <message>
+      <source>The copy beside it is of another day, and is not put back. Compare the two yourself.</source>
+      <translation>La copie placée à côté est d’un autre jour et n’est pas remise. Comparez les deux vous-même.</translation>
+    </message>
+    <message>
+      <source>The copy of what it was is not there any more.</source>
+      <translation>La copie de ce qu’il était n’est plus là.</translation>
+    </message>
+    <message>
       <source>The creation of the key “{name}” stopped half-way.</source>
       <translation>La création de la clé « {name} » s’est arrêtée en cours de route.</translation>
     </message>
@@ -2832,6 +2940,10 @@ Merci.</translation>
       <translation>Vous n’avez pas encore de clé d’accès. Créez-en une sous « Nouvelle ».</translation>
     </message>
     <message>
+      <source>You have no right to read it.</source>
+      <translation>Vous n’avez pas le droit de le lire.</translation>
+    </message>
+    <message>
       <source>You have {used} of {quota} keys. Delete one you no longer need before making another.</source>
       <translation>Vous utilisez {used} clés d’accès sur {quota}. Supprimez-en une dont vous n’avez plus besoin avant d’en créer une autre.</translation>
     </message>
@@ -3224,6 +3336,14 @@ Merci.</translation>
     <message>
       <source>“{licence}” ({date})</source>
       <translation>« {licence} » ({date})</translation>
+    </message>
+    <message>
+      <source>“{member}” in it unpacks to more than a project can be.</source>
+      <translation>« {member} », dans son archive, se décompresse au-delà de ce que peut être un projet.</translation>
+    </message>
+    <message>
+      <source>“{member}” in its archive would be unpacked elsewhere.</source>
+      <translation>« {member} », dans son archive, se décompresserait ailleurs.</translation>
     </message>
     <message>
       <source>“{name}” will be deleted for good, here and everywhere it is used.</source>

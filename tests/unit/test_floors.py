@@ -32,7 +32,7 @@ FLOORS: dict[str, dict[str, str]] = {
         "scripts": "running steps top",
     },
     "network": {"http": "", "authentication": "http", "top": "http authentication"},
-    "store": {"records": "", "services": "", "top": "records services"},
+    "store": {"records": "", "services": "", "project_files": "", "top": "records services project_files"},
     "keys": {"top": "", "services": "top", "rules": "top services", "upkeep": "top services rules"},
 }
 
