@@ -936,6 +936,10 @@
       <translation>Donnez un nom à la clé.</translation>
     </message>
     <message>
+      <source>Give the layers of the project a key of yours instead.</source>
+      <translation>Donnez plutôt une de vos clés aux couches du projet.</translation>
+    </message>
+    <message>
       <source>Gives a BASIC or HASH key a new secret: a new key with the same services and filters is made and tested, QGIS is given its secret, and the old key is deleted. Configurations keep their ids, so projects keep drawing.</source>
       <translation>Donne un nouveau secret à une clé BASIC ou HASH : une nouvelle clé avec les mêmes services et filtres est créée et testée, QGIS reçoit son secret, et l’ancienne clé est supprimée. Les configurations gardent leur identifiant : les projets continuent de s’afficher.</translation>
     </message>
@@ -1680,6 +1684,10 @@ Merci.</translation>
       <translation>Retirez le service de la clé et enregistrez, puis ajoutez-le par l’autre permission.</translation>
     </message>
     <message>
+      <source>Remove them if you do not trust them, or give the other layers a key of yours instead.</source>
+      <translation>Retirez-les si elles vous semblent suspectes, ou donnez plutôt une de vos clés aux autres couches.</translation>
+    </message>
+    <message>
       <source>Rene&amp;w</source>
       <translation>&amp;Renouveler</translation>
     </message>
@@ -2034,6 +2042,10 @@ Merci.</translation>
     <message>
       <source>The icons of “{title}” could not be read: {reason}; it is drawn without them.</source>
       <translation>Les icônes de « {title} » n’ont pas pu être lues : {reason} ; la couche est dessinée sans elles.</translation>
+    </message>
+    <message>
+      <source>The id {id} is that of “{name}” in this QGIS.</source>
+      <translation>L’identifiant {id} est celui de « {name} » dans ce QGIS.</translation>
     </message>
     <message>
       <source>The key does not open “{name}”: nothing to remove.</source>
@@ -2520,6 +2532,10 @@ Merci.</translation>
       <translation>Saisissez-le à nouveau. Si plus personne ne le connaît, renouvelez la clé : elle reçoit un nouveau mot de passe.</translation>
     </message>
     <message>
+      <source>Type it. If nobody knows it any more, renew the key: it gets a new password.</source>
+      <translation>Saisissez-le. Si plus personne ne le connaît, renouvelez la clé : elle reçoit un nouveau mot de passe.</translation>
+    </message>
+    <message>
       <source>Type of key</source>
       <translation>Type de clé</translation>
     </message>
@@ -2734,6 +2750,10 @@ Merci.</translation>
     <message>
       <source>With a number of days, only the keys of which a permission has ended or ends by then: a scheduled run tells in time what has to be renewed. The file is JSON, or CSV when its name ends in .csv.</source>
       <translation>Avec un nombre de jours, seulement les clés dont une permission a expiré ou expire d’ici là : une exécution planifiée prévient à temps de ce qui est à renouveler. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
+    </message>
+    <message>
+      <source>With this id, these layers of the project would send your key to other servers: {names}.</source>
+      <translation>Avec cet identifiant, ces couches du projet enverraient votre clé à d’autres serveurs : {names}.</translation>
     </message>
     <message>
       <source>Without a window, name a file that holds the master password in the variable QGIS_AUTH_PASSWORD_FILE.</source>
@@ -3176,6 +3196,10 @@ Merci.</translation>
     <message>
       <source>“{file}” cannot be written: {reason}.</source>
       <translation>« {file} » ne peut pas être écrit : {reason}.</translation>
+    </message>
+    <message>
+      <source>“{id}” cannot be the id of an authentication configuration.</source>
+      <translation>« {id} » ne peut pas être l’identifiant d’une configuration d’authentification.</translation>
     </message>
     <message>
       <source>“{licence}” ({date})</source>

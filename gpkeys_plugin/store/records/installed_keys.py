@@ -15,7 +15,8 @@ from .profile_file import profile_folder, read_entries, write_entries
 class InstalledKey:
     """What QGIS holds for a key of the platform at `api_url`.
 
-    `key_type` is the API's word. `authcfg` is empty for a hash kept in the connections' URLs.
+    `key_type` is the API's word. `authcfg` is empty for a hash kept in the connections' URLs. `borrowed_authcfgs` are
+    further configurations that hold the key, under ids that projects from elsewhere name.
     """
 
     key_id: str
@@ -24,6 +25,12 @@ class InstalledKey:
     api_url: str
     authcfg: str = ""
     connections: tuple[WrittenConnection, ...] = ()
+    borrowed_authcfgs: tuple[str, ...] = ()
+
+    @property
+    def authcfgs(self) -> tuple[str, ...]:
+        """Every configuration that holds the key, its own one first."""
+        return tuple(filter(None, (self.authcfg, *self.borrowed_authcfgs)))
 
 
 def remember(key: InstalledKey, *, path: Path | None = None) -> None:
@@ -77,6 +84,7 @@ def _to_json(key: InstalledKey) -> dict[str, Any]:
         "api_url": key.api_url,
         "authcfg": key.authcfg,
         "connections": [{"kind": made.kind.value, "name": made.name} for made in key.connections],
+        "borrowed_authcfgs": list(key.borrowed_authcfgs),
     }
 
 
@@ -89,6 +97,7 @@ def _from_json(entry: Any) -> InstalledKey | None:
             str(entry["api_url"]),
             str(entry.get("authcfg") or ""),
             tuple(_connections(entry.get("connections") or ())),
+            tuple(map(str, entry.get("borrowed_authcfgs") or ())),
         )
     except (TypeError, KeyError, ValueError, AttributeError):
         return None

@@ -50,6 +50,18 @@ def test_keys_are_remembered_per_platform(path: Path) -> None:
     assert installed_keys.installed(API, path=path) == (KEY,)
 
 
+def test_borrowed_configurations_are_remembered_and_older_files_have_none(path: Path) -> None:
+    key = replace(KEY, borrowed_authcfgs=("def5678", "ghi9012"))
+    installed_keys.remember(key, path=path)
+    assert installed_keys.find(API, "k1", path=path) == key
+    assert key.authcfgs == ("abc1234", "def5678", "ghi9012")
+    content = json.loads(path.read_text("utf-8"))
+    for entry in content["entries"].values():
+        del entry["borrowed_authcfgs"]
+    path.write_text(json.dumps(content), "utf-8")
+    assert installed_keys.find(API, "k1", path=path) == KEY
+
+
 def test_a_key_is_remembered_once_and_forgotten(path: Path) -> None:
     installed_keys.remember(KEY, path=path)
     installed_keys.remember(replace(KEY, authcfg=""), path=path)
