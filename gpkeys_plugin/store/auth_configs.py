@@ -110,8 +110,9 @@ def store(name: str, method: str, entries: Mapping[str, str], *, uri: str = "", 
         if wanted:
             config.setId(wanted)
         if _is_done(QgsApplication.authManager().storeAuthenticationConfig(config)) and config.id():
-            # "Remove all configurations" leaves what QGIS has read of them: under the same id it would be sent on.
-            QgsApplication.authManager().clearCachedConfig(config.id())
+            if wanted:
+                # "Remove all configurations" leaves what QGIS has read of them: under the same id it would be sent on.
+                QgsApplication.authManager().clearCachedConfig(wanted)
             return str(config.id())
         # Refused for an id that another QGIS on this profile has taken just now, it gets the next one.
         if not exists(wanted):
