@@ -972,6 +972,10 @@
       <translation>Donnez un nom à la clé.</translation>
     </message>
     <message>
+      <source>Give the layers of the project a key of yours instead.</source>
+      <translation>Donnez plutôt une de vos clés aux couches du projet.</translation>
+    </message>
+    <message>
       <source>Gives a BASIC or HASH key a new secret: a new key with the same services and filters is made and tested, QGIS is given its secret, and the old key is deleted. Configurations keep their ids, so projects keep drawing.</source>
       <translation>Donne un nouveau secret à une clé BASIC ou HASH : une nouvelle clé avec les mêmes services et filtres est créée et testée, QGIS reçoit son secret, et l’ancienne clé est supprimée. Les configurations gardent leur identifiant : les projets continuent de s’afficher.</translation>
     </message>
@@ -1816,6 +1820,10 @@ Merci.</translation>
       <translation>Retirez le service de la clé et enregistrez, puis ajoutez-le par l’autre permission.</translation>
     </message>
     <message>
+      <source>Remove them if you do not trust them, or give the other layers a key of yours instead.</source>
+      <translation>Retirez-les si elles vous semblent suspectes, ou donnez plutôt une de vos clés aux autres couches.</translation>
+    </message>
+    <message>
       <source>Replacing the old secret by the new one…</source>
       <translation>Remplacement de l’ancien secret par le nouveau…</translation>
     </message>
@@ -2184,6 +2192,10 @@ Merci.</translation>
       <translation>Les icônes de « {title} » n’ont pas pu être lues : {reason} ; la couche est dessinée sans elles.</translation>
     </message>
     <message>
+      <source>The id {id} is that of “{name}” in this QGIS.</source>
+      <translation>L’identifiant {id} est celui de « {name} » dans ce QGIS.</translation>
+    </message>
+    <message>
       <source>The key does not open “{name}”: nothing to remove.</source>
       <translation>La clé n’ouvre pas « {name} » : rien à retirer.</translation>
     </message>
@@ -2282,6 +2294,10 @@ Merci.</translation>
     <message>
       <source>The new key “{name}” is still on the Géoplateforme.</source>
       <translation>La nouvelle clé « {name} » est encore sur la Géoplateforme.</translation>
+    </message>
+    <message>
+      <source>The notes of the key “{name}” are not as they were.</source>
+      <translation>Les notes sur la clé « {name} » ne sont plus ce qu’elles étaient.</translation>
     </message>
     <message>
       <source>The old key answered {requests} in the past 30 days, the last on {date}. Other computers, projects and web maps that have its secret will stop working once it is deleted.</source>
@@ -2673,7 +2689,11 @@ Merci.</translation>
     </message>
     <message>
       <source>Type it again. If nobody knows it any more, change the secret of the key: it gets a new password.</source>
-      <translation>Saisissez-le à nouveau. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
+      <translation>Saisissez-le à nouveau. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
+    </message>
+    <message>
+      <source>Type it. If nobody knows it any more, change the secret of the key: it gets a new password.</source>
+      <translation>Saisissez-le. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
     </message>
     <message>
       <source>Type of key</source>
@@ -2874,6 +2894,10 @@ Merci.</translation>
     <message>
       <source>With a number of days, only the keys with a permission that has ended or ends by then: a scheduled run tells in time which permissions to have extended. The file is JSON, or CSV when its name ends in .csv.</source>
       <translation>Avec un nombre de jours, seulement les clés dont une permission a expiré ou expire d’ici là : une exécution planifiée prévient à temps des permissions à faire prolonger. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
+    </message>
+    <message>
+      <source>With this id, these layers of the project would send your key to other servers: {names}.</source>
+      <translation>Avec cet identifiant, ces couches du projet enverraient votre clé à d’autres serveurs : {names}.</translation>
     </message>
     <message>
       <source>Without a window, name a file that holds the master password in the variable QGIS_AUTH_PASSWORD_FILE.</source>
@@ -3332,6 +3356,10 @@ Merci.</translation>
     <message>
       <source>“{file}” cannot be written: {reason}.</source>
       <translation>« {file} » ne peut pas être écrit : {reason}.</translation>
+    </message>
+    <message>
+      <source>“{id}” cannot be the id of an authentication configuration.</source>
+      <translation>« {id} » ne peut pas être l’identifiant d’une configuration d’authentification.</translation>
     </message>
     <message>
       <source>“{licence}” ({date})</source>

@@ -11,7 +11,6 @@ from ..entrepot.models import Key, KeyDetails, KeyType
 from ..entrepot.texts import Text
 from ..keys.draft import KeyDraft
 from ..keys.upkeep import creation_steps
-from ..store import auth_configs
 from ..store.records.creations import CreationRecords, UnfinishedCreation
 from .finish_creation import remainder_of
 from .running.main_thread import MainThread
@@ -59,7 +58,7 @@ class KeyCreator:
         if not is_connected:
             return steps.leave_unconnected(details, begun.authcfg)
         credential = steps.credential(details, draft.hash_storage, begun.authcfg)
-        return steps.connect(details, layers, credential)
+        return steps.reconnect(details, layers, credential)
 
     def _begin(self, draft: KeyDraft, existing: Iterable[Key]) -> UnfinishedCreation:
         creation = UnfinishedCreation.of(
@@ -83,8 +82,7 @@ class KeyCreator:
         """Keep the password before the key is made with it: after a crash it could not be read back."""
         if draft.type is not KeyType.BASIC:
             return begun
-        name = auth_configs.name_for_key(begun.key_name)
-        authcfg = self._steps.keep(lambda: auth_configs.store_basic(name, draft.login, draft.password))
+        authcfg = self._steps.configurations.keep_basic(begun.key_name, draft.login, draft.password)
         return self._note(replace(begun, authcfg=authcfg))
 
     def _create_remote(self, draft: KeyDraft, begun: UnfinishedCreation) -> KeyDetails:

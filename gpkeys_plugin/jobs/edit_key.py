@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from typing import Sequence
 
 from ..entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
-from ..entrepot.models import Access, KeyDetails, KeyType, KeyUpdate
+from ..entrepot.models import Access, Key, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.texts import Text
 from ..keys.services import endpoints
 from ..keys.upkeep import key_edits
@@ -124,14 +124,19 @@ class KeyEditor:
         offerings = offerings_with_urls(steps.client, steps.client.accesses(details.key.id))
         layers = [layer for offering in offerings.values() for layer in endpoints.served_layers(offering)]
         created = steps.reconnect(details, layers, _credential(details, installed))
-        if installed.authcfg and details.key.type is not KeyType.OAUTH2:
-            name = auth_configs.name_for_key(details.key.name)
-            self._main_thread.call(lambda: auth_config_snapshots.rename(installed.authcfg, name))
+        self._main_thread.call(lambda: _rename_configurations(details.key, installed))
         return created.warnings
 
 
 def _credential(details: KeyDetails, installed: InstalledKey) -> Credential:
     return Credential(installed.authcfg) if installed.authcfg else Credential(hash=details.hash)
+
+
+def _rename_configurations(key: Key, installed: InstalledKey) -> None:
+    if key.type is not KeyType.OAUTH2:
+        auth_config_snapshots.rename(installed.authcfg, auth_configs.name_for_key(key.name))
+    for authcfg in installed.borrowed_authcfgs:
+        auth_config_snapshots.rename(authcfg, auth_configs.name_for_key(key.name, authcfg))
 
 
 def _expected(details: KeyDetails, update: KeyUpdate) -> KeyDetails:

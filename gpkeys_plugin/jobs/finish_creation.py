@@ -77,7 +77,7 @@ def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
     layers = steps.served_layers(grants)
     steps.add_accesses(key_id, [grant for grant in grants if grant.offering_id not in present])
     credential = steps.credential(details, HashStorage(creation.hash_storage), creation.authcfg)
-    return steps.connect(details, layers, credential)
+    return steps.reconnect(details, layers, credential)
 
 
 def _key_id(creation: UnfinishedCreation, client: EntrepotClient) -> str:

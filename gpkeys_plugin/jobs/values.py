@@ -81,7 +81,8 @@ class HeldKey:
     """What this QGIS holds for a key: what the plugin wrote for it, and who else uses it here.
 
     `authcfg` is empty for a hash kept in the connections' URLs; for an OAUTH2 key it is the sign-in's configuration.
-    `other_connections` were not written by the plugin but carry the key; `layer_names` are of the open project.
+    `borrowed_authcfgs` hold it under ids that projects from elsewhere name. `other_connections` were not written by the
+    plugin but carry the key; `layer_names` are of the open project.
     """
 
     authcfg: str = ""
@@ -89,6 +90,7 @@ class HeldKey:
     other_connections: tuple[WrittenConnection, ...] = ()
     layer_names: tuple[str, ...] = ()
     hash_storage: HashStorage | None = None
+    borrowed_authcfgs: tuple[str, ...] = ()
 
     @property
     def is_connected(self) -> bool:
@@ -157,6 +159,23 @@ class ConnectRequest:
 
 
 @dataclass(frozen=True)
+class ConfigurationRequest:
+    """Which id a key of one's own is to be held under. `password` for BASIC, where QGIS does not know it yet."""
+
+    authcfg: str
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class BorrowedConfiguration:
+    """A configuration that holds a key under the id that a project names; `layer_names` are those of the open one."""
+
+    key: Key
+    authcfg: str
+    layer_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class RotationRequest:
     """What a rotation needs to know. `login` and `password` for BASIC only: a login serves once on the platform."""
 
@@ -168,8 +187,9 @@ class RotationRequest:
 class Rotation:
     """A rotation whose new key is in use: the old key still works until it is finished.
 
-    `id` names it in the record of rotations. `unchanged` says, a text each, what could not be swapped over.
-    `old_usage` is what the old key served in the past 30 days, None where that is not known.
+    `id` names it in the record of rotations. `authcfg` and `borrowed_authcfgs` hold the new key. `unchanged` says, a
+    text each, what could not be swapped over. `old_usage` is what the old key served in the past 30 days, None where
+    that is not known.
     """
 
     id: str
@@ -180,6 +200,7 @@ class Rotation:
     connections: tuple[WrittenConnection, ...] = ()
     layer_names: tuple[str, ...] = ()
     authcfg: str = ""
+    borrowed_authcfgs: tuple[str, ...] = ()
     unchanged: tuple[Text, ...] = ()
     old_usage: Hits | None = None
 
@@ -197,16 +218,16 @@ class RotationRemainder:
 
 @dataclass(frozen=True)
 class DeletionOutlook:
-    """What will stop working when a key is deleted. `removable_authcfg` is the configuration made for this key only."""
+    """What will stop working when a key is deleted. `removable_authcfgs` were made for it and open nothing else."""
 
     held: HeldKey = HeldKey()
-    removable_authcfg: str = ""
+    removable_authcfgs: tuple[str, ...] = ()
     removable_connections: tuple[WrittenConnection, ...] = ()
     usage: Hits | None = None
 
     def keeping_all(self) -> DeletionOutlook:
         """Return the same, with nothing to be removed from QGIS."""
-        return replace(self, removable_authcfg="", removable_connections=())
+        return replace(self, removable_authcfgs=(), removable_connections=())
 
 
 @dataclass(frozen=True)
@@ -215,7 +236,7 @@ class Deleted:
 
     key_name: str
     connections: tuple[WrittenConnection, ...] = ()
-    authcfg: str = ""
+    authcfgs: tuple[str, ...] = ()
     warnings: tuple[Text, ...] = ()
 
 

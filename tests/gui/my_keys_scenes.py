@@ -267,7 +267,7 @@ def delete(one: Stage) -> None:
     one.click("deleteKeyButton")
     held = known.page(known.BASIC_KEY).held
     usage = Hits(1234, 5_000_000, NOW, NOW)
-    one.my_keys_jobs.last("deletion_outlook").on_done(DeletionOutlook(held, held.authcfg, held.connections, usage))
+    one.my_keys_jobs.last("deletion_outlook").on_done(DeletionOutlook(held, (held.authcfg,), held.connections, usage))
 
 
 def permissions(one: Stage) -> None:

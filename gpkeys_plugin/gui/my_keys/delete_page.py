@@ -114,8 +114,7 @@ def effects_in_words(outlook: DeletionOutlook) -> str:
 def removed_in_words(outlook: DeletionOutlook) -> str:
     """Return what the plugin made for the key, which may go along."""
     parts = [connection.name for connection in outlook.removable_connections]
-    if outlook.removable_authcfg:
-        parts.append(tr("authentication configuration {id}").format(id=outlook.removable_authcfg))
+    parts += [tr("authentication configuration {id}").format(id=authcfg) for authcfg in outlook.removable_authcfgs]
     return ", ".join(parts)
 
 

@@ -179,7 +179,8 @@ def steps_in_words(page: KeyPage, outlook: RotationOutlook, titles: TitleBook) -
 
 def _places(page: KeyPage) -> str:
     held = page.held
-    parts = [tr("configuration {id}").format(id=held.authcfg)] if held.authcfg else []
+    configurations = filter(None, (held.authcfg, *held.borrowed_authcfgs))
+    parts = [tr("configuration {id}").format(id=authcfg) for authcfg in configurations]
     connections = len(held.connections) + len(held.other_connections)
     if connections:
         parts.append(value_words.connections(connections))

@@ -91,7 +91,7 @@ class Script:
         """Return a key, its accesses and what QGIS holds for it, without its consumption."""
         client = self.client()
         details = client.key(key.id)
-        held = self.main_thread.call(lambda: held_key(details, self.signed_in.api_url))
+        held = self.main_thread.call(lambda: held_key(details, self.signed_in))
         return KeyPage(details, client.accesses(key.id), held=held)
 
     def now(self) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Callable, Iterable, Sequence
+from typing import Iterable, Sequence
 
 from ...entrepot.client import EntrepotClient
 from ...entrepot.errors import ErrorCode, GpkeysError
@@ -15,7 +15,7 @@ from ...keys.services import endpoints
 from ...keys.services.endpoints import ServedLayer
 from ...keys.services.recipes import WrittenConnection
 from ...keys.upkeep import creation_steps
-from ...store import auth_configs, connections, settings
+from ...store import connections, settings
 from ...store.connections import ConnectionSnapshot
 from ...store.records import installed_keys, origins, titles
 from ...store.records.installed_keys import InstalledKey
@@ -23,6 +23,7 @@ from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..running.undo_list import UndoList
 from ..values import CreatedKey
+from .key_configurations import KeyConfigurations
 from .key_connector import KeyConnector
 from .service_probe import Credential, ServiceProbe
 from .signed_in import SignedIn
@@ -43,6 +44,7 @@ class KeySteps:
         self.progress = progress
         self.client = signed_in.client(progress.is_cancelled)
         self.undo = UndoList()
+        self.configurations = KeyConfigurations(signed_in, self.client, main_thread, self.undo)
 
     def lasting_client(self) -> EntrepotClient:
         """Return a client that only the end of QGIS stops, not the user's cancel.
@@ -62,13 +64,6 @@ class KeySteps:
         }
         found = [offering for id_, offering in offerings.items() if id_ in wanted]
         return [layer for offering in found for layer in endpoints.served_layers(offering)]
-
-    def keep(self, store: Callable[[], str]) -> str:
-        """Store an authentication configuration on the main thread; return its id."""
-        authcfg = self._main_thread.call(store)
-        stays = Text("The authentication configuration {id} is still in QGIS.", {"id": authcfg})
-        self.undo.add(stays, lambda: self._remove_config(authcfg))
-        return authcfg
 
     def create_key(self, creation: KeyCreation, existing_ids: Sequence[str]) -> KeyDetails:
         """Create the key on the platform."""
@@ -100,8 +95,15 @@ class KeySteps:
             raise _no_hash()
         if storage is HashStorage.URL:
             return Credential(hash=hash_value)
-        name = auth_configs.name_for_key(details.key.name)
-        return Credential(authcfg or self.keep(lambda: auth_configs.store_api_header(name, hash_value)))
+        return Credential(authcfg or self.configurations.keep_header(details.key, hash_value))
+
+    def check_password(self, layers: Sequence[ServedLayer], credential: Credential) -> None:
+        """Ask the services with a BASIC key; raises GpkeysError (INVALID) when they refuse its password."""
+        self.progress.tell(40, Text("Checking the password with the services…"))
+        answers = ServiceProbe(self._signed_in, credential, self.progress).answers(layers).values()
+        self.progress.check()
+        if any(answer.is_key_refused for answer in answers) and not any(answer.is_key_known for answer in answers):
+            raise _password_refused()
 
     def connect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
         """Write the key's services into QGIS, and remember what was written for it."""
@@ -127,12 +129,13 @@ class KeySteps:
     def leave_unconnected(self, details: KeyDetails, authcfg: str) -> CreatedKey:
         """Write nothing; remember the configuration that was kept for the key, if any."""
         if authcfg:
+            self.configurations.installed(details.key)
             self._remember(details.key, Credential(authcfg), ())
         return CreatedKey(key=details.key, authcfg=authcfg)
 
     def reconnect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
         """Write a key anew: what was written for it before and is not wanted any more goes, after the rest is there."""
-        before = installed_keys.find(self._signed_in.api_url, details.key.id)
+        before = self.configurations.installed(details.key)
         known = before.connections if before is not None else ()
         kept = self._main_thread.call(lambda: connections.snapshots(known))
         stays = Text("Earlier connections of the key “{name}” are not as they were.", {"name": details.key.name})
@@ -151,7 +154,11 @@ class KeySteps:
             installed_keys.remember(before)
 
     def _remember(self, key: Key, credential: Credential, written: tuple[WrittenConnection, ...]) -> None:
-        installed = InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url, credential.authcfg, written)
+        before = installed_keys.find(self._signed_in.api_url, key.id)
+        borrowed = before.borrowed_authcfgs if before is not None else ()
+        installed = InstalledKey(
+            key.id, key.name, key.type.value, self._signed_in.api_url, credential.authcfg, written, borrowed
+        )
         installed_keys.remember(installed)
 
     def _delete_key(self, creation: KeyCreation, existing_ids: Sequence[str], made: Sequence[str]) -> None:
@@ -162,9 +169,6 @@ class KeySteps:
         for key_id in made:
             client.delete_key(key_id)
 
-    def _remove_config(self, authcfg: str) -> None:
-        self._main_thread.call(lambda: auth_configs.remove(authcfg))
-
 
 def _no_hash() -> GpkeysError:
     return GpkeysError(
@@ -172,4 +176,15 @@ def _no_hash() -> GpkeysError:
         Text("The Géoplateforme did not give the hash of the key."),
         "no hash in the key's detail",
         advice=Text("Try again in a few minutes."),
+    )
+
+
+def _password_refused() -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.INVALID,
+        Text("The services refuse this password."),
+        "the password of a BASIC key was refused by the gateway",
+        advice=Text(
+            "Type it again. If nobody knows it any more, change the secret of the key: it gets a new password."
+        ),
     )

@@ -14,7 +14,8 @@ from .records import Records
 class InstalledKey:
     """What QGIS holds for a key of the platform at `api_url`.
 
-    `key_type` is the API's word. `authcfg` is empty for a hash kept in the connections' URLs.
+    `key_type` is the API's word. `authcfg` is empty for a hash kept in the connections' URLs. `borrowed_authcfgs` are
+    further configurations that hold the key, under ids that projects from elsewhere name.
     """
 
     key_id: str
@@ -23,6 +24,12 @@ class InstalledKey:
     api_url: str
     authcfg: str = ""
     connections: tuple[WrittenConnection, ...] = ()
+    borrowed_authcfgs: tuple[str, ...] = ()
+
+    @property
+    def authcfgs(self) -> tuple[str, ...]:
+        """Every configuration that holds the key, its own one first."""
+        return tuple(filter(None, (self.authcfg, *self.borrowed_authcfgs)))
 
 
 def remember(key: InstalledKey) -> None:
@@ -65,6 +72,7 @@ def _to_json(key: InstalledKey) -> dict[str, Any]:
         "api_url": key.api_url,
         "authcfg": key.authcfg,
         "connections": [{"kind": made.kind.value, "name": made.name} for made in key.connections],
+        "borrowed_authcfgs": list(key.borrowed_authcfgs),
     }
 
 
@@ -76,6 +84,7 @@ def _from_json(_name: str, entry: Any) -> InstalledKey:
         str(entry["api_url"]),
         str(entry.get("authcfg") or ""),
         tuple(_connections(entry.get("connections") or ())),
+        tuple(map(str, entry.get("borrowed_authcfgs") or ())),
     )
 
 

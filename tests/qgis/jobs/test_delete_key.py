@@ -48,7 +48,7 @@ def test_a_configuration_that_opens_something_else_stays(bench: Bench) -> None:
     foreign = write_one(plan, authcfg=page.held.authcfg)
     outlook, _ = delete(bench, page_of(bench, page.details.key))
     assert foreign in outlook.held.other_connections
-    assert outlook.removable_authcfg == ""
+    assert outlook.removable_authcfgs == ()
     assert page.held.authcfg in auth_configs.ids()
 
 

@@ -132,6 +132,10 @@ def test_a_basic_key_from_elsewhere_takes_its_password_from_a_configuration(tool
     toolbox.run("deletekey", KEY="Poste 12", REMOVE_FROM_QGIS=True)
     created = create(toolbox, kind="BASIC", CREDENTIALS=given)
     installed_keys.forget(toolbox.bench.signed_in.api_url, created["KEY_ID"])
+    # The record alone being lost, the configuration is known by its id.
+    assert toolbox.run("connectkey", KEY="Poste 12")["AUTH_ID"] == created["AUTH_ID"]
+    installed_keys.forget(toolbox.bench.signed_in.api_url, created["KEY_ID"])
+    auth_configs.remove(created["AUTH_ID"])
     assert "CREDENTIALS" in toolbox.failure("connectkey", KEY="Poste 12")
     lost = create(toolbox, "Perdue", "BASIC", LOGIN="perdue")["AUTH_ID"]
     auth_configs.remove(lost)
@@ -254,7 +258,7 @@ def test_nothing_more_is_tried_after_something_stayed(toolbox: Toolbox, monkeypa
     assert sorted(key.name for key in toolbox.bench.platform_keys()) == ["Autre", "Poste 12"]
 
 
-def test_an_oauth2_key_has_nothing_to_renew(toolbox: Toolbox) -> None:
+def test_an_oauth2_key_has_nothing_to_rotate(toolbox: Toolbox) -> None:
     create(toolbox, kind="OAUTH2", CONNECT=False)
     assert "Only BASIC and HASH keys" in toolbox.failure("rotatekey", KEY="Poste 12")
 

@@ -20,17 +20,19 @@ MASTER = "essai"
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give QGIS an empty settings file, and the plugin an empty folder for its own, for the length of a test."""
     from qgis.core import QgsSettings
-    from qgis.PyQt.QtCore import QSettings
 
     monkeypatch.setattr("gpkeys_plugin.store.records.records.profile_folder", lambda: tmp_path)
     before = Path(QgsSettings().fileName()).parent.parent
-    _move_settings(QSettings, tmp_path / "settings")
+    move_settings(tmp_path / "settings")
     yield
-    _move_settings(QSettings, before)
+    move_settings(before)
 
 
-def _move_settings(settings_class: Any, folder: Path) -> None:
-    settings_class.setPath(settings_class.Format.IniFormat, settings_class.Scope.UserScope, str(folder))
+def move_settings(folder: Path) -> None:
+    """Have QGIS keep its settings in a folder."""
+    from qgis.PyQt.QtCore import QSettings
+
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
 
 
 @pytest.fixture

@@ -193,6 +193,43 @@ def test_a_configuration_that_is_no_json_is_said(manager: Any) -> None:
     assert "Cassé" in str(caught.value.user)
 
 
+def test_a_wanted_id_is_given_where_it_is_free(manager: Any) -> None:
+    first = auth_configs.store_basic("un", "l", "p", wanted_ids=("abc1234", "def5678"))
+    second = auth_configs.store_basic("deux", "m", "q", wanted_ids=("abc1234", "def5678"))
+    third = auth_configs.store_basic("trois", "n", "r", wanted_ids=("abc1234", "def5678"))
+    assert (first, second) == ("abc1234", "def5678")
+    assert third not in ("", first, second)
+    assert [loaded(manager, id_).config("username") for id_ in (first, second, third)] == ["l", "m", "n"]
+
+
+def test_an_id_taken_by_another_qgis_meanwhile_gives_way_to_the_next(
+    manager: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = auth_configs.store_basic("un", "l", "p", wanted_ids=("abc1234",))
+    seen = iter([False])
+    looked = auth_configs.exists
+    monkeypatch.setattr(auth_configs, "exists", lambda authcfg: next(seen, None) is None and looked(authcfg))
+    second = auth_configs.store_basic("deux", "m", "q", wanted_ids=("abc1234", "def5678"))
+    assert (first, second) == ("abc1234", "def5678")
+    assert loaded(manager, first).config("username") == "l"
+
+
+def test_what_qgis_has_read_of_an_earlier_configuration_of_the_same_id_is_forgotten(manager: Any) -> None:
+    from qgis.PyQt.QtCore import QUrl
+    from qgis.PyQt.QtNetwork import QNetworkRequest
+
+    def sent() -> bytes:
+        request = QNetworkRequest(QUrl("https://exemple.fr"))
+        manager.updateNetworkRequest(request, "abc1234")
+        return bytes(request.rawHeader(b"Authorization"))
+
+    auth_configs.store_basic("un", "l", "p", wanted_ids=("abc1234",))
+    before = sent()
+    manager.removeAllAuthenticationConfigs()
+    auth_configs.store_basic("deux", "m", "q", wanted_ids=("abc1234",))
+    assert sent() not in (b"", before)
+
+
 def test_writing_off_the_main_thread_is_refused(manager: Any) -> None:
     with ThreadPoolExecutor(max_workers=1) as pool:
         error = pool.submit(auth_configs.store_basic, "n", "l", "p").exception()

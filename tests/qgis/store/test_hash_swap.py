@@ -105,12 +105,12 @@ def test_a_layer_that_has_gone_is_told() -> None:
 def test_who_uses_a_configuration_is_found(manager: Any) -> None:
     plan = ConnectionPlan("avec", ConnectionKind.WMS, "http://127.0.0.1:1/wms", ())
     mine = write_one(plan, authcfg="abc1234", owner="k1")
-    assert key_uses.connections_with(authcfg="abc1234") == (mine,)
+    assert key_uses.connections_with(authcfgs=["abc1234"]) == (mine,)
     source = connections.tile_uri(f"{_TILES}.png", "abc1234", TileRange(0, 5, "png"))
     layer = QgsRasterLayer(source, "t", "wms")
     assert QgsProject.instance().addMapLayer(layer) is not None
-    assert [use.name for use in key_uses.project_layers_with(QgsProject.instance(), authcfg="abc1234")] == ["t"]
-    assert key_uses.project_layers_with(QgsProject.instance(), authcfg="abc123") == ()
+    assert [use.name for use in key_uses.project_layers_with(QgsProject.instance(), authcfgs=["abc1234"])] == ["t"]
+    assert key_uses.project_layers_with(QgsProject.instance(), authcfgs=["abc123"]) == ()
 
 
 def test_a_configuration_is_put_back_under_its_id_or_moved_under_another(manager: Any) -> None:

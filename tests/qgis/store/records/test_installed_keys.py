@@ -10,6 +10,7 @@ from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.keys.services.recipes import WrittenConnection
 from gpkeys_plugin.store.records import installed_keys
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
+from gpkeys_plugin.store.records.records import profile_folder
 
 API = "https://data.geopf.fr/api"
 KEY = InstalledKey(
@@ -25,6 +26,19 @@ def test_keys_are_remembered_per_platform() -> None:
     assert installed_keys.find(API, "k1") == KEY
     assert installed_keys.installed() == (KEY, other)
     assert installed_keys.installed(API) == (KEY,)
+
+
+def test_borrowed_configurations_are_remembered_and_older_files_have_none() -> None:
+    key = replace(KEY, borrowed_authcfgs=("def5678", "ghi9012"))
+    installed_keys.remember(key)
+    assert installed_keys.find(API, "k1") == key
+    assert key.authcfgs == ("abc1234", "def5678", "ghi9012")
+    path = profile_folder() / "installed_keys.json"
+    content = json.loads(path.read_text("utf-8"))
+    for entry in content["entries"].values():
+        del entry["borrowed_authcfgs"]
+    path.write_text(json.dumps(content), "utf-8")
+    assert installed_keys.find(API, "k1") == KEY
 
 
 def test_a_key_is_remembered_once_and_forgotten() -> None:
