@@ -2297,7 +2297,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The notes of the key “{name}” are not as they were.</source>
-      <translation>Les notes sur la clé « {name} » ne sont plus ce qu’elles étaient.</translation>
+      <translation>Les notes sur la clé « {name} » ne sont plus ce qu’elles étaient.</translation>
     </message>
     <message>
       <source>The old key answered {requests} in the past 30 days, the last on {date}. Other computers, projects and web maps that have its secret will stop working once it is deleted.</source>
@@ -2689,11 +2689,11 @@ Merci.</translation>
     </message>
     <message>
       <source>Type it again. If nobody knows it any more, change the secret of the key: it gets a new password.</source>
-      <translation>Saisissez-le à nouveau. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
+      <translation>Saisissez-le à nouveau. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
     </message>
     <message>
       <source>Type it. If nobody knows it any more, change the secret of the key: it gets a new password.</source>
-      <translation>Saisissez-le. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
+      <translation>Saisissez-le. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
     </message>
     <message>
       <source>Type of key</source>

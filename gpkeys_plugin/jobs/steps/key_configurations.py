@@ -32,7 +32,8 @@ class KeyConfigurations:
     def installed(self, key: Key) -> InstalledKey | None:
         """Return what QGIS holds for a key, also where it was written for the key that this one has replaced.
 
-        A key that got a new secret on another computer has another id since; what its predecessor has here becomes its own.
+        A key that got a new secret on another computer has another id since; what its predecessor has here becomes its
+        own.
         """
         found = installed_keys.find(self._signed_in.api_url, key.id)
         predecessor = self._predecessor(key.name, key.type) if found is None else None

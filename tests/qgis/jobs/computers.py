@@ -35,8 +35,7 @@ class Computers:
         here = self.folder / name
         here.mkdir(exist_ok=True)
         move_settings(here / "settings")
-        self.monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: here)
-        self.monkeypatch.setattr("gpkeys_plugin.store.records.titles.profile_folder", lambda: here)
+        self.monkeypatch.setattr("gpkeys_plugin.store.records.records.profile_folder", lambda: here)
         for config in self._away.pop(name, []):
             assert QgsApplication.authManager().storeAuthenticationConfig(config)
         forget_answers()

@@ -10,7 +10,6 @@ from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.keys.services.recipes import WrittenConnection
 from gpkeys_plugin.store.records import installed_keys
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
-from gpkeys_plugin.store.records.records import profile_folder
 
 API = "https://data.geopf.fr/api"
 KEY = InstalledKey(
@@ -28,12 +27,12 @@ def test_keys_are_remembered_per_platform() -> None:
     assert installed_keys.installed(API) == (KEY,)
 
 
-def test_borrowed_configurations_are_remembered_and_older_files_have_none() -> None:
+def test_borrowed_configurations_are_remembered_and_older_files_have_none(tmp_path: Path) -> None:
     key = replace(KEY, borrowed_authcfgs=("def5678", "ghi9012"))
     installed_keys.remember(key)
     assert installed_keys.find(API, "k1") == key
     assert key.authcfgs == ("abc1234", "def5678", "ghi9012")
-    path = profile_folder() / "installed_keys.json"
+    path = tmp_path / "installed_keys.json"
     content = json.loads(path.read_text("utf-8"))
     for entry in content["entries"].values():
         del entry["borrowed_authcfgs"]
