@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Iterator
-from urllib.parse import quote
 
-from qgis.core import QgsMapLayer, QgsProject, QgsSettings
+from qgis.core import QgsProject, QgsSettings
 
+from ..keys.layer_needs.hash_in_text import carries
 from ..keys.services.endpoints import ConnectionKind
 from ..keys.services.recipes import WrittenConnection
 from . import connections
@@ -48,26 +48,8 @@ def project_layers_with(
     return tuple(
         LayerUse(layer.id(), layer.name())
         for layer in project.mapLayers().values()
-        if carries(layer, hash_value=hash_value, authcfg=authcfg)
+        if carries(layer.source(), hash_value=hash_value, authcfg=authcfg)
     )
-
-
-def carries(layer: QgsMapLayer, *, hash_value: str | None = None, authcfg: str = "") -> bool:
-    """Return whether a layer's source carries a hash or an authentication configuration."""
-    source = layer.source()
-    has_hash = bool(hash_value) and hash_in_source(str(hash_value)).search(source) is not None
-    has_config = bool(authcfg) and re.search(rf"authcfg='?{re.escape(authcfg)}\b", source) is not None
-    return has_hash or has_config
-
-
-def hash_in_source(hash_value: str) -> re.Pattern[str]:
-    """Return the pattern of a hash in a data source: QGIS writes the URL as it is, or encoded once or twice.
-
-    Group 1 is what stands before the hash; the hash itself may be encoded too.
-    """
-    once = quote(hash_value, safe="")
-    spellings = "|".join(re.escape(text) for text in dict.fromkeys((hash_value, once, quote(once, safe=""))))
-    return re.compile(rf"(apikey(?:=|%3D|%253D))({spellings})(?![A-Za-z0-9_.\-])", re.IGNORECASE)
 
 
 def every_connection(layout: Layout) -> Iterator[connections.StoredConnection]:

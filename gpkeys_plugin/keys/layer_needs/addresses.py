@@ -60,7 +60,7 @@ def plain_url(raw: str, levels: int) -> PlainUrl | None:
         return None
     authority = found["authority"]
     parts, again = _AUTHORITY.fullmatch(authority), _AUTHORITY.fullmatch(_unquoted(authority, _DEEPEST))
-    if parts is None or again is None or parts["host"] != again["host"]:
+    if parts is None or again is None:
         return None
     scheme, login = found["scheme"].lower(), unquote((parts["login"] or "").partition(":")[0])
     host = host_of(scheme, parts["host"])

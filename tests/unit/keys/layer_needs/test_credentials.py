@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -99,6 +100,21 @@ def _others(source: str) -> list[str]:
             f"layers=a&url={WMS}?apikey={OLD}",
             f"layers=a&url={WMS}?apikey={NEW}",
             f"layers=a&url={WMS}&authcfg={AUTHCFG}",
+        ),
+        (
+            f"layers=a&url={WMS}?apikey={OLD}%26VERSION=1.3.0",
+            f"layers=a&url={WMS}?apikey={NEW}%26VERSION=1.3.0",
+            f"layers=a&url={WMS}?VERSION=1.3.0&authcfg={AUTHCFG}",
+        ),
+        (
+            f"layers=a&url={quote(WMS, safe='')}",
+            f"layers=a&url={quote(f'{WMS}?apikey={NEW}', safe='')}&{FLAGS}",
+            f"layers=a&url={quote(WMS, safe='')}&authcfg={AUTHCFG}",
+        ),
+        (
+            f"layers=a&url={quote(quote(WMS, safe=''), safe='')}",
+            f"layers=a&url={quote(quote(f'{WMS}?apikey={NEW}', safe=''), safe='')}&{FLAGS}",
+            f"layers=a&url={quote(quote(WMS, safe=''), safe='')}&authcfg={AUTHCFG}",
         ),
         (
             f"layers=a&url={WMS}?a=1&apikey={OLD}&b=2",

@@ -24,7 +24,7 @@ from .test_sources import PROVIDERS, noise
         ),
         (
             "wms",
-            "layers=a&url=http://wxs.ign.fr/cle/inspire/v/wms",
+            "layers=a&url=https://wxs.ign.fr:443/cle/inspire/v/wms",
             f"layers=a&url={HOST}/private/wms-v",
         ),
         (

@@ -136,12 +136,25 @@ def test_a_key_with_the_permission_could_open_it_once_it_is_added() -> None:
     assert one(wms("a", "b"), rights) == CouldBeOpenedBy(mine.key, (Grant(B.id, "p-p"),))
 
 
+def test_of_several_keys_with_the_permission_the_one_that_opens_most_comes_first() -> None:
+    c = offering("c")
+    shared = permission("p", A, B, c)
+    narrow, broad = key("étroite", (A, shared)), key("large", (A, shared), (B, shared))
+    rights = account(narrow, broad, permissions=[shared])
+    assert remedies([wms("c"), wms("b")], rights, NOW)[0] == CouldBeOpenedBy(broad.key, (Grant(c.id, "p-p"),))
+
+
 def test_an_alternative_permission_that_the_key_has_is_enough() -> None:
     best, held = permission("mieux", B), permission("tenue", A, B, days=9)
     mine = key("mienne", (A, held))
     assert one(wms("b"), account(mine, permissions=[best, held])) == CouldBeOpenedBy(
         mine.key, (Grant(B.id, "p-tenue"),)
     )
+
+
+def test_of_two_accesses_to_one_service_the_longer_counts() -> None:
+    short, twice = key("courte", (A, permission("p", days=8))), key("double", (A, None), (A, permission("q", days=2)))
+    assert one(wms("a"), account(short, twice)) == OpenedBy(twice.key)
 
 
 def test_what_only_oauth2_opens_no_other_key_could() -> None:

@@ -96,6 +96,10 @@ def test_of_several_urls_the_one_that_qgis_asks_counts() -> None:
     assert read_source("WFS", f"url='https://other.example/wfs' url='{HOST}/private/wfs'", PLATFORM) is None
 
 
+def test_of_several_configurations_the_last_counts() -> None:
+    assert read(f"authcfg=abcdef1&layers=a&url={WMS}&authcfg=abcdef2&authcfg=").configuration_id == "abcdef2"
+
+
 def test_logins_are_found_in_the_url_and_in_fields_and_empty_ones_are_none() -> None:
     assert read(f"layers=a&url={WMS}&username=bob&password=mot").login == "bob"
     assert read(f"layers=a&url={WMS}&password=mot").carrier is CarrierKind.LOGIN_IN_URL
@@ -151,6 +155,7 @@ def test_what_is_not_a_service_of_the_platform_is_none(provider: str, source: st
         "data.geopf.fr@other.example",
         "data.geopf.fr:80@other.example",
         "data.geopf.fr:8443",
+        "data.geopf.fr:80",
         "data.geopf.fr%2eother.example",
         "data.geopf.fr%00.other.example",
         "data.geopf.fr\t.other.example",
@@ -161,6 +166,11 @@ def test_what_is_not_a_service_of_the_platform_is_none(provider: str, source: st
 def test_another_host_is_never_taken_for_the_platform(authority: str) -> None:
     assert read_source("wms", f"layers=a&url=https://{authority}/private/wms-r", PLATFORM) is None
     assert read_source("WFS", f"url='https://{authority}/private/wfs' typename='a'", PLATFORM) is None
+
+
+def test_the_port_of_https_is_its_own_only() -> None:
+    assert read(f"layers=a&url={WMS.replace('.fr/', '.fr:443/')}").root == WMS
+    assert read_source("wms", "layers=a&url=http://data.geopf.fr:443/private/wms-r", PLATFORM) is None
 
 
 def test_a_platform_on_this_machine_has_its_port() -> None:
