@@ -272,6 +272,10 @@
       <translation>Un filtre ne peut contenir ni retour à la ligne ni autre caractère invisible.</translation>
     </message>
     <message>
+      <source>A first e-mail says that your request has arrived. Wait for the second, which welcomes you: the permissions are there then, and a key can be made.</source>
+      <translation>Un premier courriel confirme la réception de votre demande. Attendez le second, qui vous souhaite la bienvenue : les permissions sont alors là et vous pouvez créer une clé.</translation>
+    </message>
+    <message>
       <source>A hash is generated and goes along with each request. Well suited to a web site.</source>
       <translation>Une chaîne de hachage est générée et transmise avec chaque requête. Bien adapté à un site web.</translation>
     </message>
@@ -416,8 +420,20 @@
       <translation>Demandez une permission au producteur des données en lui indiquant l’identifiant de votre compte. Une fois la permission accordée, actualisez.</translation>
     </message>
     <message>
+      <source>Ask the producer of the data for a permission, and tell the identifier of your account.</source>
+      <translation>Demandez une permission au producteur des données en lui indiquant l’identifiant de votre compte.</translation>
+    </message>
+    <message>
       <source>Ask the producer to extend them.</source>
       <translation>Demandez leur prolongation au producteur.</translation>
+    </message>
+    <message>
+      <source>Ask to join “{community}” and “{other}”, with the SIRET and the address in the message.</source>
+      <translation>Demandez à rejoindre « {community} » et « {other} », en indiquant le SIRET et l’adresse dans le message.</translation>
+    </message>
+    <message>
+      <source>Ask to join “{community}”, with the SIRET and the address in the message.</source>
+      <translation>Demandez à rejoindre « {community} », en indiquant le SIRET et l’adresse dans le message.</translation>
     </message>
     <message>
       <source>Ask your IT department: QGIS may have to be told the certificate of your network.</source>
@@ -998,6 +1014,10 @@
     <message>
       <source>HTTP status {status}</source>
       <translation>Statut HTTP {status}</translation>
+    </message>
+    <message>
+      <source>Have an account of cartes.gouv.fr that tells the SIRET and the address of your company or association: these maps are for professional use. Private persons may look at them on cartes.gouv.fr.</source>
+      <translation>Ayez un compte cartes.gouv.fr où figurent le SIRET et l’adresse de votre entreprise ou association : ces cartes sont destinées à un usage professionnel. Les particuliers peuvent les consulter sur cartes.gouv.fr.</translation>
     </message>
     <message>
       <source>Have the QCA OpenSSL component (qca-ossl) of QGIS installed, then restart QGIS.</source>
@@ -2528,6 +2548,10 @@ Merci.</translation>
       <translation>Le test a été arrêté.</translation>
     </message>
     <message>
+      <source>The tile matrix set “{name}” and the image format may have other names at the new address: look whether the layer draws, or add it anew.</source>
+      <translation>Le jeu de tuiles « {name} » et le format d’image peuvent porter un autre nom à la nouvelle adresse : vérifiez que la couche s’affiche, ou ajoutez-la de nouveau.</translation>
+    </message>
+    <message>
       <source>The user name cannot hold a colon: what follows it would be taken for the password.</source>
       <translation>Le nom d’utilisateur ne peut contenir de deux-points : la suite serait prise pour le mot de passe.</translation>
     </message>
@@ -2542,6 +2566,10 @@ Merci.</translation>
     <message>
       <source>The user name starts or ends with a space.</source>
       <translation>Le nom d’utilisateur commence ou se termine par une espace.</translation>
+    </message>
+    <message>
+      <source>The zoom levels and the ending of the tiles may differ at the new address: look whether the layer draws, or add it anew.</source>
+      <translation>Les niveaux de zoom et l’extension des tuiles peuvent différer à la nouvelle adresse : vérifiez que la couche s’affiche, ou ajoutez-la de nouveau.</translation>
     </message>
     <message>
       <source>There is no authentication configuration to sign in to the Géoplateforme with.</source>

@@ -12,11 +12,11 @@ from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
+from ..keys.layer_needs.hash_in_text import hash_of_url, url_without_hash
 from ..keys.services.connection_names import clean, connection_name
 from ..keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange, url_with_hash
 from ..keys.services.recipes import WrittenConnection, list_of
 from .connection_keys import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
-from .hash_in_url import hash_of_url, url_without_hash
 from .records.origins import Origin, Origins
 
 _NAMELESS = "GPKeys"

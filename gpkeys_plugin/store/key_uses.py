@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Collection, Iterator
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
-from qgis.core import QgsMapLayer, QgsProject, QgsSettings
+from qgis.core import QgsProject, QgsSettings
 
+from ..keys.layer_needs.hash_in_text import carries
 from ..keys.services.endpoints import ConnectionKind
 from ..keys.services.recipes import WrittenConnection
 from . import connections
@@ -50,16 +51,8 @@ def project_layers_with(
     return tuple(
         LayerUse(layer.id(), layer.name())
         for layer in project.mapLayers().values()
-        if carries(layer, hash_value=hash_value, authcfgs=authcfgs)
+        if carries(layer.source(), hash_value=hash_value, authcfgs=authcfgs)
     )
-
-
-def carries(layer: QgsMapLayer, *, hash_value: str | None = None, authcfgs: Collection[str] = ()) -> bool:
-    """Return whether a layer's source carries a hash or one of some authentication configurations."""
-    source = layer.source()
-    has_hash = bool(hash_value) and hash_in_source(str(hash_value)).search(source) is not None
-    named = "|".join(re.escape(authcfg) for authcfg in authcfgs if authcfg)
-    return has_hash or (bool(named) and re.search(rf"authcfg='?({named})\b", source) is not None)
 
 
 def layers_elsewhere(project: QgsProject, authcfg: str, hosts: Collection[str]) -> tuple[LayerUse, ...]:
@@ -70,7 +63,7 @@ def layers_elsewhere(project: QgsProject, authcfg: str, hosts: Collection[str]) 
     return tuple(
         LayerUse(layer.id(), layer.name())
         for layer in project.mapLayers().values()
-        if carries(layer, authcfgs=[authcfg]) and not _hosts(layer.source()) <= set(hosts)
+        if carries(layer.source(), authcfgs=[authcfg]) and not _hosts(layer.source()) <= set(hosts)
     )
 
 
@@ -78,16 +71,6 @@ def _hosts(source: str) -> set[str]:
     """Return what a source names as servers, user names and all; what is no web address has one nobody allows."""
     plain = unquote(unquote(unquote(source)))
     return {found.rstrip("'\"").casefold() for found in _HOST.findall(plain)} or {""}
-
-
-def hash_in_source(hash_value: str) -> re.Pattern[str]:
-    """Return the pattern of a hash in a data source: QGIS writes the URL as it is, or encoded once or twice.
-
-    Group 1 is what stands before the hash; the hash itself may be encoded too.
-    """
-    once = quote(hash_value, safe="")
-    spellings = "|".join(re.escape(text) for text in dict.fromkeys((hash_value, once, quote(once, safe=""))))
-    return re.compile(rf"(apikey(?:=|%3D|%253D))({spellings})(?![A-Za-z0-9_.\-])", re.IGNORECASE)
 
 
 def every_connection(layout: Layout) -> Iterator[connections.StoredConnection]:

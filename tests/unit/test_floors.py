@@ -33,7 +33,13 @@ FLOORS: dict[str, dict[str, str]] = {
     },
     "network": {"http": "", "authentication": "http", "top": "http authentication"},
     "store": {"records": "", "services": "", "project_files": "", "top": "records services project_files"},
-    "keys": {"top": "", "services": "top", "rules": "top services", "upkeep": "top services rules"},
+    "keys": {
+        "top": "",
+        "services": "top",
+        "rules": "top services",
+        "upkeep": "top services rules",
+        "layer_needs": "top services upkeep",
+    },
 }
 
 # The same of the tests' own rooms, by their dotted names.

@@ -11,10 +11,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 from qgis.core import QgsProject
 
-from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
+from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.add_layers import add_layers
-from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, CreatedKey, Rotation
+from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, CreatedKey, Failed, Rotation
 from gpkeys_plugin.keys import configuration_ids
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.store import auth_configs
@@ -167,9 +167,9 @@ def test_with_another_password_typed_there(computers: Computers, tmp_path: Path)
     first = computers.sit_at("A", "camille")
     project = saved(first, made(first, KeyType.BASIC), tmp_path / "p.qgs")
     second = computers.sit_at("B", "camille")
-    with pytest.raises(GpkeysError) as caught:
+    with pytest.raises(Failed) as caught:
         connected(second, _OTHER_PASSWORD)
-    assert caught.value.code is ErrorCode.INVALID
+    assert caught.value.error.code is ErrorCode.INVALID
     assert own(second) not in auth_configs.ids()
     assert not is_drawn(project)
 
