@@ -44,10 +44,6 @@
       <translation>&amp;Connecter à QGIS</translation>
     </message>
     <message>
-      <source>&amp;Connect to QGIS again</source>
-      <translation>&amp;Connecter de nouveau à QGIS</translation>
-    </message>
-    <message>
       <source>&amp;Copy for the producer</source>
       <translation>&amp;Copier pour le producteur</translation>
     </message>
@@ -138,6 +134,10 @@
     <message>
       <source>&amp;QGIS only</source>
       <translation>&amp;QGIS uniquement</translation>
+    </message>
+    <message>
+      <source>&amp;Reconnect to QGIS</source>
+      <translation>&amp;Reconnecter à QGIS</translation>
     </message>
     <message>
       <source>&amp;Refresh</source>
@@ -740,12 +740,12 @@
       <translation>Copier l’&amp;URL</translation>
     </message>
     <message>
-      <source>Copy the &amp;hash</source>
-      <translation>Copier la chaîne de &amp;hachage</translation>
-    </message>
-    <message>
       <source>Copy the URL of {name}</source>
       <translation>Copier l’URL de {name}</translation>
+    </message>
+    <message>
+      <source>Copy the hash</source>
+      <translation>Copier la chaîne de hachage</translation>
     </message>
     <message>
       <source>Copy their URL for the software that uses them.</source>
@@ -1014,6 +1014,10 @@
     <message>
       <source>HTTP status {status}</source>
       <translation>Statut HTTP {status}</translation>
+    </message>
+    <message>
+      <source>Hash</source>
+      <translation>Chaîne de hachage</translation>
     </message>
     <message>
       <source>Have an account of cartes.gouv.fr that tells the SIRET and the address of your company or association: these maps are for professional use. Private persons may look at them on cartes.gouv.fr.</source>
@@ -1880,6 +1884,10 @@ Merci.</translation>
       <translation>Lancez « Lister les clés d’accès » pour les voir.</translation>
     </message>
     <message>
+      <source>Search</source>
+      <translation>Rechercher</translation>
+    </message>
+    <message>
       <source>Search a key or a layer</source>
       <translation>Rechercher une clé ou une couche</translation>
     </message>
@@ -2740,12 +2748,12 @@ Merci.</translation>
       <translation>URL</translation>
     </message>
     <message>
-      <source>URL &amp;with the hash</source>
-      <translation>URL a&amp;vec la chaîne de hachage</translation>
+      <source>URL &amp;with the secret</source>
+      <translation>URL a&amp;vec le secret</translation>
     </message>
     <message>
-      <source>URL with the hash</source>
-      <translation>URL avec la chaîne de hachage</translation>
+      <source>URL with the secret</source>
+      <translation>URL avec le secret</translation>
     </message>
     <message>
       <source>Undo</source>

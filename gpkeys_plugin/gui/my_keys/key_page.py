@@ -225,7 +225,7 @@ class KeyPageView(Page):
 
 
 def _name_connect(button: QToolButton, *, is_connected: bool) -> None:
-    words = tr("&Connect to QGIS again") if is_connected else tr("&Connect to QGIS")
+    words = tr("&Reconnect to QGIS") if is_connected else tr("&Connect to QGIS")
     button.setText(words)
     button.setAccessibleName(words.replace("&", ""))
     hint = tr("Write the connections of the key into QGIS again, and add its layers to the map.")

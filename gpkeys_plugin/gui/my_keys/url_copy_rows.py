@@ -61,7 +61,7 @@ class CopyRows(QWidget):
         buttons = FlowLayout(spacing=theme.gap(self))
         kinds = [("copyKeyUrlButton", "copy", tr("URL"), self.url_wanted, False)]
         if has_hash:
-            kinds.append(("copyKeyUrlWithHashButton", "copy", tr("URL with the hash"), self.url_wanted, True))
+            kinds.append(("copyKeyUrlWithHashButton", "copy", tr("URL with the secret"), self.url_wanted, True))
         kinds.append(("copyKeyCommandButton", "command", tr("curl command"), self.command_wanted, False))
         for name, icon, words, signal, with_hash in kinds:
             button = tool_button(name, icon, words, with_text=True)

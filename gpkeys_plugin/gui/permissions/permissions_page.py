@@ -93,7 +93,8 @@ class PermissionsPage(Page):
         self._show_chosen()
 
     def _build(self) -> None:
-        self._search.setPlaceholderText(tr("Search a service or a licence"))
+        self._search.setPlaceholderText(tr("Search"))
+        self._search.setToolTip(tr("Search a service or a licence"))
         self._search.setAccessibleName(tr("Search a service or a licence"))
         self._search.setClearButtonEnabled(True)
         self._which.setAccessibleName(tr("Permissions shown"))

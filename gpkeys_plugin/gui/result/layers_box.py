@@ -29,7 +29,7 @@ class LayersBox(QWidget):
         self._list = _List()
         self._name = TonedLabel()
         self._copy = tool_button("copyUrlButton", "copy", tr("Copy the &URL"), with_text=True)
-        words = tr("URL &with the hash")
+        words = tr("URL &with the secret")
         self._copy_with = tool_button("copyUrlWithHashButton", "copy", words, with_text=True)
         self._build()
         self._list.currentRowChanged.connect(self._on_row)

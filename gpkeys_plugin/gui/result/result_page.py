@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ...entrepot.texts import Text
 from ...jobs.running.translate import show, tr
@@ -16,7 +16,7 @@ from ...keys.services.recipes import LayerRecipe
 from ...keys.services.titles import TitleBook
 from ..parts import theme
 from ..parts.job_under_way import JobUnderWay
-from ..parts.labels import FieldMessage, heading
+from ..parts.labels import FieldMessage, WrappedLabel, heading
 from ..parts.message_area import Messages
 from ..parts.notice import Action, Notice
 from ..parts.page import Page, tool_button
@@ -42,7 +42,8 @@ class ResultPage(Page):
         self._made = MadeList(new_key_jobs, self._on_open_key, tr("Open the key"))
         self._layers = LayersBox()
         self._others = OtherServices()
-        self._copy_hash = tool_button("copyHashButton", "copy", tr("Copy the &hash"), with_text=True)
+        self._hash = QWidget()
+        self._copy_hash = tool_button("copyHashButton", "copy", tr("Copy the hash"))
         self._bar = QProgressBar()
         self._message = FieldMessage()
         self._outcome = Messages()
@@ -62,7 +63,7 @@ class ResultPage(Page):
         self._made.show_created(created)
         self._layers.show_layers(created.layers, has_hash=created.hash is not None)
         self._others.show_services(created.other_layers)
-        self._copy_hash.setVisible(created.hash is not None)
+        self._hash.setVisible(created.hash is not None)
         self._add.setVisible(bool(created.layers))
         self._message.say("")
         self._outcome.clear()
@@ -88,6 +89,7 @@ class ResultPage(Page):
         self._bar.setObjectName("addProgressBar")
         self._message.setObjectName("resultMessage")
         QVBoxLayout(self._warnings).setContentsMargins(0, 0, 0, 0)
+        self._build_hash()
         self.column.addWidget(self._done)
         self.column.addWidget(self._warnings)
         self.column.addSpacing(space)
@@ -96,12 +98,18 @@ class ResultPage(Page):
         self.column.addWidget(self._message)
         self.column.addWidget(self._outcome)
         self.column.addWidget(self._others)
-        self.column.addWidget(self._copy_hash)
+        self.column.addWidget(self._hash)
         self.column.addSpacing(space)
         self.column.addWidget(heading(tr("In QGIS"), 1.0))
         self.column.addWidget(self._made)
         self.column.addStretch(1)
         self._show_adding(is_adding=False)
+
+    def _build_hash(self) -> None:
+        row = QHBoxLayout(self._hash)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(WrappedLabel(tr("Hash")), 1)
+        row.addWidget(self._copy_hash)
 
     def _connect(self) -> None:
         self._layers.ticks_changed.connect(self._on_ticks_changed)

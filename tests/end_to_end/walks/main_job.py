@@ -92,7 +92,8 @@ class Walk:
             tree = iface.mainWindow().findChild(QDockWidget, "Browser").findChild(QTreeView)
             before = tree.currentIndex()
             clicking.press(button)
-            clicking.wait_until(lambda: tree.currentIndex() != before, button.accessibleName())  # noqa: B023 - called at once
+            name = button.accessibleName()
+            clicking.wait_until(lambda: tree.currentIndex() != before, name)  # noqa: B023 - called at once
             found.append(str(tree.currentIndex().data(Qt.ItemDataRole.DisplayRole)))
         self._record.content["connections"] = found
 
