@@ -1,0 +1,63 @@
+"""Words the window puts together itself, and hints that say more than the button they belong to."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtWidgets import QAbstractButton
+
+from gpkeys_plugin.gui.parts import value_words
+from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer
+from tests.tooling import translations
+
+from . import my_keys_scenes, result_scenes, scenes
+from .scenes import Stage
+
+_SCENES = {**scenes.SCENES, **result_scenes.SCENES, **my_keys_scenes.SCENES}
+_FRENCH = translations.translations()
+
+
+@pytest.mark.parametrize("scene", _SCENES)
+def test_no_hint_repeats_its_button(one: Stage, scene: str) -> None:
+    _SCENES[scene](one)
+    shown = [button for button in one.dock.findChildren(QAbstractButton) if button.text() and button.isVisible()]
+    assert [button.text() for button in shown if button.toolTip() == button.text().replace("&", "")] == []
+
+
+@pytest.mark.parametrize("scene", _SCENES)
+def test_a_button_without_words_has_a_hint_and_a_name(one: Stage, scene: str) -> None:
+    _SCENES[scene](one)
+    # Buttons of Qt's own fields, such as the one that clears a search, have no object name of ours.
+    mute = [button for button in one.dock.findChildren(QAbstractButton) if not button.text() and button.isVisible()]
+    ours = [button for button in mute if button.objectName().endswith("Button")]
+    assert [button.objectName() for button in ours if not (button.toolTip() and button.accessibleName())] == []
+
+
+@pytest.mark.parametrize(
+    ("count", "requests", "services", "french"),
+    [(0, "0 requests", "0 services", "requête"), (1, "1 request", "1 service", "requête")],
+)
+def test_french_counts_nothing_as_one(count: int, requests: str, services: str, french: str) -> None:
+    assert (value_words.requests(count), value_words.services(count)) == (requests, services)
+    assert _FRENCH[requests] == f"{count}\u00a0{french}"
+    assert _FRENCH[services] == f"{count}\u00a0service"
+
+
+@pytest.mark.parametrize(
+    ("kind", "english", "french"),
+    [
+        (ConnectionKind.VECTOR_TILES, "Vector tiles connection", "Connexion de tuiles vectorielles"),
+        (ConnectionKind.XYZ, "XYZ tiles connection", "Connexion de tuiles XYZ"),
+    ],
+)
+def test_a_connection_of_tiles_is_called_so(kind: ConnectionKind, english: str, french: str) -> None:
+    assert value_words.connection(kind) == english
+    assert _FRENCH[english] == french
+
+
+@pytest.mark.parametrize(
+    ("service", "called"),
+    [("DOWNLOAD", "Download"), ("ITINERARY", "Routes"), ("ISOCURVE", "Isochrones"), ("METADATA", "donnees")],
+)
+def test_a_service_without_a_connection_is_called_by_a_word(service: str, called: str) -> None:
+    layer = ServedLayer("o", "plan", None, "donnees", "https://example.org", service)
+    assert value_words.service_without_connection(layer) == called
