@@ -183,7 +183,7 @@ def test_what_qgis_cannot_follow_nor_put_back_is_said_of_a_key_that_is_changed(
         patched.setattr(installed_keys, "remember", refuse)
         edited = edit(bench, page, other(bench, page))
     first, second, last = map(str, edited.warnings)
-    assert first.startswith("QGIS could not follow: ")
+    assert first.startswith("QGIS could not be brought up to date: ")
     assert second == "Earlier connections of the key “Autre nom” are not as they were."
     assert last == "Open the key’s page and connect it to QGIS again."
     assert [key.name for key in bench.platform_keys()] == ["Autre nom"]
