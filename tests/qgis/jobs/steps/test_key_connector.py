@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any
 
 import pytest
@@ -15,8 +16,9 @@ from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.values import CreatedKey
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.services.titles import ServiceTitle
-from gpkeys_plugin.store import settings
+from gpkeys_plugin.store import connections, settings
 from gpkeys_plugin.store.records import titles
+from gpkeys_plugin.store.records.json_file import JsonFile
 from tests.qgis.jobs.conftest import Bench, benches
 from tests.simulator.memory import seeds
 from tests.simulator.remote.steering import Simulator
@@ -82,3 +84,26 @@ def test_the_catalogue_stands_in_for_a_service_that_tells_nothing(bench: Bench, 
 def test_titles_that_cannot_be_kept_do_not_hold_a_key_up(bench: Bench, tmp_path: Path) -> None:
     (tmp_path / "titles.json").mkdir()
     assert make_key(bench).key.name == "Titres"
+
+
+def test_records_are_written_on_the_job_s_thread_before_the_connections(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    replace_file, write = JsonFile.replace, connections.write
+
+    def replaced(file: JsonFile, content: dict[str, Any]) -> None:
+        assert current_thread() is not main_thread()
+        done.append(file.path.name)
+        replace_file(file, content)
+
+    def written(*plan: Any, **credential: Any) -> None:
+        done.append("connection")
+        write(*plan, **credential)
+
+    monkeypatch.setattr(JsonFile, "replace", replaced)
+    monkeypatch.setattr(connections, "write", written)
+    made = len(make_key(bench).connections)
+    assert made > 1
+    assert [name for name in done if name in ("origins.json", "connection")] == ["origins.json", *["connection"] * made]
+    assert {"journal.json", "installed_keys.json"} <= set(done)
