@@ -189,7 +189,7 @@ def test_the_filter_that_shuts_qgis_out_is_named(bench: Bench) -> None:
         (Filters(whitelist=("192.0.2.0/24",)), "192.0.2.0/24"),
         (Filters(blacklist=("0.0.0.0/0",)), "0.0.0.0/0"),
         (Filters(referer=".*exemple.*"), "Referer"),
-        (Filters(user_agent=".*QGIS/.*"), "seem to let it in"),
+        (Filters(user_agent=".*QGIS/.*"), "seem to allow it"),
         (Filters(), "no filter"),
     ],
 )

@@ -222,11 +222,11 @@ UNREADABLE: dict[str, tuple[Any, dict[str, Any], str]] = {
     "missing": (b"<html>404</html>", {"status": 404}, "the file is not there"),
     "forbidden": (b"", {"status": 403}, "the key does not open the file"),
     "broken": (b"", {"status": 500}, "the server answers 500"),
-    "html": (b"<!doctype html><p>portal</p>", {}, "what came back is not a style"),
-    "cut": (b'{"version": 8, "layers": [', {}, "what came back is not a style"),
-    "no layers": (b'{"version": 8}', {}, "what came back is not a style"),
-    "nothing": (b"", {}, "what came back is not a style"),
-    "deep": (b"[" * 100_000, {}, "what came back is not a style"),
+    "html": (b"<!doctype html><p>portal</p>", {}, "the file received is not a style"),
+    "cut": (b'{"version": 8, "layers": [', {}, "the file received is not a style"),
+    "no layers": (b'{"version": 8}', {}, "the file received is not a style"),
+    "nothing": (b"", {}, "the file received is not a style"),
+    "deep": (b"[" * 100_000, {}, "the file received is not a style"),
     "version 7": ({"version": 7, "layers": []}, {}, "it is of version 7, QGIS reads version 8"),
     "other tiles": (style() | {"layers": style()["layers"][1:]}, {}, "none of its layers draws these tiles"),
     "too large": (b" " * 5_000_001, {}, "the file is larger than 5 MB"),
@@ -330,7 +330,7 @@ def test_icons_that_cannot_be_read_are_said(stage: Stage, index: bytes, image: b
     usual = stage.platform.put("/annexes/standard.json", style("sprite"))
     layer, said = stage.add(StyleLink("standard", usual))
     assert said == (
-        f"The icons of “{TITLE}” could not be read: what came back are no icons; it is drawn without them.",
+        f"The icons of “{TITLE}” could not be read: the file received is not a set of icons; it is drawn without them.",
     )
     assert colours(layer) == (POLYGON_COLOUR, POLYGON_COLOUR)
 
