@@ -8,7 +8,7 @@ export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup venv demo demo-gui test test-peers lint format package install i18n gallery drawing clean
+.PHONY: help setup venv demo demo-gui test test-peers lint format package install i18n gallery drawing bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -54,8 +54,11 @@ i18n: setup ## compile the French translation
 gallery: setup i18n ## a picture of each state of the window in build/gallery
 	@$(PY) -m tests.gui.gallery build/gallery
 
+bench: setup ## how fast project files are scanned and mended, in build/bench
+	@$(PY) -m tests.benchmarks.project_files build/bench
+
 drawing: setup ## draw the house anew from its imports, in docs/ARCHITECTURE.md
-	@$(PY) -m tests.tooling.drawing
+	@$(PY) -m tests.tooling.architecture_drawing
 
 clean: ## remove what was made, but not .venv
 	rm -rf build dist gpkeys_plugin/i18n/*.qm .pytest_cache .hypothesis .mypy_cache .ruff_cache

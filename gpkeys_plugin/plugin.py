@@ -22,9 +22,11 @@ from .jobs.scripts.script import ScriptSide
 from .jobs.steps.signed_in import SignedIn
 from .jobs.window.my_keys_jobs import MyKeysJobs
 from .jobs.window.new_key_jobs import NewKeyJobs, QgisSide
-from .jobs.window.set_up_and_options import PluginPreferences, SetUp
+from .jobs.window.preferences import PluginPreferences
+from .jobs.window.set_up import SetUp
+from .jobs.window.sign_in_side import SignInSide
 from .network.http import user_agent
-from .network.http.network_threads import stop_threads
+from .network.http.network_threads import stop_threads, wait_until
 from .network.session import open_session
 from .network.sign_in import SignIn
 from .network.sign_out import drop_session
@@ -86,6 +88,7 @@ class GpkeysPlugin:
             unlock=master_password.unlock if has_window else master_password.is_unlocked,
             drop_tokens=drop_session,
             on_changed=self._on_script_changed if has_window else _nothing,
+            wait=wait_until,
         )
         scripts = Scripts(open_session, self._main_thread, self._creations, self._rotations, side)
         provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
@@ -120,6 +123,18 @@ class GpkeysPlugin:
         self._new_key_jobs = NewKeyJobs(self._signed_in, self._runner, self._main_thread, self._creations, qgis_side)
         self._my_keys_jobs = MyKeysJobs(self._signed_in, self._runner, self._main_thread, self._rotations, qgis_side)
 
+    def _sign_in_side(self) -> SignInSide:
+        sign_in = self._sign_in
+        return SignInSide(
+            lambda: sign_in.status,
+            sign_in.add_listener,
+            sign_in.sign_in,
+            sign_in.resume,
+            sign_in.cancel,
+            sign_in.sign_out,
+            sign_in.token_refused,
+        )
+
     def _signed_in(self) -> SignedIn:
         status = self._sign_in.status
         account_id = status.account.id if status.account else ""
@@ -150,7 +165,7 @@ class GpkeysPlugin:
     def _show_dock(self, is_wanted: bool) -> None:
         if self._dock is None and is_wanted:
             self._dock = KeysDock(
-                self._sign_in, self._new_key_jobs, self._my_keys_jobs, self._set_up, self._iface.mainWindow()
+                self._sign_in_side(), self._new_key_jobs, self._my_keys_jobs, self._set_up, self._iface.mainWindow()
             )
             self._dock.visibilityChanged.connect(self._on_dock_visibility)
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-pytest_plugins = ["tests.simulator.fixture"] if find_spec("tests.simulator.fixture") else []
+pytest_plugins = ["tests.simulator.remote.fixtures"] if find_spec("tests.simulator.remote.fixtures") else []

@@ -68,10 +68,6 @@ class EntrepotClient:
         """Return a permission with the URLs of its offerings."""
         return self._exchange.read_noting(operations.permission(permission_id), reading.read_permission_detail)
 
-    def delete_permission(self, permission_id: str) -> None:
-        """Give up a permission received personally; one that is gone already is no error."""
-        self._delete(operations.delete_permission(permission_id), operations.permission(permission_id))
-
     def keys(self) -> tuple[Key, ...]:
         """Return all keys, in short form."""
         return read_all(self._exchange, operations.keys(), lambda body, _: reading.read_key(body))
@@ -167,21 +163,9 @@ class EntrepotClient:
         """Return what the account consumed in a period."""
         return self._statistics(operations.stats(start, end, details=details))
 
-    def permission_stats(
-        self, permission_id: str, start: datetime, end: datetime, details: bool = False
-    ) -> HitStatistics:
-        """Return what was consumed through a permission in a period."""
-        return self._statistics(operations.permission_stats(permission_id, start, end, details=details))
-
     def key_stats(self, key_id: str, start: datetime, end: datetime, details: bool = False) -> HitStatistics:
         """Return what was consumed with a key in a period."""
         return self._statistics(operations.key_stats(key_id, start, end, details=details))
-
-    def access_stats(
-        self, key_id: str, access_id: str, start: datetime, end: datetime, details: bool = False
-    ) -> HitStatistics:
-        """Return what was consumed through an access in a period."""
-        return self._statistics(operations.access_stats(key_id, access_id, start, end, details=details))
 
     def _permissions(self, operation: Operation) -> tuple[Permission, ...]:
         return read_all(self._exchange, operation, reading.read_permission)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from enum import Enum, auto
 
 import requests
@@ -94,8 +95,28 @@ _RETRYABLE = frozenset(
 )
 
 
+def as_gpkeys_error(error: Exception) -> GpkeysError:
+    """Return the error to show: itself, or for a fault of the plugin which kind and where; nothing of it is quoted."""
+    if isinstance(error, GpkeysError):
+        return error
+    place = traceback.extract_tb(error.__traceback__)[-1:]
+    where = f"{place[0].name}:{place[0].lineno}" if place else "?"
+    return GpkeysError(
+        ErrorCode.QGIS,
+        Text("The plugin met an unexpected error ({kind}).", {"kind": f"{type(error).__name__}, {where}"}),
+        f"unexpected {type(error).__name__} in {where}",
+        advice=Text(
+            "Try again. If it comes back, report it with the lines of the tab “GPKeys” of QGIS's log messages."
+        ),
+    )
+
+
 class RequestCancelled(requests.RequestException):
     """Raised by a transport when the user cancelled the request."""
+
+
+class AnswerTooLarge(requests.exceptions.ContentDecodingError):
+    """Raised by a transport when an answer is larger than any that makes sense; it was not read."""
 
 
 class SignInRequired(requests.RequestException):

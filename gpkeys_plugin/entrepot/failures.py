@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import traceback
 from typing import Any, NamedTuple
 
 import requests
@@ -22,7 +21,6 @@ __all__ = [
     "of_exception",
     "of_response",
     "outcome_unknown",
-    "unexpected",
 ]
 
 
@@ -138,20 +136,6 @@ def cancelled() -> GpkeysError:
 def outcome_unknown(request: str, cause: GpkeysError) -> GpkeysError:
     """Return the error of a change that may have been made, when looking failed because of `cause`."""
     return _made(ErrorCode.OUTCOME_UNKNOWN, f"{request}: outcome unknown, looking failed: {cause.log}")
-
-
-def unexpected(error: Exception) -> GpkeysError:
-    """Return the error of a fault of the plugin itself: says which kind and where, and quotes nothing of it."""
-    place = traceback.extract_tb(error.__traceback__)[-1:]
-    where = f"{place[0].name}:{place[0].lineno}" if place else "?"
-    return GpkeysError(
-        ErrorCode.QGIS,
-        Text("The plugin met an unexpected error ({kind}).", {"kind": f"{type(error).__name__}, {where}"}),
-        f"unexpected {type(error).__name__} in {where}",
-        advice=Text(
-            "Try again. If it comes back, report it with the lines of the tab “GPKeys” of QGIS's log messages."
-        ),
-    )
 
 
 def may_have_been_applied(error: GpkeysError) -> bool:

@@ -51,11 +51,6 @@ def permission(permission_id: str) -> Operation:
     return Operation("GET", _below(_PERMISSIONS, permission_id))
 
 
-def delete_permission(permission_id: str) -> Operation:
-    """Give up a permission."""
-    return Operation("DELETE", _below(_PERMISSIONS, permission_id))
-
-
 def keys() -> Operation:
     """List keys."""
     return Operation("GET", _KEYS)
@@ -107,19 +102,9 @@ def stats(start: datetime, end: datetime, *, details: bool) -> Operation:
     return Operation("GET", f"{_ME}/stats", _period(start, end, details))
 
 
-def permission_stats(permission_id: str, start: datetime, end: datetime, *, details: bool) -> Operation:
-    """Read what was consumed through a permission."""
-    return Operation("GET", _below(_PERMISSIONS, permission_id, "stats"), _period(start, end, details))
-
-
 def key_stats(key_id: str, start: datetime, end: datetime, *, details: bool) -> Operation:
     """Read what was consumed with a key."""
     return Operation("GET", _below(_KEYS, key_id, "stats"), _period(start, end, details))
-
-
-def access_stats(key_id: str, access_id: str, start: datetime, end: datetime, *, details: bool) -> Operation:
-    """Read what was consumed through an access."""
-    return Operation("GET", _below(_KEYS, key_id, "accesses", access_id, "stats"), _period(start, end, details))
 
 
 def _below(path: str, *segments: str) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Callable, Generic, Hashable, Iterable, Sequence, TypeVar
+from typing import Callable, Generic, Hashable, Iterable, Iterator, Sequence, TypeVar
 
 from .whole_numbers import whole_number
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 LIMIT = 100
 MOST_AT_ONCE = 4
 # Page sizes a server may impose without saying so: a first page of just that many items may not be the whole.
 _LIKELY_CAPS = frozenset({10, 20, 25, 30, 50})
-# Where nothing says how many pages there are, a server that never ends must not hold us for ever.
+# A server that never ends, or announces more than anybody has, must not hold us for ever.
 _MOST_PAGES = 1000
 _RANGE = re.compile(r"(?:[A-Za-z]+[ =])?\s*(?:(?P<first>\d+)-(?P<last>\d+)|\*)\s*/\s*(?P<total>\d+|\*)", re.ASCII)
 
@@ -57,8 +59,9 @@ def fetch_all(
     """Return the items of all pages, in order, each `identity` once.
 
     `fetch(page, limit)` gets one page. The first one tells the total and how many items the server really gives; the
-    others are fetched at most four at once. Where the total is not told, pages are asked for until one adds nothing.
-    A listing that changed while it was read (fewer items than announced) is read once more.
+    others are fetched at most four at once. Where the total is not told, pages are asked for until one adds nothing;
+    where it is, a page that adds nothing says that the total is not true. A listing that changed while it was read
+    (fewer items than announced) is read once more.
     """
     items, announced = _read_once(fetch, identity, limit)
     if len(items) < announced:
@@ -81,16 +84,44 @@ def _read_once(
         pages = [first, *_until_short(fetch, first, identity, limit)]
     else:
         size = len(first.items)
-        pages = [first, *_at_once(fetch, range(2, page_count(first.total, size) + 1), size)]
+        last = min(page_count(first.total, size), _MOST_PAGES)
+        pages = [first, *_at_once(fetch, first, range(2, last + 1), identity)]
     items = _unique((item for page in pages for item in page.items), identity)
     return items, max(page.total or 0 for page in pages)
 
 
-def _at_once(fetch: Callable[[int, int], ListingPage[T]], numbers: range, size: int) -> list[ListingPage[T]]:
+def _at_once(
+    fetch: Callable[[int, int], ListingPage[T]],
+    first: ListingPage[T],
+    numbers: range,
+    identity: Callable[[T], Hashable],
+) -> list[ListingPage[T]]:
     if not numbers:
         return []
+    size, seen = len(first.items), {identity(item) for item in first.items}
+    pages: list[ListingPage[T]] = []
     with ThreadPoolExecutor(max_workers=min(MOST_AT_ONCE, len(numbers))) as pool:
-        return list(pool.map(lambda number: fetch(number, size), numbers))
+        for page in _in_order(pool, lambda number: fetch(number, size), numbers):
+            new = {identity(item) for item in page.items} - seen
+            if not new:
+                break
+            pages.append(page)
+            seen |= new
+    return pages
+
+
+def _in_order(pool: ThreadPoolExecutor, fetch: Callable[[int], P], numbers: Iterable[int]) -> Iterator[P]:
+    """Yield what `fetch` returns, in order; no more is asked for ahead than the pool does at once.
+
+    Whoever stops early, or an error, leaves nothing in the queue that would still be asked for.
+    """
+    waiting: deque[Future[P]] = deque()
+    for number in numbers:
+        waiting.append(pool.submit(fetch, number))
+        if len(waiting) >= MOST_AT_ONCE:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def _until_short(

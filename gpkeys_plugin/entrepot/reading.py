@@ -36,7 +36,8 @@ _TIME = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?:[Tt ](?P<clock>\d\d:\d\d(?::\d\d)?)(?:[.,](?P<fraction>\d+))?)?"
     r"\s*(?:[Zz]|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d))?"
 )
-
+# JSON may hold half of a surrogate pair: no file can be written with it, and no text of Qt's made of it.
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 LeftOut = Callable[[str], None]
 """Called with the reason, which quotes no value, for each item of a list that cannot be read."""
@@ -256,11 +257,11 @@ def _mappings(value: object) -> list[Mapping[str, Any]]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return _HALF_CHARACTER.sub("\ufffd", value) if isinstance(value, str) else ""
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+    return tuple(_text(item) for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
 def _integer(value: object) -> int | None:

@@ -12,11 +12,12 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account, Key
 from ..entrepot.sign_in_status import SignInState, SignInStatus
-from ..jobs.my_keys_port import MyKeysPort
-from ..jobs.ports import KeyDesk, SignInPort
 from ..jobs.running.translate import tr
-from ..jobs.set_up_port import SetUpPort, VaultState
 from ..jobs.values import Holdings
+from ..jobs.window.my_keys_jobs import MyKeysJobs
+from ..jobs.window.new_key_jobs import NewKeyJobs
+from ..jobs.window.set_up import SetUp, VaultState
+from ..jobs.window.sign_in_side import SignInSide
 from ..keys.services.titles import TitleBook
 from .key_form import draft_check
 from .my_keys.my_keys_view import MyKeysView
@@ -44,10 +45,10 @@ class KeysDock(QgsDockWidget):
 
     def __init__(
         self,
-        sign_in: SignInPort,
-        new_key_jobs: KeyDesk,
-        my_keys_jobs: MyKeysPort,
-        set_up: SetUpPort,
+        sign_in: SignInSide,
+        new_key_jobs: NewKeyJobs,
+        my_keys_jobs: MyKeysJobs,
+        set_up: SetUp,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(tr("Géoplateforme access keys"), parent)
@@ -71,7 +72,7 @@ class KeysDock(QgsDockWidget):
         self._build()
         self._connect()
         self._remove_listener = sign_in.add_listener(self._on_status)
-        self._on_status(sign_in.status)
+        self._on_status(sign_in.status())
 
     def shut_down(self) -> None:
         """Stop what is under way and don't listen any more; called before the dock goes."""

@@ -7,10 +7,10 @@ from typing import Iterable, Sequence
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..entrepot.models import Offering
-from ..jobs.ports import KeyDesk, Running
 from ..jobs.values import Holdings
+from ..jobs.window.new_key_jobs import NewKeyJobs
 from ..keys.upkeep.overview import KeyOverview
-from .parts.late_replies import Latest
+from .parts.job_under_way import JobUnderWay
 
 
 class ServiceTitles(QObject):
@@ -18,11 +18,10 @@ class ServiceTitles(QObject):
 
     found = pyqtSignal(object)
 
-    def __init__(self, new_key_jobs: KeyDesk, parent: QObject | None = None) -> None:
+    def __init__(self, new_key_jobs: NewKeyJobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = new_key_jobs
-        self._latest = Latest()
-        self._running: Running | None = None
+        self._looking_up = JobUnderWay()
         self._wanted: dict[str, Offering] = {}
 
     def start(self, holdings: Holdings) -> None:
@@ -37,19 +36,12 @@ class ServiceTitles(QObject):
     def drop(self) -> None:
         """Give up what is under way."""
         self._wanted = {}
-        self._stop()
+        self._looking_up.drop()
 
     def _want(self, offerings: Iterable[Offering]) -> None:
         new = {offering.layer_name: offering for offering in offerings}
         if new.keys() <= self._wanted.keys():
             return
         self._wanted.update(new)
-        self._stop()
-        self._latest.start()
-        self._running = self._jobs.look_up_titles(tuple(self._wanted.values()), self._latest.only(self.found.emit))
-
-    def _stop(self) -> None:
-        self._latest.drop()
-        running, self._running = self._running, None
-        if running is not None:
-            running.cancel()
+        wanted = tuple(self._wanted.values())
+        self._looking_up.begin(lambda: self._jobs.look_up_titles(wanted, self._looking_up.part(self.found.emit)))

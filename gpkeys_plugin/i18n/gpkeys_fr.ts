@@ -272,6 +272,10 @@
       <translation>Un filtre ne peut contenir ni retour à la ligne ni autre caractère invisible.</translation>
     </message>
     <message>
+      <source>A first e-mail says that your request has arrived. Wait for the second, which welcomes you: the permissions are there then, and a key can be made.</source>
+      <translation>Un premier courriel confirme la réception de votre demande. Attendez le second, qui vous souhaite la bienvenue : les permissions sont alors là et vous pouvez créer une clé.</translation>
+    </message>
+    <message>
       <source>A hash is generated and goes along with each request. Well suited to a web site.</source>
       <translation>Une chaîne de hachage est générée et transmise avec chaque requête. Bien adapté à un site web.</translation>
     </message>
@@ -294,6 +298,10 @@
     <message>
       <source>A permission of this key ends tomorrow.</source>
       <translation>Une permission de cette clé expire demain.</translation>
+    </message>
+    <message>
+      <source>A value in it is too long to be read.</source>
+      <translation>Une valeur qu’il contient est trop longue pour être lue.</translation>
     </message>
     <message>
       <source>Access key (id or name)</source>
@@ -412,8 +420,20 @@
       <translation>Demandez une permission au producteur des données en lui indiquant l’identifiant de votre compte. Une fois la permission accordée, actualisez.</translation>
     </message>
     <message>
+      <source>Ask the producer of the data for a permission, and tell the identifier of your account.</source>
+      <translation>Demandez une permission au producteur des données en lui indiquant l’identifiant de votre compte.</translation>
+    </message>
+    <message>
       <source>Ask the producer to extend them.</source>
       <translation>Demandez leur prolongation au producteur.</translation>
+    </message>
+    <message>
+      <source>Ask to join “{community}” and “{other}”, with the SIRET and the address in the message.</source>
+      <translation>Demandez à rejoindre « {community} » et « {other} », en indiquant le SIRET et l’adresse dans le message.</translation>
+    </message>
+    <message>
+      <source>Ask to join “{community}”, with the SIRET and the address in the message.</source>
+      <translation>Demandez à rejoindre « {community} », en indiquant le SIRET et l’adresse dans le message.</translation>
     </message>
     <message>
       <source>Ask your IT department: QGIS may have to be told the certificate of your network.</source>
@@ -688,8 +708,16 @@
       <translation>Connexions modifiées : {names}.</translation>
     </message>
     <message>
+      <source>Connections just written for the key “{name}” are still in QGIS.</source>
+      <translation>Des connexions tout juste écrites pour la clé « {name} » sont encore dans QGIS.</translation>
+    </message>
+    <message>
       <source>Connections of this QGIS that will stop working: {names}.</source>
       <translation>Connexions de ce QGIS qui ne fonctionneront plus : {names}.</translation>
+    </message>
+    <message>
+      <source>Connections or layers of this QGIS may have the secret of the new key.</source>
+      <translation>Des connexions ou des couches de ce QGIS ont peut-être le secret de la nouvelle clé.</translation>
     </message>
     <message>
       <source>Consumption</source>
@@ -836,6 +864,10 @@
       <translation>Adresse électronique : {email}</translation>
     </message>
     <message>
+      <source>Earlier connections of the key “{name}” are not as they were.</source>
+      <translation>Des connexions antérieures de la clé « {name} » ne sont plus comme avant.</translation>
+    </message>
+    <message>
       <source>Edit the key “{name}”</source>
       <translation>Modifier la clé « {name} »</translation>
     </message>
@@ -936,6 +968,10 @@
       <translation>Du {first} au {last}</translation>
     </message>
     <message>
+      <source>GPKeys takes what QGIS holds of the key “{name}” for another key’s.</source>
+      <translation>GPKeys attribue à une autre clé ce que QGIS contient de la clé « {name} ».</translation>
+    </message>
+    <message>
       <source>Give a password, or have one generated.</source>
       <translation>Indiquez un mot de passe ou faites-en générer un.</translation>
     </message>
@@ -950,6 +986,10 @@
     <message>
       <source>Give the key a name.</source>
       <translation>Donnez un nom à la clé.</translation>
+    </message>
+    <message>
+      <source>Give the layers of the project a key of yours instead.</source>
+      <translation>Donnez plutôt une de vos clés aux couches du projet.</translation>
     </message>
     <message>
       <source>Gives a BASIC or HASH key a new secret: a new key with the same services and filters is made and tested, QGIS is given its secret, and the old key is deleted. Configurations keep their ids, so projects keep drawing.</source>
@@ -978,6 +1018,10 @@
     <message>
       <source>Hash</source>
       <translation>Chaîne de hachage</translation>
+    </message>
+    <message>
+      <source>Have an account of cartes.gouv.fr that tells the SIRET and the address of your company or association: these maps are for professional use. Private persons may look at them on cartes.gouv.fr.</source>
+      <translation>Ayez un compte cartes.gouv.fr où figurent le SIRET et l’adresse de votre entreprise ou association : ces cartes sont destinées à un usage professionnel. Les particuliers peuvent les consulter sur cartes.gouv.fr.</translation>
     </message>
     <message>
       <source>Have the QCA OpenSSL component (qca-ossl) of QGIS installed, then restart QGIS.</source>
@@ -1104,16 +1148,108 @@ Merci.</translation>
       <translation>Isochrones</translation>
     </message>
     <message>
+      <source>It can’t hold what was to be written in it.</source>
+      <translation>Il ne peut pas contenir ce qui devait y être écrit.</translation>
+    </message>
+    <message>
+      <source>It could not be read: {reason}.</source>
+      <translation>Il n’a pas pu être lu : {reason}.</translation>
+    </message>
+    <message>
+      <source>It could not be written: {reason}.</source>
+      <translation>Il n’a pas pu être écrit : {reason}.</translation>
+    </message>
+    <message>
+      <source>It declares entities of its own, which QGIS never writes. It is not read.</source>
+      <translation>Il déclare ses propres entités, ce que QGIS ne fait jamais. Il n’est pas lu.</translation>
+    </message>
+    <message>
+      <source>It ends in the middle. Take it from a backup.</source>
+      <translation>Il s’arrête en plein milieu. Reprenez-le d’une sauvegarde.</translation>
+    </message>
+    <message>
+      <source>It has a second name (a hard link), which would keep the old key. Change it by hand.</source>
+      <translation>Il a un second nom (un lien physique), qui garderait l’ancienne clé. Modifiez-le à la main.</translation>
+    </message>
+    <message>
+      <source>It has changed since it was mended. The copy of what it was is beside it.</source>
+      <translation>Il a changé depuis sa réparation. La copie de ce qu’il était est à côté.</translation>
+    </message>
+    <message>
+      <source>It has changed since it was scanned. Scan it again.</source>
+      <translation>Il a changé depuis son analyse. Analysez-le à nouveau.</translation>
+    </message>
+    <message>
+      <source>It holds NUL bytes, which are no text. Take it from a backup.</source>
+      <translation>Il contient des octets nuls, qui ne sont pas du texte. Reprenez-le d’une sauvegarde.</translation>
+    </message>
+    <message>
+      <source>It holds more places to look at than a project can have.</source>
+      <translation>Il contient plus d’endroits à examiner qu’un projet ne peut en avoir.</translation>
+    </message>
+    <message>
+      <source>It is a link to a folder that it lies in.</source>
+      <translation>C’est un lien vers un dossier qui le contient.</translation>
+    </message>
+    <message>
+      <source>It is in an encoding that QGIS never writes. Open it in QGIS and save it again.</source>
+      <translation>Il est dans un encodage que QGIS n’écrit jamais. Ouvrez-le dans QGIS et enregistrez-le à nouveau.</translation>
+    </message>
+    <message>
+      <source>It is no GeoPackage, or it is damaged.</source>
+      <translation>Ce n’est pas un GeoPackage, ou il est abîmé.</translation>
+    </message>
+    <message>
+      <source>It is no file of QGIS.</source>
+      <translation>Ce n’est pas un fichier de QGIS.</translation>
+    </message>
+    <message>
       <source>It is not known who else uses the old key: everything that still has its secret will stop working.</source>
       <translation>On ne sait pas qui d’autre utilise l’ancienne clé : tout ce qui a encore son secret cessera de fonctionner.</translation>
+    </message>
+    <message>
+      <source>It is not there any more.</source>
+      <translation>Il n’est plus là.</translation>
+    </message>
+    <message>
+      <source>It is not what its name says: QGIS would not open it.</source>
+      <translation>Il n’est pas ce que dit son nom : QGIS ne l’ouvrirait pas.</translation>
+    </message>
+    <message>
+      <source>It is open elsewhere, or you have no right to write in its folder. Close it and try again.</source>
+      <translation>Il est ouvert ailleurs, ou vous n’avez pas le droit d’écrire dans son dossier. Fermez-le et recommencez.</translation>
+    </message>
+    <message>
+      <source>It is open elsewhere. Close it there and try again.</source>
+      <translation>Il est ouvert ailleurs. Fermez-le là-bas et recommencez.</translation>
+    </message>
+    <message>
+      <source>It is read-only.</source>
+      <translation>Il est en lecture seule.</translation>
     </message>
     <message>
       <source>It may have been deleted elsewhere. Refresh the list.</source>
       <translation>Il a peut-être été supprimé depuis une autre application. Actualisez la liste.</translation>
     </message>
     <message>
+      <source>It was not closed, or you have no right to write in its folder. Open it in QGIS and close it again.</source>
+      <translation>Il n’a pas été fermé, ou vous n’avez pas le droit d’écrire dans son dossier. Ouvrez-le dans QGIS et refermez-le.</translation>
+    </message>
+    <message>
       <source>It was not used in the past 12 months.</source>
       <translation>Elle n’a pas été utilisée depuis 12 mois.</translation>
+    </message>
+    <message>
+      <source>Its XML is damaged. Open it in QGIS and save it again.</source>
+      <translation>Son XML est abîmé. Ouvrez-le dans QGIS et enregistrez-le à nouveau.</translation>
+    </message>
+    <message>
+      <source>Its archive is damaged. Take it from a backup.</source>
+      <translation>Son archive est abîmée. Reprenez-le d’une sauvegarde.</translation>
+    </message>
+    <message>
+      <source>Its archive is of a kind that QGIS does not write. Open it in QGIS and save it again.</source>
+      <translation>Son archive est d’une sorte que QGIS n’écrit pas. Ouvrez-le dans QGIS et enregistrez-le à nouveau.</translation>
     </message>
     <message>
       <source>Its producer has switched this service off for now.</source>
@@ -1126,6 +1262,10 @@ Merci.</translation>
     <message>
       <source>Its producer may be publishing it just now, or have taken it offline: try again later, or ask the producer.</source>
       <translation>Son producteur est peut-être en train de la publier, ou l’a retirée : réessayez plus tard, ou demandez-lui.</translation>
+    </message>
+    <message>
+      <source>Its project “{project}” is damaged. Save it again with QGIS.</source>
+      <translation>Son projet « {project} » est abîmé. Enregistrez-le à nouveau avec QGIS.</translation>
     </message>
     <message>
       <source>Its secret replaces the old one in this QGIS: {places}.</source>
@@ -1568,6 +1708,10 @@ Merci.</translation>
       <translation>QGIS n’a pas pu enregistrer « {file} » dans son profil.</translation>
     </message>
     <message>
+      <source>QGIS could not save “{file}”: another QGIS is writing to it.</source>
+      <translation>QGIS n’a pas pu enregistrer « {file} » : un autre QGIS est en train d’y écrire.</translation>
+    </message>
+    <message>
       <source>QGIS could not store the authentication configuration “{name}”.</source>
       <translation>QGIS n’a pas pu enregistrer la configuration d’authentification « {name} ».</translation>
     </message>
@@ -1698,6 +1842,10 @@ Merci.</translation>
     <message>
       <source>Remove the service from the key and save, then add it through the other permission.</source>
       <translation>Retirez le service de la clé et enregistrez, puis ajoutez-le par l’autre permission.</translation>
+    </message>
+    <message>
+      <source>Remove them if you do not trust them, or give the other layers a key of yours instead.</source>
+      <translation>Retirez-les si elles vous semblent suspectes, ou donnez plutôt une de vos clés aux autres couches.</translation>
     </message>
     <message>
       <source>Replacing the old secret by the new one…</source>
@@ -2000,6 +2148,14 @@ Merci.</translation>
       <translation>La configuration d’authentification {id} n’est plus dans QGIS.</translation>
     </message>
     <message>
+      <source>The authentication configuration {id} is not as it was.</source>
+      <translation>La configuration d’authentification {id} n’est plus comme avant.</translation>
+    </message>
+    <message>
+      <source>The authentication configuration {id} is still in QGIS.</source>
+      <translation>La configuration d’authentification {id} est encore dans QGIS.</translation>
+    </message>
+    <message>
       <source>The authentication configuration “{authcfg}” cannot be used to sign in.</source>
       <translation>La configuration d’authentification « {authcfg} » ne permet pas de se connecter.</translation>
     </message>
@@ -2032,6 +2188,14 @@ Merci.</translation>
       <translation>La connexion « {name} » n’est plus dans QGIS.</translation>
     </message>
     <message>
+      <source>The copy beside it is of another day, and is not put back. Compare the two yourself.</source>
+      <translation>La copie placée à côté est d’un autre jour et n’est pas remise. Comparez les deux vous-même.</translation>
+    </message>
+    <message>
+      <source>The copy of what it was is not there any more.</source>
+      <translation>La copie de ce qu’il était n’est plus là.</translation>
+    </message>
+    <message>
       <source>The creation of the key “{name}” stopped half-way.</source>
       <translation>La création de la clé « {name} » s’est arrêtée en cours de route.</translation>
     </message>
@@ -2054,6 +2218,10 @@ Merci.</translation>
     <message>
       <source>The icons of “{title}” could not be read: {reason}; it is drawn without them.</source>
       <translation>Les icônes de « {title} » n’ont pas pu être lues : {reason} ; la couche est dessinée sans elles.</translation>
+    </message>
+    <message>
+      <source>The id {id} is that of “{name}” in this QGIS.</source>
+      <translation>L’identifiant {id} est celui de « {name} » dans ce QGIS.</translation>
     </message>
     <message>
       <source>The key does not open “{name}”: nothing to remove.</source>
@@ -2150,6 +2318,14 @@ Merci.</translation>
     <message>
       <source>The name is too long: {limit} characters at most.</source>
       <translation>Le nom est trop long : {limit} caractères au plus.</translation>
+    </message>
+    <message>
+      <source>The new key “{name}” is still on the Géoplateforme.</source>
+      <translation>La nouvelle clé « {name} » est encore sur la Géoplateforme.</translation>
+    </message>
+    <message>
+      <source>The notes of the key “{name}” are not as they were.</source>
+      <translation>Les notes sur la clé « {name} » ne sont plus ce qu’elles étaient.</translation>
     </message>
     <message>
       <source>The old key answered {requests} in the past 30 days, the last on {date}. Other computers, projects and web maps that have its secret will stop working once it is deleted.</source>
@@ -2380,6 +2556,10 @@ Merci.</translation>
       <translation>Le test a été arrêté.</translation>
     </message>
     <message>
+      <source>The tile matrix set “{name}” and the image format may have other names at the new address: look whether the layer draws, or add it anew.</source>
+      <translation>Le jeu de tuiles « {name} » et le format d’image peuvent porter un autre nom à la nouvelle adresse : vérifiez que la couche s’affiche, ou ajoutez-la de nouveau.</translation>
+    </message>
+    <message>
       <source>The user name cannot hold a colon: what follows it would be taken for the password.</source>
       <translation>Le nom d’utilisateur ne peut contenir de deux-points : la suite serait prise pour le mot de passe.</translation>
     </message>
@@ -2394,6 +2574,10 @@ Merci.</translation>
     <message>
       <source>The user name starts or ends with a space.</source>
       <translation>Le nom d’utilisateur commence ou se termine par une espace.</translation>
+    </message>
+    <message>
+      <source>The zoom levels and the ending of the tiles may differ at the new address: look whether the layer draws, or add it anew.</source>
+      <translation>Les niveaux de zoom et l’extension des tuiles peuvent différer à la nouvelle adresse : vérifiez que la couche s’affiche, ou ajoutez-la de nouveau.</translation>
     </message>
     <message>
       <source>There is no authentication configuration to sign in to the Géoplateforme with.</source>
@@ -2520,6 +2704,10 @@ Merci.</translation>
       <translation>Réessayez dans quelques minutes.</translation>
     </message>
     <message>
+      <source>Try again in a minute. If it happens again, close the other QGIS that uses this profile.</source>
+      <translation>Réessayez dans une minute. Si cela se reproduit, fermez l’autre QGIS qui utilise ce profil.</translation>
+    </message>
+    <message>
       <source>Try again in {seconds} s.</source>
       <translation>Réessayez dans {seconds} s.</translation>
     </message>
@@ -2538,6 +2726,10 @@ Merci.</translation>
     <message>
       <source>Type it again. If nobody knows it any more, change the secret of the key: it gets a new password.</source>
       <translation>Saisissez-le à nouveau. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
+    </message>
+    <message>
+      <source>Type it. If nobody knows it any more, change the secret of the key: it gets a new password.</source>
+      <translation>Saisissez-le. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
     </message>
     <message>
       <source>Type of key</source>
@@ -2740,6 +2932,10 @@ Merci.</translation>
       <translation>Avec un nombre de jours, seulement les clés dont une permission a expiré ou expire d’ici là : une exécution planifiée prévient à temps des permissions à faire prolonger. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
     </message>
     <message>
+      <source>With this id, these layers of the project would send your key to other servers: {names}.</source>
+      <translation>Avec cet identifiant, ces couches du projet enverraient votre clé à d’autres serveurs : {names}.</translation>
+    </message>
+    <message>
       <source>Without a window, name a file that holds the master password in the variable QGIS_AUTH_PASSWORD_FILE.</source>
       <translation>Sans fenêtre, indiquez dans la variable QGIS_AUTH_PASSWORD_FILE un fichier qui contient le mot de passe principal.</translation>
     </message>
@@ -2802,6 +2998,10 @@ Merci.</translation>
     <message>
       <source>You have no access key yet. Make one under “New”.</source>
       <translation>Vous n’avez pas encore de clé d’accès. Créez-en une sous « Nouvelle ».</translation>
+    </message>
+    <message>
+      <source>You have no right to read it.</source>
+      <translation>Vous n’avez pas le droit de le lire.</translation>
     </message>
     <message>
       <source>You have {used} of {quota} keys. Delete one you no longer need before making another.</source>
@@ -3194,8 +3394,20 @@ Merci.</translation>
       <translation>« {file} » ne peut pas être écrit : {reason}.</translation>
     </message>
     <message>
+      <source>“{id}” cannot be the id of an authentication configuration.</source>
+      <translation>« {id} » ne peut pas être l’identifiant d’une configuration d’authentification.</translation>
+    </message>
+    <message>
       <source>“{licence}” ({date})</source>
       <translation>« {licence} » ({date})</translation>
+    </message>
+    <message>
+      <source>“{member}” in it unpacks to more than a project can be.</source>
+      <translation>« {member} », dans son archive, se décompresse au-delà de ce que peut être un projet.</translation>
+    </message>
+    <message>
+      <source>“{member}” in its archive would be unpacked elsewhere.</source>
+      <translation>« {member} », dans son archive, se décompresserait ailleurs.</translation>
     </message>
     <message>
       <source>“{name}” will be deleted for good, here and everywhere it is used.</source>

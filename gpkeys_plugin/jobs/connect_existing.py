@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Callable, Sequence
-
 from qgis.core import QgsProject
 
 from ..entrepot.errors import ErrorCode, GpkeysError
@@ -11,21 +9,19 @@ from ..entrepot.models import KeyDetails, KeyType
 from ..entrepot.texts import Text
 from ..keys.draft import HashStorage
 from ..keys.services import endpoints
-from ..keys.services.endpoints import ServedLayer
-from ..store import auth_config_snapshots, auth_configs, key_uses
-from ..store.records import installed_keys
+from ..store import auth_configs, key_uses
 from ..store.records.installed_keys import InstalledKey
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.key_steps import KeySteps
-from .steps.service_probe import Credential, ServiceProbe
+from .steps.service_probe import Credential
 from .steps.signed_in import SignedIn
-from .values import ConnectRequest, CreatedKey, KeyPage
+from .values import ConnectRequest, CreatedKey, Failed, KeyPage
 
 
 class ExistingKeyConnector:
-    """Runs on a worker; after a failure QGIS is as it was before."""
+    """Runs on a worker; after a failure QGIS is as it was before, or what is not is said."""
 
     def __init__(self, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> None:
         self._signed_in = signed_in
@@ -36,24 +32,24 @@ class ExistingKeyConnector:
     def connect(self, page: KeyPage, request: ConnectRequest) -> CreatedKey:
         """Return what QGIS holds for the key now.
 
-        Raises GpkeysError; its code is INVALID when the services refuse the password.
+        Raises Failed; its error is INVALID when the services refuse the password.
         """
         try:
             return self._connect(page, request)
-        except Exception:
-            self._steps.undo.take_back()
-            raise
+        except Exception as error:  # whatever it was, QGIS must be as it was
+            raise Failed(error, self._steps.undo.take_back()) from error
 
     def _connect(self, page: KeyPage, request: ConnectRequest) -> CreatedKey:
         self._progress.tell(5, Text("Reading the key’s services…"))
         steps, key_id = self._steps, page.details.key.id
         details = steps.client.key(key_id)
-        before = installed_keys.find(self._signed_in.api_url, key_id)
+        before = steps.configurations.installed(details.key)
         offerings = offerings_with_urls(steps.client, steps.client.accesses(key_id))
         layers = [layer for offering in offerings.values() for layer in endpoints.served_layers(offering)]
         credential = self._credential(details, before, request)
+        steps.configurations.refresh_borrowed(details, before, request.password)
         if details.key.type is KeyType.BASIC:
-            self._check_password(layers, credential)
+            steps.check_password(layers, credential)
         created = steps.reconnect(details, layers, credential)
         if before is not None and before.authcfg != credential.authcfg:
             self._main_thread.call(lambda: _drop_config(details, before))
@@ -63,42 +59,28 @@ class ExistingKeyConnector:
         kind = details.key.type
         if kind not in (KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2):
             raise _cannot_connect(details)
-        held = before.authcfg if before is not None and auth_configs.exists(before.authcfg) else ""
+        held = self._steps.configurations.own(details.key, before)
         if kind is KeyType.BASIC:
-            return Credential(self._basic(details, held, request.password))
+            return Credential(self._basic(details, held, before, request.password))
         if kind is KeyType.HASH and held and request.hash_storage is HashStorage.HEADER and details.hash:
             hash_value = details.hash
-            self._change(held, lambda: auth_configs.update_api_header(held, hash_value=hash_value))
+            self._steps.configurations.change(held, lambda: auth_configs.update_api_header(held, hash_value=hash_value))
         return self._steps.credential(details, request.hash_storage, held)
 
-    def _basic(self, details: KeyDetails, held: str, password: str) -> str:
-        login, name = details.login or "", auth_configs.name_for_key(details.key.name)
+    def _basic(self, details: KeyDetails, held: str, before: InstalledKey | None, password: str) -> str:
+        login, configurations = details.login or "", self._steps.configurations
         if not held:
-            return self._steps.keep(lambda: auth_configs.store_basic(name, login, password))
+            former_id = before.authcfg if before is not None else ""
+            return configurations.keep_basic(details.key.name, login, password, former_id)
         if password:
-            self._change(held, lambda: auth_configs.update_basic(held, login=login, password=password))
+            configurations.change(held, lambda: auth_configs.update_basic(held, login=login, password=password))
         return held
-
-    def _change(self, authcfg: str, change: Callable[[], None]) -> None:
-        """Change a configuration in such a way that it can be put back."""
-        kept = self._main_thread.call(lambda: auth_config_snapshots.take(authcfg))
-        self._steps.undo.add(
-            f"configuration {authcfg}", lambda: self._main_thread.call(lambda: auth_config_snapshots.put_back(kept))
-        )
-        self._main_thread.call(change)
-
-    def _check_password(self, layers: Sequence[ServedLayer], credential: Credential) -> None:
-        self._progress.tell(40, Text("Checking the password with the services…"))
-        answers = ServiceProbe(self._signed_in, credential, self._progress).answers(layers).values()
-        self._progress.check()
-        if any(answer.is_key_refused for answer in answers) and not any(answer.is_key_known for answer in answers):
-            raise _password_refused()
 
 
 def _drop_config(details: KeyDetails, before: InstalledKey) -> None:
     """Remove the configuration made for the key earlier, unless something still uses it."""
-    is_used = key_uses.connections_with(authcfg=before.authcfg) or key_uses.project_layers_with(
-        QgsProject.instance(), authcfg=before.authcfg
+    is_used = key_uses.connections_with(authcfgs=[before.authcfg]) or key_uses.project_layers_with(
+        QgsProject.instance(), authcfgs=[before.authcfg]
     )
     if details.key.type is KeyType.HASH and before.authcfg and not is_used:
         auth_configs.remove(before.authcfg)
@@ -110,15 +92,4 @@ def _cannot_connect(details: KeyDetails) -> GpkeysError:
         Text("QGIS cannot use a key of this type: “{name}”.", {"name": details.key.name}),
         f"a key of type {details.key.type.value} cannot be connected",
         advice=Text("Create a BASIC, HASH or OAuth2 key with the same services."),
-    )
-
-
-def _password_refused() -> GpkeysError:
-    return GpkeysError(
-        ErrorCode.INVALID,
-        Text("The services refuse this password."),
-        "the password of a BASIC key was refused by the gateway",
-        advice=Text(
-            "Type it again. If nobody knows it any more, change the secret of the key: it gets a new password."
-        ),
     )

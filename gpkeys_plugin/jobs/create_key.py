@@ -7,27 +7,17 @@ from dataclasses import replace
 from typing import Iterable
 
 from ..entrepot import failures
-from ..entrepot.errors import Conflict, GpkeysError
 from ..entrepot.models import Key, KeyDetails, KeyType
 from ..entrepot.texts import Text
 from ..keys.draft import KeyDraft
-from ..keys.rules.draft_rules import Field
 from ..keys.upkeep import creation_steps
-from ..store import auth_configs
 from ..store.records.creations import CreationRecords, UnfinishedCreation
 from .finish_creation import remainder_of
 from .running.main_thread import MainThread
-from .running.task import Progress, as_gpkeys_error
+from .running.task import Progress
 from .steps.key_steps import KeySteps
 from .steps.signed_in import SignedIn
-from .values import CreatedKey, CreationFailed
-
-_FIELDS = {
-    Conflict.LOGIN: Field.LOGIN,
-    Conflict.NAME: Field.NAME,
-    Conflict.QUOTA: Field.QUOTA,
-    Conflict.OAUTH2_KEY: Field.TYPE,
-}
+from .values import CreatedKey, Failed
 
 
 class KeyCreator:
@@ -43,7 +33,7 @@ class KeyCreator:
         self._at_work = ExitStack()
 
     def create(self, draft: KeyDraft, *, is_connected: bool = True) -> CreatedKey:
-        """Return the finished key; raise CreationFailed with the field to mend, or what could not be taken back.
+        """Return the finished key; raise Failed with the field to mend, or what could not be taken back.
 
         Unless `is_connected`, nothing of it is written into QGIS but the password of a BASIC key.
         """
@@ -68,7 +58,7 @@ class KeyCreator:
         if not is_connected:
             return steps.leave_unconnected(details, begun.authcfg)
         credential = steps.credential(details, draft.hash_storage, begun.authcfg)
-        return steps.connect(details, layers, credential)
+        return steps.reconnect(details, layers, credential)
 
     def _begin(self, draft: KeyDraft, existing: Iterable[Key]) -> UnfinishedCreation:
         creation = UnfinishedCreation.of(
@@ -92,8 +82,7 @@ class KeyCreator:
         """Keep the password before the key is made with it: after a crash it could not be read back."""
         if draft.type is not KeyType.BASIC:
             return begun
-        name = auth_configs.name_for_key(begun.key_name)
-        authcfg = self._steps.keep(lambda: auth_configs.store_basic(name, draft.login, draft.password))
+        authcfg = self._steps.configurations.keep_basic(begun.key_name, draft.login, draft.password)
         return self._note(replace(begun, authcfg=authcfg))
 
     def _create_remote(self, draft: KeyDraft, begun: UnfinishedCreation) -> KeyDetails:
@@ -101,27 +90,16 @@ class KeyCreator:
         self._note(replace(begun, key_id=details.key.id))
         return details
 
-    def _taken_back(self, error: Exception) -> CreationFailed:
+    def _taken_back(self, error: Exception) -> Failed:
         """Return the failure to tell, once everything is taken back that can be."""
-        shown = as_gpkeys_error(error)
-        is_clean = self._steps.undo.take_back()
-        if is_clean:
-            self._close()
-        remainder = None if is_clean or self._begun is None else remainder_of(self._begun)
-        return CreationFailed(shown, field_of(error), remainder)
+        if self._steps.undo.take_back() and self._begun is not None:
+            return Failed(error, remainder=remainder_of(self._begun))
+        self._close()
+        return Failed(error)
 
     def _close(self) -> None:
         if self._begun is not None:
             self._creations.remove(self._begun.id)
-
-
-def field_of(error: Exception) -> Field | None:
-    """Return the field of the wizard an error belongs to."""
-    if isinstance(error, CreationFailed):
-        return error.field
-    if isinstance(error, GpkeysError):
-        return _FIELDS.get(error.conflict) if error.conflict else None
-    return None
 
 
 def _refuse_taken_name(name: str, keys: Iterable[Key]) -> None:

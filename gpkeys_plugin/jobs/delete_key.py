@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from typing import Sequence
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
@@ -10,13 +11,13 @@ from ..entrepot.models import Hits, KeyDetails, KeyType
 from ..entrepot.texts import Text
 from ..keys.upkeep.overview import USAGE_PERIOD
 from ..store import auth_configs, connections, key_uses
-from ..store.records import installed_keys
+from ..store.records import installed_keys, origins
 from ..store.records.installed_keys import InstalledKey
 from .running.main_thread import MainThread
-from .running.task import Progress, as_gpkeys_error
+from .running.task import Progress
 from .steps.key_in_qgis import held_key
 from .steps.signed_in import SignedIn
-from .values import Deleted, DeletionOutlook, KeyPage
+from .values import Deleted, DeletionOutlook, HeldKey, KeyPage
 
 
 def deletion_outlook(
@@ -40,16 +41,18 @@ def delete_key(
     progress.tell(10, Text("Deleting the key…"))
     # Not stopped by a cancel: cut off in between, nobody would know whether the key is gone.
     signed_in.client(main_thread.is_shut_down).delete_key(key.id)
-    return main_thread.call(lambda: _remove(key.name, key.id, outlook, signed_in.api_url))
+    return _remove(InstalledKey(key.id, key.name, key.type.value, signed_in.api_url), outlook, main_thread)
 
 
-def remove_leftovers(installed: InstalledKey, sign_in_authcfg: str) -> Deleted:
-    """Remove what the plugin made in QGIS for a key that is gone from the platform; on the main thread only."""
-    is_own = installed.key_type != KeyType.OAUTH2.value and installed.authcfg != sign_in_authcfg
+def remove_leftovers(installed: InstalledKey, sign_in_authcfg: str, main_thread: MainThread) -> Deleted:
+    """Remove what the plugin made in QGIS for a key that is gone from the platform."""
+    is_own = installed.key_type != KeyType.OAUTH2.value
+    made = installed.authcfgs if is_own else installed.borrowed_authcfgs
     outlook = DeletionOutlook(
-        removable_authcfg=installed.authcfg if is_own else "", removable_connections=installed.connections
+        removable_authcfgs=tuple(authcfg for authcfg in made if authcfg != sign_in_authcfg),
+        removable_connections=installed.connections,
     )
-    return _remove(installed.key_name, installed.key_id, outlook, installed.api_url)
+    return _remove(installed, outlook, main_thread)
 
 
 def _usage(client: EntrepotClient, key_id: str) -> Hits | None:
@@ -63,29 +66,45 @@ def _usage(client: EntrepotClient, key_id: str) -> Hits | None:
 
 
 def _outlook(details: KeyDetails, signed_in: SignedIn, usage: Hits | None) -> DeletionOutlook:
-    held = held_key(details, signed_in.api_url)
-    # A configuration that also opens something else is not this key's alone.
-    is_own = details.key.type is not KeyType.OAUTH2 and held.authcfg not in ("", signed_in.authcfg)
-    is_shared = any(connection not in held.connections for connection in held.other_connections)
+    held = held_key(details, signed_in)
+    is_own = details.key.type is not KeyType.OAUTH2
+    made = (held.authcfg, *held.borrowed_authcfgs) if is_own else held.borrowed_authcfgs
     return DeletionOutlook(
         held=held,
-        removable_authcfg=held.authcfg if is_own and not is_shared else "",
+        removable_authcfgs=tuple(
+            authcfg for authcfg in made if authcfg not in ("", signed_in.authcfg) and not _opens_more(authcfg, held)
+        ),
         removable_connections=held.connections,
         usage=usage,
     )
 
 
-def _remove(key_name: str, key_id: str, outlook: DeletionOutlook, api_url: str) -> Deleted:
+def _opens_more(authcfg: str, held: HeldKey) -> bool:
+    """Return whether a configuration also opens connections that were not written for the key: it is not its alone."""
+    return any(used not in held.connections for used in key_uses.connections_with(authcfgs=[authcfg]))
+
+
+def _remove(key: InstalledKey, outlook: DeletionOutlook, main_thread: MainThread) -> Deleted:
+    removed = main_thread.call(lambda: connections.remove(outlook.removable_connections))
+    gone, warnings = main_thread.call(lambda: _remove_configurations(outlook.removable_authcfgs))
+    try:
+        origins.forget_all(outlook.removable_connections)
+        installed_keys.forget(key.api_url, key.key_id)
+    except GpkeysError as error:
+        warnings = (*warnings, error.user)
+    return Deleted(key.key_name, removed, gone, warnings)
+
+
+def _remove_configurations(authcfgs: Sequence[str]) -> tuple[tuple[str, ...], tuple[Text, ...]]:
+    """Remove the configurations that nothing else uses; return those that are gone, and what to tell of the others."""
+    gone: list[str] = []
     warnings: list[Text] = []
-    removed = tuple(made for made in outlook.removable_connections if connections.remove(made))
-    authcfg = outlook.removable_authcfg
-    if authcfg and key_uses.connections_with(authcfg=authcfg):
-        authcfg = ""
-    if authcfg:
+    for authcfg in authcfgs:
+        if key_uses.connections_with(authcfgs=[authcfg]):
+            continue
         try:
             auth_configs.remove(authcfg)
+            gone.append(authcfg)
         except GpkeysError as error:
-            warnings.append(as_gpkeys_error(error).user)
-            authcfg = ""
-    installed_keys.forget(api_url, key_id)
-    return Deleted(key_name, removed, authcfg, tuple(warnings))
+            warnings.append(error.user)
+    return tuple(gone), tuple(warnings)

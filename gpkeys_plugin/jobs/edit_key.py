@@ -6,21 +6,22 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Sequence
 
-from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import Access, KeyDetails, KeyType, KeyUpdate
+from ..entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
+from ..entrepot.models import Access, Key, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.texts import Text
 from ..keys.services import endpoints
 from ..keys.upkeep import key_edits
 from ..keys.upkeep.creation_steps import AddAccesses
-from ..keys.upkeep.key_edits import KeyChanges, KeyEdit
+from ..keys.upkeep.key_edits import KeyDifference
 from ..keys.upkeep.overview import expired_accesses
 from ..store import auth_config_snapshots, auth_configs
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
-from .running.task import Progress, as_gpkeys_error
-from .steps.key_steps import KeySteps
+from .running.task import Progress
+from .running.undo_list import STEP_FAILURES
+from .steps.key_steps import ADDITIONS_STAYED, KeySteps
 from .steps.service_probe import Credential
 from .steps.signed_in import SignedIn
 from .values import Edited, Failed, KeyPage
@@ -35,39 +36,37 @@ class KeyEditor:
         self._progress = progress
         self._steps = KeySteps(signed_in, main_thread, progress)
 
-    def edit(self, page: KeyPage, edit: KeyEdit) -> Edited:
+    def edit(self, page: KeyPage, wanted: KeyDifference) -> Edited:
         """Return the key as it is now; raise Failed with what was done and stays, if anything.
 
-        No access that was to be kept is ever lost; asking for the same edit again sends what is missing.
+        No access that was to be kept is ever lost; asking for the same again sends what is missing.
         """
-        wanted = key_edits.key_changes(page.details, page.accesses, edit)
         if wanted.is_empty:
             return Edited(page.details)
-        accesses, changes = self._before(page, wanted)
+        accesses, left = self._before(page, wanted)
         try:
-            self._add(page.details, accesses, changes)
-            self._update(page.details, changes.update)
+            self._add(page.details, accesses, left)
+            self._update(page.details, left.update)
         except Exception as error:  # whatever it was, the key must get back what it had
-            is_clean = self._steps.undo.take_back()
-            raise Failed(as_gpkeys_error(error), None if is_clean else _ADDITIONS_STAYED) from error
-        self._remove(page.details, changes.removals)
-        return self._followed(page.details, changes)
+            raise Failed(error, self._steps.undo.take_back()) from error
+        self._remove(page.details, left.removals)
+        return self._followed(page.details, left)
 
-    def _before(self, page: KeyPage, wanted: KeyChanges) -> tuple[tuple[Access, ...], KeyChanges]:
+    def _before(self, page: KeyPage, wanted: KeyDifference) -> tuple[tuple[Access, ...], KeyDifference]:
         try:
             self._progress.tell(5, Text("Reading the key’s services…"))
             accesses = self._steps.client.accesses(page.details.key.id)
         except Exception as error:  # nothing was sent yet
-            raise Failed(as_gpkeys_error(error)) from error
+            raise Failed(error) from error
         return accesses, key_edits.rebased(wanted, accesses)
 
-    def _add(self, details: KeyDetails, accesses: Sequence[Access], changes: KeyChanges) -> None:
+    def _add(self, details: KeyDetails, accesses: Sequence[Access], left: KeyDifference) -> None:
         present = {access.id for access in accesses}
-        if changes.additions:
-            self._steps.undo.add("accesses", lambda: self._remove_all_but(present, details.key.id))
-        for number, step in enumerate(changes.additions):
-            self._tell(10, 40, number, len(changes.additions), Text("Opening the services…"))
-            self._add_step(details.key.id, step, changes.removals)
+        if left.additions:
+            self._steps.undo.add(ADDITIONS_STAYED, lambda: self._remove_all_but(present, details.key.id))
+        for number, step in enumerate(left.additions):
+            self._tell(10, 40, number, len(left.additions), Text("Opening the services…"))
+            self._add_step(details.key.id, step, left.removals)
 
     def _add_step(self, key_id: str, step: AddAccesses, removals: Sequence[Access]) -> None:
         client = self._steps.client
@@ -101,41 +100,43 @@ class KeyEditor:
                 self._tell(60, 15, number, len(removals), Text("Closing the services that are no longer wanted…"))
                 client.delete_access(details.key.id, access.id)
             except Exception as error:  # what was added and changed stays; asked again, the rest is sent
-                raise Failed(as_gpkeys_error(error), _still_open(removals[number:])) from error
+                raise Failed(error, (_still_open(removals[number:]),)) from error
 
     def _tell(self, start: float, span: float, number: int, count: int, text: Text) -> None:
         self._progress.tell(start + span * number / count, text)
 
-    def _followed(self, before: KeyDetails, changes: KeyChanges) -> Edited:
+    def _followed(self, before: KeyDetails, done: KeyDifference) -> Edited:
         """Have QGIS follow where it holds the key; the platform is done, so what fails here is a warning."""
-        details = _expected(before, changes.update)
+        details = _expected(before, done.update)
         installed = installed_keys.find(self._signed_in.api_url, before.key.id)
-        has_changed = changes.additions or changes.removals or changes.update.name is not None
+        has_changed = done.additions or done.removals or done.update.name is not None
         if installed is None or not has_changed:
             return Edited(details)
         steps = KeySteps(self._signed_in, self._main_thread, self._progress)
         try:
             return Edited(details, self._follow(steps, details, installed))
-        except GpkeysError as error:
-            steps.undo.take_back()
-            return Edited(
-                details,
-                (Text("QGIS could not be brought up to date: {reason}", {"reason": error.user}), _CONNECT_AGAIN),
-            )
+        except STEP_FAILURES as error:
+            reason = Text("QGIS could not be brought up to date: {reason}", {"reason": as_gpkeys_error(error).user})
+            return Edited(details, (reason, *steps.undo.take_back(), _CONNECT_AGAIN))
 
     def _follow(self, steps: KeySteps, details: KeyDetails, installed: InstalledKey) -> tuple[Text, ...]:
         self._progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
         offerings = offerings_with_urls(steps.client, steps.client.accesses(details.key.id))
         layers = [layer for offering in offerings.values() for layer in endpoints.served_layers(offering)]
         created = steps.reconnect(details, layers, _credential(details, installed))
-        if installed.authcfg and details.key.type is not KeyType.OAUTH2:
-            name = auth_configs.name_for_key(details.key.name)
-            self._main_thread.call(lambda: auth_config_snapshots.rename(installed.authcfg, name))
+        self._main_thread.call(lambda: _rename_configurations(details.key, installed))
         return created.warnings
 
 
 def _credential(details: KeyDetails, installed: InstalledKey) -> Credential:
     return Credential(installed.authcfg) if installed.authcfg else Credential(hash=details.hash)
+
+
+def _rename_configurations(key: Key, installed: InstalledKey) -> None:
+    if key.type is not KeyType.OAUTH2:
+        auth_config_snapshots.rename(installed.authcfg, auth_configs.name_for_key(key.name))
+    for authcfg in installed.borrowed_authcfgs:
+        auth_config_snapshots.rename(authcfg, auth_configs.name_for_key(key.name, authcfg))
 
 
 def _expected(details: KeyDetails, update: KeyUpdate) -> KeyDetails:
@@ -157,5 +158,4 @@ def _still_open(left: Sequence[Access]) -> Text:
     return Text("The rest is done, but these services are still open to the key: {names}.", {"names": names})
 
 
-_ADDITIONS_STAYED = Text("Some of the new services stayed open to the key; all that it had is still there.")
 _CONNECT_AGAIN = Text("Open the key’s page and connect it to QGIS again.")

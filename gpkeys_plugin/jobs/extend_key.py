@@ -9,23 +9,22 @@ from ..entrepot.models import Key, KeyDetails
 from ..entrepot.texts import Text
 from ..keys.draft import Grant
 from .running.main_thread import MainThread
-from .running.task import Progress, as_gpkeys_error
-from .steps.key_steps import KeySteps
+from .running.task import Progress
+from .steps.key_steps import ADDITIONS_STAYED, KeySteps
 from .steps.service_probe import Credential
 from .steps.signed_in import SignedIn
-from .values import CreatedKey, CreationFailed
+from .values import CreatedKey, Failed
 
 
 def extend_key(
     key: Key, grants: Sequence[Grant], signed_in: SignedIn, main_thread: MainThread, progress: Progress
 ) -> CreatedKey:
-    """Return the OAUTH2 key with its old and new services; raise CreationFailed with everything as it was."""
+    """Return the OAUTH2 key with its old and new services; raise Failed with what stayed, if anything."""
     steps = KeySteps(signed_in, main_thread, progress)
     try:
         return _extend(key, grants, signed_in, steps)
     except Exception as error:  # whatever it was, the key must get back what it had
-        steps.undo.take_back()
-        raise CreationFailed(as_gpkeys_error(error)) from error
+        raise Failed(error, steps.undo.take_back()) from error
 
 
 def _extend(key: Key, grants: Sequence[Grant], signed_in: SignedIn, steps: KeySteps) -> CreatedKey:
@@ -35,7 +34,7 @@ def _extend(key: Key, grants: Sequence[Grant], signed_in: SignedIn, steps: KeySt
     kept = [Grant(access.offering.id, access.permission.id if access.permission else None) for access in accesses]
     new = [grant for grant in grants if grant.offering_id not in present]
     layers = steps.served_layers([*kept, *new])
-    steps.undo.add(f"accesses of {key.id}", lambda: _remove_all_but(present, key.id, steps.lasting_client()))
+    steps.undo.add(ADDITIONS_STAYED, lambda: _remove_all_but(present, key.id, steps.lasting_client()))
     steps.add_accesses(key.id, new)
     return steps.reconnect(KeyDetails(key), layers, Credential(signed_in.authcfg))
 

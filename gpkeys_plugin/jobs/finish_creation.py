@@ -10,10 +10,10 @@ from ..keys.draft import Grant, HashStorage
 from ..store import auth_configs
 from ..store.records.creations import CreationRecords, UnfinishedCreation
 from .running.main_thread import MainThread
-from .running.task import Progress, as_gpkeys_error
+from .running.task import Progress
 from .steps.key_steps import KeySteps
 from .steps.signed_in import SignedIn
-from .values import CreatedKey, CreationFailed, CreationRemainder
+from .values import CreatedKey, CreationRemainder, Failed
 
 
 def remainder_of(creation: UnfinishedCreation) -> CreationRemainder:
@@ -41,7 +41,7 @@ def finish_creation(
             creations.remove(creation.id)
             return created
     except Exception as error:  # whatever it was, the remainder is said again
-        raise CreationFailed(as_gpkeys_error(error), None, remainder_of(creation)) from error
+        raise Failed(error, remainder=remainder_of(creation)) from error
 
 
 def undo_creation(
@@ -77,7 +77,7 @@ def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
     layers = steps.served_layers(grants)
     steps.add_accesses(key_id, [grant for grant in grants if grant.offering_id not in present])
     credential = steps.credential(details, HashStorage(creation.hash_storage), creation.authcfg)
-    return steps.connect(details, layers, credential)
+    return steps.reconnect(details, layers, credential)
 
 
 def _key_id(creation: UnfinishedCreation, client: EntrepotClient) -> str:

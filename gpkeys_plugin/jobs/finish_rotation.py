@@ -9,11 +9,11 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.texts import Text
 from ..store import auth_configs
-from ..store.records import installed_keys, origins
+from ..store.records import installed_keys
 from ..store.records.rotations import RotationRecords, UnfinishedRotation
-from .rotate_key import swap_of
+from .rotate_key import hand_back, swap_of
 from .running.main_thread import MainThread
-from .running.task import Progress, as_gpkeys_error
+from .running.task import Progress
 from .steps.secret_swap import HashSwap
 from .steps.signed_in import SignedIn
 from .values import Failed, RotationRemainder
@@ -36,7 +36,7 @@ def finish_rotation(
     except Exception as error:  # whatever it was, the record knows how far it came
         left = rotations.find(rotation_id)
         is_gone = left is not None and left.is_old_deleted
-        raise Failed(as_gpkeys_error(error), _OLD_DELETED if is_gone else None) from error
+        raise Failed(error, (_OLD_DELETED,) if is_gone else ()) from error
 
 
 def undo_rotation(
@@ -49,7 +49,7 @@ def undo_rotation(
     except Exception as error:  # whatever it was, the record knows how far it came
         left = rotations.find(rotation_id)
         is_back = left is not None and not left.is_swapped
-        raise Failed(as_gpkeys_error(error), _NEW_STAYED if is_back else None) from error
+        raise Failed(error, (_NEW_STAYED,) if is_back else ()) from error
 
 
 def _finish(
@@ -92,7 +92,7 @@ def _undo(
         rotations.write(entry)
         progress.tell(70, Text("Deleting the new key…"))
         signed_in.client(main_thread.is_shut_down).delete_key(new.key.id)
-    main_thread.call(lambda: _forget_new(entry))
+    _forget_new(entry, main_thread)
     rotations.remove(entry.id)
 
 
@@ -132,15 +132,13 @@ def _swap_back(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main
         swap.reversed().make()
 
 
-def _forget_new(entry: UnfinishedRotation) -> None:
+def _forget_new(entry: UnfinishedRotation, main_thread: MainThread) -> None:
     if entry.new_key_id:
-        name = entry.old_key_name
-        installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.old_key_id, key_name=name)
-        origins.change_owner(entry.new_key_id, entry.old_key_id)
+        hand_back(entry)
     # A configuration kept for the new key only; where there is a spare one, `authcfg` is the old key's own.
     is_new_only = not entry.spare_authcfg and entry.key_type == KeyType.BASIC.value
     made = entry.authcfg if is_new_only else entry.spare_authcfg
-    auth_configs.remove(made)
+    main_thread.call(lambda: auth_configs.remove(made))
     if is_new_only:
         installed_keys.forget(entry.api_url, entry.old_key_id)
 

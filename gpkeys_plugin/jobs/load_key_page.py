@@ -45,7 +45,7 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
         accesses=accesses.result(),
         served=served,
         unserved=tuple(access for access in accesses.result() if access.offering.id not in told),
-        held=main_thread.call(lambda: held_key(known, signed_in.api_url)),
+        held=main_thread.call(lambda: held_key(known, signed_in)),
         usage=found,
         usage_problem=problem,
     )

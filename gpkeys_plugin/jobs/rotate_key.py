@@ -21,11 +21,12 @@ from ..store.records.rotations import RotationRecords, UnfinishedRotation, new_i
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress
+from .steps import key_configurations
 from .steps.key_steps import KeySteps
 from .steps.secret_swap import HashSwap, PasswordSwap, Swapped
 from .steps.service_probe import Credential, ServiceProbe
 from .steps.signed_in import SignedIn
-from .values import KeyPage, Rotation, RotationRequest
+from .values import Failed, KeyPage, Rotation, RotationRequest
 
 _USES_SHOWN = timedelta(days=30)
 
@@ -44,35 +45,44 @@ class KeyRotator:
         self._at_work = ExitStack()
 
     def rotate(self, page: KeyPage, request: RotationRequest) -> Rotation:
-        """Return what was swapped. Raises GpkeysError with the old key working everywhere, as before."""
+        """Return what was swapped; raise Failed with the old key working everywhere, as before, and what stayed."""
         begun: list[UnfinishedRotation] = []
         with self._at_work:
             try:
                 return self._rotate(page, request, begun)
-            except Exception:
-                is_clean = self._steps.undo.take_back()
-                if begun and is_clean:
+            except Exception as error:  # whatever it was, the old key must work on
+                stayed = self._steps.undo.take_back()
+                if begun and not stayed:
                     self._rotations.remove(begun[-1].id)
-                raise
+                raise Failed(error, stayed) from error
 
     def _rotate(self, page: KeyPage, request: RotationRequest, begun: list[UnfinishedRotation]) -> Rotation:
         self._progress.tell(5, Text("Reading the key’s services…"))
         client, old_id = self._steps.client, page.details.key.id
         old, keys = client.key(old_id), client.keys()
         accesses = client.accesses(old_id)
-        installed = installed_keys.find(self._signed_in.api_url, old_id)
-        held = installed.authcfg if installed is not None and auth_configs.exists(installed.authcfg) else ""
+        installed = self._steps.configurations.installed(old.key)
+        held = self._held(old, installed)
         entry = self._begun(old, [key.name for key in keys], [key.id for key in keys], held)
         self._at_work.enter_context(self._rotations.at_work(entry.id))
         self._note(begun, entry)
-        entry = self._keep_password(entry, old, request, begun)
+        former_id = installed.authcfg if installed is not None else ""
+        entry = self._keep_password(entry, old, former_id, request, begun)
         new = self._make(entry, old, request, accesses)
         entry = self._note(begun, replace(entry, new_key_id=new.key.id))
         self._test(new, old, entry, accesses)
         swapped = self._swap(entry, old, new)
         entry = self._note(begun, replace(entry, is_swapped=True))
-        self._main_thread.call(lambda: self._hand_over(entry, installed))
+        stays = _NOTED_ELSEWHERE.with_values({"name": entry.old_key_name})
+        self._steps.undo.add(stays, lambda: _return_to_old(entry, installed))
+        self._hand_over(entry, installed)
         return self._outcome(entry, old, swapped)
+
+    def _held(self, old: KeyDetails, installed: InstalledKey | None) -> str:
+        """Return the configuration to swap first: the key's own, else one under a borrowed id."""
+        own = self._steps.configurations.own(old.key, installed)
+        others = self._main_thread.call(lambda: key_configurations.borrowed(installed, old.key.type))
+        return own or next(iter(others), "")
 
     def _begun(self, old: KeyDetails, names: Sequence[str], ids: Sequence[str], held: str) -> UnfinishedRotation:
         return UnfinishedRotation(
@@ -93,15 +103,24 @@ class KeyRotator:
         return entry
 
     def _keep_password(
-        self, entry: UnfinishedRotation, old: KeyDetails, request: RotationRequest, begun: list[UnfinishedRotation]
+        self,
+        entry: UnfinishedRotation,
+        old: KeyDetails,
+        former_id: str,
+        request: RotationRequest,
+        begun: list[UnfinishedRotation],
     ) -> UnfinishedRotation:
         """Keep the new password before the key is made with it, in a configuration beside the key's own."""
         if old.key.type is not KeyType.BASIC:
             return entry
-        name = auth_configs.name_for_key(entry.new_key_name if entry.authcfg else entry.old_key_name)
-        kept = self._steps.keep(lambda: auth_configs.store_basic(name, request.login, request.password))
-        changed = replace(entry, spare_authcfg=kept) if entry.authcfg else replace(entry, authcfg=kept)
-        return self._note(begun, changed)
+        configurations, login, password = self._steps.configurations, request.login, request.password
+        if entry.authcfg:
+            # For the time of the rotation only: no project is to know its id.
+            name = auth_configs.name_for_key(entry.new_key_name)
+            spare = configurations.keep(lambda: auth_configs.store_basic(name, login, password))
+            return self._note(begun, replace(entry, spare_authcfg=spare))
+        kept = configurations.keep_basic(entry.old_key_name, login, password, former_id)
+        return self._note(begun, replace(entry, authcfg=kept))
 
     def _make(
         self, entry: UnfinishedRotation, old: KeyDetails, request: RotationRequest, accesses: Sequence[Access]
@@ -145,7 +164,7 @@ class KeyRotator:
         swap = swap_of(entry, old, new, self._main_thread)
         if swap is None:
             return Swapped()
-        self._steps.undo.add("swapped secret", lambda: self._swap_back(entry, old, new))
+        self._steps.undo.add(_NEW_SECRET_STAYED, lambda: self._swap_back(entry, old, new), needs_earlier=True)
         return swap.make()
 
     def _swap_back(self, entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails) -> None:
@@ -174,6 +193,7 @@ class KeyRotator:
             connections=swapped.connections,
             layer_names=swapped.layer_names,
             authcfg=entry.authcfg,
+            borrowed_authcfgs=self._main_thread.call(lambda: _further_configurations(entry, old.key.type)),
             unchanged=swapped.warnings,
             old_usage=self._usage(entry.old_key_id),
         )
@@ -186,13 +206,35 @@ class KeyRotator:
             return None
 
 
+def hand_back(entry: UnfinishedRotation) -> None:
+    """Say that what QGIS holds is the old key's again."""
+    name = entry.old_key_name
+    installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.old_key_id, key_name=name)
+    origins.change_owner(entry.new_key_id, entry.old_key_id)
+
+
+def _return_to_old(entry: UnfinishedRotation, installed: InstalledKey | None) -> None:
+    if installed is not None:
+        hand_back(entry)
+    else:
+        installed_keys.forget(entry.api_url, entry.new_key_id)
+
+
 def swap_of(
     entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main_thread: MainThread
 ) -> HashSwap | PasswordSwap | None:
     """Return the swap of a rotation; None where QGIS holds nothing of the old key's secret."""
+    others = main_thread.call(lambda: _further_configurations(entry, old.key.type))
     if old.hash is not None and new.hash is not None:
-        return HashSwap(main_thread, old.hash, new.hash, entry.authcfg)
-    return PasswordSwap(main_thread, entry.authcfg, entry.spare_authcfg) if entry.spare_authcfg else None
+        return HashSwap(main_thread, old.hash, new.hash, tuple(filter(None, (entry.authcfg, *others))))
+    return PasswordSwap(main_thread, entry.authcfg, entry.spare_authcfg, others) if entry.spare_authcfg else None
+
+
+def _further_configurations(entry: UnfinishedRotation, key_type: KeyType) -> tuple[str, ...]:
+    """Return what holds the key beside `authcfg`: the record stands under the new key's id once that was swapped in."""
+    known = (installed_keys.find(entry.api_url, key_id) for key_id in (entry.new_key_id, entry.old_key_id))
+    installed = next(filter(None, known), None)
+    return tuple(id_ for id_ in key_configurations.borrowed(installed, key_type) if id_ != entry.authcfg)
 
 
 def _url(layer: ServedLayer) -> str:
@@ -206,3 +248,7 @@ def _not_accepted() -> GpkeysError:
         "the new key of a rotation was refused where the old one is accepted",
         advice=Text("Try again in a few minutes."),
     )
+
+
+_NOTED_ELSEWHERE = Text("GPKeys takes what QGIS holds of the key “{name}” for another key’s.")
+_NEW_SECRET_STAYED = Text("Connections or layers of this QGIS may have the secret of the new key.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from ..entrepot.errors import GpkeysError
+from ..entrepot.errors import Conflict, GpkeysError, as_gpkeys_error
 from ..entrepot.models import Access, Account, Hits, Key, KeyDetails, KeyType, Permission
 from ..entrepot.texts import Text
 from ..keys.draft import HashStorage
@@ -76,24 +76,13 @@ class CreationRemainder:
     can_finish: bool = True
 
 
-class CreationFailed(Exception):
-    """A creation that did not end well: the error, the field it belongs to, and what is left of it, if anything."""
-
-    def __init__(
-        self, error: GpkeysError, field_: Field | None = None, remainder: CreationRemainder | None = None
-    ) -> None:
-        super().__init__(error.log)
-        self.error = error
-        self.field = field_
-        self.remainder = remainder
-
-
 @dataclass(frozen=True)
 class HeldKey:
     """What this QGIS holds for a key: what the plugin wrote for it, and who else uses it here.
 
     `authcfg` is empty for a hash kept in the connections' URLs; for an OAUTH2 key it is the sign-in's configuration.
-    `other_connections` were not written by the plugin but carry the key; `layer_names` are of the open project.
+    `borrowed_authcfgs` hold it under ids that projects from elsewhere name. `other_connections` were not written by the
+    plugin but carry the key; `layer_names` are of the open project.
     """
 
     authcfg: str = ""
@@ -101,6 +90,7 @@ class HeldKey:
     other_connections: tuple[WrittenConnection, ...] = ()
     layer_names: tuple[str, ...] = ()
     hash_storage: HashStorage | None = None
+    borrowed_authcfgs: tuple[str, ...] = ()
 
     @property
     def is_connected(self) -> bool:
@@ -169,6 +159,23 @@ class ConnectRequest:
 
 
 @dataclass(frozen=True)
+class ConfigurationRequest:
+    """Which id a key of one's own is to be held under. `password` for BASIC, where QGIS does not know it yet."""
+
+    authcfg: str
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class BorrowedConfiguration:
+    """A configuration that holds a key under the id that a project names; `layer_names` are those of the open one."""
+
+    key: Key
+    authcfg: str
+    layer_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class RotationRequest:
     """What a rotation needs to know. `login` and `password` for BASIC only: a login serves once on the platform."""
 
@@ -180,8 +187,9 @@ class RotationRequest:
 class Rotation:
     """A rotation whose new key is in use: the old key still works until it is finished.
 
-    `id` names it in the record of rotations. `unchanged` says, a text each, what could not be swapped over.
-    `old_usage` is what the old key served in the past 30 days, None where that is not known.
+    `id` names it in the record of rotations. `authcfg` and `borrowed_authcfgs` hold the new key. `unchanged` says, a
+    text each, what could not be swapped over. `old_usage` is what the old key served in the past 30 days, None where
+    that is not known.
     """
 
     id: str
@@ -192,6 +200,7 @@ class Rotation:
     connections: tuple[WrittenConnection, ...] = ()
     layer_names: tuple[str, ...] = ()
     authcfg: str = ""
+    borrowed_authcfgs: tuple[str, ...] = ()
     unchanged: tuple[Text, ...] = ()
     old_usage: Hits | None = None
 
@@ -209,16 +218,16 @@ class RotationRemainder:
 
 @dataclass(frozen=True)
 class DeletionOutlook:
-    """What will stop working when a key is deleted. `removable_authcfg` is the configuration made for this key only."""
+    """What will stop working when a key is deleted. `removable_authcfgs` were made for it and open nothing else."""
 
     held: HeldKey = HeldKey()
-    removable_authcfg: str = ""
+    removable_authcfgs: tuple[str, ...] = ()
     removable_connections: tuple[WrittenConnection, ...] = ()
     usage: Hits | None = None
 
     def keeping_all(self) -> DeletionOutlook:
         """Return the same, with nothing to be removed from QGIS."""
-        return replace(self, removable_authcfg="", removable_connections=())
+        return replace(self, removable_authcfgs=(), removable_connections=())
 
 
 @dataclass(frozen=True)
@@ -227,7 +236,7 @@ class Deleted:
 
     key_name: str
     connections: tuple[WrittenConnection, ...] = ()
-    authcfg: str = ""
+    authcfgs: tuple[str, ...] = ()
     warnings: tuple[Text, ...] = ()
 
 
@@ -240,9 +249,34 @@ class Edited:
 
 
 class Failed(Exception):
-    """A use case that did not end well: the error, and what of it was done and stays, None for nothing."""
+    """A use case that did not end well: what went wrong, and what of it was done and stays.
 
-    def __init__(self, error: GpkeysError, stayed: Text | None = None) -> None:
-        super().__init__(error.log)
-        self.error = error
+    `stayed` has a sentence a thing, nothing where all is as it was before. Of a creation that stopped half-way
+    `remainder` is told in their place: it can be finished or undone.
+    """
+
+    def __init__(
+        self, error: Exception, stayed: tuple[Text, ...] = (), remainder: CreationRemainder | None = None
+    ) -> None:
+        self.error = as_gpkeys_error(error)
+        super().__init__(self.error.log)
         self.stayed = stayed
+        self.remainder = remainder
+
+    @classmethod
+    def of(cls, error: Exception) -> Failed:
+        """Return the failure to tell of whatever a use case has raised."""
+        return error if isinstance(error, Failed) else cls(error)
+
+    @property
+    def field(self) -> Field | None:
+        """The field of the form that is to be mended, None where that is not known."""
+        return _FIELDS.get(self.error.conflict) if self.error.conflict is not None else None
+
+
+_FIELDS = {
+    Conflict.LOGIN: Field.LOGIN,
+    Conflict.NAME: Field.NAME,
+    Conflict.QUOTA: Field.QUOTA,
+    Conflict.OAUTH2_KEY: Field.TYPE,
+}

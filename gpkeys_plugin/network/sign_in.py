@@ -1,4 +1,4 @@
-"""The sign-in, as the window sees it (jobs.ports.SignInPort). Lives on the GUI thread; every call returns at once."""
+"""Signing in and out. Lives on the GUI thread; every call returns at once."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QRunnable, QThreadPool
 
 from ..entrepot import failures
 from ..entrepot.client import EntrepotClient
-from ..entrepot.errors import GpkeysError
+from ..entrepot.errors import GpkeysError, as_gpkeys_error
 from ..entrepot.models import Account
 from .authentication import sign_in_errors, sign_in_failures, token_file
 from .authentication.authenticate import LoginFailed, log_in
@@ -94,12 +94,10 @@ class SignInRun:
         """Get a session, ask who it belongs to, and hand the outcome over."""
         try:
             self.account = self._asked_account() if self.attempt.is_asked else self._account()
-        except GpkeysError as error:
-            self.error = error
         except requests.RequestException as error:
             self.error = failures.of_exception(error, "sign-in")
         except Exception as error:  # noqa: BLE001 - the end of the thread: what is not handed over nobody ever hears of
-            self.error = failures.unexpected(error)
+            self.error = as_gpkeys_error(error)
         THREADS.post_to_gui(lambda: self._on_ended(self))
 
     def _asked_account(self) -> Account:

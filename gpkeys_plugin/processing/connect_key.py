@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.create_connect_update import connect_key
+from ..jobs.scripts.connect_key import connect_key
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 

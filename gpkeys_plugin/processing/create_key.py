@@ -13,8 +13,7 @@ from qgis.core import (
 )
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.create_connect_update import KEY_TYPES, create_key
-from ..jobs.scripts.values import KeyOrder
+from ..jobs.scripts.create_key import KEY_TYPES, KeyOrder, create_key
 from ..keys.draft import PlainFilters
 from ..keys.upkeep import script_selection
 from . import outcomes, parameters

@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterBoolean
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.check_rotate_delete import delete_for_good
+from ..jobs.scripts.delete_key import delete_for_good
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 

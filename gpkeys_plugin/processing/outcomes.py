@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import QgsProcessingOutputString
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.values import KeyOutcome
+from ..jobs.scripts.key_outcome import KeyOutcome
 from . import output_file, parameters
 from .base import GpkeysAlgorithm
 

@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.check_rotate_delete import rotate_key
+from ..jobs.scripts.rotate_key import rotate_key
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 

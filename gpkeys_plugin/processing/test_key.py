@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputBoolean
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.check_rotate_delete import judge_key
+from ..jobs.scripts.check_key import judge_key
 from . import outcomes, output_file, parameters
 from .base import GpkeysAlgorithm, Values
 

@@ -7,8 +7,8 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputBoolean
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.create_connect_update import update_key
-from ..jobs.scripts.values import KeyChange
+from ..jobs.scripts.update_key import update_key
+from ..keys.upkeep.key_edits import KeyEdit
 from . import outcomes, output_file, parameters
 from .base import GpkeysAlgorithm, Values
 
@@ -73,20 +73,24 @@ class UpdateKey(GpkeysAlgorithm):
     ) -> dict[str, Any]:
         """Change it."""
         wanted = self.parameterAsString(values, parameters.KEY, context)
-        change = self._change(values, context)
-        path = self.output_path(values, context)
-        outcome = self.run_script(values, context, feedback, lambda script: update_key(script, wanted, change))
+        added = self.parameterAsString(values, parameters.ADD_OFFERINGS, context)
+        removed = self.parameterAsString(values, parameters.REMOVE_OFFERINGS, context)
+        edit, path = self._edit(values, context), self.output_path(values, context)
+        outcome = self.run_script(
+            values,
+            context,
+            feedback,
+            lambda script: update_key(script, wanted, edit, added=added, removed=removed),
+        )
         output_file.write_report(path, outcome.report)
         return {"CHANGED": outcome.is_changed, **outcomes.file(path)}
 
-    def _change(self, values: Values, context: QgsProcessingContext) -> KeyChange:
+    def _edit(self, values: Values, context: QgsProcessingContext) -> KeyEdit:
         def text(name: str) -> str:
             return str(self.parameterAsString(values, name, context))
 
-        return KeyChange(
+        return KeyEdit(
             name=text(parameters.NAME).strip() or None,
-            added=text(parameters.ADD_OFFERINGS),
-            removed=text(parameters.REMOVE_OFFERINGS),
             whitelist=parameters.changed_ranges(text(parameters.WHITELIST)),
             blacklist=parameters.changed_ranges(text(parameters.BLACKLIST)),
             user_agent=parameters.changed_text(text(parameters.USER_AGENT)),

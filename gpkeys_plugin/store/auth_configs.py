@@ -7,7 +7,7 @@ only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Sequence
 
 from qgis.core import Qgis, QgsApplication, QgsAuthMethodConfig
 
@@ -40,6 +40,7 @@ __all__ = [
     "own_sign_in_id",
     "remove",
     "reply_port",
+    "store",
     "store_api_header",
     "store_basic",
     "store_oauth2",
@@ -66,9 +67,9 @@ class AuthConfig:
     uri: str = ""
 
 
-def name_for_key(key_name: str) -> str:
-    """Return the name under which a key's configuration is listed in QGIS."""
-    return f"GPKeys – {key_name}"
+def name_for_key(key_name: str, borrowed_id: str = "") -> str:
+    """Return the name a key's configuration is listed under in QGIS; with the id where that is another's project's."""
+    return f"GPKeys – {key_name} ({borrowed_id})" if borrowed_id else f"GPKeys – {key_name}"
 
 
 def has_method(method: str) -> bool:
@@ -81,20 +82,42 @@ def has_header_method() -> bool:
     return has_method(API_HEADER)
 
 
-def store_basic(name: str, login: str, password: str, *, uri: str = "") -> str:
-    """Store a user name and password; return the id of the configuration."""
-    return _store(name, BASIC, {"username": login, "password": password, "realm": ""}, uri)
+def store_basic(name: str, login: str, password: str, *, wanted_ids: Sequence[str] = ()) -> str:
+    """Store a user name and password under the first of the wanted ids that is free; return the id it got."""
+    return store(name, BASIC, {"username": login, "password": password, "realm": ""}, wanted_ids=wanted_ids)
 
 
-def store_api_header(name: str, hash_value: str, *, uri: str = "") -> str:
-    """Store a hash to be sent as the `apikey` header; return the id of the configuration."""
-    return _store(name, API_HEADER, {HASH_HEADER: hash_value}, uri)
+def store_api_header(name: str, hash_value: str, *, wanted_ids: Sequence[str] = ()) -> str:
+    """Store a hash to be sent as the `apikey` header, under the first free wanted id; return the id it got."""
+    return store(name, API_HEADER, {HASH_HEADER: hash_value}, wanted_ids=wanted_ids)
 
 
 def store_oauth2(setup: OAuth2Setup, *, qgis_version: int | None = None) -> str:
     """Store what signs in to an environment; return the id of the configuration."""
     text = oauth2_json.oauth2_json(setup, Qgis.QGIS_VERSION_INT if qgis_version is None else qgis_version)
-    return _store(setup.name, OAUTH2, {_OAUTH2_ENTRY: text}, setup.resource)
+    return store(setup.name, OAUTH2, {_OAUTH2_ENTRY: text}, uri=setup.resource, wanted_ids=setup.wanted_ids)
+
+
+def store(name: str, method: str, entries: Mapping[str, str], *, uri: str = "", wanted_ids: Sequence[str] = ()) -> str:
+    """Store a configuration under the first of the wanted ids that is free, else under one of QGIS's; return it."""
+    _require_writable(f"storing a {method} configuration")
+    if not has_method(method):
+        raise _method_missing(method)
+    for wanted in (*wanted_ids, ""):
+        if exists(wanted):
+            continue
+        config = _filled(name, method, entries, uri)
+        if wanted:
+            config.setId(wanted)
+        if _is_done(QgsApplication.authManager().storeAuthenticationConfig(config)) and config.id():
+            if wanted:
+                # "Remove all configurations" leaves what QGIS has read of them: under the same id it would be sent on.
+                QgsApplication.authManager().clearCachedConfig(wanted)
+            return str(config.id())
+        # Refused for an id that another QGIS on this profile has taken just now, it gets the next one.
+        if not exists(wanted):
+            break
+    raise _refused("storing", Text("QGIS could not store the authentication configuration “{name}”.", {"name": name}))
 
 
 def update_basic(
@@ -168,20 +191,13 @@ def remove(authcfg: str) -> None:
         raise _refused("removing", Text("QGIS could not remove an authentication configuration."))
 
 
-def _store(name: str, method: str, entries: Mapping[str, str], uri: str) -> str:
-    _require_writable(f"storing a {method} configuration")
-    if not has_method(method):
-        raise _method_missing(method)
+def _filled(name: str, method: str, entries: Mapping[str, str], uri: str) -> QgsAuthMethodConfig:
     config = QgsAuthMethodConfig(method)
     config.setName(name)
     config.setUri(uri)
     for entry, value in entries.items():
         config.setConfig(entry, value)
-    stored = QgsApplication.authManager().storeAuthenticationConfig(config)
-    if not _is_done(stored) or not config.id():
-        sentence = Text("QGIS could not store the authentication configuration “{name}”.", {"name": name})
-        raise _refused("storing", sentence)
-    return str(config.id())
+    return config
 
 
 def _update(authcfg: str, method: str, name: str | None, entries: Mapping[str, str | None]) -> None:

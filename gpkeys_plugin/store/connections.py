@@ -6,18 +6,18 @@ Work on the main thread: QGIS reads its settings from there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any, Iterable, Mapping
 
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
+from ..keys.layer_needs.hash_in_text import hash_of_url, url_without_hash
 from ..keys.services.connection_names import clean, connection_name
 from ..keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange, url_with_hash
-from ..keys.services.recipes import WrittenConnection
+from ..keys.services.recipes import WrittenConnection, list_of
 from .connection_keys import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
-from .hash_in_url import hash_of_url, url_without_hash
-from .records import origins
+from .records.origins import Origin, Origins
 
 _NAMELESS = "GPKeys"
 
@@ -43,28 +43,43 @@ class StoredConnection:
         return hash_of_url(self.url)
 
 
+def names_for(plans: Iterable[ConnectionPlan], owner: str) -> tuple[WrittenConnection, ...]:
+    """Return under which names planned connections are to be written for the key of the id `owner`.
+
+    What was written earlier for the same key may be replaced; a connection of any other origin keeps its name, and the
+    new one gets a number.
+    """
+    known, taken = Origins(), dict[str, list[str]]()
+    found = []
+    for plan in plans:
+        names = taken.setdefault(list_of(plan.kind), [])
+        names = names or _taken(plan.kind, owner, known)
+        connection = WrittenConnection(plan.kind, connection_name(clean(plan.name) or _NAMELESS, "", names))
+        taken[list_of(plan.kind)] = [*names, connection.name]
+        found.append(connection)
+    return tuple(found)
+
+
+def origin_of(
+    plan: ConnectionPlan, connection: WrittenConnection, owner: str, *, authcfg: str = "", hash_value: str | None = None
+) -> Origin:
+    """Return what is to be recorded of a connection before it is written."""
+    return Origin(connection, owner, url_without_hash(_url(plan, hash_value)), authcfg)
+
+
 def write(
     plan: ConnectionPlan,
+    connection: WrittenConnection,
     *,
     authcfg: str = "",
     hash_value: str | None = None,
-    owner: str = "",
     layout: Layout | None = None,
-) -> WrittenConnection:
-    """Write a planned connection and read it back; return it under the name it got.
-
-    `owner` is the id of the key it is for. The one written earlier for the same key under the same name is replaced;
-    a connection of any other origin keeps its name, and the new one gets a number.
-    """
-    layout = layout or layout_for()
-    name = connection_name(clean(plan.name) or _NAMELESS, "", _taken(plan.kind, owner))
-    connection = WrittenConnection(plan.kind, name)
-    url = url_with_hash(plan.url, hash_value) if hash_value else plan.url
+) -> None:
+    """Write a planned connection under a name of `names_for`, in the place of what was there, and read it back."""
+    layout, url = layout or layout_for(), _url(plan, hash_value)
     _clear(connection)
     _save(layout, connection, url, authcfg, plan, has_hash=bool(hash_value))
     _check(connection, url, authcfg, layout)
-    origins.record(origins.Origin(connection, owner, url_without_hash(url), authcfg))
-    return connection
 
 
 def exists(kind: ConnectionKind, name: str, *, layout: Layout | None = None) -> bool:
@@ -89,25 +104,26 @@ def read(kind: ConnectionKind, name: str, *, layout: Layout | None = None) -> St
     )
 
 
-def is_ours(connection: WrittenConnection, *, layout: Layout | None = None) -> bool:
-    """Return whether the connection of that name is still the one the plugin wrote."""
-    origin = origins.find(connection)
-    stored = read(connection.kind, connection.name, layout=layout)
-    return origin is not None and stored is not None and stored.plain_url == origin.url
+def ours(found: Iterable[WrittenConnection], *, layout: Layout | None = None) -> tuple[WrittenConnection, ...]:
+    """Return those of the connections that are still the ones the plugin wrote."""
+    known = Origins()
+    return tuple(connection for connection in found if _is_ours(connection, known, layout))
 
 
-def remove(connection: WrittenConnection) -> bool:
-    """Remove a connection the plugin wrote, from both settings trees; return False when it is another's by now."""
-    if not connection.name:
-        # The group of no name is that of all connections.
-        return False
-    has_any = any(exists(connection.kind, connection.name, layout=layout) for layout in Layout)
-    if has_any and not _is_ours_somewhere(connection):
-        origins.forget(connection)
-        return False
-    _clear(connection)
-    origins.forget(connection)
-    return has_any
+def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
+    """Remove connections the plugin wrote from both settings trees; return those that were there.
+
+    One that is another's by now stays. None of them is forgotten: that is for `origins.forget_all`, off this thread.
+    """
+    known = Origins()
+    removed = []
+    for connection in found:
+        is_ours = _is_ours_somewhere(connection, known)
+        # Traces of one that is not there go too. The group of no name is that of all connections.
+        if connection.name and (is_ours or not _is_anywhere(connection)):
+            _clear(connection)
+            removed += [connection] if is_ours else []
+    return tuple(removed)
 
 
 @dataclass(frozen=True)
@@ -116,42 +132,40 @@ class ConnectionSnapshot:
 
     connection: WrittenConnection
     values: Mapping[str, Any] = field(repr=False)
-    origin: origins.Origin | None = None
+    origin: Origin | None = None
 
 
-def snapshot(connection: WrittenConnection) -> ConnectionSnapshot:
-    """Return a connection as it is in both settings trees, to be put back."""
-    settings = QgsSettings()
-    found: dict[str, Any] = {}
-    for place in all_groups(connection.kind, connection.name):
-        settings.beginGroup(place)
-        found.update({f"{place}/{key}": settings.value(key) for key in settings.allKeys()})
-        settings.endGroup()
-    return ConnectionSnapshot(connection, found, origins.find(connection))
+def snapshots(found: Iterable[WrittenConnection]) -> tuple[ConnectionSnapshot, ...]:
+    """Return the connections that are the plugin's as they are in both settings trees, to be put back."""
+    known = Origins()
+    return tuple(
+        ConnectionSnapshot(connection, _all_values(connection), known.find(connection))
+        for connection in found
+        if _is_ours(connection, known)
+    )
 
 
 def put_back(kept: ConnectionSnapshot) -> None:
-    """Write a connection as it was."""
+    """Write a connection as it was; what was recorded of it is for `origins.record_all`, off this thread."""
     _clear(kept.connection)
     settings = QgsSettings()
     for key, value in kept.values.items():
         settings.setValue(key, value)
     settings.sync()
     make_qgis_reread(kept.connection.kind)
-    if kept.origin is not None:
-        origins.record(kept.origin)
 
 
 def set_authcfg(connection: WrittenConnection, authcfg: str, *, layout: Layout | None = None) -> None:
     """Give a connection that exists another authentication configuration."""
     layout = layout or layout_for()
     QgsSettings().setValue(authcfg_key(layout, connection.kind, connection.name), authcfg)
-    origin = origins.find(connection)
-    if origin is not None:
-        origins.record(origins.Origin(connection, origin.owner, origin.url, authcfg))
 
 
-def _taken(kind: ConnectionKind, owner: str) -> list[str]:
+def _url(plan: ConnectionPlan, hash_value: str | None) -> str:
+    return url_with_hash(plan.url, hash_value) if hash_value else plan.url
+
+
+def _taken(kind: ConnectionKind, owner: str, known: Origins) -> list[str]:
     """Return the names that a connection for `owner` must not take, in both trees."""
     settings = QgsSettings()
     names: set[str] = set()
@@ -159,16 +173,36 @@ def _taken(kind: ConnectionKind, owner: str) -> list[str]:
         settings.beginGroup(parent_group(layout, kind))
         names.update(settings.childGroups())
         settings.endGroup()
-    return [name for name in names if not _may_replace(WrittenConnection(kind, name), owner)]
+    return [name for name in names if not _may_replace(WrittenConnection(kind, name), owner, known)]
 
 
-def _may_replace(connection: WrittenConnection, owner: str) -> bool:
-    origin = origins.find(connection)
-    return origin is not None and origin.owner == owner and _is_ours_somewhere(connection)
+def _may_replace(connection: WrittenConnection, owner: str, known: Origins) -> bool:
+    origin = known.find(connection)
+    return origin is not None and origin.owner == owner and _is_ours_somewhere(connection, known)
 
 
-def _is_ours_somewhere(connection: WrittenConnection) -> bool:
-    return any(is_ours(connection, layout=layout) for layout in Layout)
+def _is_anywhere(connection: WrittenConnection) -> bool:
+    return any(exists(connection.kind, connection.name, layout=layout) for layout in Layout)
+
+
+def _is_ours_somewhere(connection: WrittenConnection, known: Origins) -> bool:
+    return any(_is_ours(connection, known, layout) for layout in Layout)
+
+
+def _is_ours(connection: WrittenConnection, known: Origins, layout: Layout | None = None) -> bool:
+    origin = known.find(connection)
+    stored = read(connection.kind, connection.name, layout=layout) if origin is not None else None
+    return origin is not None and stored is not None and stored.plain_url == origin.url
+
+
+def _all_values(connection: WrittenConnection) -> dict[str, Any]:
+    settings = QgsSettings()
+    found: dict[str, Any] = {}
+    for place in all_groups(connection.kind, connection.name):
+        settings.beginGroup(place)
+        found.update({f"{place}/{key}": settings.value(key) for key in settings.allKeys()})
+        settings.endGroup()
+    return found
 
 
 def _clear(connection: WrittenConnection) -> None:

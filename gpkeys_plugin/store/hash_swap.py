@@ -5,20 +5,15 @@ Work on the main thread only.
 
 from __future__ import annotations
 
-import re
-from urllib.parse import quote
-
 from qgis.core import QgsMapLayer, QgsProject, QgsSettings
 
+from ..keys.layer_needs.hash_in_text import with_hash_replaced
 from ..keys.services.endpoints import url_with_hash
 from ..keys.services.recipes import WrittenConnection
 from . import capabilities_cache, connections
 from .connection_keys import Layout, group
-from .key_uses import every_connection, hash_in_source
+from .key_uses import every_connection
 from .main_thread_guard import require_main_thread
-
-# How often the URL is encoded in a source, by what stands between `apikey` and the hash.
-_ENCODINGS = {"=": 1, "%3d": 2, "%253d": 3}
 
 
 def swap_in_connections(old: str, new: str) -> tuple[WrittenConnection, ...]:
@@ -38,18 +33,6 @@ def swap_in_connections(old: str, new: str) -> tuple[WrittenConnection, ...]:
     return tuple(changed)
 
 
-def new_source(source: str, old: str, new: str) -> str:
-    """Return a data source with the new hash, encoded as the old one was."""
-
-    def written(found: re.Match[str]) -> str:
-        text = new
-        for _ in range(_ENCODINGS[found[1][len("apikey") :].lower()]):
-            text = quote(text, safe="")
-        return f"{found[1]}{text}"
-
-    return hash_in_source(old).sub(written, source)
-
-
 def swap_in_layer(project: QgsProject, layer_id: str, old: str, new: str) -> bool:
     """Give a layer the new hash; its id, name, style and place stay. Return False when it has gone or refuses it.
 
@@ -61,7 +44,7 @@ def swap_in_layer(project: QgsProject, layer_id: str, old: str, new: str) -> boo
     if layer is None:
         return False
     source, was_valid = layer.source(), layer.isValid()
-    _set_source(layer, new_source(source, old, new))
+    _set_source(layer, with_hash_replaced(source, old, new))
     if was_valid and not layer.isValid():
         _set_source(layer, source)
         return False

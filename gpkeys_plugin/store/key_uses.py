@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Iterator
-from urllib.parse import quote
+from typing import Collection, Iterator
+from urllib.parse import unquote
 
-from qgis.core import QgsMapLayer, QgsProject, QgsSettings
+from qgis.core import QgsProject, QgsSettings
 
+from ..keys.layer_needs.hash_in_text import carries
 from ..keys.services.endpoints import ConnectionKind
 from ..keys.services.recipes import WrittenConnection
 from . import connections
@@ -19,6 +20,8 @@ from .connection_keys import Layout, layout_for, parent_group
 
 # One kind a list: what tells a WMTS from a WMS is in its URL.
 _LISTS = (ConnectionKind.WMS, ConnectionKind.WFS, ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
+# As far as Qt reads the host: `&`, `@` or a quote before the slash may stand in a user's name.
+_HOST = re.compile(r"https?://([^/?#\s]*)", re.IGNORECASE)
 _WMTS = re.compile(r"service=wmts", re.IGNORECASE)
 
 
@@ -31,43 +34,43 @@ class LayerUse:
 
 
 def connections_with(
-    *, hash_value: str | None = None, authcfg: str = "", layout: Layout | None = None
+    *, hash_value: str | None = None, authcfgs: Collection[str] = (), layout: Layout | None = None
 ) -> tuple[WrittenConnection, ...]:
-    """Return every connection that carries a hash or an authentication configuration, in the tree QGIS reads."""
+    """Return every connection that carries a hash or one of some configurations, in the tree QGIS reads."""
     return tuple(
         stored.connection
         for stored in every_connection(layout or layout_for())
-        if (hash_value and stored.hash == hash_value) or (authcfg and stored.authcfg == authcfg)
+        if (hash_value and stored.hash == hash_value) or (stored.authcfg and stored.authcfg in authcfgs)
     )
 
 
 def project_layers_with(
-    project: QgsProject, *, hash_value: str | None = None, authcfg: str = ""
+    project: QgsProject, *, hash_value: str | None = None, authcfgs: Collection[str] = ()
 ) -> tuple[LayerUse, ...]:
-    """Return the layers of a project whose source carries a hash or an authentication configuration."""
+    """Return the layers of a project whose source carries a hash or one of some authentication configurations."""
     return tuple(
         LayerUse(layer.id(), layer.name())
         for layer in project.mapLayers().values()
-        if carries(layer, hash_value=hash_value, authcfg=authcfg)
+        if carries(layer.source(), hash_value=hash_value, authcfgs=authcfgs)
     )
 
 
-def carries(layer: QgsMapLayer, *, hash_value: str | None = None, authcfg: str = "") -> bool:
-    """Return whether a layer's source carries a hash or an authentication configuration."""
-    source = layer.source()
-    has_hash = bool(hash_value) and hash_in_source(str(hash_value)).search(source) is not None
-    has_config = bool(authcfg) and re.search(rf"authcfg='?{re.escape(authcfg)}\b", source) is not None
-    return has_hash or has_config
+def layers_elsewhere(project: QgsProject, authcfg: str, hosts: Collection[str]) -> tuple[LayerUse, ...]:
+    """Return the layers of a project that use a configuration on other servers than `hosts` (with ports).
 
-
-def hash_in_source(hash_value: str) -> re.Pattern[str]:
-    """Return the pattern of a hash in a data source: QGIS writes the URL as it is, or encoded once or twice.
-
-    Group 1 is what stands before the hash; the hash itself may be encoded too.
+    QGIS sends a configuration's secret to whatever address stands beside it, a database's too.
     """
-    once = quote(hash_value, safe="")
-    spellings = "|".join(re.escape(text) for text in dict.fromkeys((hash_value, once, quote(once, safe=""))))
-    return re.compile(rf"(apikey(?:=|%3D|%253D))({spellings})(?![A-Za-z0-9_.\-])", re.IGNORECASE)
+    return tuple(
+        LayerUse(layer.id(), layer.name())
+        for layer in project.mapLayers().values()
+        if carries(layer.source(), authcfgs=[authcfg]) and not _hosts(layer.source()) <= set(hosts)
+    )
+
+
+def _hosts(source: str) -> set[str]:
+    """Return what a source names as servers, user names and all; what is no web address has one nobody allows."""
+    plain = unquote(unquote(unquote(source)))
+    return {found.rstrip("'\"").casefold() for found in _HOST.findall(plain)} or {""}
 
 
 def every_connection(layout: Layout) -> Iterator[connections.StoredConnection]:

@@ -18,11 +18,11 @@ from qgis.core import (
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.texts import Text
+from ..keys.layer_needs.hash_in_text import redacted
 from ..keys.services.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
 from ..keys.services.recipes import LayerRecipe, WrittenConnection
 from ..keys.services.reference_systems import WEB_MERCATOR, best_system
 from . import capabilities_cache, connections
-from .hash_in_url import redacted
 from .layer_extents import give_extent
 from .services.capabilities import ServiceLayer, TileMatrixSet, read_layers
 from .services.listing import find_layer, shown_formats

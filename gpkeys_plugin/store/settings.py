@@ -100,18 +100,3 @@ def reply_ports() -> tuple[int, ...]:
 def sign_in_authcfg(environment_name: str) -> Setting[str]:
     """Return the setting that holds the id of the OAuth2 configuration used to sign in to an environment."""
     return Setting(f"sign_in/{environment_name}/authcfg", "", "OAuth2 authentication configuration used to sign in.")
-
-
-ALL: tuple[Setting[Any], ...] = (
-    ENVIRONMENT,
-    CUSTOM_API_URL,
-    CUSTOM_SSO_URL,
-    CUSTOM_CLIENT_ID,
-    CUSTOM_IS_CONFIDENTIAL,
-    REPLY_PORTS,
-    KEEP_SIGNED_IN,
-    HASH_STORAGE,
-    LOOK_UP_TITLES,
-    DOCK_VISIBLE,
-)
-"""Every setting but the sign-in configurations, which depend on the environment's name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Sequence
 
-from tests.simulator.dataset import EXTENT_LONLAT
+from tests.simulator.dataset.made_up_layers import EXTENT_LONLAT
 
 _FREE = 0.003
 

@@ -17,15 +17,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.end_to_end import traces
-from tests.end_to_end.desktop import Desktop, Outcome
-from tests.end_to_end.main_job import KeyWanted, desktop_for, do_main_job
-from tests.simulator.handle import Simulator
-from tests.simulator.launch import running_simulator
+from tests.end_to_end.desktop import left_behind
+from tests.end_to_end.desktop.qgis_desktop import WALKS, Desktop, Outcome, desktop_for
+from tests.end_to_end.main_job_run import KeyWanted, do_main_job
+from tests.simulator.remote.launch import running_simulator
+from tests.simulator.remote.steering import Simulator
 
 _USER = "camille"
 _KEY = KeyWanted("BASIC", "Démonstration QGIS", login="demonstration-qgis")
-_FIRST_CLICKS = Path(__file__).with_name("open_signed_in.py")
+_FIRST_CLICKS = WALKS / "open_signed_in.py"
 
 
 def demo(folder: Path) -> int:
@@ -58,7 +58,7 @@ def _give_up(outcome: Outcome) -> int:
 
 def _summary(simulator: Simulator, desktop: Desktop, outcome: Outcome, folder: Path) -> dict[str, Any]:
     """What was made: on the platform, in QGIS, on the map."""
-    key = traces.installed_key(desktop)
+    key = left_behind.installed_key(desktop)
     answer = simulator.session_for(_USER).get(f"{simulator.api_url}/users/me/keys/{key['key_id']}/accesses", timeout=10)
     return {
         "key": {"name": key["key_name"], "type": key["key_type"], "account": _USER},

@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end import traces
-from tests.end_to_end.desktop import Desktop, Outcome
-from tests.end_to_end.main_job import KeyWanted, desktop_for
-from tests.simulator.handle import Simulator
+from tests.end_to_end.desktop import left_behind
+from tests.end_to_end.desktop.qgis_desktop import WALKS, Desktop, Outcome, desktop_for
+from tests.end_to_end.main_job_run import KeyWanted
+from tests.simulator.remote.steering import Simulator
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("qgis") and shutil.which("xvfb-run")), reason="needs the QGIS desktop and a virtual display"
 )
 
 _USER = "camille"
-_RELOAD = Path(__file__).with_name("reload_script.py")
-_CLOSING = Path(__file__).with_name("closing_script.py")
+_RELOAD = WALKS / "plugin_reload.py"
+_CLOSING = WALKS / "cut_off_creation.py"
 _SERVICES = ("rochebrune.scan25.estompage", "rochebrune.plu_2026")
 _END_S = 60.0
 _NOTHING: dict[str, Any] = {
@@ -103,7 +103,7 @@ def test_unloading_leaves_nothing_and_loading_again_gives_one_of_each(scene: Sce
         assert (seen["orphans"], seen["dialog"], seen["widgets"]) == ([], False, loaded[0]["widgets"])
         assert seen["providers"] == ["gpkeys"]
     assert max(step["seen"] for step in report["steps"] if step["step"] == "seconds to unload") < 5
-    assert traces.pages_opened(scene.desktop) == [scene.simulator.auth_url]
+    assert left_behind.pages_opened(scene.desktop) == [scene.simulator.auth_url]
 
 
 def test_closing_qgis_in_a_creation_takes_it_back(scene: Scene) -> None:
@@ -122,7 +122,7 @@ def test_a_session_that_ends_in_a_creation_takes_it_back_too(scene: Scene) -> No
     scene.simulator.reset_faults()
     outcome = scene.act("return", _BASIC)
     assert (outcome.report["left"], outcome.report["configurations"]) == ([], [])
-    assert traces.pages_opened(scene.desktop) == [scene.simulator.auth_url]
+    assert left_behind.pages_opened(scene.desktop) == [scene.simulator.auth_url]
 
 
 def test_a_qgis_that_does_not_get_an_answer_to_its_take_back_ends_all_the_same(scene: Scene) -> None:

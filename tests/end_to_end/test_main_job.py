@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end import traces
 from tests.end_to_end.dataset_in_sight import fills
-from tests.end_to_end.desktop import Desktop, Outcome
-from tests.end_to_end.main_job import SERVICES, KeyWanted, desktop_for, do_main_job
-from tests.simulator.browser import new_browser
-from tests.simulator.handle import LoggedRequest, Simulator
+from tests.end_to_end.desktop import left_behind
+from tests.end_to_end.desktop.qgis_desktop import Desktop, Outcome, desktop_for
+from tests.end_to_end.main_job_run import SERVICES, KeyWanted, do_main_job
+from tests.simulator.remote.browser_login import new_browser
+from tests.simulator.remote.steering import LoggedRequest, Simulator
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("qgis") and shutil.which("xvfb-run")), reason="needs the QGIS desktop and a virtual display"
@@ -100,7 +100,7 @@ def _keys_of(simulator: Simulator) -> list[dict[str, Any]]:
 def test_nothing_went_wrong(job: Job) -> None:
     assert job.outcome.report["exceptions"] == []
     assert job.outcome.exit_code == 0
-    assert traces.troubles(job.outcome) == []
+    assert left_behind.troubles(job.outcome) == []
     assert str(job.desktop.profile) in job.outcome.report["plugin"]
 
 
@@ -148,7 +148,7 @@ def test_connections_are_listed_at_once_and_survive_their_name(job: Job) -> None
     )
     beginning = job.wanted.name.replace("/", "-")[:60]
     assert all(name.replace("∕", "-").replace("⁄", "-").startswith(beginning) for name in names), names
-    assert sorted(names) == sorted(made["name"] for made in traces.installed_key(job.desktop)["connections"])
+    assert sorted(names) == sorted(made["name"] for made in left_behind.installed_key(job.desktop)["connections"])
 
 
 def test_each_layer_holds_what_its_type_of_key_calls_for(job: Job) -> None:
@@ -166,21 +166,21 @@ def test_every_request_carried_the_key_and_none_was_refused(job: Job) -> None:
 
 def test_the_secret_stands_nowhere_but_where_it_belongs(job: Job) -> None:
     if job.secret:
-        assert traces.files_with(job.secret, job.desktop) == ({"QGIS/QGIS3.ini"} if job.is_in_urls else set())
+        assert left_behind.files_with(job.secret, job.desktop) == ({"QGIS/QGIS3.ini"} if job.is_in_urls else set())
         assert job.secret not in job.messages("GPKeys" if job.is_in_urls else "")
         assert job.secret not in job.outcome.output
 
 
 def test_the_account_s_own_secrets_stand_nowhere(job: Job) -> None:
-    assert traces.files_with_tokens(job.desktop) == set()
+    assert left_behind.files_with_tokens(job.desktop) == set()
     for secret in (job.simulator.client_secret, job.simulator.account(_USER).password):
-        assert traces.files_with(secret, job.desktop) == set()
+        assert left_behind.files_with(secret, job.desktop) == set()
         assert secret not in job.outcome.output
         assert secret not in job.messages()
 
 
 def test_the_browser_opened_once(job: Job) -> None:
-    assert traces.pages_opened(job.desktop) == [job.simulator.auth_url]
+    assert left_behind.pages_opened(job.desktop) == [job.simulator.auth_url]
 
 
 def test_the_same_requests_without_the_key_are_refused(job: Job) -> None:

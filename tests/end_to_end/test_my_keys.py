@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.end_to_end import traces
-from tests.end_to_end.desktop import Desktop, Outcome
-from tests.end_to_end.main_job import SERVICES, KeyWanted, desktop_for
-from tests.simulator.handle import LoggedRequest, Simulator
+from tests.end_to_end.desktop import left_behind
+from tests.end_to_end.desktop.qgis_desktop import WALKS, Desktop, Outcome, desktop_for
+from tests.end_to_end.main_job_run import SERVICES, KeyWanted
+from tests.simulator.remote.steering import LoggedRequest, Simulator
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("qgis") and shutil.which("xvfb-run")), reason="needs the QGIS desktop and a virtual display"
 )
 
-_WALK = Path(__file__).with_name("my_keys_walk.py")
+_WALK = WALKS / "my_keys.py"
 _USER = "camille"
 _KEYS = {
     "BASIC": KeyWanted(
@@ -82,7 +81,7 @@ def job(
 def test_nothing_went_wrong(job: Job) -> None:
     assert job.outcome.report["exceptions"] == []
     assert job.outcome.exit_code == 0
-    assert traces.troubles(job.outcome) == []
+    assert left_behind.troubles(job.outcome) == []
 
 
 def test_every_service_was_found_to_work(job: Job) -> None:
@@ -120,10 +119,10 @@ def test_a_deletion_names_what_stops_and_leaves_nothing(job: Job) -> None:
     assert "Estompage" in job.seen("effects") or "SCAN 25" in job.seen("effects")
     session = job.simulator.session_for(_USER)
     assert session.get(f"{job.simulator.api_url}/users/me/keys", timeout=10).json() == []
-    assert traces.files_with("– WMS raster", job.desktop) == set()
+    assert left_behind.files_with("– WMS raster", job.desktop) == set()
 
 
 def test_no_secret_stands_anywhere_afterwards(job: Job) -> None:
     if job.wanted.password:
-        assert traces.files_with(job.wanted.password, job.desktop) == set()
+        assert left_behind.files_with(job.wanted.password, job.desktop) == set()
         assert job.wanted.password not in job.outcome.output

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from gpkeys_plugin.entrepot.models import Access, Filters, Hits, Key, KeyDetails, KeyType
-from gpkeys_plugin.jobs.values import HeldKey, Holdings, KeyPage, RotationRemainder
+from gpkeys_plugin.jobs.values import (
+    ConnectRequest,
+    CreatedKey,
+    Deleted,
+    DeletionOutlook,
+    Edited,
+    HeldKey,
+    Holdings,
+    KeyPage,
+    Rotation,
+    RotationRemainder,
+    RotationRequest,
+    ServiceVerdict,
+)
+from gpkeys_plugin.jobs.window.listeners import OnFailed, OnFailure, OnProgress
+from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.problem import DraftContext
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer
 from gpkeys_plugin.keys.services.recipes import WrittenConnection
 from gpkeys_plugin.keys.upkeep import rotation, synchronise, usage
+from gpkeys_plugin.keys.upkeep.key_edits import KeyDifference
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview
 from gpkeys_plugin.keys.upkeep.rotation import RotationOutlook
 from gpkeys_plugin.keys.upkeep.synchronise import Synchronisation
@@ -22,7 +37,7 @@ from . import fakes
 from .fakes import NOW, Call
 
 
-class FakeMyKeysJobs:
+class FakeMyKeysJobs(MyKeysJobs):
     """Use cases that do nothing until the test says how they end."""
 
     def __init__(self) -> None:
@@ -38,28 +53,29 @@ class FakeMyKeysJobs:
         """Return how often a use case was started."""
         return sum(1 for call in self.calls if call.name == name)
 
-    def hand_over(self, call: Call, part: object) -> None:
-        """Hand over a part of what a use case works on."""
-        hear: Any = call.on_progress
-        hear(part)
-
     def initial_overviews(self, holdings: Holdings) -> tuple[KeyOverview, ...]:
         """Return a row a key."""
         return tuple(KeyOverview(key, is_connected=key.id in self.connected) for key in holdings.keys)
 
-    def overviews(self, holdings: Holdings, on_row: Any, on_done: Any, on_failed: Any) -> Call:
-        """Start; the rows go to the listener of progress."""
-        return self._start(Call("overviews", (holdings,), on_row, on_done, on_failed))
-
-    def page(self, key: Key, on_done: Any, on_failed: Any) -> Call:
+    def overviews(
+        self,
+        holdings: Holdings,
+        on_row: Callable[[KeyOverview], None],
+        on_done: Callable[[], None],
+        on_failed: OnFailed,
+    ) -> Call:
         """Start."""
-        return self._start(Call("page", (key,), on_done=on_done, on_failed=on_failed))
+        return self._remember(Call("overviews", (holdings,), on_part=on_row, on_done=on_done, on_failed=on_failed))
+
+    def page(self, key: Key, on_done: Callable[[KeyPage], None], on_failed: OnFailed) -> Call:
+        """Start."""
+        return self._remember(Call("page", (key,), on_done=on_done, on_failed=on_failed))
 
     def ready_url(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
         """Return an URL."""
         return f"{layer.root}?{page.details.hash}" if with_hash else layer.root
 
-    def curl_line(self, _page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
+    def curl_line(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
         """Return a command."""
         return f'curl "{layer.root}{"+" if with_hash else ""}"'
 
@@ -74,57 +90,88 @@ class FakeMyKeysJobs:
         """Return how the key differs from its permissions."""
         return synchronise.synchronisation(page.details.key.type, page.accesses, holdings.permissions, NOW)
 
-    def edit(self, page: KeyPage, edit: Any, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
+    def edit(
+        self,
+        page: KeyPage,
+        wanted: KeyDifference,
+        on_progress: OnProgress,
+        on_done: Callable[[Edited], None],
+        on_failed: OnFailure,
+    ) -> Call:
         """Start."""
-        return self._start(Call("edit", (page, edit), on_progress, on_done, on_failed))
+        return self._remember(Call("edit", (page, wanted), on_progress, on_done, on_failed))
 
-    def test(self, page: KeyPage, on_verdict: Any, on_done: Any, on_failed: Any) -> Call:
-        """Start; the verdicts go to the listener of progress."""
-        return self._start(Call("test", (page,), on_verdict, on_done, on_failed))
-
-    def connect(self, page: KeyPage, request: Any, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
+    def test(
+        self,
+        page: KeyPage,
+        on_verdict: Callable[[ServiceVerdict], None],
+        on_done: Callable[[], None],
+        on_failed: OnFailed,
+    ) -> Call:
         """Start."""
-        return self._start(Call("connect", (page, request), on_progress, on_done, on_failed))
+        return self._remember(Call("test", (page,), on_part=on_verdict, on_done=on_done, on_failed=on_failed))
+
+    def connect(
+        self,
+        page: KeyPage,
+        request: ConnectRequest,
+        on_progress: OnProgress,
+        on_done: Callable[[CreatedKey], None],
+        on_failed: OnFailure,
+    ) -> Call:
+        """Start."""
+        return self._remember(Call("connect", (page, request), on_progress, on_done, on_failed))
 
     def rotation_outlook(self, page: KeyPage, holdings: Holdings) -> RotationOutlook:
         """Return what a rotation would do."""
         quota = holdings.account.keys_quota
         return rotation.outlook(page.details, page.accesses, used=len(holdings.keys), quota=quota, now=NOW)
 
-    def rotate(self, page: KeyPage, request: Any, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
+    def rotate(
+        self,
+        page: KeyPage,
+        request: RotationRequest,
+        on_progress: OnProgress,
+        on_done: Callable[[Rotation], None],
+        on_failed: OnFailure,
+    ) -> Call:
         """Start."""
-        return self._start(Call("rotate", (page, request), on_progress, on_done, on_failed))
+        return self._remember(Call("rotate", (page, request), on_progress, on_done, on_failed))
 
-    def finish_rotation(self, rotation_id: str, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
+    def finish_rotation(
+        self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[Key], None], on_failed: OnFailure
+    ) -> Call:
         """Start."""
-        return self._start(Call("finish_rotation", (rotation_id,), on_progress, on_done, on_failed))
+        return self._remember(Call("finish_rotation", (rotation_id,), on_progress, on_done, on_failed))
 
-    def undo_rotation(self, rotation_id: str, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
+    def undo_rotation(
+        self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[], None], on_failed: OnFailure
+    ) -> Call:
         """Start."""
-        return self._start(Call("undo_rotation", (rotation_id,), on_progress, on_done, on_failed))
+        return self._remember(Call("undo_rotation", (rotation_id,), on_progress, on_done, on_failed))
 
     def unfinished_rotations(self) -> tuple[RotationRemainder, ...]:
         """Return those left."""
         return self.unfinished
 
-    def deletion_outlook(self, page: KeyPage, on_done: Any, on_failed: Any) -> Call:
+    def deletion_outlook(self, page: KeyPage, on_done: Callable[[DeletionOutlook], None], on_failed: OnFailed) -> Call:
         """Start."""
-        return self._start(Call("deletion_outlook", (page,), on_done=on_done, on_failed=on_failed))
+        return self._remember(Call("deletion_outlook", (page,), on_done=on_done, on_failed=on_failed))
 
     def delete(
         self,
         page: KeyPage,
-        outlook: Any,
+        outlook: DeletionOutlook,
         *,
         remove_from_qgis: bool,
-        on_progress: Any,
-        on_done: Any,
-        on_failed: Any,
+        on_progress: OnProgress,
+        on_done: Callable[[Deleted], None],
+        on_failed: OnFailure,
     ) -> Call:
         """Start."""
-        return self._start(Call("delete", (page, outlook, remove_from_qgis), on_progress, on_done, on_failed))
+        return self._remember(Call("delete", (page, outlook, remove_from_qgis), on_progress, on_done, on_failed))
 
-    def _start(self, call: Call) -> Call:
+    def _remember(self, call: Call) -> Call:
         self.calls.append(call)
         return call
 

@@ -1,18 +1,24 @@
-"""Stand-ins for the ports the window works on: they remember what was asked and answer when told to."""
+"""Stand-ins for what the window works on: they remember what was asked and answer when told to.
+
+They derive from what they stand in for, so that mypy compares each signature.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Callable, Sequence
 
-from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
+from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Account, Key, KeyType, Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.jobs.set_up_port import EnvironmentChoice, OAuth2Choice, Preferences, SignInEnvironment, VaultState
-from gpkeys_plugin.jobs.values import CreatedKey, CreationRemainder, Holdings
-from gpkeys_plugin.keys.draft import HashStorage
+from gpkeys_plugin.jobs.running.task import RunningJob
+from gpkeys_plugin.jobs.values import AddedLayers, CreatedKey, CreationRemainder, Holdings
+from gpkeys_plugin.jobs.window.listeners import OnFailed, OnFailure, OnProgress
+from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, OnCreated
+from gpkeys_plugin.jobs.window.sign_in_side import SignInSide
+from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.rules.draft_rules import DraftContext
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, Extent, ServedLayer
 from gpkeys_plugin.keys.services.recipes import LayerRecipe, WrittenConnection
@@ -27,6 +33,11 @@ def error(code: ErrorCode = ErrorCode.SERVER, words: str = "The Géoplateforme a
     return GpkeysError(code, Text(words), "test", advice=Text("Try again later."), status=502, details=("Bad gateway",))
 
 
+def conflict(about: Conflict, words: str) -> GpkeysError:
+    """Return the error of what runs into something that is there already."""
+    return GpkeysError(ErrorCode.CONFLICT, Text(words), "test", status=409, conflict=about)
+
+
 class FakeSignIn:
     """A sign-in whose state the test sets."""
 
@@ -34,6 +45,18 @@ class FakeSignIn:
         self.status = SignInStatus(SignInState.SIGNED_OUT)
         self.calls: list[tuple[str, str]] = []
         self._listeners: list[Callable[[SignInStatus], None]] = []
+
+    def side(self) -> SignInSide:
+        """Return what the window asks it by."""
+        return SignInSide(
+            lambda: self.status,
+            self.add_listener,
+            self.sign_in,
+            self.resume,
+            self.cancel,
+            self.sign_out,
+            self.token_refused,
+        )
 
     def become(self, state: SignInState, account: Account | None = None, problem: GpkeysError | None = None) -> None:
         """Change the state, and tell."""
@@ -78,14 +101,15 @@ class FakeSignIn:
 
 
 @dataclass
-class Call:
+class Call(RunningJob):
     """A use case that was started; its listeners are called by the test. It is what the window may cancel."""
 
     name: str
     values: tuple[Any, ...] = ()
-    on_progress: Callable[[float, Text], None] = lambda percent, text: None
+    on_progress: OnProgress = lambda percent, text: None
     on_done: Callable[..., None] = lambda *values: None
     on_failed: Callable[..., None] = lambda failure: None
+    on_part: Callable[..., None] = lambda part: None
     is_cancelled: bool = False
 
     def cancel(self) -> None:
@@ -93,7 +117,7 @@ class Call:
         self.is_cancelled = True
 
 
-class FakeNewKeyJobs:
+class FakeNewKeyJobs(NewKeyJobs):
     """Use cases that do nothing until the test says how they end."""
 
     def __init__(self) -> None:
@@ -136,25 +160,46 @@ class FakeNewKeyJobs:
             has_header_method=self.has_header_method,
         )
 
-    def load(self, on_done: Callable[..., None], on_failed: Callable[..., None]) -> Call:
+    def load(self, on_done: Callable[[Holdings], None], on_failed: OnFailed) -> Call:
         """Start."""
-        return self._start(Call("load", (), on_done=on_done, on_failed=on_failed))
+        return self._remember(Call("load", (), on_done=on_done, on_failed=on_failed))
 
-    def look_up_titles(self, offerings: Any, on_found: Callable[..., None]) -> Call:
+    def look_up_titles(self, offerings: Sequence[Offering], on_found: Callable[[TitleBook], None]) -> Call:
         """Start."""
-        return self._start(Call("look_up_titles", (tuple(offerings),), on_done=on_found))
+        return self._remember(Call("look_up_titles", (tuple(offerings),), on_done=on_found))
 
-    def create(self, draft: Any, holdings: Any, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
+    def create(
+        self,
+        draft: KeyDraft,
+        holdings: Holdings,
+        on_progress: OnProgress,
+        on_done: OnCreated,
+        on_failed: OnFailure,
+    ) -> Call:
         """Start."""
-        return self._start(Call("create", (draft, holdings), on_progress, on_done, on_failed))
+        return self._remember(Call("create", (draft, holdings), on_progress, on_done, on_failed))
 
-    def extend(self, key: Any, grants: Any, holdings: Any, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
+    def extend(
+        self,
+        key: Key,
+        grants: Sequence[Grant],
+        holdings: Holdings,
+        on_progress: OnProgress,
+        on_done: OnCreated,
+        on_failed: OnFailure,
+    ) -> Call:
         """Start."""
-        return self._start(Call("extend", (key, grants, holdings), on_progress, on_done, on_failed))
+        return self._remember(Call("extend", (key, grants, holdings), on_progress, on_done, on_failed))
 
-    def add_to_map(self, created: Any, recipes: Any, on_progress: Any, on_done: Any) -> Call:
+    def add_to_map(
+        self,
+        created: CreatedKey,
+        recipes: Sequence[LayerRecipe],
+        on_progress: OnProgress,
+        on_done: Callable[[AddedLayers], None],
+    ) -> Call:
         """Start."""
-        return self._start(Call("add_to_map", (created, tuple(recipes)), on_progress, on_done))
+        return self._remember(Call("add_to_map", (created, tuple(recipes)), on_progress, on_done))
 
     def show_on_map(self, extent: Extent) -> None:
         """Remember where the map was moved."""
@@ -164,13 +209,15 @@ class FakeNewKeyJobs:
         """Return what is left half-way."""
         return self.left
 
-    def finish(self, remainder: Any, on_progress: Any, on_done: Any, on_failed: Any) -> Call:
+    def finish(
+        self, remainder: CreationRemainder, on_progress: OnProgress, on_done: OnCreated, on_failed: OnFailure
+    ) -> Call:
         """Start."""
-        return self._start(Call("finish", (remainder,), on_progress, on_done, on_failed))
+        return self._remember(Call("finish", (remainder,), on_progress, on_done, on_failed))
 
-    def undo(self, remainder: Any, on_done: Any, on_failed: Any) -> Call:
+    def undo(self, remainder: CreationRemainder, on_done: Callable[[], None], on_failed: OnFailure) -> Call:
         """Start."""
-        return self._start(Call("undo", (remainder,), on_done=on_done, on_failed=on_failed))
+        return self._remember(Call("undo", (remainder,), on_done=on_done, on_failed=on_failed))
 
     def ready_url(self, created: CreatedKey, recipe: LayerRecipe | ServedLayer, *, with_hash: bool) -> str:
         """Return an URL."""
@@ -184,102 +231,9 @@ class FakeNewKeyJobs:
         """Remember what was opened."""
         self.opened.append(authcfg)
 
-    def _start(self, call: Call) -> Call:
+    def _remember(self, call: Call) -> Call:
         self.calls.append(call)
         return call
-
-
-@dataclass
-class FakeSetUp:
-    """A set-up that is complete, unless the test says otherwise."""
-
-    vault: VaultState = VaultState.UNLOCKED
-    is_secret_needed: bool = False
-    can_unlock: bool = True
-    current: str = ""
-    storage: HashStorage = HashStorage.URL
-    choices: tuple[OAuth2Choice, ...] = (OAuth2Choice("xyz9876", "Géoplateforme (extension officielle)"),)
-    prepared: list[tuple[str | None, str | None]] = field(default_factory=list)
-    problem: GpkeysError | None = None
-
-    def environment(self) -> SignInEnvironment:
-        """Return the platform."""
-        return SignInEnvironment(
-            "Géoplateforme (production)", "qgis", "https://example.org/cles", "https://example.org"
-        )
-
-    def oauth2_choices(self) -> tuple[OAuth2Choice, ...]:
-        """Return the configurations to choose from."""
-        return self.choices
-
-    def current_authcfg(self) -> str:
-        """Return the last one."""
-        return self.current
-
-    def needs_secret(self) -> bool:
-        """Say whether the secret is asked for."""
-        return self.is_secret_needed
-
-    def secret_refused(self) -> None:
-        """Ask for the secret from now on."""
-        self.is_secret_needed = True
-
-    def prepare(self, authcfg: str | None, secret: str | None) -> str:
-        """Remember the call."""
-        self.prepared.append((authcfg, secret))
-        if self.problem is not None:
-            raise self.problem
-        return authcfg or "abc1234"
-
-    def default_storage(self) -> HashStorage:
-        """Return the default."""
-        return self.storage
-
-    def vault_state(self) -> VaultState:
-        """Return the state."""
-        return self.vault
-
-    def vault_fault(self) -> GpkeysError | None:
-        """Return the fault of a disabled database."""
-        if self.vault is not VaultState.DISABLED:
-            return None
-        return GpkeysError(ErrorCode.QGIS, Text("The database is disabled."), "disabled", advice=Text("Do this."))
-
-    def unlock(self) -> bool:
-        """Unlock, or not."""
-        if self.can_unlock:
-            self.vault = VaultState.UNLOCKED
-        return self.can_unlock
-
-
-@dataclass
-class FakePreferences:
-    """Options kept in memory."""
-
-    kept: Preferences = field(default_factory=lambda: Preferences(environment_id="production", reply_port=7070))
-
-    def environments(self) -> tuple[EnvironmentChoice, ...]:
-        """Return one preset."""
-        sso = "https://sso.geopf.fr/realms/geoplateforme"
-        return (
-            EnvironmentChoice("production", "Géoplateforme (production)", "https://data.geopf.fr/api", sso, "qgis"),
-        )
-
-    def has_header_method(self) -> bool:
-        """Say yes."""
-        return True
-
-    def load(self) -> Preferences:
-        """Return what is kept."""
-        return self.kept
-
-    def port_problem(self, preferences: Preferences) -> Text | None:
-        """Refuse ports that do not exist."""
-        return None if preferences.reply_port <= 65535 else Text("That port does not exist.")
-
-    def save(self, preferences: Preferences) -> None:
-        """Keep it."""
-        self.kept = preferences
 
 
 def account(id_: str = "6f0c7a52-5a54-4a53-9d2f-0f6b6a1a2b3c", quota: int = 10, used: int = 3) -> Account:

@@ -38,7 +38,7 @@ def keys(one: Stage, held: Holdings | None = None) -> None:
     listed(one, held)
     call = one.my_keys_jobs.last("overviews")
     for row in known.rows():
-        one.my_keys_jobs.hand_over(call, row)
+        call.on_part(row)
     call.on_done()
 
 
@@ -147,7 +147,7 @@ def _edit_stayed(one: Stage) -> None:
     stayed = Text(
         "The rest is done, but these services are still open to the key: {names}.", {"names": "rochebrune.plu_2026"}
     )
-    one.my_keys_jobs.last("edit").on_failed(Failed(fakes.error(), stayed))
+    one.my_keys_jobs.last("edit").on_failed(Failed(fakes.error(), (stayed,)))
 
 
 def _synchronise(one: Stage) -> None:
@@ -168,7 +168,7 @@ def check(one: Stage) -> None:
         ServiceVerdict("WFS", root, Verdict.LAYERS_MISSING, missing, None, ("rochebrune.plu_2026:zonage",)),
         ServiceVerdict("WMTS", root, Verdict.SERVICE_DOWN, down, Text("Try again in a few minutes.")),
     ):
-        one.my_keys_jobs.hand_over(call, verdict)
+        call.on_part(verdict)
     call.on_done()
 
 
@@ -177,7 +177,7 @@ def _check_that_brought(one: Stage, found: tuple[ServiceVerdict, ...]) -> None:
     one.click("testKeyButton")
     call = one.my_keys_jobs.last("test")
     for verdict in found:
-        one.my_keys_jobs.hand_over(call, verdict)
+        call.on_part(verdict)
     call.on_done()
 
 
@@ -267,7 +267,7 @@ def delete(one: Stage) -> None:
     one.click("deleteKeyButton")
     held = known.page(known.BASIC_KEY).held
     usage = Hits(1234, 5_000_000, NOW, NOW)
-    one.my_keys_jobs.last("deletion_outlook").on_done(DeletionOutlook(held, held.authcfg, held.connections, usage))
+    one.my_keys_jobs.last("deletion_outlook").on_done(DeletionOutlook(held, (held.authcfg,), held.connections, usage))
 
 
 def permissions(one: Stage) -> None:

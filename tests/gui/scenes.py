@@ -17,18 +17,18 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from gpkeys_plugin.entrepot.errors import ErrorCode
+from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
 from gpkeys_plugin.entrepot.models import Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.new_key.wizard import KeyWizard
-from gpkeys_plugin.jobs.set_up_port import VaultState
-from gpkeys_plugin.jobs.values import CreationFailed, CreationRemainder
-from gpkeys_plugin.keys.rules.draft_rules import Field
+from gpkeys_plugin.jobs.values import CreationRemainder, Failed
+from gpkeys_plugin.jobs.window.set_up import VaultState
 
 from . import fakes
 from .fake_my_keys import FakeMyKeysJobs
+from .fake_set_up import FakeSetUp
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Stage:
     dock: KeysDock
     sign_in: fakes.FakeSignIn
     new_key_jobs: fakes.FakeNewKeyJobs
-    set_up: fakes.FakeSetUp
+    set_up: FakeSetUp
     my_keys_jobs: FakeMyKeysJobs
 
     def find(self, name: str) -> Any:
@@ -80,15 +80,17 @@ def row(view: QTreeView, title: str, parent: QModelIndex | None = None) -> QMode
     return QModelIndex()
 
 
-def stage(set_up: fakes.FakeSetUp | None = None) -> Stage:
+def stage(set_up: FakeSetUp | None = None) -> Stage:
     """Return a fresh dock."""
     sign_in, new_key_jobs, ready, my_keys_jobs = (
         fakes.FakeSignIn(),
         fakes.FakeNewKeyJobs(),
-        set_up or fakes.FakeSetUp(),
+        set_up or FakeSetUp(),
         FakeMyKeysJobs(),
     )
-    return Stage(KeysDock(sign_in, new_key_jobs, my_keys_jobs, ready), sign_in, new_key_jobs, ready, my_keys_jobs)
+    return Stage(
+        KeysDock(sign_in.side(), new_key_jobs, my_keys_jobs, ready), sign_in, new_key_jobs, ready, my_keys_jobs
+    )
 
 
 def signed_in(one: Stage, **having: Any) -> None:
@@ -266,8 +268,8 @@ def _missing(one: Stage) -> None:
 def _taken(one: Stage) -> None:
     basic(one)
     one.click("createButton")
-    taken = fakes.error(ErrorCode.CONFLICT, "This user name is already taken.")
-    one.new_key_jobs.last("create").on_failed(CreationFailed(taken, Field.LOGIN))
+    taken = fakes.conflict(Conflict.LOGIN, "This user name is already taken.")
+    one.new_key_jobs.last("create").on_failed(Failed(taken))
 
 
 def _filters(one: Stage) -> None:
@@ -319,7 +321,7 @@ def _remainder(one: Stage) -> None:
         "The key “{name}” exists, but 2 of its 3 services could not be added.", {"name": "QGIS, service voirie"}
     )
     left = CreationRemainder("k-half", "QGIS, service voirie", text)
-    one.new_key_jobs.last("create").on_failed(CreationFailed(fakes.error(ErrorCode.CONNECTION), None, left))
+    one.new_key_jobs.last("create").on_failed(Failed(fakes.error(ErrorCode.CONNECTION), remainder=left))
 
 
 SCENES: dict[str, Callable[[Stage], None]] = {

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.qgis.jobs.conftest import Bench, benches
 from tests.qgis.store.conftest import manager, own_settings
-from tests.simulator.handle import Simulator
-from tests.simulator.launch import running_simulator
 from tests.simulator.ogc.process import OgcServer
+from tests.simulator.remote.launch import running_simulator
+from tests.simulator.remote.steering import Simulator
 
 __all__ = ["bench", "manager", "own_settings", "peers_url"]
 
@@ -37,6 +37,5 @@ def bench(
     peered_simulator: Simulator, manager: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Return a bench for camille, on the simulator before the peers."""
-    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     peered_simulator.reset()
     yield from benches(peered_simulator, qtbot, tmp_path, monkeypatch)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.simulator import dataset
+from tests.simulator.dataset import made_up_layers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-SCAN = dataset.layer("rochebrune.scan25.touristique")
+SCAN = made_up_layers.layer("rochebrune.scan25.touristique")
 STANDARD_TMS = "rochebrune.norme_tms"
 """A layer in the tiling `global-mercator` of the TMS specification: level 0 has four tiles, rows count from below."""
 
@@ -77,7 +77,7 @@ def _configuration(wms_url: str, home: Path) -> dict[str, object]:
             "mapserver": {
                 "type": "wms",
                 "supported_srs": ["EPSG:3857", "EPSG:2154"],
-                "coverage": {"bbox": list(dataset.EXTENT_LONLAT), "srs": "EPSG:4326"},
+                "coverage": {"bbox": list(made_up_layers.EXTENT_LONLAT), "srs": "EPSG:4326"},
                 "req": {"url": f"{wms_url}?", "layers": SCAN.layer_name, "transparent": True},
                 "wms_opts": {"version": "1.3.0"},
             }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.simulator import dataset
+from tests.simulator.dataset import made_up_layers
 from tests.simulator.ogc.rasters import RASTER_FILES
 from tests.simulator.ogc.vectors import VECTOR_FILE
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CRS_LIST = ("CRS:84", "EPSG:4326", "EPSG:2154", "EPSG:3857")
 """What the WMS offers, the one that QGIS should not take first."""
-PLU = dataset.layer("rochebrune.plu_2026")
+PLU = made_up_layers.layer("rochebrune.plu_2026")
 """The only offering of the WFS: MapServer has one prefix for all types of a service."""
 
 _TIMEOUT_S = 60
@@ -83,14 +83,14 @@ def _split(header: str) -> tuple[str, str]:
 
 
 def _map(data: Path) -> str:
-    layers = [_raster(data, layer) for layer in dataset.LAYERS if layer.layer_name in RASTER_FILES]
+    layers = [_raster(data, layer) for layer in made_up_layers.LAYERS if layer.layer_name in RASTER_FILES]
     layers.append(_vector(data, "rochebrune.limites_communales", "Limites communales", "commune", "wms"))
     layers += [_vector(data, table, f"{PLU.title} : {table}", table, "wfs") for table in PLU.tables]
     return "\n".join(["MAP", '  NAME "rochebrune"', *_HEAD, *layers, "END", ""])
 
 
 def _extent() -> str:
-    return " ".join(f"{edge:.0f}" for edge in dataset.EXTENT_LAMBERT)
+    return " ".join(f"{edge:.0f}" for edge in made_up_layers.EXTENT_LAMBERT)
 
 
 _HEAD = (
@@ -111,7 +111,7 @@ _HEAD = (
 )
 
 
-def _raster(data: Path, layer: dataset.DatasetLayer) -> str:
+def _raster(data: Path, layer: made_up_layers.DatasetLayer) -> str:
     return f"""  LAYER
     NAME "{layer.layer_name}"
     TYPE RASTER

@@ -20,7 +20,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response
 
-from tests.peers.data import data_folder
+from tests.peers.made_up_files import data_folder
 from tests.peers.mapproxy import make_mapproxy
 from tests.peers.mapserver import make_mapserver
 from tests.simulator.ogc import cache

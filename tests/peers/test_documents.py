@@ -11,7 +11,7 @@ from gpkeys_plugin.keys.services.endpoints import Extent, TileRange
 from gpkeys_plugin.store.services.capabilities import ServiceLayer, read_layers
 from gpkeys_plugin.store.services.tile_descriptions import TileDescription, describe_tiles
 from tests.peers.mapproxy import STANDARD_TMS
-from tests.simulator import dataset
+from tests.simulator.dataset import made_up_layers
 
 _ORTHO = "rochebrune.ortho_vallee_2023"
 _SQUARE = (-180, -85.0511, 180, 85.0511)
@@ -34,7 +34,7 @@ def tiles_of(url: str) -> TileDescription:
 
 def is_around_the_data(extent: Extent | None) -> bool:
     """Whether an extent is that of the data, to a hundred metres."""
-    return extent == pytest.approx(dataset.EXTENT_LONLAT, abs=0.001)
+    return extent == pytest.approx(made_up_layers.EXTENT_LONLAT, abs=0.001)
 
 
 @pytest.mark.parametrize("version", ["1.3.0", "1.1.1"])
@@ -53,7 +53,7 @@ def test_the_wms_of_mapserver_is_read(peers_url: str, version: str) -> None:
 def test_the_wfs_of_mapserver_is_read(peers_url: str) -> None:
     layers = layers_of(f"{peers_url}/wfs?SERVICE=WFS&VERSION=2.0.0&REQUEST=GetCapabilities")
 
-    assert set(layers) == set(dataset.layer("rochebrune.plu_2026").feature_types)
+    assert set(layers) == set(made_up_layers.layer("rochebrune.plu_2026").feature_types)
     zones = layers["rochebrune.plu_2026:zonage"]
     assert zones.title == "Plan local d'urbanisme 2026 : zonage"
     assert zones.crs == ("EPSG:2154", "EPSG:4326")

@@ -15,13 +15,13 @@ from gpkeys_plugin.jobs.values import CreatedKey, Verdict
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.keys.services.recipes import LayerRecipe
 from gpkeys_plugin.store import layers
-from tests.peers.data import data_folder
 from tests.peers.keys import BOUNDARIES, ORTHO, PLU, SCAN, WAYS, Way, made
+from tests.peers.made_up_files import data_folder
 from tests.peers.mapserver import CRS_LIST
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.pages import page_of
+from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.test_check_key import verdicts
-from tests.qgis.store.maps import colours, draw, in_the_same_colours, is_alike
+from tests.qgis.store.layer_pictures import colours, draw, in_the_same_colours, is_alike
 from tests.simulator.ogc.cache import default_root
 from tests.simulator.ogc.rasters import RASTER_FILES
 from tests.simulator.ogc.vectors import VECTOR_FILE

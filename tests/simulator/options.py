@@ -6,7 +6,7 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.simulator.switches import SwitchError, Switches
+from tests.simulator.memory.switches import SwitchError, Switches
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="turn an assumption, see switches.py; repeatable",
+        help="turn an assumption, see memory/switches.py; repeatable",
     )
     parser.add_argument("--outlive-parent", action="store_true", help="go on when the process that started it ends")
     parser.add_argument("--verbose", action="store_true", help="write each request to standard error, secrets masked")

@@ -11,19 +11,22 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from tests.simulator import api, gateway, search_service
-from tests.simulator.annexes import files as annexes
-from tests.simulator.controls import Controls
-from tests.simulator.faults import Faults
-from tests.simulator.gateway_guard import TokenChecker
-from tests.simulator.gateway_peer import blueprint as peer_gateway
+from tests.simulator.api.routes import blueprint as api
+from tests.simulator.api.routes import unknown_route
+from tests.simulator.control.control_routes import Controls
+from tests.simulator.control.faults import Faults
+from tests.simulator.control.middleware import Middleware
+from tests.simulator.control.request_log import RequestLog, masked_query
+from tests.simulator.gateway.key_guard import TokenChecker
+from tests.simulator.gateway.peer_routes import blueprint as peer_gateway
+from tests.simulator.gateway.routes import blueprint as gateway
+from tests.simulator.memory.seeds import seeded_holdings
+from tests.simulator.memory.state import State
 from tests.simulator.ogc.process import OgcServer
 from tests.simulator.options import Options
-from tests.simulator.request_log import RequestLog, masked_query
-from tests.simulator.seeds import seeded_holdings
-from tests.simulator.sso import Sso
-from tests.simulator.state import State
-from tests.simulator.watch import Watch
+from tests.simulator.public.annexes import blueprint as annexes
+from tests.simulator.public.search_service import blueprint as search
+from tests.simulator.sso.realm import Sso
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -48,17 +51,17 @@ class SimulatorServer:
         self._data_server.app = self._watched(self._data_app().wsgi_app)
         self._sso_server.app = self._watched(self._sso.app.wsgi_app)
 
-    def _watched(self, app: WSGIApplication) -> Watch:
-        return Watch(app, self._faults, self._log)
+    def _watched(self, app: WSGIApplication) -> Middleware:
+        return Middleware(app, self._faults, self._log)
 
     def _data_app(self) -> Flask:
         app = Flask(__name__)
         gateway_url = _url(self._data_server) + "/private"
         checker = self._sso.username_of
-        app.register_blueprint(api.blueprint(self._state, checker, gateway_url), url_prefix="/api")
+        app.register_blueprint(api(self._state, checker, gateway_url), url_prefix="/api")
         app.register_blueprint(self._gateway(checker), url_prefix="/private")
-        app.register_blueprint(annexes.blueprint(self._state, checker))
-        app.register_blueprint(search_service.blueprint(self._state), url_prefix="/recherche")
+        app.register_blueprint(annexes(self._state, checker))
+        app.register_blueprint(search(self._state), url_prefix="/recherche")
         controls = Controls(self._state, self._sso, self._faults, self._log)
         app.register_blueprint(controls.blueprint(), url_prefix="/control")
         app.register_error_handler(HTTPException, self._http_error)
@@ -71,11 +74,11 @@ class SimulatorServer:
     def _gateway(self, checker: TokenChecker) -> Blueprint:
         if self._peer_url is not None:
             return peer_gateway(self._state, checker, self._peer_url)
-        return gateway.blueprint(self._state, checker, self._ogc_url)
+        return gateway(self._state, checker, self._ogc_url)
 
     def _http_error(self, error: HTTPException) -> Response | HTTPException:
         """Unknown routes and methods of the API answer JSON, like its other errors."""
-        return api.unknown_route(error, self._state) if request.path.startswith("/api") else error
+        return unknown_route(error, self._state) if request.path.startswith("/api") else error
 
     def description(self) -> dict[str, Any]:
         """What the JSON line tells."""

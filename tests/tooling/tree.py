@@ -37,8 +37,8 @@ def calls(path: Path) -> Iterator[ast.Call]:
 
 
 def imports(path: Path) -> Iterator[tuple[ast.stmt, str]]:
-    """Return what a file of the plugin imports, as dotted names from the top: also in functions and for types only."""
-    package = [PLUGIN.name, *path.relative_to(PLUGIN).parts[:-1]]
+    """Return what a file imports, as dotted names from the top of the tree: also in functions and for types only."""
+    package = path.relative_to(TOP).parts[:-1]
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from ((node, alias.name) for alias in node.names)

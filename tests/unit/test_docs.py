@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tooling import drawing
+from tests.tooling import architecture_drawing
 from tests.tooling.tree import PLUGIN, TOP, parsed
 
 README = TOP / "README.md"
@@ -92,10 +92,10 @@ def test_modules_to_run_exist(document: Path) -> None:
 
 def test_the_drawing_is_that_of_the_imports() -> None:
     """`make drawing` draws it anew."""
-    page = drawing.PAGE.read_text("utf-8")
-    assert drawing.BEGIN in page
-    assert drawing.END in page
-    assert drawing.drawn(page, drawing.drawing()) == page
+    page = architecture_drawing.PAGE.read_text("utf-8")
+    assert architecture_drawing.BEGIN in page
+    assert architecture_drawing.END in page
+    assert architecture_drawing.drawn(page, architecture_drawing.drawing()) == page
 
 
 @pytest.mark.parametrize("document", [path for path in DOCUMENTS if path != README], ids=lambda path: path.name)

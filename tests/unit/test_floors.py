@@ -1,12 +1,13 @@
-"""The floors within the rooms: parts below pages, steps below use cases; no room is a hall."""
+"""The floors within the rooms: parts below pages, steps below use cases, data below servers; no room is a hall."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.tooling.tree import PLUGIN, imports, place, python_files
+from tests.tooling.tree import PLUGIN, TESTS, TOP, imports, place, python_files
 
 MOST_LINES = 300
 MOST_FILES = 20
@@ -24,36 +25,68 @@ FLOORS: dict[str, dict[str, str]] = {
         "top": "parts key_form result new_key my_keys permissions sign_in",
     },
     "jobs": {
-        "running": "",
+        "running": "values",
         "steps": "running values",
         "top": "running steps",
         "window": "running steps top",
         "scripts": "running steps top",
     },
     "network": {"http": "", "authentication": "http", "top": "http authentication"},
-    "store": {"records": "", "services": "", "top": "records services"},
-    "keys": {"top": "", "services": "top", "rules": "top services", "upkeep": "top services rules"},
+    "store": {"records": "", "services": "", "project_files": "", "top": "records services project_files"},
+    "keys": {
+        "top": "",
+        "services": "top",
+        "rules": "top services",
+        "upkeep": "top services rules",
+        "layer_needs": "top services upkeep",
+    },
 }
 
-_FILES = [path for room in FLOORS for path in python_files(PLUGIN / room)]
+# The same of the tests' own rooms, by their dotted names.
+_TEST_FLOORS: dict[str, dict[str, str]] = {
+    "tests.simulator": {
+        "dataset": "",
+        "tiling": "dataset",
+        "memory": "dataset",
+        "ogc": "dataset tiling",
+        "rok4": "dataset tiling",
+        "gateway": "dataset tiling ogc rok4",
+        "public": "dataset memory gateway",
+        "api": "dataset memory",
+        "sso": "memory",
+        "control": "memory gateway sso",
+        "top": "memory ogc gateway public api sso control",
+        "remote": "memory",
+    },
+    "tests.end_to_end": {
+        "desktop": "",
+        "inside_qgis": "",
+        "walks": "inside_qgis",
+        "top": "desktop inside_qgis",
+    },
+}
+_ALL_FLOORS = {**{f"{PLUGIN.name}.{room}": floors for room, floors in FLOORS.items()}, **_TEST_FLOORS}
+
+_FILES = [path for room in _ALL_FLOORS for path in python_files(TOP.joinpath(*room.split(".")))]
 
 
 def floor_of(room: str, parts: tuple[str, ...]) -> str:
     """Return the room within a room that a path of names below it leads to."""
-    return parts[0] if parts[0] in FLOORS[room] else "top"
+    return parts[0] if parts[0] in _ALL_FLOORS[room] else "top"
 
 
 def _own_floor(path: Path) -> tuple[str, str]:
-    room, *below = path.relative_to(PLUGIN).parts
-    return room, floor_of(room, tuple(below)) if len(below) > 1 else "top"
+    package, room, *below = path.relative_to(TOP).parts
+    dotted = f"{package}.{room}"
+    return dotted, floor_of(dotted, tuple(below)) if len(below) > 1 else "top"
 
 
 def _is_allowed(path: Path, dotted: str) -> bool:
     room, own = _own_floor(path)
-    package, *below = dotted.split(".")
-    if package != PLUGIN.name or below[0] != room or len(below) == 1:
+    below = dotted.split(".")[1:]
+    if not dotted.startswith(f"{room}.") or len(below) == 1:
         return True
-    other, allowed = floor_of(room, tuple(below[1:])), FLOORS[room][own].split()
+    other, allowed = floor_of(room, tuple(below[1:])), _ALL_FLOORS[room][own].split()
     return other == own or other in allowed or below[1] in allowed
 
 
@@ -64,16 +97,15 @@ def test_imports_go_down_within_a_room_too(path: Path) -> None:
 
 def test_every_room_within_a_room_has_its_floor() -> None:
     found = {
-        room: {path.name for path in (PLUGIN / room).iterdir() if (path / "__init__.py").exists()} for room in FLOORS
+        room: {path.parent.name for path in TOP.joinpath(*room.split(".")).glob("*/__init__.py")}
+        for room in _ALL_FLOORS
     }
-    assert found == {room: set(floors) - {"top"} for room, floors in FLOORS.items()}
+    assert found == {room: set(floors) - {"top"} for room, floors in _ALL_FLOORS.items()}
 
 
 def test_no_room_is_a_hall() -> None:
-    folders = {path.parent for path in python_files(PLUGIN)}
-    sizes = {
-        place(folder): len([file for file in folder.glob("*.py") if file.name != "__init__.py"]) for folder in folders
-    }
+    files = [path for path in [*python_files(PLUGIN), *python_files(TESTS)] if path.name != "__init__.py"]
+    sizes = Counter(place(path.parent) for path in files)
     assert {name: count for name, count in sizes.items() if count > MOST_FILES} == {}
 
 

@@ -30,13 +30,21 @@ def _room(rooms: str, outside: Iterable[str]) -> Room:
     return Room(frozenset(rooms.split()), frozenset(outside))
 
 
-# The design's table. `urllib3` is `requests`' own policy of retries; QDesktopServices and QImage live in QtGui.
+# The design's table. `urllib3` is `requests`' own policy of retries; `sip` frees what PyQt would keep;
+# QDesktopServices and QImage live in QtGui.
 HOUSE = {
     "entrepot": _room("", {"requests", "urllib3"}),
     "keys": _room("entrepot", ()),
     "network": _room(
         "entrepot",
-        {*_QGIS_CORE, "qgis.PyQt.QtNetwork", "qgis.PyQt.QtGui.QDesktopServices", "requests", "urllib3"},
+        {
+            *_QGIS_CORE,
+            "qgis.PyQt.sip",
+            "qgis.PyQt.QtNetwork",
+            "qgis.PyQt.QtGui.QDesktopServices",
+            "requests",
+            "urllib3",
+        },
     ),
     "store": _room("keys entrepot", {*_QGIS_CORE, "qgis.PyQt.QtNetwork", "qgis.PyQt.QtGui.QImage"}),
     "jobs": _room("keys entrepot store", {*_QGIS_CORE, "requests"}),

@@ -1,4 +1,4 @@
-"""What the pages that act on a key share: a form, a progress page in its place while something runs, errors above."""
+"""What the pages that act on a key share: a form, progress in its place while something runs, errors above."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import Callable
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.texts import Text
-from ...jobs.ports import Running
-from ...jobs.running.translate import show, tr
+from ...jobs.running.task import RunningJob
+from ...jobs.running.translate import tr
+from ...jobs.values import Failed
 from ..parts import theme
+from ..parts.job_in_front import JobInFront
 from ..parts.labels import heading
-from ..parts.late_replies import Latest
 from ..parts.message_area import Messages
 from ..parts.page import Page, tool_button
 from ..parts.progress_page import ProgressPage
@@ -22,93 +21,54 @@ _OLD_NEWS = ("error", "cancelled", "stayed", "edited", "rotated", "deleted")
 
 
 class ActPage(QStackedWidget):
-    """One act at a time; what comes after it was given up is dropped.
+    """One act at a time.
 
-    `left` goes back with nothing done, `done` carries what was done, `token_refused` says that the session has ended.
+    `left` goes back with nothing done, `left_half_done` after a failure with the key no longer as it was shown; `done`
+    carries what was done, `token_refused` says that the session has ended.
     """
 
     left = pyqtSignal()
+    left_half_done = pyqtSignal()
     done = pyqtSignal(object)
     token_refused = pyqtSignal()
 
     def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
-        self._latest = Latest()
-        self._running: Running | None = None
-        self._form: QWidget | None = None
-        self.wait = ProgressPage()
-        self.wait.cancel_wanted.connect(self._on_cancel)
-        self.addWidget(self.wait)
-
-    def is_busy(self) -> bool:
-        """Say whether something is under way."""
-        return self._running is not None
+        self._is_half_done = False
+        self.done.connect(self._forget_half_done)
+        wait = ProgressPage()
+        self.addWidget(wait)
+        self.act = JobInFront(self, wait)
+        wait.cancel_wanted.connect(self.act.cancel)
 
     def shut_down(self) -> None:
         """Stop what is under way and don't listen to it any more."""
-        self._latest.drop()
-        running, self._running = self._running, None
-        if running is not None:
-            running.cancel()
+        self.act.drop()
 
-    def run(self, title: str, start: Callable[[], Running]) -> None:
-        """Start an act, with the progress page in front until `over`."""
-        if self._running is not None:
+    def run(self, title: str, start: Callable[[], RunningJob]) -> None:
+        """Start an act, unless one is under way; its listeners are made by `self.act`."""
+        if self.act.is_busy():
             return
         for news in _OLD_NEWS:
             self._messages.withdraw(news)
-        self._form = self.currentWidget()
-        self._latest.start()
-        self._is_over = False
-        self.wait.start(title)
-        self.setCurrentWidget(self.wait)
-        running = start()
-        self._running = None if self._is_over else running
+        self.act.begin_under(title, start)
 
-    def on_progress(self) -> Callable[[float, Text], None]:
-        """Return what shows the progress of the act that is being started."""
-        return self._latest.only(lambda percent, text: self.wait.show_progress(percent, show(text)))
-
-    def then(self, listener: Callable[..., None]) -> Callable[..., None]:
-        """Return `listener`, called once with the outcome of the act that is being started."""
-
-        def hear(*outcome: object) -> None:
-            self._over()
-            listener(*outcome)
-
-        return self._latest.only(hear)
-
-    def tell(
-        self, error: GpkeysError, retry: Callable[[], object] | None = None, *, stayed: Text | None = None
-    ) -> None:
+    def tell(self, failure: Failed, retry: Callable[[], object] | None = None) -> None:
         """Show what went wrong and what stayed although it did, above the form as it was left."""
-        if error.code is ErrorCode.CANCELLED:
-            self._tell_cancelled(stayed)
-            return
-        if error.ends_session:
+        if failure.error.ends_session:
             self.token_refused.emit()
-        else:
-            self._messages.show_error(error, retry)
-        if stayed is not None:
-            self._messages.post("stayed", theme.Level.WARNING, show(stayed), can_close=True)
+        self._messages.show_failure(failure, retry)
+        self._is_half_done = self._is_half_done or bool(failure.stayed)
 
-    def _tell_cancelled(self, stayed: Text | None) -> None:
-        words = [tr("Cancelled."), *([show(stayed)] if stayed is not None else [])]
-        level = theme.Level.INFO if stayed is None else theme.Level.WARNING
-        self._messages.post("cancelled", level, " ".join(words), can_close=True)
+    def leave(self) -> None:
+        """Go back to where it was come from."""
+        way_back = self.left_half_done if self._is_half_done else self.left
+        self._forget_half_done()
+        way_back.emit()
 
-    def _over(self) -> None:
-        self._is_over = True
-        self._running = None
-        self._latest.drop()
-        if self._form is not None:
-            self.setCurrentWidget(self._form)
-
-    def _on_cancel(self) -> None:
-        if self._running is not None:
-            self.wait.show_stopping(tr("Stopping…"))
-            self._running.cancel()
+    def _forget_half_done(self) -> None:
+        self._is_half_done = False
 
 
 class BackRow(QWidget):
@@ -137,7 +97,7 @@ def form_page(act: ActPage, back: BackRow) -> Page:
     """Return the form of an act: a page headed by a way back."""
     page = Page()
     page.column.addWidget(back)
-    back.wanted.connect(act.left)
+    back.wanted.connect(act.leave)
     act.addWidget(page)
     act.setCurrentWidget(page)
     return page

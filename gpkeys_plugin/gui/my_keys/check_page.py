@@ -6,13 +6,12 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...jobs.my_keys_port import MyKeysPort
-from ...jobs.ports import Running
 from ...jobs.running.translate import show, tr
 from ...jobs.values import Holdings, KeyPage, ServiceVerdict, Verdict
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ..parts import theme
+from ..parts.job_under_way import JobUnderWay
 from ..parts.labels import FieldMessage, WrappedLabel
-from ..parts.late_replies import Latest
 from ..parts.message_area import sentence
 from ..parts.notice import Notice
 from ..parts.page import Page
@@ -35,12 +34,11 @@ class CheckPage(Page):
     left = pyqtSignal()
     token_refused = pyqtSignal()
 
-    def __init__(self, my_keys_jobs: MyKeysPort, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysJobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
-        self._latest = Latest()
-        self._running: Running | None = None
+        self._check = JobUnderWay(self._show_busy)
         self._verdicts: list[ServiceVerdict] = []
         self._back = BackRow()
         self._overall = WrappedLabel()
@@ -60,17 +58,9 @@ class CheckPage(Page):
         self._back.set_title(tr("Test of the key “{name}”").format(name=page.details.key.name))
         self._start()
 
-    def is_busy(self) -> bool:
-        """Say whether a test is under way."""
-        return self._running is not None
-
     def shut_down(self) -> None:
         """Stop the test and don't listen to it any more."""
-        self._latest.drop()
-        running, self._running = self._running, None
-        if running is not None:
-            running.cancel()
-        self._show_busy(False)
+        self._check.drop()
 
     def _build(self) -> None:
         self._rows.setSpacing(theme.gap(self))
@@ -87,17 +77,14 @@ class CheckPage(Page):
         page = self._page
         if page is None:
             return
-        self.shut_down()
         self._clear()
         self._overall.setText(tr("Asking each service of the key…"))
         self._message.say("")
-        self._latest.start()
-        self._show_busy(True)
-        self._running = self._jobs.test(
-            page,
-            self._latest.only(self._on_verdict),
-            self._latest.only(self._on_done),
-            self._latest.only(self._on_failed),
+        check = self._check
+        check.begin(
+            lambda: self._jobs.test(
+                page, check.part(self._on_verdict), check.end(self._on_done), check.end(self._on_failed)
+            )
         )
 
     def _clear(self) -> None:
@@ -114,14 +101,10 @@ class CheckPage(Page):
         self._rows.addWidget(notice)
 
     def _on_done(self) -> None:
-        self._running = None
-        self._show_busy(False)
         good = sum(1 for verdict in self._verdicts if verdict.verdict is Verdict.WORKS)
         self._overall.setText(_overall(good, len(self._verdicts)))
 
     def _on_failed(self, error: GpkeysError) -> None:
-        self._running = None
-        self._show_busy(False)
         self._overall.setText(tr("The test did not come to its end."))
         if error.ends_session:
             self.token_refused.emit()
@@ -129,7 +112,7 @@ class CheckPage(Page):
             self._message.say(sentence(error))
 
     def _on_stop(self) -> None:
-        self.shut_down()
+        self._check.drop()
         self._overall.setText(tr("The test was stopped."))
 
     def _on_copy(self) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.errors import ErrorCode
 from ...entrepot.models import KeyType
-from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import tr
-from ...jobs.values import ConnectRequest, CreatedKey, Holdings, KeyPage
+from ...jobs.values import ConnectRequest, CreatedKey, Failed, Holdings, KeyPage
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ..key_form.hash_box import HashBox
 from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label
@@ -20,7 +20,7 @@ from .act_page import ActPage, BackRow, form_page
 class ConnectPage(ActPage):
     """One question at most, then the result page of a creation."""
 
-    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
@@ -35,7 +35,7 @@ class ConnectPage(ActPage):
         page.column.addStretch(1)
         cancel = page.add_button("cancelConnectButton", tr("&Cancel"))
         self._connect = page.add_button("connectButton", tr("C&onnect to QGIS"), is_main=True)
-        cancel.clicked.connect(self.left)
+        cancel.clicked.connect(self.leave)
         self._connect.clicked.connect(self._on_connect)
         self._basic.edit.textChanged.connect(self._check)
 
@@ -70,7 +70,7 @@ class ConnectPage(ActPage):
         self.run(
             title,
             lambda: self._jobs.connect(
-                page, request, self.on_progress(), self.then(self._on_connected), self.then(self._on_failed)
+                page, request, self.act.progress(), self.act.end(self._on_connected), self.act.end(self._on_failed)
             ),
         )
 
@@ -78,12 +78,13 @@ class ConnectPage(ActPage):
         self._basic.edit.clear()
         self.done.emit(created)
 
-    def _on_failed(self, error: GpkeysError) -> None:
-        if error.code is ErrorCode.INVALID and self._basic.isVisibleTo(self):
-            self._basic.message.say(sentence(error))
+    def _on_failed(self, failure: Failed) -> None:
+        is_password = failure.error.code is ErrorCode.INVALID and self._basic.isVisibleTo(self)
+        if is_password and not failure.stayed:
+            self._basic.message.say(sentence(failure.error))
             self._basic.edit.setFocus()
         else:
-            self.tell(error, self._on_connect)
+            self.tell(failure, self._on_connect)
 
 
 class _PasswordBox(QWidget):

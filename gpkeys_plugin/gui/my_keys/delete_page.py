@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.PyQt.QtWidgets import QCheckBox, QWidget
 
 from ...entrepot.errors import GpkeysError
-from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import tr
-from ...jobs.values import Deleted, DeletionOutlook, Holdings, KeyPage
+from ...jobs.values import Deleted, DeletionOutlook, Failed, Holdings, KeyPage
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ..parts import theme, value_words
 from ..parts.labels import TonedLabel, WrappedLabel
 from ..parts.message_area import Messages
@@ -18,7 +18,7 @@ from .act_page import ActPage, BackRow, form_page
 class DeletePage(ActPage):
     """Looks first, then asks once."""
 
-    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
@@ -38,7 +38,7 @@ class DeletePage(ActPage):
         page.column.addStretch(1)
         self._cancel = page.add_button("cancelDeleteButton", tr("&Cancel"))
         self._delete = page.add_button("deleteButton", tr("&Delete the key"), is_main=True)
-        self._cancel.clicked.connect(self.left)
+        self._cancel.clicked.connect(self.leave)
         self._delete.clicked.connect(self._on_delete)
 
     def show_key(self, page: KeyPage, _holdings: Holdings) -> None:
@@ -56,7 +56,9 @@ class DeletePage(ActPage):
         self._delete.setEnabled(False)
         self.run(
             tr("Looking for what uses the key…"),
-            lambda: self._jobs.deletion_outlook(page, self.then(self._on_outlook), self.then(self._on_no_outlook)),
+            lambda: self._jobs.deletion_outlook(
+                page, self.act.end(self._on_outlook), self.act.end(self._on_no_outlook)
+            ),
         )
 
     def _on_outlook(self, outlook: DeletionOutlook) -> None:
@@ -70,7 +72,7 @@ class DeletePage(ActPage):
         self._cancel.setFocus()
 
     def _on_no_outlook(self, error: GpkeysError) -> None:
-        self.tell(error)
+        self.tell(Failed(error))
         self.left.emit()
 
     def _on_delete(self) -> None:
@@ -83,9 +85,9 @@ class DeletePage(ActPage):
                 page,
                 outlook,
                 remove_from_qgis=self._also.isChecked(),
-                on_progress=self.on_progress(),
-                on_done=self.then(self._on_deleted),
-                on_failed=self.then(lambda error: self.tell(error, self._on_delete)),
+                on_progress=self.act.progress(),
+                on_done=self.act.end(self._on_deleted),
+                on_failed=self.act.end(lambda failure: self.tell(failure, self._on_delete)),
             ),
         )
 
@@ -112,8 +114,7 @@ def effects_in_words(outlook: DeletionOutlook) -> str:
 def removed_in_words(outlook: DeletionOutlook) -> str:
     """Return what the plugin made for the key, which may go along."""
     parts = [connection.name for connection in outlook.removable_connections]
-    if outlook.removable_authcfg:
-        parts.append(tr("authentication configuration {id}").format(id=outlook.removable_authcfg))
+    parts += [tr("authentication configuration {id}").format(id=authcfg) for authcfg in outlook.removable_authcfgs]
     return ", ".join(parts)
 
 

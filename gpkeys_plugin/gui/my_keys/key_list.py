@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QL
 from ...entrepot.models import Key, KeyType, OfferingType
 from ...jobs.running.translate import tr
 from ...keys.services.titles import TitleBook
-from ...keys.upkeep.overview import KeyOverview, attentions
+from ...keys.upkeep.overview import KeyOverview
 from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel
@@ -80,10 +80,6 @@ class KeysPage(Page):
     def overviews(self) -> tuple[KeyOverview, ...]:
         """Return what is known of all keys."""
         return self._model.overviews()
-
-    def needing_attention(self) -> tuple[KeyOverview, ...]:
-        """Return the keys that call for attention."""
-        return tuple(row for row in self._model.overviews() if attentions(row, self._model.now))
 
     def select(self, key: Key) -> None:
         """Select a key and bring it into sight."""

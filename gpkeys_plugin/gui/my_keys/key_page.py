@@ -9,10 +9,10 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 
 from ...entrepot.models import KeyType
-from ...jobs.my_keys_port import MyKeysPort
-from ...jobs.ports import KeyDesk
 from ...jobs.running.translate import show, tr
 from ...jobs.values import CreatedKey, KeyPage
+from ...jobs.window.my_keys_jobs import MyKeysJobs
+from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.services.endpoints import ServedLayer
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions
@@ -49,8 +49,8 @@ class KeyPageView(Page):
 
     def __init__(
         self,
-        new_key_jobs: KeyDesk,
-        my_keys_jobs: MyKeysPort,
+        new_key_jobs: NewKeyJobs,
+        my_keys_jobs: MyKeysJobs,
         open_on_web: Callable[[], None],
         parent: QWidget | None = None,
     ) -> None:

@@ -11,16 +11,16 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key
-from ...jobs.my_keys_port import MyKeysPort
-from ...jobs.ports import KeyDesk, Running
 from ...jobs.running.translate import tr
-from ...jobs.set_up_port import SetUpPort
 from ...jobs.values import CreatedKey, Deleted, Edited, Holdings, KeyPage, RotationRemainder
+from ...jobs.window.my_keys_jobs import MyKeysJobs
+from ...jobs.window.new_key_jobs import NewKeyJobs
+from ...jobs.window.set_up import SetUp
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import KeyOverview, first_to_end
 from ...keys.upkeep.synchronise import Synchronisation
 from ..key_form import draft_check
-from ..parts.late_replies import Latest
+from ..parts.job_under_way import JobUnderWay
 from ..parts.message_area import Messages
 from ..parts.progress_page import ProgressPage
 from ..result.result_page import ResultPage
@@ -30,6 +30,7 @@ from .delete_page import DeletePage
 from .edit_flow import EditFlow
 from .key_list import KeysPage
 from .key_page import KeyPageView
+from .overview_reader import OverviewReader
 from .rotate_page import RotatePage
 from .unfinished_rotations import UnfinishedRotations
 
@@ -45,9 +46,9 @@ class MyKeysView(QStackedWidget):
 
     def __init__(
         self,
-        my_keys_jobs: MyKeysPort,
-        new_key_jobs: KeyDesk,
-        set_up: SetUpPort,
+        my_keys_jobs: MyKeysJobs,
+        new_key_jobs: NewKeyJobs,
+        set_up: SetUp,
         messages: Messages,
         parent: QWidget | None = None,
     ) -> None:
@@ -55,16 +56,13 @@ class MyKeysView(QStackedWidget):
         self._jobs, self._set_up, self._messages = my_keys_jobs, set_up, messages
         self._holdings: Holdings | None = None
         self._page: KeyPage | None = None
-        self._wanted: Key | None = None
-        self._is_stale, self._is_online = True, True
-        self._reading, self._opening = Latest(), Latest()
-        self._under_way: dict[str, Running] = {}
+        self._opening = JobUnderWay()
         self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished)
-        self._list, self._wait = KeysPage(), ProgressPage()
+        self._list, self._wait, self._delete = KeysPage(), ProgressPage(), DeletePage(my_keys_jobs, messages)
+        self._reader = OverviewReader(my_keys_jobs, self._list)
         self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, self._open_on_web)
         self._edit, self._check = EditFlow(my_keys_jobs, messages), CheckPage(my_keys_jobs)
         self._connect_page, self._rotate = ConnectPage(my_keys_jobs, messages), RotatePage(my_keys_jobs, messages)
-        self._delete = DeletePage(my_keys_jobs, messages)
         self._result = ResultPage(new_key_jobs, tr("&Back to the key"))
         self._acts = (self._edit, self._check, self._connect_page, self._rotate, self._delete)
         for page in (self._list, self._wait, self._key_page, *self._acts, self._result):
@@ -77,9 +75,8 @@ class MyKeysView(QStackedWidget):
         """Show what the account has now; what the keys open is read when the list shows."""
         self._holdings = holdings
         self.show_titles(holdings.titles)
-        self._list.show_keys(self._jobs.initial_overviews(holdings), draft_check.now())
-        self._is_stale = True
-        self._show_rotations()
+        self._reader.show_holdings(holdings)
+        self._unfinished.show()
         if self.isVisible():
             self.read()
 
@@ -92,18 +89,7 @@ class MyKeysView(QStackedWidget):
 
     def read(self) -> None:
         """Read what the keys open, unless that is known."""
-        if self._holdings is None or not self._is_stale or not self._is_online:
-            return
-        self._stop("rows")
-        self._is_stale = False
-        self._reading.start()
-        self._list.set_busy(True)
-        self._under_way["rows"] = self._jobs.overviews(
-            self._holdings,
-            self._reading.only(self._on_row),
-            self._reading.only(self._on_rows_read),
-            self._reading.only(self._on_rows_failed),
-        )
+        self._reader.read()
 
     def overviews(self) -> tuple[KeyOverview, ...]:
         """Return what is known of the keys."""
@@ -111,31 +97,27 @@ class MyKeysView(QStackedWidget):
 
     def open_key(self, key: Key) -> None:
         """Read a key and show its page."""
-        self._stop("page")
-        self._wanted = key
-        self._opening.start()
         self._wait.start(tr("Reading the key “{name}”").format(name=key.name))
         self.setCurrentWidget(self._wait)
-        self._under_way["page"] = self._jobs.page(
-            key, self._opening.only(self._on_page), self._opening.only(self._on_page_failed)
+        opening = self._opening
+        opening.begin(
+            lambda: self._jobs.page(
+                key, opening.end(self._on_page), opening.end(lambda error: self._on_page_failed(error, key))
+            )
         )
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; what was read stays to be seen."""
-        self._is_online = is_online
-        self._list.set_online(is_online)
+        self._reader.set_online(is_online)
         self._key_page.set_online(is_online)
-        if not is_online:
-            self._stop("rows")
-            self._is_stale = True
-            if self.currentWidget() is self._wait:
-                self.setCurrentWidget(self._list)
+        if not is_online and self.currentWidget() is self._wait:
+            self.setCurrentWidget(self._list)
 
     def reset(self) -> None:
         """Forget the account and all that was read."""
         self.shut_down()
-        self._holdings, self._page, self._wanted, self._is_stale = None, None, None, True
-        self._list.clear()
+        self._holdings, self._page = None, None
+        self._reader.forget()
         self._key_page.clear()
         self._result.clear()
         self._unfinished.withdraw()
@@ -143,18 +125,17 @@ class MyKeysView(QStackedWidget):
 
     def shut_down(self) -> None:
         """Stop what is under way and don't listen to it any more."""
-        for what in tuple(self._under_way):
-            self._stop(what)
-        for page in self._acts:
-            page.shut_down()
-        self._result.shut_down()
+        self._opening.drop()
+        for part in (self._reader, *self._acts, self._result):
+            part.shut_down()
 
     # Inside
 
     def _connect(self) -> None:
         self._list.key_wanted.connect(self.open_key)
         self._list.refresh_wanted.connect(self.reload_wanted)
-        self._list.stop_wanted.connect(lambda: self._stop("rows"))
+        self._reader.done.connect(self.rows_changed)
+        self._reader.failed.connect(lambda error: self._tell(error, self.read))
         self._wait.cancel_wanted.connect(self._back_to_list)
         page = self._key_page
         page.left.connect(self._back_to_list)
@@ -169,47 +150,23 @@ class MyKeysView(QStackedWidget):
         for act in self._acts:
             act.left.connect(self._back_to_key)
             act.token_refused.connect(self.token_refused)
+        for changing in (self._edit, self._connect_page, self._rotate, self._delete):
+            changing.left_half_done.connect(self._reread)
         self._edit.done.connect(self._on_edited)
-        self._edit.left_half_done.connect(self._reread)
         self._connect_page.done.connect(self._on_connected)
         self._rotate.done.connect(self._on_rotated)
         self._delete.done.connect(self._on_deleted)
         self._result.another_wanted.connect(self._reopen)
         self._result.key_wanted.connect(lambda _key: self._reopen())
 
-    def _stop(self, what: str) -> None:
-        (self._reading if what == "rows" else self._opening).drop()
-        running = self._under_way.pop(what, None)
-        if running is not None:
-            running.cancel()
-        if what == "rows":
-            self._list.set_busy(False)
-
-    def _on_row(self, row: KeyOverview) -> None:
-        self._list.update_key(row)
-
-    def _on_rows_read(self) -> None:
-        self._under_way.pop("rows", None)
-        self._list.set_busy(False)
-        self.rows_changed.emit()
-
-    def _on_rows_failed(self, error: GpkeysError) -> None:
-        self._under_way.pop("rows", None)
-        self._is_stale = True
-        self._list.set_busy(False)
-        self._tell(error, self.read)
-
     def _on_page(self, page: KeyPage) -> None:
-        self._under_way.pop("page", None)
         self._page = page
         self._key_page.show_page(page, self._synchronisation(page), draft_check.now())
         self.setCurrentWidget(self._key_page)
 
-    def _on_page_failed(self, error: GpkeysError) -> None:
-        key = self._wanted
-        self._under_way.pop("page", None)
+    def _on_page_failed(self, error: GpkeysError, key: Key) -> None:
         self._back_to_list()
-        self._tell(error, None if key is None else lambda: self.open_key(key))
+        self._tell(error, lambda: self.open_key(key))
 
     def _synchronisation(self, page: KeyPage) -> Synchronisation:
         return self._jobs.synchronisation(page, self._holdings) if self._holdings is not None else Synchronisation()
@@ -256,20 +213,13 @@ class MyKeysView(QStackedWidget):
         self.reload_wanted.emit()
         self._back_to_list()
 
-    def _show_rotations(self) -> None:
-        if self._rotate.is_busy():
-            # One that is under way right now is nothing to be told of.
-            self._unfinished.withdraw()
-        else:
-            self._unfinished.show()
-
     def _on_unfinished(self, view: RotationRemainder) -> None:
         self._rotate.show_unfinished(view)
         self.setCurrentWidget(self._rotate)
         self.front_wanted.emit()
 
     def _back_to_list(self) -> None:
-        self._stop("page")
+        self._opening.drop()
         self.setCurrentWidget(self._list)
         self.read()
 

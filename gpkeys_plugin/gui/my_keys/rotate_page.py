@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Callable
-
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...entrepot.errors import Conflict, GpkeysError
 from ...entrepot.models import Key, KeyType
-from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import show, tr
 from ...jobs.values import Failed, Holdings, KeyPage, Rotation, RotationRemainder, RotationRequest
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...keys.draft import KeyDraft
 from ...keys.problem import DraftContext, Field
 from ...keys.rules import secret_rules
@@ -30,7 +27,7 @@ from .rotation_outcome import RotationOutcomePage
 class RotatePage(ActPage):
     """`done` carries the key under its old name once the rotation is finished, None when it was undone or put off."""
 
-    def __init__(self, my_keys_jobs: MyKeysPort, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
@@ -49,7 +46,7 @@ class RotatePage(ActPage):
         self._form_page.column.addStretch(1)
         cancel = self._form_page.add_button("cancelRotateButton", tr("&Cancel"))
         self._rotate = self._form_page.add_button("rotateButton", tr("Change the &secret"), is_main=True)
-        cancel.clicked.connect(self.left)
+        cancel.clicked.connect(self.leave)
         self._problems = FieldProblems(
             {
                 Field.LOGIN: (self._basic.login_message, self._basic.login_edit),
@@ -120,7 +117,7 @@ class RotatePage(ActPage):
         self.run(
             tr("Changing the secret of the key “{name}”").format(name=page.details.key.name),
             lambda: self._jobs.rotate(
-                page, request, self.on_progress(), self.then(self._on_rotated), self.then(self._on_failed)
+                page, request, self.act.progress(), self.act.end(self._on_rotated), self.act.end(self._on_failed)
             ),
         )
 
@@ -129,20 +126,20 @@ class RotatePage(ActPage):
         self._outcome.show_rotation(rotation)
         self.setCurrentWidget(self._outcome)
 
-    def _on_failed(self, error: GpkeysError) -> None:
-        if error.conflict is Conflict.LOGIN:
-            self._form_page.reveal(self._problems.pin(Field.LOGIN, sentence(error)))
+    def _on_failed(self, failure: Failed) -> None:
+        if failure.field is Field.LOGIN and not failure.stayed:
+            self._form_page.reveal(self._problems.pin(Field.LOGIN, sentence(failure.error)))
         else:
-            self.tell(error, self._on_rotate)
+            self.tell(failure, self._on_rotate)
 
     def _on_finish(self, rotation_id: str) -> None:
         self.run(
             tr("Deleting the old key"),
             lambda: self._jobs.finish_rotation(
                 rotation_id,
-                self.on_progress(),
-                self.then(self._on_finished),
-                self.then(lambda failure: self._tell(failure, lambda: self._on_finish(rotation_id))),
+                self.act.progress(),
+                self.act.end(self._on_finished),
+                self.act.end(lambda failure: self.tell(failure, lambda: self._on_finish(rotation_id))),
             ),
         )
 
@@ -156,14 +153,11 @@ class RotatePage(ActPage):
             tr("Putting the old secret back"),
             lambda: self._jobs.undo_rotation(
                 rotation_id,
-                self.on_progress(),
-                self.then(self._on_undone),
-                self.then(lambda failure: self._tell(failure, lambda: self._on_undo(rotation_id))),
+                self.act.progress(),
+                self.act.end(self._on_undone),
+                self.act.end(lambda failure: self.tell(failure, lambda: self._on_undo(rotation_id))),
             ),
         )
-
-    def _tell(self, failure: Failed, retry: Callable[[], None]) -> None:
-        self.tell(failure.error, retry, stayed=failure.stayed)
 
     def _on_undone(self) -> None:
         self._messages.post("rotated", theme.Level.INFO, tr("Undone: the old key is in use again."), can_close=True)
@@ -185,7 +179,8 @@ def steps_in_words(page: KeyPage, outlook: RotationOutlook, titles: TitleBook) -
 
 def _places(page: KeyPage) -> str:
     held = page.held
-    parts = [tr("configuration {id}").format(id=held.authcfg)] if held.authcfg else []
+    configurations = filter(None, (held.authcfg, *held.borrowed_authcfgs))
+    parts = [tr("configuration {id}").format(id=authcfg) for authcfg in configurations]
     connections = len(held.connections) + len(held.other_connections)
     if connections:
         parts.append(value_words.connections(connections))

@@ -57,9 +57,8 @@ class RotationOutcomePage(Page):
 
 
 def _lines(rotation: Rotation) -> list[str]:
-    lines = []
-    if rotation.authcfg:
-        lines.append(tr("Authentication configuration {id}: same id, new secret.").format(id=rotation.authcfg))
+    held = filter(None, (rotation.authcfg, *rotation.borrowed_authcfgs))
+    lines = [tr("Authentication configuration {id}: same id, new secret.").format(id=authcfg) for authcfg in held]
     if rotation.connections:
         names = ", ".join(connection.name for connection in rotation.connections)
         lines.append(tr("Connections changed: {names}.").format(names=names))

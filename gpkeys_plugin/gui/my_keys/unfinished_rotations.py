@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Callable
 
-from ...jobs.my_keys_port import MyKeysPort
 from ...jobs.running.translate import show, tr
 from ...jobs.values import RotationRemainder
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ..parts import theme
 from ..parts.message_area import Messages
 from ..parts.notice import Action
@@ -17,7 +17,7 @@ class UnfinishedRotations:
     """Shows the notices; `on_chosen` hears of the one that is to be finished or undone."""
 
     def __init__(
-        self, my_keys_jobs: MyKeysPort, messages: Messages, on_chosen: Callable[[RotationRemainder], None]
+        self, my_keys_jobs: MyKeysJobs, messages: Messages, on_chosen: Callable[[RotationRemainder], None]
     ) -> None:
         self._jobs, self._messages, self._on_chosen = my_keys_jobs, messages, on_chosen
         self._shown: set[str] = set()

@@ -9,10 +9,10 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key, KeyType
-from ...jobs.ports import KeyDesk
 from ...jobs.running.translate import tr
-from ...jobs.set_up_port import SetUpPort
-from ...jobs.values import CreatedKey, CreationFailed, CreationRemainder, Holdings
+from ...jobs.values import CreatedKey, CreationRemainder, Failed, Holdings
+from ...jobs.window.new_key_jobs import NewKeyJobs
+from ...jobs.window.set_up import SetUp
 from ...keys.draft import KeyDraft
 from ...keys.rules import draft_rules
 from ...keys.rules.draft_rules import DraftContext
@@ -21,11 +21,11 @@ from ...keys.services.titles import TitleBook
 from ..key_form import draft_check
 from ..key_form.services_page import ServicesPage
 from ..parts import theme
+from ..parts.job_under_way import JobUnderWay
 from ..parts.message_area import Messages, sentence
 from ..parts.progress_page import ProgressPage
 from ..result.result_page import ResultPage
-from .creation_run import Making
-from .holdings_loader import Loading
+from .creation_run import CreationRun
 from .nothing_to_choose_pages import LoadFailedPage, NoPermissionPage
 from .security_page import SecurityPage
 from .unfinished_creations import Remainders
@@ -40,22 +40,22 @@ class KeyWizard(QStackedWidget):
     key_wanted = pyqtSignal(object)
 
     def __init__(
-        self, new_key_jobs: KeyDesk, set_up: SetUpPort, messages: Messages, parent: QWidget | None = None
+        self, new_key_jobs: NewKeyJobs, set_up: SetUp, messages: Messages, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._jobs, self._set_up, self._messages = new_key_jobs, set_up, messages
         self._holdings: Holdings | None = None
         self._context: DraftContext | None = None
+        self._catalogue = catalogue.Catalogue()
         self._is_online = True
-        self._form: QWidget | None = None
         self._wait = ProgressPage()
         self._load_failed = LoadFailedPage()
         self._nothing = NoPermissionPage()
         self._services = ServicesPage()
         self._security = SecurityPage()
         self._result = ResultPage(new_key_jobs, tr("Create a&nother key"))
-        self._loading = Loading(new_key_jobs, self)
-        self._making = Making(new_key_jobs, self._wait, self)
+        self._loading = JobUnderWay(self._services.set_busy)
+        self._making = CreationRun(new_key_jobs, self, self._wait)
         self._remainders = Remainders(messages, self._finish, self._undo)
         for page in (self._wait, self._load_failed, self._nothing, self._services, self._security, self._result):
             self.addWidget(page)
@@ -63,11 +63,12 @@ class KeyWizard(QStackedWidget):
 
     def load(self) -> None:
         """Read what the account has; in front when there is nothing to show yet, else beside the form."""
-        if self._holdings is None or self.currentWidget() in (self._load_failed, self._nothing):
+        is_making = self._making.is_under_way()
+        if self._holdings is None or (not is_making and self.currentWidget() in self._without_form()):
             self._wait.start(tr("Reading your services"), tr("Account, permissions and keys"))
             self.setCurrentWidget(self._wait)
-        self._services.set_busy(True)
-        self._loading.start()
+        done, failed = self._on_loaded, self._on_load_failed
+        self._loading.begin(lambda: self._jobs.load(self._loading.end(done), self._loading.end(failed)))
 
     def show_titles(self, titles: TitleBook) -> None:
         """Show what people call the services; what is typed and ticked stays as it is."""
@@ -81,7 +82,6 @@ class KeyWizard(QStackedWidget):
         self._security.set_online(is_online)
         if not is_online:
             self._loading.drop()
-            self._services.set_busy(False)
             if self._holdings is None:
                 self.setCurrentWidget(self._load_failed)
 
@@ -92,13 +92,12 @@ class KeyWizard(QStackedWidget):
     def reset(self) -> None:
         """Forget the account and everything typed."""
         self.shut_down()
-        self._holdings, self._context, self._form = None, None, None
+        self._holdings, self._context, self._catalogue = None, None, catalogue.Catalogue()
         self._remainders.clear()
         self._messages.clear()
         for page in (self._services, self._security, self._result):
             page.clear()
-        self._services.show_catalogue(catalogue.Catalogue(), draft_check.now())
-        self._services.set_busy(False)
+        self._services.show_catalogue(self._catalogue, draft_check.now())
         self._wait.start("")
         self.setCurrentWidget(self._wait)
 
@@ -109,8 +108,6 @@ class KeyWizard(QStackedWidget):
         self._result.shut_down()
 
     def _connect(self) -> None:
-        self._loading.loaded.connect(self._on_loaded)
-        self._loading.failed.connect(self._on_load_failed)
         self._making.began.connect(self._on_began)
         self._making.made.connect(self._on_made)
         self._making.failed.connect(self._on_making_failed)
@@ -136,9 +133,8 @@ class KeyWizard(QStackedWidget):
         self._holdings, self._context = holdings, self._jobs.context(holdings)
         self._messages.withdraw("error")
         self.show_titles(holdings.titles)
-        found = catalogue.build(holdings.permissions, self._context.now)
-        lost = self._services.show_catalogue(found, self._context.now)
-        self._services.set_busy(False)
+        self._catalogue = catalogue.build(holdings.permissions, self._context.now)
+        lost = self._services.show_catalogue(self._catalogue, self._context.now)
         self._security.set_header_offered(self._context.has_header_method)
         if is_first:
             self._security.set_default_storage(self._set_up.default_storage())
@@ -147,23 +143,21 @@ class KeyWizard(QStackedWidget):
         self._remainders.show(self._jobs.remainders())
         self.account_changed.emit(holdings.account)
         self.holdings_changed.emit(holdings)
-        self._show_loaded(found)
+        self._show_loaded()
 
-    def _show_loaded(self, found: catalogue.Catalogue) -> None:
+    def _show_loaded(self) -> None:
         if self.currentWidget() in (self._security, self._result) or self._making.is_under_way():
             return
-        if found.choices and self._holdings is not None:
+        if self._catalogue.choices and self._holdings is not None:
             self.setCurrentWidget(self._services)
         elif self._holdings is not None:
-            self._nothing.show_account(self._holdings.account, tuple(group.permission for group in found.expired))
+            expired = tuple(group.permission for group in self._catalogue.expired)
+            self._nothing.show_account(self._holdings.account, expired)
             self.setCurrentWidget(self._nothing)
 
     def _on_load_failed(self, error: GpkeysError) -> None:
-        self._services.set_busy(False)
-        if self._holdings is None:
+        if not self._making.is_under_way() and (self._holdings is None or self.currentWidget() is self._wait):
             self.setCurrentWidget(self._load_failed)
-        elif self.currentWidget() is self._wait and not self._making.is_under_way():
-            self.setCurrentWidget(self._form or self._load_failed)
         self._tell(error, self.load)
 
     def _tell_lost(self, lost: int) -> None:
@@ -231,10 +225,8 @@ class KeyWizard(QStackedWidget):
             self._making.undo(remainder, lambda: self._undo(remainder))
 
     def _on_began(self) -> None:
-        for key in ("error", "cancelled", "lost"):
+        for key in ("error", "cancelled", "stayed", "lost"):
             self._messages.withdraw(key)
-        self._form = self.currentWidget()
-        self.setCurrentWidget(self._wait)
 
     def _on_made(self, created: CreatedKey, is_extended: bool) -> None:
         for page in (self._services, self._security):
@@ -245,19 +237,18 @@ class KeyWizard(QStackedWidget):
 
     def _on_undone(self, remainder: CreationRemainder) -> None:
         self._remainders.remove(remainder)
-        self._back_to_form()
         self.load()
 
-    def _on_making_failed(self, failure: CreationFailed, retry: Callable[[], None]) -> None:
-        self._back_to_form()
+    def _on_making_failed(self, failure: Failed, retry: Callable[[], None]) -> None:
+        if self.currentWidget() is self._wait:
+            # It was begun while the services were being read in front.
+            self._show_loaded()
         if failure.remainder is not None:
             self._remainders.add(failure.remainder)
-        if failure.error.code is ErrorCode.CANCELLED:
-            self._tell_cancelled(failure)
-        elif failure.field is None or not self._pin(failure):
-            self._tell(failure.error, retry if failure.remainder is None else None)
+        if failure.field is None or not self._pin(failure):
+            self._tell_failure(failure, retry if failure.remainder is None else None)
 
-    def _pin(self, failure: CreationFailed) -> bool:
+    def _pin(self, failure: Failed) -> bool:
         for page in (self._services, self._security):
             if failure.field is not None and page.has_place(failure.field):
                 self.setCurrentWidget(page)
@@ -265,10 +256,12 @@ class KeyWizard(QStackedWidget):
                 return True
         return False
 
-    def _tell_cancelled(self, failure: CreationFailed) -> None:
-        if failure.remainder is None:
-            text = tr("Cancelled. What you typed is still here.")
-            self._messages.post("cancelled", theme.Level.INFO, text, can_close=True)
+    def _tell_failure(self, failure: Failed, retry: Callable[[], None] | None) -> None:
+        if failure.error.code is ErrorCode.CANCELLED and failure.remainder is not None:
+            return
+        if failure.error.ends_session:
+            self.token_refused.emit()
+        self._messages.show_failure(failure, retry, cancelled=tr("Cancelled. What you typed is still here."))
 
     def _tell(self, error: GpkeysError, retry: Callable[[], None] | None) -> None:
         if error.ends_session:
@@ -276,21 +269,19 @@ class KeyWizard(QStackedWidget):
         else:
             self._messages.show_error(error, retry)
 
-    def _back_to_form(self) -> None:
-        self.setCurrentWidget(self._form if self._form is not None else self._services)
+    def _without_form(self) -> tuple[QWidget, ...]:
+        return self._wait, self._load_failed, self._nothing
 
     def _on_cancel(self) -> None:
         if self._making.is_under_way():
             self._making.cancel()
             return
         self._loading.drop()
-        self._services.set_busy(False)
         if self.currentWidget() is self._wait:
             self.setCurrentWidget(self._load_failed)
 
     def _on_another(self) -> None:
         self._result.clear()
-        self._form = None
         self.setCurrentWidget(self._services)
 
     def _oauth2_key(self) -> Key | None:

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.texts import Text
 from ...jobs.running.translate import show, tr
+from ...jobs.values import Failed
 from . import theme
 from .notice import Action, Notice
 
@@ -42,6 +43,23 @@ class Messages(QWidget):
         self.post("error", theme.Level.ERROR, sentence(error), self._actions(error, retry), can_close=True)
         if error.details or error.status:
             self._notices["error"].set_details(_details(error))
+
+    def show_failure(
+        self, failure: Failed, retry: Callable[[], object] | None = None, *, cancelled: str | None = None
+    ) -> None:
+        """Show why a use case failed, or that it was `cancelled`, and what stayed although it did.
+
+        Of a session that has ended only the latter: the dock says the rest.
+        """
+        stayed = [show(text) for text in failure.stayed]
+        if failure.error.code is ErrorCode.CANCELLED:
+            level = theme.Level.WARNING if stayed else theme.Level.INFO
+            self.post("cancelled", level, " ".join([cancelled or tr("Cancelled."), *stayed]), can_close=True)
+            return
+        if not failure.error.ends_session:
+            self.show_error(failure.error, retry)
+        if stayed:
+            self.post("stayed", theme.Level.WARNING, " ".join(stayed), can_close=True)
 
     def post(
         self, key: str, level: theme.Level, text: str, actions: Sequence[Action] = (), *, can_close: bool = False

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Iterable, Sequence
 from urllib.parse import quote
 
-from qgis.PyQt.QtCore import QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QListView, QWidget
 
@@ -30,8 +30,6 @@ _CURRENT, _EXPIRED = "current", "expired"
 
 class PermissionsPage(Page):
     """A list, and below it all about the permission that is selected."""
-
-    keys_wanted = pyqtSignal()
 
     def __init__(self, data_url: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,9 +7,9 @@ from typing import Callable
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ...jobs.ports import KeyDesk
 from ...jobs.running.translate import tr
 from ...jobs.values import CreatedKey
+from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.services.recipes import WrittenConnection
 from ..parts import theme, value_words
 from ..parts.labels import TonedLabel, WrappedLabel
@@ -20,7 +20,7 @@ class MadeList(QWidget):
     """The key, the authentication configuration, the connections."""
 
     def __init__(
-        self, new_key_jobs: KeyDesk, open_key_page: Callable[[], None], hint: str, parent: QWidget | None = None
+        self, new_key_jobs: NewKeyJobs, open_key_page: Callable[[], None], hint: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._jobs = new_key_jobs

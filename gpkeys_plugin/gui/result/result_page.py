@@ -8,15 +8,15 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ...entrepot.texts import Text
-from ...jobs.ports import KeyDesk, Running
 from ...jobs.running.translate import show, tr
 from ...jobs.values import AddedLayers, CreatedKey
+from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.services.endpoints import ServedLayer
 from ...keys.services.recipes import LayerRecipe
 from ...keys.services.titles import TitleBook
 from ..parts import theme
+from ..parts.job_under_way import JobUnderWay
 from ..parts.labels import FieldMessage, WrappedLabel, heading
-from ..parts.late_replies import Latest
 from ..parts.message_area import Messages
 from ..parts.notice import Action, Notice
 from ..parts.page import Page, tool_button
@@ -32,12 +32,11 @@ class ResultPage(Page):
     another_wanted = pyqtSignal()
     key_wanted = pyqtSignal(object)
 
-    def __init__(self, new_key_jobs: KeyDesk, another: str, parent: QWidget | None = None) -> None:
+    def __init__(self, new_key_jobs: NewKeyJobs, another: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = new_key_jobs
         self._created: CreatedKey | None = None
-        self._latest = Latest()
-        self._running: Running | None = None
+        self._adding = JobUnderWay(self._show_adding)
         self._done = Notice(theme.Level.GOOD, "")
         self._warnings = QWidget()
         self._made = MadeList(new_key_jobs, self._on_open_key, tr("Open the key"))
@@ -56,7 +55,7 @@ class ResultPage(Page):
 
     def show_created(self, created: CreatedKey, *, is_extended: bool = False) -> None:
         """Show the outcome of a creation."""
-        self._stop()
+        self._adding.drop()
         self._created = created
         text = tr("The services were added to the key “{name}”.") if is_extended else tr("The key “{name}” is ready.")
         self._done.set_text(text.format(name=created.key.name))
@@ -77,12 +76,12 @@ class ResultPage(Page):
 
     def clear(self) -> None:
         """Forget the key that was made."""
-        self._stop()
+        self._adding.drop()
         self._created = None
 
     def shut_down(self) -> None:
         """Let go of what is under way."""
-        self._stop()
+        self._adding.drop()
 
     def _build(self) -> None:
         space = theme.gap(self)
@@ -104,7 +103,7 @@ class ResultPage(Page):
         self.column.addWidget(heading(tr("In QGIS"), 1.0))
         self.column.addWidget(self._made)
         self.column.addStretch(1)
-        self._set_adding(False)
+        self._show_adding(is_adding=False)
 
     def _build_hash(self) -> None:
         row = QHBoxLayout(self._hash)
@@ -147,18 +146,14 @@ class ResultPage(Page):
             self._message.say(tr("The hash was copied. Treat it like a password."), theme.Level.GOOD)
 
     def _on_add(self) -> None:
-        chosen = self._layers.chosen()
-        if self._created is None or not chosen:
+        created, chosen = self._created, self._layers.chosen()
+        if created is None or not chosen:
             return
-        self._latest.start()
-        self._set_adding(True)
         self._message.say(tr("Adding the layers…"), None)
         self._outcome.clear()
-        self._running = self._jobs.add_to_map(
-            self._created,
-            chosen,
-            self._latest.only(self._on_progress),
-            self._latest.only(self._on_added),
+        progress, added = self._on_progress, self._on_added
+        self._adding.begin(
+            lambda: self._jobs.add_to_map(created, chosen, self._adding.part(progress), self._adding.end(added))
         )
 
     def _on_progress(self, percent: float, text: Text) -> None:
@@ -167,7 +162,6 @@ class ResultPage(Page):
         self._message.say(show(text), None)
 
     def _on_added(self, added: AddedLayers) -> None:
-        self._set_adding(False)
         self._message.say("")
         self._tell(added)
 
@@ -183,18 +177,10 @@ class ResultPage(Page):
         self._tell(replace(added, is_out_of_sight=False))
 
     def _on_cancel(self) -> None:
-        self._stop()
+        self._adding.drop()
         self._message.say(tr("Adding the layers was cancelled."), None)
 
-    def _stop(self) -> None:
-        self._latest.drop()
-        if self._running is not None:
-            self._running.cancel()
-        self._set_adding(False)
-
-    def _set_adding(self, is_adding: bool) -> None:
-        if not is_adding:
-            self._running = None
+    def _show_adding(self, is_adding: bool) -> None:
         self._bar.setRange(0, 0)
         self._bar.setVisible(is_adding)
         self._cancel.setVisible(is_adding)

@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
-from ...jobs.set_up_port import SetUpPort, VaultState
+from ...jobs.window.set_up import SetUp, VaultState
 from ..parts import theme
 from ..parts.folding_section import Fold
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label
@@ -21,7 +21,7 @@ class SetUpPanel:
     `questions` stands above the sign-in button, `options` below it.
     """
 
-    def __init__(self, set_up: SetUpPort) -> None:
+    def __init__(self, set_up: SetUp) -> None:
         self._set_up = set_up
         self.questions = QWidget()
         self.options = Fold("signInOptionsFold", tr("Sign-in options"))

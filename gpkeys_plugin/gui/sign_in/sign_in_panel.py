@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
-from ...jobs.set_up_port import SetUpPort
+from ...jobs.window.set_up import SetUp
 from ..parts import theme
 from ..parts.labels import TonedLabel, WrappedLabel, heading
 from ..parts.page import Page, push_button
@@ -19,7 +19,7 @@ class SignInPanel(Page):
     sign_in_wanted = pyqtSignal()
     cancel_wanted = pyqtSignal()
 
-    def __init__(self, set_up: SetUpPort, parent: QWidget | None = None) -> None:
+    def __init__(self, set_up: SetUp, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.set_up = SetUpPanel(set_up)
         self._sign_in = _big_button()

@@ -7,9 +7,9 @@ from typing import Any, Callable
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, pyqtSignal
 
-from ...entrepot import failures
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.texts import Text
+from ..values import Failed
 
 LOG_TAG = "GPKeys"
 
@@ -117,20 +117,15 @@ def _cancelled_before_start() -> GpkeysError:
     return GpkeysError(ErrorCode.CANCELLED, Text("Cancelled."), "the task was cancelled before it ran")
 
 
-def as_gpkeys_error(error: Exception) -> GpkeysError:
-    """Return the error to show: itself, or for a fault of the plugin a sentence that says so (logged in full)."""
-    return error if isinstance(error, GpkeysError) else failures.unexpected(error)
-
-
 class RunningJob:
-    """Implements `Running`: a job that may have ended since, and its task with it."""
+    """A job that was started, and may have ended since, its task with it."""
 
     def __init__(self, runner: TaskRunner, task: JobTask) -> None:
         self._runner = runner
         self._task = task
 
     def cancel(self) -> None:
-        """Ask it to stop; nothing happens where it has ended."""
+        """Ask it to stop: a CANCELLED error follows. Nothing happens where it has ended."""
         if self._runner.is_running(self._task):
             self._task.cancel()
 
@@ -183,8 +178,7 @@ class TaskRunner:
 
 def _logged(listener: Callable[[Exception], None]) -> Callable[[Exception], None]:
     def hear(error: Exception) -> None:
-        log = getattr(error, "log", None) or as_gpkeys_error(error).log
-        QgsMessageLog.logMessage(str(log), LOG_TAG, Qgis.MessageLevel.Warning)
+        QgsMessageLog.logMessage(Failed.of(error).error.log, LOG_TAG, Qgis.MessageLevel.Warning)
         listener(error)
 
     return hear

@@ -17,10 +17,10 @@ from ...store.records.rotations import RotationRecords
 from ..running.feedback_progress import FeedbackProgress
 from ..running.main_thread import MainThread
 from ..running.off_the_main_thread import off_main_thread
-from ..running.task import LOG_TAG, as_gpkeys_error
+from ..running.task import LOG_TAG
 from ..running.translate import show
 from ..steps.signed_in import SessionFactory, SignedIn
-from ..values import CreationFailed, Failed
+from ..values import Failed
 from .script import Script, ScriptSide
 
 T = TypeVar("T")
@@ -64,11 +64,11 @@ class Scripts:
         """
         progress = FeedbackProgress(feedback)
         try:
-            return off_main_thread(lambda: work(self._script(authcfg, progress)))
+            return off_main_thread(lambda: work(self._script(authcfg, progress)), self._side.wait)
         except Exception as error:
-            shown = _shown(error)
-            QgsMessageLog.logMessage(shown.log, LOG_TAG, Qgis.MessageLevel.Warning)
-            raise ScriptFailed(_message(shown, *_left(error))) from error
+            failure = Failed.of(error)
+            QgsMessageLog.logMessage(failure.error.log, LOG_TAG, Qgis.MessageLevel.Warning)
+            raise ScriptFailed(_message(_shown(failure.error), *_left(failure))) from error
 
     def _script(self, authcfg: str, progress: FeedbackProgress) -> Script:
         signed_in = SignedIn(self._open_session, environments.current().api_url, _sign_in_authcfg(authcfg))
@@ -100,20 +100,15 @@ def _sign_in_authcfg(wanted: str) -> str:
     return chosen
 
 
-def _shown(error: Exception) -> GpkeysError:
-    found = error.error if isinstance(error, (CreationFailed, Failed)) else as_gpkeys_error(error)
-    if not found.ends_session:
-        return found
-    return GpkeysError(found.code, found.user, found.log, advice=_SIGN_IN, status=found.status)
+def _shown(error: GpkeysError) -> GpkeysError:
+    if not error.ends_session:
+        return error
+    return GpkeysError(error.code, error.user, error.log, advice=_SIGN_IN, status=error.status)
 
 
-def _left(error: Exception) -> tuple[Text, ...]:
+def _left(failure: Failed) -> tuple[Text, ...]:
     """Return what stayed although it failed."""
-    if isinstance(error, CreationFailed) and error.remainder is not None:
-        return (error.remainder.text, _REMAINDER)
-    if isinstance(error, Failed) and error.stayed is not None:
-        return (error.stayed,)
-    return ()
+    return failure.stayed if failure.remainder is None else (*failure.stayed, failure.remainder.text, _REMAINDER)
 
 
 def _message(error: GpkeysError, *left: Text) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from threading import Event
 from typing import Callable, Sequence
 
 from ...entrepot.client import EntrepotClient
@@ -28,13 +29,15 @@ class ScriptSide:
 
     `user_agent` tells the header this QGIS sends; `unlock` asks for the master password where there is somebody to
     answer, and says whether it is there now; `drop_tokens` forgets the session of a configuration;
-    `on_changed` is called on the main thread once keys or connections were changed.
+    `on_changed` is called on the main thread once keys or connections were changed; `wait` waits for an event on the
+    main thread and keeps the window drawn.
     """
 
     user_agent: Callable[[], str]
     unlock: Callable[[], bool]
     drop_tokens: Callable[[str], None]
     on_changed: Callable[[], None]
+    wait: Callable[[Event], None]
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Script:
         """Return a key, its accesses and what QGIS holds for it, without its consumption."""
         client = self.client()
         details = client.key(key.id)
-        held = self.main_thread.call(lambda: held_key(details, self.signed_in.api_url))
+        held = self.main_thread.call(lambda: held_key(details, self.signed_in))
         return KeyPage(details, client.accesses(key.id), held=held)
 
     def now(self) -> datetime:

@@ -16,6 +16,7 @@ from ...store import capabilities_cache, connections
 from ...store import layers as store_layers
 from ...store.known_tile_ranges import held_tiles
 from ...store.open_project import project_crs
+from ...store.records import origins
 from ..running.main_thread import MainThread
 from ..running.task import Progress
 from .connection_choice import Choice, choose_connections
@@ -56,17 +57,32 @@ class KeyConnector:
         held = self._main_thread.call(lambda: held_tiles(key.id))
         choices = choose_connections(key.name, layers, self._probe, held)
         progress.tell(85, Text("Writing the connections into QGIS…"))
-        recipes = self._main_thread.call(lambda: self._write_all(key, choices.made))
+        self._record(key, choices.made)
+        recipes = self._main_thread.call(lambda: self._write_all(choices.made))
         others = (*endpoints.other_urls(layers), *choices.url_only)
         return Connected(tuple(self._written), recipes, others, tuple(choices.warnings), self._titles)
 
     def undo(self) -> None:
         """Remove the connections written by this object."""
-        self._main_thread.call(self._remove_all)
+        self._main_thread.call(lambda: connections.remove(self._written))
+        origins.forget_all(self._written)
+        self._written.clear()
 
-    def _write_all(self, key: Key, choices: Sequence[Choice]) -> tuple[LayerRecipe, ...]:
+    def _record(self, key: Key, choices: Sequence[Choice]) -> None:
+        """Write down what is about to be written: whose it is can be told even after a crash in the middle of it."""
+        plans, credential = [choice.plan for choice in choices], self._credential
+        names = self._main_thread.call(lambda: connections.names_for(plans, key.id))
+        origins.record_all(
+            connections.origin_of(plan, name, key.id, authcfg=credential.authcfg, hash_value=credential.hash)
+            for plan, name in zip(plans, names)
+        )
+        self._written += names
+
+    def _write_all(self, choices: Sequence[Choice]) -> tuple[LayerRecipe, ...]:
         crs = project_crs()
-        ways = [way for choice in choices for way in self._ways(choice, self._write(key, choice.plan), crs)]
+        for choice, made in zip(choices, self._written):
+            self._write(choice.plan, made)
+        ways = [way for choice, made in zip(choices, self._written) for way in self._ways(choice, made, crs)]
         self._titles = {way.recipe.name: way.recipe.title for way in ways if way.recipe.title != way.recipe.name}
         told = TitleBook.of({name: ServiceTitle(title) for name, title in self._titles.items()})
         return tile_choice.proposed([_titled(way, told, self._known) for way in ways])
@@ -77,16 +93,10 @@ class KeyConnector:
         url = endpoints.shown_url(plan)
         return [Way(layer, replace(recipe, url=url), choice.is_assumed) for layer, recipe in zip(plan.layers, made)]
 
-    def _write(self, key: Key, plan: ConnectionPlan) -> WrittenConnection:
+    def _write(self, plan: ConnectionPlan, connection: WrittenConnection) -> None:
         credential = self._credential
         capabilities_cache.drop_capabilities(plan.kind, plan.url, credential.hash)
-        written = connections.write(plan, authcfg=credential.authcfg, hash_value=credential.hash, owner=key.id)
-        self._written.append(written)
-        return written
-
-    def _remove_all(self) -> None:
-        while self._written:
-            connections.remove(self._written.pop())
+        connections.write(plan, connection, authcfg=credential.authcfg, hash_value=credential.hash)
 
 
 def _titled(way: Way, told: TitleBook, known: TitleBook) -> Way:

@@ -10,27 +10,32 @@ from ...store import connections, key_uses
 from ...store.records import installed_keys
 from ...store.records.installed_keys import InstalledKey
 from ..values import HeldKey
+from .key_configurations import unrecorded
+from .signed_in import SignedIn
 
 
-def held_key(details: KeyDetails, api_url: str) -> HeldKey:
+def held_key(details: KeyDetails, signed_in: SignedIn) -> HeldKey:
     """Return what QGIS holds for a key; on the main thread only."""
-    installed = installed_keys.find(api_url, details.key.id)
-    authcfg = installed.authcfg if installed is not None else ""
-    written = tuple(made for made in installed.connections if connections.is_ours(made)) if installed else ()
+    installed = installed_keys.find(signed_in.api_url, details.key.id)
+    authcfg = installed.authcfg if installed is not None else unrecorded(signed_in, details.key.name, details.key.type)
+    borrowed = installed.borrowed_authcfgs if installed is not None else ()
+    written = connections.ours(installed.connections) if installed is not None else ()
     # The configuration of an OAUTH2 key is that of the account: others may use it for other things.
     shared = details.key.type is KeyType.OAUTH2
-    found = key_uses.connections_with(hash_value=details.hash, authcfg="" if shared else authcfg)
-    layers = key_uses.project_layers_with(QgsProject.instance(), hash_value=details.hash, authcfg=authcfg)
+    own = borrowed if shared else (authcfg, *borrowed)
+    found = key_uses.connections_with(hash_value=details.hash, authcfgs=own)
+    layers = key_uses.project_layers_with(QgsProject.instance(), hash_value=details.hash, authcfgs=(authcfg, *borrowed))
     return HeldKey(
         authcfg=authcfg,
         connections=written,
         other_connections=tuple(connection for connection in found if connection not in written),
         layer_names=tuple(layer.name for layer in layers),
-        hash_storage=_storage(details, installed),
+        hash_storage=_storage(details, installed, authcfg),
+        borrowed_authcfgs=borrowed,
     )
 
 
-def _storage(details: KeyDetails, installed: InstalledKey | None) -> HashStorage | None:
-    if installed is None or details.key.type is not KeyType.HASH:
+def _storage(details: KeyDetails, installed: InstalledKey | None, authcfg: str) -> HashStorage | None:
+    if details.key.type is not KeyType.HASH or not (installed or authcfg):
         return None
-    return HashStorage.HEADER if installed.authcfg else HashStorage.URL
+    return HashStorage.HEADER if authcfg else HashStorage.URL

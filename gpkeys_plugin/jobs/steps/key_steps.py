@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Callable, Iterable, Sequence
+from functools import partial
+from typing import Iterable, Sequence
 
 from ...entrepot.client import EntrepotClient
 from ...entrepot.errors import ErrorCode, GpkeysError
@@ -14,18 +15,22 @@ from ...keys.services import endpoints
 from ...keys.services.endpoints import ServedLayer
 from ...keys.services.recipes import WrittenConnection
 from ...keys.upkeep import creation_steps
-from ...store import auth_configs, connections, settings
+from ...store import connections, settings
 from ...store.connections import ConnectionSnapshot
-from ...store.records import installed_keys, titles
+from ...store.records import installed_keys, origins, titles
 from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..running.undo_list import UndoList
 from ..values import CreatedKey
+from .key_configurations import KeyConfigurations
 from .key_connector import KeyConnector
 from .service_probe import Credential, ServiceProbe
 from .signed_in import SignedIn
 from .titles_from_services import remember_titles
+
+ADDITIONS_STAYED = Text("Some of the new services stayed open to the key; all that it had is still there.")
+"""What to say of accesses that were added and cannot be removed again."""
 
 _AT_ONCE = 4
 
@@ -39,6 +44,7 @@ class KeySteps:
         self.progress = progress
         self.client = signed_in.client(progress.is_cancelled)
         self.undo = UndoList()
+        self.configurations = KeyConfigurations(signed_in, self.client, main_thread, self.undo)
 
     def lasting_client(self) -> EntrepotClient:
         """Return a client that only the end of QGIS stops, not the user's cancel.
@@ -59,18 +65,13 @@ class KeySteps:
         found = [offering for id_, offering in offerings.items() if id_ in wanted]
         return [layer for offering in found for layer in endpoints.served_layers(offering)]
 
-    def keep(self, store: Callable[[], str]) -> str:
-        """Store an authentication configuration on the main thread; return its id."""
-        authcfg = self._main_thread.call(store)
-        self.undo.add(f"configuration {authcfg}", lambda: self._remove_config(authcfg))
-        return authcfg
-
     def create_key(self, creation: KeyCreation, existing_ids: Sequence[str]) -> KeyDetails:
         """Create the key on the platform."""
         self.progress.tell(20, Text("Creating the key…"))
         made: list[str] = []
         # Noted first: a request that failed or was cancelled may have been carried out all the same.
-        self.undo.add("key", lambda: self._delete_key(creation, existing_ids, made))
+        stays = Text("The new key “{name}” is still on the Géoplateforme.", {"name": creation.name})
+        self.undo.add(stays, lambda: self._delete_key(creation, existing_ids, made), needs_earlier=True)
         details = self.client.create_key(creation, existing_ids=existing_ids)
         made.append(details.key.id)
         return details
@@ -94,15 +95,23 @@ class KeySteps:
             raise _no_hash()
         if storage is HashStorage.URL:
             return Credential(hash=hash_value)
-        name = auth_configs.name_for_key(details.key.name)
-        return Credential(authcfg or self.keep(lambda: auth_configs.store_api_header(name, hash_value)))
+        return Credential(authcfg or self.configurations.keep_header(details.key, hash_value))
+
+    def check_password(self, layers: Sequence[ServedLayer], credential: Credential) -> None:
+        """Ask the services with a BASIC key; raises GpkeysError (INVALID) when they refuse its password."""
+        self.progress.tell(40, Text("Checking the password with the services…"))
+        answers = ServiceProbe(self._signed_in, credential, self.progress).answers(layers).values()
+        self.progress.check()
+        if any(answer.is_key_refused for answer in answers) and not any(answer.is_key_known for answer in answers):
+            raise _password_refused()
 
     def connect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
         """Write the key's services into QGIS, and remember what was written for it."""
         probe = ServiceProbe(self._signed_in, credential, self.progress)
         known = titles.book(self._signed_in.api_url, with_catalogue=settings.LOOK_UP_TITLES.get())
         connector = KeyConnector(probe, credential, self._main_thread, known)
-        self.undo.add("connections", connector.undo)
+        stays = Text("Connections just written for the key “{name}” are still in QGIS.", {"name": details.key.name})
+        self.undo.add(stays, connector.undo)
         connected = connector.connect(details.key, layers, self.progress)
         self.progress.check()
         self._remember(details.key, credential, connected.connections)
@@ -120,22 +129,37 @@ class KeySteps:
     def leave_unconnected(self, details: KeyDetails, authcfg: str) -> CreatedKey:
         """Write nothing; remember the configuration that was kept for the key, if any."""
         if authcfg:
+            self.configurations.installed(details.key)
             self._remember(details.key, Credential(authcfg), ())
         return CreatedKey(key=details.key, authcfg=authcfg)
 
     def reconnect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
         """Write a key anew: what was written for it before and is not wanted any more goes, after the rest is there."""
-        before = installed_keys.find(self._signed_in.api_url, details.key.id)
-        kept = self._main_thread.call(lambda: _snapshots(before))
-        self.undo.add("earlier connections", lambda: self._main_thread.call(lambda: _put_back(kept, before)))
+        before = self.configurations.installed(details.key)
+        known = before.connections if before is not None else ()
+        kept = self._main_thread.call(lambda: connections.snapshots(known))
+        stays = Text("Earlier connections of the key “{name}” are not as they were.", {"name": details.key.name})
+        self.undo.add(stays, lambda: self._put_back(kept, before))
         created = self.connect(details, layers, credential)
         leftovers = [old.connection for old in kept if old.connection not in created.connections]
-        self._main_thread.call(lambda: [connections.remove(connection) for connection in leftovers])
+        self._main_thread.call(lambda: connections.remove(leftovers))
+        origins.forget_all(leftovers)
         return created
 
+    def _put_back(self, kept: Sequence[ConnectionSnapshot], before: InstalledKey | None) -> None:
+        origins.record_all(old.origin for old in kept if old.origin is not None)
+        for old in kept:
+            self._main_thread.call(partial(connections.put_back, old))
+        if before is not None:
+            installed_keys.remember(before)
+
     def _remember(self, key: Key, credential: Credential, written: tuple[WrittenConnection, ...]) -> None:
-        installed = InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url, credential.authcfg, written)
-        self._main_thread.call(lambda: installed_keys.remember(installed))
+        before = installed_keys.find(self._signed_in.api_url, key.id)
+        borrowed = before.borrowed_authcfgs if before is not None else ()
+        installed = InstalledKey(
+            key.id, key.name, key.type.value, self._signed_in.api_url, credential.authcfg, written, borrowed
+        )
+        installed_keys.remember(installed)
 
     def _delete_key(self, creation: KeyCreation, existing_ids: Sequence[str], made: Sequence[str]) -> None:
         client = self.lasting_client()
@@ -145,22 +169,6 @@ class KeySteps:
         for key_id in made:
             client.delete_key(key_id)
 
-    def _remove_config(self, authcfg: str) -> None:
-        self._main_thread.call(lambda: auth_configs.remove(authcfg))
-
-
-def _snapshots(before: InstalledKey | None) -> tuple[ConnectionSnapshot, ...]:
-    """Return what QGIS holds of a key's earlier connections, but for those that are another's by now."""
-    known = before.connections if before is not None else ()
-    return tuple(connections.snapshot(connection) for connection in known if connections.is_ours(connection))
-
-
-def _put_back(kept: Sequence[ConnectionSnapshot], before: InstalledKey | None) -> None:
-    for old in kept:
-        connections.put_back(old)
-    if before is not None:
-        installed_keys.remember(before)
-
 
 def _no_hash() -> GpkeysError:
     return GpkeysError(
@@ -168,4 +176,15 @@ def _no_hash() -> GpkeysError:
         Text("The Géoplateforme did not give the hash of the key."),
         "no hash in the key's detail",
         advice=Text("Try again in a few minutes."),
+    )
+
+
+def _password_refused() -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.INVALID,
+        Text("The services refuse this password."),
+        "the password of a BASIC key was refused by the gateway",
+        advice=Text(
+            "Type it again. If nobody knows it any more, change the secret of the key: it gets a new password."
+        ),
     )

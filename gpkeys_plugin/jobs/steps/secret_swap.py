@@ -31,7 +31,7 @@ class Swapped:
 
 @dataclass(frozen=True)
 class HashSwap:
-    """Swaps the hash of a HASH key: in its header configuration (`authcfg`, if any), connections and layers.
+    """Swaps the hash of a HASH key: in its header configurations (`authcfgs`, if any), connections and layers.
 
     Doing it twice changes nothing more; `reversed` takes it back.
     """
@@ -39,16 +39,16 @@ class HashSwap:
     main_thread: MainThread
     old: str = field(repr=False)
     new: str = field(repr=False)
-    authcfg: str = ""
+    authcfgs: tuple[str, ...] = ()
 
     def reversed(self) -> HashSwap:
         """Return the swap that takes this one back."""
-        return HashSwap(self.main_thread, self.new, self.old, self.authcfg)
+        return HashSwap(self.main_thread, self.new, self.old, self.authcfgs)
 
     def make(self) -> Swapped:
         """Swap; each layer is a call of its own, so that the window is drawn in between."""
-        if self.authcfg:
-            self.main_thread.call(lambda: auth_configs.update_api_header(self.authcfg, hash_value=self.new))
+        for authcfg in self.authcfgs:
+            self._swap_in_configuration(authcfg)
         connections = self.main_thread.call(lambda: hash_swap.swap_in_connections(self.old, self.new))
         done: list[str] = []
         refused: dict[str, str] = {}
@@ -63,6 +63,9 @@ class HashSwap:
             else:
                 refused[left[0].layer_id] = left[0].name
 
+    def _swap_in_configuration(self, authcfg: str) -> None:
+        self.main_thread.call(lambda: auth_configs.update_api_header(authcfg, hash_value=self.new))
+
     def _layers(self) -> tuple[key_uses.LayerUse, ...]:
         return key_uses.project_layers_with(QgsProject.instance(), hash_value=self.old)
 
@@ -75,12 +78,14 @@ class HashSwap:
 class PasswordSwap:
     """Swaps login and password of a BASIC key between its configuration and a spare one.
 
-    What was in the one is in the other afterwards, so that the same swap takes it back.
+    What was in the one is in the other afterwards, so that the same swap takes it back. `others` hold the same as the
+    key's configuration, before and after.
     """
 
     main_thread: MainThread
     authcfg: str
     spare_authcfg: str
+    others: tuple[str, ...] = ()
 
     def reversed(self) -> PasswordSwap:
         """Return the swap that takes this one back."""
@@ -101,7 +106,10 @@ class PasswordSwap:
         # The old one is safe in the spare configuration before it is replaced.
         auth_config_snapshots.put_back(used, under=self.spare_authcfg)
         try:
-            auth_config_snapshots.put_back(spare, under=self.authcfg)
+            for authcfg in (self.authcfg, *self.others):
+                auth_config_snapshots.put_back(spare, under=authcfg)
         except Exception:
+            for authcfg in (self.authcfg, *self.others):
+                auth_config_snapshots.put_back(used, under=authcfg)
             auth_config_snapshots.put_back(spare)
             raise

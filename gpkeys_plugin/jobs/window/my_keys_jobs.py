@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any, Callable
 
-from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key
 from ...entrepot.texts import Text
 from ...keys.problem import DraftContext
 from ...keys.services import curl_commands, endpoints
 from ...keys.services.endpoints import ServedLayer
 from ...keys.upkeep import rotation, synchronise
-from ...keys.upkeep.key_edits import KeyEdit
+from ...keys.upkeep.key_edits import KeyDifference
 from ...keys.upkeep.overview import KeyOverview
 from ...keys.upkeep.rotation import RotationOutlook
 from ...keys.upkeep.synchronise import Synchronisation
@@ -27,7 +26,7 @@ from ..load_key_page import load_key_page
 from ..load_overviews import initial_overviews, load_overviews
 from ..rotate_key import KeyRotator
 from ..running.main_thread import MainThread
-from ..running.task import Progress, RunningJob, TaskRunner, as_gpkeys_error
+from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
 from ..steps.signed_in import SignedIn
 from ..values import (
@@ -36,7 +35,6 @@ from ..values import (
     Deleted,
     DeletionOutlook,
     Edited,
-    Failed,
     Holdings,
     KeyPage,
     Rotation,
@@ -44,15 +42,16 @@ from ..values import (
     RotationRequest,
     ServiceVerdict,
 )
+from .listeners import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 from .new_key_jobs import QgisSide
-
-OnFailed = Callable[[GpkeysError], None]
-OnFailure = Callable[[Failed], None]
-OnProgress = Callable[[float, Text], None]
 
 
 class MyKeysJobs:
-    """Implements `MyKeysPort`: each use case as a task of QGIS, for the account that is signed in."""
+    """Each use case as a task of QGIS, for the account that is signed in.
+
+    Every call returns at once; the callables run later on the GUI thread. `on_progress` gets the share done, 0 to 100,
+    and what is being done. `cancel` of what a call returns is followed by `on_failed` with a CANCELLED error.
+    """
 
     def __init__(
         self,
@@ -81,13 +80,16 @@ class MyKeysJobs:
         on_done: Callable[[], None],
         on_failed: OnFailed,
     ) -> RunningJob:
-        """Read accesses and last use of every key; `on_row` gets a key each time something of it was read."""
+        """Read accesses and last use of every key; `on_row` gets each key once per thing read, in any order.
+
+        One key that cannot be read gets a row with its problem; only a refused sign-in fails the whole.
+        """
         signed_in = self._signed_in()
         return self._runner.start(
             tr("Reading what the access keys open"),
             lambda progress: load_overviews(holdings, signed_in, progress),
             lambda _: on_done(),
-            _shown_to(on_failed),
+            shown_to(on_failed),
             on_part=on_row,
         )
 
@@ -98,7 +100,7 @@ class MyKeysJobs:
             tr("Reading an access key"),
             lambda progress: load_key_page(key, signed_in, self._main_thread, progress),
             on_done,
-            _shown_to(on_failed),
+            shown_to(on_failed),
         )
 
     def ready_url(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
@@ -116,13 +118,13 @@ class MyKeysJobs:
         on_done: Callable[[], None],
         on_failed: OnFailed,
     ) -> RunningJob:
-        """Ask each service of the key, with what QGIS holds for it."""
+        """Ask each service of the key, with what QGIS holds for it (or with the account for an OAUTH2 key)."""
         signed_in, user_agent = self._signed_in(), self._qgis.user_agent()
         return self._runner.start(
             tr("Testing an access key"),
             lambda progress: check_key(page, signed_in, user_agent, progress),
             lambda _: on_done(),
-            _shown_to(on_failed),
+            shown_to(on_failed),
             on_part=on_verdict,
         )
 
@@ -140,7 +142,7 @@ class MyKeysJobs:
     def edit(
         self,
         page: KeyPage,
-        edit: KeyEdit,
+        wanted: KeyDifference,
         on_progress: OnProgress,
         on_done: Callable[[Edited], None],
         on_failed: OnFailure,
@@ -149,10 +151,10 @@ class MyKeysJobs:
         signed_in = self._signed_in()
         return self._start(
             tr("Changing an access key"),
-            lambda progress: KeyEditor(signed_in, self._main_thread, progress).edit(page, edit),
+            lambda progress: KeyEditor(signed_in, self._main_thread, progress).edit(page, wanted),
             on_progress,
             on_done,
-            _failure_to(on_failed),
+            failure_to(on_failed),
         )
 
     def connect(
@@ -161,7 +163,7 @@ class MyKeysJobs:
         request: ConnectRequest,
         on_progress: OnProgress,
         on_done: Callable[[CreatedKey], None],
-        on_failed: OnFailed,
+        on_failed: OnFailure,
     ) -> RunningJob:
         """Write a key that exists into this QGIS, or write it anew; a BASIC password is checked before it is kept."""
         signed_in = self._signed_in()
@@ -170,7 +172,7 @@ class MyKeysJobs:
             lambda progress: ExistingKeyConnector(signed_in, self._main_thread, progress).connect(page, request),
             on_progress,
             on_done,
-            _shown_to(on_failed),
+            failure_to(on_failed),
         )
 
     def rotation_outlook(self, page: KeyPage, holdings: Holdings) -> RotationOutlook:
@@ -194,7 +196,7 @@ class MyKeysJobs:
         request: RotationRequest,
         on_progress: OnProgress,
         on_done: Callable[[Rotation], None],
-        on_failed: OnFailed,
+        on_failed: OnFailure,
     ) -> RunningJob:
         """Make the new key, test it, swap the secret everywhere; the old key stays until `finish_rotation`."""
         signed_in = self._signed_in()
@@ -203,7 +205,7 @@ class MyKeysJobs:
             lambda progress: KeyRotator(signed_in, self._rotations, self._main_thread, progress).rotate(page, request),
             on_progress,
             on_done,
-            _shown_to(on_failed),
+            failure_to(on_failed),
         )
 
     def finish_rotation(
@@ -216,7 +218,7 @@ class MyKeysJobs:
             lambda progress: finish_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
             on_progress,
             on_done,
-            _failure_to(on_failed),
+            failure_to(on_failed),
         )
 
     def undo_rotation(
@@ -229,7 +231,7 @@ class MyKeysJobs:
             lambda progress: undo_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
             on_progress,
             lambda _: on_done(),
-            _failure_to(on_failed),
+            failure_to(on_failed),
         )
 
     def unfinished_rotations(self) -> tuple[RotationRemainder, ...]:
@@ -246,7 +248,7 @@ class MyKeysJobs:
             tr("Looking for what uses an access key"),
             lambda progress: deletion_outlook(page, signed_in, self._main_thread, progress),
             on_done,
-            _shown_to(on_failed),
+            shown_to(on_failed),
         )
 
     def delete(
@@ -257,7 +259,7 @@ class MyKeysJobs:
         remove_from_qgis: bool,
         on_progress: OnProgress,
         on_done: Callable[[Deleted], None],
-        on_failed: OnFailed,
+        on_failed: OnFailure,
     ) -> RunningJob:
         """Delete the key and, if wanted, what the plugin made for it in QGIS; never anything else."""
         signed_in = self._signed_in()
@@ -267,7 +269,7 @@ class MyKeysJobs:
             lambda progress: delete_key(page, wanted, signed_in, self._main_thread, progress),
             on_progress,
             on_done,
-            _shown_to(on_failed),
+            failure_to(on_failed),
         )
 
     def _start(
@@ -288,11 +290,3 @@ class MyKeysJobs:
             listener(result)
 
         return hear
-
-
-def _shown_to(listener: OnFailed) -> Callable[[Exception], None]:
-    return lambda error: listener(as_gpkeys_error(error))
-
-
-def _failure_to(listener: OnFailure) -> Callable[[Exception], None]:
-    return lambda error: listener(error if isinstance(error, Failed) else Failed(as_gpkeys_error(error)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Callable, Sequence
 
-from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
 from ...entrepot.models import Key, Offering
 from ...entrepot.texts import Text
 from ...keys.draft import Grant, KeyDraft
@@ -24,16 +24,14 @@ from ..finish_creation import finish_creation, remainder_of, undo_creation
 from ..load_holdings import load_holdings
 from ..load_titles import TitleLookup
 from ..running.main_thread import MainThread
-from ..running.task import Progress, RunningJob, TaskRunner, as_gpkeys_error
+from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
 from ..steps.fetch_styles import StyleReader
 from ..steps.signed_in import SignedIn
-from ..values import AddedLayers, CreatedKey, CreationFailed, CreationRemainder, Holdings
+from ..values import AddedLayers, CreatedKey, CreationRemainder, Holdings
+from .listeners import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 
-OnFailed = Callable[[GpkeysError], None]
-OnProgress = Callable[[float, Text], None]
 OnCreated = Callable[[CreatedKey], None]
-OnCreationFailed = Callable[[CreationFailed], None]
 
 
 @dataclass(frozen=True)
@@ -54,9 +52,10 @@ class QgisSide:
 
 
 class NewKeyJobs:
-    """Implements `KeyDesk`: each use case as a task of QGIS, for the account that is signed in.
+    """Each use case as a task of QGIS, for the account that is signed in.
 
-    `signed_in` tells the way to the API at the moment of the call.
+    Every call returns at once; the callables run later on the GUI thread. `on_progress` gets the share done, 0 to 100,
+    and what is being done. `signed_in` tells the way to the API at the moment of a call.
     """
 
     def __init__(
@@ -86,11 +85,14 @@ class NewKeyJobs:
             tr("Reading the access keys"),
             lambda progress: load_holdings(signed_in, progress),
             on_done,
-            _shown_to(on_failed),
+            shown_to(on_failed),
         )
 
     def look_up_titles(self, offerings: Sequence[Offering], on_found: Callable[[TitleBook], None]) -> RunningJob | None:
-        """Look up what people call the services; None where the user does not want it or the platform has no way."""
+        """Look up what people call the services; None where the user does not want it or the platform has no way.
+
+        `on_found` gets all titles known by then, perhaps several times; a failure calls nobody.
+        """
         search_url = environments.current().search_url if settings.LOOK_UP_TITLES.get() else ""
         if not search_url:
             return None
@@ -110,7 +112,7 @@ class NewKeyJobs:
         holdings: Holdings,
         on_progress: OnProgress,
         on_done: OnCreated,
-        on_failed: OnCreationFailed,
+        on_failed: OnFailure,
     ) -> RunningJob:
         """Create the key and write it into QGIS."""
         signed_in = self._signed_in()
@@ -129,9 +131,9 @@ class NewKeyJobs:
         holdings: Holdings,
         on_progress: OnProgress,
         on_done: OnCreated,
-        on_failed: OnCreationFailed,
+        on_failed: OnFailure,
     ) -> RunningJob:
-        """Add services to a key that exists and write them into QGIS."""
+        """Add services to a key that exists (the one OAUTH2 key) and write them into QGIS."""
         signed_in = self._signed_in()
         return self._run_creation(
             tr("Adding services to an access key"),
@@ -142,26 +144,30 @@ class NewKeyJobs:
         )
 
     def finish(
-        self, remainder: CreationRemainder, on_progress: OnProgress, on_done: OnCreated, on_failed: OnCreationFailed
+        self, remainder: CreationRemainder, on_progress: OnProgress, on_done: OnCreated, on_failed: OnFailure
     ) -> RunningJob:
         """Finish a creation that stopped half-way."""
-        entry, signed_in = self._entry(remainder), self._signed_in()
+        signed_in = self._signed_in()
         return self._run_creation(
             tr("Finishing an access key"),
-            lambda progress: finish_creation(entry, signed_in, self._creations, self._main_thread, progress),
+            lambda progress: finish_creation(
+                self._entry(remainder), signed_in, self._creations, self._main_thread, progress
+            ),
             on_progress,
             on_done,
             on_failed,
         )
 
-    def undo(self, remainder: CreationRemainder, on_done: Callable[[], None], on_failed: OnFailed) -> RunningJob:
+    def undo(self, remainder: CreationRemainder, on_done: Callable[[], None], on_failed: OnFailure) -> RunningJob:
         """Take back what is left of a creation."""
-        entry, signed_in = self._entry(remainder), self._signed_in()
+        signed_in = self._signed_in()
         return self._runner.start(
             tr("Undoing a half-made access key"),
-            lambda progress: undo_creation(entry, signed_in, self._creations, self._main_thread, progress),
+            lambda progress: undo_creation(
+                self._entry(remainder), signed_in, self._creations, self._main_thread, progress
+            ),
             lambda _: on_done(),
-            _shown_to(on_failed),
+            failure_to(on_failed),
         )
 
     def add_to_map(
@@ -242,7 +248,7 @@ class NewKeyJobs:
         work: Callable[[Progress], CreatedKey],
         on_progress: OnProgress,
         on_done: OnCreated,
-        on_failed: OnCreationFailed,
+        on_failed: OnFailure,
     ) -> RunningJob:
         def hear(created: CreatedKey) -> None:
             self._qgis.on_connections_changed()
@@ -251,15 +257,4 @@ class NewKeyJobs:
         # QGIS runs as many tasks at once as there are processors: the key goes first.
         if self._looking_up is not None:
             self._looking_up.cancel()
-        return self._runner.start(title, work, hear, _creation_failure_to(on_failed), on_progress)
-
-
-def _shown_to(listener: OnFailed) -> Callable[[Exception], None]:
-    return lambda error: listener(as_gpkeys_error(error))
-
-
-def _creation_failure_to(listener: OnCreationFailed) -> Callable[[Exception], None]:
-    def hear(error: Exception) -> None:
-        listener(error if isinstance(error, CreationFailed) else CreationFailed(as_gpkeys_error(error)))
-
-    return hear
+        return self._runner.start(title, work, hear, failure_to(on_failed), on_progress)

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from typing import Collection, Iterator, Sequence
 
-from ...entrepot.models import KeyType
+from ...entrepot.models import Access, KeyDetails, KeyType
 from ...entrepot.texts import Text
-from ..draft import PlainFilters
+from ..draft import Grant, PlainFilters
 from ..problem import DraftContext, Field, Problem
 from ..rules.draft_rules import name_problems
 from ..rules.filter_rules import filter_problems
-from .key_edits import KeyEdit
+from .key_edits import KeyEdit, grants_of, plain_filters
 
 
-def edit_problems(edit: KeyEdit, before: KeyEdit, key_type: KeyType, context: DraftContext) -> tuple[Problem, ...]:
-    """Return what to say about an edit: of its name, its services and its filters.
+def edit_problems(
+    edit: KeyEdit, details: KeyDetails, accesses: Sequence[Access], context: DraftContext
+) -> tuple[Problem, ...]:
+    """Return what to say about an edit of a key: of its name, its services and its filters.
 
-    What the key opens already may stay, nothing included: `before` is the key as it is.
+    What the key opens already may stay, nothing included.
     """
+    before = plain_filters(details.filters)
+    name = details.key.name if edit.name is None else edit.name
     return (
-        *name_problems(edit.name, context),
-        *_service_problems(edit, before, key_type, context),
-        *_filter_problems(edit.filters, before.filters, context),
+        *name_problems(name, context),
+        *_service_problems(edit.grants, grants_of(accesses), details.key.type, context),
+        *_filter_problems(_filters(edit, before), before, context),
+    )
+
+
+def _filters(edit: KeyEdit, before: PlainFilters) -> PlainFilters:
+    return PlainFilters(
+        before.whitelist if edit.whitelist is None else edit.whitelist,
+        before.blacklist if edit.blacklist is None else edit.blacklist,
+        before.user_agent if edit.user_agent is None else edit.user_agent,
+        before.referer if edit.referer is None else edit.referer,
     )
 
 
@@ -39,10 +52,14 @@ def _filter_problems(filters: PlainFilters, before: PlainFilters, context: Draft
             yield problem
 
 
-def _service_problems(edit: KeyEdit, before: KeyEdit, key_type: KeyType, context: DraftContext) -> tuple[Problem, ...]:
-    if before.grants and not edit.grants:
+def _service_problems(
+    grants: Collection[Grant] | None, before: Collection[Grant], key_type: KeyType, context: DraftContext
+) -> tuple[Problem, ...]:
+    if grants is None:
+        return ()
+    if before and not grants:
         return (Problem(Field.SERVICES, Text("Tick at least one service, or delete the key.")),)
-    wanted = {grant.permission_id for grant in edit.grants if grant not in before.grants}
+    wanted = {grant.permission_id for grant in grants if grant not in before}
     if key_type is KeyType.OAUTH2:
         return ()
     return tuple(

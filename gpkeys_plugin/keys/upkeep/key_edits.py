@@ -1,11 +1,11 @@
-"""An existing key as the user wants it to be, and what must be asked for it to become so: the difference only."""
+"""What is wanted of a key that exists, and the difference to what it is: only that is asked for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Iterable, Sequence
 
-from ...entrepot.models import Access, KeyDetails, KeyUpdate
+from ...entrepot.models import Access, Filters, KeyDetails, KeyUpdate
 from ..draft import Grant, PlainFilters
 from ..problem import Field
 from ..rules.header_patterns import containing, plain_text
@@ -15,21 +15,22 @@ from .creation_steps import AddAccesses, access_steps
 
 @dataclass(frozen=True)
 class KeyEdit:
-    """What the user wants a key to be.
+    """What is wanted of a key: None leaves a property as it is, an empty text or tuple clears a filter.
 
-    `kept_patterns` names the filters (USER_AGENT, REFERER) whose stored pattern says something that plain text cannot,
-    and which the user leaves as they are.
+    `grants` are all that it is to open; `user_agent` and `referer` are plain texts, as in a draft.
     """
 
-    name: str
-    grants: tuple[Grant, ...]
-    filters: PlainFilters = field(default_factory=PlainFilters)
-    kept_patterns: frozenset[Field] = frozenset()
+    name: str | None = None
+    grants: tuple[Grant, ...] | None = None
+    whitelist: tuple[str, ...] | None = None
+    blacklist: tuple[str, ...] | None = None
+    user_agent: str | None = None
+    referer: str | None = None
 
 
 @dataclass(frozen=True)
-class KeyChanges:
-    """The difference, in the order in which it is to be made: additions, the update, removals."""
+class KeyDifference:
+    """What must be asked for, in this order: additions, the update, removals."""
 
     additions: tuple[AddAccesses, ...] = ()
     update: KeyUpdate = field(default_factory=KeyUpdate)
@@ -38,23 +39,32 @@ class KeyChanges:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to ask for."""
-        return self == KeyChanges()
+        return self == KeyDifference()
 
 
-def as_edit(details: KeyDetails, accesses: Sequence[Access]) -> KeyEdit:
-    """Return a key as it is, in the form in which it is edited."""
-    filters = details.filters
-    texts = {
-        Field.USER_AGENT: _shown(filters.user_agent),
-        Field.REFERER: _shown(filters.referer),
-    }
-    return KeyEdit(
-        name=details.key.name,
-        grants=tuple(dict.fromkeys(grant_of(access) for access in accesses)),
-        filters=PlainFilters(
-            filters.whitelist, filters.blacklist, texts[Field.USER_AGENT] or "", texts[Field.REFERER] or ""
-        ),
-        kept_patterns=frozenset(place for place, text in texts.items() if text is None),
+def difference(details: KeyDetails, accesses: Sequence[Access], edit: KeyEdit) -> KeyDifference:
+    """Return what must be asked for a key to become as it is wanted; what stays as it is is not in it."""
+    present = {grant_of(access) for access in accesses}
+    wanted = present if edit.grants is None else set(edit.grants)
+    return KeyDifference(
+        additions=access_steps(grant for grant in edit.grants or () if grant not in present),
+        update=_update(details, edit),
+        removals=tuple(access for access in accesses if grant_of(access) not in wanted),
+    )
+
+
+def rebased(found: KeyDifference, accesses: Sequence[Access]) -> KeyDifference:
+    """Return the difference to the accesses of now, which somebody else may have changed meanwhile.
+
+    What is there already is not added, what has gone is not removed, and all else is left alone.
+    """
+    present = {grant_of(access) for access in accesses}
+    removed = {grant_of(access) for access in found.removals}
+    wanted = (Grant(offering_id, step.permission_id) for step in found.additions for offering_id in step.offering_ids)
+    return KeyDifference(
+        additions=access_steps(grant for grant in wanted if grant not in present),
+        update=found.update,
+        removals=tuple(access for access in accesses if grant_of(access) in removed),
     )
 
 
@@ -63,15 +73,13 @@ def grant_of(access: Access) -> Grant:
     return Grant(access.offering.id, access.permission.id if access.permission is not None else None)
 
 
-def key_changes(details: KeyDetails, accesses: Sequence[Access], edit: KeyEdit) -> KeyChanges:
-    """Return what must be asked for a key to become as the user wants it; what stays as it is is not in it."""
-    present = {grant_of(access) for access in accesses}
-    wanted = set(edit.grants)
-    return KeyChanges(
-        additions=access_steps(grant for grant in edit.grants if grant not in present),
-        update=_update(details, edit),
-        removals=tuple(access for access in accesses if grant_of(access) not in wanted),
-    )
+def grants_of(
+    accesses: Iterable[Access], *, added: Iterable[Grant] = (), removed: Iterable[Access] = ()
+) -> tuple[Grant, ...]:
+    """Return what a key opens, as a draft holds it: but for what is `removed`, and with what is `added`."""
+    left_out = {grant_of(access) for access in removed}
+    kept = (grant for grant in map(grant_of, accesses) if grant not in left_out)
+    return tuple(dict.fromkeys((*kept, *added)))
 
 
 def with_twins(ticked: Iterable[Grant], filled: Sequence[Grant]) -> tuple[Grant, ...]:
@@ -86,42 +94,40 @@ def with_twins(ticked: Iterable[Grant], filled: Sequence[Grant]) -> tuple[Grant,
     return tuple(found)
 
 
-def rebased(changes: KeyChanges, accesses: Sequence[Access]) -> KeyChanges:
-    """Return the changes as they apply to the accesses of now, which somebody else may have changed meanwhile.
+def plain_filters(filters: Filters) -> PlainFilters:
+    """Return a key's filters in plain text, empty for a pattern that says something else."""
+    user_agent, referer = _shown(filters.user_agent), _shown(filters.referer)
+    return PlainFilters(filters.whitelist, filters.blacklist, user_agent or "", referer or "")
 
-    What is there already is not added, what has gone is not removed, and all else is left alone.
-    """
-    present = {grant_of(access) for access in accesses}
-    removed = {grant_of(access) for access in changes.removals}
-    wanted = (Grant(offering_id, step.permission_id) for step in changes.additions for offering_id in step.offering_ids)
-    return KeyChanges(
-        additions=access_steps(grant for grant in wanted if grant not in present),
-        update=changes.update,
-        removals=tuple(access for access in accesses if grant_of(access) in removed),
-    )
+
+def strange_patterns(filters: Filters) -> dict[Field, str]:
+    """Return the patterns of a key that say something that plain text cannot."""
+    stored = {Field.USER_AGENT: filters.user_agent, Field.REFERER: filters.referer}
+    return {place: pattern for place, pattern in stored.items() if pattern and _shown(pattern) is None}
 
 
 def _update(details: KeyDetails, edit: KeyEdit) -> KeyUpdate:
-    now, wanted = details.filters, edit.filters
-    name = edit.name.strip()
+    now, name = details.filters, details.key.name if edit.name is None else edit.name.strip()
     return KeyUpdate(
         name=name if name != details.key.name else None,
-        whitelist=_changed_list(now.whitelist, wanted.whitelist),
-        blacklist=_changed_list(now.blacklist, wanted.blacklist),
-        user_agent=_changed_pattern(now.user_agent, wanted.user_agent, Field.USER_AGENT in edit.kept_patterns),
-        referer=_changed_pattern(now.referer, wanted.referer, Field.REFERER in edit.kept_patterns),
+        whitelist=_changed_list(now.whitelist, edit.whitelist),
+        blacklist=_changed_list(now.blacklist, edit.blacklist),
+        user_agent=_changed_pattern(now.user_agent, edit.user_agent),
+        referer=_changed_pattern(now.referer, edit.referer),
     )
 
 
-def _changed_list(now: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...] | None:
+def _changed_list(now: Sequence[str], wanted: Sequence[str] | None) -> tuple[str, ...] | None:
+    if wanted is None:
+        return None
     ranges = tuple(dict.fromkeys(normalized(entry) for entry in wanted if entry.strip()))
     return None if set(ranges) == {normalized(entry) for entry in now} else ranges
 
 
-def _changed_pattern(now: str | None, wanted: str, is_kept: bool) -> str | None:
-    text = wanted.strip()
-    if is_kept or text == _shown(now):
+def _changed_pattern(now: str | None, wanted: str | None) -> str | None:
+    if wanted is None or wanted.strip() == _shown(now):
         return None
+    text = wanted.strip()
     return containing(text) if text else ""
 
 

@@ -20,11 +20,6 @@ class Synchronisation:
     expired: tuple[Access, ...] = ()
 
     @property
-    def is_needed(self) -> bool:
-        """Whether there is anything to propose."""
-        return bool(self.new or self.expired)
-
-    @property
     def removals(self) -> Synchronisation:
         """The accesses to remove alone."""
         return Synchronisation(expired=self.expired)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Callable
 
 from qgis.core import QgsNetworkAccessManager, QgsSettings
-from qgis.PyQt.QtCore import QByteArray
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QByteArray, QTimer
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from . import user_agent
@@ -16,11 +19,15 @@ from .network_threads import NETWORK, THREADS, IsCancelled, network_thread, rais
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came back. `status` is None when no answer came; `error` is Qt's code, 0 for none."""
+    """What came back. `status` is None when no answer came; `error` is Qt's code, 0 for none.
+
+    `is_too_large`: the answer was more than is ever read, and dropped.
+    """
 
     status: int | None
     error: int
     error_text: str = ""
+    is_too_large: bool = False
     reason: str = ""
     url: str = ""
     headers: tuple[tuple[str, str], ...] = ()
@@ -43,6 +50,8 @@ class Exchange:
         self._on_done = on_done
         self._reply: QNetworkReply | None = None
         self._is_cancelled = False
+        self._is_too_large = False
+        self._begun_s = 0.0
         self.done = threading.Event()
         self.outcome = Outcome(None, NO_ANSWER)
 
@@ -70,14 +79,29 @@ class Exchange:
         if self._is_cancelled:
             self.done.set()
             return
+        self._begun_s = time.monotonic()
         self._reply = _send(_MANAGERS.current(), self._request, self._verb, self._body)
+        # Qt reads no further than this, so that an answer without end does not fill the memory between two looks.
+        self._reply.setReadBufferSize(MOST_BYTES + 1)
         # The set is what keeps the reply and its slot alive; a closure as the only holder crashed PyQt5.
         _UNDER_WAY.add(self)
         self._reply.finished.connect(self._on_finished)
+        _WATCH.begin()
 
     def abort(self) -> None:
         """Abort the reply; in the network thread only."""
         if self._reply is not None and not self.done.is_set():
+            self._reply.abort()
+
+    def abort_out_of_bounds(self) -> None:
+        """Abort an answer that is too large, or so slow that it would never end; in the network thread only."""
+        if self._reply is None or self.done.is_set():
+            return
+        received, waited_s = self._reply.bytesAvailable(), time.monotonic() - self._begun_s
+        self._is_too_large = received > MOST_BYTES
+        # Qt's own time-out starts anew with each byte: at one a second it never comes.
+        is_late = 0 < self._request.transferTimeout() < 1000 * waited_s
+        if self._is_too_large or (is_late and received < waited_s * _SLOWEST_BYTES_S):
             self._reply.abort()
 
     def _on_finished(self) -> None:
@@ -85,23 +109,70 @@ class Exchange:
         if reply is None or self.done.is_set():
             return
         try:
-            self.outcome = _outcome(reply)
+            # What was compressed well is all there before anybody looks.
+            self.outcome = _outcome(reply, is_too_large=self._is_too_large or reply.bytesAvailable() > MOST_BYTES)
             user_agent.learn(reply)
         finally:
             _UNDER_WAY.discard(self)
             self._reply = None
             _FINISHED.append(reply)
-            network_thread().post(_FINISHED.clear)
+            network_thread().post(_free_finished)
             self.done.set()
         if self._on_done is not None:
             self._on_done(self.outcome)
 
 
+class _Watch:
+    """Looks at the answers under way, several times a second; lives in the network thread."""
+
+    def __init__(self) -> None:
+        self._timer: QTimer | None = None
+
+    def begin(self) -> None:
+        """Look from now on, until nothing is under way."""
+        if self._timer is None:
+            self._timer = QTimer()
+            self._timer.timeout.connect(self._look)
+        if not self._timer.isActive():
+            self._timer.start(_LOOK_MS)
+
+    def end(self) -> None:
+        """Look no more."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _look(self) -> None:
+        for exchange in tuple(_UNDER_WAY):
+            exchange.abort_out_of_bounds()
+        if not _UNDER_WAY and self._timer is not None:
+            self._timer.stop()
+
+
+MOST_BYTES = 64 * 1024 * 1024
+"""The largest answer that is read. The largest capabilities of the platform are some 5 MB."""
+_SLOWEST_BYTES_S = 1024
+_LOOK_MS = 200
+_WATCH = _Watch()
 _UNDER_WAY: set[Exchange] = set()
-# The last reference from Python must be dropped in the network thread, by its event loop: with whoever waited, in
-# another thread, it corrupts the memory; within its own signal it crashes. The reply itself stays the manager's: PyQt
-# hears late of a death in this thread, and takes a new reply at the same address for the dead one.
+# Freed in the network thread, by its event loop: by whoever waited, in another thread, or within its own signal, it
+# crashes.
 _FINISHED: list[QNetworkReply] = []
+
+
+def _free_finished() -> None:
+    """Free the replies that were read: nobody else does, and each keeps some 10 kB.
+
+    PyQt5 listens to `destroyed` in the main thread and hears of it late: by then a new reply may have the address, and
+    is taken for dead ("wrapped C/C++ object has been deleted", which ends QGIS 3.40 and 3.44). So it must not listen.
+    """
+    while _FINISHED:
+        reply = _FINISHED.pop()
+        with suppress(TypeError):  # where PyQt does not listen at all
+            reply.destroyed.disconnect()
+        sip.delete(reply)
+
+
 NO_ANSWER = 99  # QNetworkReply.NetworkError.UnknownNetworkError
 
 
@@ -125,7 +196,8 @@ class _Managers:
         for exchange in tuple(_UNDER_WAY):
             exchange.abort()
         _UNDER_WAY.clear()
-        _FINISHED.clear()
+        _free_finished()
+        _WATCH.end()
         if self._manager is not None:
             self._manager.deleteLater()
             self._manager = None
@@ -169,15 +241,16 @@ def _send(manager: QgsNetworkAccessManager, request: QNetworkRequest, verb: str,
     return manager.sendCustomRequest(request, verb.encode("ascii"), data)
 
 
-def _outcome(reply: QNetworkReply) -> Outcome:
+def _outcome(reply: QNetworkReply, *, is_too_large: bool) -> Outcome:
     return Outcome(
+        is_too_large=is_too_large,
         status=reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute),
         error=code_of(reply.error()),
         error_text=reply.errorString(),
         reason=reply.attribute(QNetworkRequest.Attribute.HttpReasonPhraseAttribute) or "",
         url=reply.url().toString(),
         headers=tuple((_latin(name), _latin(value)) for name, value in reply.rawHeaderPairs()),
-        body=bytes(reply.readAll()) if reply.isOpen() else b"",
+        body=bytes(reply.readAll()) if reply.isOpen() and not is_too_large else b"",
     )
 
 

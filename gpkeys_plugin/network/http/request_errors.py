@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import requests
 
+from ...entrepot.errors import AnswerTooLarge
 from .one_request import Outcome
 
 _TIMED_OUT_CONNECTING = 4  # QNetworkReply.NetworkError.TimeoutError
@@ -26,6 +27,8 @@ def failure(outcome: Outcome, request: requests.PreparedRequest) -> requests.Req
 
 def _kind(outcome: Outcome) -> type[requests.RequestException] | None:
     error = outcome.error
+    if outcome.is_too_large:
+        return AnswerTooLarge
     if error in _PROXY_LAYER:
         return requests.exceptions.ProxyError
     if error in _NETWORK_LAYER:

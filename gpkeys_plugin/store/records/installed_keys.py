@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Iterable
 
 from ...keys.services.endpoints import ConnectionKind
 from ...keys.services.recipes import WrittenConnection
-from .profile_file import profile_folder, read_entries, write_entries
+from .records import Records
 
 
 @dataclass(frozen=True)
 class InstalledKey:
     """What QGIS holds for a key of the platform at `api_url`.
 
-    `key_type` is the API's word. `authcfg` is empty for a hash kept in the connections' URLs.
+    `key_type` is the API's word. `authcfg` is empty for a hash kept in the connections' URLs. `borrowed_authcfgs` are
+    further configurations that hold the key, under ids that projects from elsewhere name.
     """
 
     key_id: str
@@ -24,45 +24,40 @@ class InstalledKey:
     api_url: str
     authcfg: str = ""
     connections: tuple[WrittenConnection, ...] = ()
+    borrowed_authcfgs: tuple[str, ...] = ()
+
+    @property
+    def authcfgs(self) -> tuple[str, ...]:
+        """Every configuration that holds the key, its own one first."""
+        return tuple(filter(None, (self.authcfg, *self.borrowed_authcfgs)))
 
 
-def remember(key: InstalledKey, *, path: Path | None = None) -> None:
+def remember(key: InstalledKey) -> None:
     """Remember what QGIS holds for a key, instead of what was remembered of it."""
-    file = path or _file()
-    write_entries(file, {**read_entries(file), _entry_name(key.api_url, key.key_id): _to_json(key)})
+    _RECORDS.write(_entry_name(key.api_url, key.key_id), key)
 
 
-def forget(api_url: str, key_id: str, *, path: Path | None = None) -> None:
+def forget(api_url: str, key_id: str) -> None:
     """Forget a key."""
-    file = path or _file()
-    entries = read_entries(file)
-    if entries.pop(_entry_name(api_url, key_id), None) is not None:
-        write_entries(file, entries)
+    _RECORDS.remove(_entry_name(api_url, key_id))
 
 
-def move(api_url: str, old_key_id: str, *, key_id: str, key_name: str, path: Path | None = None) -> None:
+def move(api_url: str, old_key_id: str, *, key_id: str, key_name: str) -> None:
     """Say that what QGIS holds for a key is another key's now; nothing happens where QGIS holds nothing."""
-    file = path or _file()
-    entries = read_entries(file)
-    held = _from_json(entries.pop(_entry_name(api_url, old_key_id), None))
-    if held is not None:
-        moved = replace(held, key_id=key_id, key_name=key_name)
-        write_entries(file, {**entries, _entry_name(api_url, key_id): _to_json(moved)})
+    with _RECORDS.changing() as keys:
+        held = keys.pop(_entry_name(api_url, old_key_id), None)
+        if held is not None:
+            keys[_entry_name(api_url, key_id)] = replace(held, key_id=key_id, key_name=key_name)
 
 
-def find(api_url: str, key_id: str, *, path: Path | None = None) -> InstalledKey | None:
+def find(api_url: str, key_id: str) -> InstalledKey | None:
     """Return what QGIS holds for a key, None for one that is not set up here."""
-    return next((key for key in installed(api_url, path=path) if key.key_id == key_id), None)
+    return _RECORDS.find(_entry_name(api_url, key_id))
 
 
-def installed(api_url: str | None = None, *, path: Path | None = None) -> tuple[InstalledKey, ...]:
+def installed(api_url: str | None = None) -> tuple[InstalledKey, ...]:
     """Return every key set up in this profile, only those of one platform when it is given."""
-    keys = (_from_json(entry) for entry in read_entries(path or _file()).values())
-    return tuple(key for key in keys if key is not None and api_url in (None, key.api_url))
-
-
-def _file() -> Path:
-    return profile_folder() / "installed_keys.json"
+    return tuple(key for key in _RECORDS.all().values() if api_url in (None, key.api_url))
 
 
 def _entry_name(api_url: str, key_id: str) -> str:
@@ -77,23 +72,25 @@ def _to_json(key: InstalledKey) -> dict[str, Any]:
         "api_url": key.api_url,
         "authcfg": key.authcfg,
         "connections": [{"kind": made.kind.value, "name": made.name} for made in key.connections],
+        "borrowed_authcfgs": list(key.borrowed_authcfgs),
     }
 
 
-def _from_json(entry: Any) -> InstalledKey | None:
-    try:
-        return InstalledKey(
-            str(entry["key_id"]),
-            str(entry["key_name"]),
-            str(entry["key_type"]),
-            str(entry["api_url"]),
-            str(entry.get("authcfg") or ""),
-            tuple(_connections(entry.get("connections") or ())),
-        )
-    except (TypeError, KeyError, ValueError, AttributeError):
-        return None
+def _from_json(_name: str, entry: Any) -> InstalledKey:
+    return InstalledKey(
+        str(entry["key_id"]),
+        str(entry["key_name"]),
+        str(entry["key_type"]),
+        str(entry["api_url"]),
+        str(entry.get("authcfg") or ""),
+        tuple(_connections(entry.get("connections") or ())),
+        tuple(map(str, entry.get("borrowed_authcfgs") or ())),
+    )
 
 
 def _connections(entries: Iterable[Any]) -> Iterable[WrittenConnection]:
     for entry in entries:
         yield WrittenConnection(ConnectionKind(entry["kind"]), str(entry["name"]))
+
+
+_RECORDS = Records("installed_keys.json", _to_json, _from_json)

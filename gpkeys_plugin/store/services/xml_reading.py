@@ -8,6 +8,8 @@ from typing import Any, Iterator
 from qgis.PyQt.QtCore import QByteArray
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
+from .xml_limits import is_harmless
+
 _EPSG = re.compile(r"EPSG(?::|::|/|\.xml#)(?:[\d.]*[:/])?(\d+)$", re.IGNORECASE)
 _LONE_AMPERSAND = re.compile(rb"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);)")
 _AUTHORITY = re.compile(
@@ -17,15 +19,18 @@ _AUTHORITY = re.compile(
 
 
 def root_of(data: bytes) -> QDomElement | None:
-    """Return the root element of a document, None when it isn't XML (an HTML page seldom is).
+    """Return the root element of a document, None when it isn't XML (an HTML page seldom is) or would do harm.
 
-    An `&` that stands for itself is read as one: ROK4 5.x leaves those of addresses as they are.
+    What no service writes never reaches Qt: its QDom ends QGIS on elements nested some ten thousands deep, and expands
+    entities for minutes. An `&` that stands for itself is read as one: ROK4 5.x leaves those of addresses as they are.
     """
     root = _parsed(data)
     return root if root is not None else _parsed(_LONE_AMPERSAND.sub(b"&amp;", data))
 
 
 def _parsed(data: bytes) -> QDomElement | None:
+    if not is_harmless(data):
+        return None
     document = QDomDocument()
     answer: Any = document.setContent(QByteArray(data), True)
     is_read = answer[0] if isinstance(answer, tuple) else bool(answer)

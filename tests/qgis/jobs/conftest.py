@@ -20,7 +20,7 @@ from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
 from gpkeys_plugin.store.records.creations import CreationRecords
 from gpkeys_plugin.store.records.rotations import RotationRecords
 from tests.qgis.store.conftest import manager, own_settings
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
 __all__ = ["Bench", "bench", "manager", "own_settings"]
 
@@ -65,7 +65,6 @@ def bench(
     light_simulator: Simulator, manager: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Return a bench for camille, on the simulator without OGC server."""
-    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     yield from benches(light_simulator, qtbot, tmp_path, monkeypatch)
 
 
@@ -81,7 +80,6 @@ def benches(
         "GPKEYS_CLIENT_SECRET": simulator.client_secret,
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("gpkeys_plugin.store.records.titles.profile_folder", lambda: folder)
     account = simulator.account(user)
     setup = OAuth2Setup(
         "essai",

@@ -18,9 +18,9 @@ from gpkeys_plugin.jobs.running.task import Progress, RunningJob, TaskRunner
 from gpkeys_plugin.jobs.values import AddedLayers
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, Extent, ServedLayer, TileRange
 from gpkeys_plugin.keys.services.recipes import LayerRecipe, WrittenConnection
-from gpkeys_plugin.store import connections
 from gpkeys_plugin.store import layers as store_layers
 from gpkeys_plugin.store.services.vector_tile_style import ProducerStyle
+from tests.qgis.store.one_connection import write_one
 
 VALLEY: Extent = (2.871, 45.464, 3.026, 45.573)
 _ROOT = "http://127.0.0.1:9/tms/1.0.0"
@@ -66,7 +66,7 @@ def tiles(name: str, ending: str = "png", extent: Extent | None = VALLEY) -> Lay
     served = ServedLayer("o", name, _KINDS[ending], "tms", _ROOT, "TMS")
     url = f"{_ROOT}/{name}/{{z}}/{{x}}/{{y}}.{ending}"
     plan = ConnectionPlan(f"Essai – {name}", _KINDS[ending], url, (served,), TileRange(6, 15, ending))
-    written = connections.write(plan, hash_value="essai", owner="k")
+    written = write_one(plan, hash_value="essai", owner="k")
     return LayerRecipe(name, written, name, crs="EPSG:3857", tiles=plan.tiles, extent=extent)
 
 

@@ -18,15 +18,14 @@ from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import HeldKey, Holdings, KeyPage, ServiceVerdict, Verdict
-from gpkeys_plugin.keys.draft import PlainFilters
-from gpkeys_plugin.keys.upkeep.key_edits import as_edit
+from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit
 from gpkeys_plugin.keys.upkeep.overview import Attention, KeyOverview, attentions
 from gpkeys_plugin.store import auth_configs
 from tests.qgis.jobs.conftest import Bench, benches
-from tests.qgis.jobs.pages import page_named, page_of
+from tests.qgis.jobs.key_pages import page_named, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of
 from tests.qgis.jobs.test_edit_key import edit
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
 _AGENT = "Mozilla/5.0 QGIS/32216/Debian GNU/Linux 12"
 
@@ -72,7 +71,6 @@ def full_bench(
     simulator: Simulator, manager: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Return a bench with the OGC server behind the gateway."""
-    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     yield from benches(simulator, qtbot, tmp_path, monkeypatch)
 
 
@@ -80,7 +78,6 @@ def other_bench(
     user: str, simulator: Simulator, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Yield a bench for another account."""
-    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: folder)
     yield from benches(simulator, qtbot, folder, monkeypatch, user)
 
 
@@ -175,8 +172,7 @@ def test_a_limit_says_how_long_to_wait(bench: Bench) -> None:
 
 def test_the_filter_that_shuts_qgis_out_is_named(bench: Bench) -> None:
     page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
-    wanted = replace(as_edit(page.details, page.accesses), filters=PlainFilters(user_agent="Autre logiciel"))
-    edit(bench, page, wanted)
+    edit(bench, page, KeyEdit(user_agent="Autre logiciel"))
     found = verdicts(bench, page_of(bench, page.details.key))["WFS"]
     assert found.verdict is Verdict.FILTERED
     assert "Autre logiciel" in str(found.text)

@@ -13,11 +13,11 @@ from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.values import KeyPage, ServiceVerdict, Verdict
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.pages import page_of
+from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.test_check_key import full_bench, other_bench, verdicts
 from tests.qgis.jobs.test_create_key import create, draft_of
-from tests.simulator.gateway_documents import exception_report
-from tests.simulator.handle import Simulator
+from tests.simulator.gateway.error_pages import exception_report
+from tests.simulator.remote.steering import Simulator
 
 __all__ = ["full_bench"]
 

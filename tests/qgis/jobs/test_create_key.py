@@ -11,10 +11,10 @@ from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.finish_creation import finish_creation, undo_creation
-from gpkeys_plugin.jobs.values import CreatedKey, CreationFailed
+from gpkeys_plugin.jobs.values import CreatedKey, Failed
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.rules.draft_rules import Field
-from gpkeys_plugin.store import auth_configs, connections
+from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 
@@ -50,9 +50,9 @@ def create(bench: Bench, draft: KeyDraft) -> CreatedKey:
     return created
 
 
-def failure(bench: Bench, draft: KeyDraft) -> CreationFailed:
+def failure(bench: Bench, draft: KeyDraft) -> Failed:
     """Create a key that cannot be; return how it failed."""
-    with pytest.raises(CreationFailed) as caught:
+    with pytest.raises(Failed) as caught:
         create(bench, draft)
     return caught.value
 
@@ -173,6 +173,24 @@ def test_what_cannot_be_taken_back_can_be_finished(bench: Bench) -> None:
     assert bench.creations.entries() == ()
 
 
+def test_a_key_that_cannot_be_taken_back_keeps_its_password_and_can_be_finished(bench: Bench) -> None:
+    draft = draft_of(bench, KeyType.BASIC)
+    bench.simulator.fail(*_GRANT, "status", status=403, times=50)
+    bench.simulator.fail(*_TAKE_BACK, "status", status=401, times=50)
+    remainder = failure(bench, draft).remainder
+    assert remainder is not None
+    assert remainder.can_finish
+    bench.simulator.reset_faults()
+    (entry,) = bench.creations.entries()
+    created: CreatedKey = bench.run(
+        lambda progress: finish_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress)
+    )
+    kept = auth_config_snapshots.take(created.authcfg).entries
+    assert (kept["username"], kept["password"]) == (draft.login, draft.password)
+    stored = [connections.read(made.kind, made.name) for made in created.connections]
+    assert {made.authcfg for made in stored if made is not None} == {created.authcfg}
+
+
 def test_a_login_that_is_taken_comes_back_to_its_field(bench: Bench) -> None:
     draft = draft_of(bench, KeyType.BASIC, "un")
     create(bench, draft)
@@ -203,6 +221,6 @@ def test_a_cancelled_creation_leaves_nothing(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: bool(bench.simulator.requests(method="POST", path="/accesses")), timeout=20_000)
     running.cancel()
     bench.qtbot.waitUntil(lambda: bool(outcome), timeout=20_000)
-    assert isinstance(outcome[0], CreationFailed)
+    assert isinstance(outcome[0], Failed)
     assert outcome[0].error.code is ErrorCode.CANCELLED
     assert held(bench) == before

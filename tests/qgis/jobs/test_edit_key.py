@@ -12,13 +12,12 @@ from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.edit_key import KeyEditor
 from gpkeys_plugin.jobs.values import Edited, Failed, KeyPage
-from gpkeys_plugin.keys.draft import PlainFilters
 from gpkeys_plugin.keys.services.catalogue import build
-from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, as_edit, grant_of
+from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference, grant_of, grants_of
 from gpkeys_plugin.store import auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.pages import cancelled, layer_names, page_of
+from tests.qgis.jobs.key_pages import cancelled, layer_names, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of
 from tests.qgis.jobs.test_extend_key import only_oauth_grants
 
@@ -29,8 +28,9 @@ _SHADING = "rochebrune.scan25.estompage"
 
 def edit(bench: Bench, page: KeyPage, wanted: KeyEdit) -> Edited:
     """Edit the key, as the window does."""
+    found = difference(page.details, page.accesses, wanted)
     edited: Edited = bench.run(
-        lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted)
+        lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, found)
     )
     return edited
 
@@ -43,9 +43,9 @@ def made(bench: Bench, type_: KeyType = KeyType.HASH, *, of: int = 2) -> KeyPage
 
 def other(bench: Bench, page: KeyPage) -> KeyEdit:
     """Return an edit that swaps a service for another, renames the key and filters it."""
-    now = as_edit(page.details, page.accesses)
-    missing = [grant for grant in draft_of(bench, KeyType.HASH).grants if grant not in now.grants]
-    return KeyEdit("Autre nom", (*now.grants[1:], *missing), PlainFilters(whitelist=("192.0.2.7",), user_agent="QGIS/"))
+    now = grants_of(page.accesses)
+    missing = [grant for grant in draft_of(bench, KeyType.HASH).grants if grant not in now]
+    return KeyEdit("Autre nom", (*now[1:], *missing), whitelist=("192.0.2.7",), user_agent="QGIS/")
 
 
 def changes_asked(bench: Bench) -> list[str]:
@@ -56,7 +56,7 @@ def changes_asked(bench: Bench) -> list[str]:
 def test_nothing_is_sent_when_nothing_changed(bench: Bench) -> None:
     page = made(bench)
     bench.simulator.clear_requests()
-    edit(bench, page, as_edit(page.details, page.accesses))
+    edit(bench, page, KeyEdit(page.details.key.name, grants_of(page.accesses)))
     assert bench.simulator.requests(service="api") == []
 
 
@@ -69,14 +69,14 @@ def test_only_the_difference_is_sent_additions_first(bench: Bench) -> None:
     # So that each of them is cut off once, below.
     assert len(bench.simulator.requests(service="api")) <= max(_REQUESTS)
     after = page_of(bench, bench.platform_keys()[0])
-    assert as_edit(after.details, after.accesses).filters.whitelist == ("192.0.2.7/32",)
+    assert after.details.filters.whitelist == ("192.0.2.7/32",)
     assert after.details.key.name == "Autre nom"
-    assert set(as_edit(after.details, after.accesses).grants) == set(wanted.grants)
+    assert set(grants_of(after.accesses)) == set(wanted.grants or ())
 
 
 def test_an_unchanged_name_is_not_sent(bench: Bench) -> None:
     page = made(bench)
-    edit(bench, page, replace(as_edit(page.details, page.accesses), filters=PlainFilters(referer="exemple.fr")))
+    edit(bench, page, KeyEdit(page.details.key.name, referer="exemple.fr"))
     (request,) = bench.simulator.requests(service="api", method="PATCH")
     assert set(request.body) == {"referer"}
 
@@ -85,15 +85,14 @@ def test_filters_can_be_cleared(bench: Bench) -> None:
     page = made(bench)
     edit(bench, page, other(bench, page))
     page = page_of(bench, bench.platform_keys()[0])
-    edit(bench, page, replace(as_edit(page.details, page.accesses), filters=PlainFilters()))
+    edit(bench, page, KeyEdit(whitelist=(), user_agent=""))
     filters = page_of(bench, bench.platform_keys()[0]).details.filters
     assert (filters.whitelist, filters.user_agent) == ((), None)
 
 
 def test_an_oauth2_key_takes_what_only_it_may_open(bench: Bench) -> None:
     page = made(bench, KeyType.OAUTH2)
-    now = as_edit(page.details, page.accesses)
-    edit(bench, page, replace(now, grants=(*now.grants, *only_oauth_grants(bench))))
+    edit(bench, page, KeyEdit(grants=(*grants_of(page.accesses), *only_oauth_grants(bench))))
     assert "rochebrune.reseaux_eau_potable" in layer_names(bench.accesses(page.details.key.id))
 
 
@@ -113,11 +112,11 @@ def test_qgis_follows_name_and_services(bench: Bench) -> None:
 def test_what_somebody_else_changed_meanwhile_is_left_alone(bench: Bench) -> None:
     page = made(bench)
     wanted = other(bench, page)
-    edit(bench, page, replace(wanted, name=page.details.key.name, filters=PlainFilters()))
-    edit(bench, page, replace(as_edit(page.details, page.accesses), name="Encore un nom"))
+    edit(bench, page, KeyEdit(grants=wanted.grants))
+    edit(bench, page, KeyEdit("Encore un nom", grants_of(page.accesses)))
     after = page_of(bench, bench.platform_keys()[0])
     assert after.details.key.name == "Encore un nom"
-    assert set(as_edit(after.details, after.accesses).grants) == set(wanted.grants)
+    assert set(grants_of(after.accesses)) == set(wanted.grants or ())
 
 
 # A refusal is for good; an answer that is lost is looked up.
@@ -128,7 +127,7 @@ def test_an_edit_cut_off_at_any_request_keeps_what_was_to_be_kept(
 ) -> None:
     page = made(bench)
     wanted = other(bench, page)
-    kept = {access.id for access in page.accesses if grant_of(access) in wanted.grants}
+    kept = {access.id for access in page.accesses if grant_of(access) in (wanted.grants or ())}
     assert kept
     more: dict[str, Any] = {"status": 403} if action == "status" else {}
     bench.simulator.fail(None, r"/users/me/", action, nth=nth, times=times, **more)
@@ -145,21 +144,49 @@ def test_an_edit_cut_off_at_any_request_keeps_what_was_to_be_kept(
         edit(bench, page, wanted)
         assert kept <= {access.id for access in bench.accesses(page.details.key.id)}
     after = page_of(bench, bench.platform_keys()[0])
-    assert set(as_edit(after.details, after.accesses).grants) == set(wanted.grants)
+    assert set(grants_of(after.accesses)) == set(wanted.grants or ())
     assert after.details.key.name == "Autre nom"
 
 
 def test_a_refused_addition_takes_the_other_additions_back(bench: Bench) -> None:
     page = made(bench, KeyType.OAUTH2, of=1)
-    now = as_edit(page.details, page.accesses)
-    wanted = replace(now, grants=(*draft_of(bench, KeyType.OAUTH2).grants, *only_oauth_grants(bench)))
+    wanted = KeyEdit(grants=(*draft_of(bench, KeyType.OAUTH2).grants, *only_oauth_grants(bench)))
     bench.simulator.fail("POST", r"/accesses$", "status", status=403, nth=2, times=50)
     with pytest.raises(Failed) as caught:
         edit(bench, page, wanted)
     bench.simulator.reset_faults()
     assert caught.value.error.code is ErrorCode.FORBIDDEN
-    assert caught.value.stayed is None
+    assert caught.value.stayed == ()
     assert layer_names(bench.accesses(page.details.key.id)) == layer_names(page.accesses)
+
+
+def test_an_addition_that_cannot_be_taken_back_is_said(bench: Bench) -> None:
+    page = made(bench)
+    bench.simulator.fail("PATCH", r"/users/me/keys/", "status", status=403, times=50)
+    bench.simulator.fail("DELETE", r"/accesses/", "status", status=500, times=50)
+    with pytest.raises(Failed) as caught:
+        edit(bench, page, other(bench, page))
+    bench.simulator.reset_faults()
+    assert ["stayed open" in str(text) for text in caught.value.stayed] == [True]
+    assert len(bench.accesses(page.details.key.id)) == len(page.accesses) + 1
+
+
+def test_what_qgis_cannot_follow_nor_put_back_is_said_of_a_key_that_is_changed(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = made(bench)
+
+    def refuse(*_: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(installed_keys, "remember", refuse)
+        edited = edit(bench, page, other(bench, page))
+    first, second, last = map(str, edited.warnings)
+    assert first.startswith("QGIS could not be brought up to date: ")
+    assert second == "Earlier connections of the key “Autre nom” are not as they were."
+    assert last == "Open the key’s page and connect it to QGIS again."
+    assert [key.name for key in bench.platform_keys()] == ["Autre nom"]
 
 
 def test_a_removal_that_fails_says_what_is_still_open(bench: Bench) -> None:
@@ -168,21 +195,21 @@ def test_a_removal_that_fails_says_what_is_still_open(bench: Bench) -> None:
     with pytest.raises(Failed) as caught:
         edit(bench, page, other(bench, page))
     bench.simulator.reset_faults()
-    assert caught.value.stayed is not None
     first = page.accesses[0].offering.layer_name
-    assert first in str(caught.value.stayed)
+    assert [first in str(stayed) for stayed in caught.value.stayed] == [True]
 
 
 def test_an_edit_cancelled_while_removing_says_exactly_what_is_still_open(bench: Bench) -> None:
     page = made(bench, of=3)
-    wanted = replace(as_edit(page.details, page.accesses), grants=(grant_of(page.accesses[2]),))
+    wanted = difference(page.details, page.accesses, KeyEdit(grants=(grant_of(page.accesses[2]),)))
     (found,) = cancelled(
         bench, lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted)
     )
     (left,) = layer_names(bench.accesses(page.details.key.id)) - {page.accesses[2].offering.layer_name}
     assert isinstance(found, Failed)
     assert found.error.code is ErrorCode.CANCELLED
-    assert str(found.stayed).endswith(f"still open to the key: {left}.")
+    (stayed,) = found.stayed
+    assert str(stayed).endswith(f"still open to the key: {left}.")
 
 
 def through_another(bench: Bench) -> tuple[KeyPage, KeyEdit]:
@@ -193,7 +220,7 @@ def through_another(bench: Bench) -> tuple[KeyPage, KeyEdit]:
     draft = replace(draft_of(bench, KeyType.HASH), grants=(choice.grant,))
     page = page_of(bench, create(bench, draft).key)
     moved = choice.through(choice.alternatives[0].id).grant
-    return page, replace(as_edit(page.details, page.accesses), name="Autre nom", grants=(moved,))
+    return page, KeyEdit("Autre nom", (moved,))
 
 
 def test_an_offering_is_opened_through_another_permission_before_the_old_access_goes(bench: Bench) -> None:
@@ -201,7 +228,7 @@ def test_an_offering_is_opened_through_another_permission_before_the_old_access_
     bench.simulator.clear_requests()
     edit(bench, page, wanted)
     assert changes_asked(bench) == ["POST", "PATCH", "DELETE"]
-    assert [grant_of(access) for access in bench.accesses(page.details.key.id)] == list(wanted.grants)
+    assert [grant_of(access) for access in bench.accesses(page.details.key.id)] == list(wanted.grants or ())
 
 
 def test_where_the_platform_refuses_a_second_access_nothing_is_changed_and_it_is_said(bench: Bench) -> None:
@@ -211,7 +238,7 @@ def test_where_the_platform_refuses_a_second_access_nothing_is_changed_and_it_is
         edit(bench, page, wanted)
     assert caught.value.error.conflict is Conflict.ACCESS
     assert "one permission only" in str(caught.value.error.user)
-    assert caught.value.stayed is None
+    assert caught.value.stayed == ()
     assert bench.accesses(page.details.key.id) == page.accesses
     assert [key.name for key in bench.platform_keys()] == [page.details.key.name]
 
@@ -223,4 +250,4 @@ def test_an_ended_access_makes_room_where_the_platform_refuses_a_second_one(benc
     assert permission is not None
     bench.simulator.change_permission("camille", permission.licence, ends_in_s=-60)
     edit(bench, page_of(bench, page.details.key), wanted)
-    assert [grant_of(access) for access in bench.accesses(page.details.key.id)] == list(wanted.grants)
+    assert [grant_of(access) for access in bench.accesses(page.details.key.id)] == list(wanted.grants or ())

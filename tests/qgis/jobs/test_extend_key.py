@@ -12,7 +12,7 @@ from gpkeys_plugin.entrepot.models import Key, KeyType
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.jobs.extend_key import extend_key
 from gpkeys_plugin.jobs.load_holdings import load_holdings
-from gpkeys_plugin.jobs.values import CreatedKey, CreationFailed, Holdings
+from gpkeys_plugin.jobs.values import CreatedKey, Failed, Holdings
 from gpkeys_plugin.keys.draft import Grant
 from gpkeys_plugin.keys.services.catalogue import build
 from gpkeys_plugin.store import connections
@@ -31,6 +31,10 @@ def only_oauth_grants(bench: Bench) -> tuple[Grant, ...]:
         for offering in permission.offerings
         if permission.only_oauth
     )
+
+
+def _disk_full(*_: object) -> None:
+    raise GpkeysError(ErrorCode.QGIS, Text("Disk full."), "disk full")
 
 
 def extend(bench: Bench, key: Key, grants: tuple[Grant, ...]) -> CreatedKey:
@@ -65,7 +69,7 @@ def test_a_failure_leaves_the_key_as_it_was(bench: Bench) -> None:
     key = create(bench, draft).key
     before = {access.offering.id for access in bench.accesses(key.id)}
     bench.simulator.fail("POST", r"/accesses$", "status", status=403, nth=1, times=50)
-    with pytest.raises(CreationFailed):
+    with pytest.raises(Failed):
         extend(bench, key, only_oauth_grants(bench))
     bench.simulator.reset_faults()
     assert {access.offering.id for access in bench.accesses(key.id)} == before
@@ -87,11 +91,28 @@ def test_a_failure_just_after_writing_leaves_the_earlier_connections(
         remember(installed)
 
     monkeypatch.setattr(installed_keys, "remember", fail_once)
-    with pytest.raises(CreationFailed):
+    with pytest.raises(Failed):
         extend(bench, key, only_oauth_grants(bench))
     assert failures == []
     assert [connections.read(made.kind, made.name) for made in before.connections] == stored
     assert installed_keys.find(bench.signed_in.api_url, key.id) == before
+
+
+def test_services_that_cannot_be_closed_again_are_said(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = create(bench, draft_of(bench, KeyType.OAUTH2)).key
+    before = len(bench.accesses(key.id))
+    monkeypatch.setattr(installed_keys, "remember", _disk_full)
+    bench.simulator.fail("DELETE", r"/accesses/", "status", status=500, times=50)
+    with pytest.raises(Failed) as caught:
+        extend(bench, key, only_oauth_grants(bench))
+    bench.simulator.reset_faults()
+    assert len(bench.accesses(key.id)) > before
+    assert caught.value.error.log == "disk full"
+    # The record of the earlier connections cannot be written either.
+    assert [str(text) for text in caught.value.stayed] == [
+        f"Earlier connections of the key “{key.name}” are not as they were.",
+        "Some of the new services stayed open to the key; all that it had is still there.",
+    ]
 
 
 @pytest.mark.parametrize("switch", ["accepted", "409"])

@@ -18,7 +18,7 @@ from gpkeys_plugin.keys.services.titles import NO_TITLES, TitleBook
 from gpkeys_plugin.store import environments, settings
 from gpkeys_plugin.store.records import titles
 from tests.qgis.jobs.conftest import Bench
-from tests.simulator.handle import LoggedRequest
+from tests.simulator.remote.steering import LoggedRequest
 
 SCAN = Offering("o-scan", OfferingType.WMTS_TMS, "rochebrune.scan25.touristique")
 PLU = Offering("o-plu", OfferingType.WFS, "rochebrune.plu_2026")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer
 
-from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
+from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import Key, KeyType
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
@@ -22,9 +22,9 @@ from gpkeys_plugin.jobs.window.new_key_jobs import QgisSide
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
-from gpkeys_plugin.store.records import installed_keys
+from gpkeys_plugin.store.records import installed_keys, origins
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.pages import cancelled, layer_names, page_of
+from tests.qgis.jobs.key_pages import cancelled, layer_names, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
 
 _NEW_LOGIN = "essai-urbanisme-2"
@@ -168,7 +168,7 @@ def test_a_rotation_cut_off_at_any_request_leaves_the_old_key_working(
     more: dict[str, Any] = {"status": 403} if action == "status" else {}
     bench.simulator.fail(None, r"/users/me/", action, nth=nth, times=times, **more)
     rotation: Rotation | None = None
-    with suppress(GpkeysError):
+    with suppress(Failed):
         rotation = rotate(bench, page)
     bench.simulator.reset_faults()
     for entry in bench.rotations.entries():
@@ -178,6 +178,70 @@ def test_a_rotation_cut_off_at_any_request_leaves_the_old_key_working(
         assert state(bench, page) == before
     else:
         assert page.details.key.id in {key.id for key in bench.platform_keys()}
+
+
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])
+def test_a_new_key_that_cannot_be_deleted_again_is_said_and_can_be_undone(bench: Bench, type_: KeyType) -> None:
+    page = made(bench, type_)
+    before = state(bench, page)
+    bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=401, times=50)
+    with pytest.raises(Failed) as caught:
+        rotate(bench, page)
+    bench.simulator.reset_faults()
+    (entry,) = bench.rotations.entries()
+    kept = [f"The authentication configuration {entry.spare_authcfg} is still in QGIS."] if entry.spare_authcfg else []
+    assert caught.value.error.code is ErrorCode.FORBIDDEN
+    assert [str(text) for text in caught.value.stayed] == [
+        f"The new key “{entry.new_key_name}” is still on the Géoplateforme.",
+        *kept,
+    ]
+    undo(bench, entry.id)
+    assert state(bench, page) == before
+
+
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])
+def test_a_secret_that_cannot_be_swapped_back_keeps_the_key_it_belongs_to(
+    bench: Bench, type_: KeyType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = made(bench, type_)
+    before = state(bench, page)
+
+    def refuse(*_: object) -> None:
+        raise RuntimeError("the database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(KeyRotator, "_hand_over", refuse)
+        patched.setattr(KeyRotator, "_swap_back", refuse)
+        with pytest.raises(Failed) as caught:
+            rotate(bench, page)
+    assert "secret of the new key" in str(caught.value.stayed[0])
+    assert "still on the Géoplateforme" in str(caught.value.stayed[1])
+    assert len(bench.platform_keys()) == 2
+    (entry,) = bench.rotations.entries()
+    undo(bench, entry.id)
+    assert state(bench, page) == before
+
+
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])
+def test_what_was_handed_over_to_a_key_that_is_taken_back_is_the_old_one_s_again(
+    bench: Bench, type_: KeyType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = made(bench, type_)
+    before = state(bench, page)
+    change_owner, failures = origins.change_owner, [OSError("disk full")]
+
+    def fail_once(old_owner: str, new_owner: str) -> None:
+        if failures:
+            raise failures.pop()
+        change_owner(old_owner, new_owner)
+
+    monkeypatch.setattr(origins, "change_owner", fail_once)
+    with pytest.raises(Failed) as caught:
+        rotate(bench, page)
+    assert caught.value.stayed == ()
+    assert state(bench, page) == before
+    assert page_of(bench, page.details.key).held == page.held
 
 
 @pytest.mark.parametrize("nth", range(1, 5))
@@ -203,7 +267,7 @@ def test_a_finish_cancelled_while_the_old_key_goes_says_that_it_is_gone(bench: B
     )
     assert isinstance(found, Failed)
     assert found.error.code is ErrorCode.CANCELLED
-    assert "deleted already" in str(found.stayed)
+    assert ["deleted already" in str(stayed) for stayed in found.stayed] == [True]
     assert [key.id for key in bench.platform_keys()] == [rotation.new_key_id]
     assert finish(bench, rotation.id).name == page.details.key.name
 
@@ -234,7 +298,7 @@ def test_a_finish_that_has_not_begun_leaves_nothing_to_say(bench: Bench) -> None
     with pytest.raises(Failed) as caught:
         finish(bench, rotation.id)
     bench.simulator.reset_faults()
-    assert caught.value.stayed is None
+    assert caught.value.stayed == ()
 
 
 @pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])
@@ -246,7 +310,7 @@ def test_once_the_old_secret_is_back_the_old_key_cannot_be_deleted_by_finishing(
     with pytest.raises(Failed) as caught:
         undo(bench, rotation.id)
     bench.simulator.reset_faults()
-    assert "the new one is not deleted yet" in str(caught.value.stayed)
+    assert ["the new one is not deleted yet" in str(stayed) for stayed in caught.value.stayed] == [True]
     with pytest.raises(Failed):
         finish(bench, rotation.id)
     undo(bench, rotation.id)
@@ -288,7 +352,7 @@ def test_a_new_key_that_the_services_refuse_is_taken_back(bench: Bench) -> None:
     before = state(bench, page)
     # What the old key is asked with afterwards is answered again.
     bench.simulator.fail("GET", r"/private/", "status", status=401, times=12)
-    with pytest.raises(GpkeysError):
+    with pytest.raises(Failed):
         rotate(bench, page)
     bench.simulator.reset_faults()
     assert state(bench, page) == before

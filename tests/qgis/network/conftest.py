@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
 MASTER = "essai"
 TIMEOUT_S = 20.0

@@ -14,11 +14,12 @@ from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedb
 from gpkeys_plugin.jobs.scripts.runner import Scripts
 from gpkeys_plugin.jobs.scripts.script import ScriptSide
 from gpkeys_plugin.network.http import user_agent
+from gpkeys_plugin.network.http.network_threads import wait_until
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.network.sign_out import drop_session
 from gpkeys_plugin.processing.provider import GpkeysProvider
 from tests.qgis.jobs.conftest import Bench, bench, benches, manager, own_settings
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
 __all__ = ["Toolbox", "bench", "manager", "own_settings", "served_toolbox", "toolbox"]
 
@@ -101,7 +102,6 @@ def served_toolbox(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Toolbox]:
     """Return the toolbox of camille, on the whole simulator."""
-    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     for one in benches(simulator, qtbot, tmp_path, monkeypatch):
         yield from toolboxes(one, tmp_path)
 
@@ -113,7 +113,7 @@ def toolboxes(bench: Bench, folder: Path) -> Iterator[Toolbox]:
     def told() -> None:
         changes.append(len(bench.rotations.entries()))
 
-    side = ScriptSide(user_agent.current, lambda: False, drop_session, told)
+    side = ScriptSide(user_agent.current, lambda: False, drop_session, told, wait_until)
     scripts = Scripts(open_session, bench.main_thread, bench.creations, bench.rotations, side)
     provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
     registry.addProvider(provider)

@@ -11,9 +11,9 @@ from gpkeys_plugin.keys.services.endpoints import ConnectionKind
 from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.test_create_key import held
+from tests.qgis.processing.algorithm_calls import PASSWORD, SERVICES, create, opened, read
 from tests.qgis.processing.conftest import Heard, Toolbox
-from tests.qgis.processing.orders import PASSWORD, SERVICES, create, opened, read
-from tests.simulator import seeds
+from tests.simulator.memory import seeds
 
 # Change
 
@@ -132,6 +132,10 @@ def test_a_basic_key_from_elsewhere_takes_its_password_from_a_configuration(tool
     toolbox.run("deletekey", KEY="Poste 12", REMOVE_FROM_QGIS=True)
     created = create(toolbox, kind="BASIC", CREDENTIALS=given)
     installed_keys.forget(toolbox.bench.signed_in.api_url, created["KEY_ID"])
+    # The record alone being lost, the configuration is known by its id.
+    assert toolbox.run("connectkey", KEY="Poste 12")["AUTH_ID"] == created["AUTH_ID"]
+    installed_keys.forget(toolbox.bench.signed_in.api_url, created["KEY_ID"])
+    auth_configs.remove(created["AUTH_ID"])
     assert "CREDENTIALS" in toolbox.failure("connectkey", KEY="Poste 12")
     lost = create(toolbox, "Perdue", "BASIC", LOGIN="perdue")["AUTH_ID"]
     auth_configs.remove(lost)
@@ -183,6 +187,18 @@ def test_a_test_reports_a_verdict_a_service(served_toolbox: Toolbox) -> None:
 # Rotation
 
 
+def test_a_new_key_that_could_not_be_deleted_again_is_said(toolbox: Toolbox) -> None:
+    create(toolbox, CONNECT=False)
+    toolbox.bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    toolbox.bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
+    said = toolbox.failure("rotatekey", KEY="Poste 12")
+    assert "not allowed" in said
+    assert "is still on the Géoplateforme." in said
+    toolbox.bench.simulator.reset_faults()
+    toolbox.run("rotatekey", KEY="Poste 12")
+    assert [key.name for key in toolbox.bench.platform_keys()] == ["Poste 12"]
+
+
 @pytest.mark.parametrize("kind", ["BASIC", "HASH"])
 def test_a_rotation_swaps_the_secret_under_the_same_configuration(served_toolbox: Toolbox, kind: str) -> None:
     created = create(served_toolbox, kind=kind)
@@ -227,7 +243,22 @@ def test_a_user_name_that_is_taken_on_the_platform_gives_way_to_the_next(toolbox
     assert sorted(key.name for key in toolbox.bench.platform_keys()) == ["Autre", "Poste 12"]
 
 
-def test_an_oauth2_key_has_no_secret_to_change(toolbox: Toolbox) -> None:
+def test_nothing_more_is_tried_after_something_stayed(toolbox: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    create(toolbox, "Autre", "BASIC", LOGIN="voirie-2027", CONNECT=False)
+    create(toolbox, kind="BASIC", LOGIN="voirie-2026")
+
+    def refuse(_: str) -> None:
+        raise RuntimeError("the database is locked")
+
+    monkeypatch.setattr(auth_configs, "remove", refuse)
+    before = set(auth_configs.ids())
+    said = toolbox.failure("rotatekey", KEY="Poste 12")
+    (stayed,) = set(auth_configs.ids()) - before
+    assert f"{stayed} is still in QGIS" in said
+    assert sorted(key.name for key in toolbox.bench.platform_keys()) == ["Autre", "Poste 12"]
+
+
+def test_an_oauth2_key_has_nothing_to_rotate(toolbox: Toolbox) -> None:
     create(toolbox, kind="OAUTH2", CONNECT=False)
     assert "Only BASIC and HASH keys" in toolbox.failure("rotatekey", KEY="Poste 12")
 

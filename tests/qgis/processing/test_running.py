@@ -24,12 +24,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer
 
 from gpkeys_plugin.jobs.running.off_the_main_thread import off_main_thread
+from gpkeys_plugin.network.http.network_threads import wait_until
 from gpkeys_plugin.store import auth_config_snapshots, auth_configs, environments, settings
 from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
 from tests.qgis.jobs.test_create_key import held
+from tests.qgis.processing.algorithm_calls import create
 from tests.qgis.processing.conftest import Heard, Toolbox
-from tests.qgis.processing.orders import create
-from tests.simulator import seeds
+from tests.simulator.memory import seeds
 
 _TURN_MS = 20
 _LATENCY_MS = 2000
@@ -55,12 +56,12 @@ def test_events_turn_while_the_main_thread_waits(toolbox: Toolbox) -> None:
 
 def test_work_is_done_on_a_worker_whoever_waits_for_it() -> None:
     main = threading.get_ident()
-    assert off_main_thread(threading.get_ident) != main
+    assert off_main_thread(threading.get_ident, wait_until) != main
     with ThreadPoolExecutor(max_workers=1) as pool:
         worker = pool.submit(threading.get_ident).result()
-        assert pool.submit(off_main_thread, threading.get_ident).result() == worker
+        assert pool.submit(off_main_thread, threading.get_ident, wait_until).result() == worker
     with pytest.raises(ZeroDivisionError):
-        off_main_thread(lambda: 1 // 0)
+        off_main_thread(lambda: 1 // 0, wait_until)
 
 
 def test_the_toolbox_runs_it_in_the_background(toolbox: Toolbox) -> None:

@@ -1,4 +1,4 @@
-"""What the store's tests share: settings of their own for each test, an open authentication database."""
+"""What the store's tests share: settings and records of their own for each test, an open authentication database."""
 
 from __future__ import annotations
 
@@ -9,27 +9,30 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.entrepot.models import KeyType
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
-from .prepared import PreparedKey, prepare
+from .prepared_key import PreparedKey, prepare
 
 MASTER = "essai"
 
 
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path) -> Iterator[None]:
-    """Give QGIS an empty settings file for the length of a test."""
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give QGIS an empty settings file, and the plugin an empty folder for its own, for the length of a test."""
     from qgis.core import QgsSettings
+
+    monkeypatch.setattr("gpkeys_plugin.store.records.records.profile_folder", lambda: tmp_path)
+    before = Path(QgsSettings().fileName()).parent.parent
+    move_settings(tmp_path / "settings")
+    yield
+    move_settings(before)
+
+
+def move_settings(folder: Path) -> None:
+    """Have QGIS keep its settings in a folder."""
     from qgis.PyQt.QtCore import QSettings
 
-    before = Path(QgsSettings().fileName()).parent.parent
-    _move_settings(QSettings, tmp_path / "settings")
-    yield
-    _move_settings(QSettings, before)
-
-
-def _move_settings(settings_class: Any, folder: Path) -> None:
-    settings_class.setPath(settings_class.Format.IniFormat, settings_class.Scope.UserScope, str(folder))
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
 
 
 @pytest.fixture

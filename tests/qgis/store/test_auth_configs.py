@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
+from gpkeys_plugin.keys import configuration_ids
 from gpkeys_plugin.store import auth_configs, environments, oauth2_json, settings
 from gpkeys_plugin.store.auth_configs import OAuth2Setup, TechnicalAccount
 
@@ -191,6 +192,60 @@ def test_a_configuration_that_is_no_json_is_said(manager: Any) -> None:
         auth_configs.update_reply_port(_store_by_hand(manager, "Cassé", None), 7071)
 
     assert "Cassé" in str(caught.value.user)
+
+
+def test_a_wanted_id_is_given_where_it_is_free(manager: Any) -> None:
+    first = auth_configs.store_basic("un", "l", "p", wanted_ids=("abc1234", "def5678"))
+    second = auth_configs.store_basic("deux", "m", "q", wanted_ids=("abc1234", "def5678"))
+    third = auth_configs.store_basic("trois", "n", "r", wanted_ids=("abc1234", "def5678"))
+    assert (first, second) == ("abc1234", "def5678")
+    assert third not in ("", first, second)
+    assert [loaded(manager, id_).config("username") for id_ in (first, second, third)] == ["l", "m", "n"]
+
+
+def test_an_id_taken_by_another_qgis_meanwhile_gives_way_to_the_next(
+    manager: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = auth_configs.store_basic("un", "l", "p", wanted_ids=("abc1234",))
+    seen = iter([False])
+    looked = auth_configs.exists
+    monkeypatch.setattr(auth_configs, "exists", lambda authcfg: next(seen, None) is None and looked(authcfg))
+    second = auth_configs.store_basic("deux", "m", "q", wanted_ids=("abc1234", "def5678"))
+    assert (first, second) == ("abc1234", "def5678")
+    assert loaded(manager, first).config("username") == "l"
+
+
+def test_what_qgis_has_read_of_an_earlier_configuration_of_the_same_id_is_forgotten(manager: Any) -> None:
+    from qgis.PyQt.QtCore import QUrl
+    from qgis.PyQt.QtNetwork import QNetworkRequest
+
+    def sent() -> bytes:
+        request = QNetworkRequest(QUrl("https://exemple.fr"))
+        manager.updateNetworkRequest(request, "abc1234")
+        return bytes(request.rawHeader(b"Authorization"))
+
+    auth_configs.store_basic("un", "l", "p", wanted_ids=("abc1234",))
+    before = sent()
+    manager.removeAllAuthenticationConfigs()
+    auth_configs.store_basic("deux", "m", "q", wanted_ids=("abc1234",))
+    assert sent() not in (b"", before)
+
+
+def test_the_own_sign_in_has_the_same_id_everywhere(manager: Any) -> None:
+    first, second = configuration_ids.ids_for_sign_in(PRODUCTION.sso_url, PRODUCTION.client_id)
+    assert auth_configs.store_oauth2(OAuth2Setup.of(PRODUCTION, "s")) == first
+    auth_configs.remove(first)
+    auth_configs.store_basic("à moi", "l", "p", wanted_ids=[first])
+    assert auth_configs.store_oauth2(OAuth2Setup.of(PRODUCTION, "s")) == second
+    assert auth_configs.own_sign_in_id(PRODUCTION) == second
+
+
+def test_a_sign_in_for_one_session_or_of_a_technical_account_has_an_id_of_its_own(manager: Any) -> None:
+    derived = configuration_ids.ids_for_sign_in(PRODUCTION.sso_url, PRODUCTION.client_id)
+    settings.KEEP_SIGNED_IN.set(False)
+    assert auth_configs.store_oauth2(OAuth2Setup.of(PRODUCTION, "s")) not in derived
+    setup = OAuth2Setup("n", PRODUCTION, "s", account=TechnicalAccount("technique", "mot"))
+    assert auth_configs.store_oauth2(setup) not in derived
 
 
 def test_writing_off_the_main_thread_is_refused(manager: Any) -> None:

@@ -14,7 +14,8 @@ from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.connection_keys import Layout, group, layout_for, parent_group
 from gpkeys_plugin.store.records import origins
 
-from .plans import AUTHCFG, GATEWAY, HASH, PLANS, keys_below, set_keys
+from .one_connection import is_ours, remove_one, write_one
+from .planned_connections import AUTHCFG, GATEWAY, HASH, PLANS, keys_below, set_keys
 
 every_kind = pytest.mark.parametrize("plan", PLANS.values(), ids=[kind.value for kind in PLANS])
 both_trees = pytest.mark.parametrize("layout", list(Layout), ids=[layout.name for layout in Layout])
@@ -24,7 +25,7 @@ NAMES = ["Réseau d'eau – été 2026", 'a\\b=c;d[e]%20 "f"', "x" * 200, "clé 
 @every_kind
 @both_trees
 def test_what_is_written_reads_back(plan: ConnectionPlan, layout: Layout) -> None:
-    written = connections.write(plan, authcfg=AUTHCFG, layout=layout)
+    written = write_one(plan, authcfg=AUTHCFG, layout=layout)
 
     stored = connections.read(written.kind, written.name, layout=layout)
     assert stored is not None
@@ -36,7 +37,7 @@ def test_what_is_written_reads_back(plan: ConnectionPlan, layout: Layout) -> Non
 @every_kind
 @both_trees
 def test_a_hash_goes_into_the_url_and_nowhere_else(plan: ConnectionPlan, layout: Layout) -> None:
-    written = connections.write(plan, hash_value=HASH, layout=layout)
+    written = write_one(plan, hash_value=HASH, layout=layout)
 
     stored = connections.read(written.kind, written.name, layout=layout)
     assert stored is not None
@@ -47,9 +48,9 @@ def test_a_hash_goes_into_the_url_and_nowhere_else(plan: ConnectionPlan, layout:
 
 
 def test_the_old_tree_has_the_keys_qgis_3_22_reads() -> None:
-    connections.write(PLANS[ConnectionKind.WMS], authcfg=AUTHCFG, layout=Layout.OLD)
-    connections.write(PLANS[ConnectionKind.WFS], authcfg=AUTHCFG, layout=Layout.OLD)
-    connections.write(PLANS[ConnectionKind.XYZ], authcfg=AUTHCFG, layout=Layout.OLD)
+    write_one(PLANS[ConnectionKind.WMS], authcfg=AUTHCFG, layout=Layout.OLD)
+    write_one(PLANS[ConnectionKind.WFS], authcfg=AUTHCFG, layout=Layout.OLD)
+    write_one(PLANS[ConnectionKind.XYZ], authcfg=AUTHCFG, layout=Layout.OLD)
 
     wms = keys_below("qgis/connections-wms/Eau – WMS raster")
     assert set(wms) == {"url", "ignoreGetMapURI", "ignoreGetFeatureInfoURI", "dpiMode"}
@@ -61,9 +62,9 @@ def test_the_old_tree_has_the_keys_qgis_3_22_reads() -> None:
 
 
 def test_the_new_tree_has_the_keys_qgis_3_30_reads() -> None:
-    connections.write(PLANS[ConnectionKind.WMS], hash_value=HASH, layout=Layout.NEW)
-    connections.write(PLANS[ConnectionKind.WFS], authcfg=AUTHCFG, layout=Layout.NEW)
-    connections.write(PLANS[ConnectionKind.VECTOR_TILES], authcfg=AUTHCFG, layout=Layout.NEW)
+    write_one(PLANS[ConnectionKind.WMS], hash_value=HASH, layout=Layout.NEW)
+    write_one(PLANS[ConnectionKind.WFS], authcfg=AUTHCFG, layout=Layout.NEW)
+    write_one(PLANS[ConnectionKind.VECTOR_TILES], authcfg=AUTHCFG, layout=Layout.NEW)
 
     wms = keys_below("connections/ows/items/wms/connections/items/Eau – WMS raster")
     assert wms["url"] == f"{GATEWAY}/wms-r?apikey={HASH}"
@@ -82,7 +83,7 @@ def test_the_tree_follows_the_version(version: int, layout: Layout) -> None:
 
 @every_kind
 def test_qgis_itself_lists_what_was_written(plan: ConnectionPlan, qgis_app: Any) -> None:
-    connections.write(plan, authcfg=AUTHCFG)
+    write_one(plan, authcfg=AUTHCFG)
 
     assert plan.name in _names_in_browser(plan.kind)
 
@@ -90,21 +91,21 @@ def test_qgis_itself_lists_what_was_written(plan: ConnectionPlan, qgis_app: Any)
 @pytest.mark.parametrize("name", NAMES, ids=["accents", "signs", "long", "number"])
 @every_kind
 def test_names_survive_in_qgis(plan: ConnectionPlan, name: str, qgis_app: Any) -> None:
-    written = connections.write(replace(plan, name=name), authcfg=AUTHCFG)
+    written = write_one(replace(plan, name=name), authcfg=AUTHCFG)
 
     assert written.name in _names_in_browser(plan.kind)
     assert connections.exists(plan.kind, written.name)
-    assert connections.remove(written)
+    assert remove_one(written)
     assert _names_in_browser(plan.kind) == []
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\n"])
 def test_without_a_name_no_other_connection_suffers(name: str) -> None:
-    other = connections.write(PLANS[ConnectionKind.WMS], owner="key-1")
+    other = write_one(PLANS[ConnectionKind.WMS], owner="key-1")
 
-    written = connections.write(replace(PLANS[ConnectionKind.WMTS], name=name), owner="key-1")
+    written = write_one(replace(PLANS[ConnectionKind.WMTS], name=name), owner="key-1")
     assert written.name == "GPKeys"
-    assert not connections.remove(replace(written, name=""))
+    assert not remove_one(replace(written, name=""))
     assert connections.exists(other.kind, other.name)
     assert connections.exists(written.kind, written.name)
 
@@ -114,13 +115,13 @@ def test_encoded_signs_in_a_url_stay_as_they_are(qgis_app: Any) -> None:
 
     for kind in (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES):
         plan = replace(PLANS[kind], url=f"{GATEWAY}/tms/1.0.0/plan%20de%2Fville/{{z}}/{{x}}/{{y}}.pbf")
-        written = connections.write(plan, hash_value=HASH)
+        written = write_one(plan, hash_value=HASH)
         stored = connections.read(kind, written.name)
         assert stored is not None
         assert stored.plain_url == plan.url
     listed = QgsProviderRegistry.instance().providerMetadata("vectortile").connections()
     assert f"apikey%3D{HASH}" in listed[written.name].uri()
-    assert connections.remove(written)
+    assert remove_one(written)
     assert QgsProviderRegistry.instance().providerMetadata("vectortile").connections() == {}
 
 
@@ -129,19 +130,19 @@ def test_qgis_has_the_style_of_vector_tiles_and_of_nothing_else(qgis_app: Any) -
 
     style_url = "https://data.geopf.fr/annexes/ressources/vectorTiles/styles/PLAN/standard.json"
     for kind, expected in ((ConnectionKind.VECTOR_TILES, style_url), (ConnectionKind.XYZ, None)):
-        written = connections.write(replace(PLANS[kind], style_url=style_url), hash_value=HASH, owner="key-1")
+        written = write_one(replace(PLANS[kind], style_url=style_url), hash_value=HASH, owner="key-1")
         assert keys_below(group(layout_for(), kind, written.name)).get("styleUrl") == expected
     (listed,) = QgsProviderRegistry.instance().providerMetadata("vectortile").connections().values()
     uri = QgsDataSourceUri()
     uri.setEncodedUri(listed.uri())
     assert uri.param("styleUrl") == style_url
     # What has no style any more keeps none.
-    written = connections.write(PLANS[ConnectionKind.VECTOR_TILES], hash_value=HASH, owner="key-1")
+    written = write_one(PLANS[ConnectionKind.VECTOR_TILES], hash_value=HASH, owner="key-1")
     assert "styleUrl" not in keys_below(group(layout_for(), written.kind, written.name))
 
 
 def test_a_slash_does_not_split_the_name(qgis_app: Any) -> None:
-    written = connections.write(replace(PLANS[ConnectionKind.WMS], name="eau/2026"))
+    written = write_one(replace(PLANS[ConnectionKind.WMS], name="eau/2026"))
 
     assert "/" not in written.name
     assert _names_in_browser(ConnectionKind.WMS) == [written.name]
@@ -153,10 +154,10 @@ def test_a_connection_of_another_origin_keeps_its_name(plan: ConnectionPlan, lay
     theirs = f"{group(layout, plan.kind, plan.name)}/url"
     set_keys(**{theirs: "https://autre.example.fr/wms"})
 
-    written = connections.write(plan, authcfg=AUTHCFG, owner="key-1", layout=layout)
+    written = write_one(plan, authcfg=AUTHCFG, owner="key-1", layout=layout)
 
     assert written.name == f"{plan.name} (2)"
-    assert not connections.remove(WrittenConnection(plan.kind, plan.name))
+    assert not remove_one(WrittenConnection(plan.kind, plan.name))
     stored = connections.read(plan.kind, plan.name, layout=layout)
     assert stored is not None
     assert stored.url == "https://autre.example.fr/wms"
@@ -168,20 +169,20 @@ def test_one_of_the_other_tree_keeps_its_name_too(layout: Layout) -> None:
     other = next(tree for tree in Layout if tree is not layout)
     set_keys(**{f"{group(other, plan.kind, plan.name)}/url": "https://autre.example.fr/wms"})
 
-    assert connections.write(plan, layout=layout).name == f"{plan.name} (2)"
+    assert write_one(plan, layout=layout).name == f"{plan.name} (2)"
 
 
 def test_wms_and_wmts_share_their_names() -> None:
-    connections.write(PLANS[ConnectionKind.WMS], owner="key-1")
+    write_one(PLANS[ConnectionKind.WMS], owner="key-1")
     wmts = replace(PLANS[ConnectionKind.WMTS], name=PLANS[ConnectionKind.WMS].name)
 
-    assert connections.write(wmts, owner="key-2").name == "Eau – WMS raster (2)"
+    assert write_one(wmts, owner="key-2").name == "Eau – WMS raster (2)"
 
 
 @every_kind
 def test_the_own_one_is_replaced_in_place(plan: ConnectionPlan) -> None:
-    connections.write(plan, hash_value=HASH, owner="key-1")
-    again = connections.write(plan, authcfg=AUTHCFG, owner="key-1")
+    write_one(plan, hash_value=HASH, owner="key-1")
+    again = write_one(plan, authcfg=AUTHCFG, owner="key-1")
 
     stored = connections.read(again.kind, again.name)
     assert again.name == plan.name
@@ -192,39 +193,39 @@ def test_the_own_one_is_replaced_in_place(plan: ConnectionPlan) -> None:
 
 def test_a_key_of_the_same_name_does_not_take_over() -> None:
     plan = PLANS[ConnectionKind.WMS]
-    connections.write(plan, hash_value=HASH, owner="key-1")
+    write_one(plan, hash_value=HASH, owner="key-1")
 
-    assert connections.write(plan, hash_value="f" * 32, owner="key-2").name == f"{plan.name} (2)"
+    assert write_one(plan, hash_value="f" * 32, owner="key-2").name == f"{plan.name} (2)"
 
 
 def test_one_that_the_user_pointed_elsewhere_is_theirs() -> None:
     plan = PLANS[ConnectionKind.WMS]
-    written = connections.write(plan, owner="key-1")
+    written = write_one(plan, owner="key-1")
     set_keys(**{f"{group(layout_for(), plan.kind, plan.name)}/url": "https://autre.example.fr/wms"})
 
-    assert not connections.is_ours(written)
-    assert connections.write(plan, owner="key-1").name == f"{plan.name} (2)"
-    assert not connections.remove(written)
+    assert not is_ours(written)
+    assert write_one(plan, owner="key-1").name == f"{plan.name} (2)"
+    assert not remove_one(written)
     assert connections.exists(plan.kind, plan.name)
 
 
 @every_kind
 def test_removing_leaves_nothing_in_either_tree(plan: ConnectionPlan) -> None:
-    written = connections.write(plan, authcfg=AUTHCFG, layout=Layout.NEW)
+    written = write_one(plan, authcfg=AUTHCFG, layout=Layout.NEW)
     # What QGIS 3.30 and later copies back at exit, and would take up again at start.
     _copy_to_old_tree(written)
 
-    assert connections.remove(written)
+    assert remove_one(written)
 
     assert [key for key in keys_below("qgis") if plan.name in key] == []
     assert [key for key in keys_below("connections") if plan.name in key] == []
     assert origins.recorded() == ()
-    assert not connections.remove(written)
+    assert not remove_one(written)
 
 
 def test_a_leftover_configuration_is_not_taken_up() -> None:
     set_keys(**{"qgis/WMS/Eau – WMS raster/authcfg": "zzzzzzz"})
-    connections.write(PLANS[ConnectionKind.WMS], hash_value=HASH, layout=Layout.OLD)
+    write_one(PLANS[ConnectionKind.WMS], hash_value=HASH, layout=Layout.OLD)
 
     assert keys_below("qgis/WMS/Eau – WMS raster") == {}
 
@@ -232,7 +233,7 @@ def test_a_leftover_configuration_is_not_taken_up() -> None:
 def test_settings_that_keep_nothing_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "_save", lambda *_, **__: None)
     with pytest.raises(GpkeysError) as caught:
-        connections.write(PLANS[ConnectionKind.WMS], hash_value=HASH)
+        write_one(PLANS[ConnectionKind.WMS], hash_value=HASH)
 
     assert "Eau – WMS raster" in str(caught.value.user)
     assert HASH not in caught.value.log

@@ -16,7 +16,7 @@ from qgis.core import (
 from gpkeys_plugin.store import layers
 from gpkeys_plugin.store.layer_placement import place_in_project
 
-from .prepared import PreparedKey
+from .prepared_key import PreparedKey
 
 
 def test_layers_go_into_one_group_at_the_top_once(hash_key: PreparedKey, project: Any) -> None:

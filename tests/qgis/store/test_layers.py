@@ -28,16 +28,17 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, ServedLayer
 from gpkeys_plugin.keys.services.extents import WORLD
 from gpkeys_plugin.keys.services.recipes import LayerRecipe, WrittenConnection
-from gpkeys_plugin.store import auth_configs, capabilities_cache, connections, layers
+from gpkeys_plugin.store import auth_configs, capabilities_cache, layers
 from gpkeys_plugin.store.layer_extents import extent_of
 from gpkeys_plugin.store.layer_placement import place_in_project
 from gpkeys_plugin.store.services import listing
-from tests.simulator import dataset
-from tests.simulator.handle import Simulator
+from tests.simulator.dataset import made_up_layers
 from tests.simulator.ogc.open_urls import open_source, open_xyz_source
+from tests.simulator.remote.steering import Simulator
 
-from .maps import colours, draw, in_the_same_colours, is_alike
-from .prepared import LOGIN, WORD, PreparedKey, grant, prepare, withdraw
+from .layer_pictures import colours, draw, in_the_same_colours, is_alike
+from .one_connection import write_one
+from .prepared_key import LOGIN, WORD, PreparedKey, grant, prepare, withdraw
 
 SERVICES = ["wms-r", "wms-v", "wmts", "wfs", "xyz", "pbf"]
 LAYER_OF = {
@@ -66,7 +67,7 @@ def recipe_of(recipes: Sequence[LayerRecipe], service: str) -> LayerRecipe:
 
 def open_layer(service: str, recipe: LayerRecipe, ogc_url: str) -> QgsMapLayer:
     """Return the same layer at the OGC server behind the gateway, in the recipe's reference system."""
-    known = dataset.layer(recipe.name.partition(":")[0])
+    known = made_up_layers.layer(recipe.name.partition(":")[0])
     if service == "xyz":
         return QgsRasterLayer(open_xyz_source(known, ogc_url), "libre", "wms")
     source, provider, kind = open_source(known, ogc_url)
@@ -209,7 +210,7 @@ def in_degrees(layer: QgsMapLayer) -> tuple[float, ...]:
 def test_a_wrong_hash_says_why_without_telling_it(hash_key: PreparedKey, project: Any) -> None:
     recipes = hash_key.install()
     wrong = "FausseCle" * 3
-    rewritten = [connections.write(plan, hash_value=wrong, owner=hash_key.key_id) for plan in hash_key.plans()]
+    rewritten = [write_one(plan, hash_value=wrong, owner=hash_key.key_id) for plan in hash_key.plans()]
     assert {known.name for known in rewritten} == {recipe.connection.name for recipe in recipes}
 
     for service in ("wms-r", "wmts", "wfs"):

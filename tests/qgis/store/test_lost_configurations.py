@@ -10,13 +10,14 @@ from gpkeys_plugin.store import connections, lost_configurations
 from gpkeys_plugin.store.connection_keys import Layout, group
 from gpkeys_plugin.store.records import origins
 
-from .plans import HASH, PLANS, keys_below
+from .one_connection import write_one
+from .planned_connections import HASH, PLANS, keys_below
 
 
 def test_a_profile_from_3_22_loses_configurations_and_gets_them_back(manager: Any) -> None:
     authcfg = _stored_basic()
     for plan in PLANS.values():
-        connections.write(plan, authcfg=authcfg, layout=Layout.OLD)
+        write_one(plan, authcfg=authcfg, layout=Layout.OLD)
         _upgrade(WrittenConnection(plan.kind, plan.name))
 
     lost = lost_configurations.lost(layout=Layout.NEW)
@@ -32,10 +33,10 @@ def test_a_profile_from_3_22_loses_configurations_and_gets_them_back(manager: An
 
 def test_nothing_is_lost_without_reason(manager: Any) -> None:
     authcfg = _stored_basic()
-    gone = connections.write(PLANS[ConnectionKind.WFS], authcfg="zzzzzzz")
+    gone = write_one(PLANS[ConnectionKind.WFS], authcfg="zzzzzzz")
     connections.set_authcfg(gone, "")
-    by_hash = connections.write(PLANS[ConnectionKind.WMS], hash_value=HASH)
-    kept = connections.write(PLANS[ConnectionKind.WMTS], authcfg=authcfg)
+    by_hash = write_one(PLANS[ConnectionKind.WMS], hash_value=HASH)
+    kept = write_one(PLANS[ConnectionKind.WMTS], authcfg=authcfg)
 
     assert lost_configurations.lost() == ()
     assert {by_hash, kept} <= {origin.connection for origin in origins.recorded()}

@@ -12,7 +12,7 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 from gpkeys_plugin.store import auth_configs
 from gpkeys_plugin.store.auth_configs import OAuth2Setup, TechnicalAccount
 from gpkeys_plugin.store.environments import Environment
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
 
 @pytest.fixture

@@ -10,15 +10,17 @@ from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.store import settings
 from gpkeys_plugin.store.settings import Setting
 
+ALL = [value for value in vars(settings).values() if isinstance(value, Setting)]
 
-@pytest.mark.parametrize("setting", settings.ALL, ids=lambda setting: setting.key)
+
+@pytest.mark.parametrize("setting", ALL, ids=lambda setting: setting.key)
 def test_every_setting_has_a_default_and_says_what_it_is_for(setting: Setting[Any]) -> None:
     assert setting.get() == setting.default
     assert setting.description.endswith(".")
 
 
 def test_keys_are_declared_once() -> None:
-    keys = [setting.key for setting in settings.ALL]
+    keys = [setting.key for setting in ALL]
 
     assert len(keys) == len(set(keys))
 

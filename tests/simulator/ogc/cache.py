@@ -11,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 _GENERATORS = (
-    "scenery.py",
     "vectors.py",
     "rasters.py",
     "project.py",
@@ -19,9 +18,10 @@ _GENERATORS = (
     "tiles.py",
     "elevation.py",
     "tiff.py",
-    "../dataset.py",
-    "../rok4/pyramids.py",
-    "../rok4/matrix_sets.py",
+    "../dataset/made_up_layers.py",
+    "../dataset/scenery.py",
+    "../tiling/pyramids.py",
+    "../tiling/matrix_sets.py",
 )
 _LIST_FILE = "files.txt"
 CACHE_VARIABLE = "GPKEYS_SIMULATOR_CACHE"

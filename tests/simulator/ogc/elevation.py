@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from ..rok4.matrix_sets import TILE_PIXELS
-from ..rok4.pyramids import Box
+from ..tiling.matrix_sets import TILE_PIXELS
+from ..tiling.pyramids import Box
 from .answers import Answer
 from .rasters import HEIGHT_FILE
 from .tiff import FORMATS, box_of, tiff_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dataset import DatasetLayer
+from ..dataset.made_up_layers import DatasetLayer
 
 _WMTS_CAPABILITIES = "SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetCapabilities"
 

@@ -26,7 +26,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
-from .. import dataset
+from ..dataset import made_up_layers
 from .open_urls import is_in_mercator_tiles
 from .rasters import RASTER_FILES
 from .vectors import VECTOR_FILE
@@ -45,7 +45,7 @@ def write_project(folder: Path) -> Path:
     """Write `folder`/rochebrune.qgs over the data that lies there already; return its path."""
     project = QgsProject()
     project.setCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
-    layers = {known.layer_name: _layers_of(folder, known) for known in dataset.LAYERS}
+    layers = {known.layer_name: _layers_of(folder, known) for known in made_up_layers.LAYERS}
     for name, made in layers.items():
         for layer in made:
             if not layer.isValid():
@@ -59,7 +59,7 @@ def write_project(folder: Path) -> Path:
     return path
 
 
-def _layers_of(folder: Path, known: dataset.DatasetLayer) -> list[QgsMapLayer]:
+def _layers_of(folder: Path, known: made_up_layers.DatasetLayer) -> list[QgsMapLayer]:
     if known.layer_name in RASTER_FILES:
         layers: list[QgsMapLayer] = [QgsRasterLayer(str(folder / RASTER_FILES[known.layer_name]), known.title)]
         layers[0].setShortName(known.layer_name)
@@ -152,10 +152,13 @@ _STYLES = {
 def _declare_services(project: QgsProject, layers: dict[str, list[QgsMapLayer]]) -> None:
     """Say which services are on, under which names, for which layers."""
     tiled = [
-        layer.id() for known in dataset.LAYERS if is_in_mercator_tiles(known) for layer in layers[known.layer_name]
+        layer.id()
+        for known in made_up_layers.LAYERS
+        if is_in_mercator_tiles(known)
+        for layer in layers[known.layer_name]
     ]
-    tables = [layer.id() for known in dataset.LAYERS if known.tables for layer in layers[known.layer_name]]
-    mapped = [layer for known in dataset.LAYERS if not known.tables for layer in layers[known.layer_name]]
+    tables = [layer.id() for known in made_up_layers.LAYERS if known.tables for layer in layers[known.layer_name]]
+    mapped = [layer for known in made_up_layers.LAYERS if not known.tables for layer in layers[known.layer_name]]
     hidden = [layer.name() for made in layers.values() for layer in made if layer not in mapped]
     project.writeEntry("WMSServiceCapabilities", "/", True)
     project.writeEntry("WMSServiceTitle", "/", "Géoplateforme de Rochebrune")

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from osgeo import gdal, ogr
 
-from ..dataset import EXTENT_LAMBERT
-from .scenery import HILLS, PLATEAU_HEIGHT
+from ..dataset.made_up_layers import EXTENT_LAMBERT
+from ..dataset.scenery import HILLS, PLATEAU_HEIGHT
 from .vectors import lambert
 
 PIXEL_M = 5.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from osgeo import gdal
 
-from ..rok4.pyramids import Box
+from ..tiling.pyramids import Box
 
 FORMATS = ("image/tiff", "image/geotiff")
 _PICTURE = "/vsimem/picture.png"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from .. import dataset
-from ..rok4 import pyramids
-from ..rok4.formats import mime_type
-from ..rok4.matrix_sets import TILE_PIXELS
+from ..dataset import made_up_layers
+from ..tiling import pyramids
+from ..tiling.matrix_sets import TILE_PIXELS
+from ..tiling.tile_formats import mime_type
 from . import cache
 from .answers import Answer, not_found
 from .elevation import height_tile
@@ -36,15 +36,15 @@ class Tiles:
     def answer(self, wms_url: str, path: str) -> Answer:
         """The tile at `path`, drawn by the WMS at `wms_url` when it is not kept yet."""
         asked = _PATH.fullmatch(path) or _VECTOR_PATH.fullmatch(path)
-        layer = next((known for known in dataset.LAYERS if asked and known.layer_name == asked["layer"]), None)
+        layer = next((known for known in made_up_layers.LAYERS if asked and known.layer_name == asked["layer"]), None)
         if asked is None or layer is None:
             return not_found("no such tile")
         if layer.pyramid is None:
             return self._vector_tile(layer, int(asked["z"]), int(asked["x"]), int(asked["y"]))
         return self._tile(wms_url, layer, asked)
 
-    def _vector_tile(self, layer: dataset.DatasetLayer, zoom: int, column: int, row: int) -> Answer:
-        if zoom > dataset.VECTOR_TMS_LEVELS[1]:
+    def _vector_tile(self, layer: made_up_layers.DatasetLayer, zoom: int, column: int, row: int) -> Answer:
+        if zoom > made_up_layers.VECTOR_TMS_LEVELS[1]:
             return not_found("no such level")
         kept = self._folder / tile_folder(layer) / str(zoom) / str(column) / f"{row}.pbf"
         if not kept.is_file():
@@ -52,7 +52,7 @@ class Tiles:
             cache.write_whole(kept, cut_tile(self._folder, layer, zoom, column, row, box))
         return Answer(200, mime_type("pbf"), kept.read_bytes())
 
-    def _tile(self, wms_url: str, layer: dataset.DatasetLayer, asked: re.Match[str]) -> Answer:
+    def _tile(self, wms_url: str, layer: made_up_layers.DatasetLayer, asked: re.Match[str]) -> Answer:
         zoom, column, row = int(asked["z"]), int(asked["x"]), int(asked["y"])
         pyramid = layer.tiles
         extension = "bil" if pyramid.is_elevation else pyramid.extension
@@ -66,7 +66,7 @@ class Tiles:
             cache.write_whole(kept, drawn.body)
         return Answer(200, mime_type(extension), kept.read_bytes())
 
-    def _drawn(self, wms_url: str, layer: dataset.DatasetLayer, box: pyramids.Box) -> Answer:
+    def _drawn(self, wms_url: str, layer: made_up_layers.DatasetLayer, box: pyramids.Box) -> Answer:
         if layer.has_vector_tiles:
             return not_found("no data")
         named = pyramids.matrix_set(layer.tiles).crs

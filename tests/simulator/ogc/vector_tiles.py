@@ -11,8 +11,8 @@ from typing import Any
 
 from osgeo import gdal
 
-from ..dataset import LAYERS, DatasetLayer
-from ..rok4.pyramids import Box
+from ..dataset.made_up_layers import LAYERS, DatasetLayer
+from ..tiling.pyramids import Box
 from .vectors import VECTOR_FILE
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from osgeo import ogr, osr
 
-from . import scenery
+from ..dataset import scenery
 
 VECTOR_FILE = "rochebrune.gpkg"
 _FIELD_TYPES = {str: ogr.OFTString, int: ogr.OFTInteger, float: ogr.OFTReal}

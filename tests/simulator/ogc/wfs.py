@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from ..dataset import LAYERS
+from ..dataset.made_up_layers import LAYERS
 
 VERSIONS = ("2.0.0", "1.1.0", "1.0.0")
 PREFIX_OF = {table: known.layer_name for known in LAYERS for table in known.tables}

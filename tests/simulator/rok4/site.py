@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from ..dataset import DatasetLayer
+from ..dataset.made_up_layers import DatasetLayer
 
 TEXT_XML = "text/xml"
 JSON = "application/json"

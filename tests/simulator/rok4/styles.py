@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..annexes.paths import LEGEND
-from ..dataset import DatasetLayer
+from ..dataset.made_up_layers import DatasetLayer
+from ..dataset.public_addresses import LEGEND
 
 
 @dataclass(frozen=True)

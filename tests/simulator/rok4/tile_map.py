@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..annexes.paths import style_urls
-from ..dataset import DatasetLayer, Pyramid
-from . import pyramids
-from .formats import mime_type
-from .matrix_sets import TILE_PIXELS, Level
+from ..dataset.made_up_layers import DatasetLayer, Pyramid
+from ..dataset.public_addresses import style_urls
+from ..tiling import pyramids
+from ..tiling.matrix_sets import TILE_PIXELS, Level
+from ..tiling.tile_formats import mime_type
 from .site import ATTRIBUTION, ATTRIBUTION_URL, KEYWORDS, METADATA_URL, Site, exact, quoted
 
 _HEADER = '<?xml version="1.0" encoding="utf-8"?>\n'

@@ -7,9 +7,9 @@ import re
 from typing import NoReturn
 from urllib.parse import quote
 
-from ..dataset import DatasetLayer
-from . import pyramids
-from .formats import mime_type
+from ..dataset.made_up_layers import DatasetLayer
+from ..tiling import pyramids
+from ..tiling.tile_formats import mime_type
 from .site import JSON, Document, Found, Picture, Rok4Error, Site, abstract_of, exact, quoted
 from .tile_map import tile_map
 from .vector_layers import described_table

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from ..ogc import scenery
+from ..dataset import scenery
 
 _MOST_VALUES = 10
 """Texts are listed when there are not more of them."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import NoReturn
 from urllib.parse import urlencode
 
-from ..dataset import DatasetLayer
-from . import pyramids
-from .matrix_sets import TILE_PIXELS
+from ..dataset.made_up_layers import DatasetLayer
+from ..tiling import pyramids
+from ..tiling.matrix_sets import TILE_PIXELS
 from .site import Document, Found, Picture, Rok4Error, Site, quoted
 from .styles import Style, styles_of
 from .wms_capabilities import FORMATS, GLOBAL_CRS, INFO_FORMATS, capabilities

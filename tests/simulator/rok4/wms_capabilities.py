@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..dataset import DatasetLayer
-from . import pyramids
+from ..dataset.made_up_layers import DatasetLayer
+from ..tiling import pyramids
 from .recorded import start_of
 from .site import ATTRIBUTION, ATTRIBUTION_URL, KEYWORDS, METADATA_URL, Site, abstract_of, exact, quoted
 from .styles import LEGEND_SIZE, Style, legend_url, styles_of

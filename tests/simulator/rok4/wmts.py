@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import NoReturn
 
-from ..dataset import DatasetLayer
-from . import pyramids, tms, wms
-from .formats import mime_type
-from .matrix_sets import Level
+from ..dataset.made_up_layers import DatasetLayer
+from ..tiling import pyramids
+from ..tiling.matrix_sets import Level
+from ..tiling.tile_formats import mime_type
+from . import tms, wms
 from .site import Document, Found, Rok4Error, Site, quoted
 from .styles import styles_of
 from .wmts_capabilities import INFO_FORMATS, capabilities, listed_layers, set_names

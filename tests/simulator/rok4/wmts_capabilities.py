@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..dataset import DatasetLayer, Pyramid
-from . import pyramids
-from .formats import mime_type
-from .matrix_sets import TILE_PIXELS, Level
+from ..dataset.made_up_layers import DatasetLayer, Pyramid
+from ..tiling import pyramids
+from ..tiling.matrix_sets import TILE_PIXELS, Level
+from ..tiling.tile_formats import mime_type
 from .recorded import start_of
 from .site import KEYWORDS, METADATA_URL, Site, abstract_of, quoted
 from .styles import LEGEND_SIZE, Style, legend_url, styles_of

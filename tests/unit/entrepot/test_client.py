@@ -261,9 +261,7 @@ def test_deletion(client: EntrepotClient, requests_mock: Mocker, status: int) ->
     client.delete_key("k")
     requests_mock.delete(f"{KEYS}/k/accesses/a", status_code=status)
     client.delete_access("k", "a")
-    requests_mock.delete(f"{PERMISSIONS}/p", status_code=status)
-    client.delete_permission("p")
-    assert requests_mock.call_count == 3
+    assert requests_mock.call_count == 2
 
 
 def test_a_deletion_whose_answer_is_lost(client: EntrepotClient, requests_mock: Mocker) -> None:
@@ -281,9 +279,9 @@ def test_a_deletion_that_was_not_made_is_sent_again(client: EntrepotClient, requ
 
 
 def test_a_refused_deletion_is_told(client: EntrepotClient, requests_mock: Mocker) -> None:
-    requests_mock.delete(f"{PERMISSIONS}/p", status_code=403)
+    requests_mock.delete(f"{KEYS}/k", status_code=403)
     with pytest.raises(GpkeysError) as caught:
-        client.delete_permission("p")
+        client.delete_key("k")
     assert caught.value.code is ErrorCode.FORBIDDEN
 
 
@@ -331,13 +329,8 @@ def test_statistics(client: EntrepotClient, requests_mock: Mocker) -> None:
     assert (told.total.hits, [row.hits for row in told.details]) == (6, [1, 2, 3])
     assert client.key_stats("k", START, END).total.hits == 6
     assert requests_mock.request_history[-1].qs["details"] == ["false"]
-    for path, read in (
-        ("stats", client.stats),
-        ("permissions/p/stats", lambda *period: client.permission_stats("p", *period)),
-        ("keys/k/accesses/a/stats", lambda *period: client.access_stats("k", "a", *period)),
-    ):
-        requests_mock.get(f"{ME}/{path}", json={"total": {"hits": 1}})
-        assert read(START, END).total.hits == 1
+    requests_mock.get(f"{ME}/stats", json={"total": {"hits": 1}})
+    assert client.stats(START, END).total.hits == 1
 
 
 def test_a_page_limit_that_is_refused(client: EntrepotClient, requests_mock: Mocker) -> None:

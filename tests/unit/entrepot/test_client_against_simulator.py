@@ -14,7 +14,7 @@ from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Filters, KeyCreation, KeyDetails, KeyType, KeyUpdate, OfferingType, Permission
 from gpkeys_plugin.keys.services import catalogue, endpoints
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
 from .conftest import Clock
 
@@ -226,10 +226,7 @@ def test_statistics(connect: Connect) -> None:
     assert told.total.hits == sum(row.hits for row in told.details) > 0
     keys = hector.keys()
     key = next(known for known in keys if known.type is KeyType.BASIC)
-    access = hector.accesses(key.id)[0]
-    assert hector.access_stats(key.id, access.id, *period).total.hits == hector.key_stats(key.id, *period).total.hits
-    assert access.permission is not None
-    assert hector.permission_stats(access.permission.id, *period).total.hits > 0
+    assert told.total.hits >= hector.key_stats(key.id, *period).total.hits > 0
 
 
 @pytest.mark.parametrize("action", LOST)
@@ -354,16 +351,6 @@ def test_only_oauth_expired_and_foreign_permissions_are_refused(camille: Entrepo
     with pytest.raises(GpkeysError) as caught:
         connect("nadia").key(key_id)
     assert caught.value.code is ErrorCode.NOT_FOUND
-
-
-def test_giving_up_permissions(camille: EntrepotClient) -> None:
-    permissions = camille.permissions()
-    camille.delete_permission(usable(camille).id)
-    assert len(camille.permissions()) == len(permissions) - 1
-    shared = next(known for known in permissions if known.is_community)
-    with pytest.raises(GpkeysError) as caught:
-        camille.delete_permission(shared.id)
-    assert caught.value.code is ErrorCode.FORBIDDEN
 
 
 def test_rate_limits_and_502_are_waited_out(camille: EntrepotClient, light_simulator: Simulator, clock: Clock) -> None:

@@ -8,7 +8,6 @@ import pytest
 import requests
 from requests_mock import Mocker
 
-from gpkeys_plugin.entrepot import failures
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError, RequestCancelled, SignInFailed, SignInRequired
 from gpkeys_plugin.entrepot.models import KeyCreation, KeyType
@@ -132,14 +131,3 @@ def test_nothing_secret_is_repeated(client: EntrepotClient, requests_mock: Mocke
 def test_an_exception_that_quotes_the_url_is_not_quoted(client: EntrepotClient, requests_mock: Mocker) -> None:
     requests_mock.get(ME, exc=requests.exceptions.SSLError("https://x/?apikey=FauxHash"))
     assert "FauxHash" not in failure(client).log
-
-
-def test_a_fault_of_the_plugin_says_which_and_where_and_quotes_nothing() -> None:
-    try:
-        raise PermissionError("/home/camille/secret")
-    except PermissionError as fault:
-        error = failures.unexpected(fault)
-    assert error.code is ErrorCode.QGIS
-    assert "PermissionError" in str(error.user)
-    assert "test_a_fault" in error.log
-    assert "camille" not in f"{error.user} {error.log} {error.advice}"

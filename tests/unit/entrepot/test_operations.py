@@ -48,8 +48,8 @@ def test_paths_and_queries() -> None:
     )
     assert operations.permissions().query == ()
     assert operations.keys().page(2, 50).query == (("page", "2"), ("limit", "50"))
-    stats = operations.access_stats("k", "a", start, start, details=True)
-    assert stats.path == "/users/me/keys/k/accesses/a/stats"
+    stats = operations.key_stats("k/1", start, start, details=True)
+    assert stats.path == "/users/me/keys/k%2F1/stats"
     assert stats.query[0] == ("start", "2026-08-01T00:00:00.000Z")
     assert stats.query[2] == ("details", "true")
 

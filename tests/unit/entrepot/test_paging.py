@@ -141,3 +141,39 @@ def test_a_failing_page_fails_the_listing() -> None:
 
     with pytest.raises(KeyError):
         fetch_all(fetch, lambda item: item)
+
+
+def test_a_total_that_is_not_true_ends_the_listing() -> None:
+    asked: list[int] = []
+
+    def fetch(number: int, limit: int) -> ListingPage[int]:
+        asked.append(number)
+        return ListingPage(list(range(100)) if number == 1 else [], ContentRange(1, 100, 10_000_000))
+
+    assert fetch_all(fetch, lambda item: item) == tuple(range(100))
+    assert len(asked) <= 2 * (1 + MOST_AT_ONCE)
+
+
+def test_a_listing_without_end_is_bounded() -> None:
+    asked: list[int] = []
+
+    def fetch(number: int, limit: int) -> ListingPage[int]:
+        asked.append(number)
+        return ListingPage([number], ContentRange(number, number, 10_000_000))
+
+    fetch_all(fetch, lambda item: item)
+    assert len(asked) <= 2 * 1000
+
+
+def test_after_a_failure_no_further_page_is_asked_for() -> None:
+    asked: list[int] = []
+
+    def fetch(number: int, limit: int) -> ListingPage[int]:
+        asked.append(number)
+        if number > 1:
+            raise KeyError(number)
+        return ListingPage([number], ContentRange(1, 1, 900))
+
+    with pytest.raises(KeyError):
+        fetch_all(fetch, lambda item: item)
+    assert len(asked) <= 1 + MOST_AT_ONCE

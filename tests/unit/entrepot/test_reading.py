@@ -220,3 +220,8 @@ _JSON = st.recursive(
 def test_any_json_is_read_or_refused(body: object, read: Any) -> None:
     with contextlib.suppress(UnreadableError):
         read(body)
+
+
+def test_half_a_character_becomes_one_that_can_be_written() -> None:
+    key = reading.read_key({"_id": "k", "name": "Cl\ud800é", "type": "HASH"})
+    assert key.name.encode("utf-8").decode() == "Cl\ufffdé"

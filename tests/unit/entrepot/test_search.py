@@ -11,7 +11,7 @@ from requests_mock import Mocker
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.reading import UnreadableError
 from gpkeys_plugin.entrepot.search import SearchClient, SearchDocument, read_documents
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
 URL = "https://data.example/recherche"
 PATH = f"{URL}/api/indexes/geoplateforme"

@@ -7,7 +7,7 @@ import pytest
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.keys.services import catalogue
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 
 from .test_client_against_simulator import HASH, camille, connect, now
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.simulator.handle import Simulator
+from tests.simulator.remote.steering import Simulator
 from tests.unit.simulator.people import Person
 
 

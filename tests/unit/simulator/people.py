@@ -6,8 +6,8 @@ from typing import Any
 
 import requests
 
-from tests.simulator.handle import Simulator
-from tests.simulator.seeds import seed_id
+from tests.simulator.memory.seeds import seed_id
+from tests.simulator.remote.steering import Simulator
 
 ME = "/users/me"
 KEYS = f"{ME}/keys"

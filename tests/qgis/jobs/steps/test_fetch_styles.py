@@ -33,7 +33,8 @@ from gpkeys_plugin.jobs.steps.signed_in import SignedIn
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange
 from gpkeys_plugin.keys.services.recipes import LayerRecipe, StyleLink
 from gpkeys_plugin.network.session import open_session
-from gpkeys_plugin.store import auth_configs, connections
+from gpkeys_plugin.store import auth_configs
+from tests.qgis.store.one_connection import write_one
 
 from .style_server import (
     APIKEY,
@@ -69,9 +70,7 @@ class Stage:
     def recipe(self, *links: StyleLink) -> LayerRecipe:
         """Write the connection of the tiles; return how their layer is made."""
         plan = ConnectionPlan("Essai", ConnectionKind.VECTOR_TILES, self.platform.tiles_url, (), TILES)
-        written = connections.write(
-            plan, authcfg=self.authcfg, hash_value=None if self.authcfg else APIKEY, owner="essai"
-        )
+        written = write_one(plan, authcfg=self.authcfg, hash_value=None if self.authcfg else APIKEY, owner="essai")
         return LayerRecipe(TITLE, written, LAYER, crs="EPSG:3857", tiles=TILES, style_links=links)
 
     def start(self, recipe: LayerRecipe, heard: list[Any]) -> RunningJob:

@@ -18,8 +18,8 @@ from gpkeys_plugin.keys.services.titles import ServiceTitle
 from gpkeys_plugin.store import settings
 from gpkeys_plugin.store.records import titles
 from tests.qgis.jobs.conftest import Bench, benches
-from tests.simulator import seeds
-from tests.simulator.handle import Simulator
+from tests.simulator.memory import seeds
+from tests.simulator.remote.steering import Simulator
 
 _TITLES = {
     seeds.SCAN: "SCAN 25 touristique de Rochebrune",
@@ -36,7 +36,6 @@ def whole_bench(
     simulator: Simulator, manager: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
     """Return a bench on the simulator with its OGC server."""
-    monkeypatch.setattr("gpkeys_plugin.store.records.installed_keys.profile_folder", lambda: tmp_path)
     yield from benches(simulator, qtbot, tmp_path, monkeypatch)
 
 
@@ -80,9 +79,6 @@ def test_the_catalogue_stands_in_for_a_service_that_tells_nothing(bench: Bench, 
     assert titles.book(bench.signed_in.api_url, with_catalogue=False).title(seeds.SHADING) == ""
 
 
-def test_a_profile_that_cannot_be_written_to_does_not_hold_a_key_up(
-    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "fichier").write_text("pas un dossier")
-    monkeypatch.setattr(titles, "profile_folder", lambda: tmp_path / "fichier")
+def test_titles_that_cannot_be_kept_do_not_hold_a_key_up(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "titles.json").mkdir()
     assert make_key(bench).key.name == "Titres"

@@ -18,9 +18,9 @@ from gpkeys_plugin.jobs.steps.signed_in import SignedIn
 from gpkeys_plugin.keys.services.recipes import LayerRecipe
 from gpkeys_plugin.network.session import open_session
 from gpkeys_plugin.store import layers
-from tests.qgis.store.maps import draw
-from tests.qgis.store.prepared import PreparedKey, prepare
-from tests.simulator.handle import Simulator
+from tests.qgis.store.layer_pictures import draw
+from tests.qgis.store.prepared_key import PreparedKey, prepare
+from tests.simulator.remote.steering import Simulator
 
 PLAN = "rochebrune.plan.vecteur"
 GROUND, WATER = "#fcf7e8", "#5aa0dc"

@@ -18,8 +18,8 @@ from gpkeys_plugin.network.authentication.refresh import SessionState, fresh_ses
 from gpkeys_plugin.network.authentication.token_obfuscation import hide
 from gpkeys_plugin.network.http.network_threads import authentication_thread
 from tests.qgis.network.conftest import Person, in_thread, is_listening, result_of, wait_for
-from tests.qgis.network.watched import MakeConfig, Watched, age, client_of, error_of, reply_port_of, sign_in
-from tests.simulator.handle import Simulator
+from tests.qgis.network.watched_sign_in import MakeConfig, Watched, age, client_of, error_of, reply_port_of, sign_in
+from tests.simulator.remote.steering import Simulator
 
 __all__ = ["sign_in"]
 

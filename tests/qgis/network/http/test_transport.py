@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import resource
 import threading
 import time
 from typing import Any
@@ -12,8 +13,8 @@ import pytest
 import requests
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from gpkeys_plugin.entrepot.errors import RequestCancelled
-from gpkeys_plugin.network.http import user_agent
+from gpkeys_plugin.entrepot.errors import AnswerTooLarge, RequestCancelled
+from gpkeys_plugin.network.http import one_request, user_agent
 from gpkeys_plugin.network.http.network_threads import stop_threads
 from gpkeys_plugin.network.http.transport import QgisAdapter
 from gpkeys_plugin.network.session import open_session
@@ -239,3 +240,60 @@ def test_a_session_takes_nothing_from_the_environment(server: LocalServer, monke
     monkeypatch.setenv("NETRC", str(netrc))
     open_session().get(server.url())
     assert "Authorization" not in server.heard[0].headers
+
+
+def _sending(*, piece: bytes, stop: threading.Event, every_s: float = 0) -> Any:
+    """Return an answer that never ends: the same piece again and again, until the client has gone or `stop`."""
+
+    def answer(_request: Heard, handler: Any) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(10**12))
+        handler.end_headers()
+        try:
+            while not stop.wait(every_s):
+                handler.wfile.write(piece)
+        except OSError:
+            pass
+
+    return answer
+
+
+def test_an_answer_without_end_is_dropped_and_fills_no_memory(
+    server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(one_request, "MOST_BYTES", 8 * 1024 * 1024)
+    stop, before_kb = threading.Event(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    server.answer = _sending(piece=b"x" * 1024 * 1024, stop=stop)
+    with pytest.raises(AnswerTooLarge):
+        open_session().get(server.url(), timeout=20)
+    stop.set()
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb < 100 * 1024
+
+
+def test_a_compressed_bomb_is_dropped(server: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(one_request, "MOST_BYTES", 1024 * 1024)
+    body = gzip.compress(bytes(50 * 1024 * 1024))
+    server.answer = lambda *_: (200, {"Content-Encoding": "gzip"}, body)
+    with pytest.raises(AnswerTooLarge):
+        open_session().get(server.url(), timeout=20)
+
+
+def test_an_answer_that_drips_is_a_time_out(server: LocalServer) -> None:
+    stop = threading.Event()
+    server.answer = _sending(piece=b"x", stop=stop, every_s=0.05)
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        open_session().get(server.url(), timeout=0.5)
+    stop.set()
+
+
+def test_a_slow_but_steady_answer_is_waited_for(server: LocalServer) -> None:
+    def answer(_request: Heard, handler: Any) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(20 * 1024))
+        handler.end_headers()
+        for _ in range(20):
+            handler.wfile.write(b"x" * 1024)
+            threading.Event().wait(0.05)
+
+    server.answer = answer
+    assert len(open_session().get(server.url(), timeout=0.4).content) == 20 * 1024

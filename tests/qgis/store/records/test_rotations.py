@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,8 @@ def test_rotations_are_recorded_without_secrets_and_read_with_tolerance(tmp_path
     rotations.write(replace(entry, new_key_id="k2", is_swapped=True))
     assert RotationRecords(file).find(entry.id) == replace(entry, new_key_id="k2", is_swapped=True)
     assert rotations.entries(API, "olga") == ()
-    file.write_text('{"version": 1, "entries": {"x": {"id": 1}, "y": []}}', encoding="utf-8")
+    odd = {"x": {"id": 1}, "y": []}
+    file.write_text(json.dumps({"version": 1, "entries": odd}), encoding="utf-8")
     assert rotations.entries() == ()
     rotations.remove(entry.id)
+    assert json.loads(file.read_text(encoding="utf-8"))["entries"] == odd

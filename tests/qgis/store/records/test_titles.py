@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import stat
+import json
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from gpkeys_plugin.keys.services.titles import NO_TITLES, ServiceTitle
-from gpkeys_plugin.store.records import profile_file, titles
+from gpkeys_plugin.store.records import titles
 
 API = "https://api.example.fr/api"
 NOW = datetime(2026, 11, 26, 12, tzinfo=timezone.utc)
 VOIRIE = ServiceTitle("Voirie communale", "Chaussées et trottoirs.", ("Rochebrune",))
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep them in a folder of the test's own."""
-    monkeypatch.setattr(titles, "profile_folder", lambda: tmp_path / "gpkeys")
-    return tmp_path / "gpkeys"
 
 
 def test_what_the_catalogue_said_is_kept_for_a_day() -> None:
@@ -88,20 +81,13 @@ def test_texts_are_cut() -> None:
     assert len(found.producers[0]) == 200
 
 
-def test_the_file_is_the_owner_s_alone(folder: Path) -> None:
-    titles.learn_from_services(API, {"plu": "Le plan"})
-
-    assert stat.S_IMODE((folder / "titles.json").stat().st_mode) == 0o600
-
-
 @pytest.mark.parametrize("asked", ["", "hier", "2026-11-26T12:00:00", "2999-01-01T00:00:00+00:00", None])
-def test_an_entry_whose_day_makes_no_sense_is_asked_for_again(folder: Path, asked: str | None) -> None:
+def test_an_entry_whose_day_makes_no_sense_is_asked_for_again(tmp_path: Path, asked: str | None) -> None:
     titles.learn_from_catalogue(API, ["voirie"], {}, NOW)
-    path = folder / "titles.json"
-    entries = profile_file.read_entries(path)
-    profile_file.write_entries(
-        path, {**{key: {**entry, "asked": asked} for key, entry in entries.items()}, f"{API} x": 3}
-    )
+    path = tmp_path / "titles.json"
+    entries = json.loads(path.read_text(encoding="utf-8"))["entries"]
+    odd = {key: {**entry, "asked": asked} for key, entry in entries.items()}
+    path.write_text(json.dumps({"entries": {**odd, f"{API} x": 3}}), encoding="utf-8")
 
     assert titles.unknown(API, ["voirie", "x"], NOW) == ("voirie", "x")
     assert titles.book(API) == NO_TITLES

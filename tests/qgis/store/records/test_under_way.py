@@ -14,7 +14,7 @@ import pytest
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.store.records.creations import CreationRecords
 from gpkeys_plugin.store.records.under_way import UnderWay
-from tests.qgis.store.records.test_records import API, begun
+from tests.qgis.store.records.begun import API, begun
 from tests.tooling.tree import TOP
 
 _HOLD = """

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gpkeys_plugin.keys.rules import header_patterns
-from tests.simulator import lua_patterns
+from tests.simulator.gateway import lua_patterns
 
 _TEXTS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=30)
 

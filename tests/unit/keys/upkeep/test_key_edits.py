@@ -24,7 +24,17 @@ from gpkeys_plugin.keys.draft import Grant, PlainFilters
 from gpkeys_plugin.keys.problem import DraftContext, Field
 from gpkeys_plugin.keys.services import edit_catalogue
 from gpkeys_plugin.keys.upkeep.edit_rules import edit_problems
-from gpkeys_plugin.keys.upkeep.key_edits import KeyChanges, as_edit, grant_of, key_changes, rebased, with_twins
+from gpkeys_plugin.keys.upkeep.key_edits import (
+    KeyDifference,
+    KeyEdit,
+    difference,
+    grant_of,
+    grants_of,
+    plain_filters,
+    rebased,
+    strange_patterns,
+    with_twins,
+)
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 OFFERINGS = tuple(Offering(f"o{number}", OfferingType.WFS, f"couche{number}") for number in range(6))
@@ -42,56 +52,60 @@ ACCESSES = (
 )
 
 
-def test_a_key_as_it_is_makes_no_change() -> None:
-    edit = as_edit(DETAILS, ACCESSES)
-    assert edit.filters == PlainFilters(("192.0.2.0/24",), (), "QGIS/", "")
-    assert edit.kept_patterns == {Field.REFERER}
-    assert key_changes(DETAILS, ACCESSES, edit).is_empty
+def test_a_key_as_it_is_differs_in_nothing() -> None:
+    assert difference(DETAILS, ACCESSES, KeyEdit()).is_empty
+    whole = KeyEdit("Clé", grants_of(ACCESSES), ("192.0.2.0/24",), (), "QGIS/")
+    assert difference(DETAILS, ACCESSES, whole).is_empty
 
 
-def test_only_what_differs_is_in_the_changes() -> None:
-    edit = replace(as_edit(DETAILS, ACCESSES), name=" Autre ", grants=(Grant("o0", "p1"), Grant("o2", "p1")))
-    changes = key_changes(DETAILS, ACCESSES, edit)
-    assert changes.update == KeyUpdate(name="Autre")
-    assert [step.offering_ids for step in changes.additions] == [("o2",)]
-    assert [access.id for access in changes.removals] == ["a1", "a4", "a5"]
+def test_a_pattern_that_plain_text_cannot_say_is_told_apart() -> None:
+    assert plain_filters(DETAILS.filters) == PlainFilters(("192.0.2.0/24",), (), "QGIS/", "")
+    assert strange_patterns(DETAILS.filters) == {Field.REFERER: "^https://[a-z]+%.fr"}
+
+
+def test_only_what_differs_is_in_it() -> None:
+    found = difference(DETAILS, ACCESSES, KeyEdit(" Autre ", (Grant("o0", "p1"), Grant("o2", "p1"))))
+    assert found.update == KeyUpdate(name="Autre")
+    assert [step.offering_ids for step in found.additions] == [("o2",)]
+    assert [access.id for access in found.removals] == ["a1", "a4", "a5"]
+
+
+def test_services_are_added_and_removed_beside_those_that_stay() -> None:
+    new, same = Grant("o2", "p1"), grant_of(ACCESSES[0])
+    grants = grants_of(ACCESSES, added=(new, same), removed=ACCESSES[1:2])
+    assert grants == (same, *map(grant_of, ACCESSES[2:]), new)
 
 
 @pytest.mark.parametrize(
-    ("filters", "update"),
+    ("edit", "update"),
     [
-        (PlainFilters(("192.0.2.0/24 ",), (), "QGIS/"), KeyUpdate()),
-        (PlainFilters((), (), "QGIS/"), KeyUpdate(whitelist=())),
-        (PlainFilters((), ("192.0.2.9",), "QGIS/"), KeyUpdate(whitelist=(), blacklist=("192.0.2.9/32",))),
-        (PlainFilters(("192.0.2.0/24",), (), ""), KeyUpdate(user_agent="")),
-        (PlainFilters(("192.0.2.0/24",), (), "a.b"), KeyUpdate(user_agent=".*a%.b.*")),
+        (KeyEdit(whitelist=("192.0.2.0/24 ",)), KeyUpdate()),
+        (KeyEdit(whitelist=()), KeyUpdate(whitelist=())),
+        (KeyEdit(whitelist=(), blacklist=("192.0.2.9",)), KeyUpdate(whitelist=(), blacklist=("192.0.2.9/32",))),
+        (KeyEdit(user_agent=" QGIS/ "), KeyUpdate()),
+        (KeyEdit(user_agent=""), KeyUpdate(user_agent="")),
+        (KeyEdit(user_agent="a.b"), KeyUpdate(user_agent=".*a%.b.*")),
+        (KeyEdit(referer="a.b"), KeyUpdate(referer=".*a%.b.*")),
+        (KeyEdit(referer=""), KeyUpdate(referer="")),
     ],
 )
-def test_filters_are_cleared_changed_or_left_alone(filters: PlainFilters, update: KeyUpdate) -> None:
-    edit = replace(as_edit(DETAILS, ACCESSES), filters=filters)
-    assert key_changes(DETAILS, ACCESSES, edit).update == update
-
-
-def test_a_pattern_that_is_not_kept_is_replaced_or_cleared() -> None:
-    edit = replace(as_edit(DETAILS, ACCESSES), kept_patterns=frozenset())
-    assert key_changes(DETAILS, ACCESSES, edit).update == KeyUpdate(referer="")
+def test_filters_are_cleared_changed_or_left_alone(edit: KeyEdit, update: KeyUpdate) -> None:
+    assert difference(DETAILS, ACCESSES, edit) == KeyDifference(update=update)
 
 
 def test_what_somebody_else_did_meanwhile_is_neither_repeated_nor_undone() -> None:
-    edit = replace(as_edit(DETAILS, ACCESSES), grants=(Grant("o0", "p1"), Grant("o2", "p1")))
-    changes = key_changes(DETAILS, ACCESSES, edit)
+    found = difference(DETAILS, ACCESSES, KeyEdit(grants=(Grant("o0", "p1"), Grant("o2", "p1"))))
     there = (ACCESSES[0], Access("n2", OFFERINGS[2], FIRST), Access("n3", OFFERINGS[3], SECOND), ACCESSES[3])
-    now = rebased(changes, there)
-    assert now == KeyChanges(removals=(ACCESSES[3],))
+    assert rebased(found, there) == KeyDifference(removals=(ACCESSES[3],))
 
 
 @given(st.sets(st.integers(0, 5)), st.sets(st.integers(0, 5)))
 def test_a_kept_access_is_never_removed_and_a_wanted_one_always_there(has: set[int], wants: set[int]) -> None:
     accesses = tuple(Access(f"a{number}", OFFERINGS[number], FIRST) for number in sorted(has))
-    edit = replace(as_edit(DETAILS, accesses), grants=tuple(Grant(f"o{number}", "p1") for number in sorted(wants)))
-    changes = key_changes(DETAILS, accesses, edit)
-    added = {offering for step in changes.additions for offering in step.offering_ids}
-    removed = {access.offering.id for access in changes.removals}
+    edit = KeyEdit(grants=tuple(Grant(f"o{number}", "p1") for number in sorted(wants)))
+    found = difference(DETAILS, accesses, edit)
+    added = {offering for step in found.additions for offering in step.offering_ids}
+    removed = {access.offering.id for access in found.removals}
     assert {f"o{number}" for number in has} - removed | added == {f"o{number}" for number in wants}
     assert not removed & {f"o{number}" for number in wants}
 
@@ -109,8 +123,9 @@ def test_only_an_oauth2_key_may_be_given_what_only_it_opens(kind: KeyType, can: 
     found = edit_catalogue.build((FIRST, SECOND), (), kind, NOW)
     choice = next(choice for choice in found.choices if choice.offering.id == "o3")
     assert choice.is_selectable is can
-    edit = replace(as_edit(DETAILS, ACCESSES), grants=(Grant("o3", "p2"),))
-    problems = edit_problems(edit, as_edit(DETAILS, ()), kind, DraftContext(NOW, permissions=(FIRST, SECOND)))
+    details = replace(DETAILS, key=replace(DETAILS.key, type=kind))
+    edit, context = KeyEdit(grants=(Grant("o3", "p2"),)), DraftContext(NOW, permissions=(FIRST, SECOND))
+    problems = edit_problems(edit, details, (), context)
     assert any(problem.field is Field.SERVICES for problem in problems) is not can
 
 
@@ -124,14 +139,14 @@ def test_a_service_is_opened_through_the_permission_that_takes_every_key() -> No
 
 def test_an_edit_needs_a_free_name_and_a_service_but_may_keep_what_has_ended() -> None:
     context = DraftContext(NOW, frozenset({"Prise"}), permissions=(FIRST, SECOND, ENDED))
-    edit = as_edit(DETAILS, ACCESSES)
-    assert edit_problems(edit, edit, KeyType.HASH, context) == ()
-    assert {found.field for found in edit_problems(replace(edit, name="Prise"), edit, KeyType.HASH, context)} == {
-        Field.NAME
-    }
-    assert {found.field for found in edit_problems(replace(edit, grants=()), edit, KeyType.HASH, context)} == {
-        Field.SERVICES
-    }
+    whole = KeyEdit(grants=grants_of(ACCESSES))
+
+    def fields(edit: KeyEdit) -> set[Field]:
+        return {found.field for found in edit_problems(edit, DETAILS, ACCESSES, context)}
+
+    assert (fields(KeyEdit()), fields(whole)) == (set(), set())
+    assert fields(KeyEdit("Prise")) == {Field.NAME}
+    assert fields(KeyEdit(grants=())) == {Field.SERVICES}
 
 
 GIVEN_AGAIN = Permission("p4", "Finie, accordée de nouveau", None, False, OFFERINGS[5:])
@@ -161,14 +176,15 @@ def test_an_offering_opened_twice_stays_so_unless_it_is_unticked() -> None:
 
 
 def test_a_key_that_opens_nothing_can_be_renamed() -> None:
-    empty = as_edit(DETAILS, ())
-    assert edit_problems(replace(empty, name="Autre"), empty, KeyType.HASH, DraftContext(NOW)) == ()
+    assert edit_problems(KeyEdit("Autre", ()), DETAILS, (), DraftContext(NOW)) == ()
 
 
 def test_two_lists_that_the_platform_has_may_stay_but_not_be_made() -> None:
-    both = PlainFilters(("192.0.2.0/24",), ("192.0.2.7/32",))
-    held = replace(as_edit(DETAILS, ACCESSES), filters=both)
-    context = DraftContext(NOW)
-    assert edit_problems(replace(held, name="Autre"), held, KeyType.HASH, context) == ()
-    none = replace(held, filters=PlainFilters())
-    assert {found.field for found in edit_problems(held, none, KeyType.HASH, context)} == {Field.BLACKLIST}
+    whitelist, blacklist, context = ("192.0.2.0/24",), ("192.0.2.7/32",), DraftContext(NOW)
+    held = replace(DETAILS, filters=Filters(whitelist, blacklist))
+    assert edit_problems(KeyEdit("Autre"), held, ACCESSES, context) == ()
+    assert edit_problems(KeyEdit(whitelist=whitelist, blacklist=blacklist), held, ACCESSES, context) == ()
+    one = replace(DETAILS, filters=Filters(whitelist))
+    assert {found.field for found in edit_problems(KeyEdit(blacklist=blacklist), one, ACCESSES, context)} == {
+        Field.BLACKLIST
+    }

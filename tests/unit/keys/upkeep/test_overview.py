@@ -95,7 +95,6 @@ def test_what_the_used_permissions_also_open_is_proposed() -> None:
     found = synchronisation(KeyType.HASH, (opened, access(-1, "b")), (grown, unused), NOW)
     assert [grant.offering_id for grant in found.new] == ["o-more"]
     assert [one.id for one in found.expired] == ["a-b"]
-    assert found.is_needed
     assert (found.removals.new, found.removals.expired) == ((), found.expired)
     assert (found.additions.new, found.additions.expired) == (found.new, ())
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.simulator.gateway import blueprint
+from tests.simulator.gateway.routes import blueprint
 from tests.unit.simulator.gateway.fakes import (
     OGC_URL,
     FakeOgc,

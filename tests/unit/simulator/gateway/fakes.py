@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import urllib3
 
-from tests.simulator import dataset
-from tests.simulator.gateway import Fetched
-from tests.simulator.gateway_guard import AccessLike, KeyLike
+from tests.simulator.dataset import made_up_layers
+from tests.simulator.gateway.key_guard import AccessLike, KeyLike
+from tests.simulator.gateway.routes import Fetched
 
 OGC_URL = "http://127.0.0.1:9"
 SCAN, SHADING, ORTHO = "rochebrune.scan25.touristique", "rochebrune.scan25.estompage", "rochebrune.ortho_vallee_2023"
@@ -98,7 +98,7 @@ class FakeState:
     def give(self, *layer_names: str, only_oauth: bool | None = None, is_usable: bool = True) -> None:
         """Add accesses; `only_oauth` None means without a permission."""
         for name in layer_names:
-            offering = SimpleNamespace(layer_name=name, type=dataset.layer(name).offering_type)
+            offering = SimpleNamespace(layer_name=name, type=made_up_layers.layer(name).offering_type)
             permission = None if only_oauth is None else SimpleNamespace(only_oauth=only_oauth)
             self.accesses.append(FakeAccess(offering, permission, is_usable))
 

@@ -6,14 +6,14 @@ import csv
 import json
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from tests.simulator import dataset
-from tests.simulator.rok4 import pyramids
+from tests.simulator.dataset import made_up_layers
+from tests.simulator.tiling import pyramids
+from tests.tooling.tree import TESTS
 
-FOLDER = Path(dataset.__file__).parent / "contract/documents/rok4"
+FOLDER = TESTS / "simulator" / "contract" / "documents" / "rok4"
 
 LAYERS = {
     "ROCHEBRUNE.GEOGRAPHICALGRIDSYSTEMS.MAPS.SCAN25TOUR": "rochebrune.scan25.touristique",
@@ -57,7 +57,7 @@ def analogous(path: str) -> str:
     theirs = next((name for name in sorted(LAYERS, key=len, reverse=True) if name in path), None)
     if theirs is None:
         return path
-    layer = dataset.layer(LAYERS[theirs])
+    layer = made_up_layers.layer(LAYERS[theirs])
     ours = path.replace(theirs, layer.layer_name)
     level = pyramids.matrix_set(layer.tiles).levels["10"]
     found = pyramids.limits(layer.tiles, level)

@@ -8,15 +8,15 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from tests.simulator import dataset
+from tests.simulator.dataset import made_up_layers
 from tests.simulator.rok4.site import Site
 from tests.simulator.rok4.tile_map import tile_map
 from tests.unit.simulator.gateway.fakes import FakeOgc, FakeState
 from tests.unit.simulator.rok4.recordings import FOLDER, LAYERS, Recorded, analogous, is_analogous, recorded, shape
 
 TMS = [line for line in recorded() if line.path.startswith("/private/tms") and is_analogous(line.path)]
-SCAN = dataset.layer("rochebrune.scan25.touristique")
-PLAN = dataset.layer("rochebrune.plan.vecteur")
+SCAN = made_up_layers.layer("rochebrune.scan25.touristique")
+PLAN = made_up_layers.layer("rochebrune.plan.vecteur")
 
 
 def name_of(line: Recorded) -> str:
@@ -45,7 +45,9 @@ def test_a_list_names_the_layers_of_the_key_alone(client: FlaskClient, state: Fa
 
 
 @pytest.mark.parametrize(("layer", "levels"), [(SCAN, range(6, 16)), (PLAN, range(8, 15))])
-def test_order_counts_from_the_top_and_the_level_is_in_the_address(layer: dataset.DatasetLayer, levels: range) -> None:
+def test_order_counts_from_the_top_and_the_level_is_in_the_address(
+    layer: made_up_layers.DatasetLayer, levels: range
+) -> None:
     root = ElementTree.fromstring(tile_map(layer, Site("http://h/tms", "http://h", (layer,))))
     sets = list(root.iter("TileSet"))
     assert [one.get("order") for one in sets] == [str(number) for number in range(len(levels))]

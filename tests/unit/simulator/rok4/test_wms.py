@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from tests.simulator import dataset
+from tests.simulator.dataset import made_up_layers
 from tests.unit.simulator.gateway.fakes import FakeOgc, FakeState
 from tests.unit.simulator.rok4.recordings import FOLDER, Recorded, recorded, shape
 
-SHADING = dataset.layer("rochebrune.scan25.estompage")
-HEIGHTS, SURFACE = dataset.layer("rochebrune.mnt"), dataset.layer("rochebrune.mns")
+SHADING = made_up_layers.layer("rochebrune.scan25.estompage")
+HEIGHTS, SURFACE = made_up_layers.layer("rochebrune.mnt"), made_up_layers.layer("rochebrune.mns")
 LAYERS = {
     "ROCHEBRUNE.GEOGRAPHICALGRIDSYSTEMS.MAPS.SCAN25TOUR": SHADING.layer_name,
     "rochebrune_mnt_zbil": SURFACE.layer_name,
@@ -89,7 +89,7 @@ def test_heights_have_a_palette_only_where_it_is_named(client: FlaskClient, stat
 def test_which_style_goes_with_which_format(
     client: FlaskClient,
     state: FakeState,
-    layer: dataset.DatasetLayer,
+    layer: made_up_layers.DatasetLayer,
     style: str,
     image_format: str,
     status: int,

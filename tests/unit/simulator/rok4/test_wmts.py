@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from tests.simulator import dataset
-from tests.simulator.rok4 import pyramids
+from tests.simulator.dataset import made_up_layers
+from tests.simulator.tiling import pyramids
 from tests.unit.simulator.gateway.fakes import FakeOgc, FakeState
 from tests.unit.simulator.rok4.recordings import FOLDER, LAYERS, Recorded, analogous, recorded, shape
 
@@ -21,8 +21,8 @@ PLAIN = [
 ]
 OWS = "{http://www.opengis.net/ows/1.1}"
 NS = "{http://www.opengis.net/wmts/1.0}"
-SCAN = dataset.layer("rochebrune.scan25.touristique")
-PLAN = dataset.layer("rochebrune.plan.vecteur")
+SCAN = made_up_layers.layer("rochebrune.scan25.touristique")
+PLAN = made_up_layers.layer("rochebrune.plan.vecteur")
 
 
 def ours(path: str) -> str:

@@ -1,0 +1,91 @@
+"""Use case for scripts: change a key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Iterable, Sequence
+
+from ...entrepot.errors import GpkeysError
+from ...entrepot.models import Access, KeyDetails
+from ...entrepot.texts import Text
+from ...keys.draft import Grant
+from ...keys.services import edit_catalogue
+from ...keys.upkeep import script_selection
+from ...keys.upkeep.edit_rules import edit_problems
+from ...keys.upkeep.key_edits import KeyEdit, difference, grants_of
+from ..draft_context import edit_context
+from ..edit_key import KeyEditor
+from ..values import Holdings, KeyPage
+from . import order_problems, report_values
+from .key_outcome import KeyOutcome
+from .script import Script
+
+
+def update_key(script: Script, wanted: str, edit: KeyEdit, *, added: str, removed: str) -> KeyOutcome:
+    """Change a key: only the difference is sent, additions first; QGIS follows where it holds the key.
+
+    `added` and `removed` are ids and layer names of offerings, comma-separated, or `*`.
+    """
+    holdings = script.holdings()
+    page = script.page(script.key(wanted, holdings.keys))
+    whole = replace(edit, grants=_grants(script, page, holdings, added, removed))
+    found = difference(page.details, page.accesses, whole)
+    if found.is_empty:
+        script.progress.inform(Text("The key “{name}” has these values already.", {"name": page.details.key.name}))
+        return KeyOutcome(page.details.key.id, is_changed=False, report=_changed(page, page, ()))
+    context = edit_context(page.details.key, holdings, script.side.user_agent())
+    order_problems.check(script, edit_problems(whole, page.details, page.accesses, context))
+    edited = KeyEditor(script.signed_in, script.main_thread, script.progress).edit(page, found)
+    for warning in edited.warnings:
+        script.progress.warn(warning)
+    script.tell_changed()
+    return KeyOutcome(page.details.key.id, report=_changed(page, _afterwards(script, page), edited.warnings))
+
+
+def _grants(script: Script, page: KeyPage, holdings: Holdings, added: str, removed: str) -> tuple[Grant, ...]:
+    catalogue = edit_catalogue.build(holdings.permissions, page.accesses, page.details.key.type, script.now())
+    chosen = order_problems.selected(added, catalogue)
+    additions = script_selection.not_open_yet(chosen, page.accesses, script.now())
+    replaced = script_selection.replaced_by(additions, page.accesses, script.now())
+    closed = (*replaced, *_to_remove(script, removed, page.accesses))
+    return grants_of(page.accesses, added=additions, removed=closed)
+
+
+def _to_remove(script: Script, text: str, accesses: Sequence[Access]) -> tuple[Access, ...]:
+    """Return the accesses to remove; what the key does not open needs no removal, and is said."""
+    found = script_selection.select_accesses(text, accesses)
+    for name in found.unknown:
+        script.progress.warn(Text("The key does not open “{name}”: nothing to remove.", {"name": name}))
+    return found.accesses
+
+
+def _afterwards(script: Script, page: KeyPage) -> KeyPage:
+    """Return a key that was changed as it is now, also after a cancel that came too late for the change."""
+    client, key = script.signed_in.client(script.main_thread.is_shut_down), page.details.key
+    try:
+        return replace(page, details=client.key(key.id), accesses=client.accesses(key.id))
+    except GpkeysError as error:
+        values = {"name": key.name, "reason": error.user}
+        text = Text("The key “{name}” was changed, but could not be read afterwards: {reason}", values)
+        raise GpkeysError(error.code, text, error.log, advice=error.advice, status=error.status) from error
+
+
+def _changed(before: KeyPage, now: KeyPage, warnings: Iterable[Text]) -> dict[str, Any]:
+    return {
+        **report_values.key(now.details.key),
+        "added_offerings": _offerings_only_in(now, before),
+        "removed_offerings": _offerings_only_in(before, now),
+        "changed": _changed_properties(before.details, now.details),
+        "warnings": report_values.texts(warnings),
+    }
+
+
+def _offerings_only_in(one: KeyPage, other: KeyPage) -> list[str]:
+    known = {access.id for access in other.accesses}
+    return [access.offering.id for access in one.accesses if access.id not in known]
+
+
+def _changed_properties(before: KeyDetails, now: KeyDetails) -> list[str]:
+    filters = vars(now.filters)
+    changed = [name for name, value in filters.items() if value != vars(before.filters)[name]]
+    return sorted([*changed, *(["name"] if now.key.name != before.key.name else [])])

@@ -1,0 +1,153 @@
+"""A key's configurations in this profile: which one is its own, and how it is stored so that other computers agree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Callable
+
+from ...entrepot.client import EntrepotClient
+from ...entrepot.models import Key, KeyDetails, KeyType
+from ...entrepot.texts import Text
+from ...keys import configuration_ids
+from ...store import auth_config_snapshots, auth_configs
+from ...store.records import installed_keys, origins
+from ...store.records.installed_keys import InstalledKey
+from ..running.main_thread import MainThread
+from ..running.undo_list import UndoList
+from .signed_in import SignedIn
+
+_METHODS = {KeyType.BASIC: auth_configs.BASIC, KeyType.HASH: auth_configs.API_HEADER}
+
+
+class KeyConfigurations:
+    """Finds, stores and changes the configurations of the account's keys; `undo` fills up as that is done."""
+
+    def __init__(self, signed_in: SignedIn, client: EntrepotClient, main_thread: MainThread, undo: UndoList) -> None:
+        self._signed_in = signed_in
+        self._client = client
+        self._main_thread = main_thread
+        self._undo = undo
+
+    def installed(self, key: Key) -> InstalledKey | None:
+        """Return what QGIS holds for a key, also where it was written for the key that this one has replaced.
+
+        A key that got a new secret on another computer has another id since; what its predecessor has here becomes its
+        own.
+        """
+        found = installed_keys.find(self._signed_in.api_url, key.id)
+        predecessor = self._predecessor(key.name, key.type) if found is None else None
+        if predecessor is None:
+            return found
+        stays = Text("The notes of the key “{name}” are not as they were.", {"name": key.name})
+        self._undo.add(stays, lambda: self._hand_over(key.id, predecessor))
+        self._hand_over(predecessor.key_id, replace(predecessor, key_id=key.id, key_name=key.name))
+        return installed_keys.find(self._signed_in.api_url, key.id)
+
+    def own(self, key: Key, installed: InstalledKey | None) -> str:
+        """Return the key's own configuration, empty where this QGIS has none."""
+        if installed is not None and auth_configs.exists(installed.authcfg):
+            return installed.authcfg
+        return self._main_thread.call(lambda: unrecorded(self._signed_in, key.name, key.type))
+
+    def keep_basic(self, key_name: str, login: str, password: str, former_id: str = "") -> str:
+        """Keep login and password of a key that has no configuration yet; return its id.
+
+        `former_id` is one that the key had and that projects name; QGIS lost it. What is left of an earlier key of
+        that name takes the new secret, and its projects draw again.
+        """
+        left = self._left(key_name, KeyType.BASIC)
+        if left:
+            self.change(left, lambda: auth_configs.update_basic(left, login=login, password=password))
+            return left
+        name, wanted = auth_configs.name_for_key(key_name), self._wanted(key_name, former_id)
+        return self.keep(lambda: auth_configs.store_basic(name, login, password, wanted_ids=wanted))
+
+    def keep_header(self, key: Key, hash_value: str) -> str:
+        """Keep the hash of a key that has no configuration yet, to be sent as a header; return its id."""
+        left = self._left(key.name, KeyType.HASH)
+        if left:
+            self.change(left, lambda: auth_configs.update_api_header(left, hash_value=hash_value))
+            return left
+        installed = installed_keys.find(self._signed_in.api_url, key.id)
+        wanted = self._wanted(key.name, installed.authcfg if installed is not None else "")
+        name = auth_configs.name_for_key(key.name)
+        return self.keep(lambda: auth_configs.store_api_header(name, hash_value, wanted_ids=wanted))
+
+    def keep(self, store: Callable[[], str]) -> str:
+        """Store a configuration on the main thread; return its id."""
+        authcfg = self._main_thread.call(store)
+        stays = Text("The authentication configuration {id} is still in QGIS.", {"id": authcfg})
+        self._undo.add(stays, lambda: self._main_thread.call(lambda: auth_configs.remove(authcfg)))
+        return authcfg
+
+    def change(self, authcfg: str, change: Callable[[], None]) -> None:
+        """Change a configuration in such a way that it can be put back."""
+        kept = self._main_thread.call(lambda: auth_config_snapshots.take(authcfg))
+        stays = Text("The authentication configuration {id} is not as it was.", {"id": authcfg})
+        self._undo.add(stays, lambda: self._main_thread.call(lambda: auth_config_snapshots.put_back(kept)))
+        self._main_thread.call(change)
+
+    def refresh_borrowed(self, details: KeyDetails, installed: InstalledKey | None, password: str) -> None:
+        """Have the configurations under borrowed ids hold the key's secret of today, where it is known."""
+        if not details.hash and not password:
+            return
+        for authcfg in self._main_thread.call(lambda: borrowed(installed, details.key.type)):
+            self.change(authcfg, partial(_refresh, authcfg, details, password))
+
+    def _wanted(self, key_name: str, former_id: str) -> tuple[str, ...]:
+        return tuple(filter(None, (former_id, *_derived(self._signed_in, key_name))))
+
+    def _left(self, key_name: str, key_type: KeyType) -> str:
+        predecessor = self._predecessor(key_name, key_type)
+        if predecessor is not None:
+            return predecessor.authcfg
+        return self._main_thread.call(lambda: unrecorded(self._signed_in, key_name, key_type))
+
+    def _predecessor(self, key_name: str, key_type: KeyType) -> InstalledKey | None:
+        """Return the key that has a derived id of this name here, and that is gone from the platform."""
+        derived = _derived(self._signed_in, key_name)
+        for known in installed_keys.installed(self._signed_in.api_url):
+            is_alike = known.authcfg in derived and known.key_type == key_type.value
+            if is_alike and auth_configs.exists(known.authcfg) and self._is_gone(known.key_id):
+                return known
+        return None
+
+    def _is_gone(self, key_id: str) -> bool:
+        keys = self._client.keys()
+        return key_id not in {key.id for key in keys}
+
+    def _hand_over(self, key_id: str, to: InstalledKey) -> None:
+        installed_keys.move(to.api_url, key_id, key_id=to.key_id, key_name=to.key_name)
+        origins.change_owner(key_id, to.key_id)
+
+
+def unrecorded(signed_in: SignedIn, key_name: str, key_type: KeyType) -> str:
+    """Return a configuration that is a key's by id, method and name, though no record says so; on the main thread only.
+
+    It came here with an export of QGIS's, or was left when the plugin forgot the key.
+    """
+    recorded = {authcfg for known in installed_keys.installed() for authcfg in known.authcfgs}
+    expected = (auth_configs.name_for_key(key_name), _METHODS.get(key_type))
+    alike = {config.id for config in auth_configs.all_configs() if (config.name, config.method) == expected}
+    return next((id_ for id_ in _derived(signed_in, key_name) if id_ in alike - recorded), "")
+
+
+def borrowed(installed: InstalledKey | None, key_type: KeyType) -> tuple[str, ...]:
+    """Return the configurations under borrowed ids that QGIS still has and that hold the secret of a key of a type.
+
+    On the main thread only.
+    """
+    known = installed.borrowed_authcfgs if installed is not None else ()
+    return tuple(id_ for id_ in known if auth_config_snapshots.method_of(id_) == _METHODS.get(key_type))
+
+
+def _refresh(authcfg: str, details: KeyDetails, password: str) -> None:
+    if details.hash:
+        auth_configs.update_api_header(authcfg, hash_value=details.hash)
+    else:
+        auth_configs.update_basic(authcfg, login=details.login, password=password)
+
+
+def _derived(signed_in: SignedIn, key_name: str) -> tuple[str, ...]:
+    return configuration_ids.ids_for_key(signed_in.api_url, signed_in.account_id, key_name)

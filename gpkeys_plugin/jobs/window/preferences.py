@@ -1,0 +1,117 @@
+"""The plugin's options, on top of the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable
+
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.texts import Text
+from ...keys.draft import HashStorage
+from ...store import auth_configs, environments, settings
+from .set_up import move_to_wanted_port
+
+
+@dataclass(frozen=True)
+class EnvironmentChoice:
+    """An environment that comes with the plugin."""
+
+    id: str
+    label: str
+    api_url: str
+    sso_url: str
+    client_id: str
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What the options page edits. `environment_id` is empty for URLs of one's own.
+
+    `only_reply_port` keeps the sign-in to `reply_port`; without it the ports after it are tried where it is taken.
+    """
+
+    environment_id: str = ""
+    api_url: str = ""
+    sso_url: str = ""
+    client_id: str = ""
+    reply_port: int = 0
+    only_reply_port: bool = False
+    hash_storage: HashStorage = HashStorage.URL
+    looks_up_titles: bool = True
+
+
+class PluginPreferences:
+    """The options, read and kept; `on_environment_changed` is called when another platform was chosen."""
+
+    def __init__(self, on_environment_changed: Callable[[], None]) -> None:
+        self._on_environment_changed = on_environment_changed
+
+    def environments(self) -> tuple[EnvironmentChoice, ...]:
+        """Return the environments that come with the plugin."""
+        return tuple(
+            EnvironmentChoice(
+                environment.name, environment.label, environment.api_url, environment.sso_url, environment.client_id
+            )
+            for environment in environments.known()
+        )
+
+    def has_header_method(self) -> bool:
+        """Say whether this QGIS can send a hash as a header."""
+        return auth_configs.has_header_method()
+
+    def load(self) -> Preferences:
+        """Return what is set now."""
+        name = settings.ENVIRONMENT.get()
+        return Preferences(
+            environment_id="" if name == environments.CUSTOM else name,
+            api_url=settings.CUSTOM_API_URL.get(),
+            sso_url=settings.CUSTOM_SSO_URL.get(),
+            client_id=settings.CUSTOM_CLIENT_ID.get(),
+            reply_port=settings.reply_ports()[0],
+            only_reply_port=len(settings.reply_ports()) == 1,
+            hash_storage=settings.HASH_STORAGE.get(),
+            looks_up_titles=settings.LOOK_UP_TITLES.get(),
+        )
+
+    def port_problem(self, preferences: Preferences) -> Text | None:
+        """Return why the reply port cannot be used, None when it can."""
+        first, last = settings.FIRST_PORT, settings.LAST_PORT
+        ports = _ports(preferences)
+        if first <= ports[0] and ports[-1] <= last:
+            return None
+        most = last - (ports[-1] - ports[0])
+        return Text("The reply port must be between {first} and {last}.", {"first": first, "last": most})
+
+    def save(self, preferences: Preferences) -> None:
+        """Keep it. Raises GpkeysError for addresses that are not protected and ports that do not exist."""
+        before = environments.current()
+        port_problem = self.port_problem(preferences)
+        if port_problem is not None:
+            raise GpkeysError(ErrorCode.INVALID, port_problem, "unusable reply port in the options")
+        if not preferences.environment_id:
+            _refuse_bad_addresses(preferences)
+            settings.CUSTOM_API_URL.set(preferences.api_url)
+            settings.CUSTOM_SSO_URL.set(preferences.sso_url)
+            settings.CUSTOM_CLIENT_ID.set(preferences.client_id)
+        settings.ENVIRONMENT.set(preferences.environment_id or environments.CUSTOM)
+        settings.REPLY_PORTS.set(_ports(preferences))
+        settings.HASH_STORAGE.set(preferences.hash_storage)
+        settings.LOOK_UP_TITLES.set(preferences.looks_up_titles)
+        if environments.current() != before:
+            self._on_environment_changed()
+        own = auth_configs.own_sign_in_id()
+        # Locked, it is done before the next sign-in: saving options is no reason to ask for a password.
+        if own and auth_configs.is_unlocked():
+            move_to_wanted_port(own)
+
+
+def _ports(preferences: Preferences) -> tuple[int, ...]:
+    first = preferences.reply_port
+    return (first,) if preferences.only_reply_port else tuple(range(first, first + len(settings.REPLY_PORTS.default)))
+
+
+def _refuse_bad_addresses(preferences: Preferences) -> None:
+    for url in (preferences.api_url, preferences.sso_url):
+        problem = environments.url_problem(url)
+        if problem is not None:
+            raise GpkeysError(ErrorCode.INVALID, problem, "unusable address in the options")

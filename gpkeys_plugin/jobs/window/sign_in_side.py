@@ -1,0 +1,28 @@
+"""The sign-in as the window sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable
+
+from ...entrepot.sign_in_status import SignInStatus
+
+
+@dataclass(frozen=True)
+class SignInSide:
+    """What the window asks of the sign-in, which lives in the network; `plugin.py` ties the two together.
+
+    Every call returns at once, on the GUI thread. `status` tells where the sign-in stands; `add_listener` has a
+    listener called after each change and returns what removes it. `sign_in` takes an OAuth2 configuration and opens the
+    browser where needed; `resume` takes up a kept session and never opens one. `cancel` ends a sign-in under way.
+    `sign_out` forgets the account and its tokens. `token_refused` tells that the API refused the token: the state
+    becomes EXPIRED.
+    """
+
+    status: Callable[[], SignInStatus]
+    add_listener: Callable[[Callable[[SignInStatus], None]], Callable[[], None]]
+    sign_in: Callable[[str], None]
+    resume: Callable[[str], None]
+    cancel: Callable[[], None]
+    sign_out: Callable[[], None]
+    token_refused: Callable[[], None]

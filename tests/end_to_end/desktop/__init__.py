@@ -1,0 +1,1 @@
+"""Outside of QGIS: starts it in a throw-away profile, and looks at what it left."""

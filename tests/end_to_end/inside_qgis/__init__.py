@@ -1,0 +1,1 @@
+"""What scripts share that run inside a QGIS desktop. In QGIS's own Python."""

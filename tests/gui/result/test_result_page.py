@@ -1,0 +1,164 @@
+"""The page that shows what was made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QGuiApplication
+from qgis.PyQt.QtWidgets import QListWidget, QWidget
+
+from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.gui.result.layers_box import LayersBox
+from gpkeys_plugin.jobs.values import AddedLayers
+
+from .. import fakes, result_scenes, scenes
+from ..scenes import Stage
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def finished(one: Stage, kind: KeyType = KeyType.HASH) -> None:
+    scenes.step_2(one)
+    one.click("hashRadio")
+    one.click("createButton")
+    one.new_key_jobs.last("create").on_done(fakes.created(kind, (Text("Something to know."),)))
+
+
+def test_all_layers_are_added(one: Stage, qtbot: Any) -> None:
+    finished(one)
+    qtbot.mouseClick(one.find("addToMapButton"), LEFT)
+    call = one.new_key_jobs.last("add_to_map")
+    assert len(call.values[1]) == 3
+    assert one.find("addProgressBar").isVisible()
+    call.on_done(AddedLayers(3))
+    assert one.find("addedNotice").text() == "3 layers added."
+    assert not one.find("addProgressBar").isVisible()
+
+
+def test_only_ticked_layers_are_added(one: Stage, qtbot: Any) -> None:
+    finished(one)
+    one.find("layersList").item(0).setCheckState(Qt.CheckState.Unchecked)
+    one.click("addToMapButton")
+    assert one.new_key_jobs.last("add_to_map").values[1][0].title == "SCAN 25 touristique"
+    one.new_key_jobs.last("add_to_map").on_done(AddedLayers(1, problems=(Text("One of them did not load."),)))
+    assert one.find("addedNotice").text() == "1 layer added.\nOne of them did not load."
+    for row in range(3):
+        one.find("layersList").item(row).setCheckState(Qt.CheckState.Unchecked)
+    assert not one.find("addToMapButton").isEnabled()
+
+
+def test_the_second_way_to_the_same_data_is_not_ticked(one: Stage) -> None:
+    scenes.step_2(one)
+    one.click("hashRadio")
+    one.click("createButton")
+    made = fakes.created(KeyType.HASH)
+    second = replace(made.layers[1], is_proposed=False)
+    one.new_key_jobs.last("create").on_done(replace(made, layers=(made.layers[0], second)))
+    one.click("addToMapButton")
+    assert one.new_key_jobs.last("add_to_map").values[1] == (made.layers[0],)
+
+
+def test_adding_can_be_cancelled(one: Stage, qtbot: Any) -> None:
+    finished(one)
+    one.click("addToMapButton")
+    call = one.new_key_jobs.last("add_to_map")
+    qtbot.mouseClick(one.find("cancelAddButton"), LEFT)
+    assert call.is_cancelled
+    call.on_done(AddedLayers(3))
+    assert "cancelled" in one.find("resultMessage").text()
+
+
+@pytest.mark.parametrize(
+    ("added", "words"),
+    [
+        (AddedLayers(2, 1), "2 layers added, 1 already there."),
+        (AddedLayers(1, 2), "1 layer added, 2 already there."),
+        (AddedLayers(0, 1), "1 layer was already there."),
+        (AddedLayers(0, 3), "3 layers were already there."),
+        (AddedLayers(problems=(Text("No."), Text("Nor that."))), "No.\nNor that."),
+    ],
+)
+def test_the_counts_are_what_happened_whatever_was_ticked(one: Stage, added: AddedLayers, words: str) -> None:
+    finished(one)
+    one.click("addToMapButton")
+    one.new_key_jobs.last("add_to_map").on_done(added)
+    assert one.find("addedNotice").text() == words
+    assert one.dock.findChild(QWidget, "showLayersButton") is None
+
+
+def test_layers_out_of_sight_are_moved_to_on_demand_only(one: Stage, qtbot: Any) -> None:
+    finished(one)
+    one.click("addToMapButton")
+    one.new_key_jobs.last("add_to_map").on_done(AddedLayers(1, 2, extent=(2.0, 45.0, 3.0, 46.0), is_out_of_sight=True))
+    assert one.find("addedNotice").text().endswith("\nThe map shows another place.")
+    assert one.new_key_jobs.shown_on_map == []
+
+    qtbot.mouseClick(one.find("showLayersButton"), LEFT)
+    assert one.new_key_jobs.shown_on_map == [(2.0, 45.0, 3.0, 46.0)]
+    assert one.find("addedNotice").text() == "1 layer added, 2 already there."
+    assert one.dock.findChild(QWidget, "showLayersButton") is None
+
+    one.click("addToMapButton")
+    assert not any(notice.isVisible() for notice in one.dock.findChildren(QWidget, "addedNotice"))
+
+
+def test_the_hash_is_copied_on_demand_only(one: Stage, qtbot: Any) -> None:
+    QGuiApplication.clipboard().setText("before")
+    finished(one)
+    secret = fakes.created().hash
+    assert QGuiApplication.clipboard().text() == "before"
+    qtbot.mouseClick(one.find("copyUrlButton"), LEFT)
+    assert "apikey" not in QGuiApplication.clipboard().text()
+    qtbot.mouseClick(one.find("copyUrlWithHashButton"), LEFT)
+    assert QGuiApplication.clipboard().text().endswith(f"apikey={secret}")
+    qtbot.mouseClick(one.find("copyHashButton"), LEFT)
+    assert QGuiApplication.clipboard().text() == secret
+    one.click("copyServiceUrlButton")
+    assert QGuiApplication.clipboard().text().endswith("rochebrune_plu_2026_archive")
+
+
+def test_a_basic_key_has_no_hash_to_copy(one: Stage) -> None:
+    finished(one, KeyType.BASIC)
+    assert not one.find("copyHashButton").isVisible()
+    assert not one.find("copyUrlWithHashButton").isVisible()
+
+
+def test_what_was_made_can_be_opened(one: Stage) -> None:
+    finished(one, KeyType.BASIC)
+    one.click("openAuthcfgButton")
+    one.click("openConnectionButton")
+    assert one.new_key_jobs.opened == ["q7d2k9z", "QGIS, service voirie – WMS raster"]
+
+
+def test_another_key_starts_afresh(one: Stage, qtbot: Any) -> None:
+    finished(one)
+    one.new_key_jobs.last("load").on_done(fakes.holdings(used=4))
+    assert one.find("resultNotice").isVisible()
+    assert one.find("keysUsed").text() == "4 of 10 keys used"
+    qtbot.mouseClick(one.find("anotherKeyButton"), LEFT)
+    assert one.find("keyNameEdit").isVisible()
+    assert one.find("keyNameEdit").text() == ""
+    assert not one.find("keyNameMessage").isVisible()
+    assert one.find("servicesCount").text() == "No service selected"
+    assert one.find("loginEdit").text() == ""
+
+
+def test_the_technical_name_of_the_layer_at_hand_stays_to_be_seen(one: Stage) -> None:
+    result_scenes.SCENES["result"](one)
+    layers, label = one.find("layersList"), one.find("layerNameLabel")
+    names = [recipe.name for recipe in fakes.created(KeyType.BASIC).layers]
+    layers.setCurrentRow(1)
+    assert label.text() == names[1]
+    layers.setCurrentRow(0)
+    assert label.text() == names[0]
+
+
+def test_a_title_is_no_markup(one: Stage) -> None:
+    recipe = replace(fakes.created(KeyType.BASIC).layers[0], title="<img src='x'>")
+    box = LayersBox()
+    box.show_layers((recipe,), has_hash=False)
+    assert "<img" not in box.findChild(QListWidget, "layersList").item(0).toolTip()

@@ -1,0 +1,29 @@
+"""What holds for every state of the window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from qgis.PyQt.QtWidgets import QWidget
+
+from . import result_scenes, scenes
+from .result.test_result_page import finished
+from .scenes import Stage
+
+_SCENES = {**scenes.SCENES, **result_scenes.SCENES}
+
+
+@pytest.mark.parametrize("name", list(_SCENES))
+def test_every_scene_fits_a_narrow_dock(one: Stage, qtbot: Any, name: str) -> None:
+    one.dock.resize(300, 700)
+    _SCENES[name](one)
+    assert one.dock.minimumSizeHint().width() <= 300
+    assert one.dock.grab().width() > 0
+
+
+def test_everything_to_click_has_a_name(one: Stage) -> None:
+    finished(one)
+    kinds = ("QPushButton", "QToolButton", "QLineEdit", "QComboBox", "QRadioButton", "QPlainTextEdit", "QTreeView")
+    clickable = [widget for widget in one.dock.findChildren(QWidget) if widget.metaObject().className() in kinds]
+    assert [widget for widget in clickable if not widget.objectName()] == []

@@ -1,0 +1,101 @@
+"""Several computers in one process: each has its own configurations, settings and records, and one account on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsNetworkAccessManager, QgsProject
+
+from gpkeys_plugin.store import auth_configs, environments
+from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
+from tests.qgis.jobs.conftest import Bench
+from tests.qgis.store.conftest import move_settings
+
+
+@dataclass
+class Computers:
+    """Where the test sits now, and what the other computers hold."""
+
+    bench: Bench
+    folder: Path
+    monkeypatch: pytest.MonkeyPatch
+    _away: dict[str, list[QgsAuthMethodConfig]] = field(default_factory=dict)
+    _here: str = ""
+
+    def sit_at(self, name: str, user: str) -> Bench:
+        """Leave this computer for another one, where an account is signed in; return the bench there."""
+        if self._here:
+            self._away[self._here] = _taken_away()
+        self._here = name
+        here = self.folder / name
+        here.mkdir(exist_ok=True)
+        move_settings(here / "settings")
+        self.monkeypatch.setattr("gpkeys_plugin.store.records.records.profile_folder", lambda: here)
+        for config in self._away.pop(name, []):
+            assert QgsApplication.authManager().storeAuthenticationConfig(config)
+        forget_answers()
+        signed_in = replace(self.bench.signed_in, authcfg=self._sign_in(user), account_id=user)
+        return replace(self.bench, signed_in=signed_in)
+
+    def _sign_in(self, user: str) -> str:
+        name = f"essai {user}"
+        known = next((config.id for config in auth_configs.all_configs() if config.name == name), "")
+        account, simulator = self.bench.simulator.account(user), self.bench.simulator
+        technical = TechnicalAccount(account.username, account.password)
+        setup = OAuth2Setup(name, environments.current(), simulator.client_secret, account=technical)
+        return known or auth_configs.store_oauth2(setup)
+
+
+def forget_answers() -> None:
+    """Empty QGIS's cache on disk: a layer is called valid there without its key."""
+    cache = QgsNetworkAccessManager.instance().cache()
+    if cache is not None:
+        cache.clear()
+
+
+def opened(file: Path) -> list[Any]:
+    """Open a project; return its layers."""
+    forget_answers()
+    project = QgsProject.instance()
+    project.clear()
+    assert project.read(str(file))
+    return list(project.mapLayers().values())
+
+
+def is_drawn(file: Path) -> bool:
+    """Open a project, and leave it; return whether all its layers are valid. Its file stays as it is."""
+    before = file.read_bytes()
+    layers = opened(file)
+    valid = {layer.name(): layer.isValid() for layer in layers}
+    QgsProject.instance().clear()
+    assert file.read_bytes() == before
+    assert valid
+    # All or none: one project is one key here.
+    assert len(set(valid.values())) == 1, valid
+    return all(valid.values())
+
+
+@contextmanager
+def empty_project() -> Iterator[QgsProject]:
+    """Yield the open project, empty before and after."""
+    project = QgsProject.instance()
+    project.clear()
+    yield project
+    project.clear()
+
+
+def _taken_away() -> list[QgsAuthMethodConfig]:
+    manager, found = QgsApplication.authManager(), []
+    for id_ in manager.configIds():
+        config = QgsAuthMethodConfig()
+        assert manager.loadAuthenticationConfig(id_, config, True)
+        found.append(config)
+    # QGIS forgets what it read only of those that are there, and goes on sending it.
+    manager.clearAllCachedConfigs()
+    assert manager.removeAllAuthenticationConfigs()
+    return found

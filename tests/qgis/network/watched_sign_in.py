@@ -1,0 +1,89 @@
+"""A sign-in under test: what it says, and configurations and tokens to put it into a state."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from gpkeys_plugin.entrepot.client import EntrepotClient
+from gpkeys_plugin.entrepot.errors import GpkeysError
+from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
+from gpkeys_plugin.network.authentication import token_file
+from gpkeys_plugin.network.authentication.sign_in_client import read_setup
+from gpkeys_plugin.network.authentication.token_obfuscation import hide
+from gpkeys_plugin.network.session import open_session
+from gpkeys_plugin.network.sign_in import SignIn
+from gpkeys_plugin.store import settings
+from tests.qgis.network.conftest import wait_for
+from tests.simulator.remote.steering import Simulator
+
+MakeConfig = Callable[..., str]
+
+
+class Watched:
+    """A sign-in and what it said."""
+
+    def __init__(self, simulator: Simulator, set_reply_port: Callable[[str, int], None]) -> None:
+        self.ports: tuple[int, ...] = settings.reply_ports()
+        self.port = SignIn(lambda: simulator.api_url, lambda: self.ports, set_reply_port)
+        self.said: list[SignInStatus] = []
+        self.port.add_listener(self.said.append)
+
+    @property
+    def state(self) -> SignInState:
+        return self.port.status.state
+
+    def settle(self) -> SignInStatus:
+        """Wait until no attempt is under way."""
+        wait_for(lambda: self.state is not SignInState.SIGNING_IN)
+        return self.port.status
+
+    def sign_in(self, authcfg: str) -> SignInStatus:
+        self.port.sign_in(authcfg)
+        return self.settle()
+
+
+@pytest.fixture
+def sign_in(manager: Any, light_simulator: Simulator, make_config: MakeConfig) -> Iterator[Watched]:
+    """Return a sign-in that may move to any port; it ends before its configurations are removed."""
+    light_simulator.switch(any_redirect_port=True)
+    watched = Watched(light_simulator, lambda authcfg, port: _move(manager, authcfg, port))
+    yield watched
+    watched.port.close()
+
+
+def _move(manager: Any, authcfg: str, port: int) -> None:
+    import json
+
+    from qgis.core import QgsAuthMethodConfig
+
+    config = QgsAuthMethodConfig()
+    _, config = manager.loadAuthenticationConfig(authcfg, config, True)
+    values = json.loads(config.config("oauth2config")) | {"redirectPort": port}
+    config.setConfig("oauth2config", json.dumps(values))
+    assert manager.updateAuthenticationConfig(config)
+
+
+def reply_port_of(authcfg: str) -> int:
+    setup = read_setup(authcfg)
+    assert setup is not None
+    return setup.reply_port
+
+
+def error_of(status: SignInStatus) -> GpkeysError:
+    assert status.error is not None
+    return status.error
+
+
+def age(authcfg: str, seconds_left: int) -> None:
+    """Make QGIS believe that the access token ends soon."""
+    values = token_file.raw_values(authcfg)
+    key = next(key for key in values if key.startswith("expires."))
+    token_file.restore(authcfg, {key: hide(str(int(time.time()) + seconds_left))})
+
+
+def client_of(simulator: Simulator, authcfg: str) -> EntrepotClient:
+    return EntrepotClient(open_session(authcfg, guarded_url=simulator.api_url), simulator.api_url)

@@ -1,0 +1,1 @@
+"""What the plugin makes of ROK4's answers, as they were recorded."""

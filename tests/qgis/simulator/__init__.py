@@ -1,0 +1,1 @@
+"""The simulator itself, before QGIS: what it serves can be drawn."""

@@ -1,0 +1,1 @@
+"""What tests do to a simulator and see of it: ordered faults, latency, switches, the log of requests."""

@@ -1,0 +1,1 @@
+"""The gateway of the private URLs: who may come through, and what is answered behind it."""

@@ -1,0 +1,1 @@
+"""What the platform gives to anybody: files below `/annexes`, the search service."""

@@ -1,0 +1,1 @@
+"""The single sign-on: Authlib's OpenID provider in Keycloak's words."""
