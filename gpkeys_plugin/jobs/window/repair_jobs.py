@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Callable, Sequence
+from datetime import datetime, timezone
+from typing import Callable, Mapping, Sequence
 
+from ...keys.layer_needs.shared_hashes import SharedHash
 from ...keys.upkeep.overview import KeyOverview
+from ...store import shared_hash_list
 from ..repair.repair_values import (
     ConnectionFound,
     ConnectionRepair,
@@ -41,6 +44,10 @@ class RepairJobs:
         self._runner = runner
         self._main_thread = main_thread
         self._qgis = qgis_side
+
+    def ended_shared_hashes(self) -> Mapping[str, SharedHash]:
+        """Return the shared hashes that open nothing any more, by their text."""
+        return shared_hash_list.ended_shared_hashes(datetime.now(timezone.utc).date())
 
     # The open project
 
