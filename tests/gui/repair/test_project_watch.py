@@ -25,8 +25,6 @@ from tests.gui import fake_my_keys, fake_repair, repair_scenes
 from tests.gui.fake_set_up import FakePreferences
 from tests.gui.scenes import Stage
 
-_LINE = "Géoplateforme access keys"
-
 
 @dataclass
 class Watched:
@@ -72,8 +70,7 @@ def watched(qtbot: Any, qgis_app: Any, tmp_path: Path) -> Iterator[Watched]:
 
 def test_a_project_with_dark_layers_is_told_of_once(watched: Watched) -> None:
     watched.open()
-    assert watched.line() == "8 layers of this project need your key."
-    assert watched.bar.currentItem().title() == _LINE
+    assert watched.line() == "8 layers need your Géoplateforme access key."
     watched.bar.clearWidgets()
     QApplication.processEvents()
     watched.open()
@@ -122,7 +119,7 @@ def test_what_may_work_is_not_told_of(watched: Watched, found: LayerFound) -> No
 def test_a_layer_of_somebody_elses_key_is_told_of_once_it_is_invalid(watched: Watched) -> None:
     watched.jobs.layers = (fake_repair.layer("Voisin", Cause.FOREIGN_HASH, fake_repair.source()),)
     watched.open()
-    assert watched.line() == "1 layer of this project needs your key."
+    assert watched.line() == "1 layer needs your Géoplateforme access key."
 
 
 def test_500_layers_are_looked_at_once_and_quickly(watched: Watched) -> None:
@@ -135,7 +132,7 @@ def test_500_layers_are_looked_at_once_and_quickly(watched: Watched) -> None:
     QApplication.processEvents()
     assert time.process_time() - start < 0.02
     assert watched.jobs.looks == 1
-    assert watched.line() == "500 layers of this project need your key."
+    assert watched.line() == "500 layers need your Géoplateforme access key."
 
 
 def test_the_option_is_kept_in_the_settings() -> None:
