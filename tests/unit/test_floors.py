@@ -22,7 +22,8 @@ FLOORS: dict[str, dict[str, str]] = {
         "my_keys": "parts key_form result",
         "permissions": "parts key_form",
         "sign_in": "parts",
-        "top": "parts key_form result new_key my_keys permissions sign_in",
+        "repair": "parts",
+        "top": "parts key_form result new_key my_keys permissions sign_in repair",
     },
     "jobs": {
         "running": "values",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Sequence
+from datetime import datetime, timezone
+from typing import Any, Callable, Mapping, Sequence
 
+from ...keys.layer_needs.shared_hashes import SharedHash
 from ...keys.upkeep.overview import KeyOverview
+from ...store import shared_hash_list
 from ..repair.look_at_project import look_at_project
 from ..repair.mended_layers import MendedLayers
 from ..repair.plan_repairs import plan_repairs
@@ -48,6 +51,10 @@ class RepairJobs:
         self._main_thread = main_thread
         self._qgis = qgis_side
         self._mended = MendedLayers()
+
+    def ended_shared_hashes(self) -> Mapping[str, SharedHash]:
+        """Return the shared hashes that open nothing any more, by their text."""
+        return shared_hash_list.ended_shared_hashes(datetime.now(timezone.utc).date())
 
     # The open project
 
