@@ -28,6 +28,10 @@
       <translation>&amp;Retour à la clé</translation>
     </message>
     <message>
+      <source>&amp;Browse…</source>
+      <translation>&amp;Parcourir…</translation>
+    </message>
+    <message>
       <source>&amp;Cancel</source>
       <translation>&amp;Annuler</translation>
     </message>
@@ -76,6 +80,10 @@
       <translation>&amp;Modifier</translation>
     </message>
     <message>
+      <source>&amp;Folder, with all below it</source>
+      <translation>&amp;Dossier, avec tout ce qu’il contient</translation>
+    </message>
+    <message>
       <source>&amp;Generate</source>
       <translation>&amp;Générer</translation>
     </message>
@@ -98,6 +106,14 @@
     <message>
       <source>&amp;Layers to add</source>
       <translation>&amp;Couches à ajouter</translation>
+    </message>
+    <message>
+      <source>&amp;Look through</source>
+      <translation>&amp;Examiner</translation>
+    </message>
+    <message>
+      <source>&amp;Mend</source>
+      <translation>&amp;Réparer</translation>
     </message>
     <message>
       <source>&amp;Next</source>
@@ -164,6 +180,10 @@
       <translation>&amp;Enregistrer</translation>
     </message>
     <message>
+      <source>&amp;Save the report…</source>
+      <translation>&amp;Enregistrer le rapport…</translation>
+    </message>
+    <message>
       <source>&amp;Search titles of services in the catalogue of the Géoplateforme</source>
       <translation>&amp;Rechercher les titres des services dans le catalogue de la Géoplateforme</translation>
     </message>
@@ -198,6 +218,10 @@
     <message>
       <source>&amp;User name</source>
       <translation>Nom d’&amp;utilisateur</translation>
+    </message>
+    <message>
+      <source>&amp;What is mended</source>
+      <translation>Ce &amp;qui est réparé</translation>
     </message>
     <message>
       <source>&amp;Zoom to the layers</source>
@@ -240,6 +264,10 @@
       <translation>1 couche était déjà présente</translation>
     </message>
     <message>
+      <source>1 place</source>
+      <translation>1 endroit</translation>
+    </message>
+    <message>
       <source>1 request</source>
       <translation>1 requête</translation>
     </message>
@@ -268,6 +296,10 @@
       <translation>Une modification prend effet à la prochaine connexion.</translation>
     </message>
     <message>
+      <source>A configuration cannot stand there, and the hash is not to be in clear: change it by hand, or keep it in the URL.</source>
+      <translation>Une configuration ne peut pas s’y trouver, et la chaîne de hachage ne doit pas être en clair : modifiez cet endroit à la main, ou conservez-la dans l’URL.</translation>
+    </message>
+    <message>
       <source>A filter cannot hold a line break or another invisible character.</source>
       <translation>Un filtre ne peut contenir ni retour à la ligne ni autre caractère invisible.</translation>
     </message>
@@ -278,6 +310,10 @@
     <message>
       <source>A hash is generated and goes along with each request. Well suited to a web site.</source>
       <translation>Une chaîne de hachage est générée et transmise avec chaque requête. Bien adapté à un site web.</translation>
+    </message>
+    <message>
+      <source>A key that QGIS keeps in a configuration stays out of the files; a hash that it keeps in URLs can be read by whoever gets them.</source>
+      <translation>Une clé que QGIS conserve dans une configuration reste hors des fichiers ; une chaîne de hachage conservée dans les URL peut être lue par qui les reçoit.</translation>
     </message>
     <message>
       <source>A new key with the same services and filters is made and tested.</source>
@@ -324,6 +360,14 @@
       <translation>Compte, permissions et clés</translation>
     </message>
     <message>
+      <source>Action</source>
+      <translation>Action</translation>
+    </message>
+    <message>
+      <source>Add its service to the key “{name}” first.</source>
+      <translation>Ajoutez d’abord son service à la clé « {name} ».</translation>
+    </message>
+    <message>
       <source>Add the services to that key instead.</source>
       <translation>Ajoutez plutôt les services à cette clé.</translation>
     </message>
@@ -356,6 +400,10 @@
       <translation>Ajout des services à la clé « {name} »</translation>
     </message>
     <message>
+      <source>Address of the Géoportail, which has been closed</source>
+      <translation>Adresse du Géoportail, qui a fermé</translation>
+    </message>
+    <message>
       <source>Addresses that may not use it (with commas)</source>
       <translation>Adresses interdites (séparées par des virgules)</translation>
     </message>
@@ -380,6 +428,10 @@
       <translation>Tous les services</translation>
     </message>
     <message>
+      <source>All that one of your keys opens</source>
+      <translation>Tout ce qu’une de vos clés ouvre</translation>
+    </message>
+    <message>
       <source>All types</source>
       <translation>Tous les types</translation>
     </message>
@@ -390,6 +442,10 @@
     <message>
       <source>Also remove what the plugin made for it in QGIS</source>
       <translation>Retirer aussi ce que l’extension a créé pour elle dans QGIS</translation>
+    </message>
+    <message>
+      <source>Also the &amp;templates of this profile</source>
+      <translation>Aussi les &amp;modèles de ce profil</translation>
     </message>
     <message>
       <source>Also those that have ended</source>
@@ -444,6 +500,10 @@
       <translation>Demandé une seule fois, puis conservé chiffré dans QGIS. Ce code, commun à tous, est publié par l’IGN : copiez-le depuis sa page.</translation>
     </message>
     <message>
+      <source>Asked with the key “{name}”, the service {service} gave nothing: {reason}.</source>
+      <translation>Interrogé avec la clé « {name} », le service {service} n’a rien donné : {reason}.</translation>
+    </message>
+    <message>
       <source>Asking each service of the key…</source>
       <translation>Interrogation de chaque service de la clé…</translation>
     </message>
@@ -454,6 +514,14 @@
     <message>
       <source>Authentication configuration</source>
       <translation>Configuration d’authentification</translation>
+    </message>
+    <message>
+      <source>Authentication configuration that holds none of your keys</source>
+      <translation>Configuration d’authentification sans clé à vous</translation>
+    </message>
+    <message>
+      <source>Authentication configuration that this profile does not have</source>
+      <translation>Configuration d’authentification absente de ce profil</translation>
     </message>
     <message>
       <source>Authentication configuration {id}: same id, new secret.</source>
@@ -474,6 +542,10 @@
     <message>
       <source>Back</source>
       <translation>Retour</translation>
+    </message>
+    <message>
+      <source>Beside each file that changed is a copy of what it was, which ends in .before-gpkeys.</source>
+      <translation>À côté de chaque fichier modifié se trouve une copie de ce qu’il était, en .before-gpkeys.</translation>
     </message>
     <message>
       <source>Both lists, as they are</source>
@@ -522,6 +594,14 @@
     <message>
       <source>Cata&amp;logue</source>
       <translation>Cata&amp;logue</translation>
+    </message>
+    <message>
+      <source>Cause</source>
+      <translation>Cause</translation>
+    </message>
+    <message>
+      <source>Causes that are mended</source>
+      <translation>Causes réparées</translation>
     </message>
     <message>
       <source>Change an access key</source>
@@ -632,6 +712,14 @@
       <translation>Choisissez une configuration qui se connecte dans le navigateur, ou demandez à l’IGN un client qui y est autorisé.</translation>
     </message>
     <message>
+      <source>Choose a file or a folder of QGIS projects.</source>
+      <translation>Choisissez un fichier ou un dossier de projets QGIS.</translation>
+    </message>
+    <message>
+      <source>Choose a folder</source>
+      <translation>Choisir un dossier</translation>
+    </message>
+    <message>
       <source>Choose another authentication configuration, or let the plugin make a new one.</source>
       <translation>Choisissez une autre configuration d’authentification, ou laissez l’extension en créer une nouvelle.</translation>
     </message>
@@ -642,6 +730,10 @@
     <message>
       <source>Choose another one, or have a new one made, in the options.</source>
       <translation>Choisissez-en une autre, ou faites-en créer une nouvelle, dans les options.</translation>
+    </message>
+    <message>
+      <source>Choose another place for it.</source>
+      <translation>Choisissez un autre emplacement.</translation>
     </message>
     <message>
       <source>Choose another user name, for example with the name of your organisation in it.</source>
@@ -670,6 +762,10 @@
     <message>
       <source>Community</source>
       <translation>Communauté</translation>
+    </message>
+    <message>
+      <source>Configurations made in this profile, which hold your key: {names}.</source>
+      <translation>Configurations créées dans ce profil avec votre clé : {names}.</translation>
     </message>
     <message>
       <source>Configure the security options</source>
@@ -702,6 +798,10 @@
     <message>
       <source>Connecting the key “{name}”</source>
       <translation>Connexion de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Connection</source>
+      <translation>Connexion</translation>
     </message>
     <message>
       <source>Connections changed: {names}.</source>
@@ -912,6 +1012,26 @@
       <translation>Moyen</translation>
     </message>
     <message>
+      <source>File or folder</source>
+      <translation>Fichier ou dossier</translation>
+    </message>
+    <message>
+      <source>File or folder (by default the open project)</source>
+      <translation>Fichier ou dossier (par défaut le projet ouvert)</translation>
+    </message>
+    <message>
+      <source>Files looked through: {count}.</source>
+      <translation>Fichiers examinés : {count}.</translation>
+    </message>
+    <message>
+      <source>Files that are as they were before: {count}.</source>
+      <translation>Fichiers remis comme avant : {count}.</translation>
+    </message>
+    <message>
+      <source>Files that need a key</source>
+      <translation>Fichiers qui ont besoin d’une clé</translation>
+    </message>
+    <message>
       <source>Fill in the three fields, or choose a platform of the list.</source>
       <translation>Remplissez les trois champs, ou choisissez une plateforme de la liste.</translation>
     </message>
@@ -926,6 +1046,10 @@
     <message>
       <source>Filters and changes</source>
       <translation>Filtres et modifications</translation>
+    </message>
+    <message>
+      <source>Find what needs an access key in projects</source>
+      <translation>Rechercher ce qui a besoin d’une clé d’accès dans des projets</translation>
     </message>
     <message>
       <source>Finish</source>
@@ -978,6 +1102,10 @@
     <message>
       <source>Give a user name.</source>
       <translation>Indiquez un nom d’utilisateur.</translation>
+    </message>
+    <message>
+      <source>Give projects an access key</source>
+      <translation>Donner une clé d’accès à des projets</translation>
     </message>
     <message>
       <source>Give the id of one, or leave AUTHCFG out to use the one of the “Géoplateforme access keys” panel.</source>
@@ -1104,6 +1232,10 @@ Merci.</translation>
       <translation>Masquer le mot de passe</translation>
     </message>
     <message>
+      <source>INPUT is a file or a folder with all below it: projects (also in GeoPackages), their backups, layer definitions, layout templates and exported connections; without it, the layers of the open project. Signed in, each line says what mends it.</source>
+      <translation>INPUT est un fichier, ou un dossier avec tout ce qu’il contient : projets (aussi dans des GeoPackages), leurs sauvegardes, définitions de couches, modèles de mise en page et connexions exportées ; sans lui, les couches du projet ouvert. Si vous êtes connecté, chaque ligne dit ce qui la répare.</translation>
+    </message>
+    <message>
       <source>Id of its authentication configuration</source>
       <translation>Identifiant de sa configuration d’authentification</translation>
     </message>
@@ -1128,12 +1260,20 @@ Merci.</translation>
       <translation>Dans un script :</translation>
     </message>
     <message>
+      <source>In an authentication configuration</source>
+      <translation>Dans une configuration d’authentification</translation>
+    </message>
+    <message>
       <source>In that of each connection. Works everywhere, also in QGIS Server and Lizmap; whoever gets the project can read it.</source>
       <translation>Dans celle de chaque connexion. Fonctionne partout, y compris dans QGIS Server et Lizmap ; quiconque reçoit le projet peut la lire.</translation>
     </message>
     <message>
       <source>In the &amp;URL</source>
       <translation>Dans l’&amp;URL</translation>
+    </message>
+    <message>
+      <source>In the URL</source>
+      <translation>Dans l’URL</translation>
     </message>
     <message>
       <source>In the URL of the connections</source>
@@ -1152,6 +1292,10 @@ Merci.</translation>
       <translation>Il ne peut pas contenir ce qui devait y être écrit.</translation>
     </message>
     <message>
+      <source>It carries {hash}.</source>
+      <translation>Porte {hash}.</translation>
+    </message>
+    <message>
       <source>It could not be read: {reason}.</source>
       <translation>Il n’a pas pu être lu : {reason}.</translation>
     </message>
@@ -1162,6 +1306,10 @@ Merci.</translation>
     <message>
       <source>It declares entities of its own, which QGIS never writes. It is not read.</source>
       <translation>Il déclare ses propres entités, ce que QGIS ne fait jamais. Il n’est pas lu.</translation>
+    </message>
+    <message>
+      <source>It does not say which server the key is for: change it by hand.</source>
+      <translation>Rien n’y dit à quel serveur la clé est destinée : modifiez cet endroit à la main.</translation>
     </message>
     <message>
       <source>It ends in the middle. Take it from a backup.</source>
@@ -1228,6 +1376,10 @@ Merci.</translation>
       <translation>Il est en lecture seule.</translation>
     </message>
     <message>
+      <source>It is the project that is open in this QGIS: mend it on the “Repair” page.</source>
+      <translation>C’est le projet ouvert dans ce QGIS : réparez-le sur la page « Réparer ».</translation>
+    </message>
+    <message>
       <source>It may have been deleted elsewhere. Refresh the list.</source>
       <translation>Il a peut-être été supprimé depuis une autre application. Actualisez la liste.</translation>
     </message>
@@ -1284,6 +1436,14 @@ Merci.</translation>
       <translation>Garder le motif existant</translation>
     </message>
     <message>
+      <source>Key of somebody else</source>
+      <translation>Clé de quelqu’un d’autre</translation>
+    </message>
+    <message>
+      <source>Key of yours that has ended or was deleted</source>
+      <translation>Une de vos clés, qui n’a plus cours ou a été supprimée</translation>
+    </message>
+    <message>
       <source>Key without a name</source>
       <translation>Clé sans nom</translation>
     </message>
@@ -1298,6 +1458,14 @@ Merci.</translation>
     <message>
       <source>Last used on {date}; {requests} in the past 12 months.</source>
       <translation>Utilisée pour la dernière fois le {date} ; {requests} en 12 mois.</translation>
+    </message>
+    <message>
+      <source>Layer</source>
+      <translation>Couche</translation>
+    </message>
+    <message>
+      <source>Layer tree</source>
+      <translation>Arbre des couches</translation>
     </message>
     <message>
       <source>Layers and connections that use the key stop working. If the key no longer exists, what is left of it in QGIS is removed; if nothing is left either, the algorithm says so and fails.</source>
@@ -1316,8 +1484,20 @@ Merci.</translation>
       <translation>Couches du projet ouvert : {names}</translation>
     </message>
     <message>
+      <source>Layout</source>
+      <translation>Mise en page</translation>
+    </message>
+    <message>
       <source>Leave it empty to keep the password that QGIS has.</source>
       <translation>Laissez vide pour garder le mot de passe que QGIS possède.</translation>
+    </message>
+    <message>
+      <source>Left: {reason}</source>
+      <translation>Laissé : {reason}</translation>
+    </message>
+    <message>
+      <source>Legend of a layout</source>
+      <translation>Légende de mise en page</translation>
     </message>
     <message>
       <source>List access keys</source>
@@ -1344,12 +1524,24 @@ Merci.</translation>
       <translation>Regardez vos clés d’accès avant de réessayer.</translation>
     </message>
     <message>
+      <source>Looking for files ({count} so far)…</source>
+      <translation>Recherche de fichiers (déjà {count})…</translation>
+    </message>
+    <message>
       <source>Looking for what uses an access key</source>
       <translation>Recherche de ce qui utilise une clé d’accès</translation>
     </message>
     <message>
       <source>Looking for what uses the key…</source>
       <translation>Recherche de ce qui utilise la clé…</translation>
+    </message>
+    <message>
+      <source>Looking through files</source>
+      <translation>Examen de fichiers</translation>
+    </message>
+    <message>
+      <source>Looks for layers and other places that carry a shared key that was switched off, a key that has ended, a configuration that this profile lacks, or no key. Nothing is changed and nothing is sent.</source>
+      <translation>Cherche les couches et autres endroits qui portent une clé partagée qui a été coupée, une clé qui n’a plus cours, une configuration absente de ce profil, ou aucune clé. Rien n’est modifié ni envoyé.</translation>
     </message>
     <message>
       <source>Made by the plugin (recommended)</source>
@@ -1360,8 +1552,28 @@ Merci.</translation>
       <translation>Créer et modifier</translation>
     </message>
     <message>
+      <source>Map tip</source>
+      <translation>Infobulle</translation>
+    </message>
+    <message>
       <source>Measure</source>
       <translation>Mesure</translation>
+    </message>
+    <message>
+      <source>Mended with the key “{name}”.</source>
+      <translation>Réparé avec la clé « {name} ».</translation>
+    </message>
+    <message>
+      <source>Mending files</source>
+      <translation>Réparation de fichiers</translation>
+    </message>
+    <message>
+      <source>Mending {number} of {total}: {file}</source>
+      <translation>Réparation {number} sur {total} : {file}</translation>
+    </message>
+    <message>
+      <source>Metadata</source>
+      <translation>Métadonnées</translation>
     </message>
     <message>
       <source>My keys</source>
@@ -1380,6 +1592,10 @@ Merci.</translation>
       <translation>Noms de ses connexions (liste JSON)</translation>
     </message>
     <message>
+      <source>Need a key: {places} places in {files} files.</source>
+      <translation>Ont besoin d’une clé : {places} endroits dans {files} fichiers.</translation>
+    </message>
+    <message>
       <source>New</source>
       <translation>Nouvelle</translation>
     </message>
@@ -1390,6 +1606,10 @@ Merci.</translation>
     <message>
       <source>New name: {name}</source>
       <translation>Nouveau nom : {name}</translation>
+    </message>
+    <message>
+      <source>No key</source>
+      <translation>Aucune clé</translation>
     </message>
     <message>
       <source>No key matches. Clear the search or the filters.</source>
@@ -1436,6 +1656,10 @@ Merci.</translation>
       <translation>Aucun service sélectionné</translation>
     </message>
     <message>
+      <source>None of them needs a key.</source>
+      <translation>Aucun n’a besoin d’une clé.</translation>
+    </message>
+    <message>
       <source>None: the key works from everywhere.</source>
       <translation>Aucun : la clé fonctionne de partout.</translation>
     </message>
@@ -1450,6 +1674,14 @@ Merci.</translation>
     <message>
       <source>Not from these addresses: {ranges}</source>
       <translation>Pas depuis ces adresses : {ranges}</translation>
+    </message>
+    <message>
+      <source>Not read: {count}.</source>
+      <translation>Non lus : {count}.</translation>
+    </message>
+    <message>
+      <source>Not signed in: {reason}</source>
+      <translation>Sans connexion : {reason}</translation>
     </message>
     <message>
       <source>Not tested: QGIS does not know the password of this key.</source>
@@ -1476,6 +1708,14 @@ Merci.</translation>
       <translation>Rien n’est perdu. Patientez une minute, puis reconnectez-vous.</translation>
     </message>
     <message>
+      <source>Nothing is missing</source>
+      <translation>Rien ne manque</translation>
+    </message>
+    <message>
+      <source>Nothing that you may open has its name: most of the old Géoportail is open data today.</source>
+      <translation>Rien de ce que vous pouvez ouvrir ne porte son nom : la plupart des données de l’ancien Géoportail sont aujourd’hui libres.</translation>
+    </message>
+    <message>
       <source>Nothing to show here. Clear the search or choose the other list.</source>
       <translation>Rien à afficher ici. Effacez la recherche ou choisissez l’autre liste.</translation>
     </message>
@@ -1490,6 +1730,18 @@ Merci.</translation>
     <message>
       <source>Number of permissions</source>
       <translation>Nombre de permissions</translation>
+    </message>
+    <message>
+      <source>Number of places left</source>
+      <translation>Nombre d’endroits laissés</translation>
+    </message>
+    <message>
+      <source>Number of places mended</source>
+      <translation>Nombre d’endroits réparés</translation>
+    </message>
+    <message>
+      <source>Number of places that need a key</source>
+      <translation>Nombre d’endroits qui ont besoin d’une clé</translation>
     </message>
     <message>
       <source>OAuth2 only</source>
@@ -1552,6 +1804,10 @@ Merci.</translation>
       <translation>Seulement celles qui expirent d’ici (jours)</translation>
     </message>
     <message>
+      <source>Open in this QGIS: mended on the page before</source>
+      <translation>Ouvert dans ce QGIS : à réparer sur la page précédente</translation>
+    </message>
+    <message>
       <source>Open the authentication configuration</source>
       <translation>Ouvrir la configuration d’authentification</translation>
     </message>
@@ -1604,6 +1860,10 @@ Merci.</translation>
       <translation>Autres connexions qui portent la clé : {names}</translation>
     </message>
     <message>
+      <source>Other place</source>
+      <translation>Autre endroit</translation>
+    </message>
+    <message>
       <source>Other service</source>
       <translation>Autre service</translation>
     </message>
@@ -1644,6 +1904,14 @@ Merci.</translation>
       <translation>Personnelle</translation>
     </message>
     <message>
+      <source>Places left: {count}; the list says why.</source>
+      <translation>Endroits laissés : {count} ; la liste dit pourquoi.</translation>
+    </message>
+    <message>
+      <source>Places mended: {count}, in files: {files}.</source>
+      <translation>Endroits réparés : {count}, fichiers modifiés : {files}.</translation>
+    </message>
+    <message>
       <source>Platform</source>
       <translation>Plateforme</translation>
     </message>
@@ -1664,8 +1932,28 @@ Merci.</translation>
       <translation>Producteur : {names}</translation>
     </message>
     <message>
+      <source>Projects in a folder</source>
+      <translation>Projets d’un dossier</translation>
+    </message>
+    <message>
+      <source>Projects, backups, layer definitions, layout templates and exported connections are looked through, on this computer only. Nothing is changed before you say so.</source>
+      <translation>Projets, sauvegardes, définitions de couches, modèles de mise en page et connexions exportées sont examinés, sur cet ordinateur seulement. Rien n’est modifié sans votre accord.</translation>
+    </message>
+    <message>
+      <source>Property</source>
+      <translation>Propriété</translation>
+    </message>
+    <message>
       <source>Put it back</source>
       <translation>La rétablir</translation>
+    </message>
+    <message>
+      <source>Putting back {number} of {total}…</source>
+      <translation>Remise en état {number} sur {total}…</translation>
+    </message>
+    <message>
+      <source>Putting files back</source>
+      <translation>Remise des fichiers dans leur état d’avant</translation>
     </message>
     <message>
       <source>Putting the old secret back</source>
@@ -1836,6 +2124,10 @@ Merci.</translation>
       <translation>Actualisez la liste.</translation>
     </message>
     <message>
+      <source>Relation</source>
+      <translation>Relation</translation>
+    </message>
+    <message>
       <source>Remove from the key…</source>
       <translation>Retirer de la clé…</translation>
     </message>
@@ -1846,6 +2138,10 @@ Merci.</translation>
     <message>
       <source>Remove them if you do not trust them, or give the other layers a key of yours instead.</source>
       <translation>Retirez-les si elles vous semblent suspectes, ou donnez plutôt une de vos clés aux autres couches.</translation>
+    </message>
+    <message>
+      <source>Replaces in files what does not open their layers by an access key that does, and not a byte else. Of each file that changes, a copy ending in .before-gpkeys is kept.</source>
+      <translation>Remplace dans des fichiers ce qui n’ouvre pas leurs couches par une clé d’accès qui les ouvre, sans toucher un autre octet. De chaque fichier modifié, une copie en .before-gpkeys est conservée.</translation>
     </message>
     <message>
       <source>Replacing the old secret by the new one…</source>
@@ -1884,6 +2180,10 @@ Merci.</translation>
       <translation>Lancez « Lister les clés d’accès » pour les voir.</translation>
     </message>
     <message>
+      <source>Save the report</source>
+      <translation>Enregistrer le rapport</translation>
+    </message>
+    <message>
       <source>Search</source>
       <translation>Rechercher</translation>
     </message>
@@ -1906,6 +2206,10 @@ Merci.</translation>
     <message>
       <source>See the permission…</source>
       <translation>Voir la permission…</translation>
+    </message>
+    <message>
+      <source>Service</source>
+      <translation>Service</translation>
     </message>
     <message>
       <source>Services</source>
@@ -1938,6 +2242,10 @@ Merci.</translation>
     <message>
       <source>Services without a QGIS connection</source>
       <translation>Services sans connexion QGIS</translation>
+    </message>
+    <message>
+      <source>Shared key that has ended</source>
+      <translation>Clé partagée qui a été arrêtée</translation>
     </message>
     <message>
       <source>Show in the Browser panel</source>
@@ -1976,12 +2284,20 @@ Merci.</translation>
       <translation>Connectez-vous de nouveau : votre saisie est conservée.</translation>
     </message>
     <message>
+      <source>Sign in and look through again to see which key opens them.</source>
+      <translation>Connectez-vous et examinez à nouveau pour voir quelle clé les ouvre.</translation>
+    </message>
+    <message>
       <source>Sign in on the page that has opened in your browser, then come back here. Nothing opened? Cancel, and sign in again to open the browser again.</source>
       <translation>Connectez-vous sur la page ouverte dans votre navigateur, puis revenez ici. Rien ne s’est ouvert ? Annulez, puis reconnectez-vous pour rouvrir le navigateur.</translation>
     </message>
     <message>
       <source>Sign in once in the “Géoplateforme access keys” panel of this profile, the session is kept; or give AUTHCFG an OAuth2 configuration that needs no browser (grant flow “Resource owner”).</source>
       <translation>Connectez-vous une fois dans le panneau « Clés d’accès Géoplateforme » de ce profil, la session est conservée ; ou donnez à AUTHCFG une configuration OAuth2 qui n’a pas besoin de navigateur (flux « Resource owner »).</translation>
+    </message>
+    <message>
+      <source>Sign in to see which key opens it.</source>
+      <translation>Connectez-vous pour voir quelle clé l’ouvre.</translation>
     </message>
     <message>
       <source>Sign in; nothing you typed is lost.</source>
@@ -2034,6 +2350,10 @@ Merci.</translation>
     <message>
       <source>Strong</source>
       <translation>Fort</translation>
+    </message>
+    <message>
+      <source>Symbol</source>
+      <translation>Symbole</translation>
     </message>
     <message>
       <source>Test an access key</source>
@@ -2090,6 +2410,10 @@ Merci.</translation>
     <message>
       <source>The Géoplateforme does not find what was asked for.</source>
       <translation>La Géoplateforme ne trouve pas l’élément demandé.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme does not say where the key “{name}” opens it.</source>
+      <translation>La Géoplateforme ne dit pas où la clé « {name} » l’ouvre.</translation>
     </message>
     <message>
       <source>The Géoplateforme is having a problem and could not answer.</source>
@@ -2180,12 +2504,20 @@ Merci.</translation>
       <translation>La commande a été copiée, sans le secret.</translation>
     </message>
     <message>
+      <source>The configuration {id} was made: it holds your key.</source>
+      <translation>La configuration {id} a été créée : elle contient votre clé.</translation>
+    </message>
+    <message>
       <source>The connection to the Géoplateforme failed or was lost.</source>
       <translation>La connexion à la Géoplateforme a échoué ou a été interrompue.</translation>
     </message>
     <message>
       <source>The connection “{name}” is no longer in QGIS.</source>
       <translation>La connexion « {name} » n’est plus dans QGIS.</translation>
+    </message>
+    <message>
+      <source>The copy beside it is of an earlier day, and is not put back. Compare the two yourself.</source>
+      <translation>La copie à côté date d’un autre jour et n’est pas remise. Comparez les deux vous-même.</translation>
     </message>
     <message>
       <source>The copy beside it is of another day, and is not put back. Compare the two yourself.</source>
@@ -2204,8 +2536,16 @@ Merci.</translation>
       <translation>Le fichier est en JSON, ou en CSV avec une ligne par offre si son nom se termine par .csv. Les identifiants et les noms de couches qu’il contient sont ceux qu’accepte OFFERINGS dans « Créer une clé d’accès ».</translation>
     </message>
     <message>
+      <source>The files hold no secret. Who opens them needs a configuration of the same id; labels and pictures are left.</source>
+      <translation>Les fichiers ne contiennent aucun secret. Qui les ouvre a besoin d’une configuration du même identifiant ; étiquettes et images sont laissées.</translation>
+    </message>
+    <message>
       <source>The filters change.</source>
       <translation>Les filtres changent.</translation>
+    </message>
+    <message>
+      <source>The hash can be read by whoever gets the files. Labels and pictures get it, too.</source>
+      <translation>La chaîne de hachage peut être lue par qui reçoit les fichiers. Étiquettes et images la reçoivent aussi.</translation>
     </message>
     <message>
       <source>The hash of a HASH key is read from the Géoplateforme, an OAuth2 key uses the sign-in. The password of a BASIC key cannot be read: keep it in a Basic configuration of QGIS and name that in CREDENTIALS; it is tried before it is kept.</source>
@@ -2222,6 +2562,10 @@ Merci.</translation>
     <message>
       <source>The id {id} is that of “{name}” in this QGIS.</source>
       <translation>L’identifiant {id} est celui de « {name} » dans ce QGIS.</translation>
+    </message>
+    <message>
+      <source>The key cannot stand there: change it by hand.</source>
+      <translation>La clé ne peut pas s’y trouver : modifiez cet endroit à la main.</translation>
     </message>
     <message>
       <source>The key does not open “{name}”: nothing to remove.</source>
@@ -2256,6 +2600,10 @@ Merci.</translation>
       <translation>La clé « {name} » n’existait déjà plus.</translation>
     </message>
     <message>
+      <source>The key “{name}” does not open it.</source>
+      <translation>La clé « {name} » ne l’ouvre pas.</translation>
+    </message>
+    <message>
       <source>The key “{name}” has its new secret; the old key is deleted.</source>
       <translation>La clé « {name} » a son nouveau secret ; l’ancienne clé est supprimée.</translation>
     </message>
@@ -2278,6 +2626,10 @@ Merci.</translation>
     <message>
       <source>The key “{name}” is ready.</source>
       <translation>La clé « {name} » est prête.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” opens it.</source>
+      <translation>La clé « {name} » l’ouvre.</translation>
     </message>
     <message>
       <source>The key “{name}” was changed, but could not be read afterwards: {reason}</source>
@@ -2422,6 +2774,10 @@ Merci.</translation>
     <message>
       <source>The report was copied; there is no secret in it.</source>
       <translation>Le rapport a été copié ; il ne contient aucun secret.</translation>
+    </message>
+    <message>
+      <source>The report was saved as “{file}”.</source>
+      <translation>Le rapport a été enregistré sous « {file} ».</translation>
     </message>
     <message>
       <source>The request was copied.</source>
@@ -2596,6 +2952,10 @@ Merci.</translation>
       <translation>Ce QGIS ne sait pas se connecter avec PKCE, que la configuration d’authentification demande.</translation>
     </message>
     <message>
+      <source>This QGIS does not know the password of the key “{name}”: connect the key first, on its page in “My keys”.</source>
+      <translation>Ce QGIS ne connaît pas le mot de passe de la clé « {name} » : connectez d’abord la clé, sur sa page dans « Mes clés ».</translation>
+    </message>
+    <message>
       <source>This QGIS has no PKCE: use QGIS 3.40 or newer, or a client that does not need it.</source>
       <translation>Ce QGIS ne connaît pas PKCE : utilisez QGIS 3.40 ou plus récent, ou un client qui n’en a pas besoin.</translation>
     </message>
@@ -2606,6 +2966,10 @@ Merci.</translation>
     <message>
       <source>This black list refuses every address: nobody could use this key.</source>
       <translation>Cette liste noire refuse toutes les adresses : personne ne pourrait utiliser cette clé.</translation>
+    </message>
+    <message>
+      <source>This cause was not chosen to be mended.</source>
+      <translation>Cette cause n’est pas de celles à réparer.</translation>
     </message>
     <message>
       <source>This change of secret was finished or undone already.</source>
@@ -2808,6 +3172,10 @@ Merci.</translation>
       <translation>Utilisée par : {keys}</translation>
     </message>
     <message>
+      <source>User name and password in the address</source>
+      <translation>Nom d’utilisateur et mot de passe dans l’adresse</translation>
+    </message>
+    <message>
       <source>User name: {login}</source>
       <translation>Nom d’utilisateur : {login}</translation>
     </message>
@@ -2822,6 +3190,14 @@ Merci.</translation>
     <message>
       <source>Uses your Géoplateforme account: strong authentication. Only one OAuth2 key per account.</source>
       <translation>Utilise votre compte Géoplateforme : authentification forte. Une seule clé OAuth2 est autorisée par compte.</translation>
+    </message>
+    <message>
+      <source>Value relation</source>
+      <translation>Valeur relationnelle</translation>
+    </message>
+    <message>
+      <source>Variable</source>
+      <translation>Variable</translation>
     </message>
     <message>
       <source>Vector tiles</source>
@@ -2892,12 +3268,32 @@ Merci.</translation>
       <translation>Ce qui n’est pas donné reste tel quel ; un texte vide efface un filtre. ADD_OFFERINGS et REMOVE_OFFERINGS acceptent des identifiants et des noms de couches séparés par des virgules, ou *. Si la clé a déjà ces valeurs, rien n’est envoyé.</translation>
     </message>
     <message>
+      <source>What mends it</source>
+      <translation>Ce qui le répare</translation>
+    </message>
+    <message>
+      <source>What needs a key</source>
+      <translation>Ce qui a besoin d’une clé</translation>
+    </message>
+    <message>
+      <source>What needs an access key in projects</source>
+      <translation>Ce qui a besoin d’une clé d’accès dans des projets</translation>
+    </message>
+    <message>
+      <source>What surely does not draw any more</source>
+      <translation>Ce qui ne s’affiche sûrement plus</translation>
+    </message>
+    <message>
       <source>What the plugin made for it: {names}.</source>
       <translation>Ce que l’extension a créé pour elle : {names}.</translation>
     </message>
     <message>
       <source>What to do</source>
       <translation>Que faire ?</translation>
+    </message>
+    <message>
+      <source>What was mended and what was left</source>
+      <translation>Ce qui a été réparé et ce qui a été laissé</translation>
     </message>
     <message>
       <source>What will be sent: {pattern}</source>
@@ -2912,8 +3308,20 @@ Merci.</translation>
       <translation>Sa dernière utilisation n’est pas connue.</translation>
     </message>
     <message>
+      <source>Where</source>
+      <translation>Où</translation>
+    </message>
+    <message>
+      <source>Where QGIS keeps it already</source>
+      <translation>Là où QGIS la conserve déjà</translation>
+    </message>
+    <message>
       <source>Where QGIS keeps the &amp;hash, unless you choose otherwise</source>
       <translation>Où QGIS conserve la chaîne de &amp;hachage par défaut</translation>
+    </message>
+    <message>
+      <source>Where a &amp;hash goes</source>
+      <translation>Où va une chaîne de &amp;hachage</translation>
     </message>
     <message>
       <source>Where should QGIS keep the hash?</source>
@@ -2932,8 +3340,16 @@ Merci.</translation>
       <translation>Avec un nombre de jours, seulement les clés dont une permission a expiré ou expire d’ici là : une exécution planifiée prévient à temps des permissions à faire prolonger. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
     </message>
     <message>
+      <source>With the id {id}, your key would be sent to other servers, too: see {files}.</source>
+      <translation>Avec l’identifiant {id}, votre clé serait aussi envoyée à d’autres serveurs : voyez {files}.</translation>
+    </message>
+    <message>
       <source>With this id, these layers of the project would send your key to other servers: {names}.</source>
       <translation>Avec cet identifiant, ces couches du projet enverraient votre clé à d’autres serveurs : {names}.</translation>
+    </message>
+    <message>
+      <source>Without KEY, each layer gets the key that opens it; a key is used once a service has answered with it. The hash of a HASH key goes where this QGIS keeps it, unless HASH_STORAGE says otherwise. A configuration that this profile lacks is made under that id, and the file stays as it is. Files that are read-only, in use or damaged are left, and said; so is the project that is open.</source>
+      <translation>Sans KEY, chaque couche reçoit la clé qui l’ouvre ; une clé sert dès qu’un service a répondu avec elle. La chaîne de hachage d’une clé HASH va là où ce QGIS la conserve, sauf si HASH_STORAGE en dit autrement. Une configuration absente de ce profil est créée sous cet identifiant, et le fichier reste tel quel. Les fichiers en lecture seule, utilisés ou endommagés sont laissés, et signalés ; le projet ouvert aussi.</translation>
     </message>
     <message>
       <source>Without a window, name a file that holds the master password in the variable QGIS_AUTH_PASSWORD_FILE.</source>
@@ -2966,6 +3382,10 @@ Merci.</translation>
     <message>
       <source>Writes an access key that exists into this QGIS: its authentication configuration and its connections. Doing it again brings them up to date.</source>
       <translation>Inscrit dans ce QGIS une clé d’accès existante : sa configuration d’authentification et ses connexions. Relancer l’algorithme les met à jour.</translation>
+    </message>
+    <message>
+      <source>Writing a report</source>
+      <translation>Écriture d’un rapport</translation>
     </message>
     <message>
       <source>Writing the connections into QGIS…</source>
@@ -3010,6 +3430,10 @@ Merci.</translation>
     <message>
       <source>You have {used} of {quota} keys; changing the secret needs one more for a moment.</source>
       <translation>Vous avez {used} clés sur {quota} ; changer le secret en demande une de plus pendant un instant.</translation>
+    </message>
+    <message>
+      <source>You may open it: create a key for it first.</source>
+      <translation>Vous pouvez l’ouvrir : créez d’abord une clé pour cela.</translation>
     </message>
     <message>
       <source>Your account already has its one OAuth2 key: “{name}”.</source>
@@ -3272,6 +3696,10 @@ Merci.</translation>
       <translation>{count} couches étaient déjà présentes</translation>
     </message>
     <message>
+      <source>{count} places</source>
+      <translation>{count} endroits</translation>
+    </message>
+    <message>
       <source>{count} requests</source>
       <translation>{count} requêtes</translation>
     </message>
@@ -3286,6 +3714,22 @@ Merci.</translation>
     <message>
       <source>{count} services you had ticked are no longer open to you.</source>
       <translation>{count} services que vous aviez cochés ne vous sont plus ouverts.</translation>
+    </message>
+    <message>
+      <source>{done} of {total} files read, {count} places that need a key</source>
+      <translation>{done} fichiers lus sur {total}, {count} endroits qui ont besoin d’une clé</translation>
+    </message>
+    <message>
+      <source>{file}, {layer}: {reason}</source>
+      <translation>{file}, {layer} : {reason}</translation>
+    </message>
+    <message>
+      <source>{file}: {count} places mended</source>
+      <translation>{file} : {count} endroits réparés</translation>
+    </message>
+    <message>
+      <source>{file}: {reason}</source>
+      <translation>{file} : {reason}</translation>
     </message>
     <message>
       <source>{first}
@@ -3324,6 +3768,10 @@ Merci.</translation>
     <message>
       <source>{layer}: {reason}. The levels that QGIS had for it are kept.</source>
       <translation>{layer} : {reason}. Les niveaux que QGIS lui connaissait sont gardés.</translation>
+    </message>
+    <message>
+      <source>{mended} mended, {left} left</source>
+      <translation>{mended} réparés, {left} laissés</translation>
     </message>
     <message>
       <source>{period}: {requests}, {size}</source>
@@ -3416,6 +3864,14 @@ Merci.</translation>
     <message>
       <source>“{name}”: {reason}</source>
       <translation>« {name} » : {reason}</translation>
+    </message>
+    <message>
+      <source>“{path}” cannot be written: {reason}.</source>
+      <translation>« {path} » ne peut pas être écrit : {reason}.</translation>
+    </message>
+    <message>
+      <source>“{path}” is not there.</source>
+      <translation>« {path} » est introuvable.</translation>
     </message>
     <message>
       <source>“{url}” is not a complete address.</source>
