@@ -3281,7 +3281,7 @@ Merci.</translation>
     </message>
     <message>
       <source>What surely does not draw any more</source>
-      <translation>Ce qui ne s’affiche sûrement plus</translation>
+      <translation>Ce qui ne s’affiche plus</translation>
     </message>
     <message>
       <source>What the plugin made for it: {names}.</source>
@@ -3771,7 +3771,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{mended} mended, {left} left</source>
-      <translation>{mended} réparés, {left} laissés</translation>
+      <translation>Réparés : {mended}, laissés : {left}</translation>
     </message>
     <message>
       <source>{period}: {requests}, {size}</source>

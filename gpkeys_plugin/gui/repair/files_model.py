@@ -7,12 +7,13 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtSignal
 
-from ...jobs.repair.file_values import FileFound, FilesFound, FilesMended, PlaceFound, PlaceOutcome
+from ...jobs.repair.file_values import FileFound, FilesFound, FilesMended, PlaceOutcome
 from ...jobs.repair.remedy_words import CAUSES, PLACES, remedy_in_words
 from ...jobs.repair.report_of_files import came_of, layer_of, services_of
 from ...jobs.running.translate import show, tr
 from ...keys.layer_needs.loose_texts import shortened
 from ..parts.row import ROW_ROLE, Row, hint
+from ..parts.theme import Level
 
 _TOP = QModelIndex()
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
@@ -32,7 +33,7 @@ class FilesModel(QAbstractItemModel):
         super().__init__(parent)
         self._files: tuple[FileFound, ...] = ()
         self._ticked: set[Path] = set()
-        self._outcomes: dict[tuple[Path, PlaceFound], PlaceOutcome] = {}
+        self._outcomes: dict[tuple[Path, object], PlaceOutcome] = {}
         self._are_ticks_shown = False
 
     def show_found(self, found: FilesFound) -> None:
@@ -48,7 +49,7 @@ class FilesModel(QAbstractItemModel):
     def show_mended(self, mended: FilesMended) -> None:
         """Show what became of the places; nothing is ticked any more."""
         self.beginResetModel()
-        self._outcomes = {(one.path, one.found): one for one in mended.outcomes}
+        self._outcomes = {(one.path, one.found.value): one for one in mended.outcomes}
         self._are_ticks_shown = False
         self._ticked = set()
         self.endResetModel()
@@ -118,15 +119,16 @@ class FilesModel(QAbstractItemModel):
         return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
 
     def _file_row(self, file: FileFound) -> tuple[Row, str]:
-        lines = [str(file.path)]
         warning = show(file.problem) if file.problem is not None else ""
         if file.is_open:
             warning = tr("Open in this QGIS: mended on the page before")
-        row = Row(file.path.name, (), warning, self._count(file), is_heading=True)
-        return row, hint([*lines, row.sentence])
+        folder = str(file.path.parent)
+        row = Row(file.path.name, (), warning, self._count(file), is_heading=True, foot=folder)
+        return row, hint([str(file.path), warning, row.details])
 
     def _count(self, file: FileFound) -> str:
-        done = [self._outcomes[file.path, one] for one in file.places if (file.path, one) in self._outcomes]
+        found = (self._outcomes.get((file.path, one.value)) for one in file.places)
+        done = [outcome for outcome in found if outcome is not None]
         if done:
             mended = sum(1 for one in done if one.left is None)
             return tr("{mended} mended, {left} left").format(mended=mended, left=len(done) - mended)
@@ -137,15 +139,11 @@ class FilesModel(QAbstractItemModel):
     def _place_row(self, index: QModelIndex) -> tuple[Row, str]:
         file = self._files[int(index.internalId()) - 1]
         one = file.places[index.row()]
-        outcome = self._outcomes.get((file.path, one))
+        outcome = self._outcomes.get((file.path, one.value))
         said = came_of(outcome) if outcome is not None else show(remedy_in_words(one.remedy))
         cause = show(CAUSES[one.cause])
         is_left = outcome is not None and outcome.left is not None
-        row = Row(
-            layer_of(one),
-            (show(PLACES[one.place.where]),),
-            said if is_left else "",
-            "" if is_left else f"{cause}. {said}",
-        )
+        level = Level.WARNING if is_left else None if outcome is None else Level.GOOD
+        row = Row(layer_of(one), (show(PLACES[one.place.where]),), "", cause, more=((said, level),))
         carried = tr("It carries {hash}.").format(hash=shortened(one.hash)) if one.hash else ""
         return row, hint([row.title, " ".join(filter(None, services_of(one))), cause, carried, said])

@@ -32,12 +32,13 @@ from ..parts.labels import WrappedLabel, field_label, heading
 from ..parts.message_area import Messages
 from ..parts.page import Page, push_button, tool_button
 from ..parts.progress_page import ProgressPage
-from ..parts.row_delegate import ServicesDelegate
+from ..parts.row_delegate import PermissionsDelegate
 from . import files_words
 from .files_model import FilesModel
 
 _NEWS = ("error", "cancelled", "filesMended", "filesBack", "filesReport")
 _LINES = 9
+_SHARE_OF_TREE = 100
 _ALL_CAUSES = frozenset(Cause) - {Cause.NONE}
 
 
@@ -89,7 +90,7 @@ class FilesPage(QStackedWidget):
         self._templates.setObjectName("templatesBox")
         self._summary.setObjectName("filesSummary")
         self._view.setModel(self._model)
-        self._view.setItemDelegate(ServicesDelegate(self._view))
+        self._view.setItemDelegate(PermissionsDelegate(self._view))
         words = WrappedLabel(
             tr(
                 "Projects, backups, layer definitions, layout templates and exported connections are looked through, "
@@ -103,8 +104,10 @@ class FilesPage(QStackedWidget):
         column.addLayout(folder)
         column.addWidget(self._templates)
         column.addWidget(self._summary)
-        column.addWidget(self._view, 1)
+        column.addWidget(self._view, _SHARE_OF_TREE)
         column.addWidget(self._choices)
+        # Without the tree, what is above it stays together.
+        column.addStretch(1)
         self._build_choices()
         self._build_buttons()
 
@@ -160,6 +163,7 @@ class FilesPage(QStackedWidget):
         self._save.setVisible(found is not None and bool(found.files))
         self._undo.setVisible(self._mended is not None and bool(self._mended.written))
         self._scan.setEnabled(bool(self._folder.text().strip()))
+        self._scan.setFont(theme.larger(self._save.font(), 1.0, bold=not can_mend))
 
     def _begin(self) -> None:
         for news in _NEWS:
@@ -204,7 +208,10 @@ class FilesPage(QStackedWidget):
         self._model.show_mended(mended)
         self._offer()
         level = theme.Level.GOOD if not mended.left_count and mended.failure is None else theme.Level.WARNING
-        self._messages.post("filesMended", level, "\n".join(files_words.news(mended)), can_close=True)
+        notice = self._messages.post("filesMended", level, "\n".join(files_words.news(mended)), can_close=True)
+        more = files_words.more_news(mended)
+        if more:
+            notice.set_details("\n".join(more))
         if mended.failure is not None:
             self._on_failed(Failed.of(mended.failure))
 

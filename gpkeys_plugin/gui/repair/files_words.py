@@ -45,9 +45,15 @@ def news(mended: FilesMended) -> list[str]:
     lines = [tr("Places mended: {count}, in files: {files}.").format(count=mended.mended_count, files=files)]
     if mended.left_count:
         lines.append(tr("Places left: {count}; the list says why.").format(count=mended.left_count))
+    return lines
+
+
+def more_news(mended: FilesMended) -> list[str]:
+    """Return what else a repair left behind."""
+    lines = []
     if mended.configurations:
         names = ", ".join(mended.configurations)
         lines.append(tr("Configurations made in this profile, which hold your key: {names}.").format(names=names))
-    if files:
+    if mended.written:
         lines.append(tr("Beside each file that changed is a copy of what it was, which ends in .before-gpkeys."))
     return lines

@@ -37,6 +37,11 @@ class PlaceFound:
     hash: str | None = field(default=None, repr=False)
     remedy: Remedy | None = None
 
+    @property
+    def value(self) -> tuple[Place, str, str]:
+        """What tells it from the other places of its file, also after that was scanned again; a secret."""
+        return self.place, self.provider, self.source
+
 
 @dataclass(frozen=True)
 class FileFound:

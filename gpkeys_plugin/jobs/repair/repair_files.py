@@ -98,9 +98,9 @@ class FileRepairer:
         if left is None:
             return plan.outcomes, result
         # What is mended without writing the file is mended all the same.
-        values = {(one.place, one.provider, one.source) for one in file.places if _key(one) in plan.new}
+        values = {one.value for one in file.places if one.value in plan.new}
         return [
-            PlaceOutcome(one.path, one.found, left) if _key(one.found) in values and one.left is None else one
+            PlaceOutcome(one.path, one.found, left) if one.found.value in values and one.left is None else one
             for one in plan.outcomes
         ], result
 
@@ -125,7 +125,7 @@ class FileRepairer:
                 authcfg = one.asked.configuration_id
                 self._require_configuration(authcfg, self._order.key or holders.get(authcfg, key), found)
             elif key is not None:
-                plan.new[_key(one)] = self._mended(one, key)
+                plan.new[one.value] = self._mended(one, key)
         except (PlaceLeft, GpkeysError) as error:
             if isinstance(error, GpkeysError) and (error.code is ErrorCode.CANCELLED or error.ends_all):
                 raise
@@ -227,10 +227,6 @@ def _holders(files: Iterable[FileFound]) -> dict[str, Key]:
             keys[one.remedy.key.id] = one.remedy.key
             counts.setdefault(one.asked.configuration_id, Counter())[one.remedy.key.id] += 1
     return {authcfg: keys[count.most_common(1)[0][0]] for authcfg, count in counts.items()}
-
-
-def _key(one: PlaceFound) -> _Value:
-    return one.place, one.provider, one.source
 
 
 def _step(number: int, files: Sequence[FileFound], file: FileFound) -> dict[str, object]:

@@ -71,14 +71,14 @@ def as_csv(rows: list[Row]) -> str:
 
 def printable(title: str, found: FilesFound, mended: FilesMended | None = None) -> str:
     """Return a report as a document of the kind that Qt prints: a table a file."""
-    outcomes = {(one.path, one.found): one for one in mended.outcomes} if mended is not None else {}
+    outcomes = {(one.path, one.found.value): one for one in mended.outcomes} if mended is not None else {}
     pieces = [f"<h2>{html.escape(title)}</h2>"]
     for file in found.files:
         pieces.append(f"<h4>{html.escape(str(file.path))}</h4>")
         if file.problem is not None:
             pieces.append(f"<p>{html.escape(show(file.problem))}</p>")
         if file.places:
-            pieces.append(_table([_line(one, outcomes.get((file.path, one))) for one in file.places]))
+            pieces.append(_table([_line(one, outcomes.get((file.path, one.value))) for one in file.places]))
     return "".join(pieces)
 
 
