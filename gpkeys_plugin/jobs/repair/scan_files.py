@@ -37,7 +37,9 @@ class FilesWanted:
 
 
 @dataclass(frozen=True)
-class _Scanned:
+class Scanned:
+    """What a file holds; `strangers` are the configurations that it sends to other servers."""
+
     file: FileFound
     strangers: frozenset[str] = frozenset()
 
@@ -52,7 +54,7 @@ def scan_files(wanted: FilesWanted, knowledge: Knowledge, main_thread: MainThrea
     folders = main_thread.call(template_folders.template_folders) if wanted.with_profile else ()
     paths, problems = _listed([wanted.path, *folders], progress)
     opened = main_thread.call(open_project.project_file)
-    scanned = [*problems, *_scan_all(paths, opened, knowledge, progress)]
+    scanned = [*problems, *scan_paths(paths, opened, knowledge, progress)]
     files = [one.file for one in scanned if one.file.places or one.file.problem is not None]
     return FilesFound(
         with_remedies(files, knowledge.account, datetime.now(timezone.utc)),
@@ -83,10 +85,10 @@ def scan_again(file: FileFound, knowledge: Knowledge, marks: Marks) -> FileFound
     return replace(judged_anew, is_open=file.is_open)
 
 
-def _listed(places: Sequence[Path], progress: Progress) -> tuple[list[Path], list[_Scanned]]:
+def _listed(places: Sequence[Path], progress: Progress) -> tuple[list[Path], list[Scanned]]:
     """Return the files in some places, and what could not be looked into."""
     paths: dict[Path, None] = {}
-    problems: list[_Scanned] = []
+    problems: list[Scanned] = []
     for place in places:
         if place.is_file():
             paths[place] = None
@@ -95,7 +97,7 @@ def _listed(places: Sequence[Path], progress: Progress) -> tuple[list[Path], lis
             place,
             kinds=frozenset(FileKind),
             is_cancelled=progress.is_cancelled,
-            on_problem=lambda path, why: problems.append(_Scanned(FileFound(path, problem=why))),
+            on_problem=lambda path, why: problems.append(Scanned(FileFound(path, problem=why))),
         ):
             paths[path] = None
             progress.tell(0, Text("Looking for files ({count} so far)…", {"count": len(paths)}))
@@ -103,12 +105,16 @@ def _listed(places: Sequence[Path], progress: Progress) -> tuple[list[Path], lis
     return list(paths), problems
 
 
-def _scan_all(
+def scan_paths(
     paths: Sequence[Path], opened: Path | None, knowledge: Knowledge, progress: Progress
-) -> Iterator[_Scanned]:
+) -> Iterator[Scanned]:
+    """Yield what each file holds, in their order; `opened` is the file of the open project.
+
+    Raises GpkeysError when cancelled, at once: the file that is being read is read to its end behind it.
+    """
     pool = ThreadPoolExecutor(max_workers=_AT_ONCE, thread_name_prefix="GPKeys scan")
     marks, count = marks_of(knowledge), 0
-    under_way: list[Future[_Scanned]] = []
+    under_way: list[Future[Scanned]] = []
     waiting = iter(paths)
     try:
         for number in range(len(paths)):
@@ -119,7 +125,6 @@ def _scan_all(
             progress.tell(100 * (number + 1) / len(paths), _so_far(number + 1, len(paths), count))
             yield done
     finally:
-        # Whoever cancels does not wait for the file that is being read.
         pool.shutdown(wait=False, cancel_futures=True)
 
 
@@ -128,20 +133,20 @@ def _so_far(done: int, total: int, places: int) -> Text:
     return Text("{done} of {total} files read, {count} places that need a key", values)
 
 
-def _result(future: Future[_Scanned], progress: Progress) -> _Scanned:
+def _result(future: Future[Scanned], progress: Progress) -> Scanned:
     while not wait([future], timeout=_POLL_S).done:
         progress.check()
     progress.check()
     return future.result()
 
 
-def _scan(path: Path, opened: Path | None, knowledge: Knowledge, marks: Marks) -> _Scanned:
+def _scan(path: Path, opened: Path | None, knowledge: Knowledge, marks: Marks) -> Scanned:
     findings = scan_file(path, marks)
     if findings.problem is not None:
-        return _Scanned(FileFound(path, problem=findings.problem))
+        return Scanned(FileFound(path, problem=findings.problem))
     places = tuple(filter(None, (judged(one, knowledge) for one in findings.sources)))
     file = FileFound(path, places, stamp=findings.stamp, is_open=opened is not None and _is_same(path, opened))
-    return _Scanned(file, strangers_of(findings.sources, knowledge.platform))
+    return Scanned(file, strangers_of(findings.sources, knowledge.platform))
 
 
 def _is_same(path: Path, other: Path) -> bool:
@@ -151,7 +156,7 @@ def _is_same(path: Path, other: Path) -> bool:
         return False
 
 
-def _strangers(scanned: Sequence[_Scanned]) -> dict[str, tuple[str, ...]]:
+def _strangers(scanned: Sequence[Scanned]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for one in scanned:
         for authcfg in one.strangers:

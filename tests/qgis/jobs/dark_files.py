@@ -28,6 +28,10 @@ from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.values import CreatedKey
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.store import layers as store_layers
+from gpkeys_plugin.store.project_files.marks import Marks
+from gpkeys_plugin.store.project_files.replacing import copy_of
+from gpkeys_plugin.store.project_files.rewrite import FileChange, rewrite_file
+from gpkeys_plugin.store.project_files.scan import scan_file
 from tests.qgis.jobs.conftest import Bench
 from tests.simulator.memory import seeds
 
@@ -74,16 +78,27 @@ def sources_with(bench: Bench, created: CreatedKey, carried: str = DEAD) -> list
 
 
 def opened(source: Source) -> QgsMapLayer:
-    """Return a layer that was valid when it was made, with the source of now."""
+    """Return a layer that is valid; with its source of now it keeps its style."""
     if source.provider == "WFS":
-        layer = QgsVectorLayer(source.live, source.name, source.provider)
-    elif source.provider == "wms":
-        layer = QgsRasterLayer(source.live, source.name, source.provider)
-    else:
-        layer = QgsVectorTileLayer(source.live, source.name)
-    forget_answers()
-    layer.setDataSource(source.dark, source.name, source.provider)
-    return layer
+        return QgsVectorLayer(source.live, source.name, source.provider)
+    if source.provider == "wms":
+        return QgsRasterLayer(source.live, source.name, source.provider)
+    return QgsVectorTileLayer(source.live, source.name)
+
+
+def darkened(folder: Path, sources: list[Source]) -> None:
+    """Give the layers in all files of a folder their sources of now.
+
+    Not by QGIS: a WFS layer that names a configuration that is not there hangs it (3.40 and 3.44).
+    """
+    dark = {source.live: source.dark for source in sources}
+    marks = Marks.of(["url="])
+    for path in sorted(folder.rglob("*")):
+        findings = scan_file(path, marks)
+        if findings.stamp is not None:
+            change = FileChange(path, findings.stamp, marks, lambda found: dark.get(found.source))
+            assert rewrite_file(change).left is None
+            copy_of(path).unlink(missing_ok=True)
 
 
 def forget_answers() -> None:
@@ -100,8 +115,8 @@ class DarkFolder:
     url: str
 
     def contents(self) -> dict[str, bytes]:
-        """Return every file below the folder."""
-        paths = sorted(path for path in self.folder.rglob("*") if path.is_file())
+        """Return every file below the folder, but what QGIS 3.40 and later lay beside a project."""
+        paths = sorted(path for path in self.folder.rglob("*") if path.is_file() and path.suffix != ".zip")
         return {str(path.relative_to(self.folder)): path.read_bytes() for path in paths}
 
     def holding(self, words: str) -> set[str]:
@@ -133,6 +148,7 @@ def dark_folder(folder: Path, sources: list[Source], url: str) -> DarkFolder:
         encoding="utf-8",
     )
     project.clear()
+    darkened(folder, sources)
     return DarkFolder(folder, sources, url)
 
 

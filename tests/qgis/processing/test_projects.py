@@ -152,7 +152,10 @@ def test_without_a_session_it_still_finds(served_toolbox: Toolbox, dark: DarkFol
 
 
 def test_the_layers_of_the_open_project_are_looked_at_as_they_are(served_toolbox: Toolbox, dark: DarkFolder) -> None:
-    assert QgsProject.instance().addMapLayers([opened(source) for source in dark.sources])
+    layers = [opened(source) for source in dark.sources]
+    for layer, source in zip(layers, dark.sources):
+        layer.setDataSource(source.dark, source.name, source.provider)
+    assert QgsProject.instance().addMapLayers(layers)
     rows = scan(served_toolbox, None)
     assert {row["layer"] for row in rows} == {source.name for source in dark.sources}
     QgsProject.instance().clear()
