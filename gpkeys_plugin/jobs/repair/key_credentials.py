@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...entrepot.errors import GpkeysError
+from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key, KeyDetails, KeyType
 from ...entrepot.texts import Text
 from ...keys.draft import HashStorage
@@ -44,7 +44,7 @@ class KeyCredentials:
         self._client = signed_in.client(progress.is_cancelled)
         self._configurations = KeyConfigurations(signed_in, self._client, main_thread, UndoList())
         self._details: dict[str, KeyDetails] = {}
-        self._made: dict[str, credentials.Credential] = {}
+        self._made: dict[str, credentials.Credential | Text] = {}
         self._served: dict[str, list[ServedLayer]] = {}
         self._doubts: dict[tuple[str, str], Text | None] = {}
 
@@ -55,10 +55,13 @@ class KeyCredentials:
         return self._details[key.id]
 
     def of(self, key: Key) -> credentials.Credential:
-        """Return what a source carries for a key; raises PlaceLeft, or GpkeysError where the key cannot be read."""
+        """Return what a source carries for a key; raises PlaceLeft where it can carry nothing for it."""
         if key.id not in self._made:
-            self._made[key.id] = self._credential(self.details(key))
-        return self._made[key.id]
+            self._made[key.id] = self._credential_or_reason(key)
+        made = self._made[key.id]
+        if isinstance(made, Text):
+            raise PlaceLeft(made)
+        return made
 
     def doubt(self, key: Key, asked: LayerSource) -> Text | None:
         """Return why a service does not let a key in, None where it answered."""
@@ -69,6 +72,12 @@ class KeyCredentials:
         if asked_at not in self._doubts:
             self._doubts[asked_at] = self._asked(key, layer)
         return self._doubts[asked_at]
+
+    def _credential_or_reason(self, key: Key) -> credentials.Credential | Text:
+        try:
+            return self._credential(self.details(key))
+        except (PlaceLeft, GpkeysError) as error:
+            return reason_of(error)
 
     def _credential(self, details: KeyDetails) -> credentials.Credential:
         key = details.key
@@ -127,13 +136,13 @@ class KeyCredentials:
         return Text("Asked with the key “{name}”, the service {service} gave nothing: {reason}.", values)
 
 
-def reason_of(error: Exception) -> Text:
-    """Return why a place is left, of whatever kept a key from being given to it."""
+def reason_of(error: PlaceLeft | GpkeysError) -> Text:
+    """Return why a place is left, of what kept a key from being given to it; raises what concerns all places."""
     if isinstance(error, PlaceLeft):
         return error.reason
-    if isinstance(error, GpkeysError):
-        return error.user
-    raise error
+    if error.code is ErrorCode.CANCELLED or error.ends_all:
+        raise error
+    return error.user
 
 
 _NO_PASSWORD = Text(

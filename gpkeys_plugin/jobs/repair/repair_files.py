@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Iterable, Sequence
 
-from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key
 from ...entrepot.texts import Text
 from ...keys.layer_needs.credentials import Credential, HashInUrl, with_credential
@@ -127,8 +127,6 @@ class FileRepairer:
             elif key is not None:
                 plan.new[one.value] = self._mended(one, key)
         except (PlaceLeft, GpkeysError) as error:
-            if isinstance(error, GpkeysError) and (error.code is ErrorCode.CANCELLED or error.ends_all):
-                raise
             return PlaceOutcome(file.path, one, reason_of(error))
         caution = move_caution(one.asked) if one.asked is not None and one.asked.is_geoportail else None
         return PlaceOutcome(file.path, one, key_name=key.name if key is not None else "", note=caution)
@@ -191,9 +189,7 @@ class FileRepairer:
         try:
             maker.make(KeyPage(self._keys.details(key)), ConfigurationRequest(authcfg))
         except GpkeysError as error:
-            if error.code is ErrorCode.CANCELLED or error.ends_all:
-                raise
-            return error.user
+            return reason_of(error)
         return None
 
 

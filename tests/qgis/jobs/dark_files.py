@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 from osgeo import ogr
 from qgis.core import (
@@ -141,15 +142,18 @@ def dark_folder(folder: Path, sources: list[Source], url: str) -> DarkFolder:
     (folder / "été.qgs~").write_bytes((folder / "été.qgs").read_bytes())
     assert QgsLayerDefinition.exportLayerDefinition(str(folder / "c.qlr"), project.layerTreeRoot().children())[0]
     assert layout.saveAsTemplate(str(folder / "d.qpt"), QgsReadWriteContext())
-    escaped = url.replace("&", "&amp;")
-    (folder / "connexions.xml").write_text(
-        f'<!DOCTYPE connections>\n<qgsWMSConnections version="1.0">\n    <wms name="Scan" url="{escaped}"'
-        ' username="" password=""/>\n</qgsWMSConnections>\n',
-        encoding="utf-8",
-    )
+    (folder / "connexions.xml").write_text(_connections(url), encoding="utf-8")
     project.clear()
     darkened(folder, sources)
     return DarkFolder(folder, sources, url)
+
+
+def _connections(url: str) -> str:
+    """Return an export of connections: one names a layer; the other only asks what there is, as most do."""
+    root, service, _ = url.partition("/wms-r?")
+    urls = [url, f"{root}/wmts?SERVICE=WMTS&REQUEST=GetCapabilities&apikey={DEAD}"] if service else [url]
+    entries = "".join(f'    <wms name="Scan" url={quoteattr(one)} username="" password=""/>\n' for one in urls)
+    return f'<!DOCTYPE connections>\n<qgsWMSConnections version="1.0">\n{entries}</qgsWMSConnections>\n'
 
 
 def _layout(project: QgsProject, layers: list[QgsMapLayer], url: str) -> QgsPrintLayout:

@@ -136,9 +136,11 @@ def test_with_a_basic_key_sources_name_its_configuration_and_loose_texts_are_lef
 def test_a_hash_goes_into_a_configuration_where_that_is_wanted(
     served_toolbox: Toolbox, dark: DarkFolder, key: CreatedKey
 ) -> None:
-    if not auth_configs.has_header_method():
-        pytest.skip("this QGIS cannot send a hash as a header")
     rows = repair(served_toolbox, dark.folder, HASH_STORAGE="HEADER")
+    if not auth_configs.has_header_method():
+        assert [row for row in rows if row["is_mended"]] == []
+        assert all("APIHeader" in row["text"] for row in rows)
+        return
     assert {row["place"] for row in rows if not row["is_mended"]} == _LOOSE
     assert dark.holding(str(key.hash)) == set()
     assert_drawn(places(dark)[0], len(dark.sources))
@@ -226,6 +228,40 @@ def _with_configuration(source: Source) -> Source:
     assert "apikey" not in bare
     named = f"{bare} authcfg='{_UNKNOWN}'" if source.provider == "WFS" else f"{bare}&authcfg={_UNKNOWN}"
     return replace(source, dark=named)
+
+
+def test_a_key_that_does_not_open_it_any_more_gives_way_to_one_that_does(
+    served_toolbox: Toolbox, key: CreatedKey, tmp_path: Path
+) -> None:
+    bench = served_toolbox.bench
+    other = created_key(bench, KeyType.HASH, "Neuve")
+    dark = dark_folder(tmp_path / "projets", sources_with(bench, key, str(key.hash)), "https://example.org")
+    assert scan(served_toolbox, dark.folder) == []
+    scan25 = next(one for one in bench.accesses(key.key.id) if one.offering.layer_name == seeds.SCAN)
+    bench.run(lambda _: bench.signed_in.client().delete_access(key.key.id, scan25.id))
+    assert {(row["cause"], row["layer_name"]) for row in scan(served_toolbox, dark.folder)} == {
+        ("ended-key", seeds.SCAN)
+    }
+    rows = repair(served_toolbox, dark.folder)
+    assert {(row["is_mended"], row["key"]) for row in rows} == {(True, "Neuve")}
+    assert {"été.qgs", "b.qgz"} <= dark.holding(str(other.hash))
+    assert_drawn(places(dark)[0], len(dark.sources))
+
+
+def test_the_old_geoportail_is_left_unless_it_is_asked_for_and_then_moved(
+    served_toolbox: Toolbox, key: CreatedKey, tmp_path: Path
+) -> None:
+    source = next(one for one in sources_with(served_toolbox.bench, key) if f"layers={seeds.ORTHO}" in one.live)
+    root = f"{served_toolbox.bench.simulator.gateway_url}/wms-r"
+    old = "https://wxs.ign.fr/0123456789abcdef/geoportail/r/wms"
+    moved = replace(source, dark=source.live.replace(root, old).replace(str(key.hash), "rien"))
+    dark = dark_folder(tmp_path / "projets", [moved], "https://example.org")
+    assert {row["cause"] for row in scan(served_toolbox, dark.folder)} == {"old-geoportail"}
+    assert [row for row in repair(served_toolbox, dark.folder) if row["is_mended"]] == []
+    rows = repair(served_toolbox, dark.folder, CAUSES=["old-geoportail"])
+    assert {(row["is_mended"], row["key"]) for row in rows} == {(True, "Poste")}
+    assert dark.holding("wxs.ign.fr") <= {copy_of(path).name for path in dark.folder.iterdir()}
+    assert_drawn(places(dark)[0], 1)
 
 
 # Bad input
