@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
 from qgis.core import QgsProject
 
 from .main_thread_guard import require_main_thread
+from .project_files.places import FoundSource, Place, Where
+
+_GEOPACKAGE = "geopackage:"
 
 
 def project_crs() -> str:
@@ -22,3 +28,23 @@ def group_titles(group_name: str) -> frozenset[str]:
     require_main_thread("reading a group of the project")
     group = QgsProject.instance().layerTreeRoot().findGroup(group_name)
     return frozenset(str(node.name()) for node in group.findLayers()) if group is not None else frozenset()
+
+
+def project_file() -> Path | None:
+    """Return the file that the open project was read from, also where it is in a GeoPackage; None for no file."""
+    require_main_thread("asking for the project's file")
+    name = QgsProject.instance().fileName()
+    if name.startswith(_GEOPACKAGE):
+        name = unquote(urlsplit(name).path)
+    return Path(name) if name else None
+
+
+def layer_sources() -> tuple[FoundSource, ...]:
+    """Return the sources of the project's layers as they are now, saved or not."""
+    require_main_thread("reading the project's layers")
+    return tuple(
+        FoundSource(
+            Place("", Where.LAYER, "datasource", layer.id(), layer.name()), layer.providerType(), layer.source()
+        )
+        for layer in QgsProject.instance().mapLayers().values()
+    )
