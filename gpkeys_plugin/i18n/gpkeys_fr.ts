@@ -1456,6 +1456,10 @@ Merci.</translation>
       <translation>Non testé : QGIS ne connaît pas le mot de passe de cette clé.</translation>
     </message>
     <message>
+      <source>Not tested: it is not on the platform’s servers.</source>
+      <translation>Non testé : il n’est pas sur les serveurs de la plateforme.</translation>
+    </message>
+    <message>
       <source>Not used in this period.</source>
       <translation>Aucune utilisation sur cette période.</translation>
     </message>
@@ -2296,6 +2300,10 @@ Merci.</translation>
       <translation>Le filtre User-Agent « {filter} » de la clé refuse ce QGIS, qui se présente comme « {user_agent} ».</translation>
     </message>
     <message>
+      <source>The key’s secret is sent to the Géoplateforme only: tell the producer that the address is wrong.</source>
+      <translation>Le secret de la clé n’est envoyé qu’à la Géoplateforme : signalez au producteur que l’adresse est fausse.</translation>
+    </message>
+    <message>
       <source>The layer “{name}” kept the old hash: it does not open with the new one.</source>
       <translation>La couche « {name} » a gardé l’ancienne chaîne de hachage : elle ne s’ouvre pas avec la nouvelle.</translation>
     </message>
@@ -3108,6 +3116,10 @@ Merci.</translation>
       <translation>il ne diffuse pas (encore) la couche</translation>
     </message>
     <message>
+      <source>it is not on the platform’s servers</source>
+      <translation>il n’est pas sur les serveurs de la plateforme</translation>
+    </message>
+    <message>
       <source>it is of version {version}, QGIS reads version 8</source>
       <translation>il est de version {version}, QGIS lit la version 8</translation>
     </message>
@@ -3306,6 +3318,10 @@ Merci.</translation>
       <translation>{layer} ({service}) : des valeurs d’altitude, pas une image. Son URL peut être copiée pour d’autres logiciels.</translation>
     </message>
     <message>
+      <source>{layer} ({service}): “{url}” is not on the platform’s servers. The key was not sent there, and nothing was written for it.</source>
+      <translation>{layer} ({service}) : « {url} » n’est pas sur les serveurs de la plateforme. La clé n’y a pas été envoyée, et rien n’a été écrit pour cette couche.</translation>
+    </message>
+    <message>
       <source>{layer}: its tiles are in {crs}, which QGIS cannot draw as tiles. Their URL can be copied for other software.</source>
       <translation>{layer} : ses tuiles sont en {crs}, que QGIS ne sait pas dessiner en tuiles. Leur URL peut être copiée pour d’autres logiciels.</translation>
     </message>
@@ -3324,6 +3340,10 @@ Merci.</translation>
     <message>
       <source>{layer}: {reason}. The levels that QGIS had for it are kept.</source>
       <translation>{layer} : {reason}. Les niveaux que QGIS lui connaissait sont gardés.</translation>
+    </message>
+    <message>
+      <source>{name}: “{url}” is not on the platform’s servers. The key is not for it.</source>
+      <translation>{name} : « {url} » n’est pas sur les serveurs de la plateforme. La clé ne lui est pas destinée.</translation>
     </message>
     <message>
       <source>{period}: {requests}, {size}</source>

@@ -186,7 +186,7 @@ class KeyPageView(Page):
     def _show_named(self, page: KeyPage) -> None:
         """Show what has names of services in it."""
         has_hash = page.details.hash is not None
-        self._copies.show_services(page.served, page.unserved, self._titles, has_hash=has_hash)
+        self._copies.show_services(page.served, page.unserved, page.elsewhere, self._titles, has_hash=has_hash)
         self._show_accesses(page)
 
     def _show_accesses(self, page: KeyPage) -> None:
