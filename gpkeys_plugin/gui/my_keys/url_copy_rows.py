@@ -14,6 +14,7 @@ from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import ElidedLabel, TonedLabel, WrappedLabel
 from ..parts.page import tool_button
+from ..parts.row import tooltip
 
 
 class CopyRows(QWidget):
@@ -75,7 +76,7 @@ class CopyRows(QWidget):
         kinds.append(("copyKeyCommandButton", "command", tr("curl command"), self.command_wanted, False))
         for name, icon, words, signal, with_hash in kinds:
             button = tool_button(name, icon, words, with_text=True)
-            button.setToolTip(tr("Copy: {what} – {service}").format(what=words, service=label))
+            button.setToolTip(tooltip(tr("Copy: {what} – {service}").format(what=words, service=label)))
             button.clicked.connect(
                 lambda _=False, signal=signal, with_hash=with_hash: signal.emit(layers[0], with_hash)
             )
