@@ -2124,8 +2124,8 @@ Merci.</translation>
       <translation>La Géoplateforme n’indique pas d’URL pour : {names}.</translation>
     </message>
     <message>
-      <source>The URL was copied with the hash. Treat it like a password.</source>
-      <translation>L’URL a été copiée avec la chaîne de hachage. Traitez-la comme un mot de passe.</translation>
+      <source>The URL was copied with the hash, for a minute. Treat it like a password.</source>
+      <translation>L’URL a été copiée avec la chaîne de hachage. Traitez-la comme un mot de passe : elle reste une minute dans le presse-papiers.</translation>
     </message>
     <message>
       <source>The URL was copied.</source>
@@ -2216,8 +2216,8 @@ Merci.</translation>
       <translation>La chaîne de hachage d’une clé HASH est lue sur la Géoplateforme, une clé OAuth2 utilise votre connexion. Le mot de passe d’une clé BASIC ne peut pas être relu : enregistrez-le dans une configuration Basic de QGIS et désignez celle-ci dans CREDENTIALS ; il est essayé avant d’être conservé.</translation>
     </message>
     <message>
-      <source>The hash was copied. Treat it like a password.</source>
-      <translation>La chaîne de hachage a été copiée. Traitez-la comme un mot de passe.</translation>
+      <source>The hash was copied, for a minute. Treat it like a password.</source>
+      <translation>La chaîne de hachage a été copiée. Traitez-la comme un mot de passe : elle reste une minute dans le presse-papiers.</translation>
     </message>
     <message>
       <source>The icons of “{title}” could not be read: {reason}; it is drawn without them.</source>
