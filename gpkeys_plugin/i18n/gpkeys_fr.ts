@@ -1832,6 +1832,10 @@ Merci.</translation>
       <translation>Non testé : QGIS ne connaît pas le mot de passe de cette clé.</translation>
     </message>
     <message>
+      <source>Not tested: it is not on the platform’s servers.</source>
+      <translation>Non testé : il n’est pas sur les serveurs de la plateforme.</translation>
+    </message>
+    <message>
       <source>Not used in this period.</source>
       <translation>Aucune utilisation sur cette période.</translation>
     </message>
@@ -2692,8 +2696,8 @@ Merci.</translation>
       <translation>La Géoplateforme n’indique pas d’URL pour : {names}.</translation>
     </message>
     <message>
-      <source>The URL was copied with the hash. Treat it like a password.</source>
-      <translation>L’URL a été copiée avec la chaîne de hachage. Traitez-la comme un mot de passe.</translation>
+      <source>The URL was copied with the hash, for a minute. Treat it like a password.</source>
+      <translation>L’URL a été copiée avec la chaîne de hachage. Traitez-la comme un mot de passe : elle reste une minute dans le presse-papiers.</translation>
     </message>
     <message>
       <source>The URL was copied.</source>
@@ -2800,8 +2804,8 @@ Merci.</translation>
       <translation>La chaîne de hachage d’une clé HASH est lue sur la Géoplateforme, une clé OAuth2 utilise votre connexion. Le mot de passe d’une clé BASIC ne peut pas être relu : enregistrez-le dans une configuration Basic de QGIS et désignez celle-ci dans CREDENTIALS ; il est essayé avant d’être conservé.</translation>
     </message>
     <message>
-      <source>The hash was copied. Treat it like a password.</source>
-      <translation>La chaîne de hachage a été copiée. Traitez-la comme un mot de passe.</translation>
+      <source>The hash was copied, for a minute. Treat it like a password.</source>
+      <translation>La chaîne de hachage a été copiée. Traitez-la comme un mot de passe : elle reste une minute dans le presse-papiers.</translation>
     </message>
     <message>
       <source>The icons of “{title}” could not be read: {reason}; it is drawn without them.</source>
@@ -2894,6 +2898,10 @@ Merci.</translation>
     <message>
       <source>The key's User-Agent filter “{filter}” refuses this QGIS, which presents itself as “{user_agent}”.</source>
       <translation>Le filtre User-Agent « {filter} » de la clé refuse ce QGIS, qui se présente comme « {user_agent} ».</translation>
+    </message>
+    <message>
+      <source>The key’s secret is sent to the Géoplateforme only: tell the producer that the address is wrong.</source>
+      <translation>Le secret de la clé n’est envoyé qu’à la Géoplateforme : signalez au producteur que l’adresse est fausse.</translation>
     </message>
     <message>
       <source>The layer “{name}” kept the old hash: it does not open with the new one.</source>
@@ -3844,6 +3852,10 @@ Merci.</translation>
       <translation>elle n’est plus dans le projet</translation>
     </message>
     <message>
+      <source>it is not on the platform’s servers</source>
+      <translation>il n’est pas sur les serveurs de la plateforme</translation>
+    </message>
+    <message>
       <source>it is of version {version}, QGIS reads version 8</source>
       <translation>il est de version {version}, QGIS lit la version 8</translation>
     </message>
@@ -4102,6 +4114,10 @@ Merci.</translation>
       <translation>{layer} ({service}) : des valeurs d’altitude, pas une image. Son URL peut être copiée pour d’autres logiciels.</translation>
     </message>
     <message>
+      <source>{layer} ({service}): “{url}” is not on the platform’s servers. The key was not sent there, and nothing was written for it.</source>
+      <translation>{layer} ({service}) : « {url} » n’est pas sur les serveurs de la plateforme. La clé n’y a pas été envoyée, et rien n’a été écrit pour cette couche.</translation>
+    </message>
+    <message>
       <source>{layer}: its tiles are in {crs}, which QGIS cannot draw as tiles. Their URL can be copied for other software.</source>
       <translation>{layer} : ses tuiles sont en {crs}, que QGIS ne sait pas dessiner en tuiles. Leur URL peut être copiée pour d’autres logiciels.</translation>
     </message>
@@ -4128,6 +4144,10 @@ Merci.</translation>
     <message>
       <source>{names} and {count} more</source>
       <translation>{names} et {count} de plus</translation>
+    </message>
+    <message>
+      <source>{name}: “{url}” is not on the platform’s servers. The key is not for it.</source>
+      <translation>{name} : « {url} » n’est pas sur les serveurs de la plateforme. La clé ne lui est pas destinée.</translation>
     </message>
     <message>
       <source>{period}: {requests}, {size}</source>

@@ -24,6 +24,7 @@ from ..parts import theme
 from ..parts.job_under_way import JobUnderWay
 from ..parts.message_area import Messages, sentence
 from ..parts.progress_page import ProgressPage
+from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
 from .creation_run import CreationRun
 from .nothing_to_choose_pages import LoadFailedPage, NoPermissionPage
@@ -114,6 +115,7 @@ class KeyWizard(QStackedWidget):
         self._loading.drop()
         self._making.shut_down()
         self._result.shut_down()
+        clear_copies(self)
 
     def _connect(self) -> None:
         self._making.began.connect(self._on_began)
