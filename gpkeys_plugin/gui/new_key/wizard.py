@@ -51,11 +51,8 @@ class KeyWizard(QStackedWidget):
         self._context: DraftContext | None = None
         self._catalogue = catalogue.Catalogue()
         self._is_online = True
-        self._wait = ProgressPage()
-        self._load_failed = LoadFailedPage()
-        self._nothing = NoPermissionPage()
-        self._services = ServicesPage()
-        self._security = SecurityPage()
+        self._wait, self._load_failed, self._nothing = ProgressPage(), LoadFailedPage(), NoPermissionPage()
+        self._services, self._security = ServicesPage(), SecurityPage()
         self._result = ResultPage(new_key_jobs, tr("Create a&nother key"))
         self._loading = JobUnderWay(self._services.set_busy)
         self._making = CreationRun(new_key_jobs, self, self._wait)
