@@ -14,6 +14,8 @@ from .gui.dock import KeysDock
 from .gui.map_view import MapView
 from .gui.options_page import OptionsFactory
 from .gui.qgis_openers import Openers
+from .gui.repair.layer_menu import LayerMenu
+from .gui.repair.project_watch import ProjectWatch
 from .jobs.running.main_thread import MainThread
 from .jobs.running.task import TaskRunner
 from .jobs.running.translate import tr
@@ -23,6 +25,7 @@ from .jobs.steps.signed_in import SignedIn
 from .jobs.window.my_keys_jobs import MyKeysJobs
 from .jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from .jobs.window.preferences import PluginPreferences
+from .jobs.window.repair_jobs import RepairJobs
 from .jobs.window.set_up import SetUp
 from .jobs.window.sign_in_side import SignInSide
 from .network.http import user_agent
@@ -62,6 +65,7 @@ class GpkeysPlugin:
         self._make_parts()
         self._add_action()
         self._add_options_page()
+        self._add_repair()
 
     def unload(self) -> None:
         """Take everything out of QGIS again."""
@@ -122,6 +126,8 @@ class GpkeysPlugin:
         )
         self._new_key_jobs = NewKeyJobs(self._signed_in, self._runner, self._main_thread, self._creations, qgis_side)
         self._my_keys_jobs = MyKeysJobs(self._signed_in, self._runner, self._main_thread, self._rotations, qgis_side)
+        self._repair_jobs = RepairJobs(self._signed_in, self._runner, self._main_thread, qgis_side)
+        self._preferences = PluginPreferences(self._sign_in.sign_out)
 
     def _sign_in_side(self) -> SignInSide:
         sign_in = self._sign_in
@@ -158,14 +164,30 @@ class GpkeysPlugin:
             action.setChecked(True)
 
     def _add_options_page(self) -> None:
-        factory = OptionsFactory(PluginPreferences(self._sign_in.sign_out))
+        factory = OptionsFactory(self._preferences)
         self._iface.registerOptionsWidgetFactory(factory)
         self._undo.append(lambda: self._iface.unregisterOptionsWidgetFactory(factory))
+
+    def _add_repair(self) -> None:
+        watch = ProjectWatch(self._iface.messageBar(), self._repair_jobs, self._preferences, self._show_repair)
+        self._undo.append(watch.stop)
+        menu = LayerMenu(self._iface, self._repair_jobs, self._show_repair)
+        self._undo.append(menu.stop)
+
+    def _show_repair(self, layer_ids: tuple[str, ...] = ()) -> None:
+        self._action.setChecked(True)
+        if self._dock is not None:
+            self._dock.show_repair(layer_ids)
 
     def _show_dock(self, is_wanted: bool) -> None:
         if self._dock is None and is_wanted:
             self._dock = KeysDock(
-                self._sign_in_side(), self._new_key_jobs, self._my_keys_jobs, self._set_up, self._iface.mainWindow()
+                self._sign_in_side(),
+                self._new_key_jobs,
+                self._my_keys_jobs,
+                self._repair_jobs,
+                self._set_up,
+                self._iface.mainWindow(),
             )
             self._dock.visibilityChanged.connect(self._on_dock_visibility)
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)

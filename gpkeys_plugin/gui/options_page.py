@@ -37,6 +37,7 @@ class PreferencesForm(Page):
         self._port_fault = FieldMessage()
         self._storage = QComboBox()
         self._titles = QCheckBox(tr("&Search titles of services in the catalogue of the Géoplateforme"))
+        self._tells = QCheckBox(tr("&Tell when a project needs your key"))
         self._dress(has_header=preferences.has_header_method())
         self._build()
         self._environment.currentIndexChanged.connect(self._on_environment)
@@ -55,6 +56,7 @@ class PreferencesForm(Page):
             only_reply_port=self._only_port.isChecked(),
             hash_storage=HashStorage[str(self._storage.currentData())],
             looks_up_titles=self._titles.isChecked(),
+            tells_of_layers=self._tells.isChecked(),
         )
 
     def find_fault(self) -> str:
@@ -75,6 +77,7 @@ class PreferencesForm(Page):
         self._only_port.setChecked(preferences.only_reply_port)
         self._storage.setCurrentIndex(max(0, self._storage.findData(preferences.hash_storage.name)))
         self._titles.setChecked(preferences.looks_up_titles)
+        self._tells.setChecked(preferences.tells_of_layers)
         self._on_environment()
 
     def _dress(self, *, has_header: bool) -> None:
@@ -89,6 +92,7 @@ class PreferencesForm(Page):
             "replyPortMessage": self._port_fault,
             "hashStorageCombo": self._storage,
             "lookUpTitlesBox": self._titles,
+            "tellOfLayersBox": self._tells,
         }
         for name, widget in names.items():
             widget.setObjectName(name)
@@ -123,6 +127,10 @@ class PreferencesForm(Page):
         self.column.addWidget(heading(tr("Titles")))
         self.column.addWidget(self._titles)
         self.column.addWidget(TonedLabel(tr("The catalogue is public: it is asked without your account or a key.")))
+        self.column.addWidget(heading(tr("Projects")))
+        self.column.addWidget(self._tells)
+        hint = tr("A line in QGIS’s message bar, when a project is opened. No service is asked for it.")
+        self.column.addWidget(TonedLabel(hint))
         self.column.addStretch(1)
 
     def _add(self, text: str, field: QWidget) -> None:

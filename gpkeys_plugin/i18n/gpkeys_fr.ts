@@ -180,6 +180,10 @@
       <translation>&amp;Arrêter</translation>
     </message>
     <message>
+      <source>&amp;Tell when a project needs your key</source>
+      <translation>&amp;Signaler les projets qui ont besoin de votre clé</translation>
+    </message>
+    <message>
       <source>&amp;Test</source>
       <translation>&amp;Tester</translation>
     </message>
@@ -224,6 +228,14 @@
       <translation>1 connexion</translation>
     </message>
     <message>
+      <source>1 connection is as it was before.</source>
+      <translation>1 connexion est de nouveau comme avant.</translation>
+    </message>
+    <message>
+      <source>1 connection was mended.</source>
+      <translation>1 connexion a été réparée.</translation>
+    </message>
+    <message>
       <source>1 expired access</source>
       <translation>1 accès expiré</translation>
     </message>
@@ -234,6 +246,22 @@
     <message>
       <source>1 layer added</source>
       <translation>1 couche ajoutée</translation>
+    </message>
+    <message>
+      <source>1 layer draws again.</source>
+      <translation>1 couche se dessine de nouveau.</translation>
+    </message>
+    <message>
+      <source>1 layer is as it was before.</source>
+      <translation>1 couche est de nouveau comme avant.</translation>
+    </message>
+    <message>
+      <source>1 layer of this project needs a key, and has one.</source>
+      <translation>1 couche de ce projet a besoin d’une clé, et l’a.</translation>
+    </message>
+    <message>
+      <source>1 layer of this project needs your key.</source>
+      <translation>1 couche de ce projet a besoin de votre clé.</translation>
     </message>
     <message>
       <source>1 layer was already there</source>
@@ -278,6 +306,14 @@
     <message>
       <source>A hash is generated and goes along with each request. Well suited to a web site.</source>
       <translation>Une chaîne de hachage est générée et transmise avec chaque requête. Bien adapté à un site web.</translation>
+    </message>
+    <message>
+      <source>A key that QGIS keeps in a configuration stays out of the project; a hash that it keeps in URLs can be read by whoever gets the project.</source>
+      <translation>Une clé que QGIS conserve dans une configuration reste hors du projet ; une chaîne de hachage conservée dans les URL peut être lue par qui reçoit le projet.</translation>
+    </message>
+    <message>
+      <source>A line in QGIS’s message bar, when a project is opened. No service is asked for it.</source>
+      <translation>Une ligne dans la barre de messages de QGIS, à l’ouverture d’un projet. Aucun service n’est interrogé pour cela.</translation>
     </message>
     <message>
       <source>A new key with the same services and filters is made and tested.</source>
@@ -354,6 +390,10 @@
     <message>
       <source>Adding the services to the key “{name}”</source>
       <translation>Ajout des services à la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Address of the Géoportail, which has been closed</source>
+      <translation>Adresse du Géoportail, qui a fermé</translation>
     </message>
     <message>
       <source>Addresses that may not use it (with commas)</source>
@@ -456,6 +496,18 @@
       <translation>Configuration d’authentification</translation>
     </message>
     <message>
+      <source>Authentication configuration that holds none of your keys</source>
+      <translation>Configuration d’authentification sans clé à vous</translation>
+    </message>
+    <message>
+      <source>Authentication configuration that this profile does not have</source>
+      <translation>Configuration d’authentification absente de ce profil</translation>
+    </message>
+    <message>
+      <source>Authentication configuration that this profile does not have: {ids}</source>
+      <translation>Configuration d’authentification absente de ce profil : {ids}</translation>
+    </message>
+    <message>
       <source>Authentication configuration {id}: same id, new secret.</source>
       <translation>Configuration d’authentification {id} : même identifiant, nouveau secret.</translation>
     </message>
@@ -482,6 +534,14 @@
     <message>
       <source>Bringing QGIS’s connections up to date…</source>
       <translation>Mise à jour des connexions de QGIS…</translation>
+    </message>
+    <message>
+      <source>Bringing the connections back</source>
+      <translation>Remise des connexions dans leur état d’avant</translation>
+    </message>
+    <message>
+      <source>Bringing the layers back</source>
+      <translation>Remise des couches dans leur état d’avant</translation>
     </message>
     <message>
       <source>By end date</source>
@@ -712,6 +772,10 @@
       <translation>Des connexions tout juste écrites pour la clé « {name} » sont encore dans QGIS.</translation>
     </message>
     <message>
+      <source>Connections of QGIS</source>
+      <translation>Connexions de QGIS</translation>
+    </message>
+    <message>
       <source>Connections of this QGIS that will stop working: {names}.</source>
       <translation>Connexions de ce QGIS qui ne fonctionneront plus : {names}.</translation>
     </message>
@@ -748,6 +812,10 @@
       <translation>Copier la chaîne de hachage</translation>
     </message>
     <message>
+      <source>Copy the identifier</source>
+      <translation>Copier l’identifiant</translation>
+    </message>
+    <message>
       <source>Copy their URL for the software that uses them.</source>
       <translation>Copiez leur URL pour le logiciel qui les utilise.</translation>
     </message>
@@ -762,6 +830,10 @@
     <message>
       <source>Create a BASIC, HASH or OAuth2 key with the same services.</source>
       <translation>Créez une clé BASIC, HASH ou OAuth2 avec les mêmes services.</translation>
+    </message>
+    <message>
+      <source>Create a key for them…</source>
+      <translation>Créer une clé…</translation>
     </message>
     <message>
       <source>Create a&amp;nother key</source>
@@ -854,6 +926,10 @@
     <message>
       <source>Details</source>
       <translation>Détails</translation>
+    </message>
+    <message>
+      <source>Don’t tell me any more</source>
+      <translation>Ne plus me le signaler</translation>
     </message>
     <message>
       <source>Download</source>
@@ -992,6 +1068,10 @@
       <translation>Donnez plutôt une de vos clés aux couches du projet.</translation>
     </message>
     <message>
+      <source>Give this layer a key…</source>
+      <translation>Donner une clé à cette couche…</translation>
+    </message>
+    <message>
       <source>Gives a BASIC or HASH key a new secret: a new key with the same services and filters is made and tested, QGIS is given its secret, and the old key is deleted. Configurations keep their ids, so projects keep drawing.</source>
       <translation>Donne un nouveau secret à une clé BASIC ou HASH : une nouvelle clé avec les mêmes services et filtres est créée et testée, QGIS reçoit son secret, et l’ancienne clé est supprimée. Les configurations gardent leur identifiant : les projets continuent de s’afficher.</translation>
     </message>
@@ -1128,12 +1208,20 @@ Merci.</translation>
       <translation>Dans un script :</translation>
     </message>
     <message>
+      <source>In an authentication configuration</source>
+      <translation>Dans une configuration d’authentification</translation>
+    </message>
+    <message>
       <source>In that of each connection. Works everywhere, also in QGIS Server and Lizmap; whoever gets the project can read it.</source>
       <translation>Dans celle de chaque connexion. Fonctionne partout, y compris dans QGIS Server et Lizmap ; quiconque reçoit le projet peut la lire.</translation>
     </message>
     <message>
       <source>In the &amp;URL</source>
       <translation>Dans l’&amp;URL</translation>
+    </message>
+    <message>
+      <source>In the URL</source>
+      <translation>Dans l’URL</translation>
     </message>
     <message>
       <source>In the URL of the connections</source>
@@ -1224,6 +1312,10 @@ Merci.</translation>
       <translation>Il est ouvert ailleurs. Fermez-le là-bas et recommencez.</translation>
     </message>
     <message>
+      <source>It is read again with the key that is there.</source>
+      <translation>La lecture est refaite avec la clé en place.</translation>
+    </message>
+    <message>
       <source>It is read-only.</source>
       <translation>Il est en lecture seule.</translation>
     </message>
@@ -1284,6 +1376,14 @@ Merci.</translation>
       <translation>Garder le motif existant</translation>
     </message>
     <message>
+      <source>Key of somebody else</source>
+      <translation>Clé de quelqu’un d’autre</translation>
+    </message>
+    <message>
+      <source>Key of yours that has ended or was deleted</source>
+      <translation>Une de vos clés, qui n’a plus cours ou a été supprimée</translation>
+    </message>
+    <message>
       <source>Key without a name</source>
       <translation>Clé sans nom</translation>
     </message>
@@ -1316,6 +1416,10 @@ Merci.</translation>
       <translation>Couches du projet ouvert : {names}</translation>
     </message>
     <message>
+      <source>Layers whose key has ended or is missing stay empty. When you open a project that has some, they are listed here with the key of yours that opens them, and are mended in one go: styles, order and layouts stay.</source>
+      <translation>Une couche dont la clé n’a plus cours ou manque reste vide. Quand un projet ouvert en contient, elles sont listées ici avec celle de vos clés qui convient, et réparées en une fois : styles, ordre et mises en page restent.</translation>
+    </message>
+    <message>
       <source>Leave it empty to keep the password that QGIS has.</source>
       <translation>Laissez vide pour garder le mot de passe que QGIS possède.</translation>
     </message>
@@ -1344,6 +1448,10 @@ Merci.</translation>
       <translation>Regardez vos clés d’accès avant de réessayer.</translation>
     </message>
     <message>
+      <source>Look into the files of a folder…</source>
+      <translation>Examiner les fichiers d’un dossier…</translation>
+    </message>
+    <message>
       <source>Looking for what uses an access key</source>
       <translation>Recherche de ce qui utilise une clé d’accès</translation>
     </message>
@@ -1362,6 +1470,38 @@ Merci.</translation>
     <message>
       <source>Measure</source>
       <translation>Mesure</translation>
+    </message>
+    <message>
+      <source>Mend</source>
+      <translation>Réparer</translation>
+    </message>
+    <message>
+      <source>Mend 1 connection</source>
+      <translation>Réparer 1 connexion</translation>
+    </message>
+    <message>
+      <source>Mend 1 layer</source>
+      <translation>Réparer 1 couche</translation>
+    </message>
+    <message>
+      <source>Mend {count} connections</source>
+      <translation>Réparer {count} connexions</translation>
+    </message>
+    <message>
+      <source>Mend {count} layers</source>
+      <translation>Réparer {count} couches</translation>
+    </message>
+    <message>
+      <source>Mending connections</source>
+      <translation>Réparation de connexions</translation>
+    </message>
+    <message>
+      <source>Mending layers</source>
+      <translation>Réparation de couches</translation>
+    </message>
+    <message>
+      <source>Most of what the Géoportail had is open today, without a key.</source>
+      <translation>La plupart des données du Géoportail sont aujourd’hui en accès libre, sans clé.</translation>
     </message>
     <message>
       <source>My keys</source>
@@ -1392,12 +1532,32 @@ Merci.</translation>
       <translation>Nouveau nom : {name}</translation>
     </message>
     <message>
+      <source>No connection was mended.</source>
+      <translation>Aucune connexion n’a été réparée.</translation>
+    </message>
+    <message>
+      <source>No key</source>
+      <translation>Sans clé</translation>
+    </message>
+    <message>
       <source>No key matches. Clear the search or the filters.</source>
       <translation>Aucune clé ne correspond. Effacez la recherche ou les filtres.</translation>
     </message>
     <message>
+      <source>No key of yours mends them.</source>
+      <translation>Aucune de vos clés ne convient.</translation>
+    </message>
+    <message>
       <source>No key uses it.</source>
       <translation>Aucune clé ne l’utilise.</translation>
+    </message>
+    <message>
+      <source>No layer to mend</source>
+      <translation>Aucune couche à réparer</translation>
+    </message>
+    <message>
+      <source>No layer was mended.</source>
+      <translation>Aucune couche n’a été réparée.</translation>
     </message>
     <message>
       <source>No mail program opened: copy the request, and send it to the producer.</source>
@@ -1476,8 +1636,16 @@ Merci.</translation>
       <translation>Rien n’est perdu. Patientez une minute, puis reconnectez-vous.</translation>
     </message>
     <message>
+      <source>Nothing of this name is open to you.</source>
+      <translation>Rien de ce nom ne vous est ouvert.</translation>
+    </message>
+    <message>
       <source>Nothing to show here. Clear the search or choose the other list.</source>
       <translation>Rien à afficher ici. Effacez la recherche ou choisissez l’autre liste.</translation>
+    </message>
+    <message>
+      <source>Nothing was brought back.</source>
+      <translation>Rien n’a pu être remis comme avant.</translation>
     </message>
     <message>
       <source>Nothing was changed. Try again in a moment.</source>
@@ -1506,6 +1674,10 @@ Merci.</translation>
     <message>
       <source>On the command line:</source>
       <translation>En ligne de commande :</translation>
+    </message>
+    <message>
+      <source>Once you are signed in, the key that opens it shows here.</source>
+      <translation>Connectez-vous pour voir laquelle de vos clés convient.</translation>
     </message>
     <message>
       <source>One access of this key has ended: its service no longer opens.</source>
@@ -1564,12 +1736,36 @@ Merci.</translation>
       <translation>Ouvrez la page de la clé et connectez-la de nouveau à QGIS.</translation>
     </message>
     <message>
+      <source>Open the page</source>
+      <translation>Ouvrir la page</translation>
+    </message>
+    <message>
       <source>Open the page of the IGN</source>
       <translation>Ouvrir la page de l’IGN</translation>
     </message>
     <message>
       <source>Open through: {licence}</source>
       <translation>Ouvrir via : {licence}</translation>
+    </message>
+    <message>
+      <source>Open to you, but none of your keys has it: create one.</source>
+      <translation>Vous y avez droit, mais aucune de vos clés ne convient : créez-en une.</translation>
+    </message>
+    <message>
+      <source>Opened by your key “{name}” with {services} more, which it gets first.</source>
+      <translation>Votre clé « {name} » convient avec {services} de plus : l’ajout se fait d’abord.</translation>
+    </message>
+    <message>
+      <source>Opened by your key “{name}”, of which QGIS does not have the password.</source>
+      <translation>Votre clé « {name} » convient, mais QGIS n’a pas son mot de passe.</translation>
+    </message>
+    <message>
+      <source>Opened by your key “{name}”, which is put into a configuration of the same id.</source>
+      <translation>Votre clé « {name} » convient : elle est mise dans une configuration du même identifiant.</translation>
+    </message>
+    <message>
+      <source>Opened by your key “{name}”.</source>
+      <translation>Votre clé « {name} » convient.</translation>
     </message>
     <message>
       <source>Opening the services ({number} of {total})…</source>
@@ -1610,6 +1806,10 @@ Merci.</translation>
     <message>
       <source>Otherwise the next three ports are tried when it is in use. Tick this if the sign-in page speaks of an invalid redirect_uri.</source>
       <translation>Sinon, les trois ports suivants sont essayés quand il est occupé. Cochez cette case si la page de connexion parle d’un redirect_uri invalide.</translation>
+    </message>
+    <message>
+      <source>Password of the key</source>
+      <translation>Mot de passe de la clé</translation>
     </message>
     <message>
       <source>Paste the client secret here, once.</source>
@@ -1662,6 +1862,10 @@ Merci.</translation>
     <message>
       <source>Producer: {names}</source>
       <translation>Producteur : {names}</translation>
+    </message>
+    <message>
+      <source>Projects</source>
+      <translation>Projets</translation>
     </message>
     <message>
       <source>Put it back</source>
@@ -1812,6 +2016,10 @@ Merci.</translation>
       <translation>Lecture de ce qu’ouvrent les clés d’accès</translation>
     </message>
     <message>
+      <source>Reading what your keys open…</source>
+      <translation>Lecture de ce que vos clés ouvrent…</translation>
+    </message>
+    <message>
       <source>Reading your account, permissions and keys…</source>
       <translation>Lecture de votre compte, de vos permissions et de vos clés…</translation>
     </message>
@@ -1846,6 +2054,10 @@ Merci.</translation>
     <message>
       <source>Remove them if you do not trust them, or give the other layers a key of yours instead.</source>
       <translation>Retirez-les si elles vous semblent suspectes, ou donnez plutôt une de vos clés aux autres couches.</translation>
+    </message>
+    <message>
+      <source>Repair</source>
+      <translation>Réparer</translation>
     </message>
     <message>
       <source>Replacing the old secret by the new one…</source>
@@ -1940,6 +2152,22 @@ Merci.</translation>
       <translation>Services sans connexion QGIS</translation>
     </message>
     <message>
+      <source>Shared key of {what}, ended on {date}</source>
+      <translation>Clé partagée de {what}, arrêtée le {date}</translation>
+    </message>
+    <message>
+      <source>Shared key that has ended</source>
+      <translation>Clé partagée qui a été arrêtée</translation>
+    </message>
+    <message>
+      <source>Shared key, ended on {date}</source>
+      <translation>Clé partagée, arrêtée le {date}</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>Afficher</translation>
+    </message>
+    <message>
       <source>Show in the Browser panel</source>
       <translation>Afficher dans l’explorateur</translation>
     </message>
@@ -1950,6 +2178,18 @@ Merci.</translation>
     <message>
       <source>Show the password</source>
       <translation>Afficher le mot de passe</translation>
+    </message>
+    <message>
+      <source>Show them one by one</source>
+      <translation>Les montrer une à une</translation>
+    </message>
+    <message>
+      <source>Show them together</source>
+      <translation>Les montrer ensemble</translation>
+    </message>
+    <message>
+      <source>Sign in</source>
+      <translation>Se connecter</translation>
     </message>
     <message>
       <source>Sign in again</source>
@@ -2026,6 +2266,14 @@ Merci.</translation>
     <message>
       <source>Stop refreshing</source>
       <translation>Arrêter l’actualisation</translation>
+    </message>
+    <message>
+      <source>Stopped.</source>
+      <translation>Arrêté.</translation>
+    </message>
+    <message>
+      <source>Stopped. Nothing was changed.</source>
+      <translation>Arrêté. Rien n’a été modifié.</translation>
     </message>
     <message>
       <source>Stopping…</source>
@@ -2408,6 +2656,14 @@ Merci.</translation>
       <translation>Le style « {name} » du producteur pour « {title} » n’a pas pu être lu : {reason} ; la couche est dessinée dans le style « {other} ».</translation>
     </message>
     <message>
+      <source>The project holds no secret: whoever gets it draws with a key of their own.</source>
+      <translation>Le projet ne contient aucun secret : qui le reçoit dessine avec sa propre clé.</translation>
+    </message>
+    <message>
+      <source>The project is changed, but not saved.</source>
+      <translation>Le projet est modifié, mais pas enregistré.</translation>
+    </message>
+    <message>
       <source>The proxy in QGIS's options, under Network, names an authentication configuration, and this version of QGIS cannot open both. Choose none there, put the user name and the password in the proxy settings, then restart QGIS.</source>
       <translation>Le proxy, dans les options de QGIS sous Réseau, désigne une configuration d’authentification, et cette version de QGIS ne peut pas ouvrir les deux. N’en choisissez aucune, mettez le nom d’utilisateur et le mot de passe dans les réglages du proxy, puis redémarrez QGIS.</translation>
     </message>
@@ -2588,6 +2844,14 @@ Merci.</translation>
       <translation>Ces adresses sont celles d’un réseau privé. La Géoplateforme voit l’adresse publique de votre réseau : personne ne pourrait utiliser cette clé.</translation>
     </message>
     <message>
+      <source>These connections carry a key that has ended, or is not one of yours.</source>
+      <translation>Ces connexions portent une clé qui n’a plus cours ou qui n’est pas la vôtre.</translation>
+    </message>
+    <message>
+      <source>These layers have what they need, as far as can be said without asking their services.</source>
+      <translation>Ces couches ont ce qu’il leur faut, pour autant qu’on puisse le dire sans interroger leurs services.</translation>
+    </message>
+    <message>
       <source>This QGIS cannot send the key as a header: keep it in the URLs of the connections.</source>
       <translation>Cette version de QGIS ne sait pas transmettre la clé dans un en-tête : conservez-la dans les URL des connexions.</translation>
     </message>
@@ -2638,6 +2902,10 @@ Merci.</translation>
     <message>
       <source>This key opens no service yet.</source>
       <translation>Cette clé n’ouvre encore aucun service.</translation>
+    </message>
+    <message>
+      <source>This layer has what it needs, as far as can be said without asking its service.</source>
+      <translation>Cette couche a ce qu’il lui faut, pour autant qu’on puisse le dire sans interroger son service.</translation>
     </message>
     <message>
       <source>This list would refuse this computer, which the Géoplateforme sees as {address}.</source>
@@ -2694,6 +2962,10 @@ Merci.</translation>
     <message>
       <source>To choose another type, go back and untick them.</source>
       <translation>Pour choisir un autre type, revenez en arrière et décochez-les.</translation>
+    </message>
+    <message>
+      <source>To get a permission</source>
+      <translation>Obtenir une permission</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -2756,6 +3028,10 @@ Merci.</translation>
       <translation>URL avec le secret</translation>
     </message>
     <message>
+      <source>Unchanged: {names}. {why}</source>
+      <translation>Inchangé : {names}. {why}</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>Annuler la création</translation>
     </message>
@@ -2766,6 +3042,10 @@ Merci.</translation>
     <message>
       <source>Undo it: what was begun is removed.</source>
       <translation>Annulez le changement : ce qui a été commencé est retiré.</translation>
+    </message>
+    <message>
+      <source>Undo the repair</source>
+      <translation>Annuler la réparation</translation>
     </message>
     <message>
       <source>Undo what is left of it, then create it again.</source>
@@ -2806,6 +3086,10 @@ Merci.</translation>
     <message>
       <source>Used by: {keys}</source>
       <translation>Utilisée par : {keys}</translation>
+    </message>
+    <message>
+      <source>User name and password in the address</source>
+      <translation>Nom d’utilisateur et mot de passe dans l’adresse</translation>
     </message>
     <message>
       <source>User name: {login}</source>
@@ -2908,8 +3192,16 @@ Merci.</translation>
       <translation>Ce qui va changer</translation>
     </message>
     <message>
+      <source>What your keys open could not be read.</source>
+      <translation>Ce que vos clés ouvrent n’a pas pu être lu.</translation>
+    </message>
+    <message>
       <source>When it was last used is not known.</source>
       <translation>Sa dernière utilisation n’est pas connue.</translation>
+    </message>
+    <message>
+      <source>Where QGIS keeps it already</source>
+      <translation>Là où QGIS la conserve déjà</translation>
     </message>
     <message>
       <source>Where QGIS keeps the &amp;hash, unless you choose otherwise</source>
@@ -2920,12 +3212,20 @@ Merci.</translation>
       <translation>Où QGIS doit-il conserver la chaîne de hachage ?</translation>
     </message>
     <message>
+      <source>Where the key goes</source>
+      <translation>Où mettre la clé</translation>
+    </message>
+    <message>
       <source>Whether anything was changed</source>
       <translation>Si quelque chose a été modifié</translation>
     </message>
     <message>
       <source>Whether every service works</source>
       <translation>Si tous les services fonctionnent</translation>
+    </message>
+    <message>
+      <source>Whoever gets the project can read the hash, and draws with your key. For keys of type HASH.</source>
+      <translation>Qui reçoit le projet peut lire la chaîne de hachage, et dessine avec votre clé. Pour les clés HASH.</translation>
     </message>
     <message>
       <source>With a number of days, only the keys with a permission that has ended or ends by then: a scheduled run tells in time which permissions to have extended. The file is JSON, or CSV when its name ends in .csv.</source>
@@ -3000,6 +3300,10 @@ Merci.</translation>
       <translation>Vous n’avez pas encore de clé d’accès. Créez-en une sous « Nouvelle ».</translation>
     </message>
     <message>
+      <source>You have no permission for this.</source>
+      <translation>Vous n’avez pas de permission pour cela.</translation>
+    </message>
+    <message>
       <source>You have no right to read it.</source>
       <translation>Vous n’avez pas le droit de le lire.</translation>
     </message>
@@ -3040,6 +3344,10 @@ Merci.</translation>
       <translation>Votre compte n’est pas autorisé à effectuer cette opération. Réponse de la Géoplateforme : {details}</translation>
     </message>
     <message>
+      <source>Your key is there, but QGIS could not read the layer</source>
+      <translation>Votre clé est là, mais QGIS n’a pas pu lire la couche</translation>
+    </message>
+    <message>
       <source>Your network may want you to sign in first: open a web page to see. Otherwise try again in a few minutes.</source>
       <translation>Votre réseau demande peut-être une identification : ouvrez une page web pour le vérifier. Sinon, réessayez dans quelques minutes.</translation>
     </message>
@@ -3062,6 +3370,10 @@ Merci.</translation>
     <message>
       <source>configuration {id}</source>
       <translation>configuration {id}</translation>
+    </message>
+    <message>
+      <source>connect your key “{name}” first</source>
+      <translation>connectez d’abord votre clé « {name} »</translation>
     </message>
     <message>
       <source>contains “{text}”</source>
@@ -3094,6 +3406,10 @@ Merci.</translation>
     <message>
       <source>expires tomorrow</source>
       <translation>expire demain</translation>
+    </message>
+    <message>
+      <source>gets your key “{name}”</source>
+      <translation>reçoit votre clé « {name} »</translation>
     </message>
     <message>
       <source>in QGIS</source>
@@ -3256,6 +3572,14 @@ Merci.</translation>
       <translation>{count} connexions</translation>
     </message>
     <message>
+      <source>{count} connections are as they were before.</source>
+      <translation>{count} connexions sont de nouveau comme avant.</translation>
+    </message>
+    <message>
+      <source>{count} connections were mended.</source>
+      <translation>{count} connexions ont été réparées.</translation>
+    </message>
+    <message>
       <source>{count} expired accesses</source>
       <translation>{count} accès expirés</translation>
     </message>
@@ -3266,6 +3590,22 @@ Merci.</translation>
     <message>
       <source>{count} layers added</source>
       <translation>{count} couches ajoutées</translation>
+    </message>
+    <message>
+      <source>{count} layers are as they were before.</source>
+      <translation>{count} couches sont de nouveau comme avant.</translation>
+    </message>
+    <message>
+      <source>{count} layers draw again.</source>
+      <translation>{count} couches se dessinent de nouveau.</translation>
+    </message>
+    <message>
+      <source>{count} layers of this project need a key, and have one.</source>
+      <translation>{count} couches de ce projet ont besoin d’une clé, et l’ont.</translation>
+    </message>
+    <message>
+      <source>{count} layers of this project need your key.</source>
+      <translation>{count} couches de ce projet ont besoin de votre clé.</translation>
     </message>
     <message>
       <source>{count} layers were already there</source>
@@ -3324,6 +3664,10 @@ Merci.</translation>
     <message>
       <source>{layer}: {reason}. The levels that QGIS had for it are kept.</source>
       <translation>{layer} : {reason}. Les niveaux que QGIS lui connaissait sont gardés.</translation>
+    </message>
+    <message>
+      <source>{names} and {count} more</source>
+      <translation>{names} et {count} de plus</translation>
     </message>
     <message>
       <source>{period}: {requests}, {size}</source>

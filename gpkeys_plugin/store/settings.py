@@ -85,6 +85,9 @@ HASH_STORAGE = Setting("wizard/hash_storage", HashStorage.URL, "Where the hash o
 LOOK_UP_TITLES = Setting(
     "titles/look_up", True, "Whether titles of services are looked up in the platform's public catalogue."
 )
+TELL_OF_LAYERS = Setting(
+    "repair/tell", True, "Whether a line says, when a project is opened, that some of its layers need a key."
+)
 DOCK_VISIBLE = Setting("window/dock_visible", False, "Whether the panel was open when QGIS was closed.")
 
 

@@ -95,9 +95,10 @@ def _render(options: argparse.Namespace) -> None:
 def _render_scenes(application: object, options: argparse.Namespace, theme: str) -> None:
     from qgis.PyQt.QtTest import QTest
 
-    from . import my_keys_scenes, result_scenes, scenes
+    from . import my_keys_scenes, repair_scenes, result_scenes, scenes
 
-    for name, act in {**scenes.SCENES, **result_scenes.SCENES, **my_keys_scenes.SCENES}.items():
+    every = {**scenes.SCENES, **result_scenes.SCENES, **my_keys_scenes.SCENES, **repair_scenes.SCENES}
+    for name, act in every.items():
         if options.only not in name:
             continue
         for width in options.width:

@@ -28,6 +28,7 @@ from gpkeys_plugin.jobs.window.set_up import VaultState
 
 from . import fakes
 from .fake_my_keys import FakeMyKeysJobs
+from .fake_repair import FakeRepairJobs
 from .fake_set_up import FakeSetUp
 
 
@@ -40,6 +41,7 @@ class Stage:
     new_key_jobs: fakes.FakeNewKeyJobs
     set_up: FakeSetUp
     my_keys_jobs: FakeMyKeysJobs
+    repair_jobs: FakeRepairJobs
 
     def find(self, name: str) -> Any:
         """Return a widget by its object name: where pages share it, the one that can be seen, else the wizard's."""
@@ -88,9 +90,9 @@ def stage(set_up: FakeSetUp | None = None) -> Stage:
         set_up or FakeSetUp(),
         FakeMyKeysJobs(),
     )
-    return Stage(
-        KeysDock(sign_in.side(), new_key_jobs, my_keys_jobs, ready), sign_in, new_key_jobs, ready, my_keys_jobs
-    )
+    repair_jobs = FakeRepairJobs()
+    dock = KeysDock(sign_in.side(), new_key_jobs, my_keys_jobs, repair_jobs, ready)
+    return Stage(dock, sign_in, new_key_jobs, ready, my_keys_jobs, repair_jobs)
 
 
 def signed_in(one: Stage, **having: Any) -> None:

@@ -41,6 +41,7 @@ class MyKeysView(QStackedWidget):
     reload_wanted = pyqtSignal()
     token_refused = pyqtSignal()
     rows_changed = pyqtSignal()
+    reading_failed = pyqtSignal()
     front_wanted = pyqtSignal()
     permission_wanted = pyqtSignal(str)
 
@@ -136,6 +137,7 @@ class MyKeysView(QStackedWidget):
         self._list.refresh_wanted.connect(self.reload_wanted)
         self._reader.done.connect(self.rows_changed)
         self._reader.failed.connect(lambda error: self._tell(error, self.read))
+        self._reader.failed.connect(lambda _error: self.reading_failed.emit())
         self._wait.cancel_wanted.connect(self._back_to_list)
         page = self._key_page
         page.left.connect(self._back_to_list)

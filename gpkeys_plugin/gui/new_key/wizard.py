@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable
+from typing import Callable, Iterable
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
@@ -13,7 +13,7 @@ from ...jobs.running.translate import tr
 from ...jobs.values import CreatedKey, CreationRemainder, Failed, Holdings
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...jobs.window.set_up import SetUp
-from ...keys.draft import KeyDraft
+from ...keys.draft import Grant, KeyDraft
 from ...keys.rules import draft_rules
 from ...keys.rules.draft_rules import DraftContext
 from ...keys.services import catalogue
@@ -38,6 +38,8 @@ class KeyWizard(QStackedWidget):
     token_refused = pyqtSignal()
     holdings_changed = pyqtSignal(object)
     key_wanted = pyqtSignal(object)
+    key_made = pyqtSignal()
+    reading_failed = pyqtSignal()
 
     def __init__(
         self, new_key_jobs: NewKeyJobs, set_up: SetUp, messages: Messages, parent: QWidget | None = None
@@ -74,6 +76,12 @@ class KeyWizard(QStackedWidget):
         """Show what people call the services; what is typed and ticked stays as it is."""
         self._services.show_titles(titles)
         self._result.show_titles(titles)
+
+    def propose(self, name: str, grants: Iterable[Grant]) -> None:
+        """Bring up the form with a name typed and these services ticked, in the place of what was there."""
+        self._services.fill(name, grants)
+        if self._holdings is not None and not self._making.is_under_way():
+            self.setCurrentWidget(self._services)
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; the form stays usable, what needs the platform waits."""
@@ -158,6 +166,7 @@ class KeyWizard(QStackedWidget):
     def _on_load_failed(self, error: GpkeysError) -> None:
         if not self._making.is_under_way() and (self._holdings is None or self.currentWidget() is self._wait):
             self.setCurrentWidget(self._load_failed)
+        self.reading_failed.emit()
         self._tell(error, self.load)
 
     def _tell_lost(self, lost: int) -> None:
@@ -233,6 +242,7 @@ class KeyWizard(QStackedWidget):
             page.clear()
         self._result.show_created(created, is_extended=is_extended)
         self.setCurrentWidget(self._result)
+        self.key_made.emit()
         self.load()
 
     def _on_undone(self, remainder: CreationRemainder) -> None:

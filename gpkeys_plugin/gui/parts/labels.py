@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qgis.PyQt.QtCore import QEvent, QSize, Qt
+from qgis.PyQt.QtCore import QEvent, QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -63,7 +63,9 @@ class TonedLabel(WrappedLabel):
         """Follow the palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._tone()
+            # Within this event the probe of `theme.seen` is not polished: under Night Mapping the text would be of the
+            # colour of what is disabled (QGIS 3.22).
+            QTimer.singleShot(0, self._tone)
 
     def _tone(self) -> None:
         ground = theme.seen(self.parentWidget().palette() if self.parentWidget() else self.palette())

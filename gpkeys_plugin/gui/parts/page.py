@@ -22,7 +22,7 @@ class Page(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         space = theme.gap(self)
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(space)
         self.content = QWidget()
@@ -48,6 +48,10 @@ class Page(QWidget):
         self._buttons.addWidget(button)
         self._buttons_box.show()
         return button
+
+    def insert_above_buttons(self, widget: QWidget) -> None:
+        """Put a widget between the content and the buttons, where it stays in sight."""
+        self._outer.insertWidget(1, widget)
 
     def reveal(self, widget: QWidget) -> None:
         """Bring a widget into sight and give it the keyboard."""

@@ -4,18 +4,56 @@ from __future__ import annotations
 
 from typing import Iterable
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QIcon, QPalette, QResizeEvent
 from qgis.PyQt.QtWidgets import QTabBar
 
+from . import theme
 
-def flat_tabs(name: str, titles: Iterable[str]) -> QTabBar:
-    """Return a bar of tabs that elides its titles where the window is narrow, with this object name."""
-    bar = QTabBar()
-    for title in titles:
-        bar.addTab(title)
-    bar.setObjectName(name)
-    bar.setDocumentMode(True)
-    bar.setExpanding(False)
-    bar.setUsesScrollButtons(False)
-    bar.setElideMode(Qt.TextElideMode.ElideRight)
-    return bar
+
+class FittingTabs(QTabBar):
+    """Tabs by their titles; where there is no room for all of them, those behind show their icons instead."""
+
+    def __init__(self, name: str, tabs: Iterable[tuple[str, str]]) -> None:
+        """Make the tabs; each has a title and the name of an icon."""
+        super().__init__()
+        self._tabs = tuple(tabs)
+        self._is_fitting = False
+        for title, _ in self._tabs:
+            self.setAccessibleTabName(self.addTab(title), title)
+        self.setObjectName(name)
+        self.setDocumentMode(True)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.currentChanged.connect(lambda _place: self._fit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Show titles or icons, as there is room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow font, style and palette."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        # What is set here may resize the bar.
+        if self._is_fitting:
+            return
+        self._is_fitting = True
+        for place in range(self.count()):
+            self._show(place, has_title=True)
+        if sum(self.tabSizeHint(place).width() for place in range(self.count())) > self.width():
+            for place in range(self.count()):
+                self._show(place, has_title=place == self.currentIndex())
+        self._is_fitting = False
+
+    def _show(self, place: int, *, has_title: bool) -> None:
+        title, drawing = self._tabs[place]
+        self.setTabText(place, title if has_title else "")
+        self.setTabToolTip(place, "" if has_title else title)
+        ink = theme.seen(self.palette()).color(QPalette.ColorRole.WindowText)
+        self.setTabIcon(place, QIcon() if has_title else theme.icon(drawing, ink))

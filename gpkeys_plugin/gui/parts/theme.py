@@ -107,6 +107,8 @@ def _pixmap(renderer: QSvgRenderer, size: int) -> QPixmap:
 def dress(button: QAbstractButton, name: str) -> None:
     """Give a button an icon that `redress` draws anew when the palette changes."""
     button.setProperty(_ICON_PROPERTY, name)
+    # Under QGIS's themes a button's words are black until it is polished (3.22 to 3.44), mostly when it first shows.
+    button.ensurePolished()
     role = QPalette.ColorRole.ButtonText
     button.setIcon(icon(name, button.palette().color(role)))
 

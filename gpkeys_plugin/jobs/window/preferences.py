@@ -38,6 +38,7 @@ class Preferences:
     only_reply_port: bool = False
     hash_storage: HashStorage = HashStorage.URL
     looks_up_titles: bool = True
+    tells_of_layers: bool = True
 
 
 class PluginPreferences:
@@ -71,7 +72,16 @@ class PluginPreferences:
             only_reply_port=len(settings.reply_ports()) == 1,
             hash_storage=settings.HASH_STORAGE.get(),
             looks_up_titles=settings.LOOK_UP_TITLES.get(),
+            tells_of_layers=settings.TELL_OF_LAYERS.get(),
         )
+
+    def tells_of_layers(self) -> bool:
+        """Say whether one is told, when a project is opened, that some of its layers need a key."""
+        return settings.TELL_OF_LAYERS.get()
+
+    def stop_telling_of_layers(self) -> None:
+        """Don't tell of it any more, until the options say otherwise."""
+        settings.TELL_OF_LAYERS.set(False)
 
     def port_problem(self, preferences: Preferences) -> Text | None:
         """Return why the reply port cannot be used, None when it can."""
@@ -97,6 +107,7 @@ class PluginPreferences:
         settings.REPLY_PORTS.set(_ports(preferences))
         settings.HASH_STORAGE.set(preferences.hash_storage)
         settings.LOOK_UP_TITLES.set(preferences.looks_up_titles)
+        settings.TELL_OF_LAYERS.set(preferences.tells_of_layers)
         if environments.current() != before:
             self._on_environment_changed()
         own = auth_configs.own_sign_in_id()

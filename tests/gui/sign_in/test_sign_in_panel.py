@@ -220,8 +220,8 @@ def test_connections_stripped_by_an_upgrade_are_offered_to_be_mended(qtbot: Any,
     qtbot.addWidget(stage.dock)
     stage.new_key_jobs.stripped = ("Essai – WFS",)
     stage.dock.show()
-    assert "Essai – WFS" in stage.find("messages").text("repair")
+    assert "Essai – WFS" in stage.find("messages").text("stripped")
     stage.click("putBackButton")
     assert not stage.new_key_jobs.stripped
-    assert stage.find("messages").text("repair") == ""
+    assert stage.find("messages").text("stripped") == ""
     stage.dock.shut_down()

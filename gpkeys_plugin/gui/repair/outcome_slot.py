@@ -1,0 +1,90 @@
+"""The place where one acts: how far it is, with Cancel; then what came of it, with Undo."""
+
+from __future__ import annotations
+
+from typing import Callable, Iterable
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from ...entrepot.texts import Text
+from ...jobs.running.task import RunningJob
+from ...jobs.running.translate import show, tr
+from ..parts import theme
+from ..parts.job_under_way import JobUnderWay
+from ..parts.labels import TonedLabel
+from ..parts.message_area import Messages
+from ..parts.page import push_button
+
+
+class OutcomeSlot(QWidget):
+    """One act at a time."""
+
+    busy_changed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.act = JobUnderWay(self._on_busy)
+        self.messages = Messages()
+        self.messages.setObjectName("repairMessages")
+        self._bar = QProgressBar()
+        self._bar.setObjectName("repairProgressBar")
+        self._text = TonedLabel()
+        self._text.setObjectName("repairProgressText")
+        self._cancel = push_button("cancelRepairButton", tr("Cancel"))
+        self._cancel.clicked.connect(self._on_cancel)
+        self._progress = QWidget()
+        self._build()
+        self._progress.hide()
+
+    def begin(self, title: str, old_news: Iterable[str], start: Callable[[], RunningJob]) -> None:
+        """Start an act, unless one is under way; its listeners are made by `act`. `old_news` are withdrawn."""
+        if self.act.is_busy():
+            return
+        for news in old_news:
+            self.messages.withdraw(news)
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(title)
+        self._text.setText(title)
+        self._cancel.setEnabled(True)
+        self.act.begin(start)
+        if self.act.is_busy():
+            self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def progress(self) -> Callable[[float, Text], None]:
+        """Return what shows the progress of the act that is being started."""
+        return self.act.part(self._on_progress)
+
+    def _build(self) -> None:
+        space = theme.gap(self)
+        row = QHBoxLayout()
+        row.setSpacing(space)
+        row.addWidget(self._bar, 1)
+        row.addWidget(self._cancel)
+        inner = QVBoxLayout(self._progress)
+        inner.setContentsMargins(space * 2, 0, space * 2, 0)
+        inner.setSpacing(space)
+        inner.addLayout(row)
+        inner.addWidget(self._text)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space)
+        column.addWidget(self._progress)
+        column.addWidget(self.messages)
+
+    def _on_progress(self, percent: float, text: Text) -> None:
+        self._bar.setRange(0, 100)
+        self._bar.setTextVisible(True)
+        self._bar.setValue(round(percent))
+        if self._cancel.isEnabled():
+            self._text.setText(show(text))
+
+    def _on_cancel(self) -> None:
+        self._cancel.setEnabled(False)
+        self._text.setText(tr("Stopping…"))
+        self.act.cancel()
+
+    def _on_busy(self, is_busy: bool) -> None:
+        self._progress.setVisible(is_busy)
+        self.busy_changed.emit()

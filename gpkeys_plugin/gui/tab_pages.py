@@ -1,0 +1,205 @@
+"""The tabs and their pages: which one shows, and what they tell each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import IntEnum
+from typing import Collection, Sequence
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
+
+from ..entrepot.models import Key
+from ..jobs.running.translate import tr
+from ..jobs.values import Holdings
+from ..jobs.window.my_keys_jobs import MyKeysJobs
+from ..jobs.window.new_key_jobs import NewKeyJobs
+from ..jobs.window.repair_jobs import RepairJobs
+from ..jobs.window.set_up import SetUp
+from ..keys.draft import Grant
+from ..keys.services.titles import TitleBook
+from .key_form import draft_check
+from .my_keys.my_keys_view import MyKeysView
+from .new_key.wizard import KeyWizard
+from .parts.message_area import Messages
+from .parts.tabs import FittingTabs
+from .permissions.permissions_page import PermissionsPage
+from .repair.repair_page import RepairPage
+from .title_loader import ServiceTitles
+
+
+class Tab(IntEnum):
+    """The places of the tabs."""
+
+    NEW_KEY = 0
+    MY_KEYS = 1
+    PERMISSIONS = 2
+    REPAIR = 3
+
+
+class TabPages(QObject):
+    """Bar and stack, to be hung into a window. Without a session `panel` stands in for the pages that need one."""
+
+    sign_in_wanted = pyqtSignal()
+    token_refused = pyqtSignal()
+    account_changed = pyqtSignal(object)
+
+    def __init__(
+        self,
+        new_key_jobs: NewKeyJobs,
+        my_keys_jobs: MyKeysJobs,
+        repair_jobs: RepairJobs,
+        set_up: SetUp,
+        messages: Messages,
+        panel: QWidget,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self._holdings: Holdings | None = None
+        self._needs_panel, self._is_key_for_repair = True, False
+        self._wizard = KeyWizard(new_key_jobs, set_up, messages)
+        self._my_keys = MyKeysView(my_keys_jobs, new_key_jobs, set_up, messages)
+        self._permissions = PermissionsPage(set_up.environment().data_url)
+        self._repair = RepairPage(repair_jobs, my_keys_jobs)
+        self._pages: tuple[QWidget, ...] = (self._wizard, self._my_keys, self._permissions, self._repair)
+        self._titles = ServiceTitles(new_key_jobs, self)
+        self.bar = FittingTabs("dockTabs", _titles())
+        self.stack = QStackedWidget()
+        for page in (panel, *self._pages):
+            self.stack.addWidget(page)
+        self._connect()
+
+    # What the dock tells
+
+    def show_panel(self, *, is_needed: bool) -> None:
+        """Let the panel stand in for the pages that need a session, or not."""
+        self._needs_panel = is_needed
+        self._show()
+
+    def set_online(self, is_online: bool) -> None:
+        """Tell whether somebody is signed in."""
+        self._wizard.set_online(is_online)
+        self._my_keys.set_online(is_online)
+        if not is_online:
+            self._repair.show_signed_out()
+
+    def is_online(self) -> bool:
+        """Say whether somebody is signed in, as far as was told."""
+        return self._wizard.is_online()
+
+    def load(self) -> None:
+        """Read what the account has."""
+        self._repair.show_reading()
+        self._wizard.load()
+
+    def show_signed_out(self) -> None:
+        """Say on the page that needs no session what can be said without one."""
+        self._repair.show_signed_out()
+
+    def is_repair_in_front(self) -> bool:
+        """Say whether the page that needs no session shows."""
+        return self.bar.currentIndex() == Tab.REPAIR
+
+    def show_tab(self, tab: Tab) -> None:
+        """Bring a page to the front."""
+        self.bar.setCurrentIndex(tab)
+
+    def show_repair(self, layer_ids: Collection[str]) -> None:
+        """Show the page that mends, with these layers ticked, or those that surely draw nothing."""
+        self.show_tab(Tab.REPAIR)
+        if layer_ids:
+            self._repair.show_layers(layer_ids)
+
+    def reset(self) -> None:
+        """Leave nothing of the account in the pages."""
+        self._holdings, self._is_key_for_repair = None, False
+        self._wizard.reset()
+        self._my_keys.reset()
+        self._permissions.clear()
+        self._repair.forget()
+        self._titles.drop()
+        if not self.is_repair_in_front():
+            self.show_tab(Tab.NEW_KEY)
+
+    def shut_down(self) -> None:
+        """Stop what is under way and don't listen to it any more."""
+        for page in (self._wizard, self._my_keys, self._repair):
+            page.shut_down()
+        self._titles.drop()
+
+    # Inside
+
+    def _connect(self) -> None:
+        self.bar.currentChanged.connect(lambda _place: self._show())
+        for page in (self._wizard, self._my_keys, self._repair):
+            page.token_refused.connect(self.token_refused)
+        self._wizard.account_changed.connect(self.account_changed)
+        self._wizard.holdings_changed.connect(self._on_holdings)
+        self._wizard.key_wanted.connect(self._on_key_wanted)
+        self._wizard.key_made.connect(self._on_key_made)
+        self._my_keys.reload_wanted.connect(self._wizard.load)
+        self._my_keys.rows_changed.connect(self._on_rows)
+        self._my_keys.front_wanted.connect(lambda: self.show_tab(Tab.MY_KEYS))
+        self._my_keys.permission_wanted.connect(self._on_permission_wanted)
+        self._repair.sign_in_wanted.connect(self.sign_in_wanted)
+        self._repair.reload_wanted.connect(self.load)
+        self._repair.new_key_wanted.connect(self._on_new_key_wanted)
+        for reader in (self._wizard, self._my_keys):
+            reader.reading_failed.connect(self._repair.show_unread)
+        self._titles.found.connect(self._on_titles)
+
+    def _show(self) -> None:
+        place = self.bar.currentIndex()
+        has_page = self.is_repair_in_front() or not self._needs_panel
+        self.stack.setCurrentWidget(self._pages[place] if has_page else self._panel)
+        if place != Tab.NEW_KEY:
+            self._my_keys.read()
+
+    def _on_holdings(self, holdings: Holdings) -> None:
+        self._holdings = holdings
+        self._my_keys.show_holdings(holdings)
+        self._show_permissions()
+        self._titles.start(holdings)
+        if self.bar.currentIndex() != Tab.NEW_KEY:
+            self._my_keys.read()
+
+    def _on_rows(self) -> None:
+        rows = self._my_keys.overviews()
+        self._show_permissions()
+        self._titles.add(rows)
+        if self._holdings is not None:
+            self._repair.show_account(rows, self._holdings)
+
+    def _on_titles(self, titles: TitleBook) -> None:
+        if self._holdings is not None:
+            self._holdings = replace(self._holdings, titles=titles)
+            for page in (self._wizard, self._my_keys, self._permissions):
+                page.show_titles(titles)
+
+    def _show_permissions(self) -> None:
+        if self._holdings is not None:
+            self._permissions.show_holdings(self._holdings, self._my_keys.overviews(), draft_check.now())
+
+    def _on_permission_wanted(self, permission_id: str) -> None:
+        self.show_tab(Tab.PERMISSIONS)
+        self._permissions.select(permission_id)
+
+    def _on_key_wanted(self, key: Key) -> None:
+        self.show_tab(Tab.MY_KEYS)
+        self._my_keys.open_key(key)
+
+    def _on_new_key_wanted(self, name: str, grants: Sequence[Grant]) -> None:
+        self._wizard.propose(name, grants)
+        self._is_key_for_repair = True
+        self.show_tab(Tab.NEW_KEY)
+
+    def _on_key_made(self) -> None:
+        if self._is_key_for_repair:
+            self._is_key_for_repair = False
+            self._repair.show_reading()
+            self.show_tab(Tab.REPAIR)
+
+
+def _titles() -> tuple[tuple[str, str], ...]:
+    return (tr("New"), "add"), (tr("My keys"), "key"), (tr("Permissions"), "permission"), (tr("Repair"), "repair")

@@ -1,0 +1,128 @@
+"""The use cases around repair, bound to this QGIS: what the page of the open project and connections works on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Callable, Mapping, Sequence
+
+from ...keys.layer_needs.shared_hashes import SharedHash
+from ...keys.upkeep.overview import KeyOverview
+from ...store import shared_hash_list
+from ..repair.repair_values import (
+    ConnectionFound,
+    ConnectionRepair,
+    ConnectionsRepaired,
+    LayerPlan,
+    ProjectFindings,
+    Repaired,
+    Undone,
+    WhereKept,
+)
+from ..running.main_thread import MainThread
+from ..running.task import RunningJob, TaskRunner
+from ..steps.signed_in import SignedIn
+from ..values import Holdings
+from .listeners import OnFailure, OnProgress
+from .new_key_jobs import QgisSide
+
+
+class RepairJobs:
+    """Finds and mends; what it has mended, it can undo until QGIS ends or another project is opened.
+
+    Jobs return at once; their callables run later on the GUI thread. `on_progress` gets the share done, 0 to 100, and
+    what is being done. After `cancel` what is done stays, and `on_done` hears of it (`is_cancelled`): it can be undone.
+    """
+
+    def __init__(
+        self,
+        signed_in: Callable[[], SignedIn],
+        runner: TaskRunner,
+        main_thread: MainThread,
+        qgis_side: QgisSide,
+    ) -> None:
+        self._signed_in = signed_in
+        self._runner = runner
+        self._main_thread = main_thread
+        self._qgis = qgis_side
+
+    def ended_shared_hashes(self) -> Mapping[str, SharedHash]:
+        """Return the shared hashes that open nothing any more, by their text."""
+        return shared_hash_list.ended_shared_hashes(datetime.now(timezone.utc).date())
+
+    # The open project
+
+    def look(self, overviews: Sequence[KeyOverview] = (), holdings: Holdings | None = None) -> ProjectFindings:
+        """Return the layers of the open project that ask for what needs a key.
+
+        At once, on the GUI thread: no request, no prompt. With `overviews` and `holdings` of the account that is signed
+        in, keys that are gone or no longer open a layer are found, too.
+        """
+        raise NotImplementedError
+
+    def plans(
+        self, findings: ProjectFindings, overviews: Sequence[KeyOverview], holdings: Holdings | None
+    ) -> tuple[LayerPlan, ...]:
+        """Return what mends each layer that is to be mended or dark, in the order of the findings; no request.
+
+        `holdings` is None where nobody is signed in. Keys whose accesses were not read yet count as opening nothing.
+        """
+        raise NotImplementedError
+
+    def repair(
+        self,
+        plans: Sequence[LayerPlan],
+        where: WhereKept,
+        on_progress: OnProgress,
+        on_done: Callable[[Repaired], None],
+        on_failed: OnFailure,
+    ) -> RunningJob:
+        """Mend these layers: services added to keys, unknown configurations made, then a layer after the other.
+
+        A layer that its key does not open stays as it is and is told in `Repaired.left`; so are those whose remedy is
+        none that can be applied. `on_failed` hears only what stopped all before the first layer was changed.
+        """
+        raise NotImplementedError
+
+    def can_undo(self) -> int:
+        """Return how many layers of the open project can be brought back to what they were."""
+        raise NotImplementedError
+
+    def undo(self, on_done: Callable[[Undone], None], on_failed: OnFailure) -> RunningJob:
+        """Bring every mended layer's source back byte for byte, and remove the configurations made for it."""
+        raise NotImplementedError
+
+    # The profile
+
+    def connections(
+        self, overviews: Sequence[KeyOverview] = (), holdings: Holdings | None = None
+    ) -> tuple[ConnectionFound, ...]:
+        """Return the connections of this profile whose credential does not work or is somebody else's; no request."""
+        raise NotImplementedError
+
+    def connection_repairs(
+        self, found: Sequence[ConnectionFound], overviews: Sequence[KeyOverview], holdings: Holdings | None
+    ) -> tuple[ConnectionRepair, ...]:
+        """Return which key each connection could have, the best chosen; another of `keys` may be put in its place."""
+        raise NotImplementedError
+
+    def repair_connections(
+        self,
+        repairs: Sequence[ConnectionRepair],
+        where: WhereKept,
+        on_progress: OnProgress,
+        on_done: Callable[[ConnectionsRepaired], None],
+        on_failed: OnFailure,
+    ) -> RunningJob:
+        """Give these connections their key, in both settings trees.
+
+        What they said before is kept in memory only, since it holds secrets: it can be undone until QGIS ends.
+        """
+        raise NotImplementedError
+
+    def can_undo_connections(self) -> int:
+        """Return how many connections and configurations can be brought back to what they were."""
+        raise NotImplementedError
+
+    def undo_connections(self, on_done: Callable[[ConnectionsRepaired], None], on_failed: OnFailure) -> RunningJob:
+        """Write mended connections and configurations back as they were; one changed since is left, and told."""
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""Tests of the page that mends layers and connections."""
