@@ -45,7 +45,7 @@ def test_the_first_layer_of_each_service_fills_the_map(outcome: Outcome) -> None
         assert seen["likeness"] >= 0.9, seen
         assert seen["colours"] > 5, seen
         assert seen["crs"] == _CRS.get(seen["service"], "EPSG:3857"), seen
-        assert (seen["told"], seen["offered"]) == ("1 couche ajoutée.", False)
+        assert (seen["told"], seen["offered"]) == ("1\u00a0couche ajoutée.", False)
 
 
 def test_the_reference_system_that_a_person_wants_for_new_projects_stays(outcome: Outcome) -> None:
@@ -57,7 +57,7 @@ def test_the_reference_system_that_a_person_wants_for_new_projects_stays(outcome
 
 @pytest.mark.parametrize(
     ("step", "told"),
-    [("elsewhere", "7 couches ajoutées."), ("again", "7 couches étaient déjà présentes.")],
+    [("elsewhere", "7\u00a0couches ajoutées."), ("again", "7\u00a0couches étaient déjà présentes.")],
 )
 def test_a_map_that_is_in_use_moves_on_demand_only(outcome: Outcome, step: str, told: str) -> None:
     seen: Mapping[str, Any] = outcome.report[step]

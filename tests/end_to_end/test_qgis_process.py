@@ -146,7 +146,7 @@ def test_where_only_a_browser_could_help_it_is_said_at_once(line_for: Callable[.
     line = line_for("code")
     ran = line.run("listkeys", AUTHCFG=line.authcfg)
     assert ran.code == 1
-    assert "panneau « Clés d’accès Géoplateforme »" in ran.output
+    assert "panneau «\u00a0Clés d’accès Géoplateforme\u00a0»" in ran.output
     assert left_behind.pages_opened(line.desktop) == []
 
 
@@ -272,5 +272,5 @@ def test_the_dialogs_of_the_toolbox_and_the_session_they_leave_to_scripts(simula
     simulator.revoke(_USER)
     ran = line.run("listkeys")
     assert ran.code == 1
-    assert "panneau « Clés d’accès Géoplateforme »" in ran.output
+    assert "panneau «\u00a0Clés d’accès Géoplateforme\u00a0»" in ran.output
     assert len(left_behind.pages_opened(line.desktop)) == 1

@@ -81,8 +81,9 @@ class Exchange:
             return
         self._begun_s = time.monotonic()
         self._reply = _send(_MANAGERS.current(), self._request, self._verb, self._body)
-        # Qt reads no further than this, so that an answer without end does not fill the memory between two looks.
-        self._reply.setReadBufferSize(MOST_BYTES + 1)
+        # Qt reads no further than this, so that an answer without end does not fill the memory between two looks. Some
+        # more than is allowed, or Qt may stop before it can be seen to be too much.
+        self._reply.setReadBufferSize(2 * MOST_BYTES)
         # The set is what keeps the reply and its slot alive; a closure as the only holder crashed PyQt5.
         _UNDER_WAY.add(self)
         self._reply.finished.connect(self._on_finished)

@@ -126,7 +126,7 @@ def test_somebody_else_draws_it_with_a_key_of_theirs(computers: Computers, kind:
     theirs = made(hector, kind, login="essai-archives")
     assert theirs.authcfg != own(camille)
     assert not is_drawn(project)
-    opened(project)
+    opened(project, asks=False)
     made_ = make(hector, page_of(hector, theirs.key), ConfigurationRequest(own(camille)))
     assert len(made_.layer_names) == len(QgsProject.instance().mapLayers())
     hector.simulator.clear_requests()

@@ -35,6 +35,7 @@ from tests.simulator.dataset import made_up_layers
 from tests.simulator.ogc.open_urls import open_source, open_xyz_source
 from tests.simulator.ogc.process import OgcServer
 from tests.simulator.remote.steering import Simulator
+from tests.tooling.tree import TOP
 
 BASIC_LOGIN = "essai-ogc"
 BASIC_WORD = "Essai-ogc-2026"
@@ -280,7 +281,7 @@ def test_the_data_come_from_the_cache_and_the_server_ends_with_its_parent() -> N
         "import sys\nfrom tests.simulator.ogc.process import OgcServer\n"
         "server = OgcServer()\nprint(server.url, *server.process_ids, flush=True)\nsys.stdin.read()\n"
     )
-    process = subprocess.Popen([sys.executable, "-c", parent], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, "-c", parent], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=TOP)
     assert process.stdout is not None
     url, child = process.stdout.readline().decode().split()
     assert requests.get(f"{url}/wms?SERVICE=WMS&REQUEST=GetCapabilities", timeout=30).ok

@@ -110,8 +110,8 @@ def test_a_revoked_session_ends_at_once_and_without_a_browser(
         ({"action": "html", "status": 503}, ErrorCode.SERVER, "sign-in service has a problem"),
         ({"action": "status", "status": 500, "body": {"error": "unknown_error"}}, ErrorCode.SERVER, "problem"),
         ({"action": "status", "status": 429, "body": {"error": "slow_down"}}, ErrorCode.SERVER, "problem"),
-        ({"action": "html", "status": 200}, ErrorCode.BAD_ANSWER, "not an answer of the sign-in service"),
-        ({"action": "bad-json", "status": 200}, ErrorCode.BAD_ANSWER, "not an answer of the sign-in service"),
+        ({"action": "html", "status": 200}, ErrorCode.BAD_ANSWER, "does not come from the sign-in service"),
+        ({"action": "bad-json", "status": 200}, ErrorCode.BAD_ANSWER, "does not come from the sign-in service"),
         (
             {"action": "status", "status": 401, "body": {"error": "unauthorized_client"}},
             ErrorCode.CLIENT_REFUSED,

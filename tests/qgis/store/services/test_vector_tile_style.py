@@ -181,7 +181,7 @@ def test_icons_have_the_size_they_are_meant_to_have() -> None:
 def test_an_image_that_would_fill_the_memory_is_not_unpacked() -> None:
     header = b"IHDR" + struct.pack(">IIBBBBB", 60_000, 60_000, 8, 6, 0, 0, 0)
     bomb = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
-    with pytest.raises(UnreadableStyle, match="no icons"):
+    with pytest.raises(UnreadableStyle, match="not a set of icons"):
         read_sprites(index(), bomb)
 
 
