@@ -544,6 +544,10 @@
       <translation>Remise des couches dans leur état d’avant</translation>
     </message>
     <message>
+      <source>Bringing “{name}” back ({number} of {total})…</source>
+      <translation>Remise de « {name} » dans son état précédent ({number} sur {total})…</translation>
+    </message>
+    <message>
       <source>By end date</source>
       <translation>Par fin</translation>
     </message>
@@ -742,6 +746,10 @@
     <message>
       <source>Connect the key to QGIS again, then add its layers.</source>
       <translation>Connectez de nouveau la clé à QGIS, puis ajoutez ses couches.</translation>
+    </message>
+    <message>
+      <source>Connect the key to QGIS first: its password is typed there, once.</source>
+      <translation>Connectez d’abord la clé à QGIS : son mot de passe y est saisi, une seule fois.</translation>
     </message>
     <message>
       <source>Connect the key to this QGIS first.</source>
@@ -1497,7 +1505,11 @@ Merci.</translation>
     </message>
     <message>
       <source>Mending layers</source>
-      <translation>Réparation de couches</translation>
+      <translation>Réparation des couches</translation>
+    </message>
+    <message>
+      <source>Mending “{name}” ({number} of {total})…</source>
+      <translation>Réparation de « {name} » ({number} sur {total})…</translation>
     </message>
     <message>
       <source>Most of what the Géoportail had is open today, without a key.</source>
@@ -1928,6 +1940,18 @@ Merci.</translation>
       <translation>QGIS ne connaît pas le mot de passe de « {name} », et la Géoplateforme ne le donne pas.</translation>
     </message>
     <message>
+      <source>QGIS does not know the password of “{name}”.</source>
+      <translation>QGIS ne connaît pas le mot de passe de « {name} ».</translation>
+    </message>
+    <message>
+      <source>QGIS does not know the password of “{name}”: connect the key first</source>
+      <translation>QGIS ne connaît pas le mot de passe de « {name} » : connectez d’abord la clé</translation>
+    </message>
+    <message>
+      <source>QGIS does not open it with this key</source>
+      <translation>QGIS ne l’ouvre pas avec cette clé</translation>
+    </message>
+    <message>
       <source>QGIS gets the connections of the key; you can then add its layers to the map.</source>
       <translation>QGIS reçoit les connexions de la clé ; vous pouvez ensuite ajouter ses couches à la carte.</translation>
     </message>
@@ -1998,6 +2022,10 @@ Merci.</translation>
     <message>
       <source>Reading the key's services…</source>
       <translation>Lecture des services de la clé…</translation>
+    </message>
+    <message>
+      <source>Reading the keys…</source>
+      <translation>Lecture des clés…</translation>
     </message>
     <message>
       <source>Reading the key’s services…</source>
@@ -2130,6 +2158,10 @@ Merci.</translation>
     <message>
       <source>Services of “{licence}” can only be opened with an OAuth2 key.</source>
       <translation>Les services de « {licence} » ne sont accessibles qu’avec une clé OAuth2.</translation>
+    </message>
+    <message>
+      <source>Services opened to the key “{name}”: {count}.</source>
+      <translation>Services ouverts à la clé « {name} » : {count}.</translation>
     </message>
     <message>
       <source>Services that need no permission</source>
@@ -3068,6 +3100,10 @@ Merci.</translation>
       <translation>Annulation de la clé inachevée…</translation>
     </message>
     <message>
+      <source>Undoing the mending of layers</source>
+      <translation>Annulation de la réparation des couches</translation>
+    </message>
+    <message>
       <source>Undone: the old key is in use again.</source>
       <translation>Annulé : l’ancienne clé est de nouveau utilisée.</translation>
     </message>
@@ -3424,6 +3460,10 @@ Merci.</translation>
       <translation>il ne diffuse pas (encore) la couche</translation>
     </message>
     <message>
+      <source>it is no longer in the project</source>
+      <translation>elle n’est plus dans le projet</translation>
+    </message>
+    <message>
       <source>it is of version {version}, QGIS reads version 8</source>
       <translation>il est de version {version}, QGIS lit la version 8</translation>
     </message>
@@ -3444,6 +3484,14 @@ Merci.</translation>
       <translation>sa limite de requêtes est atteinte pour le moment</translation>
     </message>
     <message>
+      <source>its service does not list it for this key</source>
+      <translation>son service ne la propose pas à cette clé</translation>
+    </message>
+    <message>
+      <source>its source was changed meanwhile</source>
+      <translation>sa source a été modifiée entre-temps</translation>
+    </message>
+    <message>
       <source>key,access,geoplateforme,cartes.gouv.fr,ign,authentication</source>
       <translation>clé,accès,géoplateforme,cartes.gouv.fr,ign,authentification</translation>
     </message>
@@ -3454,6 +3502,10 @@ Merci.</translation>
     <message>
       <source>no end date</source>
       <translation>sans date de fin</translation>
+    </message>
+    <message>
+      <source>no key of yours opens it</source>
+      <translation>aucune de vos clés ne l’ouvre</translation>
     </message>
     <message>
       <source>none of its layers draws these tiles</source>

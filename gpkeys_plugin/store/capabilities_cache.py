@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from typing import Iterable, Iterator
 
 from qgis.core import QgsNetworkAccessManager, QgsSettings
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QByteArray, QDateTime, QUrl
+from qgis.PyQt.QtNetwork import QAbstractNetworkCache, QNetworkCacheMetaData, QNetworkRequest
 
 from ..keys.services.endpoints import ConnectionKind, url_with_hash
 
 _WFS_MEMORY_S = "qgis/wfsMemoryCacheDelay"
+_NOTHING, _SHORT_LIFE_S = b"<nothing/>", 60
 _QUERIES = {
     ConnectionKind.WMS: (
         "SERVICE=WMS&REQUEST=GetCapabilities",
@@ -34,6 +36,38 @@ def drop_capabilities(kind: ConnectionKind, url: str, hash_value: str | None = N
     if cache is None:
         return 0
     return sum(bool(cache.remove(QUrl(asked))) for asked in capabilities_urls(kind, url, hash_value))
+
+
+@contextmanager
+def nothing_served(kind: ConnectionKind, url: str) -> Iterator[None]:
+    """Have QGIS read that a service has nothing, without asking it: a layer whose key is dead is invalid at once.
+
+    Asked, the service would be waited for on the main thread, and its refusal may have QGIS open its dialog for a user
+    name and a password. `url` is as it is asked, hash and all.
+    """
+    cache = QgsNetworkAccessManager.instance().cache()
+    asked = capabilities_urls(kind, url) if cache is not None else ()
+    for address in asked:
+        _put(cache, QUrl(address), _NOTHING)
+    try:
+        yield
+    finally:
+        for address in asked:
+            cache.remove(QUrl(address))
+
+
+def _put(cache: QAbstractNetworkCache, url: QUrl, body: bytes) -> None:
+    cache.remove(url)
+    described = QNetworkCacheMetaData()
+    described.setUrl(url)
+    described.setSaveToDisk(True)
+    described.setExpirationDate(QDateTime.currentDateTimeUtc().addSecs(_SHORT_LIFE_S))
+    described.setRawHeaders([(QByteArray(b"Content-Type"), QByteArray(b"text/xml"))])
+    described.setAttributes({QNetworkRequest.Attribute.HttpStatusCodeAttribute: 200})
+    device = cache.prepare(described)
+    if device is not None:
+        device.write(body)
+        cache.insert(device)
 
 
 @contextmanager

@@ -34,7 +34,13 @@ FLOORS: dict[str, dict[str, str]] = {
         "scripts": "running steps top repair",
     },
     "network": {"http": "", "authentication": "http", "top": "http authentication"},
-    "store": {"records": "", "services": "", "project_files": "", "top": "records services project_files"},
+    "store": {
+        "records": "",
+        "services": "",
+        "project_files": "",
+        "top": "records services project_files",
+        "sources": "records top",
+    },
     "keys": {
         "top": "",
         "services": "top",

@@ -109,6 +109,7 @@ class Undone:
 
     layers: tuple[str, ...] = ()
     left: tuple[tuple[str, Text], ...] = ()
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import Callable, Mapping, Sequence
+from typing import Any, Callable, Mapping, Sequence
 
 from ...keys.layer_needs.shared_hashes import SharedHash
 from ...keys.upkeep.overview import KeyOverview
 from ...store import shared_hash_list
+from ..repair.look_at_project import look_at_project
+from ..repair.mended_layers import MendedLayers
+from ..repair.plan_repairs import plan_repairs
+from ..repair.repair_layers import LayerRepairer
 from ..repair.repair_values import (
     ConnectionFound,
     ConnectionRepair,
@@ -18,11 +22,13 @@ from ..repair.repair_values import (
     Undone,
     WhereKept,
 )
+from ..repair.undo_repair import RepairUndoer
 from ..running.main_thread import MainThread
 from ..running.task import RunningJob, TaskRunner
+from ..running.translate import tr
 from ..steps.signed_in import SignedIn
 from ..values import Holdings
-from .listeners import OnFailure, OnProgress
+from .listeners import OnFailure, OnProgress, failure_to
 from .new_key_jobs import QgisSide
 
 
@@ -44,6 +50,7 @@ class RepairJobs:
         self._runner = runner
         self._main_thread = main_thread
         self._qgis = qgis_side
+        self._mended = MendedLayers()
 
     def ended_shared_hashes(self) -> Mapping[str, SharedHash]:
         """Return the shared hashes that open nothing any more, by their text."""
@@ -57,7 +64,7 @@ class RepairJobs:
         At once, on the GUI thread: no request, no prompt. With `overviews` and `holdings` of the account that is signed
         in, keys that are gone or no longer open a layer are found, too.
         """
-        raise NotImplementedError
+        return look_at_project(self._signed_in(), overviews, holdings)
 
     def plans(
         self, findings: ProjectFindings, overviews: Sequence[KeyOverview], holdings: Holdings | None
@@ -66,7 +73,7 @@ class RepairJobs:
 
         `holdings` is None where nobody is signed in. Keys whose accesses were not read yet count as opening nothing.
         """
-        raise NotImplementedError
+        return plan_repairs(findings, self._signed_in(), overviews, holdings)
 
     def repair(
         self,
@@ -81,15 +88,28 @@ class RepairJobs:
         A layer that its key does not open stays as it is and is told in `Repaired.left`; so are those whose remedy is
         none that can be applied. `on_failed` hears only what stopped all before the first layer was changed.
         """
-        raise NotImplementedError
+        signed_in = self._signed_in()
+        return self._runner.start(
+            tr("Mending layers"),
+            lambda progress: LayerRepairer(signed_in, self._main_thread, progress, self._mended, where).repair(plans),
+            self._written(on_done),
+            failure_to(on_failed),
+            on_progress,
+        )
 
     def can_undo(self) -> int:
         """Return how many layers of the open project can be brought back to what they were."""
-        raise NotImplementedError
+        return len({layer.layer_id for layer in self._mended.undoable()})
 
     def undo(self, on_done: Callable[[Undone], None], on_failed: OnFailure) -> RunningJob:
         """Bring every mended layer's source back byte for byte, and remove the configurations made for it."""
-        raise NotImplementedError
+        api_url = self._signed_in().api_url
+        return self._runner.start(
+            tr("Undoing the mending of layers"),
+            lambda progress: RepairUndoer(self._main_thread, progress, self._mended, api_url).undo(),
+            on_done,
+            failure_to(on_failed),
+        )
 
     # The profile
 
@@ -126,3 +146,12 @@ class RepairJobs:
     def undo_connections(self, on_done: Callable[[ConnectionsRepaired], None], on_failed: OnFailure) -> RunningJob:
         """Write mended connections and configurations back as they were; one changed since is left, and told."""
         raise NotImplementedError
+
+    def _written(self, listener: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Have QGIS's Browser read the connections again before the listener hears."""
+
+        def hear(result: Any) -> None:
+            self._qgis.on_connections_changed()
+            listener(result)
+
+        return hear

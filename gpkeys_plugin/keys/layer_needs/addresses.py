@@ -176,6 +176,8 @@ def _depth(match: re.Match[str], levels: int) -> int:
 
 def _unquoted(text: str, times: int) -> str:
     for _ in range(times):
+        if "%" not in text:
+            break
         text = unquote(text)
     return text
 

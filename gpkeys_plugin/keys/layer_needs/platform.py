@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 OLD_HOSTS = frozenset({"wxs.ign.fr", "gpp3-wxs.ign.fr"})
@@ -29,7 +30,7 @@ class Platform:
             return cls("")
         return cls(f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else "")
 
-    @property
+    @cached_property
     def host(self) -> str:
         """Host and port as in `host_of`."""
         scheme, _, host = self.base_url.partition("://")

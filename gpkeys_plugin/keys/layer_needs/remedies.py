@@ -80,7 +80,8 @@ Remedy = Union[NothingToDo, OpenedBy, CouldBeOpenedBy, MayBeOpened, NoPermission
 def remedies(needs: Sequence[LayerNeed], account: AccountRights | None, now: datetime) -> tuple[Remedy, ...]:
     """Return what mends each layer, in the order of `needs`; `account` is None where nobody is signed in.
 
-    Of several keys it is the one that opens most of the layers, then the one that does so longest, then the first.
+    Of several keys it is one whose secret is at hand, then the one that opens most of the layers, then the one that
+    does so longest, then the first.
     """
     if account is None:
         return tuple(_without_account(need) for need in needs)
@@ -141,11 +142,11 @@ class _Finder:
 
     def _opened(self, asked: Asked) -> Remedy | None:
         opening = [(rights.end(asked), rights) for rights in self.keys]
-        ranked = [((self._count(rights), end), rights) for end, rights in opening if end is not None]
+        ranked = [((*self._rank(rights), end), rights) for end, rights in opening if end is not None]
         return OpenedBy(max(ranked, key=lambda found: found[0])[1].row.key) if ranked else None
 
     def _could_be_opened(self, asked: Asked) -> Remedy | None:
-        for rights in sorted(self.keys, key=self._count, reverse=True):
+        for rights in sorted(self.keys, key=self._rank, reverse=True):
             grants = [self._grant_to(rights, services) for services in rights.missing(asked)]
             found = [grant for grant in grants if grant is not None]
             if found and len(found) == len(grants):
@@ -170,8 +171,9 @@ class _Finder:
         is_gone = need.source.is_geoportail and not road.communities and reason is None
         return NoSuccessor() if is_gone else NoPermission(road, reason)
 
-    def _count(self, rights: KeyRights) -> int:
-        return self.opened_counts[rights.row.key.id]
+    def _rank(self, rights: KeyRights) -> tuple[bool, int]:
+        key_id = rights.row.key.id
+        return key_id not in self.account.without_secret, self.opened_counts[key_id]
 
     def _name(self, choice: Choice) -> str:
         """Return a name for the key that opens a choice: what its permission is called."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Iterable, Mapping, Tuple
+from typing import Collection, Iterable, Mapping, Tuple
 
 from ...entrepot.models import Access, KeyType, Offering, OfferingType
 from ..draft import Grant
@@ -34,12 +34,14 @@ _USABLE = frozenset({KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2})
 class AccountRights:
     """What is known of an account: its keys with what they open, and its permissions as a catalogue.
 
-    A key whose accesses were not read (None) counts as one that opens nothing.
+    A key whose accesses were not read (None) counts as one that opens nothing. `without_secret` are the ids of keys
+    that can't be used before somebody types their password.
     """
 
     keys: tuple[KeyOverview, ...]
     catalogue: Catalogue
     account_id: str = ""
+    without_secret: Collection[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ class SourceFields:
     def plain(self, field: Field) -> str:
         """Return a field's value without the encoding of the source."""
         if self.syntax is Syntax.JOINED:
-            return unquote(field.value)
+            return unquote(field.value) if "%" in field.value else field.value
         return _ESCAPED.sub(r"\1", field.value) if self.syntax is Syntax.QUOTED else field.value
 
     def changed(self, change: Callable[[Field], Field | None]) -> SourceFields:

@@ -114,6 +114,13 @@ def asked_url(fields: SourceFields) -> PlainUrl | None:
     return None if found is None else plain_url(found.value, fields.url_levels)
 
 
+def read_address(provider: str, source: str) -> str | None:
+    """Return the URL of a source as QGIS asks it, hash and all; None where it has none."""
+    fields = fields_of(provider, source)
+    asked = None if fields is None else url_field(fields)
+    return None if fields is None or asked is None else fields.plain(asked)
+
+
 def _of_platform(provider: str, fields: SourceFields, url: PlainUrl) -> LayerSource | None:
     segments = url.path.split("/")
     is_private = _PRIVATE in segments

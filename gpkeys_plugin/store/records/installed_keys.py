@@ -50,6 +50,20 @@ def move(api_url: str, old_key_id: str, *, key_id: str, key_name: str) -> None:
             keys[_entry_name(api_url, key_id)] = replace(held, key_id=key_id, key_name=key_name)
 
 
+def forget_borrowed(api_url: str, key_id: str, authcfg: str) -> None:
+    """Forget a configuration that holds a key under a borrowed id; a key of which nothing else is here goes with it."""
+    with _RECORDS.changing() as keys:
+        name = _entry_name(api_url, key_id)
+        held = keys.get(name)
+        if held is None:
+            return
+        left = replace(held, borrowed_authcfgs=tuple(id_ for id_ in held.borrowed_authcfgs if id_ != authcfg))
+        if left.authcfgs or left.connections:
+            keys[name] = left
+        else:
+            del keys[name]
+
+
 def find(api_url: str, key_id: str) -> InstalledKey | None:
     """Return what QGIS holds for a key, None for one that is not set up here."""
     return _RECORDS.find(_entry_name(api_url, key_id))

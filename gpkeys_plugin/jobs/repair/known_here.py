@@ -1,0 +1,95 @@
+"""What is known in this profile of keys and their secrets, without any request or prompt. On the main thread only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Collection, Iterable, Mapping, Sequence
+
+from ...entrepot.models import Key, KeyType
+from ...keys import configuration_ids
+from ...keys.layer_needs.needs import Known
+from ...keys.upkeep.overview import KeyOverview
+from ...store import auth_configs, connections
+from ...store.records import installed_keys, known_hashes, origins
+from ...store.records.installed_keys import InstalledKey
+from ...store.shared_hash_list import ended_shared_hashes
+from ..steps.key_configurations import unrecorded
+from ..steps.signed_in import SignedIn
+from ..values import Holdings
+
+
+def known_here(
+    hashes: Collection[str], signed_in: SignedIn, overviews: Sequence[KeyOverview], holdings: Holdings | None
+) -> Known:
+    """Return what is known of these hashes and of every configuration of the profile."""
+    installed = installed_keys.installed(signed_in.api_url)
+    return Known(
+        hashes=_owners(hashes, signed_in.api_url) if hashes else {},
+        configurations=_configurations(installed, signed_in, holdings),
+        profile_configurations=frozenset(auth_configs.ids()),
+        shared_hashes=frozenset(ended_shared_hashes(datetime.now().astimezone().date())) if hashes else frozenset(),
+        ended_keys=frozenset(_ended(installed, signed_in, overviews, holdings)),
+    )
+
+
+def keys_without_secret(keys: Iterable[Key], signed_in: SignedIn) -> frozenset[str]:
+    """Return the BASIC keys whose password this QGIS does not hold: the platform never gives it."""
+    held = {known.key_id: known for known in installed_keys.installed(signed_in.api_url)}
+    ids = frozenset(auth_configs.ids())
+    return frozenset(
+        key.id for key in keys if key.type is KeyType.BASIC and not _has_password(key, held.get(key.id), ids, signed_in)
+    )
+
+
+def _has_password(key: Key, held: InstalledKey | None, ids: Collection[str], signed_in: SignedIn) -> bool:
+    known = held.authcfgs if held is not None else ()
+    return any(authcfg in ids for authcfg in known) or bool(unrecorded(signed_in, key.name, key.type))
+
+
+def _owners(hashes: Collection[str], api_url: str) -> Mapping[str, str]:
+    """Return the keys of these hashes: by what was written down of them, and by the connections that carry them."""
+    by_digest, by_connection = known_hashes.owners(api_url), _hashes_in_connections()
+    found = ((value, by_connection.get(value) or by_digest.get(known_hashes.digest_of(value))) for value in hashes)
+    return {value: key_id for value, key_id in found if key_id}
+
+
+def _hashes_in_connections() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for origin in origins.recorded():
+        # One that carries a configuration has no hash to be read.
+        stored = None if origin.authcfg else connections.read(origin.connection.kind, origin.connection.name)
+        if stored is not None and stored.hash and stored.plain_url == origin.url:
+            found[stored.hash] = origin.owner
+    return found
+
+
+def _configurations(
+    installed: Iterable[InstalledKey], signed_in: SignedIn, holdings: Holdings | None
+) -> Mapping[str, str]:
+    """Return the keys that configurations hold. The sign-in's holds the account's OAUTH2 key, if it has one."""
+    oauth2 = next((key.id for key in holdings.keys if key.type is KeyType.OAUTH2), "") if holdings is not None else ""
+    signing_in = {id_: oauth2 for id_ in (signed_in.authcfg, auth_configs.own_sign_in_id()) if id_}
+    return {**signing_in, **{authcfg: known.key_id for known in installed for authcfg in known.authcfgs}}
+
+
+def _ended(
+    installed: Iterable[InstalledKey],
+    signed_in: SignedIn,
+    overviews: Sequence[KeyOverview],
+    holdings: Holdings | None,
+) -> Iterable[str]:
+    """Yield the keys that surely open nothing any more, as far as the signed-in account tells.
+
+    Keys of other accounts may be set up in this profile, too: one that is not among the account's is gone only if the
+    id of its configuration says that it was the account's.
+    """
+    if holdings is None:
+        return
+    there = {key.id for key in holdings.keys}
+    for known in installed:
+        derived = configuration_ids.ids_for_key(signed_in.api_url, signed_in.account_id, known.key_name)
+        if known.key_id not in there and known.authcfg in derived:
+            yield known.key_id
+    for row in overviews:
+        if row.accesses is not None and not row.accesses:
+            yield row.key.id

@@ -1,0 +1,52 @@
+"""A source tried out in a layer that nobody sees: does it open, and QGIS's cache has the capabilities from then on."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import Iterator
+
+from qgis.core import QgsRasterLayer, QgsVectorLayer
+
+from ...keys.layer_needs.sources import WFS_PROVIDER, read_address
+from ...keys.services.endpoints import ConnectionKind
+from .. import capabilities_cache
+
+TRIED_KINDS = (ConnectionKind.WMS, ConnectionKind.WMTS, ConnectionKind.WFS)
+"""The kinds whose capabilities QGIS asks for when a layer is made; those of tiles are valid whatever they carry."""
+
+
+def forget_capabilities(kind: ConnectionKind, provider: str, source: str) -> None:
+    """Have the service asked again: what QGIS has cached may have been said to another key."""
+    address = read_address(provider, source)
+    if address is not None:
+        capabilities_cache.drop_capabilities(kind, address)
+
+
+@contextmanager
+def taken_for_dead(kind: ConnectionKind, provider: str, source: str) -> Iterator[None]:
+    """Have QGIS call a layer of this source invalid meanwhile, without asking its service."""
+    address = read_address(provider, source)
+    if address is None or kind not in TRIED_KINDS:
+        yield
+        return
+    with capabilities_cache.nothing_served(kind, address):
+        yield
+
+
+def opens(provider: str, source: str) -> bool:
+    """Return whether a WMS, WMTS or WFS source opens; it asks the service what the cache does not have.
+
+    Off the main thread only, where waiting for a service harms nobody.
+    """
+    if provider != WFS_PROVIDER:
+        return bool(QgsRasterLayer(source, "", provider, QgsRasterLayer.LayerOptions(loadDefaultStyle=False)).isValid())
+    if _wfs_opens(source):
+        return True
+    # What newer ones keep a minute in memory may have been said to another key.
+    with capabilities_cache.without_wfs_memory():
+        return _wfs_opens(source)
+
+
+def _wfs_opens(source: str) -> bool:
+    options = QgsVectorLayer.LayerOptions(loadDefaultStyle=False)
+    return bool(QgsVectorLayer(source, "", WFS_PROVIDER, options).isValid())
