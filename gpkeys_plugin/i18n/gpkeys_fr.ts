@@ -256,6 +256,10 @@
       <translation>1 couche est de nouveau comme avant.</translation>
     </message>
     <message>
+      <source>1 layer needs your Géoplateforme access key.</source>
+      <translation>1 couche a besoin de votre clé d’accès Géoplateforme.</translation>
+    </message>
+    <message>
       <source>1 layer of this project needs a key, and has one.</source>
       <translation>1 couche de ce projet a besoin d’une clé, et l’a.</translation>
     </message>
@@ -3652,6 +3656,10 @@ Merci.</translation>
       <translation>{count} couches se dessinent de nouveau.</translation>
     </message>
     <message>
+      <source>{count} layers need your Géoplateforme access key.</source>
+      <translation>{count} couches ont besoin de votre clé d’accès Géoplateforme.</translation>
+    </message>
+    <message>
       <source>{count} layers of this project need a key, and have one.</source>
       <translation>{count} couches de ce projet ont besoin d’une clé, et l’ont.</translation>
     </message>
@@ -3756,6 +3764,10 @@ Merci.</translation>
     <message>
       <source>{size} kB</source>
       <translation>{size} ko</translation>
+    </message>
+    <message>
+      <source>{ticked} of {all}</source>
+      <translation>{ticked} sur {all}</translation>
     </message>
     <message>
       <source>{title} ({kind})</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.texts import Text
@@ -94,6 +94,14 @@ class FakePreferences(PluginPreferences):
     def load(self) -> Preferences:
         """Return what is kept."""
         return self.kept
+
+    def tells_of_layers(self) -> bool:
+        """Return what is kept."""
+        return self.kept.tells_of_layers
+
+    def stop_telling_of_layers(self) -> None:
+        """Keep it."""
+        self.kept = replace(self.kept, tells_of_layers=False)
 
     def port_problem(self, preferences: Preferences) -> Text | None:
         """Refuse ports that do not exist."""

@@ -32,10 +32,10 @@ def sign_in(one: Stage) -> None:
     held = known.holdings()
     one.sign_in.become(SignInState.SIGNED_IN, held.account)
     one.new_key_jobs.last("load").on_done(held)
-    read(one)
+    keys_read(one)
 
 
-def read(one: Stage) -> None:
+def keys_read(one: Stage) -> None:
     """Answer with what the keys open."""
     call = one.my_keys_jobs.last("overviews")
     for row in known.rows():

@@ -35,9 +35,12 @@ def test_the_options_are_kept(qtbot: Any, qgis_app: Any) -> None:
     assert find("replyPortMessage").text() == "That port does not exist."
     find("replyPortSpin").setValue(7080)
     find("onlyReplyPortCheck").setChecked(True)
+    assert find("tellOfLayersBox").isChecked()
+    find("tellOfLayersBox").setChecked(False)
     assert page.isValid()
     page.apply()
     kept = preferences.kept
     assert (kept.environment_id, kept.api_url, kept.reply_port) == ("", "https://api.example.org", 7080)
     assert kept.only_reply_port
+    assert not kept.tells_of_layers
     assert kept.hash_storage is HashStorage.HEADER

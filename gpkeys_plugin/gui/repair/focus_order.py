@@ -19,4 +19,6 @@ def put_in_order(parts: Iterable[QWidget]) -> None:
 
 
 def _stops(part: QWidget) -> list[QWidget]:
-    return [widget for widget in (part, *part.findChildren(QWidget)) if widget.focusPolicy() in _WITH_TAB]
+    # The list of a combo box is a window of its own.
+    own = (widget for widget in (part, *part.findChildren(QWidget)) if widget.window() is part.window())
+    return [widget for widget in own if widget.focusPolicy() in _WITH_TAB]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Callable, Iterable
+from typing import Callable, Iterable, Sequence
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ...entrepot.texts import Text
 from ...jobs.running.task import RunningJob
@@ -14,6 +14,7 @@ from ..parts import theme
 from ..parts.job_under_way import JobUnderWay
 from ..parts.labels import TonedLabel
 from ..parts.message_area import Messages
+from ..parts.notice import Action, Notice
 from ..parts.page import push_button
 
 
@@ -34,6 +35,7 @@ class OutcomeSlot(QWidget):
         self._cancel = push_button("cancelRepairButton", tr("Cancel"))
         self._cancel.clicked.connect(self._on_cancel)
         self._progress = QWidget()
+        self._had_focus = False
         self._build()
         self._progress.hide()
 
@@ -55,6 +57,14 @@ class OutcomeSlot(QWidget):
     def progress(self) -> Callable[[float, Text], None]:
         """Return what shows the progress of the act that is being started."""
         return self.act.part(self._on_progress)
+
+    def tell(self, key: str, level: theme.Level, text: str, actions: Sequence[Action]) -> Notice:
+        """Say what came of an act; the keyboard, if it was on Cancel, goes to what can be done next."""
+        notice = self.messages.post(key, level, text, actions, can_close=True)
+        if self._had_focus:
+            next_act = notice.findChild(QPushButton) or notice.findChild(QToolButton)
+            next_act.setFocus(Qt.FocusReason.OtherFocusReason)
+        return notice
 
     def _build(self) -> None:
         space = theme.gap(self)
@@ -86,5 +96,6 @@ class OutcomeSlot(QWidget):
         self.act.cancel()
 
     def _on_busy(self, is_busy: bool) -> None:
+        self._had_focus = self._cancel.hasFocus()
         self._progress.setVisible(is_busy)
         self.busy_changed.emit()

@@ -7,9 +7,14 @@ from typing import Any
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+_MOMENT_MS = 50
+
 
 class ProjectChanges(QObject):
-    """`changed` comes a turn of the event loop after the first of many changes: QGIS tells each layer it reads."""
+    """`changed` comes when a moment has passed without a change: QGIS tells each layer that it adds or reads.
+
+    A turn of the event loop would not do: QGIS lets some go by between two layers (3.22).
+    """
 
     changed = pyqtSignal()
 
@@ -17,7 +22,7 @@ class ProjectChanges(QObject):
         super().__init__(parent)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
+        self._timer.setInterval(_MOMENT_MS)
         self._timer.timeout.connect(self.changed)
         self._signals: tuple[Any, ...] = _signals(QgsProject.instance())
         for signal in self._signals:

@@ -68,7 +68,7 @@ class ProjectWatch(QObject):
             self._tell(count)
 
     def _tell(self, count: int) -> None:
-        line = self._message_bar.createMessage(tr("Géoplateforme access keys"), repair_words.needing(count))
+        line = self._message_bar.createMessage(repair_words.line(count))
         line.setObjectName("gpkeysRepairLine")
         line.setLevel(Qgis.MessageLevel.Info)
         show = self._button("showRepairButton", tr("Show"), self._on_show)

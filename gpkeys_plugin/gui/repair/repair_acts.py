@@ -183,6 +183,6 @@ class RepairActs(QObject):
     ) -> None:
         level = theme.Level.WARNING if left else theme.Level.GOOD
         lines = [" ".join(words), *repair_words.unchanged(left)]
-        notice = self._slot.messages.post(key, level, "\n".join(lines), actions, can_close=True)
+        notice = self._slot.tell(key, level, "\n".join(lines), actions)
         if len(left) > 1:
             notice.set_details("\n".join(f"{name}: {show(why)}" for name, why in left))

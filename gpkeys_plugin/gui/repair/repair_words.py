@@ -106,6 +106,13 @@ def mended(count: int) -> str:
     return f"{words} {tr('The project is changed, but not saved.')}"
 
 
+def line(count: int) -> str:
+    """Return what is said of a project when it is opened."""
+    if count == 1:
+        return tr("1 layer needs your Géoplateforme access key.")
+    return tr("{count} layers need your Géoplateforme access key.").format(count=count)
+
+
 def unchanged(left: Iterable[tuple[str, Text]]) -> list[str]:
     """Return a line a reason: what could not be mended, and why."""
     by_reason: dict[str, list[str]] = {}

@@ -24,7 +24,7 @@ class RowsBox(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._count = 0
+        self._count, self._words = 0, ""
         self._check = QCheckBox()
         self._check.setObjectName(f"{name}Check")
         self._check.clicked.connect(self._on_check)
@@ -47,10 +47,9 @@ class RowsBox(QWidget):
         self, words: str, about: str, rows: Sequence[tuple[str, Row]], ticked: Collection[str], *, has_boxes: bool
     ) -> None:
         """Show rows by their ids; `words` says how many, `about` what they have in common, for screen readers."""
-        self._count = len(rows)
+        self._count, self._words = len(rows), words
         self._model.show_rows(rows, ticked, has_boxes=has_boxes)
-        self._check.setText(words)
-        self._check.setAccessibleName(f"{words}, {about}")
+        self._check.setAccessibleDescription(about)
         self._check.setVisible(has_boxes)
         self._plain.setText(words)
         self._plain.setVisible(not has_boxes)
@@ -93,7 +92,6 @@ class RowsBox(QWidget):
         self._view.setVisible(is_open)
 
     def _on_check(self) -> None:
-        # A box of three states goes through all of them when it is clicked: some ticked means all, as everywhere.
         self._model.tick_all(is_ticked=len(self.ticked()) < self._count)
 
     def _on_ticks(self) -> None:
@@ -102,6 +100,7 @@ class RowsBox(QWidget):
 
     def _show_check(self) -> None:
         count = len(self.ticked())
-        some = Qt.CheckState.PartiallyChecked if count else Qt.CheckState.Unchecked
-        self._check.setTristate(0 < count < self._count)
-        self._check.setCheckState(Qt.CheckState.Checked if self._count and count == self._count else some)
+        has_some = 0 < count < self._count
+        # In words: under Night Mapping a box of three states shows nothing when it is half ticked (QGIS 3.22).
+        self._check.setText(tr("{ticked} of {all}").format(ticked=count, all=self._words) if has_some else self._words)
+        self._check.setChecked(0 < count == self._count)
