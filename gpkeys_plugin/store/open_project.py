@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Mapping
+
 from qgis.core import QgsProject
 
 from .main_thread_guard import require_main_thread
+
+_SCOPE, _IS_HASH_MEANT = "gpkeys", "/hash_in_clear_is_meant"
 
 
 def project_crs() -> str:
@@ -22,3 +26,33 @@ def group_titles(group_name: str) -> frozenset[str]:
     require_main_thread("reading a group of the project")
     group = QgsProject.instance().layerTreeRoot().findGroup(group_name)
     return frozenset(str(node.name()) for node in group.findLayers()) if group is not None else frozenset()
+
+
+def file_name() -> str:
+    """Return where the project was saved: a path, or what else QGIS calls a place, empty for a new project."""
+    require_main_thread("reading where the project is")
+    return str(QgsProject.instance().fileName())
+
+
+def is_changed() -> bool:
+    """Return whether the project is not what was saved."""
+    require_main_thread("reading whether the project is changed")
+    return bool(QgsProject.instance().isDirty())
+
+
+def variables() -> Mapping[str, str]:
+    """Return the variables that the project brings along; they may hold secrets."""
+    require_main_thread("reading the project's variables")
+    return {str(name): str(value) for name, value in QgsProject.instance().customVariables().items()}
+
+
+def is_hash_meant() -> bool:
+    """Return whether the project says that a hash in clear is meant so."""
+    require_main_thread("reading the project's entries")
+    return bool(QgsProject.instance().readBoolEntry(_SCOPE, _IS_HASH_MEANT, False)[0])
+
+
+def mean_hash() -> None:
+    """Have the project say so; it counts as changed from then on."""
+    require_main_thread("writing the project's entries")
+    QgsProject.instance().writeEntryBool(_SCOPE, _IS_HASH_MEANT, True)
