@@ -16,6 +16,7 @@ from .gui.options_page import OptionsFactory
 from .gui.qgis_openers import Openers
 from .gui.repair.layer_menu import LayerMenu
 from .gui.repair.project_watch import ProjectWatch
+from .gui.share.save_watch import SaveWatch
 from .jobs.running.main_thread import MainThread
 from .jobs.running.task import TaskRunner
 from .jobs.running.translate import tr
@@ -27,6 +28,7 @@ from .jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from .jobs.window.preferences import PluginPreferences
 from .jobs.window.repair_jobs import RepairJobs
 from .jobs.window.set_up import SetUp
+from .jobs.window.share_jobs import ShareJobs
 from .jobs.window.sign_in_side import SignInSide
 from .network.http import user_agent
 from .network.http.network_threads import stop_threads, wait_until
@@ -66,6 +68,7 @@ class GpkeysPlugin:
         self._add_action()
         self._add_options_page()
         self._add_repair()
+        self._add_save_watch()
 
     def unload(self) -> None:
         """Take everything out of QGIS again."""
@@ -127,6 +130,9 @@ class GpkeysPlugin:
         self._new_key_jobs = NewKeyJobs(self._signed_in, self._runner, self._main_thread, self._creations, qgis_side)
         self._my_keys_jobs = MyKeysJobs(self._signed_in, self._runner, self._main_thread, self._rotations, qgis_side)
         self._repair_jobs = RepairJobs(self._signed_in, self._runner, self._main_thread, qgis_side)
+        # Of its own: what sharing undoes is what sharing has changed.
+        changes = RepairJobs(self._signed_in, self._runner, self._main_thread, qgis_side)
+        self._share_jobs = ShareJobs(self._signed_in, self._runner, self._main_thread, self._creations, changes)
         self._preferences = PluginPreferences(self._sign_in.sign_out)
 
     def _sign_in_side(self) -> SignInSide:
@@ -174,6 +180,11 @@ class GpkeysPlugin:
         menu = LayerMenu(self._iface, self._repair_jobs, self._show_repair)
         self._undo.append(menu.stop)
 
+    def _add_save_watch(self) -> None:
+        message_bar, show_dock = self._iface.messageBar(), lambda: self._action.setChecked(True)
+        watch = SaveWatch(message_bar, self._share_jobs, self._preferences, show_dock)
+        self._undo.append(watch.stop)
+
     def _show_repair(self, layer_ids: tuple[str, ...] = ()) -> None:
         self._action.setChecked(True)
         if self._dock is not None:
@@ -186,6 +197,7 @@ class GpkeysPlugin:
                 self._new_key_jobs,
                 self._my_keys_jobs,
                 self._repair_jobs,
+                self._share_jobs,
                 self._set_up,
                 self._iface.mainWindow(),
             )

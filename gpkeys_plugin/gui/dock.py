@@ -17,6 +17,7 @@ from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
 from ..jobs.window.repair_jobs import RepairJobs
 from ..jobs.window.set_up import SetUp, VaultState
+from ..jobs.window.share_jobs import ShareJobs
 from ..jobs.window.sign_in_side import SignInSide
 from .parts import theme
 from .parts.message_area import Messages
@@ -42,6 +43,7 @@ class KeysDock(QgsDockWidget):
         new_key_jobs: NewKeyJobs,
         my_keys_jobs: MyKeysJobs,
         repair_jobs: RepairJobs,
+        share_jobs: ShareJobs,
         set_up: SetUp,
         parent: QWidget | None = None,
     ) -> None:
@@ -56,7 +58,8 @@ class KeysDock(QgsDockWidget):
         self._header = AccountHeader()
         self._messages = Messages()
         self._panel = SignInPanel(set_up)
-        self._pages = TabPages(new_key_jobs, my_keys_jobs, repair_jobs, set_up, self._messages, self._panel, self)
+        self._pages = TabPages(new_key_jobs, my_keys_jobs, repair_jobs, share_jobs, set_up, self._messages, self._panel)
+        self._pages.setParent(self)
         self._build()
         self._connect()
         self._remove_listener = sign_in.add_listener(self._on_status)

@@ -38,6 +38,7 @@ class PreferencesForm(Page):
         self._storage = QComboBox()
         self._titles = QCheckBox(tr("&Search titles of services in the catalogue of the Géoplateforme"))
         self._tells = QCheckBox(tr("&Tell when a project needs your key"))
+        self._tells_of_hashes = QCheckBox(tr("Tell when a saved project &holds a hash"))
         self._dress(has_header=preferences.has_header_method())
         self._build()
         self._environment.currentIndexChanged.connect(self._on_environment)
@@ -57,6 +58,7 @@ class PreferencesForm(Page):
             hash_storage=HashStorage[str(self._storage.currentData())],
             looks_up_titles=self._titles.isChecked(),
             tells_of_layers=self._tells.isChecked(),
+            tells_of_hashes=self._tells_of_hashes.isChecked(),
         )
 
     def find_fault(self) -> str:
@@ -78,6 +80,7 @@ class PreferencesForm(Page):
         self._storage.setCurrentIndex(max(0, self._storage.findData(preferences.hash_storage.name)))
         self._titles.setChecked(preferences.looks_up_titles)
         self._tells.setChecked(preferences.tells_of_layers)
+        self._tells_of_hashes.setChecked(preferences.tells_of_hashes)
         self._on_environment()
 
     def _dress(self, *, has_header: bool) -> None:
@@ -93,6 +96,7 @@ class PreferencesForm(Page):
             "hashStorageCombo": self._storage,
             "lookUpTitlesBox": self._titles,
             "tellOfLayersBox": self._tells,
+            "tellOfHashesBox": self._tells_of_hashes,
         }
         for name, widget in names.items():
             widget.setObjectName(name)
@@ -131,6 +135,7 @@ class PreferencesForm(Page):
         self.column.addWidget(self._tells)
         hint = tr("A line in QGIS’s message bar, when a project is opened. No service is asked for it.")
         self.column.addWidget(TonedLabel(hint))
+        self.column.addWidget(self._tells_of_hashes)
         self.column.addStretch(1)
 
     def _add(self, text: str, field: QWidget) -> None:

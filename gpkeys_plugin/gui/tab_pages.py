@@ -16,6 +16,7 @@ from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
 from ..jobs.window.repair_jobs import RepairJobs
 from ..jobs.window.set_up import SetUp
+from ..jobs.window.share_jobs import ShareJobs
 from ..keys.draft import Grant
 from ..keys.services.titles import TitleBook
 from .key_form import draft_check
@@ -49,17 +50,17 @@ class TabPages(QObject):
         new_key_jobs: NewKeyJobs,
         my_keys_jobs: MyKeysJobs,
         repair_jobs: RepairJobs,
+        share_jobs: ShareJobs,
         set_up: SetUp,
         messages: Messages,
         panel: QWidget,
-        parent: QObject,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._panel = panel
         self._holdings: Holdings | None = None
         self._needs_panel, self._is_key_for_repair = True, False
         self._wizard = KeyWizard(new_key_jobs, set_up, messages)
-        self._my_keys = MyKeysView(my_keys_jobs, new_key_jobs, set_up, messages)
+        self._my_keys = MyKeysView(my_keys_jobs, new_key_jobs, share_jobs, set_up, messages)
         self._permissions = PermissionsPage(set_up.environment().data_url)
         self._repair = RepairPage(repair_jobs, my_keys_jobs)
         self._pages: tuple[QWidget, ...] = (self._wizard, self._my_keys, self._permissions, self._repair)

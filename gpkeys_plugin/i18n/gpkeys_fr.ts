@@ -16,6 +16,10 @@
       <translation>&amp;Ajouter à cette clé</translation>
     </message>
     <message>
+      <source>&amp;Addresses of the server, one a line</source>
+      <translation>&amp;Adresses du serveur, une par ligne</translation>
+    </message>
+    <message>
       <source>&amp;Ask for an extension</source>
       <translation>&amp;Demander une prolongation</translation>
     </message>
@@ -80,6 +84,10 @@
       <translation>&amp;Modifier</translation>
     </message>
     <message>
+      <source>&amp;Export the configuration…</source>
+      <translation>&amp;Exporter la configuration…</translation>
+    </message>
+    <message>
       <source>&amp;Folder, with all below it</source>
       <translation>&amp;Dossier, avec tout ce qu’il contient</translation>
     </message>
@@ -112,8 +120,20 @@
       <translation>&amp;Examiner</translation>
     </message>
     <message>
+      <source>&amp;Make the key</source>
+      <translation>&amp;Créer la clé</translation>
+    </message>
+    <message>
+      <source>&amp;Make the key and the copy…</source>
+      <translation>&amp;Créer la clé et la copie…</translation>
+    </message>
+    <message>
       <source>&amp;Mend</source>
       <translation>&amp;Réparer</translation>
+    </message>
+    <message>
+      <source>&amp;Name of the key</source>
+      <translation>&amp;Nom de la clé</translation>
     </message>
     <message>
       <source>&amp;Next</source>
@@ -146,6 +166,10 @@
     <message>
       <source>&amp;Private services to open</source>
       <translation>Services &amp;privés à ouvrir</translation>
+    </message>
+    <message>
+      <source>&amp;Put it back</source>
+      <translation>&amp;Le remettre</translation>
     </message>
     <message>
       <source>&amp;QGIS only</source>
@@ -198,6 +222,10 @@
     <message>
       <source>&amp;Stop</source>
       <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+      <source>&amp;Take the secret out of this project</source>
+      <translation>&amp;Retirer le secret de ce projet</translation>
     </message>
     <message>
       <source>&amp;Tell when a project needs your key</source>
@@ -316,8 +344,20 @@
       <translation>1 service que vous aviez coché ne vous est plus ouvert.</translation>
     </message>
     <message>
+      <source>1. Ask for these services, or see in “My access keys” that you may open them: {services}</source>
+      <translation>1. Demandez ces services, ou vérifiez dans votre compte que vous pouvez les ouvrir : {services}</translation>
+    </message>
+    <message>
       <source>12 months</source>
       <translation>12 mois</translation>
+    </message>
+    <message>
+      <source>2. In QGIS, install the plugin “Géoplateforme access keys” and sign in.</source>
+      <translation>2. Dans QGIS, ajoutez l’extension « Clés d’accès Géoplateforme » et connectez-vous.</translation>
+    </message>
+    <message>
+      <source>3. Open the project. In the line “layers need your key”, choose “Show”, then mend the layers.</source>
+      <translation>3. Ouvrez le projet. Dans la ligne qui dit que des couches ont besoin de votre clé, choisissez « Afficher », puis réparez les couches.</translation>
     </message>
     <message>
       <source>30 days</source>
@@ -328,8 +368,16 @@
       <translation>Une modification prend effet à la prochaine connexion.</translation>
     </message>
     <message>
+      <source>A colleague with their own key</source>
+      <translation>Un collègue qui a sa propre clé</translation>
+    </message>
+    <message>
       <source>A configuration cannot stand there, and the hash is not to be in clear: change it by hand, or keep it in the URL.</source>
       <translation>Une configuration ne peut pas s’y trouver, et la chaîne de hachage ne doit pas être en clair : modifiez cet endroit à la main, ou conservez-la dans l’URL.</translation>
+    </message>
+    <message>
+      <source>A copy of “{name}” will carry the hash of the new key; the open project stays as it is.</source>
+      <translation>Une copie de « {name} » portera la chaîne de hachage de la nouvelle clé ; le projet ouvert reste tel quel.</translation>
     </message>
     <message>
       <source>A filter cannot hold a line break or another invisible character.</source>
@@ -402,6 +450,10 @@
     <message>
       <source>Action</source>
       <translation>Action</translation>
+    </message>
+    <message>
+      <source>Add its layers to the project and save it, or make the key alone.</source>
+      <translation>Ajoutez ses couches au projet et enregistrez-le, ou créez la clé seule.</translation>
     </message>
     <message>
       <source>Add its service to the key “{name}” first.</source>
@@ -636,6 +688,10 @@
       <translation>C&amp;onnecter à QGIS</translation>
     </message>
     <message>
+      <source>C&amp;opy a text for the colleague</source>
+      <translation>C&amp;opier un texte pour le collègue</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>Annuler</translation>
     </message>
@@ -780,6 +836,14 @@
       <translation>Choisissez une autre configuration d’authentification, ou laissez l’extension en créer une nouvelle.</translation>
     </message>
     <message>
+      <source>Choose another folder.</source>
+      <translation>Choisissez un autre dossier.</translation>
+    </message>
+    <message>
+      <source>Choose another name for the copy.</source>
+      <translation>Choisissez un autre nom pour la copie.</translation>
+    </message>
+    <message>
       <source>Choose another name.</source>
       <translation>Choisissez un autre nom.</translation>
     </message>
@@ -898,6 +962,10 @@
     <message>
       <source>Copy it from the IGN help page, once.</source>
       <translation>Copiez-le une seule fois depuis la page d’aide de l’IGN.</translation>
+    </message>
+    <message>
+      <source>Copy of the project</source>
+      <translation>Copie du projet</translation>
     </message>
     <message>
       <source>Copy the &amp;URL</source>
@@ -1078,6 +1146,10 @@
     <message>
       <source>Expired permissions ({count})</source>
       <translation>Permissions expirées ({count})</translation>
+    </message>
+    <message>
+      <source>Export the configuration</source>
+      <translation>Exporter la configuration</translation>
     </message>
     <message>
       <source>Extension of the permission “{licence}” on the Géoplateforme</source>
@@ -1364,8 +1436,20 @@ Merci.</translation>
       <translation>Dans les options de l’extension, choisissez le port de réponse 7070 et « N’utiliser que ce port », puis connectez-vous.</translation>
     </message>
     <message>
+      <source>Install the plugin there and sign in: the sign-in has the same id on each of your computers, and the project draws.</source>
+      <translation>Ajoutez-y l’extension et connectez-vous : la connexion au compte a le même identifiant sur chacun de vos ordinateurs, et le projet s’affiche.</translation>
+    </message>
+    <message>
+      <source>Install the plugin there, sign in, and connect this key to QGIS: its configuration gets the same id, and the project draws as it is.</source>
+      <translation>Ajoutez-y l’extension, connectez-vous, puis connectez cette clé à QGIS : sa configuration reçoit le même identifiant, et le projet s’affiche tel quel.</translation>
+    </message>
+    <message>
       <source>Isochrones</source>
       <translation>Isochrones</translation>
+    </message>
+    <message>
+      <source>It answers to {addresses} only: on this computer the copy does not draw.</source>
+      <translation>Elle ne répond qu’à {addresses} : sur cet ordinateur, la copie ne s’affiche pas.</translation>
     </message>
     <message>
       <source>It can’t hold what was to be written in it.</source>
@@ -1408,6 +1492,10 @@ Merci.</translation>
       <translation>Il a changé depuis son analyse. Analysez-le à nouveau.</translation>
     </message>
     <message>
+      <source>It has changes that are not saved: they will not be in the copy.</source>
+      <translation>Il a des modifications non enregistrées : elles ne seront pas dans la copie.</translation>
+    </message>
+    <message>
       <source>It holds NUL bytes, which are no text. Take it from a backup.</source>
       <translation>Il contient des octets nuls, qui ne sont pas du texte. Reprenez-le d’une sauvegarde.</translation>
     </message>
@@ -1422,6 +1510,10 @@ Merci.</translation>
     <message>
       <source>It is in an encoding that QGIS never writes. Open it in QGIS and save it again.</source>
       <translation>Il est dans un encodage que QGIS n’écrit jamais. Ouvrez-le dans QGIS et enregistrez-le à nouveau.</translation>
+    </message>
+    <message>
+      <source>It is meant so</source>
+      <translation>C’est voulu</translation>
     </message>
     <message>
       <source>It is no GeoPackage, or it is damaged.</source>
@@ -1488,6 +1580,10 @@ Merci.</translation>
       <translation>Son archive est d’une sorte que QGIS n’écrit pas. Ouvrez-le dans QGIS et enregistrez-le à nouveau.</translation>
     </message>
     <message>
+      <source>Its page has the URLs with its hash, to copy.</source>
+      <translation>Sa page a les URL avec sa chaîne de hachage, à copier.</translation>
+    </message>
+    <message>
       <source>Its producer has switched this service off for now.</source>
       <translation>Ce service est désactivé pour le moment par son producteur.</translation>
     </message>
@@ -1510,6 +1606,10 @@ Merci.</translation>
     <message>
       <source>Keep it in a Basic authentication configuration and give its id as CREDENTIALS.</source>
       <translation>Enregistrez-le dans une configuration d’authentification Basic et donnez l’identifiant de celle-ci dans CREDENTIALS.</translation>
+    </message>
+    <message>
+      <source>Keep the copy in the same folder if the project names files beside it.</source>
+      <translation>Laissez la copie dans le même dossier si le projet nomme des fichiers voisins.</translation>
     </message>
     <message>
       <source>Keep the hash in the connection's address instead, or use a newer QGIS.</source>
@@ -1566,6 +1666,10 @@ Merci.</translation>
     <message>
       <source>Layers of the open project: {names}</source>
       <translation>Couches du projet ouvert : {names}</translation>
+    </message>
+    <message>
+      <source>Layers that carry the hash in their URL draw there at once: the project brings it along.</source>
+      <translation>Les couches qui portent la chaîne de hachage dans leur URL s’y affichent aussitôt : le projet l’apporte.</translation>
     </message>
     <message>
       <source>Layers whose key has ended or is missing stay empty. When you open a project that has some, they are listed here with the key of yours that opens them, and are mended in one go: styles, order and layouts stay.</source>
@@ -1648,6 +1752,14 @@ Merci.</translation>
       <translation>Créer et modifier</translation>
     </message>
     <message>
+      <source>Making a key and a copy of the project</source>
+      <translation>Création d’une clé et d’une copie du projet</translation>
+    </message>
+    <message>
+      <source>Making the key “{name}”</source>
+      <translation>Création de la clé « {name} »</translation>
+    </message>
+    <message>
       <source>Map tip</source>
       <translation>Infobulle</translation>
     </message>
@@ -1716,6 +1828,10 @@ Merci.</translation>
       <translation>Mes clés</translation>
     </message>
     <message>
+      <source>My second computer</source>
+      <translation>Mon deuxième ordinateur</translation>
+    </message>
+    <message>
       <source>Name and services</source>
       <translation>Nom et services</translation>
     </message>
@@ -1762,6 +1878,14 @@ Merci.</translation>
     <message>
       <source>No key uses it.</source>
       <translation>Aucune clé ne l’utilise.</translation>
+    </message>
+    <message>
+      <source>No layer of the open project uses this key.</source>
+      <translation>Aucune couche du projet ouvert n’utilise cette clé.</translation>
+    </message>
+    <message>
+      <source>No layer of the saved project uses the key “{name}”.</source>
+      <translation>Aucune couche du projet enregistré n’utilise la clé « {name} ».</translation>
     </message>
     <message>
       <source>No layer to mend</source>
@@ -1828,6 +1952,10 @@ Merci.</translation>
       <translation>Pas depuis ces adresses : {ranges}</translation>
     </message>
     <message>
+      <source>Not opened to it, since they need an OAuth2 key or their permission has ended: {names}.</source>
+      <translation>Non ouverts à cette clé, car il faut une clé OAuth2 ou leur permission est terminée : {names}.</translation>
+    </message>
+    <message>
       <source>Not read: {count}.</source>
       <translation>Non lus : {count}.</translation>
     </message>
@@ -1846,6 +1974,10 @@ Merci.</translation>
     <message>
       <source>Not used in this period.</source>
       <translation>Aucune utilisation sur cette période.</translation>
+    </message>
+    <message>
+      <source>Noted in the project: save it once more to keep the note.</source>
+      <translation>C’est noté dans le projet : enregistrez-le encore une fois pour le conserver.</translation>
     </message>
     <message>
       <source>Nothing has changed yet.</source>
@@ -1924,6 +2056,10 @@ Merci.</translation>
       <translation>En ligne de commande :</translation>
     </message>
     <message>
+      <source>Once the layers use a configuration, the project names its id and holds no secret. Your colleague makes a configuration with the same id, holding their own key, and the project draws for both of you.</source>
+      <translation>Quand les couches utilisent une configuration, le projet nomme son identifiant et ne contient aucun secret. Votre collègue crée une configuration de même identifiant avec sa propre clé, et le projet s’affiche chez vous deux.</translation>
+    </message>
+    <message>
       <source>Once you are signed in, the key that opens it shows here.</source>
       <translation>Connectez-vous pour voir laquelle de vos clés convient.</translation>
     </message>
@@ -1962,6 +2098,10 @@ Merci.</translation>
     <message>
       <source>Only from these addresses: {ranges}</source>
       <translation>Seulement depuis ces adresses : {ranges}</translation>
+    </message>
+    <message>
+      <source>Only the key will be made. {reason}</source>
+      <translation>Seule la clé sera créée. {reason}</translation>
     </message>
     <message>
       <source>Only these addresses (white list)</source>
@@ -2044,6 +2184,10 @@ Merci.</translation>
       <translation>Ou demandez à la Géoplateforme un plus grand nombre de clés.</translation>
     </message>
     <message>
+      <source>Or carry the configuration in a file that only a password opens, and import it there in QGIS’s options, under Authentication, Utilities.</source>
+      <translation>Ou emportez la configuration dans un fichier que seul un mot de passe ouvre, et importez-le là-bas dans les options de QGIS, sous Authentification, Utilitaires.</translation>
+    </message>
+    <message>
       <source>Order</source>
       <translation>Ordre</translation>
     </message>
@@ -2062,6 +2206,10 @@ Merci.</translation>
     <message>
       <source>Otherwise the next three ports are tried when it is in use. Tick this if the sign-in page speaks of an invalid redirect_uri.</source>
       <translation>Sinon, les trois ports suivants sont essayés quand il est occupé. Cochez cette case si la page de connexion parle d’un redirect_uri invalide.</translation>
+    </message>
+    <message>
+      <source>Pass&amp;word for the file, to be typed there again</source>
+      <translation>&amp;Mot de passe du fichier, à saisir là-bas aussi</translation>
     </message>
     <message>
       <source>Password of the key</source>
@@ -2162,6 +2310,22 @@ Merci.</translation>
     <message>
       <source>Putting the old secret back…</source>
       <translation>Remise en place de l’ancien secret…</translation>
+    </message>
+    <message>
+      <source>QField, Mergin Maps</source>
+      <translation>QField, Mergin Maps</translation>
+    </message>
+    <message>
+      <source>QGIS Server and Lizmap have none of your configurations: the hash must stand in the URLs. Give the server a HASH key of its own, with the same services: only the server’s addresses may use it, and it can be deleted without touching yours.</source>
+      <translation>QGIS Server et Lizmap n’ont aucune de vos configurations : la chaîne de hachage doit se trouver dans les URL. Donnez au serveur une clé HASH à lui, avec les mêmes services : seules les adresses du serveur peuvent l’utiliser, et on peut la supprimer sans toucher à la vôtre.</translation>
+    </message>
+    <message>
+      <source>QGIS Server, Lizmap</source>
+      <translation>QGIS Server, Lizmap</translation>
+    </message>
+    <message>
+      <source>QGIS authentication configurations (*.xml)</source>
+      <translation>Configurations d’authentification de QGIS (*.xml)</translation>
     </message>
     <message>
       <source>QGIS can draw nothing of it</source>
@@ -2308,6 +2472,10 @@ Merci.</translation>
       <translation>Lecture de la clé…</translation>
     </message>
     <message>
+      <source>Reading the project…</source>
+      <translation>Lecture du projet…</translation>
+    </message>
+    <message>
       <source>Reading what is left of the creation…</source>
       <translation>Lecture de ce qui reste de la création…</translation>
     </message>
@@ -2404,6 +2572,10 @@ Merci.</translation>
       <translation>Lancez « Lister les clés d’accès » pour les voir.</translation>
     </message>
     <message>
+      <source>S&amp;hare a project</source>
+      <translation>&amp;Partager un projet</translation>
+    </message>
+    <message>
       <source>Save the report</source>
       <translation>Enregistrer le rapport</translation>
     </message>
@@ -2472,6 +2644,14 @@ Merci.</translation>
       <translation>Services sans connexion QGIS</translation>
     </message>
     <message>
+      <source>Share a project that uses this key</source>
+      <translation>Partager un projet qui utilise cette clé</translation>
+    </message>
+    <message>
+      <source>Share a project that uses “{name}”</source>
+      <translation>Partager un projet qui utilise « {name} »</translation>
+    </message>
+    <message>
       <source>Shared key of {what}, ended on {date}</source>
       <translation>Clé partagée de {what}, arrêtée le {date}</translation>
     </message>
@@ -2538,6 +2718,10 @@ Merci.</translation>
     <message>
       <source>Sign in and look through again to see which key opens them.</source>
       <translation>Connectez-vous et examinez à nouveau pour voir quelle clé les ouvre.</translation>
+    </message>
+    <message>
+      <source>Sign in first, then save the project again.</source>
+      <translation>Connectez-vous d’abord, puis enregistrez à nouveau le projet.</translation>
     </message>
     <message>
       <source>Sign in on the page that has opened in your browser, then come back here. Nothing opened? Cancel, and sign in again to open the browser again.</source>
@@ -2614,6 +2798,14 @@ Merci.</translation>
     <message>
       <source>Symbol</source>
       <translation>Symbole</translation>
+    </message>
+    <message>
+      <source>Taking the secret out of the project</source>
+      <translation>Retrait du secret du projet</translation>
+    </message>
+    <message>
+      <source>Tell when a saved project &amp;holds a hash</source>
+      <translation>Prévenir quand un projet enregistré contient une c&amp;haîne de hachage</translation>
     </message>
     <message>
       <source>Test an access key</source>
@@ -2764,6 +2956,10 @@ Merci.</translation>
       <translation>La commande a été copiée, sans le secret.</translation>
     </message>
     <message>
+      <source>The configuration is in {file}. Who has the file needs the password to open it.</source>
+      <translation>La configuration est dans {file}. Il faut le mot de passe pour ouvrir ce fichier.</translation>
+    </message>
+    <message>
       <source>The configuration {id} was made: it holds your key.</source>
       <translation>La configuration {id} a été créée : elle contient votre clé.</translation>
     </message>
@@ -2788,12 +2984,24 @@ Merci.</translation>
       <translation>La copie placée à côté est d’un autre jour et n’est pas remise. Comparez les deux vous-même.</translation>
     </message>
     <message>
+      <source>The copy is {file}.</source>
+      <translation>La copie est {file}.</translation>
+    </message>
+    <message>
+      <source>The copy must be another file than the project, and end in {suffix} too.</source>
+      <translation>La copie doit être un autre fichier que le projet, et finir elle aussi par {suffix}.</translation>
+    </message>
+    <message>
       <source>The copy of what it was is not there any more.</source>
       <translation>La copie de ce qu’il était n’est plus là.</translation>
     </message>
     <message>
       <source>The creation of the key “{name}” stopped half-way.</source>
       <translation>La création de la clé « {name} » s’est arrêtée en cours de route.</translation>
+    </message>
+    <message>
+      <source>The file could not be written: {reason}.</source>
+      <translation>Le fichier n’a pas pu être écrit : {reason}.</translation>
     </message>
     <message>
       <source>The file is JSON, or CSV with a line an offering when its name ends in .csv. The ids and layer names in it are what OFFERINGS of “Create an access key” takes.</source>
@@ -2904,6 +3112,10 @@ Merci.</translation>
       <translation>La clé « {name} » a été modifiée.</translation>
     </message>
     <message>
+      <source>The key “{name}” was made.</source>
+      <translation>La clé « {name} » est créée.</translation>
+    </message>
+    <message>
       <source>The key's Referer filter refuses QGIS: QGIS sends no Referer.</source>
       <translation>Le filtre Referer de la clé refuse QGIS : QGIS n’envoie pas de Referer.</translation>
     </message>
@@ -2916,8 +3128,16 @@ Merci.</translation>
       <translation>Le secret de la clé n’est envoyé qu’à la Géoplateforme : signalez au producteur que l’adresse est fausse.</translation>
     </message>
     <message>
+      <source>The layer “{name}” keeps its hash: {reason}.</source>
+      <translation>La couche « {name} » conserve sa chaîne de hachage : {reason}.</translation>
+    </message>
+    <message>
       <source>The layer “{name}” kept the old hash: it does not open with the new one.</source>
       <translation>La couche « {name} » a gardé l’ancienne chaîne de hachage : elle ne s’ouvre pas avec la nouvelle.</translation>
+    </message>
+    <message>
+      <source>The layer “{name}” stays as it is: {reason}.</source>
+      <translation>La couche « {name} » reste telle quelle : {reason}.</translation>
     </message>
     <message>
       <source>The layer “{title}” can't be shown: the service refused it or does not list it yet.</source>
@@ -2968,8 +3188,28 @@ Merci.</translation>
       <translation>L’ancienne clé n’a pas été utilisée depuis 30 jours.</translation>
     </message>
     <message>
+      <source>The open project has not been saved yet: save it first.</source>
+      <translation>Le projet ouvert n’est pas encore enregistré : enregistrez-le d’abord.</translation>
+    </message>
+    <message>
+      <source>The open project holds the hash of this key in clear: {layers}. Who has the file can use the key.</source>
+      <translation>Le projet ouvert contient en clair la chaîne de hachage de cette clé : {layers}. Qui a le fichier peut utiliser la clé.</translation>
+    </message>
+    <message>
+      <source>The open project is not a .qgs or .qgz file: save it as one first.</source>
+      <translation>Le projet ouvert n’est pas un fichier .qgs ou .qgz : enregistrez-le d’abord ainsi.</translation>
+    </message>
+    <message>
+      <source>The open project uses a configuration of this key, without its secret: {layers}.</source>
+      <translation>Le projet ouvert utilise une configuration de cette clé, sans son secret : {layers}.</translation>
+    </message>
+    <message>
       <source>The password holds a character that cannot be typed, such as a line break.</source>
       <translation>Le mot de passe contient un caractère qui ne peut être saisi, tel qu’un retour à la ligne.</translation>
+    </message>
+    <message>
+      <source>The password is asked for once: the Géoplateforme cannot give it.</source>
+      <translation>Le mot de passe est demandé une fois : la Géoplateforme ne peut pas le donner.</translation>
     </message>
     <message>
       <source>The password starts or ends with a space.</source>
@@ -3028,12 +3268,20 @@ Merci.</translation>
       <translation>Le style « {name} » du producteur pour « {title} » n’a pas pu être lu : {reason} ; la couche est dessinée dans le style « {other} ».</translation>
     </message>
     <message>
+      <source>The project holds a hash of yours in clear. Who has the file can use the key; a server needs it so.</source>
+      <translation>Le projet contient en clair une chaîne de hachage à vous. Qui a le fichier peut utiliser la clé ; un serveur en a besoin ainsi.</translation>
+    </message>
+    <message>
       <source>The project holds no secret: whoever gets it draws with a key of their own.</source>
       <translation>Le projet ne contient aucun secret : qui le reçoit dessine avec sa propre clé.</translation>
     </message>
     <message>
       <source>The project is changed, but not saved.</source>
       <translation>Le projet est modifié, mais pas enregistré.</translation>
+    </message>
+    <message>
+      <source>The project names the configuration {ids} and holds no secret. Your colleague sees the layers as unavailable at first, makes a configuration with the same id, holding their own key, and the project draws for both of you.</source>
+      <translation>Le projet nomme la configuration {ids} et ne contient aucun secret. Votre collègue voit d’abord les couches comme indisponibles, crée une configuration de même identifiant avec sa propre clé, et le projet s’affiche chez vous deux.</translation>
     </message>
     <message>
       <source>The proxy in QGIS's options, under Network, names an authentication configuration, and this version of QGIS cannot open both. Choose none there, put the user name and the password in the proxy settings, then restart QGIS.</source>
@@ -3188,6 +3436,10 @@ Merci.</translation>
       <translation>Le test a été arrêté.</translation>
     </message>
     <message>
+      <source>The text was copied. There is no secret in it.</source>
+      <translation>Le texte est copié. Il ne contient aucun secret.</translation>
+    </message>
+    <message>
       <source>The tile matrix set “{name}” and the image format may have other names at the new address: look whether the layer draws, or add it anew.</source>
       <translation>Le jeu de tuiles « {name} » et le format d’image peuvent porter un autre nom à la nouvelle adresse : vérifiez que la couche s’affiche, ou ajoutez-la de nouveau.</translation>
     </message>
@@ -3224,8 +3476,16 @@ Merci.</translation>
       <translation>Ces connexions portent une clé qui n’a plus cours ou qui n’est pas la vôtre.</translation>
     </message>
     <message>
+      <source>These layers carry it too; change their source by hand: {names}.</source>
+      <translation>Ces couches la portent aussi ; modifiez leur source à la main : {names}.</translation>
+    </message>
+    <message>
       <source>These layers have what they need, as far as can be said without asking their services.</source>
       <translation>Ces couches ont ce qu’il leur faut, pour autant qu’on puisse le dire sans interroger leurs services.</translation>
+    </message>
+    <message>
+      <source>These variables of the project hold it too; change them in the project’s properties: {names}.</source>
+      <translation>Ces variables du projet la contiennent aussi ; modifiez-les dans les propriétés du projet : {names}.</translation>
     </message>
     <message>
       <source>This QGIS cannot send the key as a header: keep it in the URLs of the connections.</source>
@@ -3316,6 +3576,10 @@ Merci.</translation>
       <translation>Cette version de QGIS ne propose pas l’authentification « {method} ».</translation>
     </message>
     <message>
+      <source>This version of QGIS keeps no hash in a configuration: from 3.24 on it can. Until then, a BASIC or OAuth2 key leaves no secret in a project.</source>
+      <translation>Cette version de QGIS ne conserve pas de chaîne de hachage dans une configuration : c’est possible à partir de la 3.24. D’ici là, une clé BASIC ou OAuth2 ne laisse aucun secret dans un projet.</translation>
+    </message>
+    <message>
       <source>Tick at least one service, or delete the key.</source>
       <translation>Cochez au moins un service, ou supprimez la clé.</translation>
     </message>
@@ -3348,6 +3612,10 @@ Merci.</translation>
       <translation>Obtenir une permission</translation>
     </message>
     <message>
+      <source>To open this project you need a key of your own on the Géoplateforme.</source>
+      <translation>Pour ouvrir ce projet, il vous faut une clé à vous sur la Géoplateforme.</translation>
+    </message>
+    <message>
       <source>Try again</source>
       <translation>Réessayer</translation>
     </message>
@@ -3376,6 +3644,10 @@ Merci.</translation>
       <translation>Type (BASIC, HASH ou OAUTH2)</translation>
     </message>
     <message>
+      <source>Type a password of at least {count} characters for the file.</source>
+      <translation>Saisissez pour le fichier un mot de passe d’au moins {count} caractères.</translation>
+    </message>
+    <message>
       <source>Type it again. If nobody knows it any more, change the secret of the key: it gets a new password.</source>
       <translation>Saisissez-le à nouveau. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
     </message>
@@ -3390,6 +3662,10 @@ Merci.</translation>
     <message>
       <source>Type of service</source>
       <translation>Type de service</translation>
+    </message>
+    <message>
+      <source>Type the addresses of the server as seen from the Internet: without them, everybody could use the key.</source>
+      <translation>Saisissez les adresses du serveur telles qu’Internet les voit : sans elles, tout le monde pourrait utiliser la clé.</translation>
     </message>
     <message>
       <source>Type the password first.</source>
@@ -3466,6 +3742,10 @@ Merci.</translation>
     <message>
       <source>Use QGIS 3.40 or newer, or a configuration with the authorization code and a client secret.</source>
       <translation>Utilisez QGIS 3.40 ou plus récent, ou une configuration avec le code d’autorisation et un secret du client.</translation>
+    </message>
+    <message>
+      <source>Use a configuration instead</source>
+      <translation>Utiliser plutôt une configuration</translation>
     </message>
     <message>
       <source>Use this port &amp;only</source>
@@ -3648,12 +3928,24 @@ Merci.</translation>
       <translation>Si tous les services fonctionnent</translation>
     </message>
     <message>
+      <source>Who can read the project on the server sees the hash. Visitors of the map do not, unless the browser asks these layers itself (in Lizmap: “Third party WMS”).</source>
+      <translation>Qui peut lire le projet sur le serveur voit la chaîne de hachage. Les visiteurs de la carte ne la voient pas, sauf si le navigateur interroge lui-même ces couches (dans Lizmap : « WMS tiers »).</translation>
+    </message>
+    <message>
       <source>Whoever gets the project can read the hash, and draws with your key. For keys of type HASH.</source>
       <translation>Qui reçoit le projet peut lire la chaîne de hachage, et dessine avec votre clé. Pour les clés HASH.</translation>
     </message>
     <message>
+      <source>With a configuration instead, by their documentation: QField reads from its folder “auth” what QGIS’s options export without a password, in clear; a hash in a header only in versions after 4.1.2. Mergin Maps takes configurations along since 2026. None of this was tried for this plugin: try it before you go out.</source>
+      <translation>Avec une configuration, d’après leur documentation : QField lit dans son dossier « auth » ce que les options de QGIS exportent sans mot de passe, en clair ; une chaîne de hachage en en-tête seulement dans les versions après la 4.1.2. Mergin Maps emporte les configurations depuis 2026. Rien de cela n’a été essayé pour cette extension : essayez-le avant de partir sur le terrain.</translation>
+    </message>
+    <message>
       <source>With a number of days, only the keys with a permission that has ended or ends by then: a scheduled run tells in time which permissions to have extended. The file is JSON, or CSV when its name ends in .csv.</source>
       <translation>Avec un nombre de jours, seulement les clés dont une permission a expiré ou expire d’ici là : une exécution planifiée prévient à temps des permissions à faire prolonger. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
+    </message>
+    <message>
+      <source>With the hash in the URLs nothing else need be taken along: QField and Mergin Maps ask them like any other address. Give the device a key of its own, and delete it when the device is lost. A device changes its address, so that the key cannot be kept to some of them.</source>
+      <translation>Avec la chaîne de hachage dans les URL, il n’y a rien d’autre à emporter : QField et Mergin Maps les interrogent comme toute autre adresse. Donnez à l’appareil une clé à lui et supprimez-la si l’appareil est perdu. Un appareil change d’adresse : la clé ne peut pas être limitée à certaines.</translation>
     </message>
     <message>
       <source>With the id {id}, your key would be sent to other servers, too: see {files}.</source>
@@ -3674,6 +3966,10 @@ Merci.</translation>
     <message>
       <source>Without the master password QGIS cannot keep the sign-in. Try again.</source>
       <translation>Sans le mot de passe principal, QGIS ne peut pas conserver la connexion. Réessayez.</translation>
+    </message>
+    <message>
+      <source>Without the plugin: in QGIS’s options, under Authentication, add a configuration with the id {ids} and your own key in it, then open the project again.</source>
+      <translation>Sans l’extension : dans les options de QGIS, sous Authentification, ajoutez une configuration d’identifiant {ids} avec votre propre clé, puis rouvrez le projet.</translation>
     </message>
     <message>
       <source>Works.</source>
@@ -3706,6 +4002,10 @@ Merci.</translation>
     <message>
       <source>Writing the connections into QGIS…</source>
       <translation>Écriture des connexions dans QGIS…</translation>
+    </message>
+    <message>
+      <source>Writing the copy of the project…</source>
+      <translation>Écriture de la copie du projet…</translation>
     </message>
     <message>
       <source>XYZ tiles</source>
@@ -3782,6 +4082,10 @@ Merci.</translation>
     <message>
       <source>Your account is not allowed to do this. The Géoplateforme says: {details}</source>
       <translation>Votre compte n’est pas autorisé à effectuer cette opération. Réponse de la Géoplateforme : {details}</translation>
+    </message>
+    <message>
+      <source>Your account knows the hash: there is nothing to type.</source>
+      <translation>Votre compte connaît la chaîne de hachage : il n’y a rien à saisir.</translation>
     </message>
     <message>
       <source>Your key is there, but QGIS could not read the layer</source>
@@ -4024,6 +4328,10 @@ Merci.</translation>
       <translation>nom d’utilisateur {login}</translation>
     </message>
     <message>
+      <source>variables: {names}</source>
+      <translation>variables : {names}</translation>
+    </message>
+    <message>
       <source>without a permission</source>
       <translation>sans permission</translation>
     </message>
@@ -4088,6 +4396,10 @@ Merci.</translation>
       <translation>{count} endroits</translation>
     </message>
     <message>
+      <source>{count} places of the copy still name the old key: check them in the copy (labels, scripts, other services).</source>
+      <translation>Endroits de la copie qui nomment encore l’ancienne clé : {count}. Vérifiez-les dans la copie (étiquettes, scripts, autres services).</translation>
+    </message>
+    <message>
       <source>{count} requests</source>
       <translation>{count} requêtes</translation>
     </message>
@@ -4130,6 +4442,14 @@ Merci.</translation>
       <translation>Connexion {kind}</translation>
     </message>
     <message>
+      <source>{layers} of the project carry the hash again.</source>
+      <translation>{layers} du projet : la chaîne de hachage est de retour.</translation>
+    </message>
+    <message>
+      <source>{layers} of the project use a configuration now. Save the project to keep it.</source>
+      <translation>{layers} du projet : une configuration remplace la chaîne de hachage. Enregistrez le projet pour le conserver.</translation>
+    </message>
+    <message>
       <source>{layer} ({service}): QGIS cannot show {formats}. Its URL can be copied for other software.</source>
       <translation>{layer} ({service}) : QGIS ne sait pas afficher {formats}. Son URL peut être copiée pour d’autres logiciels.</translation>
     </message>
@@ -4168,6 +4488,14 @@ Merci.</translation>
     <message>
       <source>{names} and {count} more</source>
       <translation>{names} et {count} de plus</translation>
+    </message>
+    <message>
+      <source>{name} – QField</source>
+      <translation>{name} – QField</translation>
+    </message>
+    <message>
+      <source>{name} – QGIS Server</source>
+      <translation>{name} – QGIS Server</translation>
     </message>
     <message>
       <source>{name}: “{url}” is not on the platform’s servers. The key is not for it.</source>

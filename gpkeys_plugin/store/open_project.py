@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Mapping
 from urllib.parse import unquote, urlsplit
 
 from qgis.core import QgsProject
@@ -11,6 +12,8 @@ from .main_thread_guard import require_main_thread
 from .project_files.places import FoundSource, Place, Where
 
 _GEOPACKAGE = "geopackage:"
+
+_SCOPE, _IS_HASH_MEANT = "gpkeys", "/hash_in_clear_is_meant"
 
 
 def project_crs() -> str:
@@ -48,3 +51,33 @@ def layer_sources() -> tuple[FoundSource, ...]:
         )
         for layer in QgsProject.instance().mapLayers().values()
     )
+
+
+def file_name() -> str:
+    """Return where the project was saved: a path, or what else QGIS calls a place, empty for a new project."""
+    require_main_thread("reading where the project is")
+    return str(QgsProject.instance().fileName())
+
+
+def is_changed() -> bool:
+    """Return whether the project is not what was saved."""
+    require_main_thread("reading whether the project is changed")
+    return bool(QgsProject.instance().isDirty())
+
+
+def variables() -> Mapping[str, str]:
+    """Return the variables that the project brings along; they may hold secrets."""
+    require_main_thread("reading the project's variables")
+    return {str(name): str(value) for name, value in QgsProject.instance().customVariables().items()}
+
+
+def is_hash_meant() -> bool:
+    """Return whether the project says that a hash in clear is meant so."""
+    require_main_thread("reading the project's entries")
+    return bool(QgsProject.instance().readBoolEntry(_SCOPE, _IS_HASH_MEANT, False)[0])
+
+
+def mean_hash() -> None:
+    """Have the project say so; it counts as changed from then on."""
+    require_main_thread("writing the project's entries")
+    QgsProject.instance().writeEntryBool(_SCOPE, _IS_HASH_MEANT, True)

@@ -88,6 +88,9 @@ LOOK_UP_TITLES = Setting(
 TELL_OF_LAYERS = Setting(
     "repair/tell", True, "Whether a line says, when a project is opened, that some of its layers need a key."
 )
+TELL_OF_HASHES = Setting(
+    "share/tell_of_hashes", True, "Whether one is told that a project that was saved holds a hash in clear."
+)
 DOCK_VISIBLE = Setting("window/dock_visible", False, "Whether the panel was open when QGIS was closed.")
 
 

@@ -21,6 +21,7 @@ from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from gpkeys_plugin.jobs.window.repair_jobs import RepairJobs
 from gpkeys_plugin.jobs.window.set_up import SetUp
+from gpkeys_plugin.jobs.window.share_jobs import ShareJobs
 from gpkeys_plugin.jobs.window.sign_in_side import SignInSide
 from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.store import connections
@@ -143,7 +144,8 @@ def _dock(bench: Bench, account: Account) -> KeysDock:
     my_keys = MyKeysJobs(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.rotations, side)
     status = SignInStatus(SignInState.SIGNED_IN, bench.signed_in.authcfg, account)
     repair = RepairJobs(lambda: bench.signed_in, bench.runner, bench.main_thread, side)
-    return KeysDock(done_sign_in(status), new_key_jobs, my_keys, repair, SetUp())
+    share = ShareJobs(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.creations, repair)
+    return KeysDock(done_sign_in(status), new_key_jobs, my_keys, repair, share, SetUp())
 
 
 def test_nadia_has_nothing_and_is_told_why_and_what_to_do(take_seat: Open) -> None:

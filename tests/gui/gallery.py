@@ -95,9 +95,10 @@ def _render(options: argparse.Namespace) -> None:
 def _render_scenes(application: object, options: argparse.Namespace, theme: str) -> None:
     from qgis.PyQt.QtTest import QTest
 
-    from . import my_keys_scenes, repair_scenes, result_scenes, scenes
+    from . import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
 
-    every = {**scenes.SCENES, **result_scenes.SCENES, **my_keys_scenes.SCENES, **repair_scenes.SCENES}
+    rooms = (scenes, result_scenes, my_keys_scenes, repair_scenes, share_scenes)
+    every = {name: act for room in rooms for name, act in room.SCENES.items()}
     for name, act in every.items():
         if options.only not in name:
             continue

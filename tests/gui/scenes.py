@@ -30,6 +30,7 @@ from . import fakes
 from .fake_my_keys import FakeMyKeysJobs
 from .fake_repair import FakeRepairJobs
 from .fake_set_up import FakeSetUp
+from .fake_share import FakeShareJobs
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Stage:
     set_up: FakeSetUp
     my_keys_jobs: FakeMyKeysJobs
     repair_jobs: FakeRepairJobs
+    share_jobs: FakeShareJobs
 
     def find(self, name: str) -> Any:
         """Return a widget by its object name: where pages share it, the one that can be seen, else the wizard's."""
@@ -91,8 +93,9 @@ def stage(set_up: FakeSetUp | None = None) -> Stage:
         FakeMyKeysJobs(),
     )
     repair_jobs = FakeRepairJobs()
-    dock = KeysDock(sign_in.side(), new_key_jobs, my_keys_jobs, repair_jobs, ready)
-    return Stage(dock, sign_in, new_key_jobs, ready, my_keys_jobs, repair_jobs)
+    share_jobs = FakeShareJobs()
+    dock = KeysDock(sign_in.side(), new_key_jobs, my_keys_jobs, repair_jobs, share_jobs, ready)
+    return Stage(dock, sign_in, new_key_jobs, ready, my_keys_jobs, repair_jobs, share_jobs)
 
 
 def signed_in(one: Stage, **having: Any) -> None:

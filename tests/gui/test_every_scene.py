@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from qgis.PyQt.QtWidgets import QWidget
 
-from . import repair_scenes, result_scenes, scenes
+from . import repair_scenes, result_scenes, scenes, share_scenes
 from .result.test_result_page import finished
 from .scenes import Stage
 
-_SCENES = {**scenes.SCENES, **result_scenes.SCENES, **repair_scenes.SCENES}
+_SCENES = {**scenes.SCENES, **result_scenes.SCENES, **repair_scenes.SCENES, **share_scenes.SCENES}
 
 
 @pytest.mark.parametrize("name", list(_SCENES))

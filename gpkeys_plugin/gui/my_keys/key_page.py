@@ -46,6 +46,7 @@ class KeyPageView(Page):
     test_wanted = pyqtSignal()
     connect_wanted = pyqtSignal()
     rotate_wanted = pyqtSignal()
+    share_wanted = pyqtSignal()
     delete_wanted = pyqtSignal()
 
     def __init__(
@@ -117,6 +118,7 @@ class KeyPageView(Page):
             ("testKeyButton", "test", tr("&Test"), self.test_wanted),
             ("connectKeyButton", "connect", tr("&Connect to QGIS"), self.connect_wanted),
             ("rotateKeyButton", "rotate", tr("Change the &secret"), self.rotate_wanted),
+            ("shareKeyButton", "share", tr("S&hare a project"), self.share_wanted),
             ("deleteKeyButton", "delete", tr("&Delete"), self.delete_wanted),
         )
         made: dict[str, QToolButton] = {}
@@ -183,6 +185,8 @@ class KeyPageView(Page):
         self._buttons_of_acts["testKeyButton"].setVisible(kind in _CONNECTABLE)
         self._buttons_of_acts["connectKeyButton"].setVisible(kind in _CONNECTABLE)
         self._buttons_of_acts["rotateKeyButton"].setVisible(kind in _ROTATABLE)
+        self._buttons_of_acts["shareKeyButton"].setVisible(kind in _CONNECTABLE)
+        self._buttons_of_acts["shareKeyButton"].setToolTip(tr("Share a project that uses this key"))
         _name_connect(self._buttons_of_acts["connectKeyButton"], is_connected=page.held.is_connected)
 
     def _show_named(self, page: KeyPage) -> None:

@@ -16,6 +16,7 @@ from ...jobs.values import CreatedKey, Deleted, Edited, Holdings, KeyPage, Rotat
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...jobs.window.set_up import SetUp
+from ...jobs.window.share_jobs import ShareJobs
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import KeyOverview, first_to_end
 from ...keys.upkeep.synchronise import Synchronisation
@@ -33,6 +34,7 @@ from .key_list import KeysPage
 from .key_page import KeyPageView
 from .overview_reader import OverviewReader
 from .rotate_page import RotatePage
+from .share_page import SharePage
 from .unfinished_rotations import UnfinishedRotations
 
 
@@ -50,6 +52,7 @@ class MyKeysView(QStackedWidget):
         self,
         my_keys_jobs: MyKeysJobs,
         new_key_jobs: NewKeyJobs,
+        share_jobs: ShareJobs,
         set_up: SetUp,
         messages: Messages,
         parent: QWidget | None = None,
@@ -65,8 +68,9 @@ class MyKeysView(QStackedWidget):
         self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, self._open_on_web)
         self._edit, self._check = EditFlow(my_keys_jobs, messages), CheckPage(my_keys_jobs)
         self._connect_page, self._rotate = ConnectPage(my_keys_jobs, messages), RotatePage(my_keys_jobs, messages)
+        self._share = SharePage(share_jobs, messages)
         self._result = ResultPage(new_key_jobs, tr("&Back to the key"))
-        self._acts = (self._edit, self._check, self._connect_page, self._rotate, self._delete)
+        self._acts = (self._edit, self._check, self._connect_page, self._rotate, self._share, self._delete)
         for page in (self._list, self._wait, self._key_page, *self._acts, self._result):
             self.addWidget(page)
         self._connect()
@@ -150,14 +154,16 @@ class MyKeysView(QStackedWidget):
         page.test_wanted.connect(lambda: self._act(self._check.show_key, self._check))
         page.connect_wanted.connect(lambda: self._act(self._connect_page.show_key, self._connect_page))
         page.rotate_wanted.connect(lambda: self._act(self._rotate.show_key, self._rotate))
+        page.share_wanted.connect(lambda: self._act(self._share.show_key, self._share))
         page.delete_wanted.connect(lambda: self._act(self._delete.show_key, self._delete))
         for act in self._acts:
             act.left.connect(self._back_to_key)
             act.token_refused.connect(self.token_refused)
-        for changing in (self._edit, self._connect_page, self._rotate, self._delete):
+        for changing in (self._edit, self._connect_page, self._rotate, self._share, self._delete):
             changing.left_half_done.connect(self._reread)
         self._edit.done.connect(self._on_edited)
         self._connect_page.done.connect(self._on_connected)
+        self._share.changed.connect(self.reload_wanted)
         self._rotate.done.connect(self._on_rotated)
         self._delete.done.connect(self._on_deleted)
         self._result.another_wanted.connect(self._reopen)

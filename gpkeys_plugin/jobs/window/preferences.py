@@ -39,6 +39,7 @@ class Preferences:
     hash_storage: HashStorage = HashStorage.URL
     looks_up_titles: bool = True
     tells_of_layers: bool = True
+    tells_of_hashes: bool = True
 
 
 class PluginPreferences:
@@ -73,11 +74,16 @@ class PluginPreferences:
             hash_storage=settings.HASH_STORAGE.get(),
             looks_up_titles=settings.LOOK_UP_TITLES.get(),
             tells_of_layers=settings.TELL_OF_LAYERS.get(),
+            tells_of_hashes=settings.TELL_OF_HASHES.get(),
         )
 
     def tells_of_layers(self) -> bool:
         """Say whether one is told, when a project is opened, that some of its layers need a key."""
         return settings.TELL_OF_LAYERS.get()
+
+    def tells_of_hashes(self) -> bool:
+        """Say whether one is told that a project that was saved holds a hash."""
+        return settings.TELL_OF_HASHES.get()
 
     def stop_telling_of_layers(self) -> None:
         """Don't tell of it any more, until the options say otherwise."""
@@ -108,6 +114,7 @@ class PluginPreferences:
         settings.HASH_STORAGE.set(preferences.hash_storage)
         settings.LOOK_UP_TITLES.set(preferences.looks_up_titles)
         settings.TELL_OF_LAYERS.set(preferences.tells_of_layers)
+        settings.TELL_OF_HASHES.set(preferences.tells_of_hashes)
         if environments.current() != before:
             self._on_environment_changed()
         own = auth_configs.own_sign_in_id()

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from .addresses import HASH_PARAMETER, hashes, without_parameter
 
+_PLAIN_HASH = re.compile(r"apikey(?:=|%3D|%253D)([A-Za-z0-9_.\-]+)", re.IGNORECASE)
 _SHOWN_HASH = re.compile(r"(apikey(?:=|%3D|%253D))[^&\s\"'<>\]),;]+", re.IGNORECASE)
 # How often a URL is encoded in a text, by what stands between `apikey` and the hash.
 _ENCODINGS = {"=": 1, "%3d": 2, "%253d": 3}
@@ -32,6 +33,11 @@ def carries(source: str, *, hash_value: str | None = None, authcfgs: Collection[
     has_hash = bool(hash_value) and hash_in_text(str(hash_value)).search(source) is not None
     named = "|".join(re.escape(authcfg) for authcfg in authcfgs if authcfg)
     return has_hash or (bool(named) and re.search(rf"authcfg='?({named})\b", source) is not None)
+
+
+def hashes_in_text(text: str) -> frozenset[str]:
+    """Return what stands as a hash in a text, as deep as QGIS encodes it: a cheap look at what holds no odd signs."""
+    return frozenset(_PLAIN_HASH.findall(text))
 
 
 def hash_in_text(hash_value: str) -> re.Pattern[str]:
