@@ -1456,6 +1456,10 @@ Merci.</translation>
       <translation>Consulter et tester</translation>
     </message>
     <message>
+      <source>Look at the list of connections again.</source>
+      <translation>Consultez de nouveau la liste des connexions.</translation>
+    </message>
+    <message>
       <source>Look at your keys before trying again.</source>
       <translation>Regardez vos clés d’accès avant de réessayer.</translation>
     </message>
@@ -1514,6 +1518,10 @@ Merci.</translation>
     <message>
       <source>Mending “{name}” ({number} of {total})…</source>
       <translation>Réparation de « {name} » ({number} sur {total})…</translation>
+    </message>
+    <message>
+      <source>Mending “{name}”…</source>
+      <translation>Réparation de « {name} »…</translation>
     </message>
     <message>
       <source>Most of what the Géoportail had is open today, without a key.</source>
@@ -2464,6 +2472,10 @@ Merci.</translation>
       <translation>La commande a été copiée, sans le secret.</translation>
     </message>
     <message>
+      <source>The connection is no longer in QGIS.</source>
+      <translation>La connexion n’est plus dans QGIS.</translation>
+    </message>
+    <message>
       <source>The connection to the Géoplateforme failed or was lost.</source>
       <translation>La connexion à la Géoplateforme a échoué ou a été interrompue.</translation>
     </message>
@@ -3104,6 +3116,10 @@ Merci.</translation>
       <translation>Annulation de la clé inachevée…</translation>
     </message>
     <message>
+      <source>Undoing the mending of connections</source>
+      <translation>Annulation de la réparation des connexions</translation>
+    </message>
+    <message>
       <source>Undoing the mending of layers</source>
       <translation>Annulation de la réparation des couches</translation>
     </message>
@@ -3476,12 +3492,20 @@ Merci.</translation>
       <translation>l’opération a été annulée</translation>
     </message>
     <message>
+      <source>it was changed meanwhile</source>
+      <translation>elle a été modifiée entre-temps</translation>
+    </message>
+    <message>
       <source>its address is not protected: only https addresses are accepted</source>
       <translation>l’adresse n’est pas protégée : seules les adresses https sont acceptées</translation>
     </message>
     <message>
       <source>its answer cannot be read</source>
       <translation>sa réponse est illisible</translation>
+    </message>
+    <message>
+      <source>its hash is not known to have ended</source>
+      <translation>rien n’indique que son hash n’ouvre plus rien</translation>
     </message>
     <message>
       <source>its request limit is reached for the moment</source>

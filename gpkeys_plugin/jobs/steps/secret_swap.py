@@ -8,7 +8,7 @@ from qgis.core import QgsProject
 
 from ...entrepot.texts import Text
 from ...keys.services.recipes import WrittenConnection
-from ...store import auth_config_snapshots, auth_configs, hash_swap, key_uses
+from ...store import auth_config_snapshots, hash_swap, key_uses
 from ..running.main_thread import MainThread
 
 
@@ -33,6 +33,8 @@ class Swapped:
 class HashSwap:
     """Swaps the hash of a HASH key: in its header configurations (`authcfgs`, if any), connections and layers.
 
+    Header configurations of others that hold it are swapped, too, in a QGIS that can send them.
+
     Doing it twice changes nothing more; `reversed` takes it back.
     """
 
@@ -47,7 +49,7 @@ class HashSwap:
 
     def make(self) -> Swapped:
         """Swap; each layer is a call of its own, so that the window is drawn in between."""
-        for authcfg in self.authcfgs:
+        for authcfg in dict.fromkeys((*self.authcfgs, *self.main_thread.call(self._others))):
             self._swap_in_configuration(authcfg)
         connections = self.main_thread.call(lambda: hash_swap.swap_in_connections(self.old, self.new))
         done: list[str] = []
@@ -63,8 +65,12 @@ class HashSwap:
             else:
                 refused[left[0].layer_id] = left[0].name
 
+    def _others(self) -> tuple[str, ...]:
+        """Return the header configurations that somebody else made with the old hash."""
+        return auth_config_snapshots.headers_with(self.old)
+
     def _swap_in_configuration(self, authcfg: str) -> None:
-        self.main_thread.call(lambda: auth_configs.update_api_header(authcfg, hash_value=self.new))
+        self.main_thread.call(lambda: auth_config_snapshots.replace_header_hash(authcfg, self.new))
 
     def _layers(self) -> tuple[key_uses.LayerUse, ...]:
         return key_uses.project_layers_with(QgsProject.instance(), hash_value=self.old)

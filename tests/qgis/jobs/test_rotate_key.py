@@ -331,6 +331,18 @@ def test_a_hash_in_a_header_is_swapped_under_the_same_id(bench: Bench) -> None:
     assert state(bench, page) == before
 
 
+def test_a_header_configuration_of_somebody_else_follows(bench: Bench) -> None:
+    if not auth_configs.has_header_method():
+        pytest.skip("this QGIS cannot send a hash as a header")
+    page = made(bench, KeyType.HASH)
+    other = auth_configs.store("à moi", auth_configs.API_HEADER, {"ApiKey": page.details.hash or ""})
+    rotation = rotate(bench, page)
+    new = page_of(bench, next(key for key in bench.platform_keys() if key.id == rotation.new_key_id))
+    assert dict(auth_config_snapshots.take(other).entries) == {"ApiKey": new.details.hash}
+    undo(bench, rotation.id)
+    assert dict(auth_config_snapshots.take(other).entries) == {"ApiKey": page.details.hash}
+
+
 @pytest.mark.parametrize("which", ["old", "new", "both"])
 def test_keys_deleted_elsewhere_leave_no_rotation_for_ever(bench: Bench, which: str) -> None:
     page = made(bench, KeyType.HASH)
