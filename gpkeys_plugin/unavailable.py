@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 from qgis.core import Qgis, QgsMessageLog
@@ -19,7 +20,7 @@ class UnavailablePlugin:
         QgsMessageLog.logMessage(f"not loaded: {self._error}", "GPKeys", Qgis.MessageLevel.Critical)
         self._iface.messageBar().pushMessage(
             "GPKeys",
-            f"L’extension ne peut pas démarrer / the plugin cannot start ({self._error}). "
+            f"L’extension ne peut pas démarrer / the plugin cannot start ({html.escape(str(self._error))}). "
             "Signalez-le avec votre version de QGIS / report it with your version of QGIS.",
             level=Qgis.MessageLevel.Critical,
         )

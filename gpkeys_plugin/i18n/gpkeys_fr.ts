@@ -32,6 +32,10 @@
       <translation>&amp;Retour à la clé</translation>
     </message>
     <message>
+      <source>&amp;Browse…</source>
+      <translation>&amp;Parcourir…</translation>
+    </message>
+    <message>
       <source>&amp;Cancel</source>
       <translation>&amp;Annuler</translation>
     </message>
@@ -84,6 +88,10 @@
       <translation>&amp;Exporter la configuration…</translation>
     </message>
     <message>
+      <source>&amp;Folder, with all below it</source>
+      <translation>&amp;Dossier, avec tout ce qu’il contient</translation>
+    </message>
+    <message>
       <source>&amp;Generate</source>
       <translation>&amp;Générer</translation>
     </message>
@@ -108,12 +116,20 @@
       <translation>&amp;Couches à ajouter</translation>
     </message>
     <message>
+      <source>&amp;Look through</source>
+      <translation>&amp;Examiner</translation>
+    </message>
+    <message>
       <source>&amp;Make the key</source>
       <translation>&amp;Créer la clé</translation>
     </message>
     <message>
       <source>&amp;Make the key and the copy…</source>
       <translation>&amp;Créer la clé et la copie…</translation>
+    </message>
+    <message>
+      <source>&amp;Mend</source>
+      <translation>&amp;Réparer</translation>
     </message>
     <message>
       <source>&amp;Name of the key</source>
@@ -188,6 +204,10 @@
       <translation>&amp;Enregistrer</translation>
     </message>
     <message>
+      <source>&amp;Save the report…</source>
+      <translation>&amp;Enregistrer le rapport…</translation>
+    </message>
+    <message>
       <source>&amp;Search titles of services in the catalogue of the Géoplateforme</source>
       <translation>&amp;Rechercher les titres des services dans le catalogue de la Géoplateforme</translation>
     </message>
@@ -230,6 +250,10 @@
     <message>
       <source>&amp;User name</source>
       <translation>Nom d’&amp;utilisateur</translation>
+    </message>
+    <message>
+      <source>&amp;What is mended</source>
+      <translation>Ce &amp;qui est réparé</translation>
     </message>
     <message>
       <source>&amp;Zoom to the layers</source>
@@ -300,6 +324,10 @@
       <translation>1 couche était déjà présente</translation>
     </message>
     <message>
+      <source>1 place</source>
+      <translation>1 endroit</translation>
+    </message>
+    <message>
       <source>1 request</source>
       <translation>1 requête</translation>
     </message>
@@ -344,6 +372,10 @@
       <translation>Un collègue qui a sa propre clé</translation>
     </message>
     <message>
+      <source>A configuration cannot stand there, and the hash is not to be in clear: change it by hand, or keep it in the URL.</source>
+      <translation>Une configuration ne peut pas s’y trouver, et la chaîne de hachage ne doit pas être en clair : modifiez cet endroit à la main, ou conservez-la dans l’URL.</translation>
+    </message>
+    <message>
       <source>A copy of “{name}” will carry the hash of the new key; the open project stays as it is.</source>
       <translation>Une copie de « {name} » portera la chaîne de hachage de la nouvelle clé ; le projet ouvert reste tel quel.</translation>
     </message>
@@ -358,6 +390,10 @@
     <message>
       <source>A hash is generated and goes along with each request. Well suited to a web site.</source>
       <translation>Une chaîne de hachage est générée et transmise avec chaque requête. Bien adapté à un site web.</translation>
+    </message>
+    <message>
+      <source>A key that QGIS keeps in a configuration stays out of the files; a hash that it keeps in URLs can be read by whoever gets them.</source>
+      <translation>Une clé que QGIS conserve dans une configuration reste hors des fichiers ; une chaîne de hachage conservée dans les URL peut être lue par qui les reçoit.</translation>
     </message>
     <message>
       <source>A key that QGIS keeps in a configuration stays out of the project; a hash that it keeps in URLs can be read by whoever gets the project.</source>
@@ -412,8 +448,16 @@
       <translation>Compte, permissions et clés</translation>
     </message>
     <message>
+      <source>Action</source>
+      <translation>Action</translation>
+    </message>
+    <message>
       <source>Add its layers to the project and save it, or make the key alone.</source>
       <translation>Ajoutez ses couches au projet et enregistrez-le, ou créez la clé seule.</translation>
+    </message>
+    <message>
+      <source>Add its service to the key “{name}” first.</source>
+      <translation>Ajoutez d’abord son service à la clé « {name} ».</translation>
     </message>
     <message>
       <source>Add the services to that key instead.</source>
@@ -476,6 +520,10 @@
       <translation>Tous les services</translation>
     </message>
     <message>
+      <source>All that one of your keys opens</source>
+      <translation>Tout ce qu’une de vos clés ouvre</translation>
+    </message>
+    <message>
       <source>All types</source>
       <translation>Tous les types</translation>
     </message>
@@ -486,6 +534,10 @@
     <message>
       <source>Also remove what the plugin made for it in QGIS</source>
       <translation>Retirer aussi ce que l’extension a créé pour elle dans QGIS</translation>
+    </message>
+    <message>
+      <source>Also the &amp;templates of this profile</source>
+      <translation>Aussi les &amp;modèles de ce profil</translation>
     </message>
     <message>
       <source>Also those that have ended</source>
@@ -540,6 +592,10 @@
       <translation>Demandé une seule fois, puis conservé chiffré dans QGIS. Ce code, commun à tous, est publié par l’IGN : copiez-le depuis sa page.</translation>
     </message>
     <message>
+      <source>Asked with the key “{name}”, the service {service} gave nothing: {reason}.</source>
+      <translation>Interrogé avec la clé « {name} », le service {service} n’a rien donné : {reason}.</translation>
+    </message>
+    <message>
       <source>Asking each service of the key…</source>
       <translation>Interrogation de chaque service de la clé…</translation>
     </message>
@@ -582,6 +638,10 @@
     <message>
       <source>Back</source>
       <translation>Retour</translation>
+    </message>
+    <message>
+      <source>Beside each file that changed is a copy of what it was, which ends in .before-gpkeys.</source>
+      <translation>À côté de chaque fichier modifié se trouve une copie de ce qu’il était, en .before-gpkeys.</translation>
     </message>
     <message>
       <source>Both lists, as they are</source>
@@ -646,6 +706,14 @@
     <message>
       <source>Cata&amp;logue</source>
       <translation>Cata&amp;logue</translation>
+    </message>
+    <message>
+      <source>Cause</source>
+      <translation>Cause</translation>
+    </message>
+    <message>
+      <source>Causes that are mended</source>
+      <translation>Causes réparées</translation>
     </message>
     <message>
       <source>Change an access key</source>
@@ -756,6 +824,14 @@
       <translation>Choisissez une configuration qui se connecte dans le navigateur, ou demandez à l’IGN un client qui y est autorisé.</translation>
     </message>
     <message>
+      <source>Choose a file or a folder of QGIS projects.</source>
+      <translation>Choisissez un fichier ou un dossier de projets QGIS.</translation>
+    </message>
+    <message>
+      <source>Choose a folder</source>
+      <translation>Choisir un dossier</translation>
+    </message>
+    <message>
       <source>Choose another authentication configuration, or let the plugin make a new one.</source>
       <translation>Choisissez une autre configuration d’authentification, ou laissez l’extension en créer une nouvelle.</translation>
     </message>
@@ -774,6 +850,10 @@
     <message>
       <source>Choose another one, or have a new one made, in the options.</source>
       <translation>Choisissez-en une autre, ou faites-en créer une nouvelle, dans les options.</translation>
+    </message>
+    <message>
+      <source>Choose another place for it.</source>
+      <translation>Choisissez un autre emplacement.</translation>
     </message>
     <message>
       <source>Choose another user name, for example with the name of your organisation in it.</source>
@@ -802,6 +882,10 @@
     <message>
       <source>Community</source>
       <translation>Communauté</translation>
+    </message>
+    <message>
+      <source>Configurations made in this profile, which hold your key: {names}.</source>
+      <translation>Configurations créées dans ce profil avec votre clé : {names}.</translation>
     </message>
     <message>
       <source>Configure the security options</source>
@@ -838,6 +922,10 @@
     <message>
       <source>Connecting the key “{name}”</source>
       <translation>Connexion de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Connection</source>
+      <translation>Connexion</translation>
     </message>
     <message>
       <source>Connections changed: {names}.</source>
@@ -1072,6 +1160,26 @@
       <translation>Moyen</translation>
     </message>
     <message>
+      <source>File or folder</source>
+      <translation>Fichier ou dossier</translation>
+    </message>
+    <message>
+      <source>File or folder (by default the open project)</source>
+      <translation>Fichier ou dossier (par défaut le projet ouvert)</translation>
+    </message>
+    <message>
+      <source>Files looked through: {count}.</source>
+      <translation>Fichiers examinés : {count}.</translation>
+    </message>
+    <message>
+      <source>Files that are as they were before: {count}.</source>
+      <translation>Fichiers remis comme avant : {count}.</translation>
+    </message>
+    <message>
+      <source>Files that need a key</source>
+      <translation>Fichiers qui ont besoin d’une clé</translation>
+    </message>
+    <message>
       <source>Fill in the three fields, or choose a platform of the list.</source>
       <translation>Remplissez les trois champs, ou choisissez une plateforme de la liste.</translation>
     </message>
@@ -1086,6 +1194,10 @@
     <message>
       <source>Filters and changes</source>
       <translation>Filtres et modifications</translation>
+    </message>
+    <message>
+      <source>Find what needs an access key in projects</source>
+      <translation>Rechercher ce qui a besoin d’une clé d’accès dans des projets</translation>
     </message>
     <message>
       <source>Finish</source>
@@ -1138,6 +1250,10 @@
     <message>
       <source>Give a user name.</source>
       <translation>Indiquez un nom d’utilisateur.</translation>
+    </message>
+    <message>
+      <source>Give projects an access key</source>
+      <translation>Donner une clé d’accès à des projets</translation>
     </message>
     <message>
       <source>Give the id of one, or leave AUTHCFG out to use the one of the “Géoplateforme access keys” panel.</source>
@@ -1268,6 +1384,10 @@ Merci.</translation>
       <translation>Masquer le mot de passe</translation>
     </message>
     <message>
+      <source>INPUT is a file or a folder with all below it: projects (also in GeoPackages), their backups, layer definitions, layout templates and exported connections; without it, the layers of the open project. Signed in, each line says what mends it.</source>
+      <translation>INPUT est un fichier, ou un dossier avec tout ce qu’il contient : projets (aussi dans des GeoPackages), leurs sauvegardes, définitions de couches, modèles de mise en page et connexions exportées ; sans lui, les couches du projet ouvert. Si vous êtes connecté, chaque ligne dit ce qui la répare.</translation>
+    </message>
+    <message>
       <source>Id of its authentication configuration</source>
       <translation>Identifiant de sa configuration d’authentification</translation>
     </message>
@@ -1336,6 +1456,10 @@ Merci.</translation>
       <translation>Il ne peut pas contenir ce qui devait y être écrit.</translation>
     </message>
     <message>
+      <source>It carries {hash}.</source>
+      <translation>Porte {hash}.</translation>
+    </message>
+    <message>
       <source>It could not be read: {reason}.</source>
       <translation>Il n’a pas pu être lu : {reason}.</translation>
     </message>
@@ -1346,6 +1470,10 @@ Merci.</translation>
     <message>
       <source>It declares entities of its own, which QGIS never writes. It is not read.</source>
       <translation>Il déclare ses propres entités, ce que QGIS ne fait jamais. Il n’est pas lu.</translation>
+    </message>
+    <message>
+      <source>It does not say which server the key is for: change it by hand.</source>
+      <translation>Rien n’y dit à quel serveur la clé est destinée : modifiez cet endroit à la main.</translation>
     </message>
     <message>
       <source>It ends in the middle. Take it from a backup.</source>
@@ -1422,6 +1550,10 @@ Merci.</translation>
     <message>
       <source>It is read-only.</source>
       <translation>Il est en lecture seule.</translation>
+    </message>
+    <message>
+      <source>It is the project that is open in this QGIS: mend it on the “Repair” page.</source>
+      <translation>C’est le projet ouvert dans ce QGIS : réparez-le sur la page « Réparer ».</translation>
     </message>
     <message>
       <source>It may have been deleted elsewhere. Refresh the list.</source>
@@ -1512,6 +1644,14 @@ Merci.</translation>
       <translation>Utilisée pour la dernière fois le {date} ; {requests} en 12 mois.</translation>
     </message>
     <message>
+      <source>Layer</source>
+      <translation>Couche</translation>
+    </message>
+    <message>
+      <source>Layer tree</source>
+      <translation>Arbre des couches</translation>
+    </message>
+    <message>
       <source>Layers and connections that use the key stop working. If the key no longer exists, what is left of it in QGIS is removed; if nothing is left either, the algorithm says so and fails.</source>
       <translation>Les couches et les connexions qui utilisent la clé cessent de fonctionner. Si la clé n’existe déjà plus, ce qu’il en reste dans QGIS est retiré ; s’il n’en reste rien non plus, l’algorithme le dit et échoue.</translation>
     </message>
@@ -1536,8 +1676,20 @@ Merci.</translation>
       <translation>Une couche dont la clé n’a plus cours ou manque reste vide. Quand un projet ouvert en contient, elles sont listées ici avec celle de vos clés qui convient, et réparées en une fois : styles, ordre et mises en page restent.</translation>
     </message>
     <message>
+      <source>Layout</source>
+      <translation>Mise en page</translation>
+    </message>
+    <message>
       <source>Leave it empty to keep the password that QGIS has.</source>
       <translation>Laissez vide pour garder le mot de passe que QGIS possède.</translation>
+    </message>
+    <message>
+      <source>Left: {reason}</source>
+      <translation>Laissé : {reason}</translation>
+    </message>
+    <message>
+      <source>Legend of a layout</source>
+      <translation>Légende de mise en page</translation>
     </message>
     <message>
       <source>List access keys</source>
@@ -1568,12 +1720,24 @@ Merci.</translation>
       <translation>Examiner les fichiers d’un dossier…</translation>
     </message>
     <message>
+      <source>Looking for files ({count} so far)…</source>
+      <translation>Recherche de fichiers (déjà {count})…</translation>
+    </message>
+    <message>
       <source>Looking for what uses an access key</source>
       <translation>Recherche de ce qui utilise une clé d’accès</translation>
     </message>
     <message>
       <source>Looking for what uses the key…</source>
       <translation>Recherche de ce qui utilise la clé…</translation>
+    </message>
+    <message>
+      <source>Looking through files</source>
+      <translation>Examen de fichiers</translation>
+    </message>
+    <message>
+      <source>Looks for layers and other places that carry a shared key that was switched off, a key that has ended, a configuration that this profile lacks, or no key. Nothing is changed and nothing is sent.</source>
+      <translation>Cherche les couches et autres endroits qui portent une clé partagée qui a été coupée, une clé qui n’a plus cours, une configuration absente de ce profil, ou aucune clé. Rien n’est modifié ni envoyé.</translation>
     </message>
     <message>
       <source>Made by the plugin (recommended)</source>
@@ -1590,6 +1754,10 @@ Merci.</translation>
     <message>
       <source>Making the key “{name}”</source>
       <translation>Création de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Map tip</source>
+      <translation>Infobulle</translation>
     </message>
     <message>
       <source>Measure</source>
@@ -1616,16 +1784,32 @@ Merci.</translation>
       <translation>Réparer {count} couches</translation>
     </message>
     <message>
+      <source>Mended with the key “{name}”.</source>
+      <translation>Réparé avec la clé « {name} ».</translation>
+    </message>
+    <message>
       <source>Mending connections</source>
       <translation>Réparation de connexions</translation>
+    </message>
+    <message>
+      <source>Mending files</source>
+      <translation>Réparation de fichiers</translation>
     </message>
     <message>
       <source>Mending layers</source>
       <translation>Réparation des couches</translation>
     </message>
     <message>
+      <source>Mending {number} of {total}: {file}</source>
+      <translation>Réparation {number} sur {total} : {file}</translation>
+    </message>
+    <message>
       <source>Mending “{name}” ({number} of {total})…</source>
       <translation>Réparation de « {name} » ({number} sur {total})…</translation>
+    </message>
+    <message>
+      <source>Metadata</source>
+      <translation>Métadonnées</translation>
     </message>
     <message>
       <source>Most of what the Géoportail had is open today, without a key.</source>
@@ -1650,6 +1834,10 @@ Merci.</translation>
     <message>
       <source>Names of its connections (JSON list)</source>
       <translation>Noms de ses connexions (liste JSON)</translation>
+    </message>
+    <message>
+      <source>Need a key: {places} places in {files} files.</source>
+      <translation>Ont besoin d’une clé : {places} endroits dans {files} fichiers.</translation>
     </message>
     <message>
       <source>New</source>
@@ -1736,6 +1924,10 @@ Merci.</translation>
       <translation>Aucun service sélectionné</translation>
     </message>
     <message>
+      <source>None of them needs a key.</source>
+      <translation>Aucun n’a besoin d’une clé.</translation>
+    </message>
+    <message>
       <source>None: the key works from everywhere.</source>
       <translation>Aucun : la clé fonctionne de partout.</translation>
     </message>
@@ -1756,8 +1948,20 @@ Merci.</translation>
       <translation>Non ouverts à cette clé, car il faut une clé OAuth2 ou leur permission est terminée : {names}.</translation>
     </message>
     <message>
+      <source>Not read: {count}.</source>
+      <translation>Non lus : {count}.</translation>
+    </message>
+    <message>
+      <source>Not signed in: {reason}</source>
+      <translation>Sans connexion : {reason}</translation>
+    </message>
+    <message>
       <source>Not tested: QGIS does not know the password of this key.</source>
       <translation>Non testé : QGIS ne connaît pas le mot de passe de cette clé.</translation>
+    </message>
+    <message>
+      <source>Not tested: it is not on the platform’s servers.</source>
+      <translation>Non testé : il n’est pas sur les serveurs de la plateforme.</translation>
     </message>
     <message>
       <source>Not used in this period.</source>
@@ -1784,8 +1988,16 @@ Merci.</translation>
       <translation>Rien n’est perdu. Patientez une minute, puis reconnectez-vous.</translation>
     </message>
     <message>
+      <source>Nothing is missing</source>
+      <translation>Rien ne manque</translation>
+    </message>
+    <message>
       <source>Nothing of this name is open to you.</source>
       <translation>Rien de ce nom ne vous est ouvert.</translation>
+    </message>
+    <message>
+      <source>Nothing that you may open has its name: most of the old Géoportail is open data today.</source>
+      <translation>Rien de ce que vous pouvez ouvrir ne porte son nom : la plupart des données de l’ancien Géoportail sont aujourd’hui libres.</translation>
     </message>
     <message>
       <source>Nothing to show here. Clear the search or choose the other list.</source>
@@ -1806,6 +2018,18 @@ Merci.</translation>
     <message>
       <source>Number of permissions</source>
       <translation>Nombre de permissions</translation>
+    </message>
+    <message>
+      <source>Number of places left</source>
+      <translation>Nombre d’endroits laissés</translation>
+    </message>
+    <message>
+      <source>Number of places mended</source>
+      <translation>Nombre d’endroits réparés</translation>
+    </message>
+    <message>
+      <source>Number of places that need a key</source>
+      <translation>Nombre d’endroits qui ont besoin d’une clé</translation>
     </message>
     <message>
       <source>OAuth2 only</source>
@@ -1878,6 +2102,10 @@ Merci.</translation>
     <message>
       <source>Only those with an end within so many days</source>
       <translation>Seulement celles qui expirent d’ici (jours)</translation>
+    </message>
+    <message>
+      <source>Open in this QGIS: mended on the page before</source>
+      <translation>Ouvert dans ce QGIS : à réparer sur la page précédente</translation>
     </message>
     <message>
       <source>Open the authentication configuration</source>
@@ -1960,6 +2188,10 @@ Merci.</translation>
       <translation>Autres connexions qui portent la clé : {names}</translation>
     </message>
     <message>
+      <source>Other place</source>
+      <translation>Autre endroit</translation>
+    </message>
+    <message>
       <source>Other service</source>
       <translation>Autre service</translation>
     </message>
@@ -2008,6 +2240,14 @@ Merci.</translation>
       <translation>Personnelle</translation>
     </message>
     <message>
+      <source>Places left: {count}; the list says why.</source>
+      <translation>Endroits laissés : {count} ; la liste dit pourquoi.</translation>
+    </message>
+    <message>
+      <source>Places mended: {count}, in files: {files}.</source>
+      <translation>Endroits réparés : {count}, fichiers modifiés : {files}.</translation>
+    </message>
+    <message>
       <source>Platform</source>
       <translation>Plateforme</translation>
     </message>
@@ -2032,8 +2272,28 @@ Merci.</translation>
       <translation>Projets</translation>
     </message>
     <message>
+      <source>Projects in a folder</source>
+      <translation>Projets d’un dossier</translation>
+    </message>
+    <message>
+      <source>Projects, backups, layer definitions, layout templates and exported connections are looked through, on this computer only. Nothing is changed before you say so.</source>
+      <translation>Projets, sauvegardes, définitions de couches, modèles de mise en page et connexions exportées sont examinés, sur cet ordinateur seulement. Rien n’est modifié sans votre accord.</translation>
+    </message>
+    <message>
+      <source>Property</source>
+      <translation>Propriété</translation>
+    </message>
+    <message>
       <source>Put it back</source>
       <translation>La rétablir</translation>
+    </message>
+    <message>
+      <source>Putting back {number} of {total}…</source>
+      <translation>Remise en état {number} sur {total}…</translation>
+    </message>
+    <message>
+      <source>Putting files back</source>
+      <translation>Remise des fichiers dans leur état d’avant</translation>
     </message>
     <message>
       <source>Putting the old secret back</source>
@@ -2244,6 +2504,10 @@ Merci.</translation>
       <translation>Actualisez la liste.</translation>
     </message>
     <message>
+      <source>Relation</source>
+      <translation>Relation</translation>
+    </message>
+    <message>
       <source>Remove from the key…</source>
       <translation>Retirer de la clé…</translation>
     </message>
@@ -2258,6 +2522,10 @@ Merci.</translation>
     <message>
       <source>Repair</source>
       <translation>Réparer</translation>
+    </message>
+    <message>
+      <source>Replaces in files what does not open their layers by an access key that does, and not a byte else. Of each file that changes, a copy ending in .before-gpkeys is kept.</source>
+      <translation>Remplace dans des fichiers ce qui n’ouvre pas leurs couches par une clé d’accès qui les ouvre, sans toucher un autre octet. De chaque fichier modifié, une copie en .before-gpkeys est conservée.</translation>
     </message>
     <message>
       <source>Replacing the old secret by the new one…</source>
@@ -2300,6 +2568,10 @@ Merci.</translation>
       <translation>&amp;Partager un projet</translation>
     </message>
     <message>
+      <source>Save the report</source>
+      <translation>Enregistrer le rapport</translation>
+    </message>
+    <message>
       <source>Search</source>
       <translation>Rechercher</translation>
     </message>
@@ -2322,6 +2594,10 @@ Merci.</translation>
     <message>
       <source>See the permission…</source>
       <translation>Voir la permission…</translation>
+    </message>
+    <message>
+      <source>Service</source>
+      <translation>Service</translation>
     </message>
     <message>
       <source>Services</source>
@@ -2432,6 +2708,10 @@ Merci.</translation>
       <translation>Connectez-vous de nouveau : votre saisie est conservée.</translation>
     </message>
     <message>
+      <source>Sign in and look through again to see which key opens them.</source>
+      <translation>Connectez-vous et examinez à nouveau pour voir quelle clé les ouvre.</translation>
+    </message>
+    <message>
       <source>Sign in first, then save the project again.</source>
       <translation>Connectez-vous d’abord, puis enregistrez à nouveau le projet.</translation>
     </message>
@@ -2442,6 +2722,10 @@ Merci.</translation>
     <message>
       <source>Sign in once in the “Géoplateforme access keys” panel of this profile, the session is kept; or give AUTHCFG an OAuth2 configuration that needs no browser (grant flow “Resource owner”).</source>
       <translation>Connectez-vous une fois dans le panneau « Clés d’accès Géoplateforme » de ce profil, la session est conservée ; ou donnez à AUTHCFG une configuration OAuth2 qui n’a pas besoin de navigateur (flux « Resource owner »).</translation>
+    </message>
+    <message>
+      <source>Sign in to see which key opens it.</source>
+      <translation>Connectez-vous pour voir quelle clé l’ouvre.</translation>
     </message>
     <message>
       <source>Sign in; nothing you typed is lost.</source>
@@ -2502,6 +2786,10 @@ Merci.</translation>
     <message>
       <source>Strong</source>
       <translation>Fort</translation>
+    </message>
+    <message>
+      <source>Symbol</source>
+      <translation>Symbole</translation>
     </message>
     <message>
       <source>Taking the secret out of the project</source>
@@ -2568,6 +2856,10 @@ Merci.</translation>
       <translation>La Géoplateforme ne trouve pas l’élément demandé.</translation>
     </message>
     <message>
+      <source>The Géoplateforme does not say where the key “{name}” opens it.</source>
+      <translation>La Géoplateforme ne dit pas où la clé « {name} » l’ouvre.</translation>
+    </message>
+    <message>
       <source>The Géoplateforme is having a problem and could not answer.</source>
       <translation>La Géoplateforme rencontre un problème et n’a pas pu répondre.</translation>
     </message>
@@ -2596,8 +2888,8 @@ Merci.</translation>
       <translation>La Géoplateforme n’indique pas d’URL pour : {names}.</translation>
     </message>
     <message>
-      <source>The URL was copied with the hash. Treat it like a password.</source>
-      <translation>L’URL a été copiée avec la chaîne de hachage. Traitez-la comme un mot de passe.</translation>
+      <source>The URL was copied with the hash, for a minute. Treat it like a password.</source>
+      <translation>L’URL a été copiée avec la chaîne de hachage. Traitez-la comme un mot de passe : elle reste une minute dans le presse-papiers.</translation>
     </message>
     <message>
       <source>The URL was copied.</source>
@@ -2660,12 +2952,20 @@ Merci.</translation>
       <translation>La configuration est dans {file}. Il faut le mot de passe pour ouvrir ce fichier.</translation>
     </message>
     <message>
+      <source>The configuration {id} was made: it holds your key.</source>
+      <translation>La configuration {id} a été créée : elle contient votre clé.</translation>
+    </message>
+    <message>
       <source>The connection to the Géoplateforme failed or was lost.</source>
       <translation>La connexion à la Géoplateforme a échoué ou a été interrompue.</translation>
     </message>
     <message>
       <source>The connection “{name}” is no longer in QGIS.</source>
       <translation>La connexion « {name} » n’est plus dans QGIS.</translation>
+    </message>
+    <message>
+      <source>The copy beside it is of an earlier day, and is not put back. Compare the two yourself.</source>
+      <translation>La copie à côté date d’un autre jour et n’est pas remise. Comparez les deux vous-même.</translation>
     </message>
     <message>
       <source>The copy beside it is of another day, and is not put back. Compare the two yourself.</source>
@@ -2696,16 +2996,24 @@ Merci.</translation>
       <translation>Le fichier est en JSON, ou en CSV avec une ligne par offre si son nom se termine par .csv. Les identifiants et les noms de couches qu’il contient sont ceux qu’accepte OFFERINGS dans « Créer une clé d’accès ».</translation>
     </message>
     <message>
+      <source>The files hold no secret. Who opens them needs a configuration of the same id; labels and pictures are left.</source>
+      <translation>Les fichiers ne contiennent aucun secret. Qui les ouvre a besoin d’une configuration du même identifiant ; étiquettes et images sont laissées.</translation>
+    </message>
+    <message>
       <source>The filters change.</source>
       <translation>Les filtres changent.</translation>
+    </message>
+    <message>
+      <source>The hash can be read by whoever gets the files. Labels and pictures get it, too.</source>
+      <translation>La chaîne de hachage peut être lue par qui reçoit les fichiers. Étiquettes et images la reçoivent aussi.</translation>
     </message>
     <message>
       <source>The hash of a HASH key is read from the Géoplateforme, an OAuth2 key uses the sign-in. The password of a BASIC key cannot be read: keep it in a Basic configuration of QGIS and name that in CREDENTIALS; it is tried before it is kept.</source>
       <translation>La chaîne de hachage d’une clé HASH est lue sur la Géoplateforme, une clé OAuth2 utilise votre connexion. Le mot de passe d’une clé BASIC ne peut pas être relu : enregistrez-le dans une configuration Basic de QGIS et désignez celle-ci dans CREDENTIALS ; il est essayé avant d’être conservé.</translation>
     </message>
     <message>
-      <source>The hash was copied. Treat it like a password.</source>
-      <translation>La chaîne de hachage a été copiée. Traitez-la comme un mot de passe.</translation>
+      <source>The hash was copied, for a minute. Treat it like a password.</source>
+      <translation>La chaîne de hachage a été copiée. Traitez-la comme un mot de passe : elle reste une minute dans le presse-papiers.</translation>
     </message>
     <message>
       <source>The icons of “{title}” could not be read: {reason}; it is drawn without them.</source>
@@ -2714,6 +3022,10 @@ Merci.</translation>
     <message>
       <source>The id {id} is that of “{name}” in this QGIS.</source>
       <translation>L’identifiant {id} est celui de « {name} » dans ce QGIS.</translation>
+    </message>
+    <message>
+      <source>The key cannot stand there: change it by hand.</source>
+      <translation>La clé ne peut pas s’y trouver : modifiez cet endroit à la main.</translation>
     </message>
     <message>
       <source>The key does not open “{name}”: nothing to remove.</source>
@@ -2748,6 +3060,10 @@ Merci.</translation>
       <translation>La clé « {name} » n’existait déjà plus.</translation>
     </message>
     <message>
+      <source>The key “{name}” does not open it.</source>
+      <translation>La clé « {name} » ne l’ouvre pas.</translation>
+    </message>
+    <message>
       <source>The key “{name}” has its new secret; the old key is deleted.</source>
       <translation>La clé « {name} » a son nouveau secret ; l’ancienne clé est supprimée.</translation>
     </message>
@@ -2772,6 +3088,10 @@ Merci.</translation>
       <translation>La clé « {name} » est prête.</translation>
     </message>
     <message>
+      <source>The key “{name}” opens it.</source>
+      <translation>La clé « {name} » l’ouvre.</translation>
+    </message>
+    <message>
       <source>The key “{name}” was changed, but could not be read afterwards: {reason}</source>
       <translation>La clé « {name} » a été modifiée, mais n’a pas pu être relue ensuite : {reason}</translation>
     </message>
@@ -2790,6 +3110,10 @@ Merci.</translation>
     <message>
       <source>The key's User-Agent filter “{filter}” refuses this QGIS, which presents itself as “{user_agent}”.</source>
       <translation>Le filtre User-Agent « {filter} » de la clé refuse ce QGIS, qui se présente comme « {user_agent} ».</translation>
+    </message>
+    <message>
+      <source>The key’s secret is sent to the Géoplateforme only: tell the producer that the address is wrong.</source>
+      <translation>Le secret de la clé n’est envoyé qu’à la Géoplateforme : signalez au producteur que l’adresse est fausse.</translation>
     </message>
     <message>
       <source>The layer “{name}” keeps its hash: {reason}.</source>
@@ -2962,6 +3286,10 @@ Merci.</translation>
     <message>
       <source>The report was copied; there is no secret in it.</source>
       <translation>Le rapport a été copié ; il ne contient aucun secret.</translation>
+    </message>
+    <message>
+      <source>The report was saved as “{file}”.</source>
+      <translation>Le rapport a été enregistré sous « {file} ».</translation>
     </message>
     <message>
       <source>The request was copied.</source>
@@ -3166,6 +3494,10 @@ Merci.</translation>
     <message>
       <source>This black list refuses every address: nobody could use this key.</source>
       <translation>Cette liste noire refuse toutes les adresses : personne ne pourrait utiliser cette clé.</translation>
+    </message>
+    <message>
+      <source>This cause was not chosen to be mended.</source>
+      <translation>Cette cause n’est pas de celles à réparer.</translation>
     </message>
     <message>
       <source>This change of secret was finished or undone already.</source>
@@ -3428,6 +3760,14 @@ Merci.</translation>
       <translation>Utilise votre compte Géoplateforme : authentification forte. Une seule clé OAuth2 est autorisée par compte.</translation>
     </message>
     <message>
+      <source>Value relation</source>
+      <translation>Valeur relationnelle</translation>
+    </message>
+    <message>
+      <source>Variable</source>
+      <translation>Variable</translation>
+    </message>
+    <message>
       <source>Vector tiles</source>
       <translation>Tuiles vectorielles</translation>
     </message>
@@ -3496,12 +3836,32 @@ Merci.</translation>
       <translation>Ce qui n’est pas donné reste tel quel ; un texte vide efface un filtre. ADD_OFFERINGS et REMOVE_OFFERINGS acceptent des identifiants et des noms de couches séparés par des virgules, ou *. Si la clé a déjà ces valeurs, rien n’est envoyé.</translation>
     </message>
     <message>
+      <source>What mends it</source>
+      <translation>Ce qui le répare</translation>
+    </message>
+    <message>
+      <source>What needs a key</source>
+      <translation>Ce qui a besoin d’une clé</translation>
+    </message>
+    <message>
+      <source>What needs an access key in projects</source>
+      <translation>Ce qui a besoin d’une clé d’accès dans des projets</translation>
+    </message>
+    <message>
+      <source>What surely does not draw any more</source>
+      <translation>Ce qui ne s’affiche plus</translation>
+    </message>
+    <message>
       <source>What the plugin made for it: {names}.</source>
       <translation>Ce que l’extension a créé pour elle : {names}.</translation>
     </message>
     <message>
       <source>What to do</source>
       <translation>Que faire ?</translation>
+    </message>
+    <message>
+      <source>What was mended and what was left</source>
+      <translation>Ce qui a été réparé et ce qui a été laissé</translation>
     </message>
     <message>
       <source>What will be sent: {pattern}</source>
@@ -3520,12 +3880,20 @@ Merci.</translation>
       <translation>Sa dernière utilisation n’est pas connue.</translation>
     </message>
     <message>
+      <source>Where</source>
+      <translation>Où</translation>
+    </message>
+    <message>
       <source>Where QGIS keeps it already</source>
       <translation>Là où QGIS la conserve déjà</translation>
     </message>
     <message>
       <source>Where QGIS keeps the &amp;hash, unless you choose otherwise</source>
       <translation>Où QGIS conserve la chaîne de &amp;hachage par défaut</translation>
+    </message>
+    <message>
+      <source>Where a &amp;hash goes</source>
+      <translation>Où va une chaîne de &amp;hachage</translation>
     </message>
     <message>
       <source>Where should QGIS keep the hash?</source>
@@ -3564,8 +3932,16 @@ Merci.</translation>
       <translation>Avec la chaîne de hachage dans les URL, il n’y a rien d’autre à emporter : QField et Mergin Maps les interrogent comme toute autre adresse. Donnez à l’appareil une clé à lui et supprimez-la si l’appareil est perdu. Un appareil change d’adresse : la clé ne peut pas être limitée à certaines.</translation>
     </message>
     <message>
+      <source>With the id {id}, your key would be sent to other servers, too: see {files}.</source>
+      <translation>Avec l’identifiant {id}, votre clé serait aussi envoyée à d’autres serveurs : voyez {files}.</translation>
+    </message>
+    <message>
       <source>With this id, these layers of the project would send your key to other servers: {names}.</source>
       <translation>Avec cet identifiant, ces couches du projet enverraient votre clé à d’autres serveurs : {names}.</translation>
+    </message>
+    <message>
+      <source>Without KEY, each layer gets the key that opens it; a key is used once a service has answered with it. The hash of a HASH key goes where this QGIS keeps it, unless HASH_STORAGE says otherwise. A configuration that this profile lacks is made under that id, and the file stays as it is. Files that are read-only, in use or damaged are left, and said; so is the project that is open.</source>
+      <translation>Sans KEY, chaque couche reçoit la clé qui l’ouvre ; une clé sert dès qu’un service a répondu avec elle. La chaîne de hachage d’une clé HASH va là où ce QGIS la conserve, sauf si HASH_STORAGE en dit autrement. Une configuration absente de ce profil est créée sous cet identifiant, et le fichier reste tel quel. Les fichiers en lecture seule, utilisés ou endommagés sont laissés, et signalés ; le projet ouvert aussi.</translation>
     </message>
     <message>
       <source>Without a window, name a file that holds the master password in the variable QGIS_AUTH_PASSWORD_FILE.</source>
@@ -3602,6 +3978,10 @@ Merci.</translation>
     <message>
       <source>Writes an access key that exists into this QGIS: its authentication configuration and its connections. Doing it again brings them up to date.</source>
       <translation>Inscrit dans ce QGIS une clé d’accès existante : sa configuration d’authentification et ses connexions. Relancer l’algorithme les met à jour.</translation>
+    </message>
+    <message>
+      <source>Writing a report</source>
+      <translation>Écriture d’un rapport</translation>
     </message>
     <message>
       <source>Writing the connections into QGIS…</source>
@@ -3654,6 +4034,10 @@ Merci.</translation>
     <message>
       <source>You have {used} of {quota} keys; changing the secret needs one more for a moment.</source>
       <translation>Vous avez {used} clés sur {quota} ; changer le secret en demande une de plus pendant un instant.</translation>
+    </message>
+    <message>
+      <source>You may open it: create a key for it first.</source>
+      <translation>Vous pouvez l’ouvrir : créez d’abord une clé pour cela.</translation>
     </message>
     <message>
       <source>Your account already has its one OAuth2 key: “{name}”.</source>
@@ -3770,6 +4154,10 @@ Merci.</translation>
     <message>
       <source>it is no longer in the project</source>
       <translation>elle n’est plus dans le projet</translation>
+    </message>
+    <message>
+      <source>it is not on the platform’s servers</source>
+      <translation>il n’est pas sur les serveurs de la plateforme</translation>
     </message>
     <message>
       <source>it is of version {version}, QGIS reads version 8</source>
@@ -3980,6 +4368,10 @@ Merci.</translation>
       <translation>{count} couches étaient déjà présentes</translation>
     </message>
     <message>
+      <source>{count} places</source>
+      <translation>{count} endroits</translation>
+    </message>
+    <message>
       <source>{count} places of the copy still name the old key: check them in the copy (labels, scripts, other services).</source>
       <translation>Endroits de la copie qui nomment encore l’ancienne clé : {count}. Vérifiez-les dans la copie (étiquettes, scripts, autres services).</translation>
     </message>
@@ -3998,6 +4390,22 @@ Merci.</translation>
     <message>
       <source>{count} services you had ticked are no longer open to you.</source>
       <translation>{count} services que vous aviez cochés ne vous sont plus ouverts.</translation>
+    </message>
+    <message>
+      <source>{done} of {total} files read, {count} places that need a key</source>
+      <translation>{done} fichiers lus sur {total}, {count} endroits qui ont besoin d’une clé</translation>
+    </message>
+    <message>
+      <source>{file}, {layer}: {reason}</source>
+      <translation>{file}, {layer} : {reason}</translation>
+    </message>
+    <message>
+      <source>{file}: {count} places mended</source>
+      <translation>{file} : {count} endroits réparés</translation>
+    </message>
+    <message>
+      <source>{file}: {reason}</source>
+      <translation>{file} : {reason}</translation>
     </message>
     <message>
       <source>{first}
@@ -4026,6 +4434,10 @@ Merci.</translation>
       <translation>{layer} ({service}) : des valeurs d’altitude, pas une image. Son URL peut être copiée pour d’autres logiciels.</translation>
     </message>
     <message>
+      <source>{layer} ({service}): “{url}” is not on the platform’s servers. The key was not sent there, and nothing was written for it.</source>
+      <translation>{layer} ({service}) : « {url} » n’est pas sur les serveurs de la plateforme. La clé n’y a pas été envoyée, et rien n’a été écrit pour cette couche.</translation>
+    </message>
+    <message>
       <source>{layer}: its tiles are in {crs}, which QGIS cannot draw as tiles. Their URL can be copied for other software.</source>
       <translation>{layer} : ses tuiles sont en {crs}, que QGIS ne sait pas dessiner en tuiles. Leur URL peut être copiée pour d’autres logiciels.</translation>
     </message>
@@ -4046,6 +4458,10 @@ Merci.</translation>
       <translation>{layer} : {reason}. Les niveaux que QGIS lui connaissait sont gardés.</translation>
     </message>
     <message>
+      <source>{mended} mended, {left} left</source>
+      <translation>Réparés : {mended}, laissés : {left}</translation>
+    </message>
+    <message>
       <source>{names} and {count} more</source>
       <translation>{names} et {count} de plus</translation>
     </message>
@@ -4056,6 +4472,10 @@ Merci.</translation>
     <message>
       <source>{name} – QGIS Server</source>
       <translation>{name} – QGIS Server</translation>
+    </message>
+    <message>
+      <source>{name}: “{url}” is not on the platform’s servers. The key is not for it.</source>
+      <translation>{name} : « {url} » n’est pas sur les serveurs de la plateforme. La clé ne lui est pas destinée.</translation>
     </message>
     <message>
       <source>{period}: {requests}, {size}</source>
@@ -4152,6 +4572,14 @@ Merci.</translation>
     <message>
       <source>“{name}”: {reason}</source>
       <translation>« {name} » : {reason}</translation>
+    </message>
+    <message>
+      <source>“{path}” cannot be written: {reason}.</source>
+      <translation>« {path} » ne peut pas être écrit : {reason}.</translation>
+    </message>
+    <message>
+      <source>“{path}” is not there.</source>
+      <translation>« {path} » est introuvable.</translation>
     </message>
     <message>
       <source>“{url}” is not a complete address.</source>

@@ -52,7 +52,7 @@ def check_key(page: KeyPage, signed_in: SignedIn, user_agent: str, progress: Pro
     Raises GpkeysError when cancelled.
     """
     credential = credential_of(page, signed_in)
-    services = _services(page.served)
+    services = _services((*page.served, *page.elsewhere))
     checker = _Checker(page, signed_in, user_agent, credential, progress)
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
         for verdict in pool.map(checker.verdict, services):
@@ -87,6 +87,8 @@ class _Checker:
         self._progress = progress
 
     def verdict(self, service: _Service) -> ServiceVerdict:
+        if not self._signed_in.is_on_platform(service.root):
+            return verdict_words.elsewhere(service.label, service.root)
         if self._credential is None:
             return verdict_words.not_set_up(service.label, service.root)
         try:
@@ -160,9 +162,9 @@ class _Checker:
 
     def _get(self, url: str, credential: Credential) -> requests.Response:
         session = self._signed_in.service_session(
-            credential.authcfg, url.partition("?")[0], self._progress.is_cancelled
+            credential.authcfg, url.partition("?")[0], self._progress.is_cancelled, credential.hash
         )
-        return session.get(credential.applied_to(url), timeout=_TIMEOUT_S)
+        return session.get(url, timeout=_TIMEOUT_S)
 
 
 def _services(layers: Iterable[ServedLayer]) -> list[_Service]:

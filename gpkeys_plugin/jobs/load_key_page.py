@@ -10,7 +10,7 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Key, Offering
 from ..entrepot.texts import Text
-from ..keys.services import endpoints
+from ..keys.services import endpoints, platform_servers
 from ..keys.upkeep import usage
 from ..keys.upkeep.usage import Usage
 from .running.main_thread import MainThread
@@ -40,10 +40,12 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
         known = details.result()
     served = tuple(layer for offering in offerings.values() for layer in endpoints.served_layers(offering))
     told = {layer.offering_id for layer in served}
+    elsewhere = platform_servers.strangers(served, signed_in.api_url)
     return KeyPage(
         details=known,
         accesses=accesses.result(),
-        served=served,
+        served=tuple(layer for layer in served if layer not in elsewhere),
+        elsewhere=elsewhere,
         unserved=tuple(access for access in accesses.result() if access.offering.id not in told),
         held=main_thread.call(lambda: held_key(known, signed_in)),
         usage=found,

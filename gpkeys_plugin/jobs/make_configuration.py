@@ -65,6 +65,7 @@ class ConfigurationMaker:
         self._main_thread.call(lambda: _require_free(authcfg, installed))
         offerings = offerings_with_urls(client, client.accesses(details.key.id))
         layers = [layer for offering in offerings.values() for layer in endpoints.served_layers(offering)]
+        layers = [layer for layer in layers if self._signed_in.is_on_platform(layer.root)]
         self._main_thread.call(lambda: _require_own_servers(authcfg, layers))
         self._keep(details, installed, request)
         if details.key.type is KeyType.BASIC:

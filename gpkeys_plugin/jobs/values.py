@@ -102,6 +102,7 @@ class HeldKey:
 class KeyPage:
     """Everything about one key. `served`: where its offerings are served; `unserved`: accesses that tell no URL.
 
+    `elsewhere` are said to be served on other servers than the platform's: nothing is asked of them.
     `usage` is None where it could not be read, `usage_problem` then says why.
     """
 
@@ -109,6 +110,7 @@ class KeyPage:
     accesses: tuple[Access, ...] = ()
     served: tuple[ServedLayer, ...] = ()
     unserved: tuple[Access, ...] = ()
+    elsewhere: tuple[ServedLayer, ...] = ()
     held: HeldKey = HeldKey()
     usage: Usage | None = None
     usage_problem: GpkeysError | None = None
@@ -132,6 +134,7 @@ class Verdict(Enum):
     PROXY = auto()
     NO_CONNECTION = auto()
     NOT_SET_UP = auto()
+    ELSEWHERE = auto()
 
 
 @dataclass(frozen=True)

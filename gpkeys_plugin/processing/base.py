@@ -15,7 +15,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..jobs.running.translate import tr
 from ..jobs.scripts.runner import ScriptFailed, Scripts
-from ..jobs.scripts.script import Script
+from ..jobs.scripts.script import Offline, Script
 from . import output_file, parameters
 
 T = TypeVar("T")
@@ -98,5 +98,19 @@ class GpkeysAlgorithm(QgsProcessingAlgorithm):
         authcfg = self.parameterAsString(values, parameters.AUTHCFG, context)
         try:
             return self._scripts.run(authcfg, feedback, work)
+        except ScriptFailed as failed:
+            raise QgsProcessingException(str(failed)) from None
+
+    def run_signed_in_or_not(
+        self,
+        values: Values,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        work: Callable[[Script | None, Offline], T],
+    ) -> T:
+        """Return what a use case returns that can do without an account; raise what Processing shows as an error."""
+        authcfg = self.parameterAsString(values, parameters.AUTHCFG, context)
+        try:
+            return self._scripts.run_signed_in_or_not(authcfg, feedback, work)
         except ScriptFailed as failed:
             raise QgsProcessingException(str(failed)) from None

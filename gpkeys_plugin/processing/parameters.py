@@ -20,12 +20,14 @@ from ..keys.upkeep import script_selection
 ADD_OFFERINGS = "ADD_OFFERINGS"
 AUTHCFG = "AUTHCFG"
 BLACKLIST = "BLACKLIST"
+CAUSES = "CAUSES"
 CONNECT = "CONNECT"
 CREDENTIALS = "CREDENTIALS"
 END = "END"
 EXPIRING_WITHIN_DAYS = "EXPIRING_WITHIN_DAYS"
 HASH_STORAGE = "HASH_STORAGE"
 INCLUDE_EXPIRED = "INCLUDE_EXPIRED"
+INPUT = "INPUT"
 KEY = "KEY"
 LOGIN = "LOGIN"
 NAME = "NAME"
@@ -69,6 +71,11 @@ def hash_storage() -> QgsProcessingParameterDefinition:
         usesStaticStrings=True,
         optional=True,
     )
+
+
+def files(description: str, *, optional: bool) -> QgsProcessingParameterDefinition:
+    """Return the parameter for a file or a folder: a text, since QGIS's own take the one or the other."""
+    return QgsProcessingParameterString(INPUT, description, optional=optional)
 
 
 def text(name: str, description: str) -> QgsProcessingParameterDefinition:

@@ -14,7 +14,9 @@ from .delete_key import DeleteKey
 from .key_stats import KeyStats
 from .list_keys import ListKeys
 from .list_permissions import ListPermissions
+from .repair_project import RepairProject
 from .rotate_key import RotateKey
+from .scan_project import ScanProject
 from .test_key import TestKey
 from .update_key import UpdateKey
 
@@ -28,6 +30,8 @@ _ALGORITHMS = (
     RotateKey,
     DeleteKey,
     KeyStats,
+    ScanProject,
+    RepairProject,
 )
 
 

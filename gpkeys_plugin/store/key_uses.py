@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Collection, Iterator
-from urllib.parse import unquote
 
 from qgis.core import QgsProject, QgsSettings
 
 from ..keys.layer_needs.hash_in_text import carries
+from ..keys.layer_needs.loose_texts import hosts_named
 from ..keys.services.endpoints import ConnectionKind
 from ..keys.services.recipes import WrittenConnection
 from . import connections
@@ -20,8 +20,6 @@ from .connection_keys import Layout, layout_for, parent_group
 
 # One kind a list: what tells a WMTS from a WMS is in its URL.
 _LISTS = (ConnectionKind.WMS, ConnectionKind.WFS, ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
-# As far as Qt reads the host: `&`, `@` or a quote before the slash may stand in a user's name.
-_HOST = re.compile(r"https?://([^/?#\s]*)", re.IGNORECASE)
 _WMTS = re.compile(r"service=wmts", re.IGNORECASE)
 
 
@@ -63,14 +61,8 @@ def layers_elsewhere(project: QgsProject, authcfg: str, hosts: Collection[str]) 
     return tuple(
         LayerUse(layer.id(), layer.name())
         for layer in project.mapLayers().values()
-        if carries(layer.source(), authcfgs=[authcfg]) and not _hosts(layer.source()) <= set(hosts)
+        if carries(layer.source(), authcfgs=[authcfg]) and not hosts_named(layer.source()) <= set(hosts)
     )
-
-
-def _hosts(source: str) -> set[str]:
-    """Return what a source names as servers, user names and all; what is no web address has one nobody allows."""
-    plain = unquote(unquote(unquote(source)))
-    return {found.rstrip("'\"").casefold() for found in _HOST.findall(plain)} or {""}
 
 
 def every_connection(layout: Layout) -> Iterator[connections.StoredConnection]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Mapping
+from urllib.parse import unquote, urlsplit
 
 from qgis.core import QgsProject
 
 from .main_thread_guard import require_main_thread
+from .project_files.places import FoundSource, Place, Where
 
+_GEOPACKAGE = "geopackage:"
 _SCOPE, _IS_HASH_MEANT = "gpkeys", "/hash_in_clear_is_meant"
 
 
@@ -28,10 +32,24 @@ def group_titles(group_name: str) -> frozenset[str]:
     return frozenset(str(node.name()) for node in group.findLayers()) if group is not None else frozenset()
 
 
-def file_name() -> str:
-    """Return where the project was saved: a path, or what else QGIS calls a place, empty for a new project."""
-    require_main_thread("reading where the project is")
-    return str(QgsProject.instance().fileName())
+def project_file() -> Path | None:
+    """Return the file that the open project was read from, also where it is in a GeoPackage; None for no file."""
+    require_main_thread("asking for the project's file")
+    name = QgsProject.instance().fileName()
+    if name.startswith(_GEOPACKAGE):
+        name = unquote(urlsplit(name).path)
+    return Path(name) if name else None
+
+
+def layer_sources() -> tuple[FoundSource, ...]:
+    """Return the sources of the project's layers as they are now, saved or not."""
+    require_main_thread("reading the project's layers")
+    return tuple(
+        FoundSource(
+            Place("", Where.LAYER, "datasource", layer.id(), layer.name()), layer.providerType(), layer.source()
+        )
+        for layer in QgsProject.instance().mapLayers().values()
+    )
 
 
 def is_changed() -> bool:

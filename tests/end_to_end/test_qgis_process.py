@@ -20,7 +20,8 @@ from tests.end_to_end.desktop.qgis_desktop import WALKS
 from tests.end_to_end.desktop.qgis_process import CommandLine, Ran, command_line_for, program, qgis_python
 from tests.simulator.memory import seeds
 from tests.simulator.remote.steering import Simulator
-from tests.tooling.tree import PLUGIN
+from tests.tooling.tree import PLUGIN, TOP
+from tests.unit.store.project_files.documents import project, write_archive
 
 pytestmark = pytest.mark.skipif(program() is None, reason="needs qgis_process")
 
@@ -28,11 +29,12 @@ _USER = "camille"
 _SERVICES = f"{seeds.SHADING},{seeds.PLU}"
 _TOOLBOX = WALKS / "toolbox.py"
 _HELP = PLUGIN / "resources" / "help" / "scripts.md"
+_FLEET = TOP / "docs" / "fleet" / "repair.md"
 
 
 @dataclass(frozen=True)
 class Job:
-    """All nine algorithms, run one after the other in one profile."""
+    """The algorithms for keys, run one after the other in one profile."""
 
     simulator: Simulator
     line: CommandLine
@@ -203,6 +205,43 @@ def test_the_documented_script_provides_a_fleet(simulator: Simulator, tmp_path: 
     assert len(json.loads(line.run("connectkey", KEY="PC-01").results["CONNECTIONS"])) == 3
 
 
+def test_the_documented_script_mends_a_share_by_night(simulator: Simulator, tmp_path: Path) -> None:
+    """Every project gets the key; run again, there is nothing more to do; what was left is said once a file."""
+    line = command_line_for(simulator, tmp_path, _USER)
+    _use_by_default(line)
+    line.run("createkey", NAME="Poste", TYPE="HASH", OFFERINGS=_SERVICES, CONNECT="false")
+    share, reports, script = tmp_path / "partage", tmp_path / "rapports", tmp_path / "mend_share.py"
+    (share / "urbanisme").mkdir(parents=True)
+    reports.mkdir()
+    url = f"{simulator.gateway_url}/wms-r?apikey%3Dign_scan_ws"
+    source = f"crs=EPSG:3857&format=image/png&layers={seeds.SHADING}&styles=&url={url}"
+    other = source.replace(seeds.SHADING, seeds.SCAN)
+    (share / "a.qgs").write_bytes(project(layers=[("Estompage", "wms", source)]))
+    write_archive(share / "urbanisme" / "b.qgz", {"b.qgs": project(layers=[("Scan", "wms", other)])})
+    (share / "c.qgs").write_text("<qgis>", encoding="utf-8")
+    script.write_text(_documented("mend_share.py", _FLEET), encoding="utf-8")
+
+    def mend() -> list[str]:
+        done = subprocess.run(
+            [sys.executable, str(script), str(share), "Poste", str(reports)],
+            cwd=tmp_path,
+            env={**line.environment(), "QGIS_PROCESS": str(program()), "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()
+
+    first = mend()
+    # Each layer stands in the file and in its tree.
+    assert first[0] == "2 places mended, 2 left"
+    assert [text.partition(": ")[0] for text in first[1:]] == [str(share / "c.qgs"), str(share / "urbanisme" / "b.qgz")]
+    assert b"ign_scan_ws" not in (share / "a.qgs").read_bytes()
+    assert mend()[0] == "0 places mended, 2 left"
+
+
 def test_the_documented_program_runs_an_algorithm_by_itself(simulator: Simulator, tmp_path: Path) -> None:
     line = command_line_for(simulator, tmp_path, "hector")
     _use_by_default(line)
@@ -223,9 +262,9 @@ def test_the_documented_program_runs_an_algorithm_by_itself(simulator: Simulator
     ), done.stderr
 
 
-def _documented(name: str) -> str:
+def _documented(name: str, document: Path = _HELP) -> str:
     """Return the code of that name in the documentation."""
-    found = re.search(rf"```python\n(# {re.escape(name)}\n.*?)```", _HELP.read_text(encoding="utf-8"), re.DOTALL)
+    found = re.search(rf"```python\n(# {re.escape(name)}\n.*?)```", document.read_text(encoding="utf-8"), re.DOTALL)
     assert found, name
     return found[1]
 
@@ -252,8 +291,8 @@ def test_the_dialogs_of_the_toolbox_and_the_session_they_leave_to_scripts(simula
     assert (report["exceptions"], outcome.exit_code) == ([], 0)
     assert report["toolbox"]["provider"] == "Clés d’accès Géoplateforme"
     assert {group: len(names) for group, names in report["toolbox"]["groups"].items()} == {
-        "Consulter et tester": 4,
-        "Créer et modifier": 5,
+        "Consulter et tester": 5,
+        "Créer et modifier": 6,
     }
     assert report["createkey"]["results"]["KEY_ID"]
     assert report["updatekey"]["results"]["CHANGED"] == "True"

@@ -31,7 +31,7 @@ def _room(rooms: str, outside: Iterable[str]) -> Room:
 
 
 # The design's table. `urllib3` is `requests`' own policy of retries; `sip` frees what PyQt would keep;
-# QDesktopServices and QImage live in QtGui.
+# QDesktopServices, QImage and what makes a PDF, on any thread, live in QtGui.
 HOUSE = {
     "entrepot": _room("", {"requests", "urllib3"}),
     "keys": _room("entrepot", ()),
@@ -47,7 +47,10 @@ HOUSE = {
         },
     ),
     "store": _room("keys entrepot", {*_QGIS_CORE, "qgis.PyQt.QtNetwork", "qgis.PyQt.QtGui.QImage"}),
-    "jobs": _room("keys entrepot store", {*_QGIS_CORE, "requests"}),
+    "jobs": _room(
+        "keys entrepot store",
+        {*_QGIS_CORE, "qgis.PyQt.QtGui.QPdfWriter", "qgis.PyQt.QtGui.QTextDocument", "requests"},
+    ),
     "gui": _room("jobs keys entrepot", _QGIS_ALL),
     "processing": _room("jobs keys", {*_QGIS_CORE, "qgis.PyQt.QtGui.QIcon"}),
     "plugin.py": _room("gui processing jobs network store keys entrepot", _QGIS_ALL),

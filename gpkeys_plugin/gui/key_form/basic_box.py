@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QRect, QSize, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
-from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import show, tr
 from ...keys.rules import passwords
@@ -12,6 +12,7 @@ from ..parts import theme
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel, field_label
 from ..parts.page import tool_button
+from ..parts.secret_copy import SecretCopy
 
 _LEVELS = (theme.Level.ERROR, theme.Level.ERROR, theme.Level.WARNING, theme.Level.GOOD, theme.Level.GOOD)
 
@@ -25,6 +26,7 @@ class BasicBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._secret_copy = SecretCopy(self)
         self.login_edit = QLineEdit()
         self.login_edit.setObjectName("loginEdit")
         self.login_message = FieldMessage()
@@ -86,7 +88,7 @@ class BasicBox(QWidget):
         self.password_edit.textChanged.connect(self._on_changed)
         self._show.toggled.connect(self._on_show)
         self._generate.clicked.connect(self._on_generate)
-        self._copy.clicked.connect(lambda: QApplication.clipboard().setText(self.password()))
+        self._copy.clicked.connect(lambda: self._secret_copy.copy(self.password()))
         self._on_show(False)
 
     def _on_show(self, is_shown: bool) -> None:

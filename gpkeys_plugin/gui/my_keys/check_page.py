@@ -24,6 +24,7 @@ _LEVELS = {
     Verdict.TILE_MISSING: theme.Level.WARNING,
     Verdict.REQUEST_REFUSED: theme.Level.WARNING,
     Verdict.LIMIT_REACHED: theme.Level.WARNING,
+    Verdict.ELSEWHERE: theme.Level.WARNING,
     Verdict.NOT_SET_UP: theme.Level.INFO,
 }
 

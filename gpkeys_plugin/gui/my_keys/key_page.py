@@ -22,6 +22,7 @@ from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, heading
 from ..parts.notice import Action, Notice
 from ..parts.page import Page, tool_button
+from ..parts.secret_copy import SecretCopy
 from ..result.created_list import MadeList
 from .act_page import BackRow
 from .key_list_rows import level_of
@@ -57,6 +58,7 @@ class KeyPageView(Page):
     ) -> None:
         super().__init__(parent)
         self._jobs = my_keys_jobs
+        self._secret_copy = SecretCopy(self)
         self._page: KeyPage | None = None
         self._now = datetime.now(timezone.utc)
         self._titles = NO_TITLES
@@ -190,7 +192,7 @@ class KeyPageView(Page):
     def _show_named(self, page: KeyPage) -> None:
         """Show what has names of services in it."""
         has_hash = page.details.hash is not None
-        self._copies.show_services(page.served, page.unserved, self._titles, has_hash=has_hash)
+        self._copies.show_services(page.served, page.unserved, page.elsewhere, self._titles, has_hash=has_hash)
         self._show_accesses(page)
 
     def _show_accesses(self, page: KeyPage) -> None:
@@ -218,14 +220,20 @@ class KeyPageView(Page):
 
     def _on_copy_url(self, layer: ServedLayer, with_hash: bool) -> None:
         if self._page is not None:
-            QApplication.clipboard().setText(self._jobs.ready_url(self._page, layer, with_hash=with_hash))
-            words = tr("The URL was copied with the hash. Treat it like a password.")
+            self._put_on_clipboard(self._jobs.ready_url(self._page, layer, with_hash=with_hash), is_secret=with_hash)
+            words = tr("The URL was copied with the hash, for a minute. Treat it like a password.")
             self._message.say(words if with_hash else tr("The URL was copied."), theme.Level.GOOD)
 
     def _on_copy_command(self, layer: ServedLayer, with_hash: bool) -> None:
         if self._page is not None:
-            QApplication.clipboard().setText(self._jobs.curl_line(self._page, layer, with_hash=with_hash))
+            self._put_on_clipboard(self._jobs.curl_line(self._page, layer, with_hash=with_hash), is_secret=with_hash)
             self._message.say(tr("The command was copied, without the secret."), theme.Level.GOOD)
+
+    def _put_on_clipboard(self, text: str, *, is_secret: bool) -> None:
+        if is_secret:
+            self._secret_copy.copy(text)
+        else:
+            QApplication.clipboard().setText(text)
 
 
 def _name_connect(button: QToolButton, *, is_connected: bool) -> None:

@@ -24,6 +24,7 @@ from ..key_form import draft_check
 from ..parts.job_under_way import JobUnderWay
 from ..parts.message_area import Messages
 from ..parts.progress_page import ProgressPage
+from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
 from .check_page import CheckPage
 from .connect_page import ConnectPage
@@ -133,6 +134,7 @@ class MyKeysView(QStackedWidget):
         self._opening.drop()
         for part in (self._reader, *self._acts, self._result):
             part.shut_down()
+        clear_copies(self)
 
     # Inside
 

@@ -14,6 +14,7 @@ from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import ElidedLabel, TonedLabel, WrappedLabel
 from ..parts.page import tool_button
+from ..parts.row import tooltip
 
 
 class CopyRows(QWidget):
@@ -30,9 +31,15 @@ class CopyRows(QWidget):
         self._column.addWidget(self._rows)
 
     def show_services(
-        self, layers: tuple[ServedLayer, ...], unserved: tuple[Access, ...], titles: TitleBook, *, has_hash: bool
+        self,
+        layers: tuple[ServedLayer, ...],
+        unserved: tuple[Access, ...],
+        elsewhere: tuple[ServedLayer, ...],
+        titles: TitleBook,
+        *,
+        has_hash: bool,
     ) -> None:
-        """Show other services; of those `unserved` the platform tells no URL."""
+        """Show other services; of those `unserved` the platform tells no URL, those `elsewhere` are not its own."""
         self._column.removeWidget(self._rows)
         self._rows.hide()
         self._rows.deleteLater()
@@ -42,10 +49,14 @@ class CopyRows(QWidget):
         rows.setSpacing(theme.gap(self))
         for url, group in _by_url(layers).items():
             rows.addWidget(self._row(url, group, titles, has_hash=has_hash))
+        for layer in elsewhere:
+            words = tr("{name}: “{url}” is not on the platform’s servers. The key is not for it.")
+            text = words.format(name=titles.known_as(layer.name), url=layer.root)
+            rows.addWidget(TonedLabel(text, theme.Level.WARNING))
         if unserved:
             names = ", ".join(titles.known_as(access.offering.layer_name) for access in unserved)
             rows.addWidget(TonedLabel(tr("The Géoplateforme tells no URL for: {names}.").format(names=names)))
-        elif not layers:
+        elif not layers and not elsewhere:
             rows.addWidget(TonedLabel(tr("The key opens no service.")))
         self._column.addWidget(self._rows)
 
@@ -65,7 +76,7 @@ class CopyRows(QWidget):
         kinds.append(("copyKeyCommandButton", "command", tr("curl command"), self.command_wanted, False))
         for name, icon, words, signal, with_hash in kinds:
             button = tool_button(name, icon, words, with_text=True)
-            button.setToolTip(tr("Copy: {what} – {service}").format(what=words, service=label))
+            button.setToolTip(tooltip(tr("Copy: {what} – {service}").format(what=words, service=label)))
             button.clicked.connect(
                 lambda _=False, signal=signal, with_hash=with_hash: signal.emit(layers[0], with_hash)
             )

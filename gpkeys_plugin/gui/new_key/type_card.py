@@ -8,6 +8,7 @@ from qgis.PyQt.QtWidgets import QFrame, QRadioButton, QVBoxLayout, QWidget
 
 from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel
+from ..parts.row import tooltip
 
 
 class TypeCard(QFrame):
@@ -39,7 +40,7 @@ class TypeCard(QFrame):
         """Let the type be chosen, or not, and say why not."""
         self.radio.setEnabled(is_allowed)
         self._reason.say("" if is_allowed else reason, theme.Level.WARNING)
-        self.radio.setToolTip("" if is_allowed else reason)
+        self.radio.setToolTip("" if is_allowed else tooltip(reason))
         self._show_body()
 
     def set_compact(self, is_compact: bool) -> None:

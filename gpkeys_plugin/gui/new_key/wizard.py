@@ -24,6 +24,7 @@ from ..parts import theme
 from ..parts.job_under_way import JobUnderWay
 from ..parts.message_area import Messages, sentence
 from ..parts.progress_page import ProgressPage
+from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
 from .creation_run import CreationRun
 from .nothing_to_choose_pages import LoadFailedPage, NoPermissionPage
@@ -50,11 +51,8 @@ class KeyWizard(QStackedWidget):
         self._context: DraftContext | None = None
         self._catalogue = catalogue.Catalogue()
         self._is_online = True
-        self._wait = ProgressPage()
-        self._load_failed = LoadFailedPage()
-        self._nothing = NoPermissionPage()
-        self._services = ServicesPage()
-        self._security = SecurityPage()
+        self._wait, self._load_failed, self._nothing = ProgressPage(), LoadFailedPage(), NoPermissionPage()
+        self._services, self._security = ServicesPage(), SecurityPage()
         self._result = ResultPage(new_key_jobs, tr("Create a&nother key"))
         self._loading = JobUnderWay(self._services.set_busy)
         self._making = CreationRun(new_key_jobs, self, self._wait)
@@ -114,6 +112,7 @@ class KeyWizard(QStackedWidget):
         self._loading.drop()
         self._making.shut_down()
         self._result.shut_down()
+        clear_copies(self)
 
     def _connect(self) -> None:
         self._making.began.connect(self._on_began)

@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from . import theme
+from .row import tooltip
 
 _LONG_WORD = re.compile(r"\S{17,}")
 _MARK = re.compile(r"[./_@:%-]+")
@@ -104,7 +105,7 @@ class ElidedLabel(QLabel):
     def setText(self, text: str) -> None:  # noqa: N802
         """Show another text."""
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(tooltip(text))
         self.setAccessibleName(text)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802

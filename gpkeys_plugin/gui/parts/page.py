@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
 
 from . import theme
 from .flow_layout import FlowLayout
+from .row import tooltip
 
 
 class Page(QWidget):
@@ -80,5 +81,5 @@ def tool_button(name: str, drawing: str, text: str, *, with_text: bool = False) 
         button.setText(text)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     else:
-        button.setToolTip(text.replace("&", ""))
+        button.setToolTip(tooltip(text.replace("&", "")))
     return button

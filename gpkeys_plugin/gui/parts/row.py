@@ -44,3 +44,8 @@ class Row:
 def hint(lines: Iterable[str]) -> str:
     """Return a tooltip that wraps; what looks like markup in the lines, which come from a server, stays plain text."""
     return "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
+
+
+def tooltip(text: str) -> str:
+    """Return a text as a tooltip that shows it as it is written: Qt reads as markup what looks like that."""
+    return hint((text,)) if Qt.mightBeRichText(text) else text

@@ -20,6 +20,7 @@ from ..parts.labels import FieldMessage, WrappedLabel, heading
 from ..parts.message_area import Messages
 from ..parts.notice import Action, Notice
 from ..parts.page import Page, tool_button
+from ..parts.secret_copy import SecretCopy
 from .added_layers_words import added_level, added_words
 from .created_list import MadeList
 from .layers_box import LayersBox
@@ -35,6 +36,7 @@ class ResultPage(Page):
     def __init__(self, new_key_jobs: NewKeyJobs, another: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = new_key_jobs
+        self._secret_copy = SecretCopy(self)
         self._created: CreatedKey | None = None
         self._adding = JobUnderWay(self._show_adding)
         self._done = Notice(theme.Level.GOOD, "")
@@ -133,7 +135,11 @@ class ResultPage(Page):
 
     def _on_copy_url(self, layer: LayerRecipe | ServedLayer, with_hash: bool) -> None:
         if self._created is not None:
-            QApplication.clipboard().setText(self._jobs.ready_url(self._created, layer, with_hash=with_hash))
+            url = self._jobs.ready_url(self._created, layer, with_hash=with_hash)
+            if with_hash:
+                self._secret_copy.copy(url)
+            else:
+                QApplication.clipboard().setText(url)
             self._message.say(tr("The URL was copied."), theme.Level.GOOD)
 
     def _on_open_key(self) -> None:
@@ -142,8 +148,11 @@ class ResultPage(Page):
 
     def _on_copy_hash(self) -> None:
         if self._created is not None and self._created.hash is not None:
-            QApplication.clipboard().setText(self._created.hash)
-            self._message.say(tr("The hash was copied. Treat it like a password."), theme.Level.GOOD)
+            self._secret_copy.copy(self._created.hash)
+            self._message.say(
+                tr("The hash was copied, for a minute. Treat it like a password."),
+                theme.Level.GOOD,
+            )
 
     def _on_add(self) -> None:
         created, chosen = self._created, self._layers.chosen()

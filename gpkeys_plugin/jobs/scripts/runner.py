@@ -21,7 +21,7 @@ from ..running.task import LOG_TAG
 from ..running.translate import show
 from ..steps.signed_in import SessionFactory, SignedIn
 from ..values import Failed
-from .script import Script, ScriptSide
+from .script import Offline, Script, ScriptSide
 
 T = TypeVar("T")
 
@@ -63,12 +63,32 @@ class Scripts:
         Never opens a browser. Raises ScriptFailed.
         """
         progress = FeedbackProgress(feedback)
+        return self._run(lambda: work(self._script(authcfg, progress)))
+
+    def run_signed_in_or_not(
+        self, authcfg: str, feedback: QgsProcessingFeedback, work: Callable[[Script | None, Offline], T]
+    ) -> T:
+        """Return what `work` returns, for no account where none can be signed in: why is told. Raises ScriptFailed."""
+        progress = FeedbackProgress(feedback)
+        offline = Offline(environments.current().api_url, self._main_thread, progress)
+        return self._run(lambda: work(self._script_or_none(authcfg, progress), offline))
+
+    def _run(self, work: Callable[[], T]) -> T:
         try:
-            return off_main_thread(lambda: work(self._script(authcfg, progress)), self._side.wait)
+            return off_main_thread(work, self._side.wait)
         except Exception as error:
             failure = Failed.of(error)
             QgsMessageLog.logMessage(failure.error.log, LOG_TAG, Qgis.MessageLevel.Warning)
             raise ScriptFailed(_message(_shown(failure.error), *_left(failure))) from error
+
+    def _script_or_none(self, authcfg: str, progress: FeedbackProgress) -> Script | None:
+        try:
+            return self._script(authcfg, progress)
+        except GpkeysError as error:
+            if error.code is ErrorCode.CANCELLED:
+                raise
+            progress.inform(Text("Not signed in: {reason}", {"reason": error.user}))
+            return None
 
     def _script(self, authcfg: str, progress: FeedbackProgress) -> Script:
         signed_in = SignedIn(self._open_session, environments.current().api_url, _sign_in_authcfg(authcfg))

@@ -41,6 +41,15 @@ class ScriptSide:
 
 
 @dataclass(frozen=True)
+class Offline:
+    """What a use case is made of that can do without an account; `api_url` is that of the platform it is about."""
+
+    api_url: str
+    main_thread: MainThread
+    progress: FeedbackProgress
+
+
+@dataclass(frozen=True)
 class Script:
     """Runs on a worker, for the account that is signed in."""
 

@@ -10,6 +10,15 @@ from ...keys.services.endpoints import ServedLayer, TileRange
 _UNREADABLE = Text("its answer cannot be read")
 
 
+def elsewhere(layer: ServedLayer) -> Text:
+    """Return that nothing was made of a layer, since it is said to be where the key must not go."""
+    return Text(
+        "{layer} ({service}): “{url}” is not on the platform’s servers. The key was not sent there, and nothing was "
+        "written for it.",
+        {"layer": layer.name, "service": layer.service, "url": layer.root},
+    )
+
+
 def service_unknown(name: str, reason: Text | None) -> Text:
     """Return that a service did not say what it lists."""
     return Text(

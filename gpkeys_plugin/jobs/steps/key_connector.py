@@ -7,7 +7,7 @@ from typing import Mapping, Sequence
 
 from ...entrepot.models import Key
 from ...entrepot.texts import Text
-from ...keys.services import endpoints, tile_choice
+from ...keys.services import endpoints, platform_servers, tile_choice
 from ...keys.services.endpoints import ConnectionPlan, ServedLayer
 from ...keys.services.recipes import LayerRecipe, WrittenConnection
 from ...keys.services.tile_choice import Way
@@ -19,6 +19,7 @@ from ...store.open_project import project_crs
 from ...store.records import origins
 from ..running.main_thread import MainThread
 from ..running.task import Progress
+from . import connection_choice_texts
 from .connection_choice import Choice, choose_connections
 from .service_probe import Credential, ServiceProbe
 
@@ -54,13 +55,16 @@ class KeyConnector:
     def connect(self, key: Key, layers: Sequence[ServedLayer], progress: Progress) -> Connected:
         """Write every connection the layers call for; what a service did not tell becomes a warning, not a failure."""
         progress.tell(60, Text("Asking the services what the key opens…"))
+        elsewhere = platform_servers.strangers(layers, self._probe.api_url)
+        layers = [layer for layer in layers if layer not in elsewhere]
         held = self._main_thread.call(lambda: held_tiles(key.id))
         choices = choose_connections(key.name, layers, self._probe, held)
         progress.tell(85, Text("Writing the connections into QGIS…"))
         self._record(key, choices.made)
         recipes = self._main_thread.call(lambda: self._write_all(choices.made))
         others = (*endpoints.other_urls(layers), *choices.url_only)
-        return Connected(tuple(self._written), recipes, others, tuple(choices.warnings), self._titles)
+        warnings = (*map(connection_choice_texts.elsewhere, elsewhere), *choices.warnings)
+        return Connected(tuple(self._written), recipes, others, warnings, self._titles)
 
     def undo(self) -> None:
         """Remove the connections written by this object."""

@@ -39,10 +39,6 @@ class Credential:
     authcfg: str = ""
     hash: str | None = field(default=None, repr=False)
 
-    def applied_to(self, url: str) -> str:
-        """Return `url` as it is asked: with the hash where one is kept in the URLs."""
-        return url if self.hash is None else endpoints.url_with_hash(url, self.hash)
-
 
 @dataclass(frozen=True)
 class ProbeAnswer:
@@ -102,6 +98,11 @@ class ServiceProbe:
         self._credential = credential
         self._progress = progress
 
+    @property
+    def api_url(self) -> str:
+        """The API of the platform whose services are asked."""
+        return self._signed_in.api_url
+
     def tile_descriptions(self, layers: Iterable[ServedLayer]) -> Mapping[ServedLayer, ProbeAnswer]:
         """Return the description of each tile layer; asked for once more where a service had no answer."""
         asked = list(layers)
@@ -124,8 +125,12 @@ class ServiceProbe:
         return dict(zip(asked, self._ask_all([_of_plan(plan) for plan in asked])))
 
     def answers(self, layers: Iterable[ServedLayer]) -> Mapping[str, ProbeAnswer]:
-        """Return what each service of the layers says of itself, by its URL without any secret."""
-        urls = list(dict.fromkeys(endpoints.capabilities_url(layer) for layer in layers))
+        """Return what each service of the layers says of itself, by its URL without any secret.
+
+        One that is not on the platform's servers is left out: what it would say tells nothing of the key.
+        """
+        ours = [layer for layer in layers if self._signed_in.is_on_platform(layer.root)]
+        urls = list(dict.fromkeys(endpoints.capabilities_url(layer) for layer in ours))
         return dict(zip(urls, self.ask_once(urls)))
 
     def ask_once(self, urls: Sequence[str]) -> list[ProbeAnswer]:
@@ -150,10 +155,13 @@ class ServiceProbe:
         return answer
 
     def _ask_now(self, question: _Question) -> ProbeAnswer:
+        root, credential = question.url.partition("?")[0], self._credential
+        if not self._signed_in.is_on_platform(root):
+            return ProbeAnswer(None, _ELSEWHERE)
         session = self._signed_in.service_session(
-            self._credential.authcfg, question.url.partition("?")[0], self._progress.is_cancelled
+            credential.authcfg, root, self._progress.is_cancelled, credential.hash
         )
-        return _answer_of(session, self._credential.applied_to(question.url), question)
+        return _answer_of(session, question)
 
     def _wait(self, seconds: float) -> None:
         for _ in range(round(seconds / _TICK_S)):
@@ -167,9 +175,9 @@ def _of_plan(plan: ConnectionPlan) -> _Question:
     )
 
 
-def _answer_of(session: requests.Session, url: str, question: _Question) -> ProbeAnswer:
+def _answer_of(session: requests.Session, question: _Question) -> ProbeAnswer:
     try:
-        response = session.get(url, timeout=_TIMEOUT_S)
+        response = session.get(question.url, timeout=_TIMEOUT_S)
     except RequestCancelled:
         return ProbeAnswer(None, _CANCELLED)
     except requests.RequestException:
@@ -192,6 +200,7 @@ def _reason(response: requests.Response, question: _Question) -> Text:
     return _REASONS.get(response.status_code, _NO_ANSWER)
 
 
+_ELSEWHERE = Text("it is not on the platform’s servers")
 _CANCELLED = Text("it was cancelled")
 _NO_ANSWER = Text("the service does not answer")
 _UNREADABLE = Text("its answer cannot be read")

@@ -34,7 +34,7 @@ class StyleFiles:
         self._signed_in = signed_in
         self._credential = credential
         self._tiles_url = tiles_url
-        self._root = style_addresses.private_root(tiles_url)
+        self._root = style_addresses.private_root(tiles_url) if signed_in.is_on_platform(tiles_url) else ""
         self._progress = progress
         self._sprites: dict[SpriteAddresses, Sprites | Text] = {}
         self._lock = Lock()
@@ -67,18 +67,16 @@ class StyleFiles:
 
     def _follow(self, url: str, is_over: Callable[[], bool]) -> requests.Response:
         """Ask, and follow to where one is sent: each time anew it is decided whether the key goes along."""
-        session = self._signed_in.service_session(self._credential.authcfg if self._root else "", self._root, is_over)
+        credential = self._credential if self._root else Credential()
+        session = self._signed_in.service_session(credential.authcfg, self._root, is_over, credential.hash)
         for _ in range(1 + _MOST_REDIRECTS):
             if not style_addresses.may_be_asked(url, self._tiles_url):
                 raise UnreadableStyle(_UNPROTECTED)
-            response = session.get(self._asked(url), timeout=_PATIENCE_S, allow_redirects=False)
+            response = session.get(url, timeout=_PATIENCE_S, allow_redirects=False)
             if not response.is_redirect:
                 return response
             url = style_addresses.joined(url, response.headers["location"])
         raise UnreadableStyle(_NO_ANSWER)
-
-    def _asked(self, url: str) -> str:
-        return self._credential.applied_to(url) if style_addresses.is_private(url, self._root) else url
 
 
 def _reason(error: requests.RequestException) -> Text:

@@ -124,6 +124,12 @@ def not_set_up(service: str, root: str) -> ServiceVerdict:
     return ServiceVerdict(service, root, Verdict.NOT_SET_UP, text, Text("Connect the key to this QGIS first."))
 
 
+def elsewhere(service: str, root: str) -> ServiceVerdict:
+    """Return the verdict on a service that is not asked, since the key is not for the server it is said to be on."""
+    text = Text("Not tested: it is not on the platform’s servers.")
+    return ServiceVerdict(service, root, Verdict.ELSEWHERE, text, _ELSEWHERE_ADVICE)
+
+
 def why_filtered(filters: Filters, user_agent: str) -> Text:
     """Return which filter of the key shuts this QGIS out, as far as that can be told from here."""
     if filters.referer:
@@ -157,6 +163,9 @@ def _limited(service: str, root: str, asked_s: float | None) -> ServiceVerdict:
     return ServiceVerdict(service, root, Verdict.LIMIT_REACHED, text, advice)
 
 
+_ELSEWHERE_ADVICE = Text(
+    "The key’s secret is sent to the Géoplateforme only: tell the producer that the address is wrong."
+)
 _KEY_REFUSED = Text("The service refuses the key.")
 _KEY_REFUSED_ADVICE = Text(
     "What QGIS holds may be out of date: connect the key to this QGIS again. A key made a moment ago may take a minute."

@@ -105,11 +105,13 @@ class MyKeysJobs:
 
     def ready_url(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
         """Return the URL to copy for a service, with the hash only `with_hash`."""
-        return endpoints.ready_url(endpoints.shown_url(layer), page.details.hash, with_hash=with_hash)
+        may_go = layer not in page.elsewhere
+        return endpoints.ready_url(endpoints.shown_url(layer), page.details.hash, with_hash=with_hash and may_go)
 
     def curl_line(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
         """Return a command that asks the service; a placeholder stands for the secret unless `with_hash`."""
-        return curl_commands.curl_line(endpoints.shown_url(layer), page.details, with_hash=with_hash)
+        may_go = layer not in page.elsewhere
+        return curl_commands.curl_line(endpoints.shown_url(layer), page.details, with_hash=with_hash and may_go)
 
     def test(
         self,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlsplit
+
+from ..services.platform_servers import base_url as base_of
 
 OLD_HOSTS = frozenset({"wxs.ign.fr", "gpp3-wxs.ign.fr"})
 """Where the services of the Géoportail were, until 2024; projects still ask there."""
@@ -24,11 +25,7 @@ class Platform:
     @classmethod
     def of(cls, api_url: str) -> Platform:
         """Return the platform of an API: its services are on the same host."""
-        try:
-            parts = urlsplit(api_url)
-        except ValueError:
-            return cls("")
-        return cls(f"{parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else "")
+        return cls(base_of(api_url))
 
     @cached_property
     def host(self) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote_plus
 
 from ...entrepot.models import EndpointUrl, Offering, OfferingType
 from .connection_names import connection_name
-from .url_templates import PG_TILESERV, VECTOR_EXTENSIONS, read_template
+from .url_templates import PG_TILESERV, VECTOR_EXTENSIONS, marked_root, read_template, scheme_shown
 
 Extent = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -33,7 +33,8 @@ class ServedLayer:
     `kind` is None where QGIS has no connection for the service (DOWNLOAD, ALTIMETRY, ITINERARY, ISOCURVE, SEARCH);
     a TMS layer's kind is XYZ until its description tells that it holds vector tiles.
     `endpoint` is the service's short name (`wms-v`, `wms-r`, `wmts`, `wfs`, `tms`, `telechargement`, …),
-    `root` its URL without query, secret or trailing slash (a TMS root ends in `/1.0.0`).
+    `root` its URL without query, secret or trailing slash (a TMS root ends in `/1.0.0`); it is on the platform's
+    servers only where `platform_servers` says so, and may be no address of a service at all (`javascript:…`).
     `service` is the API's word for the URL (WMS, WMTS, TMS, WFS, DOWNLOAD, …).
     `extension` is the ending of its tiles as far as the offering tells it (`pbf`, `jpeg`), empty otherwise.
     """
@@ -99,14 +100,23 @@ def _layers_of_url(offering: Offering, url: EndpointUrl) -> Iterable[ServedLayer
     service = url.type.upper()
     template = read_template(service, url.url, offering.layer_name)
     if template is None:
+        yield from _no_address(offering, url)
         return
     kind, extension = _KINDS.get(service), template.extension
     if kind is ConnectionKind.XYZ and not extension and _is_vector_service(offering, template.endpoint):
         extension = VECTOR_EXTENSIONS[0]
     if kind is ConnectionKind.XYZ and extension in VECTOR_EXTENSIONS:
         kind = ConnectionKind.VECTOR_TILES
+    root = marked_root(template.root, url.url)
     for name in template.names:
-        yield ServedLayer(offering.id, name, kind, template.endpoint, template.root, service, extension)
+        yield ServedLayer(offering.id, name, kind, template.endpoint, root, service, extension)
+
+
+def _no_address(offering: Offering, url: EndpointUrl) -> Iterable[ServedLayer]:
+    """Yield a layer that is said to be where no service can be: people are told, instead of seeing it dropped."""
+    service, shown = url.type.upper(), scheme_shown(url.url)
+    if shown:
+        yield ServedLayer(offering.id, offering.layer_name, None, service.lower(), shown, service)
 
 
 def _is_vector_service(offering: Offering, endpoint: str) -> bool:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from ipaddress import ip_address
 from posixpath import normpath
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlunsplit
 
-_PORTS = {"https": 443, "http": 80}
+from .platform_servers import is_loopback, origin, split_address
+
+_SCHEMES = ("https", "http")
 _PRIVATE = "private"
 _RESOLUTIONS = ("@2x", "")
-# Software does not agree on what these mean in an address, so that one may see another host than the next.
-_AMBIGUOUS = re.compile(r"[\s\\\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ def private_root(tiles_url: str) -> str:
 
     That is the `…/private` of the same host: the gateway asks for the key there, and nowhere else.
     """
-    parts = _split(tiles_url)
+    parts = split_address(tiles_url)
     segments = parts.path.split("/") if parts is not None else []
     if parts is None or _PRIVATE not in segments:
         return ""
@@ -38,8 +36,8 @@ def private_root(tiles_url: str) -> str:
 
 def is_private(address: str, root: str) -> bool:
     """Whether an address is below such a root, so that the key goes along."""
-    parts, home = _split(address), _split(root)
-    if not root or parts is None or home is None or _origin(parts) != _origin(home):
+    parts, home = split_address(address), split_address(root)
+    if not root or parts is None or home is None or origin(parts) != origin(home):
         return False
     return f"{normpath(unquote(parts.path))}/".startswith(f"{home.path}/")
 
@@ -49,15 +47,15 @@ def may_be_asked(address: str, tiles_url: str) -> bool:
 
     This machine may be asked where the tiles come from it: elsewhere, a style would reach what listens here only.
     """
-    parts, home = _split(address), _split(tiles_url)
-    if parts is None or home is None or parts.scheme not in _PORTS:
+    parts, home = split_address(address), split_address(tiles_url)
+    if parts is None or home is None or parts.scheme not in _SCHEMES:
         return False
-    return _is_loopback(home) if _is_loopback(parts) else parts.scheme == "https"
+    return is_loopback(home) if is_loopback(parts) else parts.scheme == "https"
 
 
 def is_public(address: str, tiles_url: str) -> bool:
     """Whether QGIS may be left to ask an address by itself: it has no key to give, and the address holds none."""
-    parts = _split(address)
+    parts = split_address(address)
     may_be = may_be_asked(address, tiles_url) and not is_private(address, private_root(tiles_url))
     return may_be and parts is not None and not parts.query
 
@@ -72,7 +70,7 @@ def joined(base: str, address: str) -> str:
 
 def sprite_addresses(style_url: str, sprite: str) -> tuple[SpriteAddresses, ...]:
     """Return where the sprites are, the finer first; `sprite` may be relative to the style."""
-    parts = _split(joined(style_url, sprite))
+    parts = split_address(joined(style_url, sprite))
     if parts is None:
         return ()
     return tuple(
@@ -81,27 +79,3 @@ def sprite_addresses(style_url: str, sprite: str) -> tuple[SpriteAddresses, ...]
         )
         for fineness in _RESOLUTIONS
     )
-
-
-def _split(address: str) -> SplitResult | None:
-    """Return the parts of an address; None for one that can't be read in one way only, or names a user."""
-    if _AMBIGUOUS.search(address):
-        return None
-    try:
-        parts = urlsplit(address)
-        is_usable = bool(parts.hostname) and "@" not in parts.netloc and (parts.port or 0) >= 0
-    except ValueError:
-        return None
-    return parts if is_usable else None
-
-
-def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
-    return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme)
-
-
-def _is_loopback(parts: SplitResult) -> bool:
-    host = parts.hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

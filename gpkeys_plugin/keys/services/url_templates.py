@@ -54,6 +54,21 @@ def read_template(url_type: str, url: str, layer_name: str) -> Template | None:
     return Template(endpoint, _root(parts, segments), _names(url_type, parts.query, layer_name))
 
 
+def marked_root(root: str, url: str) -> str:
+    """Return the root of a template, with `@` before its host where the template's `url` names a user there.
+
+    What the user is called may be a secret; that there is one must not be lost, as it hides which host is meant.
+    """
+    parts = _split(url)
+    return root.replace("://", "://@", 1) if parts is not None and "@" in parts.netloc else root
+
+
+def scheme_shown(url: str) -> str:
+    """Return what may be shown of an address that is no http URL: how it begins, `file:…`; empty where it is none."""
+    scheme, colon, _ = url.strip().partition(":")
+    return f"{scheme}:…" if colon and scheme.isalnum() else ""
+
+
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url.strip())

@@ -47,6 +47,26 @@ def test_the_configuration_never_follows_a_redirect_to_another_host(server: Loca
     assert ["Authorization" in seen.headers for seen in server.heard] == [True, False]
 
 
+def test_a_guarded_header_goes_below_the_guarded_address_only(server: LocalServer) -> None:
+    def answer(request: Heard, _: Any) -> tuple[int, dict[str, str], bytes]:
+        if request.path == "/private/go":
+            return 302, {"Location": server.url("/private/there", host="localhost")}, b""
+        return 200, {}, b"there"
+
+    server.answer = answer
+    session = open_session(guarded_url=server.url("/private"), guarded_headers={"apikey": "abc"})
+    for path in ("/private/wfs", "/private/go", "/other", "/private/../other"):
+        session.get(server.url(path))
+    heard = [(seen.path, seen.headers.get("apikey")) for seen in server.heard]
+    assert heard == [
+        ("/private/wfs", "abc"),
+        ("/private/go", "abc"),
+        ("/private/there", None),
+        ("/other", None),
+        ("/other", None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("address", "guarded", "expected"),
     [

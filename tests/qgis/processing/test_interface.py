@@ -41,6 +41,11 @@ _INTERFACE = {
     "testkey": (("KEY*", "AUTHCFG", "OUTPUT"), ("OUTPUT", "OK")),
     "rotatekey": (("KEY*", "AUTHCFG", "OUTPUT"), ("OUTPUT", "KEY_ID", "AUTH_ID")),
     "deletekey": (("KEY*", "REMOVE_FROM_QGIS", "AUTHCFG"), ("KEY_ID",)),
+    "scanproject": (("INPUT", "AUTHCFG", "OUTPUT"), ("OUTPUT", "COUNT")),
+    "repairproject": (
+        ("INPUT*", "KEY", "HASH_STORAGE", "CAUSES", "AUTHCFG", "OUTPUT"),
+        ("OUTPUT", "COUNT", "LEFT"),
+    ),
     "keystats": (("KEY", "START", "END", "AUTHCFG", "OUTPUT"), ("OUTPUT", "HITS", "BYTES")),
 }
 _every = pytest.mark.parametrize("name", list(_INTERFACE))

@@ -93,7 +93,8 @@ class StyleServer:
 
 def _is_opened(asked: Asked) -> bool:
     basic = base64.b64encode(f"{LOGIN}:{WORD}".encode()).decode()
-    return parse_qs(asked.query).get("apikey") == [APIKEY] or asked.headers.get("authorization") == f"Basic {basic}"
+    hashes = (parse_qs(asked.query).get("apikey", [""])[0], asked.headers.get("apikey"))
+    return APIKEY in hashes or asked.headers.get("authorization") == f"Basic {basic}"
 
 
 @contextmanager

@@ -186,7 +186,8 @@ def test_a_private_style_is_opened_by_the_key(stage: Stage) -> None:
     layer, said = stage.add(StyleLink("standard", private))
     assert said == ()
     assert colours(layer) == (POLYGON_COLOUR, ICON_COLOUR)
-    assert stage.platform.of("/private/annexes/standard.json")[0].query == f"apikey={APIKEY}"
+    asked = stage.platform.of("/private/annexes/standard.json")[0]
+    assert (asked.query, asked.headers["apikey"]) == ("", APIKEY)
     assert "styleUrl" not in layer.source()
 
 

@@ -67,7 +67,7 @@ def test_wfs_gives_one_layer_a_table() -> None:
         ("http://127.0.0.1:8080/private/wms-v?layers=%7Blayers%7D", "http://127.0.0.1:8080/private/wms-v", "wms-v"),
         (
             "https://user:pw@data.geopf.fr/sandbox/wms-v?apikey=x&layers=a",  # pragma: allowlist secret - made up
-            "https://data.geopf.fr/sandbox/wms-v",
+            "https://@data.geopf.fr/sandbox/wms-v",
             "wms-v",
         ),
         ("https://other.example/maps/ows", "https://other.example/maps/ows", "ows"),
@@ -159,9 +159,23 @@ def test_services_without_connection_show_their_url(word: str, url: str, shown: 
     assert connection_plans("Clé", layers, {}) == ()
 
 
-@pytest.mark.parametrize("url", ["", "ftp://x/y", "//host", "https://[bad", "javascript:1", "{url}"])
-def test_what_is_no_http_url_is_left_out(url: str) -> None:
+@pytest.mark.parametrize("url", ["", "//host", "{url}"])
+def test_what_is_no_url_is_left_out(url: str) -> None:
     assert served_layers(offering("a", ("WMS", url))) == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("ftp://x/y", "ftp:…"),
+        ("file:///etc/passwd", "file:…"),
+        ("javascript:alert(1)", "javascript:…"),
+        ("https://[bad", "https:…"),
+    ],
+)
+def test_what_is_no_http_url_is_told_but_opens_nothing(url: str, shown: str) -> None:
+    (layer,) = served_layers(offering("a", ("WMS", url)))
+    assert (layer.name, layer.root, layer.kind) == ("a", shown, None)
 
 
 def test_one_connection_an_endpoint_and_one_a_tile_layer() -> None:
