@@ -12,7 +12,6 @@ from .main_thread_guard import require_main_thread
 from .project_files.places import FoundSource, Place, Where
 
 _GEOPACKAGE = "geopackage:"
-
 _SCOPE, _IS_HASH_MEANT = "gpkeys", "/hash_in_clear_is_meant"
 
 
@@ -51,12 +50,6 @@ def layer_sources() -> tuple[FoundSource, ...]:
         )
         for layer in QgsProject.instance().mapLayers().values()
     )
-
-
-def file_name() -> str:
-    """Return where the project was saved: a path, or what else QGIS calls a place, empty for a new project."""
-    require_main_thread("reading where the project is")
-    return str(QgsProject.instance().fileName())
 
 
 def is_changed() -> bool:

@@ -16,6 +16,7 @@ from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from gpkeys_plugin.jobs.window.repair_jobs import RepairJobs
 from gpkeys_plugin.jobs.window.set_up import SetUp
+from gpkeys_plugin.jobs.window.share_jobs import ShareJobs
 from gpkeys_plugin.network.http import user_agent
 from tests.end_to_end.inside_qgis import clicking
 from tests.end_to_end.test_accounts_new_key import done_sign_in
@@ -54,6 +55,7 @@ def dock(bench: Bench, qtbot: QtBot) -> Iterator[Callable[[], KeysDock]]:
             NewKeyJobs(*parts, bench.creations, side),
             MyKeysJobs(*parts, bench.rotations, side),
             RepairJobs(*parts, side),
+            ShareJobs(*parts, bench.creations, lambda: None),
             SetUp(),
         )
         qtbot.addWidget(panel)

@@ -42,6 +42,7 @@ FLOORS: dict[str, dict[str, str]] = {
         "project_files": "",
         "top": "records services project_files",
         "sources": "records top",
+        "configuration_files": "top",
     },
     "keys": {
         "top": "",

@@ -60,7 +60,7 @@ def share_outlook(page: KeyPage, signed_in: SignedIn) -> ShareOutlook:
     held = _configurations(page, signed_in.api_url)
     using = [layer for layer in found if layer.need.source.configuration_id in held]
     named = tuple(dict.fromkeys(layer.need.source.configuration_id for layer in using))
-    file, problem = _file(open_project.file_name())
+    file, problem = _file(open_project.project_file())
     return ShareOutlook(
         in_clear=HashesInClear(tuple(LayerInClear(layer, key) for layer in carrying), _variables(hash_value)),
         others=tuple(use.name for use in uses if use.layer_id not in known_ids),
@@ -95,9 +95,8 @@ def _key(api_url: str, key_id: str) -> Key:
     return Key(key_id, installed.key_name if installed is not None else "", KeyType.HASH)
 
 
-def _file(name: str) -> tuple[Path | None, Text | None]:
-    path = Path(name)
-    if not name:
+def _file(path: Path | None) -> tuple[Path | None, Text | None]:
+    if path is None:
         return None, Text("The open project has not been saved yet: save it first.")
     if kind_of(path) not in _COPIED or not path.is_file():
         return None, Text("The open project is not a .qgs or .qgz file: save it as one first.")

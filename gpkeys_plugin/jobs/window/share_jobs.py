@@ -12,7 +12,8 @@ from ...keys.problem import Problem
 from ...keys.rules import draft_rules
 from ...keys.rules.filter_rules import filter_problems
 from ...keys.upkeep import key_edits
-from ...store import auth_config_export, auth_configs, open_project
+from ...store import auth_configs, open_project
+from ...store.configuration_files import auth_config_export
 from ...store.records.creations import CreationRecords
 from ..draft_context import draft_context
 from ..repair.repair_values import LayerPlan, Repaired, Undone, WhereKept

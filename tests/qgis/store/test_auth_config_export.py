@@ -10,7 +10,8 @@ import pytest
 from qgis.core import QgsApplication
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
-from gpkeys_plugin.store import auth_config_export, auth_configs
+from gpkeys_plugin.store import auth_configs
+from gpkeys_plugin.store.configuration_files import auth_config_export
 
 _PHRASE = "Phrase-de-passe-26"  # pragma: allowlist secret - made up
 

@@ -9,10 +9,10 @@ from typing import Sequence
 
 from qgis.core import QgsApplication
 
-from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.texts import Text
-from .main_thread_guard import require_main_thread
-from .master_password import require_unlocked
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.texts import Text
+from ..main_thread_guard import require_main_thread
+from ..master_password import require_unlocked
 
 LEAST_CHARACTERS = 8
 _OWNER_ONLY = 0o600

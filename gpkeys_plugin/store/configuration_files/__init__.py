@@ -1,0 +1,1 @@
+"""Files that carry authentication configurations to another computer, for QGIS to import there."""
