@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QAbstractItemView, QLabel, QWidget
 
 from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.my_keys.url_copy_rows import CopyRows
 from gpkeys_plugin.gui.parts.labels import ElidedLabel, WrappedLabel
@@ -69,7 +70,7 @@ def require_plain(top: QWidget, *, most_be_seen: bool = True) -> None:
 
 def test_names_of_the_services_are_plain(one: Stage) -> None:
     held = poisoned(fakes.holdings())
-    one.sign_in.become(scenes.SignInState.SIGNED_IN, held.account)
+    one.sign_in.become(SignInState.SIGNED_IN, held.account)
     one.new_key_jobs.last("load").on_done(held)
     one.find("servicesTree").expandAll()
     require_plain(one.dock)
