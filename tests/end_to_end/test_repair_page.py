@@ -50,12 +50,13 @@ def dock(bench: Bench, qtbot: QtBot) -> Iterator[Callable[[], KeysDock]]:
         parts = (lambda: bench.signed_in, bench.runner, bench.main_thread)
         account = bench.run(lambda _: bench.signed_in.client().me())
         status = SignInStatus(SignInState.SIGNED_IN, bench.signed_in.authcfg, account)
+        repair = RepairJobs(*parts, side)
         panel = KeysDock(
             done_sign_in(status),
             NewKeyJobs(*parts, bench.creations, side),
             MyKeysJobs(*parts, bench.rotations, side),
-            RepairJobs(*parts, side),
-            ShareJobs(*parts, bench.creations, lambda: None),
+            repair,
+            ShareJobs(*parts, bench.creations, repair),
             SetUp(),
         )
         qtbot.addWidget(panel)

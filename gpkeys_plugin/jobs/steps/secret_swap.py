@@ -8,7 +8,7 @@ from qgis.core import QgsProject
 
 from ...entrepot.texts import Text
 from ...keys.services.recipes import WrittenConnection
-from ...store import auth_config_snapshots, hash_swap, key_uses
+from ...store import auth_config_snapshots, capabilities_cache, hash_swap, key_uses
 from ..running.main_thread import MainThread
 
 
@@ -59,6 +59,7 @@ class HashSwap:
             found = self.main_thread.call(self._layers)
             left = [layer for layer in found if layer.layer_id not in refused]
             if not left:
+                capabilities_cache.forget_hash(self.old, self.main_thread.call(capabilities_cache.disk_folder))
                 return Swapped(connections, tuple(done), tuple(refused.values()))
             if self._swap_layer(left[0].layer_id):
                 done.append(left[0].name)

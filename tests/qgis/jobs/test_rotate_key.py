@@ -21,7 +21,7 @@ from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import QgisSide
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.network.http import user_agent
-from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
+from gpkeys_plugin.store import auth_config_snapshots, auth_configs, capabilities_cache, connections
 from gpkeys_plugin.store.records import installed_keys, origins
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, layer_names, page_of
@@ -95,7 +95,11 @@ def state(bench: Bench, page: KeyPage) -> dict[str, Any]:
 def test_a_hash_is_swapped_in_connections_and_layers(bench: Bench) -> None:
     page = made(bench, KeyType.HASH)
     layer = add_layer(page)
+    kept = capabilities_cache.disk_folder() / "data8" / "0" / "rotated.d"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(f"https://data.geopf.fr/private/wfs?apikey={page.details.hash}".encode())
     rotation = rotate(bench, page)
+    assert not kept.exists()
     keys = bench.platform_keys()
     new = page_of(bench, next(key for key in keys if key.id == rotation.new_key_id))
     assert new.details.hash not in (None, page.details.hash)
