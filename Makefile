@@ -8,7 +8,7 @@ export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery drawing bench clean
+.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery drawing bench kill clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -59,6 +59,10 @@ gallery: setup i18n ## a picture of each state of the window in build/gallery
 
 bench: setup ## how fast project files are scanned and mended, in build/bench
 	@$(PY) -m tests.benchmarks.project_files build/bench
+
+kill: setup i18n ## end each job at each request and step, next start, both ways out; tables in build/kill
+	@rm -rf build/kill && mkdir -p build/kill
+	@GPKEYS_KILL_TABLE=build/kill QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/kills
 
 drawing: setup ## draw the house anew from its imports, in docs/ARCHITECTURE.md
 	@$(PY) -m tests.tooling.architecture_drawing

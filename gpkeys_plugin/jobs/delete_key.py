@@ -14,6 +14,7 @@ from ..keys.upkeep.overview import USAGE_PERIOD
 from ..store import auth_configs, capabilities_cache, connections, key_uses
 from ..store.records import installed_keys, origins
 from ..store.records.installed_keys import InstalledKey
+from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.key_in_qgis import held_key
@@ -39,6 +40,7 @@ def delete_key(
 ) -> Deleted:
     """Delete the key, then what the outlook says is removable from QGIS; the latter cannot fail the former."""
     key = page.details.key
+    require_room_to_write()
     progress.tell(10, Text("Deleting the key…"))
     # Not stopped by a cancel: cut off in between, nobody would know whether the key is gone.
     signed_in.client(main_thread.is_shut_down).delete_key(key.id)

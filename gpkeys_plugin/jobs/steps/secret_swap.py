@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from qgis.core import QgsProject
 
@@ -85,18 +86,19 @@ class HashSwap:
 class PasswordSwap:
     """Swaps login and password of a BASIC key between its configuration and a spare one.
 
-    What was in the one is in the other afterwards, so that the same swap takes it back. `others` hold the same as the
-    key's configuration, before and after.
+    What was in the one is in the other afterwards. `others` hold the same as the key's configuration, before and after.
+    At each moment the old secret is in one of them: on the way back it is written first.
     """
 
     main_thread: MainThread
     authcfg: str
     spare_authcfg: str
     others: tuple[str, ...] = ()
+    is_back: bool = False
 
     def reversed(self) -> PasswordSwap:
         """Return the swap that takes this one back."""
-        return self
+        return replace(self, is_back=not self.is_back)
 
     def make(self) -> Swapped:
         """Swap."""
@@ -110,11 +112,12 @@ class PasswordSwap:
 
     def _swap(self) -> None:
         used, spare = auth_config_snapshots.take(self.authcfg), auth_config_snapshots.take(self.spare_authcfg)
-        # The old one is safe in the spare configuration before it is replaced.
-        auth_config_snapshots.put_back(used, under=self.spare_authcfg)
+        keep = partial(auth_config_snapshots.put_back, used, under=self.spare_authcfg)
+        use = [partial(auth_config_snapshots.put_back, spare, under=id_) for id_ in (self.authcfg, *self.others)]
         try:
-            for authcfg in (self.authcfg, *self.others):
-                auth_config_snapshots.put_back(spare, under=authcfg)
+            # QGIS may be killed after each of them.
+            for write in (*use, keep) if self.is_back else (keep, *use):
+                write()
         except Exception:
             for authcfg in (self.authcfg, *self.others):
                 auth_config_snapshots.put_back(used, under=authcfg)
