@@ -24,11 +24,13 @@ from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.new_key.wizard import KeyWizard
 from gpkeys_plugin.jobs.values import CreationRemainder, Failed
+from gpkeys_plugin.jobs.window.mending_jobs import MendingJobs
 from gpkeys_plugin.jobs.window.set_up import VaultState
 
 from . import fakes
 from .fake_my_keys import FakeMyKeysJobs
 from .fake_repair import FakeRepairJobs
+from .fake_repair_files import FakeRepairFilesJobs
 from .fake_set_up import FakeSetUp
 
 
@@ -42,6 +44,7 @@ class Stage:
     set_up: FakeSetUp
     my_keys_jobs: FakeMyKeysJobs
     repair_jobs: FakeRepairJobs
+    files_jobs: FakeRepairFilesJobs
 
     def find(self, name: str) -> Any:
         """Return a widget by its object name: where pages share it, the one that can be seen, else the wizard's."""
@@ -90,9 +93,9 @@ def stage(set_up: FakeSetUp | None = None) -> Stage:
         set_up or FakeSetUp(),
         FakeMyKeysJobs(),
     )
-    repair_jobs = FakeRepairJobs()
-    dock = KeysDock(sign_in.side(), new_key_jobs, my_keys_jobs, repair_jobs, ready)
-    return Stage(dock, sign_in, new_key_jobs, ready, my_keys_jobs, repair_jobs)
+    repair_jobs, files_jobs = FakeRepairJobs(), FakeRepairFilesJobs()
+    dock = KeysDock(sign_in.side(), new_key_jobs, my_keys_jobs, MendingJobs(repair_jobs, files_jobs), ready)
+    return Stage(dock, sign_in, new_key_jobs, ready, my_keys_jobs, repair_jobs, files_jobs)
 
 
 def signed_in(one: Stage, **having: Any) -> None:
