@@ -23,9 +23,11 @@ from .jobs.running.translate import tr
 from .jobs.scripts.runner import Scripts
 from .jobs.scripts.script import ScriptSide
 from .jobs.steps.signed_in import SignedIn
+from .jobs.window.mending_jobs import MendingJobs
 from .jobs.window.my_keys_jobs import MyKeysJobs
 from .jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from .jobs.window.preferences import PluginPreferences
+from .jobs.window.repair_files_jobs import RepairFilesJobs
 from .jobs.window.repair_jobs import RepairJobs
 from .jobs.window.set_up import SetUp
 from .jobs.window.share_jobs import ShareJobs
@@ -130,6 +132,9 @@ class GpkeysPlugin:
         self._new_key_jobs = NewKeyJobs(self._signed_in, self._runner, self._main_thread, self._creations, qgis_side)
         self._my_keys_jobs = MyKeysJobs(self._signed_in, self._runner, self._main_thread, self._rotations, qgis_side)
         self._repair_jobs = RepairJobs(self._signed_in, self._runner, self._main_thread, qgis_side)
+        self._files_jobs = RepairFilesJobs(
+            self._signed_in, self._runner, self._main_thread, self._iface.reloadConnections
+        )
         # Of its own: what sharing undoes is what sharing has changed.
         changes = RepairJobs(self._signed_in, self._runner, self._main_thread, qgis_side)
         self._share_jobs = ShareJobs(self._signed_in, self._runner, self._main_thread, self._creations, changes)
@@ -196,7 +201,7 @@ class GpkeysPlugin:
                 self._sign_in_side(),
                 self._new_key_jobs,
                 self._my_keys_jobs,
-                self._repair_jobs,
+                MendingJobs(self._repair_jobs, self._files_jobs),
                 self._share_jobs,
                 self._set_up,
                 self._iface.mainWindow(),

@@ -13,9 +13,9 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
 from ..entrepot.sign_in_status import SignInState, SignInStatus
 from ..jobs.running.translate import tr
+from ..jobs.window.mending_jobs import MendingJobs
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
-from ..jobs.window.repair_jobs import RepairJobs
 from ..jobs.window.set_up import SetUp, VaultState
 from ..jobs.window.share_jobs import ShareJobs
 from ..jobs.window.sign_in_side import SignInSide
@@ -42,7 +42,7 @@ class KeysDock(QgsDockWidget):
         sign_in: SignInSide,
         new_key_jobs: NewKeyJobs,
         my_keys_jobs: MyKeysJobs,
-        repair_jobs: RepairJobs,
+        mending_jobs: MendingJobs,
         share_jobs: ShareJobs,
         set_up: SetUp,
         parent: QWidget | None = None,
@@ -58,7 +58,9 @@ class KeysDock(QgsDockWidget):
         self._header = AccountHeader()
         self._messages = Messages()
         self._panel = SignInPanel(set_up)
-        self._pages = TabPages(new_key_jobs, my_keys_jobs, repair_jobs, share_jobs, set_up, self._messages, self._panel)
+        self._pages = TabPages(
+            new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, set_up, self._messages, self._panel
+        )
         self._pages.setParent(self)
         self._build()
         self._connect()

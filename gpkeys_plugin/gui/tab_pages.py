@@ -12,9 +12,9 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 from ..entrepot.models import Key
 from ..jobs.running.translate import tr
 from ..jobs.values import Holdings
+from ..jobs.window.mending_jobs import MendingJobs
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
-from ..jobs.window.repair_jobs import RepairJobs
 from ..jobs.window.set_up import SetUp
 from ..jobs.window.share_jobs import ShareJobs
 from ..keys.draft import Grant
@@ -25,6 +25,7 @@ from .new_key.wizard import KeyWizard
 from .parts.message_area import Messages
 from .parts.tabs import FittingTabs
 from .permissions.permissions_page import PermissionsPage
+from .repair.files_page import FilesPage
 from .repair.repair_page import RepairPage
 from .title_loader import ServiceTitles
 
@@ -49,7 +50,7 @@ class TabPages(QObject):
         self,
         new_key_jobs: NewKeyJobs,
         my_keys_jobs: MyKeysJobs,
-        repair_jobs: RepairJobs,
+        mending_jobs: MendingJobs,
         share_jobs: ShareJobs,
         set_up: SetUp,
         messages: Messages,
@@ -62,8 +63,12 @@ class TabPages(QObject):
         self._wizard = KeyWizard(new_key_jobs, set_up, messages)
         self._my_keys = MyKeysView(my_keys_jobs, new_key_jobs, share_jobs, set_up, messages)
         self._permissions = PermissionsPage(set_up.environment().data_url)
-        self._repair = RepairPage(repair_jobs, my_keys_jobs)
-        self._pages: tuple[QWidget, ...] = (self._wizard, self._my_keys, self._permissions, self._repair)
+        self._repair = RepairPage(mending_jobs.project, my_keys_jobs)
+        self._files = FilesPage(mending_jobs.files, messages)
+        self._mending = QStackedWidget()
+        for page in (self._repair, self._files):
+            self._mending.addWidget(page)
+        self._pages: tuple[QWidget, ...] = (self._wizard, self._my_keys, self._permissions, self._mending)
         self._titles = ServiceTitles(new_key_jobs, self)
         self.bar = FittingTabs("dockTabs", _titles())
         self.stack = QStackedWidget()
@@ -109,6 +114,7 @@ class TabPages(QObject):
     def show_repair(self, layer_ids: Collection[str]) -> None:
         """Show the page that mends, with these layers ticked, or those that surely draw nothing."""
         self.show_tab(Tab.REPAIR)
+        self._mending.setCurrentWidget(self._repair)
         if layer_ids:
             self._repair.show_layers(layer_ids)
 
@@ -119,13 +125,14 @@ class TabPages(QObject):
         self._my_keys.reset()
         self._permissions.clear()
         self._repair.forget()
+        self._files.forget()
         self._titles.drop()
         if not self.is_repair_in_front():
             self.show_tab(Tab.NEW_KEY)
 
     def shut_down(self) -> None:
         """Stop what is under way and don't listen to it any more."""
-        for page in (self._wizard, self._my_keys, self._repair):
+        for page in (self._wizard, self._my_keys, self._repair, self._files):
             page.shut_down()
         self._titles.drop()
 
@@ -133,7 +140,7 @@ class TabPages(QObject):
 
     def _connect(self) -> None:
         self.bar.currentChanged.connect(lambda _place: self._show())
-        for page in (self._wizard, self._my_keys, self._repair):
+        for page in (self._wizard, self._my_keys, self._repair, self._files):
             page.token_refused.connect(self.token_refused)
         self._wizard.account_changed.connect(self.account_changed)
         self._wizard.holdings_changed.connect(self._on_holdings)
@@ -146,6 +153,8 @@ class TabPages(QObject):
         self._repair.sign_in_wanted.connect(self.sign_in_wanted)
         self._repair.reload_wanted.connect(self.load)
         self._repair.new_key_wanted.connect(self._on_new_key_wanted)
+        self._repair.files_wanted.connect(self._on_files_wanted)
+        self._files.left.connect(lambda: self._mending.setCurrentWidget(self._repair))
         for reader in (self._wizard, self._my_keys):
             reader.reading_failed.connect(self._repair.show_unread)
         self._titles.found.connect(self._on_titles)
@@ -194,6 +203,10 @@ class TabPages(QObject):
         self._wizard.propose(name, grants)
         self._is_key_for_repair = True
         self.show_tab(Tab.NEW_KEY)
+
+    def _on_files_wanted(self) -> None:
+        self._files.open()
+        self._mending.setCurrentWidget(self._files)
 
     def _on_key_made(self) -> None:
         if self._is_key_for_repair:

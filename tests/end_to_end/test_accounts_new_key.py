@@ -17,8 +17,10 @@ from gpkeys_plugin.entrepot.models import Account, KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.parts.row import ROW_ROLE
+from gpkeys_plugin.jobs.window.mending_jobs import MendingJobs
 from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
+from gpkeys_plugin.jobs.window.repair_files_jobs import RepairFilesJobs
 from gpkeys_plugin.jobs.window.repair_jobs import RepairJobs
 from gpkeys_plugin.jobs.window.set_up import SetUp
 from gpkeys_plugin.jobs.window.share_jobs import ShareJobs
@@ -145,7 +147,8 @@ def _dock(bench: Bench, account: Account) -> KeysDock:
     status = SignInStatus(SignInState.SIGNED_IN, bench.signed_in.authcfg, account)
     repair = RepairJobs(lambda: bench.signed_in, bench.runner, bench.main_thread, side)
     share = ShareJobs(lambda: bench.signed_in, bench.runner, bench.main_thread, bench.creations, repair)
-    return KeysDock(done_sign_in(status), new_key_jobs, my_keys, repair, share, SetUp())
+    files = RepairFilesJobs(lambda: bench.signed_in, bench.runner, bench.main_thread, lambda: None)
+    return KeysDock(done_sign_in(status), new_key_jobs, my_keys, MendingJobs(repair, files), share, SetUp())
 
 
 def test_nadia_has_nothing_and_is_told_why_and_what_to_do(take_seat: Open) -> None:

@@ -14,6 +14,7 @@ from gpkeys_plugin.keys.layer_needs.remedies import OpenedBy
 
 from . import fake_my_keys as known
 from . import fake_repair as made
+from . import fake_repair_files as on_disk
 from . import fakes
 from .scenes import Stage, scroll_to
 
@@ -143,6 +144,27 @@ def _long_names(one: Stage) -> None:
     one.click("repairLayersFold")
 
 
+def files(one: Stage) -> None:
+    """Show the page for files, as it opens."""
+    ready(one)
+    one.click("filesButton")
+
+
+def files_found(one: Stage) -> None:
+    """Show what a scan found in files."""
+    files(one)
+    one.click("scanFilesButton")
+    one.files_jobs.last("scan").on_done(on_disk.found())
+    tree = one.find("filesTree")
+    tree.expand(tree.model().index(1, 0))
+
+
+def _files_mended(one: Stage) -> None:
+    files_found(one)
+    one.click("mendFilesButton")
+    one.files_jobs.last("repair").on_done(on_disk.mended(on_disk.found()))
+
+
 SCENES: dict[str, Callable[[Stage], None]] = {
     "repair": ready,
     "repair_signed_out": signed_out,
@@ -162,4 +184,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "repair_nothing": _nothing,
     "repair_empty": _empty,
     "repair_long_names": _long_names,
+    "files": files,
+    "files_found": files_found,
+    "files_mended": _files_mended,
 }

@@ -24,11 +24,13 @@ from gpkeys_plugin.entrepot.texts import Text
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.new_key.wizard import KeyWizard
 from gpkeys_plugin.jobs.values import CreationRemainder, Failed
+from gpkeys_plugin.jobs.window.mending_jobs import MendingJobs
 from gpkeys_plugin.jobs.window.set_up import VaultState
 
 from . import fakes
 from .fake_my_keys import FakeMyKeysJobs
 from .fake_repair import FakeRepairJobs
+from .fake_repair_files import FakeRepairFilesJobs
 from .fake_set_up import FakeSetUp
 from .fake_share import FakeShareJobs
 
@@ -44,6 +46,7 @@ class Stage:
     my_keys_jobs: FakeMyKeysJobs
     repair_jobs: FakeRepairJobs
     share_jobs: FakeShareJobs
+    files_jobs: FakeRepairFilesJobs
 
     def find(self, name: str) -> Any:
         """Return a widget by its object name: where pages share it, the one that can be seen, else the wizard's."""
@@ -92,10 +95,10 @@ def stage(set_up: FakeSetUp | None = None) -> Stage:
         set_up or FakeSetUp(),
         FakeMyKeysJobs(),
     )
-    repair_jobs = FakeRepairJobs()
-    share_jobs = FakeShareJobs()
-    dock = KeysDock(sign_in.side(), new_key_jobs, my_keys_jobs, repair_jobs, share_jobs, ready)
-    return Stage(dock, sign_in, new_key_jobs, ready, my_keys_jobs, repair_jobs, share_jobs)
+    repair_jobs, files_jobs, share_jobs = FakeRepairJobs(), FakeRepairFilesJobs(), FakeShareJobs()
+    mending_jobs = MendingJobs(repair_jobs, files_jobs)
+    dock = KeysDock(sign_in.side(), new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, ready)
+    return Stage(dock, sign_in, new_key_jobs, ready, my_keys_jobs, repair_jobs, share_jobs, files_jobs)
 
 
 def signed_in(one: Stage, **having: Any) -> None:

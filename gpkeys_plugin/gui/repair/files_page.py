@@ -74,6 +74,12 @@ class FilesPage(QStackedWidget):
         if not self._folder.text():
             self._folder.setText(str(self._jobs.first_folder()))
 
+    def forget(self) -> None:
+        """Leave nothing of the account in the page: what was found names its keys."""
+        self._act.drop()
+        self._found, self._mended = None, None
+        self._offer()
+
     def shut_down(self) -> None:
         """Stop what is under way and don't listen to it any more."""
         self._act.drop()

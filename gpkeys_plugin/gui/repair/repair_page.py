@@ -129,7 +129,6 @@ class RepairPage(Page):
         self._words.setObjectName("repairWords")
         self._account.setObjectName("repairAccount")
         theme.dress(self._files, "folder")
-        self._files.hide()
         groups = QVBoxLayout(self._list)
         groups.setContentsMargins(0, 0, 0, 0)
         groups.setSpacing(theme.gap(self) * 2)
@@ -155,10 +154,6 @@ class RepairPage(Page):
         self._acts.done.connect(self.refresh)
         self._acts.reload_wanted.connect(self.reload_wanted)
         self._acts.token_refused.connect(self.token_refused)
-
-    def offer_files(self) -> None:
-        """Show the way to the page of files."""
-        self._files.show()
 
     def _on_project(self) -> None:
         self._acts.forget_undo()

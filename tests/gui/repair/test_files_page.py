@@ -22,8 +22,9 @@ from gpkeys_plugin.jobs.values import Failed
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.layer_needs.needs import SAFE_CAUSES, Cause
 from tests.gui import fake_repair_files as known
-from tests.gui import fakes
+from tests.gui import fakes, repair_scenes
 from tests.gui.fake_repair_files import FakeRepairFilesJobs
+from tests.gui.scenes import Stage, stage
 
 
 @dataclass
@@ -80,6 +81,16 @@ def one(qtbot: Any, qgis_app: Any) -> Iterator[Stand]:
     qtbot.addWidget(made.window)
     yield made
     made.page.shut_down()
+
+
+@pytest.fixture
+def one_dock(qtbot: Any, qgis_app: Any) -> Iterator[Stage]:
+    made = stage()
+    qtbot.addWidget(made.dock)
+    made.dock.resize(380, 900)
+    made.dock.show()
+    yield made
+    made.dock.shut_down()
 
 
 def test_it_begins_in_a_folder_and_offers_to_look_through(one: Stand) -> None:
@@ -204,6 +215,26 @@ def test_a_folder_is_chosen(one: Stand, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     one.find("browseFolderButton").click()
     assert one.find("folderField").text() == "/srv/choisi"
+
+
+def test_it_is_in_the_dock_behind_the_page_that_mends(one_dock: Stage) -> None:
+    repair_scenes.files_found(one_dock)
+    assert one_dock.find("filesTree").isVisible()
+    one_dock.click("filesBackButton")
+    assert not one_dock.find("filesTree").isVisible()
+    assert one_dock.find("filesButton").isVisible()
+    one_dock.click("filesButton")
+    assert one_dock.find("filesTree").isVisible()
+    one_dock.dock.show_repair()
+    assert one_dock.find("filesButton").isVisible()
+
+
+def test_signed_out_nothing_of_the_account_is_left(one_dock: Stage) -> None:
+    repair_scenes.files_found(one_dock)
+    one_dock.click("signOutButton")
+    one_dock.dock.show_repair()
+    one_dock.click("filesButton")
+    assert not one_dock.find("filesTree").isVisible()
 
 
 def test_it_fits_a_narrow_dock(one: Stand) -> None:

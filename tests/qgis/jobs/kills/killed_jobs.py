@@ -12,12 +12,15 @@ from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.create_key import KeyCreator
+from gpkeys_plugin.jobs.edit_key import KeyEditor
+from gpkeys_plugin.jobs.extend_key import extend_key
 from gpkeys_plugin.jobs.finish_creation import finish_creation, remainder_of, undo_creation
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import ConnectRequest, Failed, RotationRequest
 from gpkeys_plugin.keys.draft import HashStorage
+from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference
 from gpkeys_plugin.store import auth_configs
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
@@ -30,10 +33,14 @@ _REQUEST = RotationRequest("essai-urbanisme-2", "Autre-mot-de-passe-27")  # prag
 
 @dataclass(frozen=True)
 class KilledJob:
-    """A job; `prepare` makes the state it begins in and returns it."""
+    """A job; `prepare` makes the state it begins in and returns it.
+
+    One that `is_asked_again` keeps no record of what was begun: its one way out is that the user asks for the same.
+    """
 
     name: str
     prepare: Callable[[Bench], Work]
+    is_asked_again: bool = False
 
 
 def run(bench: Bench, work: Work, points: Points) -> None:
@@ -123,13 +130,32 @@ def _connection(type_: KeyType) -> Callable[[Bench], Work]:
     return prepare
 
 
+def _edit(type_: KeyType) -> Callable[[Bench], Work]:
+    def prepare(bench: Bench) -> Work:
+        draft = draft_of(bench, type_)
+        page = page_of(bench, create(bench, replace(draft, grants=draft.grants[:2])).key)
+        edit = KeyEdit("Autre nom", draft.grants[1:], user_agent="QGIS")
+        wanted = difference(page.details, page.accesses, edit)
+        return lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted)
+
+    return prepare
+
+
+def _extension(bench: Bench) -> Work:
+    draft = draft_of(bench, KeyType.OAUTH2)
+    key = create(bench, replace(draft, grants=draft.grants[:1])).key
+    return lambda progress: extend_key(key, draft.grants, bench.signed_in, bench.main_thread, progress)
+
+
 JOBS = (
     KilledJob("create-basic", _creation(KeyType.BASIC)),
     KilledJob("create-hash", _creation(KeyType.HASH)),
     KilledJob("create-oauth2", _creation(KeyType.OAUTH2)),
     KilledJob("rotate-basic", _rotation(KeyType.BASIC)),
     KilledJob("rotate-hash", _rotation(KeyType.HASH)),
-    KilledJob("connect-basic", _connection(KeyType.BASIC)),
-    KilledJob("connect-hash", _connection(KeyType.HASH)),
+    KilledJob("connect-basic", _connection(KeyType.BASIC), is_asked_again=True),
+    KilledJob("connect-hash", _connection(KeyType.HASH), is_asked_again=True),
+    KilledJob("edit-basic", _edit(KeyType.BASIC), is_asked_again=True),
+    KilledJob("edit-hash", _edit(KeyType.HASH), is_asked_again=True),
+    KilledJob("extend-oauth2", _extension, is_asked_again=True),
 )
-"""Those with a record of what was begun, and connecting, which is asked for again and ends as it would have."""

@@ -21,8 +21,14 @@ _ALL = os.environ.get("GPKEYS_KILL_TABLE", "")
 _EVERY = 1 if _ALL else 11
 
 
-@pytest.mark.parametrize("way_out", ["undo", "finish"])
-@pytest.mark.parametrize("job", JOBS, ids=lambda job: str(job.name))
+_WAYS_OUT = [
+    pytest.param(job, way_out, id=f"{job.name}-{way_out}")
+    for job in JOBS
+    for way_out in (("again",) if job.is_asked_again else ("undo", "finish"))
+]
+
+
+@pytest.mark.parametrize(("job", "way_out"), _WAYS_OUT)
 def test_whatever_was_killed_ends_clean(bench: Bench, job: KilledJob, way_out: str) -> None:
     work = job.prepare(bench)
     before, recorder = world(bench), Points()
@@ -39,11 +45,15 @@ def test_whatever_was_killed_ends_clean(bench: Bench, job: KilledJob, way_out: s
 
 def _cell(bench: Bench, job: KilledJob, way_out: str, nth: int, ends: tuple[dict[str, Any], ...]) -> str:
     """Kill a job at a point, take a way out; return what is wrong then, nothing where it is good."""
-    run(bench, job.prepare(bench), Points(nth))
+    work = job.prepare(bench)
+    run(bench, work, Points(nth))
     before, after = ends
     try:
         has_begun = bool(world(bench)["begun"])
-        if way_out == "undo":
+        if way_out == "again":
+            bench.run(work)
+            wanted = [after]
+        elif way_out == "undo":
             is_undone = undo_all(bench)
             if not is_undone:
                 finish_all(bench)
