@@ -11,8 +11,8 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from .gui.dock import KeysDock
-from .gui.map_view import MapView
 from .gui.options_page import OptionsFactory
+from .gui.qgis_map import MapView
 from .gui.qgis_openers import Openers
 from .gui.repair.layer_menu import LayerMenu
 from .gui.repair.project_watch import ProjectWatch
@@ -21,24 +21,25 @@ from .jobs.running.main_thread import MainThread
 from .jobs.running.task import TaskRunner
 from .jobs.running.translate import tr
 from .jobs.scripts.runner import Scripts
-from .jobs.scripts.script import ScriptSide
-from .jobs.steps.signed_in import SignedIn
+from .jobs.scripts.script_context import ScriptSide
+from .jobs.steps.signed_in_account import SignedIn
 from .jobs.window.mending_jobs import MendingJobs
 from .jobs.window.my_keys_jobs import MyKeysJobs
 from .jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from .jobs.window.preferences import PluginPreferences
 from .jobs.window.repair_files_jobs import RepairFilesJobs
 from .jobs.window.repair_jobs import RepairJobs
-from .jobs.window.set_up import SetUp
 from .jobs.window.share_jobs import ShareJobs
+from .jobs.window.sign_in_set_up import SetUp
 from .jobs.window.sign_in_side import SignInSide
 from .network.http import user_agent
 from .network.http.network_threads import stop_threads, wait_until
-from .network.session import open_session
+from .network.open_session import open_session
 from .network.sign_in import SignIn
 from .network.sign_out import drop_session
 from .processing.provider import GpkeysProvider
-from .store import auth_configs, environments, master_password, settings
+from .store import environments, settings
+from .store.configurations import auth_configs, master_password
 from .store.records.creations import CreationRecords
 from .store.records.rotations import RotationRecords
 

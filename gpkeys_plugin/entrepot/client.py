@@ -9,12 +9,12 @@ from typing import Callable, Collection, Sequence, TypeVar
 
 import requests
 
-from . import conflicts, failures, lost_answers, operations, reading, retries
+from . import api_requests, conflicts, errors_from_answers, json_reading, lost_answers, retries
+from .api_requests import Operation
 from .errors import ErrorCode, GpkeysError
-from .listing import read_all, read_statistics
 from .models import Access, Account, HitStatistics, Key, KeyCreation, KeyDetails, KeyType, KeyUpdate, Permission
-from .operations import Operation
 from .sending import Exchange, Log, described
+from .whole_listings import read_all, read_statistics
 
 T = TypeVar("T")
 
@@ -49,39 +49,39 @@ class EntrepotClient:
 
     def me(self) -> Account:
         """Return the account that is signed in."""
-        return self._exchange.read(operations.me(), reading.read_account)
+        return self._exchange.read(api_requests.me(), json_reading.read_account)
 
     def permissions(self) -> tuple[Permission, ...]:
         """Return all permissions received; `is_community` is told where the server knows to tell them apart."""
         try:
             personal, community = _at_once(
-                lambda: self._permissions(operations.permissions(personal=True, community=False)),
-                lambda: self._permissions(operations.permissions(personal=False, community=True)),
+                lambda: self._permissions(api_requests.permissions(personal=True, community=False)),
+                lambda: self._permissions(api_requests.permissions(personal=False, community=True)),
             )
         except GpkeysError as error:
             if error.code is not ErrorCode.INVALID:
                 raise
-            return self._permissions(operations.permissions())
+            return self._permissions(api_requests.permissions())
         return _origin_told(personal, community)
 
     def permission(self, permission_id: str) -> Permission:
         """Return a permission with the URLs of its offerings."""
-        return self._exchange.read_noting(operations.permission(permission_id), reading.read_permission_detail)
+        return self._exchange.read_noting(api_requests.permission(permission_id), json_reading.read_permission_detail)
 
     def keys(self) -> tuple[Key, ...]:
         """Return all keys, in short form."""
-        return read_all(self._exchange, operations.keys(), lambda body, _: reading.read_key(body))
+        return read_all(self._exchange, api_requests.keys(), lambda body, _: json_reading.read_key(body))
 
     def key(self, key_id: str) -> KeyDetails:
         """Return a key with its filters, and its hash if it has one."""
-        return self._exchange.read(operations.key(key_id), reading.read_key_details)
+        return self._exchange.read(api_requests.key(key_id), json_reading.read_key_details)
 
     def create_key(self, creation: KeyCreation, *, existing_ids: Collection[str]) -> KeyDetails:
         """Create a key. `existing_ids` are those of the keys there were before, to recognise the new one.
 
         A refusal says what it runs into in `conflict`. A cancel may leave a key behind: see `find_created`.
         """
-        operation = operations.create_key(creation)
+        operation = api_requests.create_key(creation)
         try:
             return self._once(
                 operation, lambda: self._created(operation), lambda: self.find_created(creation, existing_ids)
@@ -101,7 +101,7 @@ class EntrepotClient:
 
     def update_key(self, key_id: str, update: KeyUpdate) -> None:
         """Change a key's name or filters."""
-        operation = operations.update_key(key_id, update)
+        operation = api_requests.update_key(key_id, update)
         if not operation.body:
             return
         try:
@@ -113,15 +113,15 @@ class EntrepotClient:
 
     def delete_key(self, key_id: str) -> None:
         """Delete a key and its accesses; one that is gone already is no error."""
-        self._delete(operations.delete_key(key_id), lambda: key_id not in {key.id for key in self.keys()})
+        self._delete(api_requests.delete_key(key_id), lambda: key_id not in {key.id for key in self.keys()})
 
     def accesses(self, key_id: str) -> tuple[Access, ...]:
         """Return all accesses of a key."""
-        return read_all(self._exchange, operations.accesses(key_id), reading.read_access)
+        return read_all(self._exchange, api_requests.accesses(key_id), json_reading.read_access)
 
     def access(self, key_id: str, access_id: str) -> Access:
         """Return one access of a key."""
-        return self._exchange.read(operations.access(key_id, access_id), reading.read_access)
+        return self._exchange.read(api_requests.access(key_id, access_id), json_reading.read_access)
 
     def create_accesses(self, key_id: str, permission_id: str | None, offering_ids: Sequence[str]) -> None:
         """Open offerings to a key through one permission (None: open offerings); those open already are no error.
@@ -132,7 +132,7 @@ class EntrepotClient:
         accesses: tuple[Access, ...] = ()
 
         def operation() -> Operation:
-            return operations.create_accesses(key_id, permission_id, missing)
+            return api_requests.create_accesses(key_id, permission_id, missing)
 
         def is_made() -> bool:
             nonlocal accesses, missing
@@ -153,25 +153,25 @@ class EntrepotClient:
 
     def delete_access(self, key_id: str, access_id: str) -> None:
         """Close an offering to a key; an access that is gone already is no error."""
-        operation = operations.delete_access(key_id, access_id)
+        operation = api_requests.delete_access(key_id, access_id)
         self._delete(operation, lambda: access_id not in {access.id for access in self.accesses(key_id)})
 
     def stats(self, start: datetime, end: datetime, details: bool = False) -> HitStatistics:
         """Return what the account consumed in a period."""
-        return self._statistics(operations.stats(start, end, details=details))
+        return self._statistics(api_requests.stats(start, end, details=details))
 
     def key_stats(self, key_id: str, start: datetime, end: datetime, details: bool = False) -> HitStatistics:
         """Return what was consumed with a key in a period."""
-        return self._statistics(operations.key_stats(key_id, start, end, details=details))
+        return self._statistics(api_requests.key_stats(key_id, start, end, details=details))
 
     def _permissions(self, operation: Operation) -> tuple[Permission, ...]:
-        return read_all(self._exchange, operation, reading.read_permission)
+        return read_all(self._exchange, operation, json_reading.read_permission)
 
     def _statistics(self, operation: Operation) -> HitStatistics:
         return read_statistics(self._exchange, operation, details=("details", "true") in operation.query)
 
     def _created(self, operation: Operation) -> KeyDetails:
-        details = self._exchange.read(operation, reading.read_key_details)
+        details = self._exchange.read(operation, json_reading.read_key_details)
         # The answer's body is documented; should it come without the hash, the key's detail has it.
         is_complete = details.key.type is not KeyType.HASH or details.hash is not None
         return details if is_complete else self.key(details.key.id)
@@ -202,7 +202,7 @@ class EntrepotClient:
                 if error.code is not harmless:
                     raise
             if not is_made():
-                raise failures.not_made(described(asked))
+                raise errors_from_answers.not_made(described(asked))
             return True
 
         self._once(asked, send, lambda: is_made() or None)

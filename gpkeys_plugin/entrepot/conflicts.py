@@ -6,7 +6,7 @@ from typing import Collection
 
 from .errors import Conflict, ErrorCode, GpkeysError
 from .models import Access, Account, Key, KeyCreation, KeyType
-from .texts import Text
+from .translatable_text import Text
 
 
 def name_taken(name: str, refused: GpkeysError | None = None) -> GpkeysError:

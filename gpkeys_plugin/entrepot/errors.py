@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 import requests
 
-from .texts import Text
+from .translatable_text import Text
 
 
 class ErrorCode(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_network
 from typing import Callable, Collection, Iterable, TypeVar
 
-from . import failures
+from . import errors_from_answers
 from .errors import ErrorCode, GpkeysError
 from .models import Access, Key, KeyCreation, KeyDetails, KeyType, KeyUpdate
 from .retries import LONGEST_WAIT_S
@@ -41,7 +41,7 @@ def applied_or_again(
 def _looked(
     failed: GpkeysError, look: Callable[[], T | None], pause: Callable[[float], None], described: str
 ) -> T | None:
-    if not failures.may_have_been_applied(failed):
+    if not errors_from_answers.may_have_been_applied(failed):
         raise failed
     pause(_wait_before_looking_s(failed))
     try:
@@ -49,7 +49,7 @@ def _looked(
     except GpkeysError as cause:
         if cause.code is ErrorCode.CANCELLED:
             raise
-        raise failures.outcome_unknown(described, cause) from None
+        raise errors_from_answers.outcome_unknown(described, cause) from None
 
 
 def _wait_before_looking_s(failed: GpkeysError) -> float:

@@ -10,7 +10,7 @@ from urllib3.exceptions import InvalidHeader, MaxRetryError
 from urllib3.util.retry import Retry
 
 from .errors import ErrorCode, GpkeysError
-from .failures import cancelled
+from .errors_from_answers import cancelled
 
 LONGEST_WAIT_S = 60.0
 SHORTEST_WAIT_S = 0.25

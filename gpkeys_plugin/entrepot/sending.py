@@ -9,10 +9,10 @@ from typing import Any, Callable, Mapping, NamedTuple, Sequence, TypeVar
 
 import requests
 
-from . import failures, retries
+from . import errors_from_answers, retries
+from .api_requests import Operation
 from .errors import GpkeysError
-from .operations import Operation
-from .reading import LeftOut, UnreadableError
+from .json_reading import LeftOut, UnreadableError
 
 T = TypeVar("T")
 Log = Callable[[str], None]
@@ -86,7 +86,7 @@ class Exchange:
         response = self._response(operation)
         if 200 <= response.status_code < 300:
             return ApiAnswer(response.headers, _json(operation, response), response.status_code)
-        raise failures.of_response(
+        raise errors_from_answers.of_response(
             response,
             described(operation),
             retry_after_s=retries.retry_after_s(response),
@@ -96,7 +96,7 @@ class Exchange:
     def _response(self, operation: Operation) -> requests.Response:
         with self._room:
             if self._is_cancelled():
-                raise failures.cancelled()
+                raise errors_from_answers.cancelled()
             try:
                 return self._session.request(
                     operation.method,
@@ -109,7 +109,7 @@ class Exchange:
                     allow_redirects=False,
                 )
             except requests.RequestException as error:
-                raise failures.of_exception(error, described(operation)) from None
+                raise errors_from_answers.of_exception(error, described(operation)) from None
 
 
 def described(operation: Operation) -> str:
@@ -122,7 +122,7 @@ def read_answer(operation: Operation, answer: ApiAnswer, read: Callable[[Any], T
     try:
         return read(answer.body)
     except UnreadableError as error:
-        raise failures.bad_answer(described(operation), str(error), answer.status) from None
+        raise errors_from_answers.bad_answer(described(operation), str(error), answer.status) from None
 
 
 def _json(operation: Operation, response: requests.Response) -> Any:
@@ -133,4 +133,4 @@ def _json(operation: Operation, response: requests.Response) -> Any:
     except (ValueError, RecursionError):
         kind = response.headers.get("Content-Type", "no content type")
         reason = f"HTTP {response.status_code} with an unreadable body ({kind}, {len(response.content)} bytes)"
-        raise failures.bad_answer(described(operation), reason, response.status_code) from None
+        raise errors_from_answers.bad_answer(described(operation), reason, response.status_code) from None

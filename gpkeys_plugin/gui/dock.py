@@ -16,8 +16,8 @@ from ..jobs.running.translate import tr
 from ..jobs.window.mending_jobs import MendingJobs
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
-from ..jobs.window.set_up import SetUp, VaultState
 from ..jobs.window.share_jobs import ShareJobs
+from ..jobs.window.sign_in_set_up import SetUp, VaultState
 from ..jobs.window.sign_in_side import SignInSide
 from .parts import theme
 from .parts.message_area import Messages

@@ -9,8 +9,8 @@ from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QDockWidget, QTreeView, QVBoxLayout
 
 from ..jobs.running.translate import tr
-from ..keys.services.endpoints import ConnectionKind
-from ..keys.services.recipes import WrittenConnection
+from ..keys.services.connection_plans import ConnectionKind
+from ..keys.services.layer_recipes import WrittenConnection
 
 _BROWSER_ROOTS = {
     ConnectionKind.WMS: "wms:",

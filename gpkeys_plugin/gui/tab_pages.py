@@ -15,8 +15,8 @@ from ..jobs.values import Holdings
 from ..jobs.window.mending_jobs import MendingJobs
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
-from ..jobs.window.set_up import SetUp
 from ..jobs.window.share_jobs import ShareJobs
+from ..jobs.window.sign_in_set_up import SetUp
 from ..keys.draft import Grant
 from ..keys.services.titles import TitleBook
 from .key_form import draft_check

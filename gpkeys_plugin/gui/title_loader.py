@@ -10,7 +10,7 @@ from ..entrepot.models import Offering
 from ..jobs.values import Holdings
 from ..jobs.window.new_key_jobs import NewKeyJobs
 from ..keys.upkeep.overview import KeyOverview
-from .parts.job_under_way import JobUnderWay
+from .parts.page_job import JobUnderWay
 
 
 class ServiceTitles(QObject):

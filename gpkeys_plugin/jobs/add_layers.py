@@ -7,11 +7,11 @@ from typing import Sequence
 from qgis.core import QgsMapLayer, QgsProject
 
 from ..entrepot.errors import GpkeysError
-from ..entrepot.texts import Text
-from ..keys.services.endpoints import Extent
+from ..entrepot.translatable_text import Text
+from ..keys.services.connection_plans import Extent
 from ..keys.services.extents import united
-from ..keys.services.recipes import LayerRecipe
-from ..keys.services.tile_choice import told_apart
+from ..keys.services.layer_recipes import LayerRecipe
+from ..keys.services.wmts_or_tms import told_apart
 from ..store import layers as store_layers
 from ..store.layer_extents import extent_of
 from ..store.layer_placement import Placed, place_in_project

@@ -8,22 +8,22 @@ from typing import Iterable
 
 import requests
 
-from ..entrepot import failures
+from ..entrepot import errors_from_answers
 from ..entrepot.errors import RequestCancelled
 from ..entrepot.models import KeyType
-from ..keys.services import endpoints
-from ..keys.services.endpoints import ConnectionKind, ServedLayer
-from ..store import auth_configs
+from ..keys.services import connection_plans
+from ..keys.services.connection_plans import ConnectionKind, ServedLayer
+from ..store.configurations import auth_configs
 from ..store.services import answer_forms, capabilities
 from ..store.services.answer_forms import AnswerForm
-from ..store.services.listing import find_layer
+from ..store.services.listed_layers import find_layer
 from ..store.services.service_exceptions import ServiceRefusal, read_refusal
 from ..store.services.small_requests import SmallRequest, small_requests, small_tile_requests
 from ..store.services.tile_descriptions import describe_tiles
 from .running.task import Progress
 from .steps import answer_excerpt, verdict_words
 from .steps.service_probe import Credential
-from .steps.signed_in import SignedIn
+from .steps.signed_in_account import SignedIn
 from .values import KeyPage, ServiceVerdict, Verdict
 
 _AT_ONCE = 4
@@ -97,7 +97,7 @@ class _Checker:
             self._progress.check()
             raise
         except requests.RequestException as error:
-            code = failures.of_exception(error, f"GET {service.root}").code
+            code = errors_from_answers.of_exception(error, f"GET {service.root}").code
             return verdict_words.unreachable(service.label, service.root, code)
 
     def _asked(self, service: _Service, credential: Credential) -> ServiceVerdict:
@@ -170,8 +170,8 @@ class _Checker:
 def _services(layers: Iterable[ServedLayer]) -> list[_Service]:
     groups: dict[str, list[ServedLayer]] = {}
     for layer in layers:
-        groups.setdefault(endpoints.capabilities_url(layer), []).append(layer)
-    return [_Service(endpoints.service_label(group[0]), url, tuple(group)) for url, group in groups.items()]
+        groups.setdefault(connection_plans.capabilities_url(layer), []).append(layer)
+    return [_Service(connection_plans.service_label(group[0]), url, tuple(group)) for url, group in groups.items()]
 
 
 def _seen(service: _Service, body: bytes) -> ServiceVerdict:
@@ -199,7 +199,7 @@ def _names(service: _Service) -> list[str]:
 
 def _is_described_by_layer(service: _Service) -> bool:
     """Return whether the service's URL is that of one layer."""
-    return endpoints.needs_tile_description(service.layers[0])
+    return connection_plans.needs_tile_description(service.layers[0])
 
 
 def _is_tiled(service: _Service) -> bool:

@@ -6,9 +6,10 @@ from qgis.core import QgsProject
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import KeyDetails, KeyType
-from ..entrepot.texts import Text
-from ..keys.services import endpoints
-from ..store import auth_configs, key_uses
+from ..entrepot.translatable_text import Text
+from ..keys.services import connection_plans
+from ..store import key_uses
+from ..store.configurations import auth_configs
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from .load_key_page import offerings_with_urls
@@ -16,7 +17,7 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.key_steps import KeySteps
 from .steps.service_probe import Credential
-from .steps.signed_in import SignedIn
+from .steps.signed_in_account import SignedIn
 from .values import ConnectRequest, CreatedKey, Failed, KeyPage
 
 
@@ -46,7 +47,7 @@ class ExistingKeyConnector:
         details = steps.client.key(key_id)
         before = steps.configurations.installed(details.key)
         offerings = offerings_with_urls(steps.client, steps.client.accesses(key_id))
-        layers = [layer for offering in offerings.values() for layer in endpoints.served_layers(offering)]
+        layers = [layer for offering in offerings.values() for layer in connection_plans.served_layers(offering)]
         credential = self._credential(details, before, request)
         steps.configurations.refresh_borrowed(details, before, request.password)
         if details.key.type is KeyType.BASIC:

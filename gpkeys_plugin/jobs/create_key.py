@@ -6,18 +6,18 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import Iterable
 
-from ..entrepot import failures
+from ..entrepot import errors_from_answers
 from ..entrepot.models import Key, KeyDetails, KeyType
-from ..entrepot.texts import Text
+from ..entrepot.translatable_text import Text
 from ..keys.draft import HashStorage, KeyDraft
-from ..keys.upkeep import creation_steps
+from ..keys.upkeep import draft_requests
 from ..store.records.creations import CreationRecords, UnfinishedCreation
 from ..store.records.room_to_write import require_room_to_write
 from .finish_creation import remainder_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.key_steps import KeySteps
-from .steps.signed_in import SignedIn
+from .steps.signed_in_account import SignedIn
 from .values import CreatedKey, Failed
 
 
@@ -92,7 +92,7 @@ class KeyCreator:
         return begun if kept == begun.authcfg else self._note(replace(begun, authcfg=kept, is_authcfg_new=True))
 
     def _create_remote(self, draft: KeyDraft, begun: UnfinishedCreation) -> KeyDetails:
-        details = self._steps.create_key(creation_steps.key_creation(draft), begun.known_ids)
+        details = self._steps.create_key(draft_requests.key_creation(draft), begun.known_ids)
         self._note(replace(begun, key_id=details.key.id))
         return details
 
@@ -110,4 +110,4 @@ class KeyCreator:
 
 def _refuse_taken_name(name: str, keys: Iterable[Key]) -> None:
     if any(key.name == name for key in keys):
-        raise failures.name_taken(name)
+        raise errors_from_answers.name_taken(name)

@@ -8,17 +8,18 @@ from typing import Sequence
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Hits, KeyDetails, KeyType
-from ..entrepot.texts import Text
-from ..keys.services.recipes import WrittenConnection
+from ..entrepot.translatable_text import Text
+from ..keys.services.layer_recipes import WrittenConnection
 from ..keys.upkeep.overview import USAGE_PERIOD
-from ..store import auth_configs, capabilities_cache, connections, key_uses
-from ..store.records import installed_keys, origins
+from ..store import connections, key_uses, qgis_capabilities_cache
+from ..store.configurations import auth_configs
+from ..store.records import connection_origins, installed_keys
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.key_in_qgis import held_key
-from .steps.signed_in import SignedIn
+from .steps.signed_in_account import SignedIn
 from .values import Deleted, DeletionOutlook, HeldKey, KeyPage
 
 
@@ -94,7 +95,7 @@ def _remove(key: InstalledKey, outlook: DeletionOutlook, main_thread: MainThread
     _forget_answers(hashes, main_thread)
     gone, warnings = main_thread.call(lambda: _remove_configurations(outlook.removable_authcfgs))
     try:
-        origins.forget_all(outlook.removable_connections)
+        connection_origins.forget_all(outlook.removable_connections)
         installed_keys.forget(key.api_url, key.key_id)
     except GpkeysError as error:
         warnings = (*warnings, error.user)
@@ -107,9 +108,9 @@ def _hashes(written: Sequence[WrittenConnection]) -> set[str]:
 
 
 def _forget_answers(hashes: set[str], main_thread: MainThread) -> None:
-    folder = main_thread.call(capabilities_cache.disk_folder)
+    folder = main_thread.call(qgis_capabilities_cache.disk_folder)
     for hash_value in hashes:
-        capabilities_cache.forget_hash(hash_value, folder)
+        qgis_capabilities_cache.forget_hash(hash_value, folder)
 
 
 def _remove_configurations(authcfgs: Sequence[str]) -> tuple[tuple[str, ...], tuple[Text, ...]]:

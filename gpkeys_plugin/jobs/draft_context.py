@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 from ..entrepot.models import Key, KeyType
 from ..keys.problem import DraftContext
-from ..store import auth_configs
+from ..store.configurations import auth_configs
 from .values import Holdings
 
 

@@ -9,13 +9,13 @@ from typing import Sequence
 from ..entrepot import lost_answers
 from ..entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
 from ..entrepot.models import Access, Key, KeyDetails, KeyType, KeyUpdate
-from ..entrepot.texts import Text
-from ..keys.services import endpoints
+from ..entrepot.translatable_text import Text
+from ..keys.services import connection_plans
 from ..keys.upkeep import key_edits
-from ..keys.upkeep.creation_steps import AddAccesses
+from ..keys.upkeep.draft_requests import AddAccesses
 from ..keys.upkeep.key_edits import KeyDifference
 from ..keys.upkeep.overview import expired_accesses
-from ..store import auth_config_snapshots, auth_configs
+from ..store.configurations import auth_config_snapshots, auth_configs
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
@@ -25,7 +25,7 @@ from .running.task import Progress
 from .running.undo_list import STEP_FAILURES
 from .steps.key_steps import ADDITIONS_STAYED, KeySteps
 from .steps.service_probe import Credential
-from .steps.signed_in import SignedIn
+from .steps.signed_in_account import SignedIn
 from .values import Edited, Failed, KeyPage
 
 
@@ -144,7 +144,7 @@ class KeyEditor:
     def _follow(self, steps: KeySteps, details: KeyDetails, installed: InstalledKey) -> tuple[Text, ...]:
         steps.progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
         offerings = offerings_with_urls(steps.client, steps.client.accesses(details.key.id))
-        layers = [layer for offering in offerings.values() for layer in endpoints.served_layers(offering)]
+        layers = [layer for offering in offerings.values() for layer in connection_plans.served_layers(offering)]
         created = steps.reconnect(details, layers, _credential(details, installed))
         self._main_thread.call(lambda: _rename_configurations(details.key, installed))
         return created.warnings

@@ -5,16 +5,17 @@ from __future__ import annotations
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyType
-from ..entrepot.texts import Text
+from ..entrepot.translatable_text import Text
 from ..keys.draft import Grant, HashStorage
-from ..store import auth_configs, connections
-from ..store.records import installed_keys, origins
+from ..store import connections
+from ..store.configurations import auth_configs
+from ..store.records import connection_origins, installed_keys
 from ..store.records.creations import CreationRecords, UnfinishedCreation
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.key_steps import KeySteps
-from .steps.signed_in import SignedIn
+from .steps.signed_in_account import SignedIn
 from .values import CreatedKey, CreationRemainder, Failed
 
 
@@ -73,10 +74,10 @@ def undo_creation(
 def _forget(creation: UnfinishedCreation, key_id: str, main_thread: MainThread) -> None:
     """Remove what QGIS holds for a key that is gone; what an earlier key has left stays, as it was not made here."""
     known = installed_keys.find(creation.api_url, key_id)
-    noted = {origin.connection for origin in origins.recorded() if key_id and origin.owner == key_id}
+    noted = {origin.connection for origin in connection_origins.recorded() if key_id and origin.owner == key_id}
     written = tuple(noted.union(known.connections if known is not None else ()))
     main_thread.call(lambda: connections.remove(written))
-    origins.forget_all(written)
+    connection_origins.forget_all(written)
     installed_keys.forget(creation.api_url, key_id)
     # A key made after this one stopped, under the same name, may have got the same id.
     others = {authcfg for other in installed_keys.installed() for authcfg in other.authcfgs}

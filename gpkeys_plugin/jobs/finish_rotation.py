@@ -7,8 +7,9 @@ from dataclasses import replace
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyDetails, KeyType, KeyUpdate
-from ..entrepot.texts import Text
-from ..store import auth_configs, connections
+from ..entrepot.translatable_text import Text
+from ..store import connections
+from ..store.configurations import auth_configs
 from ..store.records import installed_keys
 from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation
@@ -17,7 +18,7 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.secret_swap import HashSwap
 from .steps.service_probe import Credential
-from .steps.signed_in import SignedIn
+from .steps.signed_in_account import SignedIn
 from .successor_check import SuccessorCheck
 from .values import Failed, RotationRemainder
 

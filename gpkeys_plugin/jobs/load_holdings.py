@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from ..entrepot.texts import Text
+from ..entrepot.translatable_text import Text
 from ..store import settings
 from ..store.records import titles
 from .running.task import Progress
-from .steps.signed_in import SignedIn
+from .steps.signed_in_account import SignedIn
 from .values import Holdings
 
 

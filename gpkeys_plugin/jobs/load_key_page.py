@@ -9,14 +9,14 @@ from typing import Callable, Iterable, Sequence
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Key, Offering
-from ..entrepot.texts import Text
-from ..keys.services import endpoints, platform_servers
+from ..entrepot.translatable_text import Text
+from ..keys.services import connection_plans, platform_servers
 from ..keys.upkeep import usage
 from ..keys.upkeep.usage import Usage
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.key_in_qgis import held_key
-from .steps.signed_in import SignedIn
+from .steps.signed_in_account import SignedIn
 from .values import KeyPage
 
 IsForgiven = Callable[[GpkeysError], bool]
@@ -38,7 +38,7 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
         offerings = _with_urls(client, accesses.result(), pool, is_forgiven=lambda error: not error.ends_all)
         found, problem = used.result()
         known = details.result()
-    served = tuple(layer for offering in offerings.values() for layer in endpoints.served_layers(offering))
+    served = tuple(layer for offering in offerings.values() for layer in connection_plans.served_layers(offering))
     told = {layer.offering_id for layer in served}
     elsewhere = platform_servers.strangers(served, signed_in.api_url)
     return KeyPage(

@@ -14,14 +14,14 @@ import time
 from datetime import datetime, timezone
 from typing import Callable, Iterable
 
+from ..entrepot.catalogue_search import SearchClient, SearchDocument
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Offering, OfferingType
 from ..entrepot.retries import pause
-from ..entrepot.search import SearchClient, SearchDocument
 from ..keys.services.titles import ServiceTitle, TitleBook
 from ..store.records import titles
 from .running.task import Progress
-from .steps.signed_in import SignedIn
+from .steps.signed_in_account import SignedIn
 from .steps.titles_from_services import log_failure
 
 FEW = 8

@@ -9,10 +9,10 @@ from typing import Sequence
 
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Access, Hits, KeyCreation, KeyDetails, KeyType
-from ..entrepot.texts import Text
+from ..entrepot.translatable_text import Text
 from ..keys.upkeep import key_edits, rotation
 from ..keys.upkeep.overview import expired_accesses
-from ..store.records import installed_keys, origins
+from ..store.records import connection_origins, installed_keys
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation, new_id
@@ -22,7 +22,7 @@ from .steps import key_configurations
 from .steps.key_steps import KeySteps
 from .steps.secret_swap import HashSwap, PasswordSwap, Swapped
 from .steps.service_probe import Credential
-from .steps.signed_in import SignedIn
+from .steps.signed_in_account import SignedIn
 from .successor_check import SuccessorCheck
 from .values import Failed, KeyPage, Rotation, RotationRequest
 
@@ -198,7 +198,7 @@ def hand_over(entry: UnfinishedRotation) -> None:
     """
     name = entry.old_key_name
     installed_keys.move(entry.api_url, entry.old_key_id, key_id=entry.new_key_id, key_name=name)
-    origins.change_owner(entry.old_key_id, entry.new_key_id)
+    connection_origins.change_owner(entry.old_key_id, entry.new_key_id)
     if entry.authcfg and installed_keys.find(entry.api_url, entry.new_key_id) is None:
         installed_keys.remember(InstalledKey(entry.new_key_id, name, entry.key_type, entry.api_url, entry.authcfg))
 
@@ -207,7 +207,7 @@ def hand_back(entry: UnfinishedRotation) -> None:
     """Say that what QGIS holds is the old key's again."""
     name = entry.old_key_name
     installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.old_key_id, key_name=name)
-    origins.change_owner(entry.new_key_id, entry.old_key_id)
+    connection_origins.change_owner(entry.new_key_id, entry.old_key_id)
 
 
 def _return_to_old(entry: UnfinishedRotation, installed: InstalledKey | None) -> None:

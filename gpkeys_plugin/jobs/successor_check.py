@@ -8,15 +8,15 @@ from typing import Sequence
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Filters, KeyDetails
-from ..entrepot.texts import Text
-from ..keys.services import endpoints
-from ..keys.services.endpoints import ServedLayer
+from ..entrepot.translatable_text import Text
+from ..keys.services import connection_plans
+from ..keys.services.connection_plans import ServedLayer
 from ..keys.upkeep import key_edits
 from ..keys.upkeep.overview import expired_accesses
 from .load_key_page import offerings_with_urls
 from .running.task import Progress
 from .steps.service_probe import Credential, ServiceProbe
-from .steps.signed_in import SignedIn
+from .steps.signed_in_account import SignedIn
 
 
 class SuccessorCheck:
@@ -44,7 +44,7 @@ class SuccessorCheck:
         Without an `old` credential to compare with, they must not refuse at all.
         """
         offerings = offerings_with_urls(self._client, accesses)
-        layers = [layer for offering in offerings.values() for layer in endpoints.served_layers(offering)]
+        layers = [layer for offering in offerings.values() for layer in connection_plans.served_layers(offering)]
         refused = self._refused(new, layers)
         if refused and (old is None or len(self._refused(old, refused)) < len(refused)):
             raise _not_accepted()
@@ -53,7 +53,7 @@ class SuccessorCheck:
         answers = ServiceProbe(self._signed_in, credential, self._progress).answers(layers)
         self._progress.check()
         urls = {url for url, answer in answers.items() if not answer.is_key_known}
-        return [layer for layer in layers if endpoints.capabilities_url(layer) in urls]
+        return [layer for layer in layers if connection_plans.capabilities_url(layer) in urls]
 
 
 def _comparable(filters: Filters) -> tuple[object, ...]:

@@ -7,11 +7,11 @@ from enum import Enum, auto
 
 from ..entrepot.errors import Conflict, GpkeysError, as_gpkeys_error
 from ..entrepot.models import Access, Account, Hits, Key, KeyDetails, KeyType, Permission
-from ..entrepot.texts import Text
+from ..entrepot.translatable_text import Text
 from ..keys.draft import HashStorage
 from ..keys.rules.draft_rules import Field
-from ..keys.services.endpoints import Extent, ServedLayer
-from ..keys.services.recipes import LayerRecipe, WrittenConnection
+from ..keys.services.connection_plans import Extent, ServedLayer
+from ..keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ..keys.services.titles import NO_TITLES, TitleBook
 from ..keys.upkeep.usage import Usage
 

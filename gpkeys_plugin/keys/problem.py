@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from ..entrepot.models import Permission
-from ..entrepot.texts import Text
+from ..entrepot.translatable_text import Text
 
 
 class Field(Enum):

@@ -13,7 +13,7 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
 from ..entrepot.sign_in_status import SignInState, SignInStatus
-from .authentication import sign_in_errors, token_file
+from .authentication import sign_in_messages, token_file
 from .authentication.browser_guard import BrowserGuard
 from .authentication.reply_port import free_port
 from .authentication.sign_in_client import SignInClient, is_unlocked, read_setup
@@ -147,12 +147,12 @@ class SignIn(QObject):
         """Return the configuration with a free reply port; None when it cannot be, and the status says why."""
         setup = read_setup(authcfg)
         if setup is None:
-            self._fail(authcfg, sign_in_errors.unreadable(authcfg) if is_unlocked() else sign_in_errors.locked())
+            self._fail(authcfg, sign_in_messages.unreadable(authcfg) if is_unlocked() else sign_in_messages.locked())
             return None
         ports = self._ports_for(setup)
         port = free_port(ports)
         if port is None:
-            self._fail(authcfg, sign_in_errors.ports_busy(ports))
+            self._fail(authcfg, sign_in_messages.ports_busy(ports))
             return None
         if port != setup.reply_port:
             self._set_reply_port(authcfg, port)
@@ -232,7 +232,7 @@ class SignIn(QObject):
             drop_session(authcfg)
 
     def _expire(self, authcfg: str) -> None:
-        self._settle(SignInStatus(SignInState.EXPIRED, authcfg, error=sign_in_errors.session_ended()))
+        self._settle(SignInStatus(SignInState.EXPIRED, authcfg, error=sign_in_messages.session_ended()))
 
     def _fail(self, authcfg: str, error: GpkeysError) -> None:
         state = SignInState.EXPIRED if self._settled.state is SignInState.EXPIRED else SignInState.SIGNED_OUT

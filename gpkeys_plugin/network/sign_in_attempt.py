@@ -9,18 +9,18 @@ from typing import Callable
 import requests
 from qgis.PyQt.QtCore import QRunnable, QThreadPool
 
-from ..entrepot import failures
+from ..entrepot import errors_from_answers
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError, as_gpkeys_error
 from ..entrepot.models import Account
-from .authentication import sign_in_errors, sign_in_failures, token_file
-from .authentication.authenticate import LoginFailed, log_in
+from .authentication import sign_in_diagnosis, sign_in_messages, token_file
+from .authentication.authenticate_request import LoginFailed, log_in
 from .authentication.login_preflight import refuse_hopeless_login
 from .authentication.qgis_authentication_calls import LetThrough
 from .authentication.refresh import SessionState, fresh_session, take_back
 from .authentication.sign_in_client import SignInClient
 from .http.network_threads import THREADS, IsCancelled
-from .session import open_session
+from .open_session import open_session
 
 ReadAccount = Callable[[requests.Session, str, IsCancelled], Account]
 
@@ -95,7 +95,7 @@ class SignInRun:
         try:
             self.account = self._asked_account() if self.attempt.is_asked else self._account()
         except requests.RequestException as error:
-            self.error = failures.of_exception(error, "sign-in")
+            self.error = errors_from_answers.of_exception(error, "sign-in")
         except Exception as error:  # noqa: BLE001 - the end of the thread: what is not handed over nobody ever hears of
             self.error = as_gpkeys_error(error)
         THREADS.post_to_gui(lambda: self._on_ended(self))
@@ -130,9 +130,9 @@ class SignInRun:
             log_in(setup, self._cancelled.is_set, self._let_through)
         except LoginFailed as failed:
             self.has_no_port = failed.has_no_port
-            raise sign_in_failures.why_login_failed(
+            raise sign_in_diagnosis.why_login_failed(
                 failed, setup, self._seen_status, self._cancelled.is_set
             ) from failed
         if setup.needs_browser and token_file.read(setup.authcfg) is None:
-            raise sign_in_errors.not_kept()
+            raise sign_in_messages.not_kept()
         return False

@@ -15,7 +15,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..jobs.running.translate import tr
 from ..jobs.scripts.runner import ScriptFailed, Scripts
-from ..jobs.scripts.script import Offline, Script
+from ..jobs.scripts.script_context import Offline, Script
 from . import output_file, parameters
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from qgis.core import (
 from ..jobs.running.translate import tr
 from ..jobs.scripts.create_key import KEY_TYPES, KeyOrder, create_key
 from ..keys.draft import PlainFilters
-from ..keys.upkeep import script_selection
+from ..keys.upkeep import named_in_scripts
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 
@@ -114,8 +114,8 @@ class CreateKey(GpkeysAlgorithm):
             login=text(parameters.LOGIN),
             hash_storage=parameters.storage_of(self.parameterAsEnumString(values, parameters.HASH_STORAGE, context)),
             filters=PlainFilters(
-                script_selection.entries(text(parameters.WHITELIST)),
-                script_selection.entries(text(parameters.BLACKLIST)),
+                named_in_scripts.entries(text(parameters.WHITELIST)),
+                named_in_scripts.entries(text(parameters.BLACKLIST)),
                 text(parameters.USER_AGENT),
                 text(parameters.REFERER),
             ),

@@ -15,7 +15,7 @@ from qgis.PyQt.QtCore import QDateTime
 
 from ..jobs.running.translate import tr
 from ..keys.draft import HashStorage
-from ..keys.upkeep import script_selection
+from ..keys.upkeep import named_in_scripts
 
 ADD_OFFERINGS = "ADD_OFFERINGS"
 AUTHCFG = "AUTHCFG"
@@ -121,7 +121,7 @@ def changed_text(value: str) -> str | None:
 def changed_ranges(value: str) -> tuple[str, ...] | None:
     """Return the ranges of a `change` parameter, none of them to clear, None where it leaves things as they are."""
     found = changed_text(value)
-    return None if found is None else script_selection.entries(found)
+    return None if found is None else named_in_scripts.entries(found)
 
 
 def utc(value: QDateTime) -> datetime | None:

@@ -11,13 +11,13 @@ from typing import Any, Iterable, Mapping
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
 
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.texts import Text
+from ..entrepot.translatable_text import Text
 from ..keys.layer_needs.hash_in_text import hash_of_url, url_without_hash
 from ..keys.services.connection_names import clean, connection_name
-from ..keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange, url_with_hash
-from ..keys.services.recipes import WrittenConnection, list_of
-from .connection_keys import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
-from .records.origins import Origin, Origins
+from ..keys.services.connection_plans import ConnectionKind, ConnectionPlan, TileRange, url_with_hash
+from ..keys.services.layer_recipes import WrittenConnection, list_of
+from .connection_settings import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
+from .records.connection_origins import Origin, Origins
 
 _NAMELESS = "GPKeys"
 

@@ -11,7 +11,7 @@ from typing import Any, Mapping
 from urllib.parse import urlsplit
 
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.texts import Text
+from ..entrepot.translatable_text import Text
 from . import settings
 
 CUSTOM = "custom"

@@ -13,10 +13,10 @@ from qgis.core import QgsProject, QgsSettings
 
 from ..keys.layer_needs.hash_in_text import carries
 from ..keys.layer_needs.loose_texts import hosts_named
-from ..keys.services.endpoints import ConnectionKind
-from ..keys.services.recipes import WrittenConnection
+from ..keys.services.connection_plans import ConnectionKind
+from ..keys.services.layer_recipes import WrittenConnection
 from . import connections
-from .connection_keys import Layout, layout_for, parent_group
+from .connection_settings import Layout, layout_for, parent_group
 
 # One kind a list: what tells a WMTS from a WMS is in its URL.
 _LISTS = (ConnectionKind.WMS, ConnectionKind.WFS, ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Mapping
 
-from ..keys.services.endpoints import ConnectionKind, TileRange
+from ..keys.services.connection_plans import ConnectionKind, TileRange
 from . import connections
-from .records import origins
+from .records import connection_origins
 
 _KINDS = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
 _LEVELS = "/{z}/{x}/{y}."
@@ -15,7 +15,7 @@ _LEVELS = "/{z}/{x}/{y}."
 def held_tiles(key_id: str) -> Mapping[str, TileRange]:
     """Return levels and endings by the URL before the levels, as the connections written for the key have them."""
     found: dict[str, TileRange] = {}
-    for origin in origins.recorded():
+    for origin in connection_origins.recorded():
         if origin.owner != key_id or origin.connection.kind not in _KINDS:
             continue
         stored = connections.read(origin.connection.kind, origin.connection.name)

@@ -11,9 +11,9 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ..keys.services.endpoints import ConnectionKind, Extent
+from ..keys.services.connection_plans import ConnectionKind, Extent
 from ..keys.services.extents import WORLD, is_world_wide, united
-from ..keys.services.recipes import LayerRecipe
+from ..keys.services.layer_recipes import LayerRecipe
 
 DEGREES = "EPSG:4326"
 _TILES = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)

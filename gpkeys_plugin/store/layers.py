@@ -17,15 +17,15 @@ from qgis.core import (
 )
 
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.texts import Text
+from ..entrepot.translatable_text import Text
 from ..keys.layer_needs.hash_in_text import redacted
-from ..keys.services.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
-from ..keys.services.recipes import LayerRecipe, WrittenConnection
+from ..keys.services.connection_plans import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
+from ..keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ..keys.services.reference_systems import WEB_MERCATOR, best_system
-from . import capabilities_cache, connections
+from . import connections, qgis_capabilities_cache
 from .layer_extents import give_extent
 from .services.capabilities import ServiceLayer, TileMatrixSet, read_layers
-from .services.listing import find_layer, shown_formats
+from .services.listed_layers import find_layer, shown_formats
 from .services.tile_descriptions import describe_tiles
 from .services.vector_tile_style import ProducerStyle, draw_in
 
@@ -207,8 +207,8 @@ def _wfs_layer(recipe: LayerRecipe) -> QgsVectorLayer:
     if layer.isValid():
         return layer
     stored = _stored(recipe)
-    capabilities_cache.drop_capabilities(recipe.connection.kind, stored.plain_url, stored.hash)
-    with capabilities_cache.without_wfs_memory():
+    qgis_capabilities_cache.drop_capabilities(recipe.connection.kind, stored.plain_url, stored.hash)
+    with qgis_capabilities_cache.without_wfs_memory():
         return QgsVectorLayer(uri, recipe.title, "WFS")
 
 

@@ -7,7 +7,7 @@ from threading import get_ident, main_thread
 from qgis.core import QgsApplication
 
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.texts import Text
+from ..entrepot.translatable_text import Text
 
 
 def require_main_thread(action: str) -> None:

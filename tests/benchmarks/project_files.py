@@ -15,16 +15,16 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gpkeys_plugin.jobs.repair.knowledge import Knowledge
-from gpkeys_plugin.jobs.repair.scan_files import scan_paths
+from gpkeys_plugin.jobs.file_repair.profile_and_account import Knowledge
+from gpkeys_plugin.jobs.file_repair.scan_files import scan_paths
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.keys.layer_needs.needs import Known
-from gpkeys_plugin.keys.layer_needs.platform import Platform
+from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
 from gpkeys_plugin.store.project_files.folders import find_files
 from gpkeys_plugin.store.project_files.kinds import FileKind
-from gpkeys_plugin.store.project_files.marks import Marks
 from gpkeys_plugin.store.project_files.rewrite import FileChange, rewrite_file
 from gpkeys_plugin.store.project_files.scan import scan_file
+from gpkeys_plugin.store.project_files.telltale_words import Marks
 from tests.tooling.tree import TOP
 from tests.unit.store.project_files.documents import LAYERS, map_layer, project, swapped, tree_layer, write_archive
 

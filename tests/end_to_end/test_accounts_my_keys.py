@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gpkeys_plugin.gui.parts.row import ROW_ROLE
+from gpkeys_plugin.gui.parts.row_content import ROW_ROLE
 from tests.end_to_end.inside_qgis import clicking
 from tests.end_to_end.test_accounts_new_key import Open, Seat, take_seat
 from tests.qgis.jobs.conftest import manager, own_settings

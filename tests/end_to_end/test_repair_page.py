@@ -17,8 +17,8 @@ from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from gpkeys_plugin.jobs.window.repair_files_jobs import RepairFilesJobs
 from gpkeys_plugin.jobs.window.repair_jobs import RepairJobs
-from gpkeys_plugin.jobs.window.set_up import SetUp
 from gpkeys_plugin.jobs.window.share_jobs import ShareJobs
+from gpkeys_plugin.jobs.window.sign_in_set_up import SetUp
 from gpkeys_plugin.network.http import user_agent
 from tests.end_to_end.inside_qgis import clicking
 from tests.end_to_end.test_accounts_new_key import done_sign_in

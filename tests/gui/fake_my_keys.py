@@ -25,13 +25,13 @@ from gpkeys_plugin.jobs.window.listeners import OnFailed, OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.problem import DraftContext
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer
-from gpkeys_plugin.keys.services.recipes import WrittenConnection
-from gpkeys_plugin.keys.upkeep import rotation, synchronise, usage
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ServedLayer
+from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
+from gpkeys_plugin.keys.upkeep import permission_drift, rotation, usage
 from gpkeys_plugin.keys.upkeep.key_edits import KeyDifference
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview
+from gpkeys_plugin.keys.upkeep.permission_drift import Synchronisation
 from gpkeys_plugin.keys.upkeep.rotation import RotationOutlook
-from gpkeys_plugin.keys.upkeep.synchronise import Synchronisation
 
 from . import fakes
 from .fakes import NOW, Call
@@ -88,7 +88,7 @@ class FakeMyKeysJobs(MyKeysJobs):
 
     def synchronisation(self, page: KeyPage, holdings: Holdings) -> Synchronisation:
         """Return how the key differs from its permissions."""
-        return synchronise.synchronisation(page.details.key.type, page.accesses, holdings.permissions, NOW)
+        return permission_drift.synchronisation(page.details.key.type, page.accesses, holdings.permissions, NOW)
 
     def edit(
         self,

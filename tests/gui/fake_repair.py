@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.repair.repair_values import (
     ConnectionFound,
     ConnectionRepair,
@@ -24,6 +24,7 @@ from gpkeys_plugin.jobs.window.listeners import OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.repair_jobs import RepairJobs
 from gpkeys_plugin.keys.draft import Grant
 from gpkeys_plugin.keys.layer_needs.needs import Cause, LayerNeed
+from gpkeys_plugin.keys.layer_needs.permission_road import road_to
 from gpkeys_plugin.keys.layer_needs.remedies import (
     CouldBeOpenedBy,
     MayBeOpened,
@@ -34,10 +35,9 @@ from gpkeys_plugin.keys.layer_needs.remedies import (
     Remedy,
     SignedOut,
 )
-from gpkeys_plugin.keys.layer_needs.scan_road import road_to
 from gpkeys_plugin.keys.layer_needs.shared_hashes import SharedHash
 from gpkeys_plugin.keys.layer_needs.sources import CarrierKind, LayerSource
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview
 
 from . import fake_my_keys, fakes

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gpkeys_plugin.entrepot.models import Key, KeyType
-from gpkeys_plugin.entrepot.texts import Text
-from gpkeys_plugin.jobs.repair.file_values import (
+from gpkeys_plugin.entrepot.translatable_text import Text
+from gpkeys_plugin.jobs.file_repair.file_values import (
     FileFound,
     FilesFound,
     FilesMended,
@@ -16,13 +16,13 @@ from gpkeys_plugin.jobs.repair.file_values import (
     PlaceFound,
     PlaceOutcome,
 )
-from gpkeys_plugin.jobs.repair.scan_files import FilesWanted
+from gpkeys_plugin.jobs.file_repair.scan_files import FilesWanted
 from gpkeys_plugin.jobs.window.listeners import OnFailed, OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.repair_files_jobs import RepairFilesJobs
 from gpkeys_plugin.keys.layer_needs.needs import Cause
-from gpkeys_plugin.keys.layer_needs.platform import Platform
+from gpkeys_plugin.keys.layer_needs.permission_road import road_to
+from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
 from gpkeys_plugin.keys.layer_needs.remedies import NoPermission, OpenedBy, Remedy
-from gpkeys_plugin.keys.layer_needs.scan_road import road_to
 from gpkeys_plugin.keys.layer_needs.sources import read_source
 from gpkeys_plugin.store.project_files.places import Place, Where
 from gpkeys_plugin.store.project_files.rewrite import RewriteResult

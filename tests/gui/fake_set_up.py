@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.window.preferences import EnvironmentChoice, PluginPreferences, Preferences
-from gpkeys_plugin.jobs.window.set_up import OAuth2Choice, SetUp, SignInEnvironment, VaultState
+from gpkeys_plugin.jobs.window.sign_in_set_up import OAuth2Choice, SetUp, SignInEnvironment, VaultState
 from gpkeys_plugin.keys.draft import HashStorage
 
 

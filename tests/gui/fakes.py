@@ -12,7 +12,7 @@ from typing import Any, Callable, Sequence
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Account, Key, KeyType, Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.running.task import RunningJob
 from gpkeys_plugin.jobs.values import AddedLayers, CreatedKey, CreationRemainder, Holdings
 from gpkeys_plugin.jobs.window.listeners import OnFailed, OnFailure, OnProgress
@@ -20,8 +20,8 @@ from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, OnCreated
 from gpkeys_plugin.jobs.window.sign_in_side import SignInSide
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.rules.draft_rules import DraftContext
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, Extent, ServedLayer
-from gpkeys_plugin.keys.services.recipes import LayerRecipe, WrittenConnection
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, Extent, ServedLayer
+from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from gpkeys_plugin.entrepot.models import Key
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.repair.repair_values import LayerFound
 from gpkeys_plugin.jobs.values import Failed
 from gpkeys_plugin.keys.layer_needs.needs import Cause

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable
 
 from gpkeys_plugin.entrepot.models import KeyType
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.values import AddedLayers
 
 from . import fakes

@@ -20,12 +20,12 @@ from qgis.PyQt.QtWidgets import (
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
 from gpkeys_plugin.entrepot.models import Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.new_key.wizard import KeyWizard
 from gpkeys_plugin.jobs.values import CreationRemainder, Failed
 from gpkeys_plugin.jobs.window.mending_jobs import MendingJobs
-from gpkeys_plugin.jobs.window.set_up import VaultState
+from gpkeys_plugin.jobs.window.sign_in_set_up import VaultState
 
 from . import fakes
 from .fake_my_keys import FakeMyKeysJobs

@@ -9,7 +9,7 @@ from pathlib import Path
 from qgis.PyQt.QtWidgets import QPlainTextEdit
 
 from gpkeys_plugin.entrepot.models import KeyType
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.repair.repair_values import Repaired
 from gpkeys_plugin.jobs.share.share_values import SharedCopy, ShareOutlook
 

@@ -13,11 +13,11 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QLabel, QWidget
 
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.my_keys.url_copy_rows import CopyRows
 from gpkeys_plugin.gui.parts.labels import ElidedLabel, WrappedLabel
-from gpkeys_plugin.gui.parts.row import tooltip
-from gpkeys_plugin.keys.services.endpoints import ServedLayer
+from gpkeys_plugin.gui.parts.row_content import tooltip
+from gpkeys_plugin.keys.services.connection_plans import ServedLayer
 from gpkeys_plugin.keys.services.titles import NO_TITLES
 
 from . import fake_my_keys as known

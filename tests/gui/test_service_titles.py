@@ -13,7 +13,7 @@ from gpkeys_plugin.entrepot.models import Access, Offering, OfferingType, Permis
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.gui.key_form.services_model import ServicesModel
 from gpkeys_plugin.gui.options_page import OptionsPage
-from gpkeys_plugin.gui.parts.row import ROW_ROLE
+from gpkeys_plugin.gui.parts.row_content import ROW_ROLE
 from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview

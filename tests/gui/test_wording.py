@@ -6,7 +6,7 @@ import pytest
 from qgis.PyQt.QtWidgets import QAbstractButton
 
 from gpkeys_plugin.gui.parts import value_words
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ServedLayer
 from tests.tooling import translations
 
 from . import my_keys_scenes, result_scenes, scenes

@@ -10,7 +10,7 @@ import pytest
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.values import CreatedKey
 from gpkeys_plugin.keys.draft import Grant, HashStorage, KeyDraft
-from gpkeys_plugin.store import auth_configs
+from gpkeys_plugin.store.configurations import auth_configs
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.test_create_key import create
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 
-from gpkeys_plugin.keys.services.endpoints import Extent, TileRange
+from gpkeys_plugin.keys.services.connection_plans import Extent, TileRange
 from gpkeys_plugin.store.services.capabilities import ServiceLayer, read_layers
 from gpkeys_plugin.store.services.tile_descriptions import TileDescription, describe_tiles
 from tests.peers.mapproxy import STANDARD_TMS

@@ -12,8 +12,8 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QImage
 
 from gpkeys_plugin.jobs.values import CreatedKey, Verdict
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind
-from gpkeys_plugin.keys.services.recipes import LayerRecipe
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
+from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe
 from gpkeys_plugin.store import layers
 from tests.peers.keys import BOUNDARIES, ORTHO, PLU, SCAN, WAYS, Way, made
 from tests.peers.made_up_files import data_folder

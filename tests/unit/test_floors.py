@@ -31,9 +31,10 @@ FLOORS: dict[str, dict[str, str]] = {
         "steps": "running values",
         "top": "running steps",
         "repair": "running steps top",
+        "file_repair": "running steps top repair",
         "share": "running steps top repair",
-        "window": "running steps top repair share",
-        "scripts": "running steps top repair",
+        "window": "running steps top repair file_repair share",
+        "scripts": "running steps top repair file_repair",
     },
     "network": {"http": "", "authentication": "http", "top": "http authentication"},
     "store": {
@@ -42,7 +43,7 @@ FLOORS: dict[str, dict[str, str]] = {
         "project_files": "",
         "top": "records services project_files",
         "sources": "records top",
-        "configuration_files": "top",
+        "configurations": "records top",
     },
     "keys": {
         "top": "",

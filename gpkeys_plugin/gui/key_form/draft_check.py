@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from typing import Mapping
 
 from ...entrepot.models import KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...jobs.running.translate import show, tr
 from ...keys.draft import KeyDraft
 from ...keys.rules import draft_rules

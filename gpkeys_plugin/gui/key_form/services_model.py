@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtS
 from ...keys.draft import Grant
 from ...keys.services.catalogue import Catalogue, Choice, Group, search
 from ...keys.services.titles import NO_TITLES, TitleBook
-from ..parts.row import ROW_ROLE, Row, hint
+from ..parts.row_content import ROW_ROLE, Row, hint
 from .services_rows import choice_hint, choice_row, expired_row, group_row
 
 _ROOT = -1

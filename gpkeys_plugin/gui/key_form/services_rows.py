@@ -10,7 +10,7 @@ from ...jobs.running.translate import show, tr
 from ...keys.services.catalogue import Choice, Group, is_expired
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ..parts import value_words
-from ..parts.row import Row, hint
+from ..parts.row_content import Row, hint
 
 _LONGEST_DESCRIPTION = 240
 

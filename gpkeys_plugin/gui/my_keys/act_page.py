@@ -11,7 +11,7 @@ from ...jobs.running.task import RunningJob
 from ...jobs.running.translate import tr
 from ...jobs.values import Failed
 from ..parts import theme
-from ..parts.job_in_front import JobInFront
+from ..parts.job_with_progress_page import JobInFront
 from ..parts.labels import heading
 from ..parts.message_area import Messages
 from ..parts.page import Page, tool_button

@@ -10,11 +10,11 @@ from ...jobs.running.translate import show, tr
 from ...jobs.values import Holdings, KeyPage, ServiceVerdict, Verdict
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ..parts import theme
-from ..parts.job_under_way import JobUnderWay
 from ..parts.labels import FieldMessage, WrappedLabel
 from ..parts.message_area import sentence
 from ..parts.notice import Notice
 from ..parts.page import Page
+from ..parts.page_job import JobUnderWay
 from .act_page import BackRow
 
 _LEVELS = {

@@ -23,7 +23,7 @@ from ...keys.upkeep.key_edits import (
     strange_patterns,
     with_twins,
 )
-from ...keys.upkeep.synchronise import Synchronisation
+from ...keys.upkeep.permission_drift import Synchronisation
 from ..key_form.services_page import ServicesPage
 from ..parts import value_words
 from ..parts.message_area import Messages

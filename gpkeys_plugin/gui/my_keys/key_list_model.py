@@ -12,7 +12,7 @@ from ...entrepot.models import Key, KeyType, OfferingType
 from ...keys.services.search_folding import folded
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import KeyOverview, attentions, first_end, matches
-from ..parts.row import ROW_ROLE
+from ..parts.row_content import ROW_ROLE
 from .key_list_rows import key_hint, key_row
 
 OVERVIEW_ROLE = ROW_ROLE + 1

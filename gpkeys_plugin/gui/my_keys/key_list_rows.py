@@ -9,7 +9,7 @@ from ...keys.last_day import days_left
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions, expired_accesses, first_end
 from ..parts import value_words
-from ..parts.row import Row, hint
+from ..parts.row_content import Row, hint
 from ..parts.theme import Level
 
 _MOST_NAMED = 12

@@ -13,10 +13,10 @@ from ...jobs.running.translate import show, tr
 from ...jobs.values import CreatedKey, KeyPage
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.new_key_jobs import NewKeyJobs
-from ...keys.services.endpoints import ServedLayer
+from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions
-from ...keys.upkeep.synchronise import Synchronisation
+from ...keys.upkeep.permission_drift import Synchronisation
 from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, heading

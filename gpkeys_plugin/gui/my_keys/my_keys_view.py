@@ -15,14 +15,14 @@ from ...jobs.running.translate import tr
 from ...jobs.values import CreatedKey, Deleted, Edited, Holdings, KeyPage, RotationRemainder
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.new_key_jobs import NewKeyJobs
-from ...jobs.window.set_up import SetUp
 from ...jobs.window.share_jobs import ShareJobs
+from ...jobs.window.sign_in_set_up import SetUp
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import KeyOverview, first_to_end
-from ...keys.upkeep.synchronise import Synchronisation
+from ...keys.upkeep.permission_drift import Synchronisation
 from ..key_form import draft_check
-from ..parts.job_under_way import JobUnderWay
 from ..parts.message_area import Messages
+from ..parts.page_job import JobUnderWay
 from ..parts.progress_page import ProgressPage
 from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage

@@ -8,7 +8,7 @@ from ...entrepot.errors import GpkeysError
 from ...jobs.values import Holdings
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ..key_form import draft_check
-from ..parts.job_under_way import JobUnderWay
+from ..parts.page_job import JobUnderWay
 from .key_list import KeysPage
 
 

@@ -7,14 +7,14 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...entrepot.models import Access
 from ...jobs.running.translate import tr
-from ...keys.services import endpoints
-from ...keys.services.endpoints import ServedLayer
+from ...keys.services import connection_plans
+from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.titles import TitleBook
 from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import ElidedLabel, TonedLabel, WrappedLabel
 from ..parts.page import tool_button
-from ..parts.row import tooltip
+from ..parts.row_content import tooltip
 
 
 class CopyRows(QWidget):
@@ -88,11 +88,13 @@ class CopyRows(QWidget):
 def _service(layer: ServedLayer) -> str:
     if layer.service == "TMS":
         return "TMS"
-    return value_words.service_without_connection(layer) if layer.kind is None else endpoints.service_label(layer)
+    return (
+        value_words.service_without_connection(layer) if layer.kind is None else connection_plans.service_label(layer)
+    )
 
 
 def _by_url(layers: tuple[ServedLayer, ...]) -> dict[str, list[ServedLayer]]:
     groups: dict[str, list[ServedLayer]] = {}
     for layer in layers:
-        groups.setdefault(endpoints.shown_url(layer), []).append(layer)
+        groups.setdefault(connection_plans.shown_url(layer), []).append(layer)
     return groups

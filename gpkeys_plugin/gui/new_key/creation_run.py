@@ -13,7 +13,7 @@ from ...jobs.running.translate import tr
 from ...jobs.values import CreatedKey, CreationRemainder, Failed, Holdings
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.draft import Grant, KeyDraft
-from ..parts.job_in_front import JobInFront
+from ..parts.job_with_progress_page import JobInFront
 from ..parts.progress_page import ProgressPage
 
 

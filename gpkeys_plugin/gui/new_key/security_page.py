@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QButtonGroup, QWidget
 
 from ...entrepot.models import KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...jobs.running.translate import show, tr
 from ...keys.draft import HashStorage, KeyDraft
 from ...keys.rules.draft_rules import Field, Problem

@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QFrame, QRadioButton, QVBoxLayout, QWidget
 
 from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel
-from ..parts.row import tooltip
+from ..parts.row_content import tooltip
 
 
 class TypeCard(QFrame):

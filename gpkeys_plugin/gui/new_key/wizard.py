@@ -12,7 +12,7 @@ from ...entrepot.models import Key, KeyType
 from ...jobs.running.translate import tr
 from ...jobs.values import CreatedKey, CreationRemainder, Failed, Holdings
 from ...jobs.window.new_key_jobs import NewKeyJobs
-from ...jobs.window.set_up import SetUp
+from ...jobs.window.sign_in_set_up import SetUp
 from ...keys.draft import Grant, KeyDraft
 from ...keys.rules import draft_rules
 from ...keys.rules.draft_rules import DraftContext
@@ -21,8 +21,8 @@ from ...keys.services.titles import TitleBook
 from ..key_form import draft_check
 from ..key_form.services_page import ServicesPage
 from ..parts import theme
-from ..parts.job_under_way import JobUnderWay
 from ..parts.message_area import Messages, sentence
+from ..parts.page_job import JobUnderWay
 from ..parts.progress_page import ProgressPage
 from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage

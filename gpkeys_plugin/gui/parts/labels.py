@@ -9,7 +9,7 @@ from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from . import theme
-from .row import tooltip
+from .row_content import tooltip
 
 _LONG_WORD = re.compile(r"\S{17,}")
 _MARK = re.compile(r"[./_@:%-]+")

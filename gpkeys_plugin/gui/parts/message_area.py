@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...jobs.running.translate import show, tr
 from ...jobs.values import Failed
 from . import theme

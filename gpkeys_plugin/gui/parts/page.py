@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import (
 
 from . import theme
 from .flow_layout import FlowLayout
-from .row import tooltip
+from .row_content import tooltip
 
 
 class Page(QWidget):

@@ -7,8 +7,8 @@ from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from . import theme
-from .box_delegate import outline_box
-from .row import ROW_ROLE, Row
+from .row_content import ROW_ROLE, Row
+from .tick_box_delegate import outline_box
 
 _LEAST_NAME = 6
 

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QLocale
 from ...entrepot.models import KeyType, Offering, OfferingType, Permission
 from ...jobs.running.translate import tr, written_day
 from ...keys import last_day
-from ...keys.services.endpoints import ConnectionKind, ServedLayer
+from ...keys.services.connection_plans import ConnectionKind, ServedLayer
 from ...keys.services.titles import TitleBook
 
 SOON_DAYS = 30

@@ -14,7 +14,7 @@ from ...keys.services.catalogue import Choice, Group, is_expired
 from ...keys.services.search_folding import folded
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ..key_form.services_rows import end_in_words, group_row, owner
-from ..parts.row import ROW_ROLE, Row, hint
+from ..parts.row_content import ROW_ROLE, Row, hint
 
 PERMISSION_ROLE = ROW_ROLE + 1
 

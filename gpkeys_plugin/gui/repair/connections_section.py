@@ -13,7 +13,7 @@ from ...keys.layer_needs.needs import Cause
 from ..parts import theme, value_words
 from ..parts.labels import WrappedLabel, heading
 from ..parts.page import push_button
-from ..parts.row import Row
+from ..parts.row_content import Row
 from . import repair_words
 from .rows_box import RowsBox
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtSignal
 
-from ...jobs.repair.file_values import FileFound, FilesFound, FilesMended, PlaceOutcome
-from ...jobs.repair.remedy_words import CAUSES, PLACES, remedy_in_words
-from ...jobs.repair.report_of_files import came_of, layer_of, services_of
+from ...jobs.file_repair.file_values import FileFound, FilesFound, FilesMended, PlaceOutcome
+from ...jobs.file_repair.remedy_words import CAUSES, PLACES, remedy_in_words
+from ...jobs.file_repair.report_of_files import came_of, layer_of, services_of
 from ...jobs.running.translate import show, tr
 from ...keys.layer_needs.loose_texts import shortened
-from ..parts.row import ROW_ROLE, Row, hint
+from ..parts.row_content import ROW_ROLE, Row, hint
 from ..parts.theme import Level
 
 _TOP = QModelIndex()

@@ -19,15 +19,15 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...entrepot.errors import ErrorCode
-from ...jobs.repair.file_values import FilesFound, FilesMended, FilesOrder, FilesUndone
-from ...jobs.repair.scan_files import FilesWanted
+from ...jobs.file_repair.file_values import FilesFound, FilesMended, FilesOrder, FilesUndone
+from ...jobs.file_repair.scan_files import FilesWanted
 from ...jobs.running.translate import show, tr
 from ...jobs.values import Failed
 from ...jobs.window.repair_files_jobs import RepairFilesJobs
 from ...keys.draft import HashStorage
 from ...keys.layer_needs.needs import SAFE_CAUSES, Cause
 from ..parts import theme
-from ..parts.job_in_front import JobInFront
+from ..parts.job_with_progress_page import JobInFront
 from ..parts.labels import WrappedLabel, field_label, heading
 from ..parts.message_area import Messages
 from ..parts.page import Page, push_button, tool_button

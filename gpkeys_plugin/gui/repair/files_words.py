@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...jobs.repair.file_values import FilesFound, FilesMended
+from ...jobs.file_repair.file_values import FilesFound, FilesMended
 from ...jobs.running.translate import tr
 from ...keys.draft import HashStorage
 

@@ -14,7 +14,7 @@ from ..parts import theme, value_words
 from ..parts.folding_section import Fold
 from ..parts.labels import WrappedLabel, heading
 from ..parts.page import push_button
-from ..parts.row import Row
+from ..parts.row_content import Row
 from . import repair_words
 from .password_box import PasswordBox
 from .repair_model import RepairGroup

@@ -7,15 +7,15 @@ from typing import Callable, Iterable, Sequence
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...jobs.running.task import RunningJob
 from ...jobs.running.translate import show, tr
 from ..parts import theme
-from ..parts.job_under_way import JobUnderWay
 from ..parts.labels import TonedLabel
 from ..parts.message_area import Messages
 from ..parts.notice import Action, Notice
 from ..parts.page import push_button
+from ..parts.page_job import JobUnderWay
 
 
 class OutcomeSlot(QWidget):

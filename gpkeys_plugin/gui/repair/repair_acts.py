@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...entrepot.errors import ErrorCode
 from ...entrepot.models import Key
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...jobs.repair.repair_values import (
     ConnectionRepair,
     ConnectionsRepaired,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterable, Mapping, Sequence
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...jobs.repair.repair_values import LayerFound, WhereKept
 from ...jobs.running.translate import show, tr, written_day
 from ...keys.layer_needs.needs import Cause

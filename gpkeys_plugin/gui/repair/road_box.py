@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import show, tr
-from ...keys.layer_needs.scan_road import Road, RoadStep
+from ...keys.layer_needs.permission_road import Road, RoadStep
 from ..parts import theme
 from ..parts.labels import WrappedLabel
 from ..parts.page import push_button

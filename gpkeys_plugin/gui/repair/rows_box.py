@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QListView, QToolButton, 
 from ...jobs.running.translate import tr
 from ..parts import theme
 from ..parts.labels import WrappedLabel
-from ..parts.row import Row
+from ..parts.row_content import Row
 from ..parts.row_delegate import ServicesDelegate
 from .ticks_model import TicksModel
 

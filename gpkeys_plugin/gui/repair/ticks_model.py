@@ -6,7 +6,7 @@ from typing import Any, Collection, Sequence
 
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSignal
 
-from ..parts.row import ROW_ROLE, Row, hint
+from ..parts.row_content import ROW_ROLE, Row, hint
 
 
 class TicksModel(QAbstractListModel):

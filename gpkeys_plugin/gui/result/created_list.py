@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ...jobs.running.translate import tr
 from ...jobs.values import CreatedKey
 from ...jobs.window.new_key_jobs import NewKeyJobs
-from ...keys.services.recipes import WrittenConnection
+from ...keys.services.layer_recipes import WrittenConnection
 from ..parts import theme, value_words
 from ..parts.labels import TonedLabel, WrappedLabel
 from ..parts.page import tool_button

@@ -6,13 +6,13 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
-from ...keys.services.recipes import LayerRecipe
+from ...keys.services.layer_recipes import LayerRecipe
 from ..parts import theme, value_words
-from ..parts.box_delegate import BoxDelegate
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import TonedLabel, field_label
 from ..parts.page import tool_button
-from ..parts.row import hint
+from ..parts.row_content import hint
+from ..parts.tick_box_delegate import BoxDelegate
 
 _MOST_LINES = 8
 

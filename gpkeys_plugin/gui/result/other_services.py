@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
-from ...keys.services.endpoints import ServedLayer
+from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ..parts import theme, value_words
 from ..parts.labels import ElidedLabel, MutedLine, TonedLabel, heading

@@ -7,19 +7,19 @@ from dataclasses import replace
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...jobs.running.translate import show, tr
 from ...jobs.values import AddedLayers, CreatedKey
 from ...jobs.window.new_key_jobs import NewKeyJobs
-from ...keys.services.endpoints import ServedLayer
-from ...keys.services.recipes import LayerRecipe
+from ...keys.services.connection_plans import ServedLayer
+from ...keys.services.layer_recipes import LayerRecipe
 from ...keys.services.titles import TitleBook
 from ..parts import theme
-from ..parts.job_under_way import JobUnderWay
 from ..parts.labels import FieldMessage, WrappedLabel, heading
 from ..parts.message_area import Messages
 from ..parts.notice import Action, Notice
 from ..parts.page import Page, tool_button
+from ..parts.page_job import JobUnderWay
 from ..parts.secret_copy import SecretCopy
 from .added_layers_words import added_level, added_words
 from .created_list import MadeList

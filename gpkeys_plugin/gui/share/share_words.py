@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Sequence
 
 from ...entrepot.models import KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...jobs.running.translate import show, tr
 from ...jobs.share.share_values import CountInClear, SharedCopy, ShareOutlook
 from ...jobs.values import KeyPage

@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
-from ...jobs.window.set_up import SetUp, VaultState
+from ...jobs.window.sign_in_set_up import SetUp, VaultState
 from ..parts import theme
 from ..parts.folding_section import Fold
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label

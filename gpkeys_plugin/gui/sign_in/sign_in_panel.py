@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
-from ...jobs.window.set_up import SetUp
+from ...jobs.window.sign_in_set_up import SetUp
 from ..parts import theme
 from ..parts.labels import TonedLabel, WrappedLabel, heading
 from ..parts.page import Page, push_button

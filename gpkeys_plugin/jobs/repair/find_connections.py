@@ -7,14 +7,14 @@ from typing import Mapping, Sequence
 
 from ...entrepot.models import KeyType
 from ...keys.layer_needs.needs import Cause, LayerNeed, need_of
-from ...keys.layer_needs.platform import Platform
+from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.rights import NEVER, AccountRights, KeyRights, asked_for, key_rights
 from ...keys.layer_needs.sources import LayerSource, read_source
 from ...keys.upkeep.overview import KeyOverview
-from ...store import auth_configs
-from ...store.auth_configs import AuthConfig
+from ...store.configurations import auth_configs
+from ...store.configurations.auth_configs import AuthConfig
 from ...store.sources.connection_sources import ConnectionSource, every_source
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from ..values import Holdings
 from .known_here import known_here
 from .plan_repairs import account_rights

@@ -6,16 +6,17 @@ from dataclasses import replace
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key, KeyDetails, KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.draft import HashStorage
-from ...keys.layer_needs.credentials import Configuration, Credential, HashInUrl
-from ...store import auth_configs, settings
+from ...keys.layer_needs.credential_replacement import Configuration, Credential, HashInUrl
+from ...store import settings
+from ...store.configurations import auth_configs
 from ...store.records import installed_keys, known_hashes
 from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
 from ..steps import service_probe
 from ..steps.key_steps import KeySteps
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from .repair_values import WhereKept
 
 

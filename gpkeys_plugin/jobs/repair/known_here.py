@@ -9,12 +9,13 @@ from ...entrepot.models import Key, KeyType
 from ...keys import configuration_ids
 from ...keys.layer_needs.needs import Known
 from ...keys.upkeep.overview import KeyOverview
-from ...store import auth_configs, connections
-from ...store.records import installed_keys, known_hashes, origins
+from ...store import connections
+from ...store.configurations import auth_configs
+from ...store.records import connection_origins, installed_keys, known_hashes
 from ...store.records.installed_keys import InstalledKey
 from ...store.shared_hash_list import ended_shared_hashes
 from ..steps.key_configurations import unrecorded
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from ..values import Holdings
 
 
@@ -55,7 +56,7 @@ def _owners(hashes: Collection[str], api_url: str) -> Mapping[str, str]:
 
 def _hashes_in_connections() -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for origin in origins.recorded():
+    for origin in connection_origins.recorded():
         # One that carries a configuration has no hash to be read.
         stored = None if origin.authcfg else connections.read(origin.connection.kind, origin.connection.name)
         if stored is not None and stored.hash and stored.plain_url == origin.url:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ...entrepot.texts import Text
-from ...keys.layer_needs.credentials import Credential
-from ...keys.layer_needs.platform import Platform
+from ...entrepot.translatable_text import Text
+from ...keys.layer_needs.credential_replacement import Credential
+from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.sources import LayerSource, read_source
-from ...keys.services import endpoints
-from ...keys.services.endpoints import ConnectionKind, ConnectionPlan, ServedLayer
-from ...store.services import listing
+from ...keys.services import connection_plans
+from ...keys.services.connection_plans import ConnectionKind, ConnectionPlan, ServedLayer
+from ...store.services import listed_layers
 from ...store.sources import layer_trials
 from ..running.task import Progress
 from ..steps.service_probe import ProbeAnswer, ServiceProbe
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from .key_credentials import asked_with
 
 
@@ -56,7 +56,7 @@ class LayerAnswers:
         if answer.body is None:
             self._refusals[service] = _reason(answer)
             return self._refusals[service]
-        if listing.unlisted(plan, answer.body):
+        if listed_layers.unlisted(plan, answer.body):
             return _UNLISTED
         # Listed only now: a new access is not known everywhere at once.
         layer_trials.forget_capabilities(asked.kind, provider, source)
@@ -66,7 +66,7 @@ class LayerAnswers:
         layers = _served(asked)
         if not layers:
             return _UNKNOWN
-        tiles = (endpoints.capabilities_url(layers[0]), credential)
+        tiles = (connection_plans.capabilities_url(layers[0]), credential)
         if tiles not in self._tiles:
             probe = ServiceProbe(self._signed_in, asked_with(credential), self._progress)
             answer = probe.tile_descriptions(layers[:1])[layers[0]]

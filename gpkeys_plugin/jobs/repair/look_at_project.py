@@ -7,14 +7,14 @@ from datetime import datetime, timezone
 from typing import Mapping, Sequence
 
 from ...keys.layer_needs.needs import Cause, LayerNeed, need_of
-from ...keys.layer_needs.platform import Platform
+from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.rights import KeyRights, asked_for, key_rights
 from ...keys.layer_needs.sources import LayerSource, read_source
-from ...keys.services.endpoints import ConnectionKind
+from ...keys.services.connection_plans import ConnectionKind
 from ...keys.upkeep.overview import KeyOverview
 from ...store.sources import project_layers
 from ...store.sources.project_layers import ProjectLayer
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from ..values import Holdings
 from .known_here import known_here
 from .repair_values import LayerFound, ProjectFindings

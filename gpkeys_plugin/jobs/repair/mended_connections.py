@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
-from ...store import auth_config_snapshots, auth_configs, connections
-from ...store.auth_config_snapshots import AuthSnapshot
+from ...store import connections
+from ...store.configurations import auth_config_snapshots, auth_configs
+from ...store.configurations.auth_config_snapshots import AuthSnapshot
 from ...store.connections import ConnectionSnapshot
 
 

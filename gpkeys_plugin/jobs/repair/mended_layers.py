@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Sequence
 
-from ...entrepot.texts import Text
-from ...store import auth_configs
+from ...entrepot.translatable_text import Text
+from ...store.configurations import auth_configs
 from ...store.sources import project_layers
 from ...store.sources.project_layers import SourceChange
 

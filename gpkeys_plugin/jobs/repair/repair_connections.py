@@ -8,21 +8,22 @@ from typing import Sequence
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key
-from ...entrepot.texts import Text
-from ...keys.layer_needs.credentials import Credential
-from ...keys.layer_needs.platform import Platform
+from ...entrepot.translatable_text import Text
+from ...keys.layer_needs.credential_replacement import Credential
+from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.sources import LayerSource
-from ...keys.services import endpoints
-from ...keys.services.endpoints import ServedLayer
-from ...store import auth_config_snapshots, connections
-from ...store.records import known_hashes, origins
+from ...keys.services import connection_plans
+from ...keys.services.connection_plans import ServedLayer
+from ...store import connections
+from ...store.configurations import auth_config_snapshots
+from ...store.records import connection_origins, known_hashes
 from ...store.shared_hash_list import ended_shared_hashes
 from ...store.sources.connection_sources import every_source, give_credential
 from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..steps.key_steps import KeySteps
 from ..steps.service_probe import ServiceProbe
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from .find_connections import connection_id
 from .key_credentials import KeyCredentials, asked_with
 from .mended_connections import MendedConfiguration, MendedConnection, MendedConnections, put_back
@@ -90,7 +91,7 @@ class ConnectionRepairer:
         """Return why a service does not answer to a key, None when it does; each is asked once."""
         names = asked.layer_names or ("",)
         layer = ServedLayer("", names[0], asked.kind, asked.endpoint, asked.root)
-        question = (endpoints.capabilities_url(layer), credential)
+        question = (connection_plans.capabilities_url(layer), credential)
         if question not in self._answers:
             probe = ServiceProbe(self._signed_in, asked_with(credential), self._progress)
             answer = probe.ask_once([question[0]])[0]
@@ -101,7 +102,7 @@ class ConnectionRepairer:
     def _write(self, wanted: str, credential: Credential) -> None:
         before = self._main_thread.call(lambda: self._write_now(wanted, credential))
         # It is not the one any more that was written for the key it had.
-        origins.forget_all([before.connection])
+        connection_origins.forget_all([before.connection])
 
     def _write_now(self, wanted: str, credential: Credential) -> connections.ConnectionSnapshot:
         found = [source for source in every_source(self._platform) if connection_id(source) == wanted]
@@ -138,7 +139,7 @@ def undo_connections(mended: MendedConnections, main_thread: MainThread, progres
         if main_thread.call(partial(put_back, change)):
             done.append(change.name)
             if isinstance(change, MendedConnection) and change.before.origin is not None:
-                origins.record_all([change.before.origin])
+                connection_origins.record_all([change.before.origin])
         else:
             left.append((change.name, _CHANGED_MEANWHILE))
         main_thread.call(partial(mended.forget, change))

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Sequence
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.texts import Text
-from ...keys.layer_needs.credentials import Configuration, Credential, HashInHeader, HashInUrl, with_credential
-from ...keys.layer_needs.moves import moved_to
+from ...entrepot.translatable_text import Text
+from ...keys.layer_needs.credential_replacement import (
+    Configuration,
+    Credential,
+    HashInHeader,
+    HashInUrl,
+    with_credential,
+)
+from ...keys.layer_needs.geoportail_moves import moved_to
 from ...keys.layer_needs.needs import Cause
-from ...keys.layer_needs.platform import Platform
+from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.sources import CarrierKind
 from ...store.sources import project_layers
 from ...store.sources.project_layers import SourceChange
@@ -17,7 +23,7 @@ from ..running.main_thread import MainThread
 from ..running.part_progress import PartProgress
 from ..running.task import Progress
 from ..steps.key_steps import KeySteps
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from .key_credentials import KeyCredentials
 from .layer_answers import LayerAnswers
 from .mended_layers import CHANGE_WORDS, MendedLayer, MendedLayers

@@ -8,18 +8,18 @@ from typing import Callable, Sequence
 
 from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.draft import Grant
 from ...keys.layer_needs.needs import Cause
 from ...keys.layer_needs.remedies import CouldBeOpenedBy
-from ...keys.upkeep.creation_steps import access_steps
+from ...keys.upkeep.draft_requests import access_steps
 from ...keys.upkeep.key_edits import KeyDifference
 from ..edit_key import KeyEditor
-from ..make_configuration import ConfigurationMaker
+from ..make_missing_configuration import ConfigurationMaker
 from ..running.main_thread import MainThread
 from ..running.part_progress import PartProgress
 from ..running.task import Progress
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from ..values import ConfigurationRequest, Failed, KeyPage
 from .key_credentials import KeyCredentials
 from .mended_layers import MadeConfiguration, MendedLayers

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from ...entrepot.models import Key
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.layer_needs.needs import Cause, LayerNeed
 from ...keys.layer_needs.remedies import CouldBeOpenedBy, NothingToDo, OpenedBy, Remedy
-from ...keys.services.endpoints import ConnectionKind
+from ...keys.services.connection_plans import ConnectionKind
 
 
 class WhereKept(Enum):

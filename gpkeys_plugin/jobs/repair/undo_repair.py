@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from ...entrepot.errors import GpkeysError
-from ...entrepot.texts import Text
-from ...keys.layer_needs.platform import Platform
+from ...entrepot.translatable_text import Text
+from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.sources import read_source
-from ...keys.services.endpoints import ConnectionKind
-from ...store import auth_configs
+from ...keys.services.connection_plans import ConnectionKind
+from ...store.configurations import auth_configs
 from ...store.records import installed_keys
 from ...store.sources import layer_trials, project_layers
 from ...store.sources.project_layers import SourceChange

@@ -6,7 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingFeedback
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from .task import Progress
 from .translate import show
 

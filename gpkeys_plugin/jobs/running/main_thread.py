@@ -8,7 +8,7 @@ from typing import Callable, Generic, TypeVar
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 
 T = TypeVar("T")
 

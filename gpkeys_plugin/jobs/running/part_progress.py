@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from .task import Progress
 
 

@@ -8,7 +8,7 @@ from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, pyqtSignal
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ..values import Failed
 
 LOG_TAG = "GPKeys"

@@ -6,7 +6,7 @@ from datetime import date
 
 from qgis.PyQt.QtCore import QCoreApplication, QDate, QLocale
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 
 CONTEXT = "GPKeys"
 

@@ -7,7 +7,7 @@ from typing import Callable, NamedTuple
 from qgis.core import Qgis, QgsMessageLog
 
 from ...entrepot.errors import GpkeysError, as_gpkeys_error
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from .task import LOG_TAG
 
 STEP_FAILURES = (GpkeysError, OSError, RuntimeError)

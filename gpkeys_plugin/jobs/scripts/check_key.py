@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ..check_key import check_key
 from ..load_key_page import load_key_page
 from ..values import ServiceVerdict, Verdict
 from . import report_values
 from .key_outcome import KeyOutcome
-from .script import Script, joined
+from .script_context import Script, joined
 
 
 def judge_key(script: Script, wanted: str) -> KeyOutcome:

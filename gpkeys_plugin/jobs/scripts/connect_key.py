@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.draft import HashStorage
-from ...store import auth_configs, settings
+from ...store import settings
+from ...store.configurations import auth_configs
 from ..connect_existing import ExistingKeyConnector
 from ..values import ConnectRequest, KeyPage
 from .key_outcome import KeyOutcome, connected
-from .script import BasicCredentials, Script, basic_credentials
+from .script_context import BasicCredentials, Script, basic_credentials
 
 
 def connect_key(script: Script, wanted: str, credentials: str, storage: HashStorage | None) -> KeyOutcome:

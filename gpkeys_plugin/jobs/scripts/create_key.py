@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.draft import HashStorage, KeyDraft, PlainFilters
-from ...keys.rules import draft_rules, logins, passwords
+from ...keys.rules import draft_rules, passwords, proposed_login
 from ...keys.services import edit_catalogue
 from ...store import settings
 from ..create_key import KeyCreator
@@ -16,7 +16,7 @@ from ..draft_context import draft_context
 from ..values import Holdings
 from . import order_problems
 from .key_outcome import KeyOutcome, connected
-from .script import BasicCredentials, Script, basic_credentials
+from .script_context import BasicCredentials, Script, basic_credentials
 
 KEY_TYPES = tuple(kind.value for kind in (KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2))
 """The types of key that can be made, in the API's words."""
@@ -59,7 +59,7 @@ def create_key(script: Script, order: KeyOrder) -> KeyOutcome:
 def _draft(script: Script, order: KeyOrder, holdings: Holdings) -> KeyDraft:
     kind = KeyType(order.type)
     known = basic_credentials(script, order.credentials) if order.credentials and kind is KeyType.BASIC else None
-    generated = BasicCredentials(order.login or logins.proposed_login(order.name), passwords.generate())
+    generated = BasicCredentials(order.login or proposed_login.proposed_login(order.name), passwords.generate())
     chosen = known or generated
     catalogue = edit_catalogue.build(holdings.permissions, (), kind, script.now())
     return KeyDraft(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...entrepot.models import Key
-from ...entrepot.texts import Text
-from ...keys.upkeep import script_selection
+from ...entrepot.translatable_text import Text
+from ...keys.upkeep import named_in_scripts
 from ...store.records import installed_keys
 from ...store.records.creations import UnfinishedCreation
 from ...store.records.installed_keys import InstalledKey
@@ -12,7 +12,7 @@ from ..delete_key import delete_key, deletion_outlook, remove_leftovers
 from ..finish_creation import undo_creation
 from ..values import Deleted
 from .key_outcome import KeyOutcome
-from .script import Script
+from .script_context import Script
 
 
 def delete_for_good(script: Script, wanted: str, *, remove_from_qgis: bool) -> KeyOutcome:
@@ -22,7 +22,7 @@ def delete_for_good(script: Script, wanted: str, *, remove_from_qgis: bool) -> K
     GpkeysError where there is nothing of it.
     """
     keys = script.client().keys()
-    key, begun = script_selection.find_key(wanted, keys), script.unfinished(wanted)
+    key, begun = named_in_scripts.find_key(wanted, keys), script.unfinished(wanted)
     if key is not None:
         outcome = _delete(script, key, remove_from_qgis=remove_from_qgis)
         # A half-made key that goes by another name by now is not the one that was named.

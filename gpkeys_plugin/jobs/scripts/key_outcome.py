@@ -7,7 +7,7 @@ from typing import Any, Mapping
 
 from ..values import CreatedKey
 from . import report_values
-from .script import Script
+from .script_context import Script
 
 
 @dataclass(frozen=True)

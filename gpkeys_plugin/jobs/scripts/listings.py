@@ -8,13 +8,13 @@ from typing import Any
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Hits
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.services import catalogue
 from ...keys.upkeep import overview, usage
 from ...keys.upkeep.overview import KeyOverview
 from ..load_overviews import load_overviews
 from . import report_values
-from .script import Script
+from .script_context import Script
 
 Row = dict[str, Any]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Iterable, Sequence
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.draft import Grant
 from ...keys.problem import Problem
 from ...keys.services.catalogue import Catalogue
-from ...keys.upkeep import script_selection
-from .script import Script, joined
+from ...keys.upkeep import named_in_scripts
+from .script_context import Script, joined
 
 
 def selected(text: str, catalogue: Catalogue) -> tuple[Grant, ...]:
     """Return the services a script names; raise GpkeysError for those that cannot be opened."""
-    found = script_selection.select(text, catalogue)
+    found = named_in_scripts.select(text, catalogue)
     _refuse(found.problems)
     return found.grants
 

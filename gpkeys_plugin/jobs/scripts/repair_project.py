@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.draft import HashStorage
 from ...keys.layer_needs.needs import SAFE_CAUSES, Cause
-from ..repair import knowledge, report_of_files
-from ..repair.file_values import FilesMended, FilesOrder, PlaceOutcome
-from ..repair.repair_files import FileRepairer
-from ..repair.scan_files import FilesWanted, scan_files
+from ..file_repair import profile_and_account, report_of_files
+from ..file_repair.file_values import FilesMended, FilesOrder, PlaceOutcome
+from ..file_repair.repair_files import FileRepairer
+from ..file_repair.scan_files import FilesWanted, scan_files
 from .listings import Row
 from .scan_project import tell_problems
-from .script import Script
+from .script_context import Script
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class RepairOutcome:
 def repair_project(script: Script, order: RepairOrder) -> RepairOutcome:
     """Scan and mend; raises GpkeysError where that ends early, with what was mended by then told before."""
     key = script.key(order.key) if order.key else None
-    known = knowledge.of_account(script.signed_in, script.main_thread, script.progress)
+    known = profile_and_account.of_account(script.signed_in, script.main_thread, script.progress)
     found = scan_files(FilesWanted(Path(order.path)), known, script.main_thread, script.progress)
     tell_problems(found, script.progress)
     causes = frozenset(map(Cause, order.causes)) or SAFE_CAUSES

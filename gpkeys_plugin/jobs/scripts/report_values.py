@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any, Iterable
 
 from ...entrepot.models import Access, Hits, Key, Offering, Permission
-from ...entrepot.texts import Text
-from ...keys.services import endpoints
+from ...entrepot.translatable_text import Text
+from ...keys.services import connection_plans
 from ...keys.services.catalogue import is_expired
-from ...keys.services.endpoints import ServedLayer
-from ...keys.services.recipes import LayerRecipe, WrittenConnection
+from ...keys.services.connection_plans import ServedLayer
+from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ...keys.upkeep import overview as overviews
 from ...keys.upkeep.overview import KeyOverview
 from ..running.translate import show
@@ -99,7 +99,7 @@ def recipe(found: LayerRecipe) -> Json:
 
 def other_service(found: ServedLayer) -> Json:
     """Return a service that QGIS has no connection for."""
-    return {"service": found.service, "name": found.name, "url": endpoints.shown_url(found)}
+    return {"service": found.service, "name": found.name, "url": connection_plans.shown_url(found)}
 
 
 def verdict(found: ServiceVerdict) -> Json:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...entrepot.errors import Conflict, ErrorCode, GpkeysError
 from ...entrepot.models import KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.rules import passwords
 from ...keys.upkeep import rotation
 from ...store.records.rotations import UnfinishedRotation
@@ -15,7 +15,7 @@ from ..rotate_key import KeyRotator
 from ..values import Failed, KeyPage, Rotation, RotationRequest
 from . import report_values
 from .key_outcome import KeyOutcome
-from .script import Script, joined
+from .script_context import Script, joined
 
 _LOGINS_TRIED = 5
 

@@ -9,9 +9,10 @@ from qgis.core import Qgis, QgsMessageLog, QgsProcessingFeedback
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Account
-from ...entrepot.texts import Text
-from ...store import auth_configs, environments, master_password, settings
-from ...store.master_password import MasterPasswordState
+from ...entrepot.translatable_text import Text
+from ...store import environments, settings
+from ...store.configurations import auth_configs, master_password
+from ...store.configurations.master_password import MasterPasswordState
 from ...store.records.creations import CreationRecords
 from ...store.records.rotations import RotationRecords
 from ..running.feedback_progress import FeedbackProgress
@@ -19,9 +20,9 @@ from ..running.main_thread import MainThread
 from ..running.off_the_main_thread import off_main_thread
 from ..running.task import LOG_TAG
 from ..running.translate import show
-from ..steps.signed_in import SessionFactory, SignedIn
+from ..steps.signed_in_account import SessionFactory, SignedIn
 from ..values import Failed
-from .script import Offline, Script, ScriptSide
+from .script_context import Offline, Script, ScriptSide
 
 T = TypeVar("T")
 

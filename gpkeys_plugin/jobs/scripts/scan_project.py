@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.texts import Text
-from ..repair import knowledge, report_of_files
-from ..repair.file_values import FilesFound
-from ..repair.knowledge import Knowledge
-from ..repair.scan_files import FilesWanted, scan_files, scan_open_project
+from ...entrepot.translatable_text import Text
+from ..file_repair import profile_and_account, report_of_files
+from ..file_repair.file_values import FilesFound
+from ..file_repair.profile_and_account import Knowledge
+from ..file_repair.scan_files import FilesWanted, scan_files, scan_open_project
 from ..running.feedback_progress import FeedbackProgress
 from .listings import Row
-from .script import Offline, Script
+from .script_context import Offline, Script
 
 
 def scan_project(script: Script | None, offline: Offline, path: str) -> tuple[list[Row], int]:
@@ -34,12 +34,12 @@ def known_to(script: Script | None, offline: Offline) -> Knowledge:
     """Return what is known; where the account can't be read, what this profile knows, and why is told."""
     if script is not None:
         try:
-            return knowledge.of_account(script.signed_in, script.main_thread, script.progress)
+            return profile_and_account.of_account(script.signed_in, script.main_thread, script.progress)
         except GpkeysError as error:
             if error.code is ErrorCode.CANCELLED:
                 raise
             offline.progress.warn(error.user)
-    return knowledge.of_profile(offline.api_url, offline.main_thread)
+    return profile_and_account.of_profile(offline.api_url, offline.main_thread)
 
 
 def tell_problems(found: FilesFound, progress: FeedbackProgress) -> None:

@@ -7,10 +7,10 @@ from typing import Any, Iterable, Sequence
 
 from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Access, KeyDetails
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.draft import Grant
 from ...keys.services import edit_catalogue
-from ...keys.upkeep import script_selection
+from ...keys.upkeep import named_in_scripts
 from ...keys.upkeep.edit_rules import edit_problems
 from ...keys.upkeep.key_edits import KeyEdit, difference, grants_of
 from ..draft_context import edit_context
@@ -18,7 +18,7 @@ from ..edit_key import KeyEditor
 from ..values import Holdings, KeyPage
 from . import order_problems, report_values
 from .key_outcome import KeyOutcome
-from .script import Script
+from .script_context import Script
 
 
 def update_key(script: Script, wanted: str, edit: KeyEdit, *, added: str, removed: str) -> KeyOutcome:
@@ -45,15 +45,15 @@ def update_key(script: Script, wanted: str, edit: KeyEdit, *, added: str, remove
 def _grants(script: Script, page: KeyPage, holdings: Holdings, added: str, removed: str) -> tuple[Grant, ...]:
     catalogue = edit_catalogue.build(holdings.permissions, page.accesses, page.details.key.type, script.now())
     chosen = order_problems.selected(added, catalogue)
-    additions = script_selection.not_open_yet(chosen, page.accesses, script.now())
-    replaced = script_selection.replaced_by(additions, page.accesses, script.now())
+    additions = named_in_scripts.not_open_yet(chosen, page.accesses, script.now())
+    replaced = named_in_scripts.replaced_by(additions, page.accesses, script.now())
     closed = (*replaced, *_to_remove(script, removed, page.accesses))
     return grants_of(page.accesses, added=additions, removed=closed)
 
 
 def _to_remove(script: Script, text: str, accesses: Sequence[Access]) -> tuple[Access, ...]:
     """Return the accesses to remove; what the key does not open needs no removal, and is said."""
-    found = script_selection.select_accesses(text, accesses)
+    found = named_in_scripts.select_accesses(text, accesses)
     for name in found.unknown:
         script.progress.warn(Text("The key does not open “{name}”: nothing to remove.", {"name": name}))
     return found.accesses

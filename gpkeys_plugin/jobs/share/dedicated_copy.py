@@ -11,27 +11,27 @@ from typing import Sequence
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Access, Key, KeyDetails, KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.draft import HashStorage, KeyDraft, PlainFilters
-from ...keys.layer_needs.credentials import HashInUrl, with_credential
+from ...keys.layer_needs.credential_replacement import HashInUrl, with_credential
 from ...keys.layer_needs.hash_in_text import with_hash_replaced
-from ...keys.layer_needs.platform import Platform
+from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.sources import read_source
 from ...keys.upkeep import key_edits
 from ...keys.upkeep.overview import expired_accesses
-from ...store.project_files.edits import NewSource
-from ...store.project_files.marks import Marks
+from ...store.project_files.edited_bytes import NewSource
 from ...store.project_files.places import FoundSource
 from ...store.project_files.rewrite import FileChange, rewrite_file
 from ...store.project_files.scan import scan_file
 from ...store.project_files.stamps import Stamp
+from ...store.project_files.telltale_words import Marks
 from ...store.records import known_hashes
 from ...store.records.creations import CreationRecords
 from ..create_key import KeyCreator
 from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..steps.key_steps import KeySteps
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from ..values import Failed, KeyPage
 from .hashes_in_clear import configurations_of
 from .share_values import CopyRequest, SharedCopy

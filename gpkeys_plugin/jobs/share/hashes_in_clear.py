@@ -9,15 +9,16 @@ from typing import Mapping
 from qgis.core import QgsProject
 
 from ...entrepot.models import Key, KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.layer_needs.hash_in_text import hashes_in_text
-from ...store import auth_configs, key_uses, open_project
+from ...store import key_uses, open_project
+from ...store.configurations import auth_configs
 from ...store.project_files.kinds import FileKind, kind_of
 from ...store.records import installed_keys
 from ...store.sources import project_layers
 from ..repair.known_here import known_here
 from ..repair.look_at_project import look_at_project
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from ..values import KeyPage
 from .share_values import CountInClear, HashesInClear, LayerInClear, ShareOutlook
 

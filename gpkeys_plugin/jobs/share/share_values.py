@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...entrepot.models import Key
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ..repair.repair_values import LayerFound
 
 

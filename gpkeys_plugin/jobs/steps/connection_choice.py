@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Mapping, Sequence
 
-from ...entrepot.texts import Text
-from ...keys.services import endpoints, style_choice, tile_choice
-from ...keys.services.endpoints import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
-from ...keys.services.tile_choice import Obstacle
-from ...store.services import listing
+from ...entrepot.translatable_text import Text
+from ...keys.services import connection_plans, style_choice, wmts_or_tms
+from ...keys.services.connection_plans import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
+from ...keys.services.wmts_or_tms import Obstacle
+from ...store.services import listed_layers
 from ...store.services.capabilities import ServiceLayer
 from ...store.services.tile_descriptions import describe_tiles
 from . import connection_choice_texts
-from .drawing_styles import drawing_styles
 from .service_probe import ProbeAnswer, ServiceProbe
-from .tile_layers import TileLayers, read_tile_layers
+from .tile_levels import TileLayers, read_tile_layers
+from .wms_style_trial import drawing_styles
 
 _VALUES_FORMAT = "image/x-bil"
 
@@ -51,7 +51,7 @@ def choose_connections(
     """
     tiles = read_tile_layers(layers, probe, held)
     chooser = _Chooser(probe, tiles)
-    plans = endpoints.connection_plans(key_name, chooser.without_unseen(layers), tiles.drawn())
+    plans = connection_plans.connection_plans(key_name, chooser.without_unseen(layers), tiles.drawn())
     answers = probe.capabilities(plan for plan in plans if plan.tiles is None)
     for plan in plans:
         if plan.tiles is not None:
@@ -71,7 +71,7 @@ class _Chooser:
 
     def without_unseen(self, layers: Sequence[ServedLayer]) -> list[ServedLayer]:
         """Return the layers without the WMTS of vector tiles and of elevation: it has no picture of them to give."""
-        unseen = tile_choice.without_pictures(self._tiles.tiles)
+        unseen = wmts_or_tms.without_pictures(self._tiles.tiles)
         values = {layer.offering_id for layer, (found, _) in self._tiles.obstacles.items() if found is Obstacle.VALUES}
         left_out = [layer for layer in layers if layer.kind is ConnectionKind.WMTS and layer.offering_id in unseen]
         self.choices.url_only += [layer for layer in left_out if layer.offering_id in values]
@@ -86,7 +86,7 @@ class _Chooser:
 
     def take(self, plan: ConnectionPlan, answer: ProbeAnswer) -> None:
         """Take of a WMS, WMTS or WFS connection what the service lists and QGIS shows, nothing where that is none."""
-        found = listing.found_layers(plan, answer.body)
+        found = listed_layers.found_layers(plan, answer.body)
         if found is None or answer.body is None:
             self.choices.warnings.append(connection_choice_texts.service_unknown(plan.name, answer.reason))
             self.choices.made.append(Choice(plan))
@@ -116,7 +116,7 @@ class _Chooser:
         if described is None:
             self._not_served.append(layer)
             return False
-        if layer.name not in values and listing.is_shown(plan.kind, described):
+        if layer.name not in values and listed_layers.is_shown(plan.kind, described):
             return True
         has_values = layer.name in values or any(known.startswith(_VALUES_FORMAT) for known in described.formats)
         unknown = connection_choice_texts.format_unknown(layer, described.formats)

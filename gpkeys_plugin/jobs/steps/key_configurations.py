@@ -10,14 +10,14 @@ from qgis.core import QgsApplication
 
 from ...entrepot.client import EntrepotClient
 from ...entrepot.models import Key, KeyDetails, KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys import configuration_ids
-from ...store import auth_config_snapshots, auth_configs
-from ...store.records import installed_keys, origins
+from ...store.configurations import auth_config_snapshots, auth_configs
+from ...store.records import connection_origins, installed_keys
 from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
 from ..running.undo_list import UndoList
-from .signed_in import SignedIn
+from .signed_in_account import SignedIn
 
 _METHODS = {KeyType.BASIC: auth_configs.BASIC, KeyType.HASH: auth_configs.API_HEADER}
 
@@ -141,7 +141,7 @@ class KeyConfigurations:
 
     def _hand_over(self, key_id: str, to: InstalledKey) -> None:
         installed_keys.move(to.api_url, key_id, key_id=to.key_id, key_name=to.key_name)
-        origins.change_owner(key_id, to.key_id)
+        connection_origins.change_owner(key_id, to.key_id)
 
 
 def unrecorded(signed_in: SignedIn, key_name: str, key_type: KeyType) -> str:

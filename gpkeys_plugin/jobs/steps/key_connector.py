@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from typing import Mapping, Sequence
 
 from ...entrepot.models import Key
-from ...entrepot.texts import Text
-from ...keys.services import endpoints, platform_servers, tile_choice
-from ...keys.services.endpoints import ConnectionPlan, ServedLayer
-from ...keys.services.recipes import LayerRecipe, WrittenConnection
-from ...keys.services.tile_choice import Way
+from ...entrepot.translatable_text import Text
+from ...keys.services import connection_plans, platform_servers, wmts_or_tms
+from ...keys.services.connection_plans import ConnectionPlan, ServedLayer
+from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ...keys.services.titles import ServiceTitle, TitleBook
-from ...store import capabilities_cache, connections
+from ...keys.services.wmts_or_tms import Way
+from ...store import connections, qgis_capabilities_cache
 from ...store import layers as store_layers
 from ...store.known_tile_ranges import held_tiles
 from ...store.open_project import project_crs
-from ...store.records import origins
+from ...store.records import connection_origins
 from ..running.main_thread import MainThread
 from ..running.task import Progress
 from . import connection_choice_texts
@@ -62,21 +62,21 @@ class KeyConnector:
         progress.tell(85, Text("Writing the connections into QGIS…"))
         self._record(key, choices.made)
         recipes = self._main_thread.call(lambda: self._write_all(choices.made))
-        others = (*endpoints.other_urls(layers), *choices.url_only)
+        others = (*connection_plans.other_urls(layers), *choices.url_only)
         warnings = (*map(connection_choice_texts.elsewhere, elsewhere), *choices.warnings)
         return Connected(tuple(self._written), recipes, others, warnings, self._titles)
 
     def undo(self) -> None:
         """Remove the connections written by this object."""
         self._main_thread.call(lambda: connections.remove(self._written))
-        origins.forget_all(self._written)
+        connection_origins.forget_all(self._written)
         self._written.clear()
 
     def _record(self, key: Key, choices: Sequence[Choice]) -> None:
         """Write down what is about to be written: whose it is can be told even after a crash in the middle of it."""
         plans, credential = [choice.plan for choice in choices], self._credential
         names = self._main_thread.call(lambda: connections.names_for(plans, key.id))
-        origins.record_all(
+        connection_origins.record_all(
             connections.origin_of(plan, name, key.id, authcfg=credential.authcfg, hash_value=credential.hash)
             for plan, name in zip(plans, names)
         )
@@ -89,17 +89,17 @@ class KeyConnector:
         ways = [way for choice, made in zip(choices, self._written) for way in self._ways(choice, made, crs)]
         self._titles = {way.recipe.name: way.recipe.title for way in ways if way.recipe.title != way.recipe.name}
         told = TitleBook.of({name: ServiceTitle(title) for name, title in self._titles.items()})
-        return tile_choice.proposed([_titled(way, told, self._known) for way in ways])
+        return wmts_or_tms.proposed([_titled(way, told, self._known) for way in ways])
 
     def _ways(self, choice: Choice, written: WrittenConnection, crs: str) -> list[Way]:
         plan = choice.plan
         made = store_layers.recipes(plan, choice.body, written, project_crs=crs, styles=choice.styles)
-        url = endpoints.shown_url(plan)
+        url = connection_plans.shown_url(plan)
         return [Way(layer, replace(recipe, url=url), choice.is_assumed) for layer, recipe in zip(plan.layers, made)]
 
     def _write(self, plan: ConnectionPlan, connection: WrittenConnection) -> None:
         credential = self._credential
-        capabilities_cache.drop_capabilities(plan.kind, plan.url, credential.hash)
+        qgis_capabilities_cache.drop_capabilities(plan.kind, plan.url, credential.hash)
         connections.write(plan, connection, authcfg=credential.authcfg, hash_value=credential.hash)
 
 

@@ -11,7 +11,7 @@ from ...store.records import installed_keys
 from ...store.records.installed_keys import InstalledKey
 from ..values import HeldKey
 from .key_configurations import unrecorded
-from .signed_in import SignedIn
+from .signed_in_account import SignedIn
 
 
 def held_key(details: KeyDetails, signed_in: SignedIn) -> HeldKey:

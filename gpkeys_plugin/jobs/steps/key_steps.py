@@ -9,15 +9,15 @@ from typing import Iterable, Sequence
 from ...entrepot.client import EntrepotClient
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key, KeyCreation, KeyDetails, KeyType, Offering
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.draft import Grant, HashStorage
-from ...keys.services import endpoints
-from ...keys.services.endpoints import ServedLayer
-from ...keys.services.recipes import WrittenConnection
-from ...keys.upkeep import creation_steps
+from ...keys.services import connection_plans
+from ...keys.services.connection_plans import ServedLayer
+from ...keys.services.layer_recipes import WrittenConnection
+from ...keys.upkeep import draft_requests
 from ...store import connections, settings
 from ...store.connections import ConnectionSnapshot
-from ...store.records import installed_keys, origins, titles
+from ...store.records import connection_origins, installed_keys, titles
 from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
 from ..running.task import Progress
@@ -26,7 +26,7 @@ from ..values import CreatedKey
 from .key_configurations import KeyConfigurations
 from .key_connector import KeyConnector
 from .service_probe import Credential, ServiceProbe
-from .signed_in import SignedIn
+from .signed_in_account import SignedIn
 from .titles_from_services import remember_titles
 
 ADDITIONS_STAYED = Text("Some of the new services stayed open to the key; all that it had is still there.")
@@ -63,7 +63,7 @@ class KeySteps:
             offering.id: offering for permission in permissions for offering in permission.offerings
         }
         found = [offering for id_, offering in offerings.items() if id_ in wanted]
-        return [layer for offering in found for layer in endpoints.served_layers(offering)]
+        return [layer for offering in found for layer in connection_plans.served_layers(offering)]
 
     def create_key(self, creation: KeyCreation, existing_ids: Sequence[str]) -> KeyDetails:
         """Create the key on the platform."""
@@ -78,7 +78,7 @@ class KeySteps:
 
     def add_accesses(self, key_id: str, grants: Sequence[Grant]) -> None:
         """Open the granted offerings to the key, one request a permission."""
-        steps = creation_steps.access_steps(grants)
+        steps = draft_requests.access_steps(grants)
         for number, step in enumerate(steps):
             text = Text("Opening the services ({number} of {total})…", {"number": number + 1, "total": len(steps)})
             self.progress.tell(30 + 25 * number / len(steps), text)
@@ -143,11 +143,11 @@ class KeySteps:
         created = self.connect(details, layers, credential)
         leftovers = [old.connection for old in kept if old.connection not in created.connections]
         self._main_thread.call(lambda: connections.remove(leftovers))
-        origins.forget_all(leftovers)
+        connection_origins.forget_all(leftovers)
         return created
 
     def _put_back(self, kept: Sequence[ConnectionSnapshot], before: InstalledKey | None) -> None:
-        origins.record_all(old.origin for old in kept if old.origin is not None)
+        connection_origins.record_all(old.origin for old in kept if old.origin is not None)
         for old in kept:
             self._main_thread.call(partial(connections.put_back, old))
         if before is not None:

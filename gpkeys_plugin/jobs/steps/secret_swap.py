@@ -7,9 +7,10 @@ from functools import partial
 
 from qgis.core import QgsProject
 
-from ...entrepot.texts import Text
-from ...keys.services.recipes import WrittenConnection
-from ...store import auth_config_snapshots, capabilities_cache, hash_swap, key_uses
+from ...entrepot.translatable_text import Text
+from ...keys.services.layer_recipes import WrittenConnection
+from ...store import hash_swap, key_uses, qgis_capabilities_cache
+from ...store.configurations import auth_config_snapshots
 from ..running.main_thread import MainThread
 
 
@@ -60,7 +61,9 @@ class HashSwap:
             found = self.main_thread.call(self._layers)
             left = [layer for layer in found if layer.layer_id not in refused]
             if not left:
-                capabilities_cache.forget_hash(self.old, self.main_thread.call(capabilities_cache.disk_folder))
+                qgis_capabilities_cache.forget_hash(
+                    self.old, self.main_thread.call(qgis_capabilities_cache.disk_folder)
+                )
                 return Swapped(connections, tuple(done), tuple(refused.values()))
             if self._swap_layer(left[0].layer_id):
                 done.append(left[0].name)

@@ -12,14 +12,14 @@ import requests
 
 from ...entrepot.errors import RequestCancelled
 from ...entrepot.retries import retry_after_s
-from ...entrepot.texts import Text
-from ...keys.services import endpoints
-from ...keys.services.endpoints import ConnectionPlan, ServedLayer
-from ...store.services import listing
+from ...entrepot.translatable_text import Text
+from ...keys.services import connection_plans
+from ...keys.services.connection_plans import ConnectionPlan, ServedLayer
+from ...store.services import listed_layers
 from ...store.services.service_exceptions import read_refusal
 from ...store.services.tile_descriptions import describe_tiles
 from ..running.task import Progress
-from .signed_in import SignedIn
+from .signed_in_account import SignedIn
 
 _TIMEOUT_S = 30.0
 _AT_ONCE = 4
@@ -108,7 +108,7 @@ class ServiceProbe:
         asked = list(layers)
         questions = [
             _Question(
-                endpoints.capabilities_url(layer),
+                connection_plans.capabilities_url(layer),
                 lambda body: describe_tiles(body) is not None,
                 is_of_one_layer=True,
             )
@@ -130,7 +130,7 @@ class ServiceProbe:
         One that is not on the platform's servers is left out: what it would say tells nothing of the key.
         """
         ours = [layer for layer in layers if self._signed_in.is_on_platform(layer.root)]
-        urls = list(dict.fromkeys(endpoints.capabilities_url(layer) for layer in ours))
+        urls = list(dict.fromkeys(connection_plans.capabilities_url(layer) for layer in ours))
         return dict(zip(urls, self.ask_once(urls)))
 
     def ask_once(self, urls: Sequence[str]) -> list[ProbeAnswer]:
@@ -171,7 +171,9 @@ class ServiceProbe:
 
 def _of_plan(plan: ConnectionPlan) -> _Question:
     return _Question(
-        endpoints.capabilities_url(plan), listing.is_readable, lambda body: not listing.unlisted(plan, body)
+        connection_plans.capabilities_url(plan),
+        listed_layers.is_readable,
+        lambda body: not listed_layers.unlisted(plan, body),
     )
 
 

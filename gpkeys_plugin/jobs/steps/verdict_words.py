@@ -11,7 +11,7 @@ import requests
 from ...entrepot import retries
 from ...entrepot.errors import ErrorCode
 from ...entrepot.models import Filters
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.rules import header_patterns, ip_ranges
 from ..values import ServiceVerdict, Verdict
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable
 
 from ...entrepot.errors import GpkeysError, as_gpkeys_error
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ..values import Failed
 
 OnProgress = Callable[[float, Text], None]

@@ -6,15 +6,15 @@ from datetime import datetime, timezone
 from typing import Any, Callable
 
 from ...entrepot.models import Key
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.problem import DraftContext
-from ...keys.services import curl_commands, endpoints
-from ...keys.services.endpoints import ServedLayer
-from ...keys.upkeep import rotation, synchronise
+from ...keys.services import connection_plans, curl_commands
+from ...keys.services.connection_plans import ServedLayer
+from ...keys.upkeep import permission_drift, rotation
 from ...keys.upkeep.key_edits import KeyDifference
 from ...keys.upkeep.overview import KeyOverview
+from ...keys.upkeep.permission_drift import Synchronisation
 from ...keys.upkeep.rotation import RotationOutlook
-from ...keys.upkeep.synchronise import Synchronisation
 from ...store.records.rotations import RotationRecords
 from ..check_key import check_key
 from ..connect_existing import ExistingKeyConnector
@@ -28,7 +28,7 @@ from ..rotate_key import KeyRotator
 from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from ..values import (
     ConnectRequest,
     CreatedKey,
@@ -106,12 +106,14 @@ class MyKeysJobs:
     def ready_url(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
         """Return the URL to copy for a service, with the hash only `with_hash`."""
         may_go = layer not in page.elsewhere
-        return endpoints.ready_url(endpoints.shown_url(layer), page.details.hash, with_hash=with_hash and may_go)
+        return connection_plans.ready_url(
+            connection_plans.shown_url(layer), page.details.hash, with_hash=with_hash and may_go
+        )
 
     def curl_line(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
         """Return a command that asks the service; a placeholder stands for the secret unless `with_hash`."""
         may_go = layer not in page.elsewhere
-        return curl_commands.curl_line(endpoints.shown_url(layer), page.details, with_hash=with_hash and may_go)
+        return curl_commands.curl_line(connection_plans.shown_url(layer), page.details, with_hash=with_hash and may_go)
 
     def test(
         self,
@@ -139,7 +141,7 @@ class MyKeysJobs:
     def synchronisation(self, page: KeyPage, holdings: Holdings) -> Synchronisation:
         """Return how the key differs from the permissions it uses."""
         now = datetime.now(timezone.utc)
-        return synchronise.synchronisation(page.details.key.type, page.accesses, holdings.permissions, now)
+        return permission_drift.synchronisation(page.details.key.type, page.accesses, holdings.permissions, now)
 
     def edit(
         self,

@@ -7,19 +7,20 @@ from typing import Callable, Sequence
 
 from ...entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
 from ...entrepot.models import Key, Offering
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.draft import Grant, KeyDraft
 from ...keys.rules.draft_rules import DraftContext
-from ...keys.services import endpoints
-from ...keys.services.endpoints import Extent, ServedLayer
-from ...keys.services.recipes import LayerRecipe, WrittenConnection
+from ...keys.services import connection_plans
+from ...keys.services.connection_plans import Extent, ServedLayer
+from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ...keys.services.titles import TitleBook
-from ...store import environments, lost_configurations, settings
+from ...store import environments, settings
+from ...store.configurations import lost_configurations
 from ...store.records.creations import CreationRecords, UnfinishedCreation
 from ..add_layers import add_layers
+from ..add_services import extend_key
 from ..create_key import KeyCreator
 from ..draft_context import draft_context
-from ..extend_key import extend_key
 from ..finish_creation import finish_creation, remainder_of, undo_creation
 from ..load_holdings import load_holdings
 from ..load_titles import TitleLookup
@@ -27,7 +28,7 @@ from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
 from ..steps.fetch_styles import StyleReader
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from ..values import AddedLayers, CreatedKey, CreationRemainder, Holdings
 from .listeners import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 
@@ -203,8 +204,8 @@ class NewKeyJobs:
 
     def ready_url(self, created: CreatedKey, recipe: LayerRecipe | ServedLayer, *, with_hash: bool) -> str:
         """Return the URL to copy for a layer's service, with the hash only `with_hash`."""
-        url = recipe.url if isinstance(recipe, LayerRecipe) else endpoints.shown_url(recipe)
-        return endpoints.ready_url(url, created.hash, with_hash=with_hash)
+        url = recipe.url if isinstance(recipe, LayerRecipe) else connection_plans.shown_url(recipe)
+        return connection_plans.ready_url(url, created.hash, with_hash=with_hash)
 
     def stripped_connections(self) -> tuple[str, ...]:
         """Return the names of the connections that lost their configuration in a move to another QGIS version."""

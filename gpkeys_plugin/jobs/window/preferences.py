@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Callable
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ...keys.draft import HashStorage
-from ...store import auth_configs, environments, settings
-from .set_up import move_to_wanted_port
+from ...store import environments, settings
+from ...store.configurations import auth_configs
+from .sign_in_set_up import move_to_wanted_port
 
 
 @dataclass(frozen=True)

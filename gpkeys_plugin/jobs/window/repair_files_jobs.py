@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Callable
 
 from ...store import open_project
-from ..repair import knowledge, report_of_files
-from ..repair.file_values import FilesFound, FilesMended, FilesOrder, FilesUndone
-from ..repair.knowledge import Knowledge
-from ..repair.repair_files import FileRepairer, undo_files
-from ..repair.scan_files import FilesWanted, scan_files
+from ..file_repair import profile_and_account, report_of_files
+from ..file_repair.file_values import FilesFound, FilesMended, FilesOrder, FilesUndone
+from ..file_repair.profile_and_account import Knowledge
+from ..file_repair.repair_files import FileRepairer, undo_files
+from ..file_repair.scan_files import FilesWanted, scan_files
 from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from .listeners import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 
 
@@ -67,7 +67,7 @@ class RepairFilesJobs:
         signed_in = self._signed_in()
 
         def work(progress: Progress) -> FilesMended:
-            known = knowledge.of_account(signed_in, self._main_thread, progress)
+            known = profile_and_account.of_account(signed_in, self._main_thread, progress)
             return FileRepairer(signed_in, known, self._main_thread, order, progress).repair(found)
 
         def hear(mended: FilesMended) -> None:
@@ -111,5 +111,5 @@ class RepairFilesJobs:
 
     def _known(self, signed_in: SignedIn, progress: Progress) -> Knowledge:
         if signed_in.account_id:
-            return knowledge.of_account(signed_in, self._main_thread, progress)
-        return knowledge.of_profile(signed_in.api_url, self._main_thread)
+            return profile_and_account.of_account(signed_in, self._main_thread, progress)
+        return profile_and_account.of_profile(signed_in.api_url, self._main_thread)

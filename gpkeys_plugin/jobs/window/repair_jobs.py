@@ -30,7 +30,7 @@ from ..repair.undo_repair import RepairUndoer
 from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from ..values import Holdings
 from .listeners import OnFailure, OnProgress, failure_to
 from .new_key_jobs import QgisSide

@@ -12,8 +12,8 @@ from ...keys.problem import Problem
 from ...keys.rules import draft_rules
 from ...keys.rules.filter_rules import filter_problems
 from ...keys.upkeep import key_edits
-from ...store import auth_configs, open_project
-from ...store.configuration_files import auth_config_export
+from ...store import open_project
+from ...store.configurations import auth_config_export, auth_configs
 from ...store.records.creations import CreationRecords
 from ..draft_context import draft_context
 from ..repair.repair_values import LayerPlan, Repaired, Undone, WhereKept
@@ -23,7 +23,7 @@ from ..running.translate import tr
 from ..share.dedicated_copy import DedicatedCopier, usable_accesses
 from ..share.hashes_in_clear import configurations_of, count_in_clear, layers_in_clear, share_outlook
 from ..share.share_values import CopyRequest, CountInClear, LayerInClear, SharedCopy, ShareOutlook
-from ..steps.signed_in import SignedIn
+from ..steps.signed_in_account import SignedIn
 from ..values import Holdings, KeyPage
 from .listeners import OnFailure, OnProgress, failure_to
 from .repair_jobs import RepairJobs

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from .platform import host_of
+from .platform_hosts import host_of
 
 HASH_PARAMETER = "apikey"
 _DEEPEST = 2

@@ -1,6 +1,6 @@
 """A hash in an address, a data source or any other text: found, taken out, replaced, hidden.
 
-`keys.services.endpoints.url_with_hash` puts one into the address of a service; `credentials` replaces what a source
+`keys.services.connection_plans.url_with_hash` puts one into the address of a service; `credentials` replaces what a source
 carries, whatever that is.
 """
 

@@ -11,7 +11,7 @@ from typing import Iterator
 from urllib.parse import unquote
 
 from .hash_in_text import with_hash_replaced
-from .platform import OLD_HOSTS, Platform, host_of
+from .platform_hosts import OLD_HOSTS, Platform, host_of
 from .sources import WFS_PROVIDER, WMS_PROVIDER, LayerSource, read_source
 
 # As far as Qt reads the host: `&`, `@` or a quote before the slash may stand in a user's name.

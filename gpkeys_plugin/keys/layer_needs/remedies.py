@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Iterable, Mapping, Sequence, Union
 
 from ...entrepot.models import Key
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ..draft import Grant
 from ..services.catalogue import Choice
 from .needs import Cause, LayerNeed
+from .permission_road import Road, road_to
 from .rights import (
     AccountRights,
     Asked,
@@ -21,7 +22,6 @@ from .rights import (
     choices_by_service,
     key_rights,
 )
-from .scan_road import Road, road_to
 
 _LONGEST_NAME = 200
 

@@ -9,7 +9,7 @@ from typing import Collection, Iterable, Mapping, Tuple
 from ...entrepot.models import Access, KeyType, Offering, OfferingType
 from ..draft import Grant
 from ..services.catalogue import Catalogue, Choice, is_expired
-from ..services.endpoints import served_layers
+from ..services.connection_plans import served_layers
 from ..services.url_templates import PG_TILESERV
 from ..upkeep.overview import KeyOverview
 from .sources import LayerSource

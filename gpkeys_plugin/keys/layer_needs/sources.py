@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Iterable, Mapping
 
-from ..services.endpoints import ConnectionKind
+from ..services.connection_plans import ConnectionKind
 from ..services.url_templates import KNOWN_ENDPOINTS, PG_TILESERV, Template, read_template
 from .addresses import PlainUrl, hashes, plain_url, values
-from .platform import OLD_HOSTS, Platform
+from .platform_hosts import OLD_HOSTS, Platform
 from .source_fields import Field, SourceFields, Syntax, read_fields
 
 WMS_PROVIDER, WFS_PROVIDER = "wms", "WFS"

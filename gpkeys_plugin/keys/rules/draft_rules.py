@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterable
 
 from ...entrepot.models import Filters, KeyType, Permission
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ..draft import KeyDraft, PlainFilters
 from ..problem import DraftContext, Field, Problem
 from ..services import catalogue

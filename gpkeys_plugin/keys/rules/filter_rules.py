@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, Sequence
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ..draft import PlainFilters
 from ..problem import DraftContext, Field, Problem
 from . import ip_ranges

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from typing import Iterable, Union
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 
 Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 

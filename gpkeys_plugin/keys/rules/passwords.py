@@ -8,7 +8,7 @@ import string
 import unicodedata
 from dataclasses import dataclass
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 
 DEFAULT_LENGTH = 24
 MIN_LENGTH = 20

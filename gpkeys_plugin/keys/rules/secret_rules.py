@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterator
 
 from ...entrepot.models import KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ..draft import HashStorage, KeyDraft
 from ..problem import DraftContext, Field, Problem
 from .passwords import WEAK_BELOW, strength, unsafe_characters

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from typing import Iterable, Iterator, Sequence
 
 from ...entrepot.models import Offering, Permission
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ..draft import Grant
 from ..last_day import last_day
 from .search_folding import folded

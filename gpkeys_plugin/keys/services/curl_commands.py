@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...entrepot.models import KeyDetails, KeyType
-from .endpoints import url_with_hash
+from .connection_plans import url_with_hash
 
 # What stands for a secret that is not shown; `curl` asks for a BASIC password itself.
 HASH_PLACEHOLDER = "HASH"

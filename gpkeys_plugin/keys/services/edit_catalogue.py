@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Iterable, Mapping, Sequence
 
 from ...entrepot.models import Access, KeyType, Permission
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from . import catalogue
 from .catalogue import Catalogue, Choice, Group
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Iterable
 
-from .endpoints import Extent
+from .connection_plans import Extent
 
 WORLD: Extent = (-180.0, -90.0, 180.0, 90.0)
 _WORLD_WIDE = 350.0

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from typing import Iterable
 from urllib.parse import SplitResult, urlsplit
 
-from .endpoints import ServedLayer
+from .connection_plans import ServedLayer
 
 _PORTS = {"https": 443, "http": 80}
 # Software does not agree on what these mean in an address, so that one may see another host than the next.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
-from .recipes import StyleLink
+from .layer_recipes import StyleLink
 from .search_folding import folded
 from .style_addresses import is_public
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Collection, Iterator, Sequence
 
 from ...entrepot.models import Access, KeyDetails, KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ..draft import Grant, PlainFilters
 from ..problem import DraftContext, Field, Problem
 from ..rules.draft_rules import name_problems

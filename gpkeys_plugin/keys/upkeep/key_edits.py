@@ -10,7 +10,7 @@ from ..draft import Grant, PlainFilters
 from ..problem import Field
 from ..rules.header_patterns import containing, plain_text
 from ..rules.ip_ranges import normalized
-from .creation_steps import AddAccesses, access_steps
+from .draft_requests import AddAccesses, access_steps
 
 
 @dataclass(frozen=True)

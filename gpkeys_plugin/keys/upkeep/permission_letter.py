@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...entrepot.models import Account, Permission
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ..services.titles import NO_TITLES, TitleBook
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Collection, Sequence
 
 from ...entrepot.models import Access, KeyDetails, KeyType
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from ..rules.draft_rules import MAX_NAME_LENGTH
 from .overview import expired_accesses
 

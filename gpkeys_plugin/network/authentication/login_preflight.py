@@ -12,13 +12,13 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 from qgis.core import Qgis
 
-from ...entrepot import failures
+from ...entrepot import errors_from_answers
 from ...entrepot.errors import GpkeysError, RequestCancelled
 from ..http.network_threads import IsCancelled
-from . import sign_in_errors
+from . import sign_in_messages
 from .sign_in_client import SignInClient
-from .sign_in_failures import client_refusal
-from .sso_answers import Refusal, get_page
+from .sign_in_diagnosis import client_refusal
+from .sso_requests import Refusal, get_page
 
 _PKCE_SINCE = 34000
 _ERROR_PAGES = (400, 404)
@@ -34,7 +34,7 @@ def refuse_hopeless_login(setup: SignInClient, is_cancelled: IsCancelled) -> Non
     if not setup.needs_browser:
         return
     if setup.uses_pkce and not _can_pkce():
-        raise sign_in_errors.pkce_impossible()
+        raise sign_in_messages.pkce_impossible()
     _refuse_wrong_client(setup, is_cancelled)
     _refuse_wrong_page(setup, is_cancelled)
 
@@ -48,19 +48,19 @@ def _refuse_wrong_client(setup: SignInClient, is_cancelled: IsCancelled) -> None
     try:
         refusal = client_refusal(setup, is_cancelled)
     except requests.RequestException as error:
-        raise failures.of_exception(error, "sign-in") from error
+        raise errors_from_answers.of_exception(error, "sign-in") from error
     log = f"before the login, the token endpoint answered {refusal.status} {refusal.error}".rstrip()
     if refusal.is_wrong_client:
-        raise sign_in_errors.wrong_client(log)
+        raise sign_in_messages.wrong_client(log)
     if refusal.is_failure:
-        raise sign_in_errors.service_failing(log, refusal.status)
+        raise sign_in_messages.service_failing(log, refusal.status)
 
 
 def _refuse_wrong_page(setup: SignInClient, is_cancelled: IsCancelled) -> None:
     try:
         page = get_page(setup.authorize_url, _login_query(setup), is_cancelled)
     except RequestCancelled as cancelled:
-        raise failures.of_exception(cancelled, "sign-in") from cancelled
+        raise errors_from_answers.of_exception(cancelled, "sign-in") from cancelled
     except requests.RequestException:
         # The browser may well have a way there that QGIS has not.
         return
@@ -82,14 +82,14 @@ def _login_query(setup: SignInClient) -> dict[str, str]:
 def _page_error(setup: SignInClient, page: requests.Response) -> GpkeysError | None:
     log = f"before the login, the sign-in page answered {page.status_code}"
     if Refusal(page.status_code).is_failure:
-        return sign_in_errors.service_failing(log, page.status_code)
+        return sign_in_messages.service_failing(log, page.status_code)
     if page.status_code in _REDIRECTIONS:
         return _sent_back_error(setup, page.headers.get("Location", ""))
     if page.status_code not in _ERROR_PAGES:
         return None
     if _SPEAKS_OF_ADDRESS.search(page.text):
-        return sign_in_errors.reply_address_refused(setup.reply_address, log)
-    return sign_in_errors.page_refused(setup.client_id, log)
+        return sign_in_messages.reply_address_refused(setup.reply_address, log)
+    return sign_in_messages.page_refused(setup.client_id, log)
 
 
 def _sent_back_error(setup: SignInClient, location: str) -> GpkeysError | None:
@@ -101,5 +101,5 @@ def _sent_back_error(setup: SignInClient, location: str) -> GpkeysError | None:
         return None
     log = f"before the login, the sign-in page sent back {told['error']}: {told.get('error_description', '')}"
     if "code_challenge" in told.get("error_description", ""):
-        return sign_in_errors.pkce_demanded(can_pkce=_can_pkce(), log=log)
-    return sign_in_errors.page_refused(setup.client_id, log)
+        return sign_in_messages.pkce_demanded(can_pkce=_can_pkce(), log=log)
+    return sign_in_messages.page_refused(setup.client_id, log)

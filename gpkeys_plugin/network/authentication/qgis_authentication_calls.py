@@ -14,8 +14,8 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..http.network_threads import POLL_MS, THREADS, IsCancelled
 from . import token_file
-from .authentication_log import EARS
 from .login_object import disown, login_object_of_this_thread
+from .qgis_oauth2_log import EARS
 from .reply_port import end_login
 from .sign_in_client import SignInClient, read_setup
 

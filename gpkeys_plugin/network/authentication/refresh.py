@@ -17,10 +17,10 @@ from ..http.network_threads import IsCancelled, authentication_thread, wait_unti
 from ..http.one_request import Exchange, Outcome
 from ..http.request_errors import failure
 from ..http.transport import new_request
-from . import sign_in_errors, token_file
+from . import sign_in_messages, token_file
 from .login_object import wait_for_lock
 from .sign_in_client import SignInClient, read_setup
-from .sso_answers import TIMEOUT_S, json_of, refusal_of
+from .sso_requests import TIMEOUT_S, json_of, refusal_of
 from .token_file import KeptTokens, NewTokens
 
 _HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
@@ -113,14 +113,14 @@ class _Refresh:
     def error(self) -> requests.RequestException:
         """Return why there are no new tokens."""
         if self._is_unwritable:
-            return SignInFailed("the new tokens could not be written", sign_in_errors.not_kept())
+            return SignInFailed("the new tokens could not be written", sign_in_messages.not_kept())
         outcome = self._outcome or Outcome(None, 0)
         lost = failure(outcome, requests.Request("POST", self._setup.refresh_url).prepare())
         if lost is not None:
             return lost
         refusal = refusal_of(outcome.status or 0, outcome.body)
         log = f"the token endpoint answered a refresh with {refusal.status} {refusal.error}".rstrip()
-        return SignInFailed(log, sign_in_errors.refresh_failed(refusal, log))
+        return SignInFailed(log, sign_in_messages.refresh_failed(refusal, log))
 
     def _on_done(self, outcome: Outcome) -> None:
         self._outcome = outcome

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from .kinds import FileKind, kind_of
 from .problems import not_readable
 

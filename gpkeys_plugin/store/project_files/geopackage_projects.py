@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from .problems import FileLeft, too_long
 from .stamps import Stamp, Stamper
 

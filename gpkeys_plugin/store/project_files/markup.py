@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import Enum, auto
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from .problems import FileLeft, malformed
 
 NAME = rb"[A-Za-z_:\x80-\xff][\w.:\x80-\xff-]*"

@@ -7,14 +7,14 @@ import re
 from collections import deque
 from collections.abc import Iterable
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from .kinds import FileKind, is_root_of
-from .marks import Marks
+from .marked_values import TOLD_OF_LAYERS, Located, ValueNotes
 from .markup import OPENING, Form
 from .places import CONTAINERS
 from .problems import FileLeft, cut_off, foreign_encoding, malformed, too_long
 from .stamps import LONGEST_TOKEN
-from .value_notes import TOLD_OF_LAYERS, Located, ValueNotes
+from .telltale_words import Marks
 
 # Enough to see the element around a CDATA section, and the options beside the one that is looked at.
 _LOOK_BACK = 16 << 10

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 
 
 class FileLeft(Exception):

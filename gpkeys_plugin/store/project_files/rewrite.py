@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from ...entrepot.texts import Text
-from .edits import NewSource, write_archive, write_document
+from ...entrepot.translatable_text import Text
+from .edited_bytes import NewSource, write_archive, write_document
+from .file_replacement import Replacement, copy_of, file_to_change, sync_folder
 from .kinds import ARCHIVES, FileKind, kind_of
-from .marks import Marks
 from .place_finder import NotOurs
 from .problems import FileLeft, changed_since, not_an_own_file, not_readable, not_writable
-from .replacing import Replacement, copy_of, file_to_change, sync_folder
 from .rewrite_geopackage import other_copy, restore_geopackage, rewrite_geopackage
 from .stamps import Stamp, stamp_of
+from .telltale_words import Marks
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from ...entrepot.texts import Text
-from .edits import NewSource, write_archive
+from ...entrepot.translatable_text import Text
+from .edited_bytes import NewSource, write_archive
+from .file_replacement import NEW, copy_of
 from .geopackage_projects import opened, stamp_of_projects, stored_projects
-from .marks import Marks
 from .problems import FileLeft, changed_since
-from .replacing import NEW, copy_of
 from .stamps import Stamp
+from .telltale_words import Marks
 
 _TABLE = "CREATE TABLE qgis_projects(name TEXT PRIMARY KEY, metadata BLOB, content BLOB)"
 _ROWS = "SELECT rowid, name, metadata, content FROM qgis_projects ORDER BY rowid"

@@ -9,15 +9,15 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from .geopackage_projects import opened, stamp_of_projects, stored_projects
 from .kinds import ARCHIVES, FileKind, kind_of
-from .marks import Marks
+from .marked_values import Located
 from .place_finder import NotOurs, PlaceFinder
 from .places import FoundSource
 from .problems import FileLeft, not_an_own_file, not_readable
 from .stamps import Stamp, Stamper, chunks_of, stamp_of
-from .value_notes import Located
+from .telltale_words import Marks
 from .zip_archive import Archive, Member, open_archive
 
 

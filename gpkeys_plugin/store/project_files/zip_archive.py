@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from .problems import FileLeft, damaged_archive, unusual_archive
 from .stamps import CHUNK
 

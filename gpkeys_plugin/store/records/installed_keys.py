@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Iterable
 
-from ...keys.services.endpoints import ConnectionKind
-from ...keys.services.recipes import WrittenConnection
-from .records import Records
+from ...keys.services.connection_plans import ConnectionKind
+from ...keys.services.layer_recipes import WrittenConnection
+from .record_file import Records
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QFileDevice, QIODevice, QLockFile, QSaveFile
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 
 # A file is held for the few milliseconds of a change, on a slow network drive for some tenths of a second.
 _PATIENCE_S = 10.0

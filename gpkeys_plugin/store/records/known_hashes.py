@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any, Mapping
 
-from .records import Records
+from .record_file import Records
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from pathlib import Path
 from qgis.core import QgsApplication, QgsSettings
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.texts import Text
-from . import records
+from ...entrepot.translatable_text import Text
+from . import record_file
 
 _ROOM_BYTES = 4_000_000
 """More than a job writes: the settings and the authentication database are each written anew as a whole."""
@@ -40,7 +40,7 @@ def _places() -> list[Path]:
     """Return what is written to, or the folder it will be made in; a file is replaced by way of its folder."""
     settings = Path(QgsSettings().fileName())
     database = Path(QgsApplication.qgisSettingsDirPath()) / "qgis-auth.db"
-    own = records.profile_folder()
+    own = record_file.profile_folder()
     wanted = [settings, settings.parent, database, database.parent, own, *own.glob("*.json")]
     return list(dict.fromkeys(_nearest(path) for path in wanted))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from .records import Records
+from .record_file import Records
 from .unfinished_records import UnfinishedRecords
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Callable, Collection, Iterable, Mapping
 
 from ...keys.services.titles import ServiceTitle, TitleBook
-from .records import Records
+from .record_file import Records
 
 KEPT_FOR = timedelta(days=1)
 MOST_ENTRIES = 20_000

@@ -10,7 +10,7 @@ from typing import Iterator
 from qgis.PyQt.QtCore import QLockFile
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 
 # Longer than anybody takes to look whether a lock is free.
 _PATIENCE_MS = 1000

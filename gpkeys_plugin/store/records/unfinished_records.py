@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Generic, Protocol, TypeVar
 
-from .records import Records
+from .record_file import Records
 from .under_way import UnderWay
 
 

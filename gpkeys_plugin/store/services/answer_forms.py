@@ -7,7 +7,7 @@ import zlib
 from enum import Enum, auto
 from typing import Any, Mapping
 
-from ...keys.services.endpoints import ConnectionKind, ServedLayer
+from ...keys.services.connection_plans import ConnectionKind, ServedLayer
 from .service_exceptions import read_refusal
 from .tile_descriptions import describe_tiles
 from .xml_reading import local_name, root_of

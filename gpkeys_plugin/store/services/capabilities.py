@@ -10,7 +10,7 @@ from typing import Callable, Iterator, Mapping
 
 from qgis.PyQt.QtXml import QDomElement
 
-from ...keys.services.endpoints import Extent
+from ...keys.services.connection_plans import Extent
 from .xml_reading import child, children, crs_code, local_name, root_of, text, texts
 
 

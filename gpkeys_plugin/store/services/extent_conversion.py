@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import Callable, Collection, Mapping
 
-from ...keys.services.endpoints import Extent
+from ...keys.services.connection_plans import Extent
 
 _RADIUS_M = 6_378_137.0
 EQUATOR_M = 2 * math.pi * _RADIUS_M

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from ...keys.services.endpoints import ConnectionKind, ConnectionPlan
+from ...keys.services.connection_plans import ConnectionKind, ConnectionPlan
 from .capabilities import ServiceLayer
-from .listing import found_layers, shown_formats
+from .listed_layers import found_layers, shown_formats
 from .small_requests import map_url
 
 # A service that offers this format may hold values; others are not asked.

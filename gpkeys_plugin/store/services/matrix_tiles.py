@@ -10,7 +10,7 @@ from typing import Iterator
 from qgis.PyQt.QtXml import QDomElement
 
 from ...entrepot.whole_numbers import whole_number
-from ...keys.services.endpoints import Extent
+from ...keys.services.connection_plans import Extent
 from . import extent_conversion
 from .xml_reading import child, children, crs_code, root_of, text
 

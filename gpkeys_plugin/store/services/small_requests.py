@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
-from ...keys.services.endpoints import ConnectionKind, Extent, ServedLayer
+from ...keys.services.connection_plans import ConnectionKind, Extent, ServedLayer
 from . import extent_conversion
 from .answer_forms import AnswerForm, form_of_tiles
 from .capabilities import ServiceLayer, TileMatrixSet
-from .listing import shown_formats
+from .listed_layers import shown_formats
 from .matrix_tiles import existing_tiles
 from .tile_descriptions import Tile, TileDescription
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 
 _VERSION = 8
 _BACKGROUND = "background"

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 from qgis.PyQt.QtXml import QDomElement
 
 from ...entrepot.whole_numbers import whole_number
-from ...keys.services.endpoints import Extent, TileRange
-from ...keys.services.recipes import StyleLink
+from ...keys.services.connection_plans import Extent, TileRange
+from ...keys.services.layer_recipes import StyleLink
 from . import extent_conversion
 from .xml_reading import child, children, crs_code, descendants, local_name, root_of, text
 

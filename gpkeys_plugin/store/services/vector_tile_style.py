@@ -20,7 +20,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QImage
 
-from ...entrepot.texts import Text
+from ...entrepot.translatable_text import Text
 from .style_document import NOT_A_STYLE, StyleDocument, UnreadableStyle, read_object
 
 _MM_PER_PIXEL = 25.4 / 96

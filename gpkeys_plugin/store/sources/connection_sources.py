@@ -8,13 +8,13 @@ from urllib.parse import quote
 
 from qgis.core import QgsSettings
 
-from ...keys.layer_needs.credentials import Configuration, Credential, HashInUrl, with_credential
-from ...keys.layer_needs.platform import Platform
+from ...keys.layer_needs.credential_replacement import Configuration, Credential, HashInUrl, with_credential
+from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.sources import AUTHCFG, HEADER, LOGIN_FIELDS, WFS_PROVIDER, WMS_PROVIDER, read_address
-from ...keys.services.endpoints import ConnectionKind
-from ...keys.services.recipes import WrittenConnection
-from .. import capabilities_cache, connection_headers, connections, key_uses
-from ..connection_keys import Layout, authcfg_key, group, groups_in, values
+from ...keys.services.connection_plans import ConnectionKind
+from ...keys.services.layer_recipes import WrittenConnection
+from .. import connection_headers, connections, key_uses, qgis_capabilities_cache
+from ..connection_settings import Layout, authcfg_key, group, groups_in, values
 from ..main_thread_guard import require_main_thread
 
 _TILES = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
@@ -61,7 +61,7 @@ def give_credential(found: ConnectionSource, credential: Credential, platform: P
         if key in wanted or (has_hash and "ignore" in key.rpartition("/")[2]):
             settings.setValue(key, value)
     settings.sync()
-    capabilities_cache.drop_capabilities(kind, url)
+    qgis_capabilities_cache.drop_capabilities(kind, url)
     connections.make_qgis_reread(kind)
 
 

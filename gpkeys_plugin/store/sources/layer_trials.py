@@ -8,8 +8,8 @@ from typing import Iterator
 from qgis.core import QgsRasterLayer, QgsVectorLayer
 
 from ...keys.layer_needs.sources import WFS_PROVIDER, read_address
-from ...keys.services.endpoints import ConnectionKind
-from .. import capabilities_cache
+from ...keys.services.connection_plans import ConnectionKind
+from .. import qgis_capabilities_cache
 
 TRIED_KINDS = (ConnectionKind.WMS, ConnectionKind.WMTS, ConnectionKind.WFS)
 """The kinds whose capabilities QGIS asks for when a layer is made; those of tiles are valid whatever they carry."""
@@ -19,7 +19,7 @@ def forget_capabilities(kind: ConnectionKind, provider: str, source: str) -> Non
     """Have the service asked again: what QGIS has cached may have been said to another key."""
     address = read_address(provider, source)
     if address is not None:
-        capabilities_cache.drop_capabilities(kind, address)
+        qgis_capabilities_cache.drop_capabilities(kind, address)
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def taken_for_dead(kind: ConnectionKind, provider: str, source: str) -> Iterator
     if address is None or kind not in TRIED_KINDS:
         yield
         return
-    with capabilities_cache.nothing_served(kind, address):
+    with qgis_capabilities_cache.nothing_served(kind, address):
         yield
 
 
@@ -43,7 +43,7 @@ def opens(provider: str, source: str) -> bool:
     if _wfs_opens(source):
         return True
     # What newer ones keep a minute in memory may have been said to another key.
-    with capabilities_cache.without_wfs_memory():
+    with qgis_capabilities_cache.without_wfs_memory():
         return _wfs_opens(source)
 
 

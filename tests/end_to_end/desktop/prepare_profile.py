@@ -18,8 +18,9 @@ QCoreApplication.setApplicationName("QGIS3")
 application = QgsApplication([], False)
 application.initQgis()
 
-from gpkeys_plugin.store import auth_configs, environments  # noqa: E402 - it reads the profile that is open by now
-from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount  # noqa: E402
+from gpkeys_plugin.store import environments  # noqa: E402 - it reads the profile that is open by now
+from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.configurations.oauth2_json import OAuth2Setup, TechnicalAccount  # noqa: E402
 
 if not QgsApplication.authManager().setMasterPassword(told["master"], True):
     sys.exit("the master password was refused")

@@ -28,7 +28,7 @@ from gpkeys_plugin.entrepot.sign_in_status import SignInState  # noqa: E402
 from gpkeys_plugin.network.authentication import token_file  # noqa: E402
 from gpkeys_plugin.network.authentication.reply_port import is_free  # noqa: E402
 from gpkeys_plugin.network.authentication.token_obfuscation import hide  # noqa: E402
-from gpkeys_plugin.network.session import open_session  # noqa: E402
+from gpkeys_plugin.network.open_session import open_session  # noqa: E402
 from gpkeys_plugin.network.sign_in import SignIn  # noqa: E402
 from gpkeys_plugin.store import settings  # noqa: E402
 

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QStyle, QStyleOptionViewItem
 
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.gui.key_form.services_model import ServicesModel
-from gpkeys_plugin.gui.parts.row import ROW_ROLE
+from gpkeys_plugin.gui.parts.row_content import ROW_ROLE
 from gpkeys_plugin.keys.draft import Grant
 from gpkeys_plugin.keys.services import catalogue
 

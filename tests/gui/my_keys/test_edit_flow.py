@@ -8,7 +8,7 @@ import pytest
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import Access, Filters, KeyUpdate
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.values import Edited, Failed
 from gpkeys_plugin.keys.problem import Field
 from gpkeys_plugin.keys.upkeep.key_edits import KeyDifference

@@ -13,10 +13,10 @@ from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.parts.message_area import Messages
 from gpkeys_plugin.gui.parts.notice import Notice
-from gpkeys_plugin.gui.parts.row import ROW_ROLE
+from gpkeys_plugin.gui.parts.row_content import ROW_ROLE
 from gpkeys_plugin.jobs.values import Deleted, Failed, RotationRemainder
 
 from .. import fake_my_keys as known

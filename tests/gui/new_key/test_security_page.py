@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QLineEdit
 
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.values import CreationRemainder, Failed
 from gpkeys_plugin.keys.draft import Grant, HashStorage, KeyDraft
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.repair.repair_values import ConnectionsRepaired, WhereKept
 from tests.gui import fake_repair, repair_scenes
 from tests.gui.scenes import Stage

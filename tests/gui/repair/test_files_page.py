@@ -12,12 +12,12 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.parts.message_area import Messages
-from gpkeys_plugin.gui.parts.row import ROW_ROLE
+from gpkeys_plugin.gui.parts.row_content import ROW_ROLE
 from gpkeys_plugin.gui.repair.files_page import FilesPage
-from gpkeys_plugin.jobs.repair.file_values import FilesFound, FilesUndone
-from gpkeys_plugin.jobs.repair.scan_files import FilesWanted
+from gpkeys_plugin.jobs.file_repair.file_values import FilesFound, FilesUndone
+from gpkeys_plugin.jobs.file_repair.scan_files import FilesWanted
 from gpkeys_plugin.jobs.values import Failed
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.layer_needs.needs import SAFE_CAUSES, Cause

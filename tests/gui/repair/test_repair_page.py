@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.repair.group_section import GroupSection
 from gpkeys_plugin.gui.repair.project_changes import ProjectChanges
 from gpkeys_plugin.gui.repair.repair_page import RepairPage

@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QListWidget, QWidget
 
 from gpkeys_plugin.entrepot.models import KeyType
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.result.layers_box import LayersBox
 from gpkeys_plugin.jobs.values import AddedLayers
 

@@ -12,7 +12,7 @@ from qgis.core import Qgis, QgsProject
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtWidgets import QPushButton
 
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.share.save_watch import SaveWatch
 from gpkeys_plugin.jobs.repair.repair_values import Repaired, Undone
 from gpkeys_plugin.jobs.share.share_values import CountInClear

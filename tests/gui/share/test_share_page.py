@@ -9,7 +9,7 @@ import pytest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.my_keys import share_page
 from gpkeys_plugin.gui.my_keys.share_page import SharePage
 from gpkeys_plugin.gui.parts.message_area import Messages

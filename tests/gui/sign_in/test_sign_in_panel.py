@@ -9,9 +9,9 @@ from qgis.PyQt.QtCore import Qt
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.sign_in.set_up_panel import SetUpPanel
-from gpkeys_plugin.jobs.window.set_up import VaultState
+from gpkeys_plugin.jobs.window.sign_in_set_up import VaultState
 
 from .. import fakes, scenes
 from ..fake_set_up import FakeSetUp

@@ -20,8 +20,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from gpkeys_plugin.store import auth_configs, environments
-from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
+from gpkeys_plugin.store import environments
+from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.configurations.oauth2_json import OAuth2Setup, TechnicalAccount
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.store.conftest import move_settings
 
@@ -47,7 +48,7 @@ class Computers:
         here = self.folder / name
         here.mkdir(exist_ok=True)
         move_settings(here / "settings")
-        self.monkeypatch.setattr("gpkeys_plugin.store.records.records.profile_folder", lambda: here)
+        self.monkeypatch.setattr("gpkeys_plugin.store.records.record_file.profile_folder", lambda: here)
         for config in self._away.pop(name, []):
             assert QgsApplication.authManager().storeAuthenticationConfig(config)
         forget_answers()

@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from gpkeys_plugin.entrepot.models import Access, Key
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import Progress, TaskRunner
-from gpkeys_plugin.jobs.steps.signed_in import SignedIn
-from gpkeys_plugin.network.session import open_session
-from gpkeys_plugin.store import auth_configs, environments
-from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
+from gpkeys_plugin.jobs.steps.signed_in_account import SignedIn
+from gpkeys_plugin.network.open_session import open_session
+from gpkeys_plugin.store import environments
+from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.configurations.oauth2_json import OAuth2Setup, TechnicalAccount
 from gpkeys_plugin.store.records.creations import CreationRecords
 from gpkeys_plugin.store.records.rotations import RotationRecords
 from tests.qgis.store.conftest import manager, own_settings

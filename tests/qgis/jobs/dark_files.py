@@ -29,10 +29,10 @@ from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.values import CreatedKey
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.store import layers as store_layers
-from gpkeys_plugin.store.project_files.marks import Marks
-from gpkeys_plugin.store.project_files.replacing import copy_of
+from gpkeys_plugin.store.project_files.file_replacement import copy_of
 from gpkeys_plugin.store.project_files.rewrite import FileChange, rewrite_file
 from gpkeys_plugin.store.project_files.scan import scan_file
+from gpkeys_plugin.store.project_files.telltale_words import Marks
 from tests.qgis.jobs.conftest import Bench
 from tests.simulator.memory import seeds
 

@@ -16,8 +16,8 @@ from gpkeys_plugin.jobs.add_layers import add_layers
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import Progress, RunningJob, TaskRunner
 from gpkeys_plugin.jobs.values import AddedLayers
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, Extent, ServedLayer, TileRange
-from gpkeys_plugin.keys.services.recipes import LayerRecipe, WrittenConnection
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan, Extent, ServedLayer, TileRange
+from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from gpkeys_plugin.store import layers as store_layers
 from gpkeys_plugin.store.services.vector_tile_style import ProducerStyle
 from tests.qgis.store.one_connection import write_one

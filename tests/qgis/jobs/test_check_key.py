@@ -20,7 +20,7 @@ from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import HeldKey, Holdings, KeyPage, ServiceVerdict, Verdict
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit
 from gpkeys_plugin.keys.upkeep.overview import Attention, KeyOverview, attentions
-from gpkeys_plugin.store import auth_configs
+from gpkeys_plugin.store.configurations import auth_configs
 from tests.qgis.jobs.conftest import Bench, benches
 from tests.qgis.jobs.key_pages import page_named, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of

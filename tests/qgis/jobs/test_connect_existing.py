@@ -8,11 +8,12 @@ import pytest
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.values import ConnectRequest, CreatedKey, Failed, KeyPage
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind
-from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
+from gpkeys_plugin.store import connections
+from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of

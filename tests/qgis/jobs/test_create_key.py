@@ -14,8 +14,9 @@ from gpkeys_plugin.jobs.finish_creation import finish_creation, remainder_of, un
 from gpkeys_plugin.jobs.values import CreatedKey, Failed
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.rules.draft_rules import Field
-from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
-from gpkeys_plugin.store.records import installed_keys, origins
+from gpkeys_plugin.store import connections
+from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
+from gpkeys_plugin.store.records import connection_origins, installed_keys
 from tests.qgis.jobs.conftest import Bench
 
 _SERVICES = ("rochebrune.scan25.estompage", "rochebrune.plu_2026", "rochebrune_plu_2026_archive")
@@ -241,6 +242,6 @@ def test_a_key_whose_password_is_lost_is_not_finished_and_can_be_undone(bench: B
             lambda progress: finish_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress)
         )
     assert "new password" in str(caught.value.error.advice)
-    assert origins.recorded() == ()
+    assert connection_origins.recorded() == ()
     bench.run(lambda progress: undo_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress))
     assert held(bench) == before

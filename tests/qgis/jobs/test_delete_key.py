@@ -10,8 +10,9 @@ from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
 from gpkeys_plugin.jobs.values import Deleted, DeletionOutlook, KeyPage
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan
-from gpkeys_plugin.store import auth_configs, capabilities_cache, connections
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan
+from gpkeys_plugin.store import connections, qgis_capabilities_cache
+from gpkeys_plugin.store.configurations import auth_configs
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
@@ -46,7 +47,7 @@ def test_the_answers_that_qgis_kept_of_a_deleted_key_go_too(bench: Bench) -> Non
     page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
     hash_value = page.details.hash
     assert hash_value is not None
-    kept = capabilities_cache.disk_folder() / "data8" / "0"
+    kept = qgis_capabilities_cache.disk_folder() / "data8" / "0"
     kept.mkdir(parents=True, exist_ok=True)
     with_hash, without = kept / "with.d", kept / "without.d"
     with_hash.write_bytes(f"https://data.geopf.fr/private/wfs?apikey={hash_value}".encode())

@@ -14,12 +14,13 @@ from gpkeys_plugin.jobs.edit_key import KeyEditor
 from gpkeys_plugin.jobs.values import Edited, Failed, KeyPage
 from gpkeys_plugin.keys.services.catalogue import build
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference, grant_of, grants_of
-from gpkeys_plugin.store import auth_configs, connections
+from gpkeys_plugin.store import connections
+from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, layer_names, page_of
+from tests.qgis.jobs.test_add_services import only_oauth_grants
 from tests.qgis.jobs.test_create_key import create, draft_of
-from tests.qgis.jobs.test_extend_key import only_oauth_grants
 
 _PLU = "rochebrune.plu_2026"
 _REQUESTS = range(1, 11)

@@ -6,7 +6,7 @@ import pytest
 
 from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate
 from gpkeys_plugin.jobs.values import Failed
-from gpkeys_plugin.store import auth_configs
+from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.records.rotations import UnfinishedRotation
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.test_rotate_key import finish, made, rotate, state, undo

@@ -16,7 +16,7 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.values import ConnectRequest, Failed, KeyPage
 from gpkeys_plugin.network.authentication import token_file
-from gpkeys_plugin.store import auth_config_snapshots
+from gpkeys_plugin.store.configurations import auth_config_snapshots
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.test_check_key import rows, verdicts

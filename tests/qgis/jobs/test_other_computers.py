@@ -17,7 +17,7 @@ from gpkeys_plugin.jobs.add_layers import add_layers
 from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, CreatedKey, Failed, Rotation
 from gpkeys_plugin.keys import configuration_ids
 from gpkeys_plugin.keys.draft import HashStorage
-from gpkeys_plugin.store import auth_configs
+from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.computers import Computers, empty_project, is_drawn, opened
 from tests.qgis.jobs.conftest import Bench, benches
@@ -25,7 +25,7 @@ from tests.qgis.jobs.key_pages import page_named, page_of
 from tests.qgis.jobs.test_connect_existing import connect
 from tests.qgis.jobs.test_create_key import create, draft_of
 from tests.qgis.jobs.test_delete_key import delete
-from tests.qgis.jobs.test_make_configuration import make
+from tests.qgis.jobs.test_make_missing_configuration import make
 from tests.qgis.jobs.test_rotate_key import finish, rotate
 from tests.simulator.remote.steering import Simulator
 

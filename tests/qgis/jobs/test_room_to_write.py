@@ -13,16 +13,16 @@ import pytest
 from qgis.core import QgsSettings
 
 from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.jobs.add_services import extend_key
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
 from gpkeys_plugin.jobs.edit_key import KeyEditor
-from gpkeys_plugin.jobs.extend_key import extend_key
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import ConnectRequest, Failed, KeyPage, RotationRequest
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference
-from gpkeys_plugin.store.records import records
+from gpkeys_plugin.store.records import record_file
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.test_create_key import create, draft_of
@@ -60,7 +60,7 @@ def test_nothing_is_changed_where_it_could_not_be_kept(
 ) -> None:
     page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
     work = _works(bench, page)[job]
-    closed = {"settings": Path(QgsSettings().fileName()), "records": records.profile_folder(), "disk": None}[what]
+    closed = {"settings": Path(QgsSettings().fileName()), "records": record_file.profile_folder(), "disk": None}[what]
     access, usage = os.access, shutil.disk_usage
     monkeypatch.setattr(os, "access", lambda place, mode: Path(place) != closed and access(place, mode))
     monkeypatch.setattr(shutil, "disk_usage", lambda place: usage(place) if closed else _Usage(1000))

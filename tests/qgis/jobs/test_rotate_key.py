@@ -12,7 +12,7 @@ from qgis.core import QgsProject, QgsRasterLayer
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import Key, KeyType
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.running.task import Progress
@@ -21,8 +21,9 @@ from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import QgisSide
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.network.http import user_agent
-from gpkeys_plugin.store import auth_config_snapshots, auth_configs, capabilities_cache, connections
-from gpkeys_plugin.store.records import installed_keys, origins
+from gpkeys_plugin.store import connections, qgis_capabilities_cache
+from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
+from gpkeys_plugin.store.records import connection_origins, installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, layer_names, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
@@ -95,7 +96,7 @@ def state(bench: Bench, page: KeyPage) -> dict[str, Any]:
 def test_a_hash_is_swapped_in_connections_and_layers(bench: Bench) -> None:
     page = made(bench, KeyType.HASH)
     layer = add_layer(page)
-    kept = capabilities_cache.disk_folder() / "data8" / "0" / "rotated.d"
+    kept = qgis_capabilities_cache.disk_folder() / "data8" / "0" / "rotated.d"
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(f"https://data.geopf.fr/private/wfs?apikey={page.details.hash}".encode())
     rotation = rotate(bench, page)
@@ -233,14 +234,14 @@ def test_what_was_handed_over_to_a_key_that_is_taken_back_is_the_old_one_s_again
 ) -> None:
     page = made(bench, type_)
     before = state(bench, page)
-    change_owner, failures = origins.change_owner, [OSError("disk full")]
+    change_owner, failures = connection_origins.change_owner, [OSError("disk full")]
 
     def fail_once(old_owner: str, new_owner: str) -> None:
         if failures:
             raise failures.pop()
         change_owner(old_owner, new_owner)
 
-    monkeypatch.setattr(origins, "change_owner", fail_once)
+    monkeypatch.setattr(connection_origins, "change_owner", fail_once)
     with pytest.raises(Failed) as caught:
         rotate(bench, page)
     assert caught.value.stayed == ()

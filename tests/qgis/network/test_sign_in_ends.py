@@ -16,7 +16,7 @@ from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.network.authentication import token_file
 from gpkeys_plugin.network.authentication.qgis_authentication_calls import Passage
 from gpkeys_plugin.network.authentication.reply_port import is_free
-from gpkeys_plugin.network.authentication.sign_in_errors import reply_address_refused
+from gpkeys_plugin.network.authentication.sign_in_messages import reply_address_refused
 from tests.qgis.network.conftest import Person, free_port, in_thread, is_listening, result_of, wait_for
 from tests.qgis.network.watched_sign_in import MakeConfig, Watched, client_of, error_of, reply_port_of, sign_in
 from tests.simulator.remote.steering import Simulator

@@ -14,7 +14,7 @@ from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.network.authentication import token_file
 from gpkeys_plugin.network.authentication.sign_in_client import read_setup
 from gpkeys_plugin.network.authentication.token_obfuscation import hide
-from gpkeys_plugin.network.session import open_session
+from gpkeys_plugin.network.open_session import open_session
 from gpkeys_plugin.network.sign_in import SignIn
 from gpkeys_plugin.store import settings
 from tests.qgis.network.conftest import wait_for

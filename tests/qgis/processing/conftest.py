@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from qgis.core import QgsApplication, QgsProcessingException, QgsProcessingFeedback
 
 from gpkeys_plugin.jobs.scripts.runner import Scripts
-from gpkeys_plugin.jobs.scripts.script import ScriptSide
+from gpkeys_plugin.jobs.scripts.script_context import ScriptSide
 from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.network.http.network_threads import wait_until
-from gpkeys_plugin.network.session import open_session
+from gpkeys_plugin.network.open_session import open_session
 from gpkeys_plugin.network.sign_out import drop_session
 from gpkeys_plugin.processing.provider import GpkeysProvider
 from tests.qgis.jobs.conftest import Bench, bench, benches, manager, own_settings

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind
-from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
+from gpkeys_plugin.store import connections
+from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.algorithm_calls import PASSWORD, SERVICES, create, opened, read

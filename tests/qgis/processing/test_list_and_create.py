@@ -16,9 +16,10 @@ from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.models import KeyCreation, KeyType, KeyUpdate
 from gpkeys_plugin.jobs.finish_creation import undo_creation
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
 from gpkeys_plugin.network.http import user_agent
-from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
+from gpkeys_plugin.store import connections
+from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.test_create_key import held

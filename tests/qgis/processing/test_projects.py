@@ -12,8 +12,8 @@ from qgis.core import QgsProject
 
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.values import CreatedKey
-from gpkeys_plugin.store import auth_configs
-from gpkeys_plugin.store.project_files.replacing import copy_of
+from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.project_files.file_replacement import copy_of
 from tests.qgis.jobs.dark_files import (
     DEAD,
     DarkFolder,

@@ -25,8 +25,9 @@ from qgis.PyQt.QtCore import QTimer
 
 from gpkeys_plugin.jobs.running.off_the_main_thread import off_main_thread
 from gpkeys_plugin.network.http.network_threads import wait_until
-from gpkeys_plugin.store import auth_config_snapshots, auth_configs, environments, settings
-from gpkeys_plugin.store.oauth2_json import OAuth2Setup, TechnicalAccount
+from gpkeys_plugin.store import environments, settings
+from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
+from gpkeys_plugin.store.configurations.oauth2_json import OAuth2Setup, TechnicalAccount
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.algorithm_calls import create
 from tests.qgis.processing.conftest import Heard, Toolbox

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from qgis.core import QgsPointXY, QgsRectangle
 
 from gpkeys_plugin.entrepot.models import EndpointUrl, Offering, OfferingType
-from gpkeys_plugin.keys.services.endpoints import ServedLayer, served_layers
+from gpkeys_plugin.keys.services.connection_plans import ServedLayer, served_layers
 
 from .coloured_quarters import LYON, REUNION, painted, tile_box
 

@@ -9,7 +9,7 @@ from qgis.core import QgsProject
 from gpkeys_plugin.jobs.add_layers import add_layers
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import Progress
-from gpkeys_plugin.keys.services.recipes import LayerRecipe
+from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe
 from tests.qgis.store.conftest import own_settings
 
 from .recorded_server import Playback

@@ -17,8 +17,8 @@ from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps import service_probe
 from gpkeys_plugin.jobs.steps.key_connector import Connected, KeyConnector
 from gpkeys_plugin.jobs.steps.service_probe import Credential, ServiceProbe
-from gpkeys_plugin.jobs.steps.signed_in import SignedIn
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer, TileRange, served_layers
+from gpkeys_plugin.jobs.steps.signed_in_account import SignedIn
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ServedLayer, TileRange, served_layers
 from gpkeys_plugin.keys.services.titles import NO_TITLES
 from gpkeys_plugin.store import connections
 from tests.qgis.store.conftest import own_settings

@@ -19,8 +19,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
-from gpkeys_plugin.keys.services.endpoints import connection_plans
-from gpkeys_plugin.keys.services.recipes import LayerRecipe
+from gpkeys_plugin.keys.services.connection_plans import connection_plans
+from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe
 from gpkeys_plugin.store import layers
 from tests.qgis.store.conftest import own_settings
 from tests.qgis.store.one_connection import write_one

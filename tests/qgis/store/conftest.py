@@ -21,7 +21,7 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     """Give QGIS an empty settings file, and the plugin an empty folder for its own, for the length of a test."""
     from qgis.core import QgsSettings
 
-    monkeypatch.setattr("gpkeys_plugin.store.records.records.profile_folder", lambda: tmp_path)
+    monkeypatch.setattr("gpkeys_plugin.store.records.record_file.profile_folder", lambda: tmp_path)
     before = Path(QgsSettings().fileName()).parent.parent
     move_settings(tmp_path / "settings")
     yield

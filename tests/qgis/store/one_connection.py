@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gpkeys_plugin.keys.services.endpoints import ConnectionPlan
-from gpkeys_plugin.keys.services.recipes import WrittenConnection
+from gpkeys_plugin.keys.services.connection_plans import ConnectionPlan
+from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
 from gpkeys_plugin.store import connections
-from gpkeys_plugin.store.connection_keys import Layout
-from gpkeys_plugin.store.records import origins
+from gpkeys_plugin.store.connection_settings import Layout
+from gpkeys_plugin.store.records import connection_origins
 
 
 def write_one(
@@ -19,7 +19,7 @@ def write_one(
 ) -> WrittenConnection:
     """Record and write a planned connection; return it under the name it got."""
     (name,) = connections.names_for([plan], owner)
-    origins.record_all([connections.origin_of(plan, name, owner, authcfg=authcfg, hash_value=hash_value)])
+    connection_origins.record_all([connections.origin_of(plan, name, owner, authcfg=authcfg, hash_value=hash_value)])
     connections.write(plan, name, authcfg=authcfg, hash_value=hash_value, layout=layout)
     return name
 
@@ -27,7 +27,7 @@ def write_one(
 def remove_one(connection: WrittenConnection) -> bool:
     """Remove and forget a connection; return whether it was there."""
     removed = connections.remove([connection])
-    origins.forget_all([connection])
+    connection_origins.forget_all([connection])
     return bool(removed)
 
 

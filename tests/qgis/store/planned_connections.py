@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan, TileRange
 
 GATEWAY = "https://data.geopf.fr/private"
 HASH = "0123456789abcdef" * 2

@@ -8,9 +8,9 @@ import requests
 
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.models import Access, KeyCreation, KeyType
-from gpkeys_plugin.keys.services import endpoints
-from gpkeys_plugin.keys.services.endpoints import ConnectionPlan, ServedLayer
-from gpkeys_plugin.keys.services.recipes import LayerRecipe
+from gpkeys_plugin.keys.services import connection_plans
+from gpkeys_plugin.keys.services.connection_plans import ConnectionPlan, ServedLayer
+from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe
 from gpkeys_plugin.store import layers
 from gpkeys_plugin.store.services.tile_descriptions import describe_tiles
 from tests.simulator.remote.steering import Simulator
@@ -32,24 +32,24 @@ class PreparedKey:
     def get(self, url: str) -> bytes:
         """Return what a service answers to the key."""
         auth = None if self.hash else (LOGIN, WORD)
-        asked = endpoints.url_with_hash(url, self.hash) if self.hash else url
+        asked = connection_plans.url_with_hash(url, self.hash) if self.hash else url
         return requests.get(asked, auth=auth, timeout=30).content
 
     def plans(self, key_name: str = "Essai") -> tuple[ConnectionPlan, ...]:
         """Return the connections of the key."""
         tiles = {}
-        for layer in filter(endpoints.needs_tile_description, self.served):
-            described = describe_tiles(self.get(endpoints.capabilities_url(layer)))
+        for layer in filter(connection_plans.needs_tile_description, self.served):
+            described = describe_tiles(self.get(connection_plans.capabilities_url(layer)))
             if described is not None:
                 tiles[layer.root, layer.name] = described.tiles
-        return endpoints.connection_plans(key_name, self.served, tiles)
+        return connection_plans.connection_plans(key_name, self.served, tiles)
 
     def install(self, authcfg: str = "") -> list[LayerRecipe]:
         """Write the connections; return the recipes of their layers."""
         recipes: list[LayerRecipe] = []
         for plan in self.plans():
             written = write_one(plan, authcfg=authcfg, hash_value=None if authcfg else self.hash, owner=self.key_id)
-            recipes += layers.recipes(plan, self.get(endpoints.capabilities_url(plan)), written)
+            recipes += layers.recipes(plan, self.get(connection_plans.capabilities_url(plan)), written)
         return recipes
 
 
@@ -67,7 +67,7 @@ def prepare(simulator: Simulator, type_: KeyType) -> PreparedKey:
             offerings = [known for known in client.permission(permission.id).offerings if known.id not in served]
             if offerings:
                 client.create_accesses(key.key.id, permission.id, [known.id for known in offerings])
-            served |= {known.id: endpoints.served_layers(known) for known in offerings}
+            served |= {known.id: connection_plans.served_layers(known) for known in offerings}
         found = tuple(layer for layers_ in served.values() for layer in layers_)
         return PreparedKey(key.key.id, found, client.key(key.key.id).hash or "")
 

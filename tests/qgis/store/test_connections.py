@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan
-from gpkeys_plugin.keys.services.recipes import WrittenConnection
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan
+from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
 from gpkeys_plugin.store import connections
-from gpkeys_plugin.store.connection_keys import Layout, group, layout_for, parent_group
-from gpkeys_plugin.store.records import origins
+from gpkeys_plugin.store.connection_settings import Layout, group, layout_for, parent_group
+from gpkeys_plugin.store.records import connection_origins
 
 from .one_connection import is_ours, remove_one, write_one
 from .planned_connections import AUTHCFG, GATEWAY, HASH, PLANS, keys_below, set_keys
@@ -188,7 +188,7 @@ def test_the_own_one_is_replaced_in_place(plan: ConnectionPlan) -> None:
     assert again.name == plan.name
     assert stored is not None
     assert (stored.hash, stored.authcfg) == (None, AUTHCFG)
-    assert len(origins.recorded()) == 1
+    assert len(connection_origins.recorded()) == 1
 
 
 def test_a_key_of_the_same_name_does_not_take_over() -> None:
@@ -219,7 +219,7 @@ def test_removing_leaves_nothing_in_either_tree(plan: ConnectionPlan) -> None:
 
     assert [key for key in keys_below("qgis") if plan.name in key] == []
     assert [key for key in keys_below("connections") if plan.name in key] == []
-    assert origins.recorded() == ()
+    assert connection_origins.recorded() == ()
     assert not remove_one(written)
 
 

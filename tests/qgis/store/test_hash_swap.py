@@ -10,11 +10,12 @@ import pytest
 from qgis.core import QgsProject, QgsRasterLayer, QgsSettings, QgsVectorTileLayer
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange
-from gpkeys_plugin.keys.services.recipes import WrittenConnection
-from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections, hash_swap, key_uses
-from gpkeys_plugin.store.connection_keys import Layout, group
-from gpkeys_plugin.store.records import installed_keys, origins
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan, TileRange
+from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
+from gpkeys_plugin.store import connections, hash_swap, key_uses
+from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
+from gpkeys_plugin.store.connection_settings import Layout, group
+from gpkeys_plugin.store.records import connection_origins, installed_keys
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
 
 from .one_connection import is_ours, remove_one, write_one
@@ -140,7 +141,7 @@ def test_a_removed_connection_comes_back_as_it_was() -> None:
     remove_one(mine)
     connections.put_back(kept)
     assert kept.origin is not None
-    origins.record_all([kept.origin])
+    connection_origins.record_all([kept.origin])
     assert connections.read(mine.kind, mine.name) == before
     assert is_ours(mine)
 
@@ -151,7 +152,7 @@ def test_what_qgis_holds_goes_over_to_another_key() -> None:
     installed_keys.move(API, "k1", key_id="k2", key_name="Clé")
     assert installed_keys.find(API, "k1") is None
     assert installed_keys.find(API, "k2") == InstalledKey("k2", "Clé", "HASH", API, "", (mine,))
-    origins.change_owner("k1", "k2")
-    origin = origins.find(mine)
+    connection_origins.change_owner("k1", "k2")
+    origin = connection_origins.find(mine)
     assert origin is not None
     assert origin.owner == "k2"

@@ -26,13 +26,14 @@ from qgis.PyQt.QtCore import QTimer
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, ServedLayer
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan, ServedLayer
 from gpkeys_plugin.keys.services.extents import WORLD
-from gpkeys_plugin.keys.services.recipes import LayerRecipe, WrittenConnection
-from gpkeys_plugin.store import auth_configs, capabilities_cache, layers
+from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe, WrittenConnection
+from gpkeys_plugin.store import layers, qgis_capabilities_cache
+from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.layer_extents import extent_of
 from gpkeys_plugin.store.layer_placement import place_in_project
-from gpkeys_plugin.store.services import listing
+from gpkeys_plugin.store.services import listed_layers
 from tests.simulator.dataset import made_up_layers
 from tests.simulator.ogc.open_urls import open_source, open_xyz_source
 from tests.simulator.remote.steering import Simulator
@@ -247,24 +248,30 @@ def test_a_new_access_shows_at_once_when_the_cache_is_dropped(simulator: Simulat
         assert _capabilities_asked(simulator) == 0
 
         plan = next(known for known in hash_key.plans() if known.name == recipe.connection.name)
-        assert capabilities_cache.drop_capabilities(plan.kind, plan.url, hash_key.hash) == 1
+        assert qgis_capabilities_cache.drop_capabilities(plan.kind, plan.url, hash_key.hash) == 1
         layers.make_layer(recipe)
         assert _capabilities_asked(simulator) == 1
-    assert capabilities_cache.drop_capabilities(ConnectionKind.XYZ, plans[ConnectionKind.XYZ].url, hash_key.hash) == 0
+    assert (
+        qgis_capabilities_cache.drop_capabilities(ConnectionKind.XYZ, plans[ConnectionKind.XYZ].url, hash_key.hash) == 0
+    )
 
 
 def test_what_was_asked_with_a_hash_is_forgotten(simulator: Simulator, hash_key: PreparedKey, tmp_path: Path) -> None:
     recipe = recipe_of(hash_key.install(), "wms-r")
     layers.make_layer(recipe)
     assert hash_key.hash is not None
-    folder = capabilities_cache.disk_folder()
-    assert capabilities_cache.forget_hash("another-hash", folder) == 0
-    assert capabilities_cache.forget_hash(hash_key.hash, folder) >= 1
+    folder = qgis_capabilities_cache.disk_folder()
+    assert qgis_capabilities_cache.forget_hash("another-hash", folder) == 0
+    assert qgis_capabilities_cache.forget_hash(hash_key.hash, folder) >= 1
     assert [path for path in folder.rglob("*") if path.is_file() and hash_key.hash.encode() in path.read_bytes()] == []
     simulator.clear_requests()
     layers.make_layer(recipe)
     assert _capabilities_asked(simulator) == 1
-    assert capabilities_cache.forget_hash("", folder) == capabilities_cache.forget_hash("x", tmp_path / "none") == 0
+    assert (
+        qgis_capabilities_cache.forget_hash("", folder)
+        == qgis_capabilities_cache.forget_hash("x", tmp_path / "none")
+        == 0
+    )
 
 
 def test_a_new_wfs_access_shows_at_once_too(simulator: Simulator, hash_key: PreparedKey) -> None:
@@ -274,7 +281,7 @@ def test_a_new_wfs_access_shows_at_once_too(simulator: Simulator, hash_key: Prep
     assert not layers.make_layer(recipe).isValid()
 
     grant(simulator, hash_key, withdrawn)
-    assert capabilities_cache.drop_capabilities(plan.kind, plan.url, hash_key.hash) <= 1
+    assert qgis_capabilities_cache.drop_capabilities(plan.kind, plan.url, hash_key.hash) <= 1
     assert layers.make_layer(recipe).isValid()
     assert not QgsSettings().contains("qgis/wfsMemoryCacheDelay")
 
@@ -287,7 +294,7 @@ def test_the_cache_is_dropped_for_a_configuration_too(
     layers.make_layer(recipe)
     plan = next(known for known in basic_key.plans() if known.name == recipe.connection.name)
 
-    assert capabilities_cache.drop_capabilities(plan.kind, plan.url) == 1
+    assert qgis_capabilities_cache.drop_capabilities(plan.kind, plan.url) == 1
     simulator.clear_requests()
     layers.make_layer(recipe)
     assert _capabilities_asked(simulator) == 1
@@ -315,4 +322,4 @@ def test_without_capabilities_the_platform_s_own_values_are_taken(
 
     assert (recipe.title, recipe.name) == ("eau", "eau")
     assert (recipe.crs, recipe.image_format, recipe.style, recipe.tile_matrix_set) == expected
-    assert listing.unlisted(plan, None) == ()
+    assert listed_layers.unlisted(plan, None) == ()

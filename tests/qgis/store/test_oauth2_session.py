@@ -9,8 +9,8 @@ from qgis.core import QgsBlockingNetworkRequest
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
-from gpkeys_plugin.store import auth_configs
-from gpkeys_plugin.store.auth_configs import OAuth2Setup, TechnicalAccount
+from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.configurations.auth_configs import OAuth2Setup, TechnicalAccount
 from gpkeys_plugin.store.environments import Environment
 from tests.simulator.remote.steering import Simulator
 

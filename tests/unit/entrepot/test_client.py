@@ -11,7 +11,7 @@ import pytest
 import requests
 from requests_mock import Mocker
 
-from gpkeys_plugin.entrepot import failures
+from gpkeys_plugin.entrepot import errors_from_answers
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyCreation, KeyType, KeyUpdate
@@ -186,7 +186,7 @@ def test_login_taken_by_somebody_else(client: EntrepotClient, requests_mock: Moc
     requests_mock.get(ME, json={"_id": "a", "keys_quota": 10, "keys_use": 1})
     requests_mock.post(KEYS, status_code=409, json={"error_description": ["Valeur de clé déjà utilisé"]})
     error = refused(client, BASIC, ("old",))
-    assert failures.is_login_taken(error)
+    assert errors_from_answers.is_login_taken(error)
     assert (error.code, error.details) == (ErrorCode.CONFLICT, ("Valeur de clé déjà utilisé",))
     assert calls(requests_mock, "POST") == 1
 
@@ -214,7 +214,7 @@ def test_what_a_refusal_runs_into(
     requests_mock.post(KEYS, status_code=409)
     error = refused(client, creation, ("old",))
     assert (error.code, error.conflict) == (ErrorCode.CONFLICT, expected)
-    assert not failures.is_login_taken(error)
+    assert not errors_from_answers.is_login_taken(error)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import requests
 
-from gpkeys_plugin.entrepot import failures
+from gpkeys_plugin.entrepot import errors_from_answers
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Filters, KeyCreation, KeyDetails, KeyType, KeyUpdate, OfferingType, Permission
-from gpkeys_plugin.keys.services import catalogue, endpoints
+from gpkeys_plugin.keys.services import catalogue, connection_plans
 from tests.simulator.remote.steering import Simulator
 
 from .conftest import Clock
@@ -98,7 +98,7 @@ def test_nothing_and_no_keys(connect: Connect) -> None:
 def test_every_offering_says_where_it_is_served(camille: EntrepotClient) -> None:
     for permission in camille.permissions():
         for offering in camille.permission(permission.id).offerings:
-            layers = endpoints.served_layers(offering)
+            layers = connection_plans.served_layers(offering)
             assert layers, offering
             assert all(layer.root.startswith("http://127.0.0.1:") for layer in layers)
             assert {layer.endpoint for layer in layers} <= {
@@ -316,7 +316,7 @@ def test_when_looking_fails_the_outcome_is_unknown(camille: EntrepotClient, ligh
 
 def test_what_refusals_run_into(connect: Connect) -> None:
     taken = KeyCreation("Neuve", KeyType.BASIC, login="urbanisme-rochebrune", password="tR8-mz.Qw4~vK2pX")
-    assert failures.is_login_taken(refused(connect("camille"), taken))
+    assert errors_from_answers.is_login_taken(refused(connect("camille"), taken))
     assert refused(connect("quentin"), BASIC).conflict is Conflict.QUOTA
     assert refused(connect("oscar"), OAUTH2).conflict is Conflict.OAUTH2_KEY
     named = KeyCreation("QGIS du service urbanisme", KeyType.HASH)

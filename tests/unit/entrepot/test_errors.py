@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 
 
 def test_a_fault_of_the_plugin_says_which_and_where_and_quotes_nothing() -> None:

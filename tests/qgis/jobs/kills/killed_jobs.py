@@ -10,10 +10,10 @@ from typing import Any
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.jobs.add_services import extend_key
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.edit_key import KeyEditor
-from gpkeys_plugin.jobs.extend_key import extend_key
 from gpkeys_plugin.jobs.finish_creation import finish_creation, remainder_of, undo_creation
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
@@ -21,7 +21,7 @@ from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import ConnectRequest, Failed, RotationRequest
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference
-from gpkeys_plugin.store import auth_configs
+from gpkeys_plugin.store.configurations import auth_configs
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.kills.points import Killed, Points, watched

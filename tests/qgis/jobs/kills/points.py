@@ -15,7 +15,8 @@ import pytest
 import requests
 
 from gpkeys_plugin.jobs.running.main_thread import MainThread
-from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections, hash_swap
+from gpkeys_plugin.store import connections, hash_swap
+from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from gpkeys_plugin.store.records.json_file import JsonFile
 
 T = TypeVar("T")

@@ -8,10 +8,11 @@ from typing import Any
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.models import KeyDetails
 from gpkeys_plugin.jobs.running.task import Progress
-from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
-from gpkeys_plugin.store.connection_keys import layout_for
+from gpkeys_plugin.store import connections
+from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
+from gpkeys_plugin.store.connection_settings import layout_for
 from gpkeys_plugin.store.key_uses import every_connection
-from gpkeys_plugin.store.records import installed_keys, origins
+from gpkeys_plugin.store.records import connection_origins, installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import layer_names
 
@@ -48,7 +49,9 @@ def world(bench: Bench) -> dict[str, Any]:
             )
             for known in installed_keys.installed()
         ),
-        "origins": sorted((str(origin.connection), names.get(origin.owner, "gone")) for origin in origins.recorded()),
+        "origins": sorted(
+            (str(origin.connection), names.get(origin.owner, "gone")) for origin in connection_origins.recorded()
+        ),
         "begun": [*map(str, bench.creations.entries()), *map(str, bench.rotations.entries())],
     }
 
@@ -59,9 +62,9 @@ def clear(bench: Bench) -> None:
     client = bench.signed_in.client()
     for key in listed:
         bench.run(partial(_delete, client, key.id))
-    for origin in origins.recorded():
+    for origin in connection_origins.recorded():
         connections.remove([origin.connection])
-    origins.forget_all([origin.connection for origin in origins.recorded()])
+    connection_origins.forget_all([origin.connection for origin in connection_origins.recorded()])
     for known in installed_keys.installed():
         installed_keys.forget(known.api_url, known.key_id)
     for id_ in auth_configs.ids():

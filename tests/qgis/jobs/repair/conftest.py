@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from qgis.core import QgsProject
 
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.repair.repair_values import LayerPlan, Repaired, Undone, WhereKept

@@ -22,10 +22,10 @@ from qgis.core import (
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.values import CreatedKey
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
-from gpkeys_plugin.keys.layer_needs.credentials import Credential, with_credential
-from gpkeys_plugin.keys.layer_needs.platform import Platform
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind
-from gpkeys_plugin.keys.services.recipes import LayerRecipe
+from gpkeys_plugin.keys.layer_needs.credential_replacement import Credential, with_credential
+from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
+from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe
 from gpkeys_plugin.store import layers as store_layers
 from tests.qgis.jobs.computers import forget_answers
 from tests.qgis.jobs.conftest import Bench

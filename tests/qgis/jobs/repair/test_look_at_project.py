@@ -14,7 +14,7 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.repair.repair_values import ProjectFindings
 from gpkeys_plugin.keys.layer_needs.needs import Cause
 from gpkeys_plugin.keys.layer_needs.remedies import MayBeOpened, NoSuccessor, OpenedBy, SignedOut
-from gpkeys_plugin.store import auth_configs
+from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.records import known_hashes
 from tests.qgis.jobs.repair.conftest import RepairBench
 from tests.qgis.jobs.repair.dark_project import DEAD, LAYERS, delete_keys, make_key, open_project, write_projects

@@ -11,7 +11,7 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.repair.repair_values import ConnectionsRepaired, WhereKept
 from gpkeys_plugin.jobs.running.translate import show
 from gpkeys_plugin.keys.layer_needs.needs import Cause
-from gpkeys_plugin.store import auth_config_snapshots, auth_configs
+from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from tests.qgis.jobs.repair.conftest import RepairBench
 from tests.qgis.jobs.repair.dark_project import DEAD, delete_keys, make_key
 

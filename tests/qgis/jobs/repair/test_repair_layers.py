@@ -13,13 +13,13 @@ from qgis.PyQt.QtCore import QTimer
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.repair.repair_values import LayerPlan, Repaired, WhereKept
 from gpkeys_plugin.jobs.running.translate import show
 from gpkeys_plugin.jobs.values import CreatedKey, Failed
 from gpkeys_plugin.keys.layer_needs.needs import Cause
 from gpkeys_plugin.keys.layer_needs.remedies import CouldBeOpenedBy, OpenedBy
-from gpkeys_plugin.store import auth_configs
+from gpkeys_plugin.store.configurations import auth_configs
 from tests.qgis.jobs.repair.conftest import RepairBench
 from tests.qgis.jobs.repair.dark_project import (
     DEAD,

@@ -10,9 +10,9 @@ from qgis.core import QgsProject, QgsVectorLayer
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.repair.repair_values import WhereKept
 from gpkeys_plugin.jobs.running.translate import show
-from gpkeys_plugin.keys.layer_needs.credentials import Configuration
+from gpkeys_plugin.keys.layer_needs.credential_replacement import Configuration
 from gpkeys_plugin.keys.layer_needs.needs import Cause
-from gpkeys_plugin.store import auth_configs
+from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.computers import forget_answers
 from tests.qgis.jobs.repair.conftest import RepairBench

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from qgis.core import QgsApplication
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.running.task import Progress, TaskRunner
 from gpkeys_plugin.jobs.values import Failed
 from tests.tooling.tree import TOP

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.running.undo_list import UndoList
 
 _FIRST, _SECOND, _THIRD = Text("First."), Text("Second."), Text("Third.")

@@ -11,7 +11,7 @@ from qgis.core import QgsExpressionContextUtils, QgsProject, QgsRasterLayer
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.share.share_values import CountInClear, HashesInClear
 from gpkeys_plugin.keys.draft import HashStorage
-from gpkeys_plugin.store import auth_configs
+from gpkeys_plugin.store.configurations import auth_configs
 from tests.qgis.jobs.repair.dark_project import LAYERS
 
 from .conftest import ShareBench

@@ -29,11 +29,11 @@ from gpkeys_plugin.jobs.add_layers import add_layers
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import RunningJob, TaskRunner
 from gpkeys_plugin.jobs.steps.fetch_styles import StyleReader
-from gpkeys_plugin.jobs.steps.signed_in import SignedIn
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange
-from gpkeys_plugin.keys.services.recipes import LayerRecipe, StyleLink
-from gpkeys_plugin.network.session import open_session
-from gpkeys_plugin.store import auth_configs
+from gpkeys_plugin.jobs.steps.signed_in_account import SignedIn
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan, TileRange
+from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe, StyleLink
+from gpkeys_plugin.network.open_session import open_session
+from gpkeys_plugin.store.configurations import auth_configs
 from tests.qgis.store.one_connection import write_one
 
 from .style_server import (

@@ -14,9 +14,9 @@ from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps.connection_choice import choose_connections
 from gpkeys_plugin.jobs.steps.fetch_styles import FoundStyles, StyleReader
 from gpkeys_plugin.jobs.steps.service_probe import Credential, ServiceProbe
-from gpkeys_plugin.jobs.steps.signed_in import SignedIn
-from gpkeys_plugin.keys.services.recipes import LayerRecipe
-from gpkeys_plugin.network.session import open_session
+from gpkeys_plugin.jobs.steps.signed_in_account import SignedIn
+from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe
+from gpkeys_plugin.network.open_session import open_session
 from gpkeys_plugin.store import layers
 from tests.qgis.store.layer_pictures import draw
 from tests.qgis.store.prepared_key import PreparedKey, prepare

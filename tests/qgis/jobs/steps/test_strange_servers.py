@@ -15,11 +15,11 @@ from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps.key_connector import KeyConnector
 from gpkeys_plugin.jobs.steps.service_probe import Credential, ServiceProbe
-from gpkeys_plugin.jobs.steps.signed_in import SignedIn
+from gpkeys_plugin.jobs.steps.signed_in_account import SignedIn
 from gpkeys_plugin.jobs.steps.style_files import StyleFiles
 from gpkeys_plugin.jobs.values import KeyPage, Verdict
-from gpkeys_plugin.keys.services import endpoints
-from gpkeys_plugin.keys.services.endpoints import ServedLayer
+from gpkeys_plugin.keys.services import connection_plans
+from gpkeys_plugin.keys.services.connection_plans import ServedLayer
 from gpkeys_plugin.keys.services.titles import NO_TITLES
 from gpkeys_plugin.store.services.style_document import UnreadableStyle
 from tests.qgis.store.conftest import own_settings
@@ -91,7 +91,7 @@ def signed_in(sessions: Sessions) -> SignedIn:
 
 def served_at(url: str, service: str = "WMS") -> ServedLayer:
     """Return the one layer of an offering that names this URL."""
-    (layer,) = endpoints.served_layers(Offering("a", SERVICES[service], "a", urls=(EndpointUrl(service, url),)))
+    (layer,) = connection_plans.served_layers(Offering("a", SERVICES[service], "a", urls=(EndpointUrl(service, url),)))
     return layer
 
 
@@ -109,7 +109,7 @@ def test_a_strange_server_is_not_asked(
     layers = [served_at(url, service) for service in SERVICES]
     assert all(answer.body is None for answer in probe.tile_descriptions(layers).values())
     assert probe.answers(layers) == {}
-    plans = endpoints.connection_plans("Clé", layers, {})
+    plans = connection_plans.connection_plans("Clé", layers, {})
     assert all(answer.body is None for answer in probe.capabilities(plans).values())
     (once,) = probe.ask_once([url])
     assert (once.body, once.is_passing) == (None, False)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gpkeys_plugin.jobs.window.set_up import SetUp
+from gpkeys_plugin.jobs.window.sign_in_set_up import SetUp
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.values import CreationRemainder, Failed
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from tests.qgis.jobs.conftest import Bench

@@ -9,10 +9,11 @@ import pytest
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.jobs.window.preferences import PluginPreferences
-from gpkeys_plugin.jobs.window.set_up import SetUp
+from gpkeys_plugin.jobs.window.sign_in_set_up import SetUp
 from gpkeys_plugin.keys.draft import HashStorage
-from gpkeys_plugin.store import auth_configs, environments, settings
-from gpkeys_plugin.store.oauth2_json import OAuth2Setup
+from gpkeys_plugin.store import environments, settings
+from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.configurations.oauth2_json import OAuth2Setup
 from tests.qgis.store.conftest import MASTER
 
 

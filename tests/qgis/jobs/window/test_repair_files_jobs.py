@@ -20,8 +20,8 @@ from qgis.PyQt.QtCore import QTimer
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
-from gpkeys_plugin.jobs.repair.file_values import FilesFound, FilesMended, FilesOrder, FilesUndone
-from gpkeys_plugin.jobs.repair.scan_files import FilesWanted
+from gpkeys_plugin.jobs.file_repair.file_values import FilesFound, FilesMended, FilesOrder, FilesUndone
+from gpkeys_plugin.jobs.file_repair.scan_files import FilesWanted
 from gpkeys_plugin.jobs.running.task import RunningJob
 from gpkeys_plugin.jobs.values import CreatedKey, Failed
 from gpkeys_plugin.jobs.window.repair_files_jobs import RepairFilesJobs

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 
-from gpkeys_plugin.keys.layer_needs.credentials import Configuration, HashInUrl, with_credential
-from gpkeys_plugin.keys.layer_needs.platform import Platform
+from gpkeys_plugin.keys.layer_needs.credential_replacement import Configuration, HashInUrl, with_credential
+from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
 
 OLD, NEW, AUTHCFG = "FauxHashAncien0001", "FauxHash-Nouveau_002", "needcf1"  # pragma: allowlist secret - made up
 LOGIN, OTHER_LOGIN = ("nouveau", "mot"), "ancien:autre"

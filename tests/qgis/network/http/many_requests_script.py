@@ -15,7 +15,7 @@ from typing import Any
 from qgis.core import QgsApplication
 
 from gpkeys_plugin.network.http.network_threads import stop_threads
-from gpkeys_plugin.network.session import open_session
+from gpkeys_plugin.network.open_session import open_session
 
 THREADS = 4
 BODY = b"x" * 20_000

@@ -17,7 +17,7 @@ from gpkeys_plugin.entrepot.errors import AnswerTooLarge, RequestCancelled
 from gpkeys_plugin.network.http import one_request, user_agent
 from gpkeys_plugin.network.http.network_threads import stop_threads
 from gpkeys_plugin.network.http.transport import QgisAdapter
-from gpkeys_plugin.network.session import open_session
+from gpkeys_plugin.network.open_session import open_session
 from tests.qgis.network.conftest import Heard, LocalServer, free_port, in_thread, result_of
 
 pytestmark = pytest.mark.usefixtures("qgis_app")

@@ -30,10 +30,10 @@ from qgis.gui import QgsManageConnectionsDialog
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 from qgis.PyQt.QtXml import QDomDocument
 
-from gpkeys_plugin.store.project_files.marks import Marks
 from gpkeys_plugin.store.project_files.places import FoundSource, Where
 from gpkeys_plugin.store.project_files.rewrite import FileChange, restore_file, rewrite_file
 from gpkeys_plugin.store.project_files.scan import scan_file
+from gpkeys_plugin.store.project_files.telltale_words import Marks
 
 HASH, NEW = "ign_scan_ws", "n3w"
 MARKS = Marks.of([HASH])

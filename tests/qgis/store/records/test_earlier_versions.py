@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind
-from gpkeys_plugin.keys.services.recipes import WrittenConnection
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
+from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
 from gpkeys_plugin.store.records import installed_keys, titles
 from gpkeys_plugin.store.records.creations import CreationRecords, UnfinishedCreation
 from gpkeys_plugin.store.records.installed_keys import InstalledKey

@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind
-from gpkeys_plugin.keys.services.recipes import WrittenConnection
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
+from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
 from gpkeys_plugin.store.records import installed_keys
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ServedLayer
 from gpkeys_plugin.store.services.answer_forms import AnswerForm, form_of_tiles, is_description, is_of_form
 from gpkeys_plugin.store.services.service_exceptions import read_refusal
 

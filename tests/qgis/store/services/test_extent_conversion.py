@@ -13,7 +13,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from gpkeys_plugin.keys.services.endpoints import Extent
+from gpkeys_plugin.keys.services.connection_plans import Extent
 from gpkeys_plugin.store.services import extent_conversion
 from tests.tooling.tree import PLUGIN
 

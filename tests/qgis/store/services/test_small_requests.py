@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ServedLayer
 from gpkeys_plugin.store.services import small_requests
 from gpkeys_plugin.store.services.answer_forms import AnswerForm
 from gpkeys_plugin.store.services.capabilities import ServiceLayer, read_layers

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gpkeys_plugin.keys.services.endpoints import TileRange
-from gpkeys_plugin.keys.services.recipes import StyleLink
+from gpkeys_plugin.keys.services.connection_plans import TileRange
+from gpkeys_plugin.keys.services.layer_recipes import StyleLink
 from gpkeys_plugin.store.services.tile_descriptions import Tile, TileDescription, describe_tiles
 
 ROK4 = Path(__file__).parents[3] / "simulator" / "contract" / "documents" / "rok4"

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
-from gpkeys_plugin.keys.layer_needs.platform import Platform
+from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
 from gpkeys_plugin.keys.layer_needs.sources import CarrierKind, LayerSource
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
 
 PLATFORM = Platform.of("https://data.geopf.fr/api")
 HOST = "https://data.geopf.fr"

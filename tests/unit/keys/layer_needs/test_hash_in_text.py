@@ -13,7 +13,7 @@ from gpkeys_plugin.keys.layer_needs.hash_in_text import (
     url_without_hash,
     with_hash_replaced,
 )
-from gpkeys_plugin.keys.services.endpoints import url_with_hash
+from gpkeys_plugin.keys.services.connection_plans import url_with_hash
 
 from .forms import NEW, OLD, any_hashes
 

@@ -11,7 +11,7 @@ from gpkeys_plugin.keys.layer_needs.loose_texts import (
     sources_in,
     with_hash_given,
 )
-from gpkeys_plugin.keys.layer_needs.platform import Platform
+from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
 
 PLATFORM = Platform.of("https://data.geopf.fr/api")
 OLD, NEW = "ign_scan_ws", "FauxHash0002"

@@ -10,6 +10,7 @@ import pytest
 from gpkeys_plugin.entrepot.models import Access, EndpointUrl, Key, KeyType, Offering, OfferingType, Permission
 from gpkeys_plugin.keys.draft import Grant
 from gpkeys_plugin.keys.layer_needs.needs import Cause, Known, LayerNeed, need_of
+from gpkeys_plugin.keys.layer_needs.permission_road import SCAN_25_100, road_to
 from gpkeys_plugin.keys.layer_needs.remedies import (
     CouldBeOpenedBy,
     MayBeOpened,
@@ -22,7 +23,6 @@ from gpkeys_plugin.keys.layer_needs.remedies import (
     remedies,
 )
 from gpkeys_plugin.keys.layer_needs.rights import AccountRights
-from gpkeys_plugin.keys.layer_needs.scan_road import SCAN_25_100, road_to
 from gpkeys_plugin.keys.layer_needs.sources import read_source
 from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gpkeys_plugin.keys.layer_needs.platform import Platform
+from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
 from gpkeys_plugin.keys.layer_needs.sources import CarrierKind, LayerSource, read_source
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
 
 from .forms import HOST, OLD, PLATFORM, SHARED, Made, made_sources
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gpkeys_plugin.keys.services.endpoints import Extent
+from gpkeys_plugin.keys.services.connection_plans import Extent
 from gpkeys_plugin.keys.services.extents import WORLD, united
 
 PARIS: Extent = (2.2, 48.8, 2.5, 48.9)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gpkeys_plugin.entrepot.models import EndpointUrl, Offering, OfferingType
-from gpkeys_plugin.keys.layer_needs.platform import Platform
-from gpkeys_plugin.keys.services.endpoints import served_layers
+from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
+from gpkeys_plugin.keys.services.connection_plans import served_layers
 from gpkeys_plugin.keys.services.platform_servers import base_url, is_on_platform, strangers
 
 API = "https://data.geopf.fr/api"

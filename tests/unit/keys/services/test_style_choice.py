@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gpkeys_plugin.keys.services.recipes import StyleLink
+from gpkeys_plugin.keys.services.layer_recipes import StyleLink
 from gpkeys_plugin.keys.services.style_choice import by_preference, public_style
 
 ROOT = "https://data.example.org/annexes/ressources/vectorTiles/styles"

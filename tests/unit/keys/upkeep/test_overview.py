@@ -8,10 +8,10 @@ import pytest
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Access, Hits, Key, KeyType, Offering, OfferingType, Permission
-from gpkeys_plugin.entrepot.texts import Text
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
 from gpkeys_plugin.keys.upkeep.overview import Attention, KeyOverview, attentions, expired_accesses, first_end, matches
-from gpkeys_plugin.keys.upkeep.synchronise import synchronisation
+from gpkeys_plugin.keys.upkeep.permission_drift import synchronisation
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=timezone.utc)
 OLD = NOW - timedelta(days=300)

@@ -6,8 +6,8 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from gpkeys_plugin.store.project_files.marks import Marks
 from gpkeys_plugin.store.project_files.places import FoundSource
+from gpkeys_plugin.store.project_files.telltale_words import Marks
 
 HASH = "ign_scan_ws"
 NEW = "n3w"

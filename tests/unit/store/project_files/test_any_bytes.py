@@ -11,11 +11,11 @@ from xml.sax.saxutils import escape, quoteattr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gpkeys_plugin.store.project_files.file_replacement import copy_of
 from gpkeys_plugin.store.project_files.kinds import FileKind
 from gpkeys_plugin.store.project_files.markup import Form, Written
 from gpkeys_plugin.store.project_files.place_finder import PlaceFinder
 from gpkeys_plugin.store.project_files.problems import FileLeft
-from gpkeys_plugin.store.project_files.replacing import copy_of
 from gpkeys_plugin.store.project_files.rewrite import FileChange, rewrite_file
 from gpkeys_plugin.store.project_files.scan import scan_file
 from gpkeys_plugin.store.project_files.stamps import stamp_of

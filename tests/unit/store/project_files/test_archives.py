@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gpkeys_plugin.store.project_files.replacing import copy_of
+from gpkeys_plugin.store.project_files.file_replacement import copy_of
 from gpkeys_plugin.store.project_files.rewrite import FileChange, RewriteResult, restore_file, rewrite_file
 from gpkeys_plugin.store.project_files.scan import scan_file
 

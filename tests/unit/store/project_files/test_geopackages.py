@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from gpkeys_plugin.store.project_files.file_replacement import copy_of
 from gpkeys_plugin.store.project_files.geopackage_projects import sqlite_uri
-from gpkeys_plugin.store.project_files.replacing import copy_of
 from gpkeys_plugin.store.project_files.rewrite import FileChange, RewriteResult, restore_file, rewrite_file
 from gpkeys_plugin.store.project_files.scan import scan_file
 

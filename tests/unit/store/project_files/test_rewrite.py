@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from gpkeys_plugin.store.project_files.edits import NewSource
+from gpkeys_plugin.store.project_files.edited_bytes import NewSource
+from gpkeys_plugin.store.project_files.file_replacement import NEW as UNFINISHED
+from gpkeys_plugin.store.project_files.file_replacement import copy_of
 from gpkeys_plugin.store.project_files.places import FoundSource, Where
-from gpkeys_plugin.store.project_files.replacing import NEW as UNFINISHED
-from gpkeys_plugin.store.project_files.replacing import copy_of
 from gpkeys_plugin.store.project_files.rewrite import FileChange, RewriteResult, restore_file, rewrite_file
 from gpkeys_plugin.store.project_files.scan import scan_file
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from gpkeys_plugin.store.project_files.kinds import FileKind
-from gpkeys_plugin.store.project_files.marks import Marks
 from gpkeys_plugin.store.project_files.places import FoundSource, Where
 from gpkeys_plugin.store.project_files.scan import FileFindings, scan_file
 from gpkeys_plugin.store.project_files.stamps import CHUNK
+from gpkeys_plugin.store.project_files.telltale_words import Marks
 
 from .documents import DOCTYPE, HASH, LAYERS, MARKS, TILES, URL, WFS, WMS, map_layer, project, tree_layer, write_archive
 

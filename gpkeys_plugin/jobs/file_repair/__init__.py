@@ -1,0 +1,1 @@
+"""Mending files on disk: projects, templates, exports of connections."""

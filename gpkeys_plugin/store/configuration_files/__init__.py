@@ -1,1 +1,0 @@
-"""Files that carry authentication configurations to another computer, for QGIS to import there."""

@@ -1,0 +1,1 @@
+"""Authentication configurations in QGIS's encrypted database, and what opens it."""
