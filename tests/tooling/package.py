@@ -20,7 +20,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _LEFT_OUT_ENDINGS = frozenset({".pyc", ".ts"})
 _LEFT_OUT_NAMES = frozenset({"__pycache__", "client.json"})
 _COPIED_IN = ("metadata.txt", "LICENSE")
-_MARK_OF_SECRET = "with-client-secret"
+_MARK_OF_OWN_USE = "with-client-secret"
 _FOR_ALL, _FOR_THE_OWNER = 0o644, 0o600
 _FOR_STORE = "--for-store"
 CLIENT_NAME = f"{PLUGIN.name}/resources/client.json"
@@ -77,7 +77,7 @@ def build(folder: Path, client_secret: str = "", *, is_for_store: bool = False) 
         sys.exit("the French translation is not compiled: make i18n")
     if client_secret:
         files |= client_file(client_secret)
-    marks = (_MARK_OF_SECRET,) if client_secret else ()
+    marks = (_MARK_OF_OWN_USE,) if client_secret else ()
     return write(files, folder / ".".join((PLUGIN.name, metadata()["version"], *marks, "zip")))
 
 
