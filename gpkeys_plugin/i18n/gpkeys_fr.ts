@@ -1729,7 +1729,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Look into the files of a folder…</source>
-      <translation>Examiner les fichiers d’un dossier…</translation>
+      <translation>Fichiers d’un dossier…</translation>
     </message>
     <message>
       <source>Looking for files ({count} so far)…</source>

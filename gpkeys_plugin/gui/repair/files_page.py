@@ -56,7 +56,7 @@ class FilesPage(QStackedWidget):
         self._mended: FilesMended | None = None
         self._folder, self._templates = QLineEdit(), QCheckBox(tr("Also the &templates of this profile"))
         self._browse = push_button("browseFolderButton", tr("&Browse…"))
-        self._summary = WrappedLabel()
+        self._words, self._summary = WrappedLabel(), WrappedLabel()
         self._model, self._view = FilesModel(self), _Files()
         self._causes, self._storage = QComboBox(), QComboBox()
         self._storage_words = WrappedLabel()
@@ -97,7 +97,7 @@ class FilesPage(QStackedWidget):
         self._summary.setObjectName("filesSummary")
         self._view.setModel(self._model)
         self._view.setItemDelegate(PermissionsDelegate(self._view))
-        words = WrappedLabel(
+        self._words.setText(
             tr(
                 "Projects, backups, layer definitions, layout templates and exported connections are looked through, "
                 "on this computer only. Nothing is changed before you say so."
@@ -105,7 +105,7 @@ class FilesPage(QStackedWidget):
         )
         column = self._page.column
         column.addLayout(head)
-        column.addWidget(words)
+        column.addWidget(self._words)
         column.addWidget(field_label(tr("&Folder, with all below it"), self._folder))
         column.addLayout(folder)
         column.addWidget(self._templates)
@@ -162,6 +162,7 @@ class FilesPage(QStackedWidget):
         has_places = found is not None and found.place_count > 0
         can_mend = has_places and found is not None and found.is_signed_in and self._mended is None
         self._view.setVisible(found is not None and bool(found.files))
+        self._words.setVisible(found is None)
         self._summary.setVisible(found is not None)
         self._choices.setVisible(can_mend)
         self._mend.setVisible(can_mend)
