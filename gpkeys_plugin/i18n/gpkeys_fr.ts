@@ -16,8 +16,8 @@
       <translation>&amp;Ajouter à cette clé</translation>
     </message>
     <message>
-      <source>&amp;Addresses of the server, one a line</source>
-      <translation>&amp;Adresses du serveur, une par ligne</translation>
+      <source>&amp;Addresses, one a line</source>
+      <translation>&amp;Adresses, une par ligne</translation>
     </message>
     <message>
       <source>&amp;Ask for an extension</source>
