@@ -3,12 +3,12 @@ PY := .venv/bin/python
 # When it is newer than what it was made from, everything is installed.
 READY := .venv/.ready
 PROFILE ?= default
-# `make package CLIENT_SECRET=…` hands it over in the environment, so that it is neither echoed nor seen in `ps`.
+# `CLIENT_SECRET=… make package` hands it over in the environment; behind `make`, it would be seen in `ps`.
 export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup venv demo demo-gui test test-peers lint format package install i18n gallery drawing bench clean
+.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery drawing bench kill clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,9 @@ format: setup ## let ruff lay out the code and mend what it can
 package: setup i18n ## dist/gpkeys_plugin.<version>.zip; CLIENT_SECRET=… puts that secret in it
 	@$(PY) -m tests.tooling.package dist
 
+package-store: setup i18n ## the same for the plugin store: refuses to carry a client secret
+	@$(PY) -m tests.tooling.package dist --for-store
+
 install: setup i18n ## install the plugin into a QGIS profile; PROFILE=default
 	@$(PY) -m tests.tooling.install --profile "$(PROFILE)"
 
@@ -56,6 +59,10 @@ gallery: setup i18n ## a picture of each state of the window in build/gallery
 
 bench: setup ## how fast project files are scanned and mended, in build/bench
 	@$(PY) -m tests.benchmarks.project_files build/bench
+
+kill: setup i18n ## end each job at each request and step, next start, both ways out; tables in build/kill
+	@rm -rf build/kill && mkdir -p build/kill
+	@GPKEYS_KILL_TABLE=build/kill QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/kills
 
 drawing: setup ## draw the house anew from its imports, in docs/ARCHITECTURE.md
 	@$(PY) -m tests.tooling.architecture_drawing

@@ -9,7 +9,7 @@ from typing import Callable, Collection, Sequence, TypeVar
 
 import requests
 
-from . import conflicts, lost_answers, operations, reading, retries
+from . import conflicts, failures, lost_answers, operations, reading, retries
 from .errors import ErrorCode, GpkeysError
 from .listing import read_all, read_statistics
 from .models import Access, Account, HitStatistics, Key, KeyCreation, KeyDetails, KeyType, KeyUpdate, Permission
@@ -105,11 +105,7 @@ class EntrepotClient:
         if not operation.body:
             return
         try:
-            self._once(
-                operation,
-                lambda: bool(self._exchange.send(operation)),
-                lambda: lost_answers.is_updated(update, self.key(key_id)) or None,
-            )
+            self._change(lambda: operation, lambda: lost_answers.is_updated(update, self.key(key_id)))
         except GpkeysError as error:
             if error.code is not ErrorCode.CONFLICT or update.name is None:
                 raise
@@ -117,7 +113,7 @@ class EntrepotClient:
 
     def delete_key(self, key_id: str) -> None:
         """Delete a key and its accesses; one that is gone already is no error."""
-        self._delete(operations.delete_key(key_id), operations.key(key_id))
+        self._delete(operations.delete_key(key_id), lambda: key_id not in {key.id for key in self.keys()})
 
     def accesses(self, key_id: str) -> tuple[Access, ...]:
         """Return all accesses of a key."""
@@ -135,29 +131,30 @@ class EntrepotClient:
         wanted = missing = tuple(dict.fromkeys(offering_ids))
         accesses: tuple[Access, ...] = ()
 
-        def send() -> bool:
-            return bool(self._exchange.send(operations.create_accesses(key_id, permission_id, missing)))
+        def operation() -> Operation:
+            return operations.create_accesses(key_id, permission_id, missing)
 
-        def look() -> bool | None:
+        def is_made() -> bool:
             nonlocal accesses, missing
             accesses = self.accesses(key_id)
             missing = lost_answers.missing_offerings(permission_id, wanted, accesses)
-            return None if missing else True
+            return not missing
 
         if not wanted:
             return
         try:
-            self._once(operations.create_accesses(key_id, permission_id, wanted), send, look)
+            self._change(operation, is_made)
         except GpkeysError as error:
             if error.code is not ErrorCode.CONFLICT:
                 raise
             if missing == wanted:
                 raise conflicts.opened_otherwise(error, wanted, accesses) from None
-            send()
+            self._change(operation, is_made)
 
     def delete_access(self, key_id: str, access_id: str) -> None:
         """Close an offering to a key; an access that is gone already is no error."""
-        self._delete(operations.delete_access(key_id, access_id), operations.access(key_id, access_id))
+        operation = operations.delete_access(key_id, access_id)
+        self._delete(operation, lambda: access_id not in {access.id for access in self.accesses(key_id)})
 
     def stats(self, start: datetime, end: datetime, details: bool = False) -> HitStatistics:
         """Return what the account consumed in a period."""
@@ -185,26 +182,30 @@ class EntrepotClient:
         except GpkeysError:
             return error
 
-    def _delete(self, operation: Operation, look: Operation) -> None:
-        self._once(operation, lambda: self._is_gone_after(operation), lambda: self._is_gone(look) or None)
+    def _delete(self, operation: Operation, is_gone: Callable[[], bool]) -> None:
+        """Delete; the list it was in tells whether it is gone: a 404 may be that of a proxy or of a moved address."""
+        self._change(lambda: operation, is_gone, harmless=ErrorCode.NOT_FOUND)
 
-    def _is_gone_after(self, deletion: Operation) -> bool:
-        try:
-            self._exchange.send(deletion)
-        except GpkeysError as error:
-            # Qt may have sent the deletion twice: then it is the second one that finds nothing.
-            if error.code is not ErrorCode.NOT_FOUND:
-                raise
-        return True
+    def _change(
+        self, operation: Callable[[], Operation], is_made: Callable[[], bool], *, harmless: ErrorCode | None = None
+    ) -> None:
+        """Send a change and look whether it was made, also where the answer says so: some answers do not know.
 
-    def _is_gone(self, look: Operation) -> bool:
-        try:
-            self._exchange.send(look)
-        except GpkeysError as error:
-            if error.code is not ErrorCode.NOT_FOUND:
-                raise
+        A refusal that is `harmless` counts as an answer: Qt may send a deletion twice, and the second finds nothing.
+        """
+        asked = operation()
+
+        def send() -> bool:
+            try:
+                self._exchange.send(operation())
+            except GpkeysError as error:
+                if error.code is not harmless:
+                    raise
+            if not is_made():
+                raise failures.not_made(described(asked))
             return True
-        return False
+
+        self._once(asked, send, lambda: is_made() or None)
 
     def _once(self, operation: Operation, send: Callable[[], T], look: Callable[[], T | None]) -> T:
         return lost_answers.applied_or_again(send, look, self._exchange.pause, described(operation))

@@ -18,6 +18,7 @@ __all__ = [
     "is_login_taken",
     "may_have_been_applied",
     "name_taken",
+    "not_made",
     "of_exception",
     "of_response",
     "outcome_unknown",
@@ -82,6 +83,7 @@ _SENTENCES = {
         Text("Look at your keys before trying again."),
     ),
 }
+_LOOK_LATER = Text("Refresh the list in a few minutes, and try again if it is still so.")
 _SIGN_IN_ADVICE = Text("Sign in again. If it keeps failing, check the client identifier and secret in the options.")
 
 _CODES = {
@@ -136,6 +138,12 @@ def cancelled() -> GpkeysError:
 def outcome_unknown(request: str, cause: GpkeysError) -> GpkeysError:
     """Return the error of a change that may have been made, when looking failed because of `cause`."""
     return _made(ErrorCode.OUTCOME_UNKNOWN, f"{request}: outcome unknown, looking failed: {cause.log}")
+
+
+def not_made(request: str) -> GpkeysError:
+    """Return the error of a change that was confirmed, and of which nothing is seen."""
+    user = Text("The Géoplateforme confirmed the change, but nothing of it is to be seen.")
+    return GpkeysError(ErrorCode.SERVER, user, f"{request}: confirmed but not made", advice=_LOOK_LATER)
 
 
 def may_have_been_applied(error: GpkeysError) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from typing import Callable, Collection, Iterable, TypeVar
 
 from . import failures
@@ -84,12 +85,24 @@ def is_updated(update: KeyUpdate, details: KeyDetails) -> bool:
     return all(
         (
             update.name is None or update.name == details.key.name,
-            update.whitelist is None or sorted(update.whitelist) == sorted(filters.whitelist),
-            update.blacklist is None or sorted(update.blacklist) == sorted(filters.blacklist),
-            update.user_agent is None or update.user_agent == (filters.user_agent or ""),
-            update.referer is None or update.referer == (filters.referer or ""),
+            update.whitelist is None or _networks(update.whitelist) == _networks(filters.whitelist),
+            update.blacklist is None or _networks(update.blacklist) == _networks(filters.blacklist),
+            update.user_agent is None or update.user_agent.strip() == (filters.user_agent or ""),
+            update.referer is None or update.referer.strip() == (filters.referer or ""),
         )
     )
+
+
+def _networks(addresses: Iterable[str]) -> list[str]:
+    """Return addresses as they compare: the platform makes networks of them."""
+    return sorted(map(_network, addresses))
+
+
+def _network(address: str) -> str:
+    try:
+        return str(ip_network(address.strip(), strict=False))
+    except ValueError:
+        return address
 
 
 def missing_offerings(

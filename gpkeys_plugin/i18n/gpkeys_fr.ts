@@ -1016,6 +1016,10 @@
       <translation>Créez en deux étapes une clé d’accès à vos services privés et affichez-les sur la carte. Vous vous connectez avec votre compte cartes.gouv.fr, dans votre navigateur.</translation>
     </message>
     <message>
+      <source>Create the key again.</source>
+      <translation>Créez la clé à nouveau.</translation>
+    </message>
+    <message>
       <source>Creates an access key and writes it into QGIS: its authentication configuration and its connections. If a step fails, nothing is left of it.</source>
       <translation>Crée une clé d’accès et l’inscrit dans QGIS : sa configuration d’authentification et ses connexions. Si une étape échoue, il n’en reste rien.</translation>
     </message>
@@ -1230,6 +1234,10 @@
     <message>
       <source>For example: QGIS, roads department</source>
       <translation>Par exemple : QGIS, service voirie</translation>
+    </message>
+    <message>
+      <source>Free some megabytes there, then try again.</source>
+      <translation>Libérez-y quelques mégaoctets, puis réessayez.</translation>
     </message>
     <message>
       <source>From</source>
@@ -1712,6 +1720,10 @@ Merci.</translation>
       <translation>Consulter et tester</translation>
     </message>
     <message>
+      <source>Look at the list of connections again.</source>
+      <translation>Consultez de nouveau la liste des connexions.</translation>
+    </message>
+    <message>
       <source>Look at your keys before trying again.</source>
       <translation>Regardez vos clés d’accès avant de réessayer.</translation>
     </message>
@@ -1746,6 +1758,10 @@ Merci.</translation>
     <message>
       <source>Make and change</source>
       <translation>Créer et modifier</translation>
+    </message>
+    <message>
+      <source>Make it writable (its owner and rights; is the disk read-only?), then try again.</source>
+      <translation>Rendez-le accessible en écriture (propriétaire et droits ; le disque est-il en lecture seule ?), puis réessayez.</translation>
     </message>
     <message>
       <source>Making a key and a copy of the project</source>
@@ -1806,6 +1822,10 @@ Merci.</translation>
     <message>
       <source>Mending “{name}” ({number} of {total})…</source>
       <translation>Réparation de « {name} » ({number} sur {total})…</translation>
+    </message>
+    <message>
+      <source>Mending “{name}”…</source>
+      <translation>Réparation de « {name} »…</translation>
     </message>
     <message>
       <source>Metadata</source>
@@ -2336,6 +2356,10 @@ Merci.</translation>
       <translation>QGIS ne peut pas utiliser une clé de ce type : « {name} ».</translation>
     </message>
     <message>
+      <source>QGIS cannot write to {place}. Nothing was changed.</source>
+      <translation>QGIS ne peut pas écrire dans {place}. Rien n’a été modifié.</translation>
+    </message>
+    <message>
       <source>QGIS could not be brought up to date: {reason}</source>
       <translation>QGIS n’a pas pu être mis à jour : {reason}</translation>
     </message>
@@ -2494,6 +2518,10 @@ Merci.</translation>
     <message>
       <source>Referer: {filter}</source>
       <translation>Referer : {filter}</translation>
+    </message>
+    <message>
+      <source>Refresh the list in a few minutes, and try again if it is still so.</source>
+      <translation>Actualisez la liste dans quelques minutes, et réessayez si rien n’a changé.</translation>
     </message>
     <message>
       <source>Refresh the list, then change the name or the user name.</source>
@@ -2832,6 +2860,10 @@ Merci.</translation>
       <translation>La Géoplateforme ne peut pas le redonner. Il est vérifié auprès des services avant que QGIS le garde, chiffré.</translation>
     </message>
     <message>
+      <source>The Géoplateforme confirmed the change, but nothing of it is to be seen.</source>
+      <translation>La Géoplateforme a confirmé la modification, mais il n’en paraît rien.</translation>
+    </message>
+    <message>
       <source>The Géoplateforme did not accept what was sent.</source>
       <translation>La Géoplateforme n’a pas accepté les informations transmises.</translation>
     </message>
@@ -2956,6 +2988,10 @@ Merci.</translation>
       <translation>La configuration {id} a été créée : elle contient votre clé.</translation>
     </message>
     <message>
+      <source>The connection is no longer in QGIS.</source>
+      <translation>La connexion n’est plus dans QGIS.</translation>
+    </message>
+    <message>
       <source>The connection to the Géoplateforme failed or was lost.</source>
       <translation>La connexion à la Géoplateforme a échoué ou a été interrompue.</translation>
     </message>
@@ -2984,8 +3020,16 @@ Merci.</translation>
       <translation>La copie de ce qu’il était n’est plus là.</translation>
     </message>
     <message>
+      <source>The creation of the key “{name}” stopped half-way, and QGIS does not have its password any more.</source>
+      <translation>La création de la clé « {name} » s’est arrêtée en cours de route, et QGIS n’a plus son mot de passe.</translation>
+    </message>
+    <message>
       <source>The creation of the key “{name}” stopped half-way.</source>
       <translation>La création de la clé « {name} » s’est arrêtée en cours de route.</translation>
+    </message>
+    <message>
+      <source>The disk that holds {place} is full. Nothing was changed.</source>
+      <translation>Le disque qui contient {place} est plein. Rien n’a été modifié.</translation>
     </message>
     <message>
       <source>The file could not be written: {reason}.</source>
@@ -3038,6 +3082,10 @@ Merci.</translation>
     <message>
       <source>The key may be used from these addresses only, and yours is none of them: {ranges}.</source>
       <translation>La clé n’est utilisable que depuis ces adresses, et la vôtre n’en fait pas partie : {ranges}.</translation>
+    </message>
+    <message>
+      <source>The key may have its new name or filters on the Géoplateforme, but not in QGIS.</source>
+      <translation>La clé a peut-être son nouveau nom ou ses nouveaux filtres sur la Géoplateforme, mais pas dans QGIS.</translation>
     </message>
     <message>
       <source>The key may not be used from these addresses, and yours is one of them: {ranges}.</source>
@@ -3146,6 +3194,22 @@ Merci.</translation>
     <message>
       <source>The name is too long: {limit} characters at most.</source>
       <translation>Le nom est trop long : {limit} caractères au plus.</translation>
+    </message>
+    <message>
+      <source>The new key does not have the filters of the old one.</source>
+      <translation>La nouvelle clé n’a pas les filtres de l’ancienne.</translation>
+    </message>
+    <message>
+      <source>The new key does not open all services of the old one.</source>
+      <translation>La nouvelle clé n’ouvre pas tous les services de l’ancienne.</translation>
+    </message>
+    <message>
+      <source>The new key of “{name}” was deleted elsewhere, and the old one is deleted, too.</source>
+      <translation>La nouvelle clé de « {name} » a été supprimée ailleurs, et l’ancienne est supprimée aussi.</translation>
+    </message>
+    <message>
+      <source>The new key of “{name}” was deleted elsewhere; the old one is still there.</source>
+      <translation>La nouvelle clé de « {name} » a été supprimée ailleurs ; l’ancienne est toujours là.</translation>
     </message>
     <message>
       <source>The new key “{name}” is still on the Géoplateforme.</source>
@@ -3360,8 +3424,8 @@ Merci.</translation>
       <translation>La limite de requêtes du service est atteinte pour le moment.</translation>
     </message>
     <message>
-      <source>The services do not accept the new key. It was deleted again; the old one still works.</source>
-      <translation>Les services n’acceptent pas la nouvelle clé. Elle a été supprimée ; l’ancienne fonctionne toujours.</translation>
+      <source>The services do not accept the new key; the old one still works.</source>
+      <translation>Les services n’acceptent pas la nouvelle clé ; l’ancienne fonctionne toujours.</translation>
     </message>
     <message>
       <source>The services refuse this password.</source>
@@ -3680,12 +3744,24 @@ Merci.</translation>
       <translation>Annuler la création</translation>
     </message>
     <message>
+      <source>Undo it and create the key again, or change its secret on its page: it gets a new password.</source>
+      <translation>Annulez-la et créez la clé à nouveau, ou changez son secret sur sa page : elle reçoit un nouveau mot de passe.</translation>
+    </message>
+    <message>
       <source>Undo it, then change the secret again.</source>
       <translation>Annulez ce changement, puis changez à nouveau le secret.</translation>
     </message>
     <message>
       <source>Undo it: what was begun is removed.</source>
       <translation>Annulez le changement : ce qui a été commencé est retiré.</translation>
+    </message>
+    <message>
+      <source>Undo the change of secret, then change it again; nothing was deleted.</source>
+      <translation>Annulez le changement de secret, puis recommencez-le ; rien n’a été supprimé.</translation>
+    </message>
+    <message>
+      <source>Undo the change of secret: QGIS then uses the old key again.</source>
+      <translation>Annulez le changement de secret : QGIS utilise alors de nouveau l’ancienne clé.</translation>
     </message>
     <message>
       <source>Undo the repair</source>
@@ -3710,6 +3786,10 @@ Merci.</translation>
     <message>
       <source>Undoing the half-made key…</source>
       <translation>Annulation de la clé inachevée…</translation>
+    </message>
+    <message>
+      <source>Undoing the mending of connections</source>
+      <translation>Annulation de la réparation des connexions</translation>
     </message>
     <message>
       <source>Undoing the mending of layers</source>
@@ -4168,12 +4248,20 @@ Merci.</translation>
       <translation>l’opération a été annulée</translation>
     </message>
     <message>
+      <source>it was changed meanwhile</source>
+      <translation>elle a été modifiée entre-temps</translation>
+    </message>
+    <message>
       <source>its address is not protected: only https addresses are accepted</source>
       <translation>l’adresse n’est pas protégée : seules les adresses https sont acceptées</translation>
     </message>
     <message>
       <source>its answer cannot be read</source>
       <translation>sa réponse est illisible</translation>
+    </message>
+    <message>
+      <source>its hash is not known to have ended</source>
+      <translation>rien n’indique que son hash n’ouvre plus rien</translation>
     </message>
     <message>
       <source>its request limit is reached for the moment</source>

@@ -7,10 +7,10 @@ from qgis.core import QgsProject
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import KeyDetails, KeyType
 from ..entrepot.texts import Text
-from ..keys.draft import HashStorage
 from ..keys.services import endpoints
 from ..store import auth_configs, key_uses
 from ..store.records.installed_keys import InstalledKey
+from ..store.records.room_to_write import require_room_to_write
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress
@@ -40,6 +40,7 @@ class ExistingKeyConnector:
             raise Failed(error, self._steps.undo.take_back()) from error
 
     def _connect(self, page: KeyPage, request: ConnectRequest) -> CreatedKey:
+        require_room_to_write()
         self._progress.tell(5, Text("Reading the key’s services…"))
         steps, key_id = self._steps, page.details.key.id
         details = steps.client.key(key_id)
@@ -62,16 +63,14 @@ class ExistingKeyConnector:
         held = self._steps.configurations.own(details.key, before)
         if kind is KeyType.BASIC:
             return Credential(self._basic(details, held, before, request.password))
-        if kind is KeyType.HASH and held and request.hash_storage is HashStorage.HEADER and details.hash:
-            hash_value = details.hash
-            self._steps.configurations.change(held, lambda: auth_configs.update_api_header(held, hash_value=hash_value))
         return self._steps.credential(details, request.hash_storage, held)
 
     def _basic(self, details: KeyDetails, held: str, before: InstalledKey | None, password: str) -> str:
         login, configurations = details.login or "", self._steps.configurations
         if not held:
             former_id = before.authcfg if before is not None else ""
-            return configurations.keep_basic(details.key.name, login, password, former_id)
+            planned = configurations.planned(details.key.name, KeyType.BASIC, former_id)
+            return configurations.keep_basic(planned.authcfg, details.key.name, login, password)
         if password:
             configurations.change(held, lambda: auth_configs.update_basic(held, login=login, password=password))
         return held

@@ -9,9 +9,10 @@ from typing import Iterable
 from ..entrepot import failures
 from ..entrepot.models import Key, KeyDetails, KeyType
 from ..entrepot.texts import Text
-from ..keys.draft import KeyDraft
+from ..keys.draft import HashStorage, KeyDraft
 from ..keys.upkeep import creation_steps
 from ..store.records.creations import CreationRecords, UnfinishedCreation
+from ..store.records.room_to_write import require_room_to_write
 from .finish_creation import remainder_of
 from .running.main_thread import MainThread
 from .running.task import Progress
@@ -47,11 +48,12 @@ class KeyCreator:
 
     def _create(self, draft: KeyDraft, *, is_connected: bool) -> CreatedKey:
         steps = self._steps
+        require_room_to_write()
         steps.progress.tell(5, Text("Checking the name and the services…"))
         existing = steps.client.keys()
         _refuse_taken_name(draft.name.strip(), existing)
         layers = steps.served_layers(draft.grants) if is_connected else ()
-        begun = self._begin(draft, existing)
+        begun = self._begin(draft, existing, is_connected=is_connected)
         begun = self._keep_basic(draft, begun)
         details = self._create_remote(draft, begun)
         steps.add_accesses(details.key.id, draft.grants)
@@ -60,7 +62,7 @@ class KeyCreator:
         credential = steps.credential(details, draft.hash_storage, begun.authcfg)
         return steps.reconnect(details, layers, credential)
 
-    def _begin(self, draft: KeyDraft, existing: Iterable[Key]) -> UnfinishedCreation:
+    def _begin(self, draft: KeyDraft, existing: Iterable[Key], *, is_connected: bool) -> UnfinishedCreation:
         creation = UnfinishedCreation.of(
             api_url=self._signed_in.api_url,
             account_id=self._signed_in.account_id,
@@ -71,6 +73,10 @@ class KeyCreator:
             known_ids=tuple(key.id for key in existing),
         )
         self._at_work.enter_context(self._creations.at_work(creation.id))
+        is_in_header = draft.type is KeyType.HASH and draft.hash_storage is HashStorage.HEADER and is_connected
+        if draft.type is KeyType.BASIC or is_in_header:
+            planned = self._steps.configurations.planned(creation.key_name, draft.type)
+            creation = replace(creation, authcfg=planned.authcfg, is_authcfg_new=planned.is_new)
         return self._note(creation)
 
     def _note(self, creation: UnfinishedCreation) -> UnfinishedCreation:
@@ -82,8 +88,8 @@ class KeyCreator:
         """Keep the password before the key is made with it: after a crash it could not be read back."""
         if draft.type is not KeyType.BASIC:
             return begun
-        authcfg = self._steps.configurations.keep_basic(begun.key_name, draft.login, draft.password)
-        return self._note(replace(begun, authcfg=authcfg))
+        kept = self._steps.configurations.keep_basic(begun.authcfg, begun.key_name, draft.login, draft.password)
+        return begun if kept == begun.authcfg else self._note(replace(begun, authcfg=kept, is_authcfg_new=True))
 
     def _create_remote(self, draft: KeyDraft, begun: UnfinishedCreation) -> KeyDetails:
         details = self._steps.create_key(creation_steps.key_creation(draft), begun.known_ids)

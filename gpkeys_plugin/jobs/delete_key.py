@@ -9,10 +9,12 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Hits, KeyDetails, KeyType
 from ..entrepot.texts import Text
+from ..keys.services.recipes import WrittenConnection
 from ..keys.upkeep.overview import USAGE_PERIOD
-from ..store import auth_configs, connections, key_uses
+from ..store import auth_configs, capabilities_cache, connections, key_uses
 from ..store.records import installed_keys, origins
 from ..store.records.installed_keys import InstalledKey
+from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.key_in_qgis import held_key
@@ -38,9 +40,11 @@ def delete_key(
 ) -> Deleted:
     """Delete the key, then what the outlook says is removable from QGIS; the latter cannot fail the former."""
     key = page.details.key
+    require_room_to_write()
     progress.tell(10, Text("Deleting the key…"))
     # Not stopped by a cancel: cut off in between, nobody would know whether the key is gone.
     signed_in.client(main_thread.is_shut_down).delete_key(key.id)
+    _forget_answers({page.details.hash or ""}, main_thread)
     return _remove(InstalledKey(key.id, key.name, key.type.value, signed_in.api_url), outlook, main_thread)
 
 
@@ -85,7 +89,9 @@ def _opens_more(authcfg: str, held: HeldKey) -> bool:
 
 
 def _remove(key: InstalledKey, outlook: DeletionOutlook, main_thread: MainThread) -> Deleted:
+    hashes = main_thread.call(lambda: _hashes(outlook.removable_connections))
     removed = main_thread.call(lambda: connections.remove(outlook.removable_connections))
+    _forget_answers(hashes, main_thread)
     gone, warnings = main_thread.call(lambda: _remove_configurations(outlook.removable_authcfgs))
     try:
         origins.forget_all(outlook.removable_connections)
@@ -93,6 +99,17 @@ def _remove(key: InstalledKey, outlook: DeletionOutlook, main_thread: MainThread
     except GpkeysError as error:
         warnings = (*warnings, error.user)
     return Deleted(key.key_name, removed, gone, warnings)
+
+
+def _hashes(written: Sequence[WrittenConnection]) -> set[str]:
+    stored = (connections.read(one.kind, one.name) for one in written)
+    return {one.hash for one in stored if one is not None and one.hash}
+
+
+def _forget_answers(hashes: set[str], main_thread: MainThread) -> None:
+    folder = main_thread.call(capabilities_cache.disk_folder)
+    for hash_value in hashes:
+        capabilities_cache.forget_hash(hash_value, folder)
 
 
 def _remove_configurations(authcfgs: Sequence[str]) -> tuple[tuple[str, ...], tuple[Text, ...]]:

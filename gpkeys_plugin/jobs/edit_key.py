@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Sequence
 
+from ..entrepot import lost_answers
 from ..entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
 from ..entrepot.models import Access, Key, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.texts import Text
@@ -17,6 +18,7 @@ from ..keys.upkeep.overview import expired_accesses
 from ..store import auth_config_snapshots, auth_configs
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
+from ..store.records.room_to_write import require_room_to_write
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress
@@ -49,11 +51,19 @@ class KeyEditor:
             self._update(page.details, left.update)
         except Exception as error:  # whatever it was, the key must get back what it had
             raise Failed(error, self._steps.undo.take_back()) from error
-        self._remove(page.details, left.removals)
-        return self._followed(page.details, left)
+        closed: list[Access] = []
+        try:
+            self._remove(page.details, left.removals, closed)
+        except Exception as error:  # what was added and changed stays; asked again, the rest is sent
+            # QGIS has to have what the platform has, the new name above all, even after a cancel.
+            followed = self._followed(page.details, replace(left, removals=tuple(closed)), Progress())
+            behind = followed.warnings if _CONNECT_AGAIN in followed.warnings else ()
+            raise Failed(error, (_still_open(left.removals[len(closed) :]), *behind)) from error
+        return self._followed(page.details, left, self._progress)
 
     def _before(self, page: KeyPage, wanted: KeyDifference) -> tuple[tuple[Access, ...], KeyDifference]:
         try:
+            require_room_to_write()
             self._progress.tell(5, Text("Reading the key’s services…"))
             accesses = self._steps.client.accesses(page.details.key.id)
         except Exception as error:  # nothing was sent yet
@@ -91,28 +101,40 @@ class KeyEditor:
     def _update(self, details: KeyDetails, update: KeyUpdate) -> None:
         if update != KeyUpdate():
             self._progress.tell(55, Text("Changing the key…"))
+            # Noted first: a change whose answer is lost for good may have been made all the same.
+            self._steps.undo.add(_CHANGE_STAYED, lambda: self._change_back(details, update))
             self._steps.lasting_client().update_key(details.key.id, update)
 
-    def _remove(self, details: KeyDetails, removals: Sequence[Access]) -> None:
+    def _change_back(self, before: KeyDetails, update: KeyUpdate) -> None:
+        client, filters = self._steps.lasting_client(), before.filters
+        former = KeyUpdate(
+            name=None if update.name is None else before.key.name,
+            whitelist=None if update.whitelist is None else filters.whitelist,
+            blacklist=None if update.blacklist is None else filters.blacklist,
+            user_agent=None if update.user_agent is None else filters.user_agent or "",
+            referer=None if update.referer is None else filters.referer or "",
+        )
+        if not lost_answers.is_updated(former, client.key(before.key.id)):
+            client.update_key(before.key.id, former)
+
+    def _remove(self, details: KeyDetails, removals: Sequence[Access], closed: list[Access]) -> None:
         client = self._steps.lasting_client()
         for number, access in enumerate(removals):
-            try:
-                self._tell(60, 15, number, len(removals), Text("Closing the services that are no longer wanted…"))
-                client.delete_access(details.key.id, access.id)
-            except Exception as error:  # what was added and changed stays; asked again, the rest is sent
-                raise Failed(error, (_still_open(removals[number:]),)) from error
+            self._tell(60, 15, number, len(removals), Text("Closing the services that are no longer wanted…"))
+            client.delete_access(details.key.id, access.id)
+            closed.append(access)
 
     def _tell(self, start: float, span: float, number: int, count: int, text: Text) -> None:
         self._progress.tell(start + span * number / count, text)
 
-    def _followed(self, before: KeyDetails, done: KeyDifference) -> Edited:
+    def _followed(self, before: KeyDetails, done: KeyDifference, progress: Progress) -> Edited:
         """Have QGIS follow where it holds the key; the platform is done, so what fails here is a warning."""
         details = _expected(before, done.update)
         installed = installed_keys.find(self._signed_in.api_url, before.key.id)
         has_changed = done.additions or done.removals or done.update.name is not None
         if installed is None or not has_changed:
             return Edited(details)
-        steps = KeySteps(self._signed_in, self._main_thread, self._progress)
+        steps = KeySteps(self._signed_in, self._main_thread, progress)
         try:
             return Edited(details, self._follow(steps, details, installed))
         except STEP_FAILURES as error:
@@ -120,7 +142,7 @@ class KeyEditor:
             return Edited(details, (reason, *steps.undo.take_back(), _CONNECT_AGAIN))
 
     def _follow(self, steps: KeySteps, details: KeyDetails, installed: InstalledKey) -> tuple[Text, ...]:
-        self._progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
+        steps.progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
         offerings = offerings_with_urls(steps.client, steps.client.accesses(details.key.id))
         layers = [layer for offering in offerings.values() for layer in endpoints.served_layers(offering)]
         created = steps.reconnect(details, layers, _credential(details, installed))
@@ -158,4 +180,5 @@ def _still_open(left: Sequence[Access]) -> Text:
     return Text("The rest is done, but these services are still open to the key: {names}.", {"names": names})
 
 
+_CHANGE_STAYED = Text("The key may have its new name or filters on the Géoplateforme, but not in QGIS.")
 _CONNECT_AGAIN = Text("Open the key’s page and connect it to QGIS again.")

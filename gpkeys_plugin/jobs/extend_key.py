@@ -8,6 +8,7 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.models import Key, KeyDetails
 from ..entrepot.texts import Text
 from ..keys.draft import Grant
+from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.key_steps import ADDITIONS_STAYED, KeySteps
@@ -28,6 +29,7 @@ def extend_key(
 
 
 def _extend(key: Key, grants: Sequence[Grant], signed_in: SignedIn, steps: KeySteps) -> CreatedKey:
+    require_room_to_write()
     steps.progress.tell(5, Text("Reading the key's services…"))
     accesses = steps.client.accesses(key.id)
     present = {access.offering.id for access in accesses}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import KeyType
+from ..entrepot.models import Key, KeyType
 from ..entrepot.texts import Text
 from ..keys.draft import Grant, HashStorage
-from ..store import auth_configs
+from ..store import auth_configs, connections
+from ..store.records import installed_keys, origins
 from ..store.records.creations import CreationRecords, UnfinishedCreation
+from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.key_steps import KeySteps
@@ -17,12 +19,14 @@ from .values import CreatedKey, CreationRemainder, Failed
 
 
 def remainder_of(creation: UnfinishedCreation) -> CreationRemainder:
-    """Return what the user is told of an unfinished creation."""
+    """Return what the user is told of an unfinished creation: a BASIC key whose password is lost cannot be finished."""
+    is_password_lost = creation.key_type == KeyType.BASIC.value and not auth_configs.exists(creation.authcfg)
+    text = _PASSWORD_LOST if is_password_lost else _HALF_WAY
     return CreationRemainder(
         id=creation.id,
         key_name=creation.key_name,
-        text=Text("The creation of the key “{name}” stopped half-way.", {"name": creation.key_name}),
-        can_finish=creation.key_type != KeyType.BASIC.value or bool(creation.authcfg),
+        text=text.with_values({"name": creation.key_name}),
+        can_finish=not is_password_lost,
     )
 
 
@@ -51,22 +55,37 @@ def undo_creation(
     main_thread: MainThread,
     progress: Progress,
 ) -> None:
-    """Delete the half-made key and the authentication configuration made for it, then strike out the creation.
+    """Delete the half-made key and what was made for it in QGIS, then strike out the creation.
 
     Raises GpkeysError when the key cannot be deleted; the creation stays in the journal, to be tried again.
     """
     with creations.at_work(creation.id):
+        require_room_to_write()
         progress.tell(10, Text("Undoing the half-made key…"))
         client = signed_in.client(progress.is_cancelled)
         key_id = _key_id(creation, client)
         if key_id:
             client.delete_key(key_id)
-        if creation.authcfg:
-            main_thread.call(lambda: auth_configs.remove(creation.authcfg))
+        _forget(creation, key_id or creation.key_id, main_thread)
         creations.remove(creation.id)
 
 
+def _forget(creation: UnfinishedCreation, key_id: str, main_thread: MainThread) -> None:
+    """Remove what QGIS holds for a key that is gone; what an earlier key has left stays, as it was not made here."""
+    known = installed_keys.find(creation.api_url, key_id)
+    noted = {origin.connection for origin in origins.recorded() if key_id and origin.owner == key_id}
+    written = tuple(noted.union(known.connections if known is not None else ()))
+    main_thread.call(lambda: connections.remove(written))
+    origins.forget_all(written)
+    installed_keys.forget(creation.api_url, key_id)
+    # A key made after this one stopped, under the same name, may have got the same id.
+    others = {authcfg for other in installed_keys.installed() for authcfg in other.authcfgs}
+    if creation.is_authcfg_new and creation.authcfg not in others:
+        main_thread.call(lambda: auth_configs.remove(creation.authcfg))
+
+
 def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
+    require_room_to_write()
     steps.progress.tell(5, Text("Reading what is left of the creation…"))
     key_id = _key_id(creation, steps.client)
     if not key_id:
@@ -75,8 +94,12 @@ def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
     grants = [Grant(offering_id, permission_id) for offering_id, permission_id in creation.grants]
     present = {access.offering.id for access in steps.client.accesses(key_id)}
     layers = steps.served_layers(grants)
+    if details.key.type is KeyType.BASIC:
+        _require_password(creation)
     steps.add_accesses(key_id, [grant for grant in grants if grant.offering_id not in present])
     credential = steps.credential(details, HashStorage(creation.hash_storage), creation.authcfg)
+    if details.key.type is KeyType.BASIC:
+        steps.check_password(layers, credential)
     return steps.reconnect(details, layers, credential)
 
 
@@ -84,10 +107,25 @@ def _key_id(creation: UnfinishedCreation, client: EntrepotClient) -> str:
     """Return the id of the key if it is there: the answer of its creation may have been lost."""
     keys = client.keys()
     for key in keys:
-        is_new_of_that_name = key.name == creation.key_name and key.id not in creation.known_ids
+        is_new_of_that_name = key.name == creation.key_name and not _is_another(key, creation)
         if key.id == creation.key_id or (not creation.key_id and is_new_of_that_name):
             return key.id
     return ""
+
+
+def _is_another(key: Key, creation: UnfinishedCreation) -> bool:
+    """Tell a key that was there before, or that was made here since: it would be written down under its own id."""
+    return key.id in creation.known_ids or installed_keys.find(creation.api_url, key.id) is not None
+
+
+def _require_password(creation: UnfinishedCreation) -> None:
+    if not auth_configs.exists(creation.authcfg):
+        raise GpkeysError(
+            ErrorCode.QGIS,
+            _PASSWORD_LOST.with_values({"name": creation.key_name}),
+            "the configuration with the password of the unfinished key is gone",
+            advice=Text("Undo it and create the key again, or change its secret on its page: it gets a new password."),
+        )
 
 
 def _never_made(creation: UnfinishedCreation) -> GpkeysError:
@@ -97,3 +135,9 @@ def _never_made(creation: UnfinishedCreation) -> GpkeysError:
         "the unfinished key is not on the platform",
         advice=Text("Undo what is left of it, then create it again."),
     )
+
+
+_HALF_WAY = Text("The creation of the key “{name}” stopped half-way.")
+_PASSWORD_LOST = Text(
+    "The creation of the key “{name}” stopped half-way, and QGIS does not have its password any more."
+)

@@ -8,14 +8,17 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.texts import Text
-from ..store import auth_configs
+from ..store import auth_configs, connections
 from ..store.records import installed_keys
+from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation
-from .rotate_key import hand_back, swap_of
+from .rotate_key import hand_back, hand_over, swap_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.secret_swap import HashSwap
+from .steps.service_probe import Credential
 from .steps.signed_in import SignedIn
+from .successor_check import SuccessorCheck
 from .values import Failed, RotationRemainder
 
 
@@ -58,15 +61,25 @@ def _finish(
     entry = _found(rotations, rotation_id)
     if not entry.is_swapped:
         raise _not_swapped(entry)
+    require_room_to_write()
     # A cancel is heard between the changes: cut off within one, nobody would know whether it was made.
     client = signed_in.client(main_thread.is_shut_down)
-    if not entry.is_old_deleted:
-        progress.tell(20, Text("Deleting the old key…"))
+    # QGIS may have stopped between the swap and this: connections must not be taken for those of a deleted key.
+    hand_over(entry)
+    keys = client.keys()
+    listed = {key.id for key in keys}
+    if entry.new_key_id not in listed:
+        raise _new_is_gone(entry, rotations, is_old_there=entry.old_key_id in listed)
+    # By the list, whatever the record says: a deletion may have been believed that was none.
+    if entry.old_key_id in listed:
+        _check_new(entry, SuccessorCheck(signed_in, client, progress), client, progress)
+        progress.tell(50, Text("Deleting the old key…"))
         client.delete_key(entry.old_key_id)
+    if not entry.is_old_deleted:
         entry = replace(entry, is_old_deleted=True)
         rotations.write(entry)
     progress.tell(60, Text("Giving its name to the new key…"))
-    _rename(entry, client, rotations)
+    client.update_key(entry.new_key_id, KeyUpdate(name=entry.old_key_name))
     if entry.spare_authcfg:
         spare = entry.spare_authcfg
         main_thread.call(lambda: auth_configs.remove(spare))
@@ -80,11 +93,14 @@ def _undo(
     entry = _found(rotations, rotation_id)
     if entry.is_old_deleted:
         raise _old_is_gone(entry)
+    require_room_to_write()
     client = signed_in.client(progress.is_cancelled)
     progress.tell(10, Text("Putting the old secret back…"))
     old, new = _if_there(client, entry.old_key_id), _new_key(entry, client)
     if old is None and new is not None:
         raise _old_is_gone(entry)
+    if old is not None and new is None and entry.is_swapped:
+        _swap_back_from_gone(entry, old, main_thread)
     if old is not None and new is not None:
         _swap_back(entry, old, new, main_thread)
         # From here on the old key must not be deleted by finishing: QGIS uses it again.
@@ -105,14 +121,16 @@ def _if_there(client: EntrepotClient, key_id: str) -> KeyDetails | None:
         return None
 
 
-def _rename(entry: UnfinishedRotation, client: EntrepotClient, rotations: RotationRecords) -> None:
-    """Give the new key the old name; one that somebody has deleted meanwhile leaves nothing to finish."""
-    try:
-        client.update_key(entry.new_key_id, KeyUpdate(name=entry.old_key_name))
-    except GpkeysError as error:
-        if error.code is ErrorCode.NOT_FOUND:
-            rotations.remove(entry.id)
-        raise
+def _check_new(entry: UnfinishedRotation, check: SuccessorCheck, client: EntrepotClient, progress: Progress) -> None:
+    """Read the new key back: nothing brings the old one back once it is deleted."""
+    progress.tell(20, Text("Testing the new key…"))
+    old, new = client.key(entry.old_key_id), client.key(entry.new_key_id)
+    check.require_alike(old, new)
+    if new.hash is not None:
+        check.require_accepted(Credential(hash=new.hash), Credential(hash=old.hash), client.accesses(new.key.id))
+    elif entry.authcfg:
+        former = Credential(entry.spare_authcfg) if entry.spare_authcfg else None
+        check.require_accepted(Credential(entry.authcfg), former, client.accesses(new.key.id))
 
 
 def _new_key(entry: UnfinishedRotation, client: EntrepotClient) -> KeyDetails | None:
@@ -132,14 +150,29 @@ def _swap_back(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main
         swap.reversed().make()
 
 
+def _swap_back_from_gone(entry: UnfinishedRotation, old: KeyDetails, main_thread: MainThread) -> None:
+    """Put the old secret back where the new key was deleted elsewhere: its hash is in the connections only."""
+    if entry.spare_authcfg:
+        _swap_back(entry, old, old, main_thread)
+        return
+    for hash_value in main_thread.call(lambda: _hashes_held(entry)) - {old.hash}:
+        gone = replace(old, hash=hash_value)
+        _swap_back(entry, old, gone, main_thread)
+
+
+def _hashes_held(entry: UnfinishedRotation) -> set[str]:
+    known = (installed_keys.find(entry.api_url, key_id) for key_id in (entry.new_key_id, entry.old_key_id))
+    made = [connection for installed in known if installed is not None for connection in installed.connections]
+    stored = [connections.read(connection.kind, connection.name) for connection in made]
+    return {found.hash for found in stored if found is not None and found.hash}
+
+
 def _forget_new(entry: UnfinishedRotation, main_thread: MainThread) -> None:
     if entry.new_key_id:
         hand_back(entry)
-    # A configuration kept for the new key only; where there is a spare one, `authcfg` is the old key's own.
-    is_new_only = not entry.spare_authcfg and entry.key_type == KeyType.BASIC.value
-    made = entry.authcfg if is_new_only else entry.spare_authcfg
+    made = entry.authcfg if entry.is_authcfg_new else entry.spare_authcfg
     main_thread.call(lambda: auth_configs.remove(made))
-    if is_new_only:
+    if entry.is_authcfg_new:
         installed_keys.forget(entry.api_url, entry.old_key_id)
 
 
@@ -165,6 +198,19 @@ def _not_swapped(entry: UnfinishedRotation) -> GpkeysError:
         "a rotation that was not swapped cannot be finished",
         advice=Text("Undo it, then change the secret again."),
     )
+
+
+def _new_is_gone(entry: UnfinishedRotation, rotations: RotationRecords, *, is_old_there: bool) -> GpkeysError:
+    """Return the error of a new key that somebody has deleted; without the old one, too, nothing is left to finish."""
+    name = {"name": entry.old_key_name}
+    if is_old_there:
+        user = Text("The new key of “{name}” was deleted elsewhere; the old one is still there.", name)
+        advice = Text("Undo the change of secret: QGIS then uses the old key again.")
+    else:
+        rotations.remove(entry.id)
+        user = Text("The new key of “{name}” was deleted elsewhere, and the old one is deleted, too.", name)
+        advice = Text("Create the key again.")
+    return GpkeysError(ErrorCode.NOT_FOUND, user, "the new key of a rotation is not on the platform", advice=advice)
 
 
 def _old_is_gone(entry: UnfinishedRotation) -> GpkeysError:

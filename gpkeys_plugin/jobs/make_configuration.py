@@ -20,13 +20,14 @@ from ..keys.services.endpoints import ServedLayer
 from ..store import auth_config_snapshots, auth_configs, environments, key_uses
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
+from ..store.records.room_to_write import require_room_to_write
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.key_steps import KeySteps
 from .steps.service_probe import Credential
 from .steps.signed_in import SignedIn
-from .values import BorrowedConfiguration, ConfigurationRequest, KeyPage
+from .values import BorrowedConfiguration, ConfigurationRequest, Failed, KeyPage
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class _Content:
 
 
 class ConfigurationMaker:
-    """Runs on a worker; after a failure QGIS is as it was before."""
+    """Runs on a worker; after a failure QGIS is as it was before, or what is not is said."""
 
     def __init__(self, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> None:
         self._signed_in = signed_in
@@ -49,15 +50,19 @@ class ConfigurationMaker:
         """Return the configuration made; asked again, it holds the key's secret of today.
 
         Raises GpkeysError: CONFLICT where the id is another's, INVALID where it cannot be an id, where the services
-        refuse the password, or where the open project would send the key to somebody else's server.
+        refuse the password, or where the open project would send the key to somebody else's server. Raises Failed
+        where something of it stayed.
         """
         try:
             return self._make(page, request)
-        except Exception:
-            self._steps.undo.take_back()
+        except Exception as error:  # whatever it was, QGIS must be as it was
+            stayed = self._steps.undo.take_back()
+            if stayed:
+                raise Failed(error, stayed) from error
             raise
 
     def _make(self, page: KeyPage, request: ConfigurationRequest) -> BorrowedConfiguration:
+        require_room_to_write()
         self._progress.tell(5, Text("Reading the key’s services…"))
         client, authcfg = self._steps.client, request.authcfg
         details = client.key(page.details.key.id)

@@ -7,25 +7,23 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Sequence
 
-from ..entrepot.errors import ErrorCode, GpkeysError
+from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Access, Hits, KeyCreation, KeyDetails, KeyType
 from ..entrepot.texts import Text
-from ..keys.services import endpoints
-from ..keys.services.endpoints import ServedLayer
 from ..keys.upkeep import key_edits, rotation
 from ..keys.upkeep.overview import expired_accesses
-from ..store import auth_configs
 from ..store.records import installed_keys, origins
 from ..store.records.installed_keys import InstalledKey
+from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation, new_id
-from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps import key_configurations
 from .steps.key_steps import KeySteps
 from .steps.secret_swap import HashSwap, PasswordSwap, Swapped
-from .steps.service_probe import Credential, ServiceProbe
+from .steps.service_probe import Credential
 from .steps.signed_in import SignedIn
+from .successor_check import SuccessorCheck
 from .values import Failed, KeyPage, Rotation, RotationRequest
 
 _USES_SHOWN = timedelta(days=30)
@@ -57,6 +55,7 @@ class KeyRotator:
                 raise Failed(error, stayed) from error
 
     def _rotate(self, page: KeyPage, request: RotationRequest, begun: list[UnfinishedRotation]) -> Rotation:
+        require_room_to_write()
         self._progress.tell(5, Text("Reading the key’s services…"))
         client, old_id = self._steps.client, page.details.key.id
         old, keys = client.key(old_id), client.keys()
@@ -75,7 +74,7 @@ class KeyRotator:
         entry = self._note(begun, replace(entry, is_swapped=True))
         stays = _NOTED_ELSEWHERE.with_values({"name": entry.old_key_name})
         self._steps.undo.add(stays, lambda: _return_to_old(entry, installed))
-        self._hand_over(entry, installed)
+        self._hand_over(entry)
         return self._outcome(entry, old, swapped)
 
     def _held(self, old: KeyDetails, installed: InstalledKey | None) -> str:
@@ -115,12 +114,14 @@ class KeyRotator:
             return entry
         configurations, login, password = self._steps.configurations, request.login, request.password
         if entry.authcfg:
-            # For the time of the rotation only: no project is to know its id.
-            name = auth_configs.name_for_key(entry.new_key_name)
-            spare = configurations.keep(lambda: auth_configs.store_basic(name, login, password))
-            return self._note(begun, replace(entry, spare_authcfg=spare))
-        kept = configurations.keep_basic(entry.old_key_name, login, password, former_id)
-        return self._note(begun, replace(entry, authcfg=kept))
+            spare = configurations.spare_id()
+            entry = self._note(begun, replace(entry, spare_authcfg=spare))
+            kept = configurations.keep_basic(spare, entry.new_key_name, login, password)
+            return entry if kept == spare else self._note(begun, replace(entry, spare_authcfg=kept))
+        planned = configurations.planned(entry.old_key_name, KeyType.BASIC, former_id)
+        entry = self._note(begun, replace(entry, authcfg=planned.authcfg, is_authcfg_new=planned.is_new))
+        kept = configurations.keep_basic(entry.authcfg, entry.old_key_name, login, password)
+        return entry if kept == entry.authcfg else self._note(begun, replace(entry, authcfg=kept, is_authcfg_new=True))
 
     def _make(
         self, entry: UnfinishedRotation, old: KeyDetails, request: RotationRequest, accesses: Sequence[Access]
@@ -143,21 +144,13 @@ class KeyRotator:
     def _test(self, new: KeyDetails, old: KeyDetails, entry: UnfinishedRotation, accesses: Sequence[Access]) -> None:
         """Ask the services with the new key; what they refuse must not be what they gave to the old one."""
         self._progress.tell(60, Text("Testing the new key…"))
-        offerings = offerings_with_urls(self._steps.client, accesses)
-        layers = [layer for offering in offerings.values() for layer in endpoints.served_layers(offering)]
-        fresh = Credential(entry.spare_authcfg or entry.authcfg) if new.hash is None else Credential(hash=new.hash)
-        answers = ServiceProbe(self._signed_in, fresh, self._progress).answers(layers)
-        self._progress.check()
-        refused = {url for url, answer in answers.items() if not answer.is_key_known}
-        if refused and self._opened_to_old(old, entry, [layer for layer in layers if _url(layer) in refused]):
-            raise _not_accepted()
-
-    def _opened_to_old(self, old: KeyDetails, entry: UnfinishedRotation, layers: Sequence[ServedLayer]) -> bool:
-        if old.hash is None and not entry.spare_authcfg:
-            return True
-        known = Credential(hash=old.hash) if old.hash is not None else Credential(entry.authcfg)
-        answers = ServiceProbe(self._signed_in, known, self._progress).answers(layers)
-        return any(answer.is_key_known for answer in answers.values())
+        check = SuccessorCheck(self._signed_in, self._steps.client, self._progress)
+        if new.hash is not None:
+            check.require_accepted(Credential(hash=new.hash), Credential(hash=old.hash), accesses)
+        elif entry.spare_authcfg:
+            check.require_accepted(Credential(entry.spare_authcfg), Credential(entry.authcfg), accesses)
+        else:
+            check.require_accepted(Credential(entry.authcfg), None, accesses)
 
     def _swap(self, entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails) -> Swapped:
         self._progress.tell(75, Text("Replacing the old secret by the new one…"))
@@ -172,16 +165,8 @@ class KeyRotator:
         if isinstance(swap, HashSwap) or (swap is not None and swap.holds(new.login or "")):
             swap.reversed().make()
 
-    def _hand_over(self, entry: UnfinishedRotation, installed: InstalledKey | None) -> None:
-        """Say that what QGIS holds is the new key's now; under the old name, which the new key takes over."""
-        if installed is not None:
-            name = entry.old_key_name
-            installed_keys.move(entry.api_url, entry.old_key_id, key_id=entry.new_key_id, key_name=name)
-            origins.change_owner(entry.old_key_id, entry.new_key_id)
-        elif entry.authcfg:
-            installed_keys.remember(
-                InstalledKey(entry.new_key_id, entry.old_key_name, entry.key_type, entry.api_url, entry.authcfg)
-            )
+    def _hand_over(self, entry: UnfinishedRotation) -> None:
+        hand_over(entry)
 
     def _outcome(self, entry: UnfinishedRotation, old: KeyDetails, swapped: Swapped) -> Rotation:
         return Rotation(
@@ -204,6 +189,18 @@ class KeyRotator:
             return self._steps.lasting_client().key_stats(key_id, end - _USES_SHOWN, end).total
         except GpkeysError:
             return None
+
+
+def hand_over(entry: UnfinishedRotation) -> None:
+    """Say that what QGIS holds is the new key's now, under the old name, which it takes over.
+
+    Asked for again, it changes nothing more.
+    """
+    name = entry.old_key_name
+    installed_keys.move(entry.api_url, entry.old_key_id, key_id=entry.new_key_id, key_name=name)
+    origins.change_owner(entry.old_key_id, entry.new_key_id)
+    if entry.authcfg and installed_keys.find(entry.api_url, entry.new_key_id) is None:
+        installed_keys.remember(InstalledKey(entry.new_key_id, name, entry.key_type, entry.api_url, entry.authcfg))
 
 
 def hand_back(entry: UnfinishedRotation) -> None:
@@ -235,19 +232,6 @@ def _further_configurations(entry: UnfinishedRotation, key_type: KeyType) -> tup
     known = (installed_keys.find(entry.api_url, key_id) for key_id in (entry.new_key_id, entry.old_key_id))
     installed = next(filter(None, known), None)
     return tuple(id_ for id_ in key_configurations.borrowed(installed, key_type) if id_ != entry.authcfg)
-
-
-def _url(layer: ServedLayer) -> str:
-    return endpoints.capabilities_url(layer)
-
-
-def _not_accepted() -> GpkeysError:
-    return GpkeysError(
-        ErrorCode.SERVER,
-        Text("The services do not accept the new key. It was deleted again; the old one still works."),
-        "the new key of a rotation was refused where the old one is accepted",
-        advice=Text("Try again in a few minutes."),
-    )
 
 
 _NOTED_ELSEWHERE = Text("GPKeys takes what QGIS holds of the key “{name}” for another key’s.")

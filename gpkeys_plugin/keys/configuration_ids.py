@@ -43,15 +43,6 @@ def ids_for_key(api_url: str, account_id: str, key_name: str) -> tuple[str, ...]
     return _ids("key", _address(api_url), account_id, name)
 
 
-def ids_for_sign_in(sso_url: str, client_id: str) -> tuple[str, ...]:
-    """Return the ids for the sign-in to a platform: there is one a service and client, whoever signs in with it.
-
-    Everybody has the same one, so that a project of OAUTH2 layers draws for everybody who is signed in; and so anybody
-    can name it in a project. QGIS sends the token to whatever server stands beside it.
-    """
-    return _ids("sign-in", _address(sso_url), client_id)
-
-
 def is_id(text: str) -> bool:
     """Return whether a text can be the id of a configuration everywhere in QGIS."""
     return _ID.fullmatch(text) is not None

@@ -44,6 +44,33 @@ def rename(authcfg: str, name: str) -> None:
         auth_configs.change(authcfg, method, lambda config: config.setName(name))
 
 
+def headers_with(hash_value: str) -> tuple[str, ...]:
+    """Return the APIHeader configurations that hold a hash; none while the database is locked, or where QGIS has none.
+
+    Each is read with its secret, which takes some milliseconds.
+    """
+    if not auth_configs.is_unlocked() or not auth_configs.has_header_method():
+        return ()
+    listed = (config.id for config in auth_configs.all_configs() if config.method == auth_configs.API_HEADER)
+    return tuple(id_ for id_ in listed if header_hash(take(id_)) == hash_value)
+
+
+def header_hash(snapshot: AuthSnapshot) -> str:
+    """Return the hash that an APIHeader configuration sends, whatever the case of its header."""
+    return next((value for name, value in snapshot.entries.items() if name.lower() == auth_configs.HASH_HEADER), "")
+
+
+def replace_header_hash(authcfg: str, hash_value: str) -> None:
+    """Have an APIHeader configuration send another hash, under the name of the header that it has."""
+
+    def change(config: QgsAuthMethodConfig) -> None:
+        entries = config.configMap()
+        name = next((name for name in entries if name.lower() == auth_configs.HASH_HEADER), auth_configs.HASH_HEADER)
+        config.setConfigMap({**entries, name: hash_value})
+
+    auth_configs.change(authcfg, auth_configs.API_HEADER, change)
+
+
 def method_of(authcfg: str) -> str:
     """Return the method of a configuration, empty when it is gone; never asks for the master password."""
     return next((config.method for config in auth_configs.all_configs() if config.id == authcfg), "")

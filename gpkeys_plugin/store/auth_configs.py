@@ -95,7 +95,7 @@ def store_api_header(name: str, hash_value: str, *, wanted_ids: Sequence[str] = 
 def store_oauth2(setup: OAuth2Setup, *, qgis_version: int | None = None) -> str:
     """Store what signs in to an environment; return the id of the configuration."""
     text = oauth2_json.oauth2_json(setup, Qgis.QGIS_VERSION_INT if qgis_version is None else qgis_version)
-    return store(setup.name, OAUTH2, {_OAUTH2_ENTRY: text}, uri=setup.resource, wanted_ids=setup.wanted_ids)
+    return store(setup.name, OAUTH2, {_OAUTH2_ENTRY: text}, uri=setup.resource)
 
 
 def store(name: str, method: str, entries: Mapping[str, str], *, uri: str = "", wanted_ids: Sequence[str] = ()) -> str:

@@ -1,18 +1,27 @@
-"""QGIS keeps capabilities in its disk cache for a day, whoever asked: dropped, so that a new access shows at once."""
+"""QGIS keeps capabilities in its disk cache for a day, whoever asked: dropped, so that a new access shows at once.
+
+So it does with all that was asked with a hash in the URL, and with the URL: forgotten, once the hash opens nothing.
+"""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Iterable, Iterator
+from urllib.parse import quote
 
 from qgis.core import QgsNetworkAccessManager, QgsSettings
-from qgis.PyQt.QtCore import QByteArray, QDateTime, QUrl
+from qgis.PyQt.QtCore import QByteArray, QDateTime, QStandardPaths, QUrl
 from qgis.PyQt.QtNetwork import QAbstractNetworkCache, QNetworkCacheMetaData, QNetworkRequest
 
 from ..keys.services.endpoints import ConnectionKind, url_with_hash
 
 _WFS_MEMORY_S = "qgis/wfsMemoryCacheDelay"
 _NOTHING, _SHORT_LIFE_S = b"<nothing/>", 60
+# The URL and the headers of an answer come first.
+_BEGINNING = 65_536
+# As Qt 5 and 6 name them; nothing else of what may lie there is touched.
+_FILES = "data*/*/*.d"
 _QUERIES = {
     ConnectionKind.WMS: (
         "SERVICE=WMS&REQUEST=GetCapabilities",
@@ -36,6 +45,26 @@ def drop_capabilities(kind: ConnectionKind, url: str, hash_value: str | None = N
     if cache is None:
         return 0
     return sum(bool(cache.remove(QUrl(asked))) for asked in capabilities_urls(kind, url, hash_value))
+
+
+def disk_folder() -> Path:
+    """Return where QGIS keeps answers on disk; on the main thread.
+
+    Its cache does not tell: from Python, `cacheDirectory` of the one that QGIS uses is empty (seen in 3.22).
+    """
+    chosen = QgsSettings().value("cache/directory", "") or ""
+    return Path(chosen or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation))
+
+
+def forget_hash(hash_value: str, folder: Path) -> int:
+    """Remove every answer below QGIS's `disk_folder` that was asked with a hash; return how many were.
+
+    For a worker: it looks into each file. One that cannot be read or removed, as while QGIS reads it, stays.
+    """
+    if not hash_value:
+        return 0
+    marks = {hash_value.encode(), quote(hash_value, safe="").encode()}
+    return sum(_is_removed(path, marks) for path in folder.glob(_FILES))
 
 
 @contextmanager
@@ -89,6 +118,17 @@ def capabilities_urls(kind: ConnectionKind, url: str, hash_value: str | None = N
     """Return every URL that QGIS may have asked a connection's capabilities under."""
     bases = (url, url_with_hash(url, hash_value)) if hash_value else (url,)
     return tuple(dict.fromkeys(asked for base in bases for asked in _asked(kind, base)))
+
+
+def _is_removed(path: Path, marks: Iterable[bytes]) -> bool:
+    """Remove a file of the cache if one of the marks is in what it begins with: Qt writes the URL there."""
+    with suppress(OSError):
+        with path.open("rb") as file:
+            beginning = file.read(_BEGINNING)
+        if any(mark in beginning for mark in marks):
+            path.unlink()
+            return True
+    return False
 
 
 def _asked(kind: ConnectionKind, base: str) -> Iterable[str]:

@@ -65,6 +65,12 @@ def all_groups(kind: ConnectionKind, name: str) -> tuple[str, ...]:
     return tuple(groups)
 
 
+def groups_in(layout: Layout, kind: ConnectionKind, name: str) -> tuple[str, ...]:
+    """Return every group of one tree that may hold something of a connection."""
+    is_old = layout is Layout.OLD
+    return tuple(place for place in all_groups(kind, name) if place.startswith("qgis/") is is_old)
+
+
 def values(
     layout: Layout,
     connection: WrittenConnection,

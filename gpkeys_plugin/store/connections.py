@@ -145,6 +145,11 @@ def snapshots(found: Iterable[WrittenConnection]) -> tuple[ConnectionSnapshot, .
     )
 
 
+def snapshot_of(connection: WrittenConnection) -> ConnectionSnapshot:
+    """Return a connection of any origin as it is in both settings trees, to be put back."""
+    return ConnectionSnapshot(connection, _all_values(connection), Origins().find(connection))
+
+
 def put_back(kept: ConnectionSnapshot) -> None:
     """Write a connection as it was; what was recorded of it is for `origins.record_all`, off this thread."""
     _clear(kept.connection)

@@ -10,8 +10,8 @@ from qgis.core import QgsMapLayer, QgsProject, QgsSettings
 from ..keys.layer_needs.hash_in_text import with_hash_replaced
 from ..keys.services.endpoints import url_with_hash
 from ..keys.services.recipes import WrittenConnection
-from . import capabilities_cache, connections
-from .connection_keys import Layout, group
+from . import capabilities_cache, connection_headers, connections
+from .connection_keys import Layout, group, groups_in
 from .key_uses import every_connection
 from .main_thread_guard import require_main_thread
 
@@ -23,8 +23,12 @@ def swap_in_connections(old: str, new: str) -> tuple[WrittenConnection, ...]:
     changed: dict[WrittenConnection, None] = {}
     for layout in Layout:
         for stored in tuple(every_connection(layout)):
+            kind, name = stored.connection.kind, stored.connection.name
+            if connection_headers.swap(groups_in(layout, kind, name), old, new):
+                capabilities_cache.drop_capabilities(kind, stored.plain_url, old)
+                connections.make_qgis_reread(kind)
+                changed[stored.connection] = None
             if stored.hash == old:
-                kind, name = stored.connection.kind, stored.connection.name
                 settings.setValue(f"{group(layout, kind, name)}/url", url_with_hash(stored.url, new))
                 capabilities_cache.drop_capabilities(kind, stored.plain_url, old)
                 connections.make_qgis_reread(kind)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from ..keys import configuration_ids
 from . import settings
 from .environments import Environment
 
@@ -68,17 +67,6 @@ class OAuth2Setup:
         if self.account is not None:
             return self.environment.sso_url
         return own_resource(self.environment)
-
-    @property
-    def wanted_ids(self) -> tuple[str, ...]:
-        """The ids to take where they are free: those of the plugin's own sign-in are the same on every computer.
-
-        Not where tokens are kept for the session only: QGIS puts those into the machine's temporary folder, readable
-        by all, and takes up what another user has left there under the same id.
-        """
-        if self.account is not None or not self.keep_session:
-            return ()
-        return configuration_ids.ids_for_sign_in(self.environment.sso_url, self.environment.client_id)
 
 
 def own_resource(environment: Environment) -> str:

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.tooling.package import build
+from tests.tooling.package import CLIENT_NAME, build
 from tests.tooling.tree import PLUGIN
 
 
@@ -45,7 +45,13 @@ def install(zip_file: Path, profile: Path) -> Path:
     if target.exists():
         shutil.rmtree(target)
     with zipfile.ZipFile(zip_file) as archive:
-        archive.extractall(plugins)
+        archive.extractall(plugins, [name for name in archive.namelist() if name != CLIENT_NAME])
+        if CLIENT_NAME in archive.namelist():
+            # `extractall` forgets modes: the file is made for the owner only before the secret is in it.
+            secret_file = plugins / CLIENT_NAME
+            secret_file.parent.mkdir(parents=True, exist_ok=True)
+            secret_file.touch(0o600)
+            secret_file.write_bytes(archive.read(CLIENT_NAME))
     return target
 
 

@@ -1,12 +1,14 @@
 """The plugin's zip, as the plugin store wants it: the same tree gives the same bytes.
 
-python -m tests.tooling.package FOLDER     with CLIENT_SECRET in the environment, the zip carries it
+python -m tests.tooling.package FOLDER             with CLIENT_SECRET in the environment, the zip carries it
+python -m tests.tooling.package FOLDER --for-store   refuses to: what the plugin store gets, everybody gets
 """
 
 from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 import zipfile
 from pathlib import Path
@@ -18,6 +20,10 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _LEFT_OUT_ENDINGS = frozenset({".pyc", ".ts"})
 _LEFT_OUT_NAMES = frozenset({"__pycache__", "client.json"})
 _COPIED_IN = ("metadata.txt", "LICENSE")
+_MARK_OF_SECRET = "with-client-secret"
+_FOR_ALL, _FOR_THE_OWNER = 0o644, 0o600
+_FOR_STORE = "--for-store"
+CLIENT_NAME = f"{PLUGIN.name}/resources/client.json"
 QM_NAME = f"{PLUGIN.name}/i18n/gpkeys_fr.qm"
 
 
@@ -40,36 +46,45 @@ def client_file(client_secret: str, plugin: Path = PLUGIN) -> dict[str, bytes]:
         "client_secret": client_secret,
         "environment": production["name"],
     }
-    return {f"{plugin.name}/resources/client.json": json.dumps(client, indent=2).encode()}
+    return {CLIENT_NAME: json.dumps(client, indent=2).encode()}
 
 
 def write(files: dict[str, bytes], zip_file: Path) -> Path:
-    """Write the files into a zip that does not tell when, where or in which order it was made."""
+    """Write the files into a zip that does not tell when, where or in which order it was made.
+
+    With the client secret in it, it is the owner's only, from its first byte on.
+    """
     zip_file.parent.mkdir(parents=True, exist_ok=True)
+    zip_file.unlink(missing_ok=True)
+    zip_file.touch(_FOR_THE_OWNER if CLIENT_NAME in files else _FOR_ALL)
     with zipfile.ZipFile(zip_file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
+            mode = _FOR_THE_OWNER if name == CLIENT_NAME else _FOR_ALL
+            entry.external_attr = (stat.S_IFREG | mode) << 16
             archive.writestr(entry, files[name])
     return zip_file
 
 
-def build(folder: Path, client_secret: str = "") -> Path:
-    """Build the zip in a folder and return its path."""
+def build(folder: Path, client_secret: str = "", *, is_for_store: bool = False) -> Path:
+    """Build the zip in a folder and return its path: another name where it carries the client secret."""
+    if client_secret and is_for_store:
+        sys.exit("a package for the plugin store carries no client secret: unset CLIENT_SECRET")
     files = contents()
     if QM_NAME not in files:
         sys.exit("the French translation is not compiled: make i18n")
     if client_secret:
         files |= client_file(client_secret)
-    return write(files, folder / f"{PLUGIN.name}.{metadata()['version']}.zip")
+    marks = (_MARK_OF_SECRET,) if client_secret else ()
+    return write(files, folder / ".".join((PLUGIN.name, metadata()["version"], *marks, "zip")))
 
 
 def main() -> None:
     """Build the zip and say what is in it."""
     client_secret = os.environ.get("CLIENT_SECRET", "")
-    zip_file = build(Path(sys.argv[1]), client_secret)
+    zip_file = build(Path(sys.argv[1]), client_secret, is_for_store=_FOR_STORE in sys.argv[2:])
     print(f"{zip_file} ({zip_file.stat().st_size / 1024:.0f} KiB)")
     if client_secret:
         print("It carries the client secret: for your own distribution, the plugin store refuses files with secrets.")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import stat
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -89,6 +91,43 @@ def test_the_file_is_named_for_the_version(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(package, "contents", lambda: {package.QM_NAME: b"compiled"})
     built = package.build(tmp_path)
     assert built.name == f"gpkeys_plugin.{metadata()['version']}.zip"
+
+
+@pytest.fixture
+def with_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package that carries a client secret, made where everybody may read what is made."""
+    monkeypatch.setattr(package, "contents", lambda: {package.QM_NAME: b"compiled"})
+    before = os.umask(0)
+    try:
+        return package.build(tmp_path, _HANDED_OVER)
+    finally:
+        os.umask(before)
+
+
+def test_a_package_with_a_secret_has_another_name(with_secret: Path) -> None:
+    assert with_secret.name == f"gpkeys_plugin.{metadata()['version']}.with-client-secret.zip"
+
+
+def test_a_package_with_a_secret_is_the_owner_s_only(with_secret: Path) -> None:
+    assert stat.S_IMODE(with_secret.stat().st_mode) == 0o600
+    with zipfile.ZipFile(with_secret) as archive:
+        modes = {entry.filename: stat.S_IMODE(entry.external_attr >> 16) for entry in archive.infolist()}
+    assert modes == {package.CLIENT_NAME: 0o600, package.QM_NAME: 0o644}
+
+
+def test_the_secret_is_installed_for_the_owner_only(with_secret: Path, tmp_path: Path) -> None:
+    target = install(with_secret, tmp_path / "profile")
+    secret_file = target / "resources" / "client.json"
+    assert stat.S_IMODE(secret_file.stat().st_mode) == 0o600
+    assert json.loads(secret_file.read_bytes())["client_secret"] == _HANDED_OVER
+
+
+def test_the_package_for_the_store_carries_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "contents", lambda: {package.QM_NAME: b"compiled"})
+    with pytest.raises(SystemExit, match="unset CLIENT_SECRET"):
+        package.build(tmp_path, _HANDED_OVER, is_for_store=True)
+    assert list(tmp_path.iterdir()) == []
+    assert package.build(tmp_path, is_for_store=True).is_file()
 
 
 def test_without_french_there_is_no_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,7 +70,7 @@ class KeyCredentials:
 
     def _kept(self, key: Key, hash_value: str, installed: InstalledKey | None) -> str:
         """Keep a hash in a configuration; where its connections have it in their URLs, they go on having it."""
-        authcfg = self._steps.configurations.keep_header(key, hash_value)
+        authcfg = self._steps.configurations.keep_header("", key, hash_value)
         if installed is None:
             installed_keys.remember(InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url, authcfg))
         else:

@@ -33,7 +33,7 @@ def look_at_project(
         return ProjectFindings(project_layers.project_name(), (), len(layers))
     hashes = {source.hash for _layer, source in asking if source.hash is not None}
     known = known_here(hashes, signed_in, overviews, holdings)
-    rights = _rights(overviews, holdings)
+    rights = rights_by_key(overviews, holdings)
     groups = project_layers.groups_of([layer.layer_id for layer, _source in asking])
     found = (
         LayerFound(
@@ -58,7 +58,7 @@ def _asking(layers: Sequence[ProjectLayer], platform: Platform) -> list[tuple[Pr
     ]
 
 
-def _rights(overviews: Sequence[KeyOverview], holdings: Holdings | None) -> Mapping[str, KeyRights | None] | None:
+def rights_by_key(overviews: Sequence[KeyOverview], holdings: Holdings | None) -> Mapping[str, KeyRights | None] | None:
     """Return what each key of the account opens, None for one that was not read; None where nobody is signed in."""
     if holdings is None:
         return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Callable
+from typing import Callable, Sequence
+
+from qgis.core import QgsApplication
 
 from ...entrepot.client import EntrepotClient
 from ...entrepot.models import Key, KeyDetails, KeyType
@@ -18,6 +20,14 @@ from ..running.undo_list import UndoList
 from .signed_in import SignedIn
 
 _METHODS = {KeyType.BASIC: auth_configs.BASIC, KeyType.HASH: auth_configs.API_HEADER}
+
+
+@dataclass(frozen=True)
+class PlannedConfiguration:
+    """Where a key's secret is to be kept: in what an earlier key of that name left, or in a new configuration."""
+
+    authcfg: str = ""
+    is_new: bool = True
 
 
 class KeyConfigurations:
@@ -50,29 +60,41 @@ class KeyConfigurations:
             return installed.authcfg
         return self._main_thread.call(lambda: unrecorded(self._signed_in, key.name, key.type))
 
-    def keep_basic(self, key_name: str, login: str, password: str, former_id: str = "") -> str:
-        """Keep login and password of a key that has no configuration yet; return its id.
+    def planned(self, key_name: str, key_type: KeyType, former_id: str = "") -> PlannedConfiguration:
+        """Return where to keep the secret of a key that has no configuration yet; nothing is stored.
 
         `former_id` is one that the key had and that projects name; QGIS lost it. What is left of an earlier key of
         that name takes the new secret, and its projects draw again.
         """
-        left = self._left(key_name, KeyType.BASIC)
+        left = self._left(key_name, key_type)
         if left:
-            self.change(left, lambda: auth_configs.update_basic(left, login=login, password=password))
-            return left
-        name, wanted = auth_configs.name_for_key(key_name), self._wanted(key_name, former_id)
-        return self.keep(lambda: auth_configs.store_basic(name, login, password, wanted_ids=wanted))
+            return PlannedConfiguration(left, is_new=False)
+        wanted = self._wanted(key_name, former_id)
+        return PlannedConfiguration(self._main_thread.call(lambda: _free_id(wanted)))
 
-    def keep_header(self, key: Key, hash_value: str) -> str:
-        """Keep the hash of a key that has no configuration yet, to be sent as a header; return its id."""
-        left = self._left(key.name, KeyType.HASH)
-        if left:
-            self.change(left, lambda: auth_configs.update_api_header(left, hash_value=hash_value))
-            return left
-        installed = installed_keys.find(self._signed_in.api_url, key.id)
-        wanted = self._wanted(key.name, installed.authcfg if installed is not None else "")
+    def spare_id(self) -> str:
+        """Return a free id of QGIS's, for a configuration that no project is to know."""
+        return self._main_thread.call(lambda: _free_id(()))
+
+    def keep_basic(self, authcfg: str, key_name: str, login: str, password: str) -> str:
+        """Keep login and password of a key under a planned id; return the id it got."""
+        if auth_configs.exists(authcfg):
+            self.change(authcfg, lambda: auth_configs.update_basic(authcfg, login=login, password=password))
+            return authcfg
+        name = auth_configs.name_for_key(key_name)
+        return self.keep(lambda: auth_configs.store_basic(name, login, password, wanted_ids=(authcfg,)))
+
+    def keep_header(self, authcfg: str, key: Key, hash_value: str) -> str:
+        """Keep the hash of a key, to be sent as a header, under a planned id; return the id it got."""
+        if not authcfg:
+            installed = installed_keys.find(self._signed_in.api_url, key.id)
+            former_id = installed.authcfg if installed is not None else ""
+            authcfg = self.planned(key.name, KeyType.HASH, former_id).authcfg
+        if auth_configs.exists(authcfg):
+            self.change(authcfg, lambda: auth_configs.update_api_header(authcfg, hash_value=hash_value))
+            return authcfg
         name = auth_configs.name_for_key(key.name)
-        return self.keep(lambda: auth_configs.store_api_header(name, hash_value, wanted_ids=wanted))
+        return self.keep(lambda: auth_configs.store_api_header(name, hash_value, wanted_ids=(authcfg,)))
 
     def keep(self, store: Callable[[], str]) -> str:
         """Store a configuration on the main thread; return its id."""
@@ -147,6 +169,12 @@ def _refresh(authcfg: str, details: KeyDetails, password: str) -> None:
         auth_configs.update_api_header(authcfg, hash_value=details.hash)
     else:
         auth_configs.update_basic(authcfg, login=details.login, password=password)
+
+
+def _free_id(wanted_ids: Sequence[str]) -> str:
+    taken = auth_configs.ids()
+    free = next((wanted for wanted in wanted_ids if wanted not in taken), "")
+    return free or str(QgsApplication.authManager().uniqueConfigId())
 
 
 def _derived(signed_in: SignedIn, key_name: str) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ class KeySteps:
             self.client.create_accesses(key_id, step.permission_id, step.offering_ids)
 
     def credential(self, details: KeyDetails, storage: HashStorage, authcfg: str) -> Credential:
-        """Return what opens the key's services; `authcfg` is the configuration that was kept for it, if any."""
+        """Return what opens the key's services; `authcfg` is the one kept or planned for it, if any."""
         if details.key.type is KeyType.OAUTH2:
             return Credential(self._signed_in.authcfg)
         if details.key.type is not KeyType.HASH:
@@ -95,7 +95,7 @@ class KeySteps:
             raise _no_hash()
         if storage is HashStorage.URL:
             return Credential(hash=hash_value)
-        return Credential(authcfg or self.configurations.keep_header(details.key, hash_value))
+        return Credential(self.configurations.keep_header(authcfg, details.key, hash_value))
 
     def check_password(self, layers: Sequence[ServedLayer], credential: Credential) -> None:
         """Ask the services with a BASIC key; raises GpkeysError (INVALID) when they refuse its password."""

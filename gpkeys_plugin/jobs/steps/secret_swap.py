@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from qgis.core import QgsProject
 
 from ...entrepot.texts import Text
 from ...keys.services.recipes import WrittenConnection
-from ...store import auth_config_snapshots, auth_configs, hash_swap, key_uses
+from ...store import auth_config_snapshots, capabilities_cache, hash_swap, key_uses
 from ..running.main_thread import MainThread
 
 
@@ -33,6 +34,8 @@ class Swapped:
 class HashSwap:
     """Swaps the hash of a HASH key: in its header configurations (`authcfgs`, if any), connections and layers.
 
+    Header configurations of others that hold it are swapped, too, in a QGIS that can send them.
+
     Doing it twice changes nothing more; `reversed` takes it back.
     """
 
@@ -47,7 +50,7 @@ class HashSwap:
 
     def make(self) -> Swapped:
         """Swap; each layer is a call of its own, so that the window is drawn in between."""
-        for authcfg in self.authcfgs:
+        for authcfg in dict.fromkeys((*self.authcfgs, *self.main_thread.call(self._others))):
             self._swap_in_configuration(authcfg)
         connections = self.main_thread.call(lambda: hash_swap.swap_in_connections(self.old, self.new))
         done: list[str] = []
@@ -57,14 +60,19 @@ class HashSwap:
             found = self.main_thread.call(self._layers)
             left = [layer for layer in found if layer.layer_id not in refused]
             if not left:
+                capabilities_cache.forget_hash(self.old, self.main_thread.call(capabilities_cache.disk_folder))
                 return Swapped(connections, tuple(done), tuple(refused.values()))
             if self._swap_layer(left[0].layer_id):
                 done.append(left[0].name)
             else:
                 refused[left[0].layer_id] = left[0].name
 
+    def _others(self) -> tuple[str, ...]:
+        """Return the header configurations that somebody else made with the old hash."""
+        return auth_config_snapshots.headers_with(self.old)
+
     def _swap_in_configuration(self, authcfg: str) -> None:
-        self.main_thread.call(lambda: auth_configs.update_api_header(authcfg, hash_value=self.new))
+        self.main_thread.call(lambda: auth_config_snapshots.replace_header_hash(authcfg, self.new))
 
     def _layers(self) -> tuple[key_uses.LayerUse, ...]:
         return key_uses.project_layers_with(QgsProject.instance(), hash_value=self.old)
@@ -78,18 +86,19 @@ class HashSwap:
 class PasswordSwap:
     """Swaps login and password of a BASIC key between its configuration and a spare one.
 
-    What was in the one is in the other afterwards, so that the same swap takes it back. `others` hold the same as the
-    key's configuration, before and after.
+    What was in the one is in the other afterwards. `others` hold the same as the key's configuration, before and after.
+    At each moment the old secret is in one of them: on the way back it is written first.
     """
 
     main_thread: MainThread
     authcfg: str
     spare_authcfg: str
     others: tuple[str, ...] = ()
+    is_back: bool = False
 
     def reversed(self) -> PasswordSwap:
         """Return the swap that takes this one back."""
-        return self
+        return replace(self, is_back=not self.is_back)
 
     def make(self) -> Swapped:
         """Swap."""
@@ -103,11 +112,12 @@ class PasswordSwap:
 
     def _swap(self) -> None:
         used, spare = auth_config_snapshots.take(self.authcfg), auth_config_snapshots.take(self.spare_authcfg)
-        # The old one is safe in the spare configuration before it is replaced.
-        auth_config_snapshots.put_back(used, under=self.spare_authcfg)
+        keep = partial(auth_config_snapshots.put_back, used, under=self.spare_authcfg)
+        use = [partial(auth_config_snapshots.put_back, spare, under=id_) for id_ in (self.authcfg, *self.others)]
         try:
-            for authcfg in (self.authcfg, *self.others):
-                auth_config_snapshots.put_back(spare, under=authcfg)
+            # QGIS may be killed after each of them.
+            for write in (*use, keep) if self.is_back else (keep, *use):
+                write()
         except Exception:
             for authcfg in (self.authcfg, *self.others):
                 auth_config_snapshots.put_back(used, under=authcfg)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any, Callable, Mapping, Sequence
 
+from ...keys.layer_needs.needs import Cause
 from ...keys.layer_needs.shared_hashes import SharedHash
 from ...keys.upkeep.overview import KeyOverview
 from ...store import shared_hash_list
+from ..repair.find_connections import connection_repairs, find_connections
 from ..repair.look_at_project import look_at_project
+from ..repair.mended_connections import MendedConnections
 from ..repair.mended_layers import MendedLayers
 from ..repair.plan_repairs import plan_repairs
+from ..repair.repair_connections import ConnectionRepairer, undo_connections
 from ..repair.repair_layers import LayerRepairer
 from ..repair.repair_values import (
     ConnectionFound,
@@ -24,7 +28,7 @@ from ..repair.repair_values import (
 )
 from ..repair.undo_repair import RepairUndoer
 from ..running.main_thread import MainThread
-from ..running.task import RunningJob, TaskRunner
+from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
 from ..steps.signed_in import SignedIn
 from ..values import Holdings
@@ -51,6 +55,7 @@ class RepairJobs:
         self._main_thread = main_thread
         self._qgis = qgis_side
         self._mended = MendedLayers()
+        self._mended_connections = MendedConnections()
 
     def ended_shared_hashes(self) -> Mapping[str, SharedHash]:
         """Return the shared hashes that open nothing any more, by their text."""
@@ -117,13 +122,13 @@ class RepairJobs:
         self, overviews: Sequence[KeyOverview] = (), holdings: Holdings | None = None
     ) -> tuple[ConnectionFound, ...]:
         """Return the connections of this profile whose credential does not work or is somebody else's; no request."""
-        raise NotImplementedError
+        return find_connections(self._signed_in(), overviews, holdings)
 
     def connection_repairs(
         self, found: Sequence[ConnectionFound], overviews: Sequence[KeyOverview], holdings: Holdings | None
     ) -> tuple[ConnectionRepair, ...]:
         """Return which key each connection could have, the best chosen; another of `keys` may be put in its place."""
-        raise NotImplementedError
+        return connection_repairs(found, self._signed_in(), overviews, holdings)
 
     def repair_connections(
         self,
@@ -137,15 +142,30 @@ class RepairJobs:
 
         What they said before is kept in memory only, since it holds secrets: it can be undone until QGIS ends.
         """
-        raise NotImplementedError
+        signed_in = self._signed_in()
+        ended = frozenset(repair.found.need.key_id for repair in repairs if repair.found.need.cause is Cause.ENDED_KEY)
+
+        def work(progress: Progress) -> ConnectionsRepaired:
+            return ConnectionRepairer(signed_in, self._main_thread, progress, self._mended_connections, where).repair(
+                repairs, ended
+            )
+
+        return self._runner.start(
+            tr("Mending connections"), work, self._written(on_done), failure_to(on_failed), on_progress
+        )
 
     def can_undo_connections(self) -> int:
         """Return how many connections and configurations can be brought back to what they were."""
-        raise NotImplementedError
+        return len(self._mended_connections.undoable())
 
     def undo_connections(self, on_done: Callable[[ConnectionsRepaired], None], on_failed: OnFailure) -> RunningJob:
         """Write mended connections and configurations back as they were; one changed since is left, and told."""
-        raise NotImplementedError
+        return self._runner.start(
+            tr("Undoing the mending of connections"),
+            lambda progress: undo_connections(self._mended_connections, self._main_thread, progress),
+            self._written(on_done),
+            failure_to(on_failed),
+        )
 
     def _written(self, listener: Callable[[Any], None]) -> Callable[[Any], None]:
         """Have QGIS's Browser read the connections again before the listener hears."""

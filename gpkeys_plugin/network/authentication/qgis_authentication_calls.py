@@ -60,6 +60,7 @@ class _Question:
 
     def ask(self) -> AuthenticationAnswer:
         """Ask QGIS and return its answer; a login may spin this thread's event loop for minutes."""
+        token_file.prepare()
         begin = time.monotonic()
         with EARS.heard() as lines, self._watched():
             manager = QgsApplication.authManager()

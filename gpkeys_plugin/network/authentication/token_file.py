@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -66,6 +67,22 @@ def folders() -> tuple[Path, Path]:
     """Return the folders QGIS uses: for tokens that outlive QGIS, and for those that do not."""
     kept, passing = Path(QgsApplication.qgisSettingsDirPath()), Path(QDir.tempPath())
     return kept / _FOLDER, passing / _FOLDER
+
+
+def prepare() -> None:
+    """Make the folders before QGIS does: in one that is the owner's only, no file is ever readable by others.
+
+    QGIS up to 4.0 makes folder and file with the usual modes (0755, 0644), which `tighten` can mend only afterwards.
+    Where the folder for tokens that end with QGIS is another user's, as on machines with one folder for temporary
+    files, QGIS gets a folder of its own for those.
+    """
+    if _is_somebody_elses(folders()[1]):
+        os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="qgis-")
+    for folder in folders():
+        # Not to be made, as on a full or read-only disk: the sign-in says so when QGIS cannot keep the session.
+        with suppress(OSError):
+            folder.mkdir(mode=_OWNER_ONLY_FOLDER, exist_ok=True)
+        _restrict(folder, _OWNER_ONLY_FOLDER)
 
 
 def paths(authcfg: str) -> tuple[Path, Path]:
@@ -156,6 +173,7 @@ def raw_values(authcfg: str) -> dict[str, str]:
 
 def restore(authcfg: str, values: dict[str, str]) -> None:
     """Put back what `raw_values` gave, where it was or, if it is gone, where tokens that end with QGIS lie."""
+    prepare()
     kept, passing = paths(authcfg)
     path = kept if _is_there(kept) else passing
     if authcfg in _HELD and not _is_there(path):
@@ -175,6 +193,15 @@ def _is_there(path: Path) -> bool:
     with suppress(PermissionError):
         return path.is_file()
     return False
+
+
+def _is_somebody_elses(folder: Path) -> bool:
+    """Whether what lies there is another user's, or a link, which may lead to where another user reads."""
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    return hasattr(os, "getuid") and (stat.S_ISLNK(found.st_mode) or found.st_uid != os.getuid())
 
 
 def _restrict(path: Path, mode: int) -> None:

@@ -17,7 +17,8 @@ class UnfinishedCreation:
 
     `id` names it in the journal. `key_id` is empty until the server has answered: then a key of that name outside
     `known_ids` may or may not exist. `grants` are pairs of offering and permission (None for an open offering).
-    `key_type` and `hash_storage` are the words of the API and of `HashStorage`.
+    `key_type` and `hash_storage` are the words of the API and of `HashStorage`. `authcfg` is the configuration for the
+    key, written down before it is stored; `is_authcfg_new` unless an earlier key of that name has left it.
     """
 
     id: str
@@ -30,6 +31,7 @@ class UnfinishedCreation:
     grants: tuple[tuple[str, str | None], ...] = ()
     key_id: str = ""
     authcfg: str = ""
+    is_authcfg_new: bool = True
 
     @classmethod
     def of(
@@ -72,4 +74,5 @@ def _from_json(id_: str, content: Any) -> UnfinishedCreation:
         grants=tuple((str(offering), permission) for offering, permission in content.get("grants") or ()),
         key_id=str(content.get("key_id") or ""),
         authcfg=str(content.get("authcfg") or ""),
+        is_authcfg_new=bool(content.get("is_authcfg_new", True)),
     )

@@ -17,7 +17,8 @@ class UnfinishedRotation:
 
     `new_key_name` is the new key's name for the time being; `new_key_id` is empty until the server has answered, then a
     key of that name outside `known_ids` may or may not exist. `authcfg` is the configuration whose secret is swapped.
-    `spare_authcfg` holds the new secret of a BASIC key before the swap and the old one after it.
+    `spare_authcfg` holds the new secret of a BASIC key before the swap and the old one after it. Both are written down
+    before they are stored; `is_authcfg_new` where `authcfg` is made for the new key, not the old key's own.
     """
 
     id: str
@@ -31,6 +32,7 @@ class UnfinishedRotation:
     new_key_id: str = ""
     authcfg: str = ""
     spare_authcfg: str = ""
+    is_authcfg_new: bool = False
     is_swapped: bool = False
     is_old_deleted: bool = False
 
@@ -48,5 +50,8 @@ class RotationRecords(UnfinishedRecords[UnfinishedRotation]):
 
 
 def _from_json(_id: str, content: Any) -> UnfinishedRotation:
+    # Up to 0.5.0 it was not said; once there is a new BASIC key, the lack of a spare configuration tells it.
+    is_new = content["key_type"] == "BASIC" and bool(content.get("new_key_id")) and not content.get("spare_authcfg")
+    content = {"is_authcfg_new": is_new, **content}
     known = {field.name: content[field.name] for field in fields(UnfinishedRotation) if field.name in content}
     return UnfinishedRotation(**{**known, "known_ids": tuple(content.get("known_ids") or ())})

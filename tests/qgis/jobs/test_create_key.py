@@ -10,12 +10,12 @@ import pytest
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.create_key import KeyCreator
-from gpkeys_plugin.jobs.finish_creation import finish_creation, undo_creation
+from gpkeys_plugin.jobs.finish_creation import finish_creation, remainder_of, undo_creation
 from gpkeys_plugin.jobs.values import CreatedKey, Failed
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.rules.draft_rules import Field
 from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
-from gpkeys_plugin.store.records import installed_keys
+from gpkeys_plugin.store.records import installed_keys, origins
 from tests.qgis.jobs.conftest import Bench
 
 _SERVICES = ("rochebrune.scan25.estompage", "rochebrune.plu_2026", "rochebrune_plu_2026_archive")
@@ -223,4 +223,24 @@ def test_a_cancelled_creation_leaves_nothing(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: bool(outcome), timeout=20_000)
     assert isinstance(outcome[0], Failed)
     assert outcome[0].error.code is ErrorCode.CANCELLED
+    assert held(bench) == before
+
+
+def test_a_key_whose_password_is_lost_is_not_finished_and_can_be_undone(bench: Bench) -> None:
+    before = held(bench)
+    bench.simulator.fail(*_GRANT, "status", status=403, times=50)
+    bench.simulator.fail(*_TAKE_BACK, "status", status=401, times=50)
+    assert failure(bench, draft_of(bench, KeyType.BASIC)).remainder is not None
+    bench.simulator.reset_faults()
+    (entry,) = bench.creations.entries()
+    auth_configs.remove(entry.authcfg)
+    assert not remainder_of(entry).can_finish
+    assert "password" in str(remainder_of(entry).text)
+    with pytest.raises(Failed) as caught:
+        bench.run(
+            lambda progress: finish_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress)
+        )
+    assert "new password" in str(caught.value.error.advice)
+    assert origins.recorded() == ()
+    bench.run(lambda progress: undo_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress))
     assert held(bench) == before

@@ -11,7 +11,7 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
 from gpkeys_plugin.jobs.values import Deleted, DeletionOutlook, KeyPage
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan
-from gpkeys_plugin.store import auth_configs, connections
+from gpkeys_plugin.store import auth_configs, capabilities_cache, connections
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
@@ -40,6 +40,20 @@ def test_a_deleted_key_takes_along_what_was_made_for_it_and_nothing_else(bench: 
     assert set(deleted.connections) == set(outlook.removable_connections) == set(page.held.connections)
     assert connections.exists(foreign.kind, foreign.name)
     assert bench.signed_in.authcfg in auth_configs.ids()
+
+
+def test_the_answers_that_qgis_kept_of_a_deleted_key_go_too(bench: Bench) -> None:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
+    hash_value = page.details.hash
+    assert hash_value is not None
+    kept = capabilities_cache.disk_folder() / "data8" / "0"
+    kept.mkdir(parents=True, exist_ok=True)
+    with_hash, without = kept / "with.d", kept / "without.d"
+    with_hash.write_bytes(f"https://data.geopf.fr/private/wfs?apikey={hash_value}".encode())
+    without.write_bytes(b"https://data.geopf.fr/private/wfs?apikey=another")
+    delete(bench, page)
+    assert (with_hash.exists(), without.exists()) == (False, True)
+    without.unlink()
 
 
 def test_a_configuration_that_opens_something_else_stays(bench: Bench) -> None:

@@ -22,7 +22,7 @@ from tests.qgis.jobs.test_create_key import create, draft_of
 from tests.qgis.jobs.test_extend_key import only_oauth_grants
 
 _PLU = "rochebrune.plu_2026"
-_REQUESTS = range(1, 9)
+_REQUESTS = range(1, 11)
 _SHADING = "rochebrune.scan25.estompage"
 
 
@@ -251,3 +251,40 @@ def test_an_ended_access_makes_room_where_the_platform_refuses_a_second_one(benc
     bench.simulator.change_permission("camille", permission.licence, ends_in_s=-60)
     edit(bench, page_of(bench, page.details.key), wanted)
     assert [grant_of(access) for access in bench.accesses(page.details.key.id)] == list(wanted.grants or ())
+
+
+def test_an_edit_cancelled_after_the_key_was_renamed_is_the_same_here_and_there_or_said(bench: Bench) -> None:
+    page = made(bench, KeyType.BASIC, of=3)
+    wanted = difference(page.details, page.accesses, KeyEdit("Autre nom", (grant_of(page.accesses[2]),)))
+    bench.simulator.fail("DELETE", r"/accesses/", "status", status=403, times=50)
+    with pytest.raises(Failed) as caught:
+        bench.run(lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted))
+    bench.simulator.reset_faults()
+    assert ["still open" in str(stayed) for stayed in caught.value.stayed] == [True]
+    held = installed_keys.find(bench.signed_in.api_url, page.details.key.id)
+    assert held is not None
+    assert held.key_name == "Autre nom"
+    assert all(made_.name.startswith("Autre nom – ") for made_ in held.connections)
+
+
+def test_a_change_whose_answer_is_lost_for_good_is_taken_back(bench: Bench) -> None:
+    page = made(bench)
+    # The first is made, and then nobody can look whether it was.
+    bench.simulator.fail("PATCH", r"/users/me/keys/", "applied-lost")
+    bench.simulator.fail("GET", r"/users/me/keys/[^/]*$", "status", status=403)
+    with pytest.raises(Failed) as caught:
+        edit(bench, page, KeyEdit("Autre nom", user_agent="QGIS/"))
+    bench.simulator.reset_faults()
+    assert caught.value.stayed == ()
+    after = page_of(bench, bench.platform_keys()[0]).details
+    assert (after.key.name, after.filters) == (page.details.key.name, page.details.filters)
+
+
+def test_a_change_that_cannot_be_taken_back_is_said(bench: Bench) -> None:
+    page = made(bench)
+    bench.simulator.fail("PATCH", r"/users/me/keys/", "applied-lost")
+    bench.simulator.fail("GET", r"/users/me/keys/[^/]*$", "status", status=403, times=50)
+    with pytest.raises(Failed) as caught:
+        edit(bench, page, KeyEdit("Autre nom"))
+    bench.simulator.reset_faults()
+    assert ["may have its new name" in str(stayed) for stayed in caught.value.stayed] == [True]

@@ -21,7 +21,7 @@ from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import QgisSide
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.network.http import user_agent
-from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
+from gpkeys_plugin.store import auth_config_snapshots, auth_configs, capabilities_cache, connections
 from gpkeys_plugin.store.records import installed_keys, origins
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, layer_names, page_of
@@ -95,7 +95,11 @@ def state(bench: Bench, page: KeyPage) -> dict[str, Any]:
 def test_a_hash_is_swapped_in_connections_and_layers(bench: Bench) -> None:
     page = made(bench, KeyType.HASH)
     layer = add_layer(page)
+    kept = capabilities_cache.disk_folder() / "data8" / "0" / "rotated.d"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(f"https://data.geopf.fr/private/wfs?apikey={page.details.hash}".encode())
     rotation = rotate(bench, page)
+    assert not kept.exists()
     keys = bench.platform_keys()
     new = page_of(bench, next(key for key in keys if key.id == rotation.new_key_id))
     assert new.details.hash not in (None, page.details.hash)
@@ -329,6 +333,18 @@ def test_a_hash_in_a_header_is_swapped_under_the_same_id(bench: Bench) -> None:
     assert auth_config_snapshots.take(page.held.authcfg).entries["apikey"] == new.details.hash
     undo(bench, rotation.id)
     assert state(bench, page) == before
+
+
+def test_a_header_configuration_of_somebody_else_follows(bench: Bench) -> None:
+    if not auth_configs.has_header_method():
+        pytest.skip("this QGIS cannot send a hash as a header")
+    page = made(bench, KeyType.HASH)
+    other = auth_configs.store("à moi", auth_configs.API_HEADER, {"ApiKey": page.details.hash or ""})
+    rotation = rotate(bench, page)
+    new = page_of(bench, next(key for key in bench.platform_keys() if key.id == rotation.new_key_id))
+    assert dict(auth_config_snapshots.take(other).entries) == {"ApiKey": new.details.hash}
+    undo(bench, rotation.id)
+    assert dict(auth_config_snapshots.take(other).entries) == {"ApiKey": page.details.hash}
 
 
 @pytest.mark.parametrize("which", ["old", "new", "both"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import stat
 import time
 
@@ -49,6 +51,25 @@ def test_the_token_is_kept_for_the_owner_only_and_can_be_read(
     assert kept.refresh
     assert kept.seconds_left > 100
     assert kept.access not in repr(kept)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_the_token_is_never_readable_by_others(
+    sign_in: Watched, make_config: MakeConfig, person: Person, monkeypatch: pytest.MonkeyPatch, keeps: bool
+) -> None:
+    """What is mended only after QGIS has written was readable meanwhile: so nothing is mended here."""
+    authcfg = make_config(persistToken=keeps)
+    path = token_file.paths(authcfg)[0 if keeps else 1]
+    shutil.rmtree(path.parent, ignore_errors=True)
+    monkeypatch.setattr(token_file, "tighten", lambda authcfg: None)
+    before = os.umask(0)
+    try:
+        person.log_in(authcfg)
+        assert sign_in.sign_in(authcfg).state is SignInState.SIGNED_IN
+        wait_for(path.exists)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_a_token_that_does_not_outlive_qgis(sign_in: Watched, make_config: MakeConfig, person: Person) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
-from gpkeys_plugin.keys import configuration_ids
 from gpkeys_plugin.store import auth_configs, environments, oauth2_json, settings
 from gpkeys_plugin.store.auth_configs import OAuth2Setup, TechnicalAccount
 
@@ -229,23 +228,6 @@ def test_what_qgis_has_read_of_an_earlier_configuration_of_the_same_id_is_forgot
     manager.removeAllAuthenticationConfigs()
     auth_configs.store_basic("deux", "m", "q", wanted_ids=("abc1234",))
     assert sent() not in (b"", before)
-
-
-def test_the_own_sign_in_has_the_same_id_everywhere(manager: Any) -> None:
-    first, second = configuration_ids.ids_for_sign_in(PRODUCTION.sso_url, PRODUCTION.client_id)
-    assert auth_configs.store_oauth2(OAuth2Setup.of(PRODUCTION, "s")) == first
-    auth_configs.remove(first)
-    auth_configs.store_basic("à moi", "l", "p", wanted_ids=[first])
-    assert auth_configs.store_oauth2(OAuth2Setup.of(PRODUCTION, "s")) == second
-    assert auth_configs.own_sign_in_id(PRODUCTION) == second
-
-
-def test_a_sign_in_for_one_session_or_of_a_technical_account_has_an_id_of_its_own(manager: Any) -> None:
-    derived = configuration_ids.ids_for_sign_in(PRODUCTION.sso_url, PRODUCTION.client_id)
-    settings.KEEP_SIGNED_IN.set(False)
-    assert auth_configs.store_oauth2(OAuth2Setup.of(PRODUCTION, "s")) not in derived
-    setup = OAuth2Setup("n", PRODUCTION, "s", account=TechnicalAccount("technique", "mot"))
-    assert auth_configs.store_oauth2(setup) not in derived
 
 
 def test_writing_off_the_main_thread_is_refused(manager: Any) -> None:

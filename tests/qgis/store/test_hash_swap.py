@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from qgis.core import QgsProject, QgsRasterLayer, QgsVectorTileLayer
+from qgis.core import QgsProject, QgsRasterLayer, QgsSettings, QgsVectorTileLayer
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ConnectionPlan, TileRange
 from gpkeys_plugin.keys.services.recipes import WrittenConnection
 from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections, hash_swap, key_uses
-from gpkeys_plugin.store.connection_keys import Layout
+from gpkeys_plugin.store.connection_keys import Layout, group
 from gpkeys_plugin.store.records import installed_keys, origins
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
 
@@ -60,6 +60,17 @@ def test_both_settings_trees_follow() -> None:
     for layout in Layout:
         written(ConnectionKind.WMS, f"dans {layout.name}", OLD, layout)
     assert len(hash_swap.swap_in_connections(OLD, NEW)) == 2
+
+
+@pytest.mark.parametrize("key", ["http-header", "http-header/apikey"])
+def test_a_hash_among_the_headers_follows(key: str) -> None:
+    mine = written(ConnectionKind.WMS, "à en-têtes", LONGER, Layout.NEW)
+    place, settings = f"{group(Layout.NEW, mine.kind, mine.name)}/{key}", QgsSettings()
+    settings.setValue(place, OLD if key.endswith("apikey") else {"ApiKey": OLD, "referer": "https://exemple.fr"})
+    assert hash_swap.swap_in_connections(OLD, NEW) == (mine,)
+    expected = NEW if key.endswith("apikey") else {"ApiKey": NEW, "referer": "https://exemple.fr"}
+    assert QgsSettings().value(place) == expected
+    assert hash_swap.swap_in_connections(OLD, NEW) == ()
 
 
 @pytest.mark.parametrize("is_vector", [False, True])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -250,6 +251,20 @@ def test_a_new_access_shows_at_once_when_the_cache_is_dropped(simulator: Simulat
         layers.make_layer(recipe)
         assert _capabilities_asked(simulator) == 1
     assert capabilities_cache.drop_capabilities(ConnectionKind.XYZ, plans[ConnectionKind.XYZ].url, hash_key.hash) == 0
+
+
+def test_what_was_asked_with_a_hash_is_forgotten(simulator: Simulator, hash_key: PreparedKey, tmp_path: Path) -> None:
+    recipe = recipe_of(hash_key.install(), "wms-r")
+    layers.make_layer(recipe)
+    assert hash_key.hash is not None
+    folder = capabilities_cache.disk_folder()
+    assert capabilities_cache.forget_hash("another-hash", folder) == 0
+    assert capabilities_cache.forget_hash(hash_key.hash, folder) >= 1
+    assert [path for path in folder.rglob("*") if path.is_file() and hash_key.hash.encode() in path.read_bytes()] == []
+    simulator.clear_requests()
+    layers.make_layer(recipe)
+    assert _capabilities_asked(simulator) == 1
+    assert capabilities_cache.forget_hash("", folder) == capabilities_cache.forget_hash("x", tmp_path / "none") == 0
 
 
 def test_a_new_wfs_access_shows_at_once_too(simulator: Simulator, hash_key: PreparedKey) -> None:

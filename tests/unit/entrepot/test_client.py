@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
@@ -220,12 +222,13 @@ def test_what_a_refusal_runs_into(
 )
 def test_accesses(client: EntrepotClient, requests_mock: Mocker, answer: dict[str, Any]) -> None:
     requests_mock.post(f"{KEYS}/k/accesses", **answer)
+    requests_mock.get(f"{KEYS}/k/accesses", json=[access("o1", "p"), access("o2", "p"), access("o3", None)])
     client.create_accesses("k", "p", ["o1", "o2", "o1"])
-    assert requests_mock.request_history[-1].json() == {"permission": "p", "offerings": ["o1", "o2"]}
+    assert requests_mock.request_history[0].json() == {"permission": "p", "offerings": ["o1", "o2"]}
     client.create_accesses("k", None, ["o3"])
-    assert requests_mock.request_history[-1].json() == {"offerings": ["o3"]}
+    assert requests_mock.request_history[2].json() == {"offerings": ["o3"]}
     client.create_accesses("k", "p", [])
-    assert requests_mock.call_count == 2
+    assert calls(requests_mock, "POST") == 2
 
 
 @pytest.mark.parametrize("lost", [*LOST[:4], LOST[-1]])
@@ -240,10 +243,11 @@ def test_accesses_whose_answer_is_lost(client: EntrepotClient, requests_mock: Mo
 def test_only_the_missing_accesses_are_sent_again(
     client: EntrepotClient, requests_mock: Mocker, lost: dict[str, Any]
 ) -> None:
-    requests_mock.get(f"{KEYS}/k/accesses", json=[access("o1", "p"), access("o2", None)])
+    half, whole = [access("o1", "p"), access("o2", None)], [access("o1", "p"), access("o2", "p")]
+    requests_mock.get(f"{KEYS}/k/accesses", [{"json": half}, {"json": whole}])
     requests_mock.post(f"{KEYS}/k/accesses", [lost, {"status_code": 204}])
     client.create_accesses("k", "p", ["o1", "o2"])
-    assert requests_mock.request_history[-1].json()["offerings"] == ["o2"]
+    assert [sent.json()["offerings"] for sent in requests_mock.request_history if sent.method == "POST"][1:] == [["o2"]]
 
 
 def test_a_conflict_of_accesses_that_are_not_there_is_told(client: EntrepotClient, requests_mock: Mocker) -> None:
@@ -258,22 +262,54 @@ def test_a_conflict_of_accesses_that_are_not_there_is_told(client: EntrepotClien
 @pytest.mark.parametrize("status", [200, 202, 204, 404])
 def test_deletion(client: EntrepotClient, requests_mock: Mocker, status: int) -> None:
     requests_mock.delete(f"{KEYS}/k", status_code=status)
+    requests_mock.get(KEYS, json=[key("another")])
     client.delete_key("k")
     requests_mock.delete(f"{KEYS}/k/accesses/a", status_code=status)
+    requests_mock.get(f"{KEYS}/k/accesses", json=[])
     client.delete_access("k", "a")
-    assert requests_mock.call_count == 2
+    assert calls(requests_mock, "DELETE") == 2
+
+
+@pytest.mark.parametrize("status", [200, 204, 404])
+def test_what_is_confirmed_and_not_made_is_no_success(
+    client: EntrepotClient, requests_mock: Mocker, status: int
+) -> None:
+    requests_mock.get(KEYS, json=[key("k")])
+    requests_mock.get(f"{KEYS}/k", json=key("k"))
+    requests_mock.get(f"{KEYS}/k/accesses", json=[access("o1", "p")])
+    for method in ("DELETE", "POST", "PATCH"):
+        requests_mock.register_uri(method, re.compile(f"{KEYS}/k.*"), status_code=status)
+    changes: tuple[Callable[[], None], ...] = (
+        lambda: client.delete_key("k"),
+        lambda: client.delete_access("k", "a-o1"),
+        lambda: client.update_key("k", KeyUpdate(name="N")),
+        lambda: client.create_accesses("k", "p", ["o2"]),
+    )
+    for change in changes:
+        with pytest.raises(GpkeysError):
+            change()
+
+
+@pytest.mark.parametrize("answer", [{"text": ""}, {"json": {}}, {"status_code": 404}, {"text": "<html>sign in</html>"}])
+def test_a_deletion_that_cannot_be_looked_up_is_no_success(
+    client: EntrepotClient, requests_mock: Mocker, answer: dict[str, Any]
+) -> None:
+    requests_mock.delete(f"{KEYS}/k", status_code=404)
+    requests_mock.get(KEYS, **answer)
+    with pytest.raises(GpkeysError):
+        client.delete_key("k")
 
 
 def test_a_deletion_whose_answer_is_lost(client: EntrepotClient, requests_mock: Mocker) -> None:
     requests_mock.delete(f"{KEYS}/k", exc=requests.ConnectionError)
-    requests_mock.get(f"{KEYS}/k", status_code=404)
+    requests_mock.get(KEYS, json=[])
     client.delete_key("k")
     assert calls(requests_mock, "DELETE") == 1
 
 
 def test_a_deletion_that_was_not_made_is_sent_again(client: EntrepotClient, requests_mock: Mocker) -> None:
     requests_mock.delete(f"{KEYS}/k", [{"exc": requests.ConnectionError}, {"status_code": 204}])
-    requests_mock.get(f"{KEYS}/k", json=key("k"))
+    requests_mock.get(KEYS, [{"json": [key("k")]}, {"json": []}])
     client.delete_key("k")
     assert calls(requests_mock, "DELETE") == 2
 
@@ -290,10 +326,11 @@ def test_a_refused_deletion_is_told(client: EntrepotClient, requests_mock: Mocke
 )
 def test_update(client: EntrepotClient, requests_mock: Mocker, answer: dict[str, Any]) -> None:
     requests_mock.patch(f"{KEYS}/k", **answer)
-    client.update_key("k", KeyUpdate(name="N", whitelist=()))
-    assert requests_mock.request_history[-1].json() == {"name": "N", "whitelist": []}
+    requests_mock.get(f"{KEYS}/k", json=key("k", "N", whitelist=["192.0.2.7/32"]))
+    client.update_key("k", KeyUpdate(name="N", whitelist=("192.0.2.7",)))
+    assert requests_mock.request_history[0].json() == {"name": "N", "whitelist": ["192.0.2.7"]}
     client.update_key("k", KeyUpdate())
-    assert requests_mock.call_count == 1
+    assert calls(requests_mock, "PATCH") == 1
 
 
 def test_an_update_whose_answer_is_lost(client: EntrepotClient, requests_mock: Mocker) -> None:
@@ -304,7 +341,7 @@ def test_an_update_whose_answer_is_lost(client: EntrepotClient, requests_mock: M
 
 
 def test_an_update_that_was_not_made_is_sent_again(client: EntrepotClient, requests_mock: Mocker) -> None:
-    requests_mock.get(f"{KEYS}/k", json=key("k", "Old"))
+    requests_mock.get(f"{KEYS}/k", [{"json": key("k", "Old")}, {"json": key("k", "N")}])
     requests_mock.patch(f"{KEYS}/k", [{"status_code": 503}, {"status_code": 204}])
     client.update_key("k", KeyUpdate(name="N"))
     assert calls(requests_mock, "PATCH") == 2

@@ -50,12 +50,6 @@ def test_what_stands_where_matters() -> None:
     assert first(account_id="ab", key_name="c") != first(account_id="a", key_name="bc")
 
 
-def test_a_sign_in_is_known_by_service_and_client() -> None:
-    sso, choices = "https://sso.geopf.fr/realms/geoplateforme", configuration_ids.ids_for_sign_in
-    assert choices(sso, "qgis") == choices(f"{sso}/", "qgis")
-    assert len({*choices(sso, "qgis"), *choices(sso, "autre"), *choices("https://sso.example", "qgis")}) == 6
-
-
 def test_without_an_account_there_is_none() -> None:
     assert configuration_ids.ids_for_key(API, "", "Été 2026") == ()
 

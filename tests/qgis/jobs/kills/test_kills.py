@@ -1,0 +1,71 @@
+"""A job killed at any request and any step within QGIS: the next start finishes or undoes it, and nothing is left.
+
+The points are found by running each job once. `make test` takes every eleventh, `make kill` all, with a table of them
+in build/kill.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, finish_all, run, undo_all
+from tests.qgis.jobs.kills.points import Points
+from tests.qgis.jobs.kills.world import clear, world
+
+_ALL = os.environ.get("GPKEYS_KILL_TABLE", "")
+_EVERY = 1 if _ALL else 11
+
+
+@pytest.mark.parametrize("way_out", ["undo", "finish"])
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: str(job.name))
+def test_whatever_was_killed_ends_clean(bench: Bench, job: KilledJob, way_out: str) -> None:
+    work = job.prepare(bench)
+    before, recorder = world(bench), Points()
+    run(bench, work, recorder)
+    after = world(bench)
+    assert recorder.names
+    found = {}
+    for nth in range(len(recorder.names))[::_EVERY]:
+        clear(bench)
+        found[nth] = _cell(bench, job, way_out, nth, (before, after))
+    _write_table(job.name, way_out, recorder.names, found)
+    assert {f"{nth} {recorder.names[nth]}": problem for nth, problem in found.items() if problem} == {}
+
+
+def _cell(bench: Bench, job: KilledJob, way_out: str, nth: int, ends: tuple[dict[str, Any], ...]) -> str:
+    """Kill a job at a point, take a way out; return what is wrong then, nothing where it is good."""
+    run(bench, job.prepare(bench), Points(nth))
+    before, after = ends
+    try:
+        has_begun = bool(world(bench)["begun"])
+        if way_out == "undo":
+            is_undone = undo_all(bench)
+            if not is_undone:
+                finish_all(bench)
+            wanted = [before if is_undone else after] if has_begun else [before, after]
+        else:
+            is_finished = finish_all(bench)
+            if not is_finished:
+                undo_all(bench)
+            wanted = [before, after] if not has_begun or not is_finished else [after]
+    except Exception as error:  # noqa: BLE001 - whatever it is, the cell is bad
+        return f"{type(error).__name__}: {error}"
+    found = world(bench)
+    return "" if found in wanted else _difference(found, wanted[0])
+
+
+def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
+    return "; ".join(
+        f"{part}: {found[part]} instead of {wanted[part]}" for part in found if found[part] != wanted[part]
+    )
+
+
+def _write_table(job: str, way_out: str, names: list[str], found: dict[int, str]) -> None:
+    if _ALL:
+        lines = [f"{nth}\t{names[nth]}\t{problem or 'good'}\n" for nth, problem in found.items()]
+        Path(_ALL, f"{job}-{way_out}.tsv").write_text("".join(lines), encoding="utf-8")

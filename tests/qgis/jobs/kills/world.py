@@ -1,0 +1,82 @@
+"""All that a job can leave behind, on the platform and in QGIS, in words that do not change from one run to another."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from gpkeys_plugin.entrepot.client import EntrepotClient
+from gpkeys_plugin.entrepot.models import KeyDetails
+from gpkeys_plugin.jobs.running.task import Progress
+from gpkeys_plugin.store import auth_config_snapshots, auth_configs, connections
+from gpkeys_plugin.store.connection_keys import layout_for
+from gpkeys_plugin.store.key_uses import every_connection
+from gpkeys_plugin.store.records import installed_keys, origins
+from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.key_pages import layer_names
+
+
+def world(bench: Bench) -> dict[str, Any]:
+    """Return everything, comparable: keys by their names, secrets by the key they open."""
+    client = bench.signed_in.client
+    listed = bench.platform_keys()
+    keys: list[KeyDetails] = bench.run(lambda _: [client().key(key.id) for key in listed])
+    names = {details.key.id: details.key.name for details in keys}
+    opened = {secret: details.key.name for details in keys for secret in (details.hash, details.login) if secret}
+    configurations = {id_: _secret(id_, opened) for id_ in auth_configs.ids() if id_ != bench.signed_in.authcfg}
+    configurations[bench.signed_in.authcfg] = "the sign-in"
+    return {
+        "keys": sorted(
+            (details.key.name, str(details.filters), sorted(layer_names(bench.accesses(details.key.id))))
+            for details in keys
+        ),
+        "configurations": sorted((config.name, configurations[config.id]) for config in auth_configs.all_configs()),
+        "connections": sorted(
+            (
+                str(stored.connection),
+                opened.get(stored.hash, "gone") if stored.hash else configurations.get(stored.authcfg, "gone"),
+            )
+            for stored in every_connection(layout_for())
+            if stored.hash or stored.authcfg
+        ),
+        "held": sorted(
+            (
+                known.key_name,
+                names.get(known.key_id, "gone"),
+                configurations.get(known.authcfg, known.authcfg and "gone"),
+                sorted(map(str, known.connections)),
+            )
+            for known in installed_keys.installed()
+        ),
+        "origins": sorted((str(origin.connection), names.get(origin.owner, "gone")) for origin in origins.recorded()),
+        "begun": [*map(str, bench.creations.entries()), *map(str, bench.rotations.entries())],
+    }
+
+
+def clear(bench: Bench) -> None:
+    """Have nothing left of any job."""
+    listed = bench.platform_keys()
+    client = bench.signed_in.client()
+    for key in listed:
+        bench.run(partial(_delete, client, key.id))
+    for origin in origins.recorded():
+        connections.remove([origin.connection])
+    origins.forget_all([origin.connection for origin in origins.recorded()])
+    for known in installed_keys.installed():
+        installed_keys.forget(known.api_url, known.key_id)
+    for id_ in auth_configs.ids():
+        if id_ != bench.signed_in.authcfg:
+            auth_configs.remove(id_)
+    for creation in bench.creations.entries():
+        bench.creations.remove(creation.id)
+    for rotation in bench.rotations.entries():
+        bench.rotations.remove(rotation.id)
+
+
+def _delete(client: EntrepotClient, key_id: str, _: Progress) -> None:
+    client.delete_key(key_id)
+
+
+def _secret(authcfg: str, opened: dict[str, str]) -> str:
+    entries = auth_config_snapshots.take(authcfg).entries
+    return opened.get(entries.get("username") or entries.get("apikey") or "", "gone")
