@@ -16,8 +16,8 @@
       <translation>&amp;Ajouter à cette clé</translation>
     </message>
     <message>
-      <source>&amp;Addresses of the server, one a line</source>
-      <translation>&amp;Adresses du serveur, une par ligne</translation>
+      <source>&amp;Addresses, one a line</source>
+      <translation>&amp;Adresses, une par ligne</translation>
     </message>
     <message>
       <source>&amp;Ask for an extension</source>
@@ -1444,8 +1444,8 @@ Merci.</translation>
       <translation>Dans les options de l’extension, choisissez le port de réponse 7070 et « N’utiliser que ce port », puis connectez-vous.</translation>
     </message>
     <message>
-      <source>Install the plugin there and sign in: the sign-in has the same id on each of your computers, and the project draws.</source>
-      <translation>Ajoutez-y l’extension et connectez-vous : la connexion au compte a le même identifiant sur chacun de vos ordinateurs, et le projet s’affiche.</translation>
+      <source>Install the plugin there and sign in. The sign-in has another id there: open the project, choose “Show” in the line “layers need your key”, and mend the layers. The file of the project stays as it is.</source>
+      <translation>Ajoutez-y l’extension et connectez-vous. La connexion au compte y a un autre identifiant : ouvrez le projet, choisissez « Afficher » dans la ligne qui dit que des couches ont besoin de votre clé, puis réparez les couches. Le fichier du projet reste tel quel.</translation>
     </message>
     <message>
       <source>Install the plugin there, sign in, and connect this key to QGIS: its configuration gets the same id, and the project draws as it is.</source>

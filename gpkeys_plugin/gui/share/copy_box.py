@@ -46,6 +46,7 @@ class CopyBox(Fold):
         self._file.setText(share_words.file_to_copy(outlook))
         self._make.setText(tr("&Make the key and the copy…") if has_file else tr("&Make the key"))
         self._name.setText(proposed_name)
+        self._name.setCursorPosition(0)
         self.show_problems(())
 
     def clear(self) -> None:
@@ -95,7 +96,7 @@ class CopyBox(Fold):
         column.addWidget(self._name)
         column.addWidget(self._messages[Field.NAME])
         if self._has_addresses:
-            column.addWidget(field_label(tr("&Addresses of the server, one a line"), self._addresses))
+            column.addWidget(field_label(tr("&Addresses, one a line"), self._addresses))
             column.addWidget(self._addresses)
             column.addWidget(self._messages[Field.WHITELIST])
         column.addWidget(self._file)

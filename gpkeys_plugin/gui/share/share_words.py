@@ -87,8 +87,8 @@ def computer(page: KeyPage, outlook: ShareOutlook) -> str:
     kind = page.details.key.type
     if kind is KeyType.OAUTH2:
         return tr(
-            "Install the plugin there and sign in: the sign-in has the same id on each of your computers, and the "
-            "project draws."
+            "Install the plugin there and sign in. The sign-in has another id there: open the project, choose “Show” "
+            "in the line “layers need your key”, and mend the layers. The file of the project stays as it is."
         )
     lines = [
         tr(

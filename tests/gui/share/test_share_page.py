@@ -223,3 +223,12 @@ def test_a_key_that_qgis_cannot_use_is_not_shared(one: Stage, key: Any) -> None:
 def test_the_dialog_is_qgis_own(monkeypatch: pytest.MonkeyPatch, one: Stage) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (given[2], given[3]))
     assert share_page.ask_file(one.dock, "titre", "proposé", "*.xml") == "proposé"
+
+
+def test_the_sign_in_is_not_carried_and_has_another_id_elsewhere(one: Stage) -> None:
+    one.share_jobs.found = WITHOUT_SECRET
+    my_keys_scenes.key_page(one, known.page(known.OAUTH2_KEY))
+    one.click("shareKeyButton")
+    one.click("shareComputerFold")
+    assert "has another id there" in text(one, "shareComputerWords")
+    assert not one.find("exportConfigurationButton").isVisible()
