@@ -45,10 +45,9 @@ class LayerAnswers:
         service = (f"{asked.kind.value} {asked.root}", credential)
         if service in self._refusals:
             return self._refusals[service]
-        if service not in self._asked:
-            self._asked.add(service)
-            layer_trials.forget_capabilities(asked.kind, provider, source)
-        if layer_trials.opens(provider, source):
+        is_first = service not in self._asked
+        self._asked.add(service)
+        if layer_trials.opens_anew(asked.kind, provider, source) if is_first else layer_trials.opens(provider, source):
             return None
         plan = ConnectionPlan("", asked.kind, asked.root, _served(asked))
         answer = ServiceProbe(self._signed_in, asked_with(credential), self._progress).capabilities([plan])[plan]
@@ -59,8 +58,7 @@ class LayerAnswers:
         if listed_layers.unlisted(plan, answer.body):
             return _UNLISTED
         # Listed only now: a new access is not known everywhere at once.
-        layer_trials.forget_capabilities(asked.kind, provider, source)
-        return None if layer_trials.opens(provider, source) else _UNKNOWN
+        return None if layer_trials.opens_anew(asked.kind, provider, source) else _UNKNOWN
 
     def _problem_of_tiles(self, asked: LayerSource, credential: Credential) -> Text | None:
         layers = _served(asked)

@@ -59,6 +59,10 @@ class RepairUndoer:
         self._main_thread.call(partial(self._mended.forget, (), (made,)))
 
     def _bring_back(self, layer: MendedLayer) -> SourceChange:
+        if layer.before == layer.after:
+            # It says what it said. QGIS 3.44 was seen to stand still where a source without its configuration is read.
+            self._main_thread.call(lambda: self._mended.forget((layer,), ()))
+            return SourceChange.DONE
         now = self._main_thread.call(lambda: project_layers.find(layer.layer_id))
         provider = now.provider if now is not None else ""
         asked = read_source(provider, layer.before, self._platform)

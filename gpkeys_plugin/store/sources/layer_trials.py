@@ -15,11 +15,16 @@ TRIED_KINDS = (ConnectionKind.WMS, ConnectionKind.WMTS, ConnectionKind.WFS)
 """The kinds whose capabilities QGIS asks for when a layer is made; those of tiles are valid whatever they carry."""
 
 
-def forget_capabilities(kind: ConnectionKind, provider: str, source: str) -> None:
-    """Have the service asked again: what QGIS has cached may have been said to another key."""
+def opens_anew(kind: ConnectionKind, provider: str, source: str) -> bool:
+    """Return whether a WMS, WMTS or WFS source opens, once its service has answered; off the main thread only.
+
+    What QGIS has kept of the capabilities, on disk or for a minute in memory, may have been said to another key.
+    """
     address = read_address(provider, source)
     if address is not None:
         qgis_capabilities_cache.drop_capabilities(kind, address)
+    with qgis_capabilities_cache.without_wfs_memory():
+        return opens(provider, source)
 
 
 @contextmanager
@@ -38,15 +43,8 @@ def opens(provider: str, source: str) -> bool:
 
     Off the main thread only, where waiting for a service harms nobody.
     """
-    if provider != WFS_PROVIDER:
-        return bool(QgsRasterLayer(source, "", provider, QgsRasterLayer.LayerOptions(loadDefaultStyle=False)).isValid())
-    if _wfs_opens(source):
-        return True
-    # What newer ones keep a minute in memory may have been said to another key.
-    with qgis_capabilities_cache.without_wfs_memory():
-        return _wfs_opens(source)
-
-
-def _wfs_opens(source: str) -> bool:
-    options = QgsVectorLayer.LayerOptions(loadDefaultStyle=False)
-    return bool(QgsVectorLayer(source, "", WFS_PROVIDER, options).isValid())
+    if provider == WFS_PROVIDER:
+        vector = QgsVectorLayer.LayerOptions(loadDefaultStyle=False)
+        return bool(QgsVectorLayer(source, "", provider, vector).isValid())
+    raster = QgsRasterLayer.LayerOptions(loadDefaultStyle=False)
+    return bool(QgsRasterLayer(source, "", provider, raster).isValid())

@@ -111,12 +111,13 @@ def write_projects(created: CreatedKey, folder: Path, dead: str = DEAD) -> Proje
     return ProjectFiles(bright, dark)
 
 
-def open_project(file: Path) -> dict[str, QgsMapLayer]:
-    """Open a project; return its layers by name."""
+def open_project(file: Path, *, without_asking: bool = False) -> dict[str, QgsMapLayer]:
+    """Open a project; return its layers by name. `without_asking` leaves out what QGIS would ask services for."""
     forget_answers()
     project = QgsProject.instance()
     project.clear()
-    assert project.read(str(file))
+    flag = QgsProject.ReadFlag.FlagDontResolveLayers
+    assert project.read(str(file), QgsProject.ReadFlags(flag)) if without_asking else project.read(str(file))
     project.setDirty(False)
     return {layer.name(): layer for layer in project.mapLayers().values()}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -22,9 +23,18 @@ def saved(folder: Path) -> str:
         # Their order is that of a hash table.
         if element.tag == "individual-layer-settings":
             element[:] = sorted(element, key=_id)
+        # Newer ones draw the names of their attachments.
+        if element.tag == "ProjectStyleSettings":
+            element.attrib.clear()
     root.attrib.pop("saveDateTime", None)
-    text = ElementTree.canonicalize(ElementTree.tostring(root, encoding="unicode"))
+    text = ElementTree.canonicalize(ElementTree.tostring(root, encoding="unicode"), strip_text=True)
     return _MEMORY_NUMBER.sub("uid={}", text)
+
+
+def differences(before: str, after: str) -> list[str]:
+    """Return the elements of two saved projects that differ, `-` those of the first and `+` those of the second."""
+    first, second = (text.replace("><", ">\n<").splitlines() for text in (before, after))
+    return [line for line in unified_diff(first, second, n=0, lineterm="") if not line.startswith(("---", "+++", "@@"))]
 
 
 def _id(element: Any) -> str:

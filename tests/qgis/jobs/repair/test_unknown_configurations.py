@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsProject, QgsVectorLayer
 
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.repair.repair_values import WhereKept
@@ -27,6 +27,7 @@ from tests.qgis.jobs.repair.dark_project import (
 
 _UNKNOWN = "abc1234"
 # QGIS keeps the tokens of an id, and the simulator of each test forgets them.
+_SINCE = 34000
 _ONCE_MORE = "abc1235"
 _BY_CONFIGURATION = [KeyType.BASIC, KeyType.OAUTH2]
 
@@ -36,7 +37,8 @@ def unknown(atelier: RepairBench, folder: Path, type_: KeyType, authcfg: str = _
     created = make_key(atelier.bench, type_)
     files = write_projects(created, folder)
     replace_credentials(files.bright, files.dark, Configuration(authcfg), atelier.bench.signed_in.api_url)
-    open_project(files.dark)
+    # QGIS 3.40 and 3.44 stand still in `read` here, before anything of the plugin is called.
+    open_project(files.dark, without_asking=Qgis.QGIS_VERSION_INT >= _SINCE)
     return files.dark
 
 
