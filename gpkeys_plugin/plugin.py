@@ -14,21 +14,21 @@ from .gui.dock import KeysDock
 from .gui.options_page import OptionsFactory
 from .gui.qgis_map import MapView
 from .gui.qgis_openers import Openers
-from .gui.repair.layer_menu import LayerMenu
-from .gui.repair.project_watch import ProjectWatch
+from .gui.repair.layer_tree_menu import LayerMenu
+from .gui.repair.project_opening_notice import ProjectWatch
 from .gui.share.save_watch import SaveWatch
 from .jobs.running.main_thread import MainThread
 from .jobs.running.task import TaskRunner
 from .jobs.running.translate import tr
 from .jobs.scripts.runner import Scripts
 from .jobs.scripts.script_context import ScriptSide
-from .jobs.steps.signed_in_account import SignedIn
-from .jobs.window.mending_jobs import MendingJobs
+from .jobs.steps.account_sessions import SignedIn
 from .jobs.window.my_keys_jobs import MyKeysJobs
 from .jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from .jobs.window.preferences import PluginPreferences
 from .jobs.window.repair_files_jobs import RepairFilesJobs
 from .jobs.window.repair_jobs import RepairJobs
+from .jobs.window.repair_tab_jobs import MendingJobs
 from .jobs.window.share_jobs import ShareJobs
 from .jobs.window.sign_in_set_up import SetUp
 from .jobs.window.sign_in_side import SignInSide

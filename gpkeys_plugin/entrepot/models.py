@@ -1,6 +1,6 @@
 """The entities of the Entrepôt API, as a consumer sees them.
 
-They follow the schemas of `entrepot-openapi.yaml`; `reading.py` makes them from the API's JSON.
+They follow the schemas of `entrepot-openapi.yaml`; `json_reading.py` makes them from the API's JSON.
 """
 
 from __future__ import annotations

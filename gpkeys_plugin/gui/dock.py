@@ -13,9 +13,9 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
 from ..entrepot.sign_in_status import SignInState, SignInStatus
 from ..jobs.running.translate import tr
-from ..jobs.window.mending_jobs import MendingJobs
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
+from ..jobs.window.repair_tab_jobs import MendingJobs
 from ..jobs.window.share_jobs import ShareJobs
 from ..jobs.window.sign_in_set_up import SetUp, VaultState
 from ..jobs.window.sign_in_side import SignInSide
@@ -24,7 +24,7 @@ from .parts.message_area import Messages
 from .parts.notice import Action
 from .sign_in.account_header import AccountHeader
 from .sign_in.sign_in_panel import SignInPanel, waiting_hint
-from .stripped_connections import StrippedConnections
+from .stripped_connections_notice import StrippedConnections
 from .tab_pages import Tab, TabPages
 
 _SESSION = "session"

@@ -12,9 +12,9 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 from ..entrepot.models import Key
 from ..jobs.running.translate import tr
 from ..jobs.values import Holdings
-from ..jobs.window.mending_jobs import MendingJobs
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
+from ..jobs.window.repair_tab_jobs import MendingJobs
 from ..jobs.window.share_jobs import ShareJobs
 from ..jobs.window.sign_in_set_up import SetUp
 from ..keys.draft import Grant

@@ -11,9 +11,9 @@ from ..keys.draft import Grant
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
+from .steps.account_sessions import SignedIn
 from .steps.key_steps import ADDITIONS_STAYED, KeySteps
 from .steps.service_probe import Credential
-from .steps.signed_in_account import SignedIn
 from .values import CreatedKey, Failed
 
 

@@ -22,8 +22,8 @@ from ..store.services.small_requests import SmallRequest, small_requests, small_
 from ..store.services.tile_descriptions import describe_tiles
 from .running.task import Progress
 from .steps import answer_excerpt, verdict_words
+from .steps.account_sessions import SignedIn
 from .steps.service_probe import Credential
-from .steps.signed_in_account import SignedIn
 from .values import KeyPage, ServiceVerdict, Verdict
 
 _AT_ONCE = 4

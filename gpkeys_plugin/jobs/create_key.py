@@ -16,8 +16,8 @@ from ..store.records.room_to_write import require_room_to_write
 from .finish_creation import remainder_of
 from .running.main_thread import MainThread
 from .running.task import Progress
+from .steps.account_sessions import SignedIn
 from .steps.key_steps import KeySteps
-from .steps.signed_in_account import SignedIn
 from .values import CreatedKey, Failed
 
 

@@ -18,8 +18,8 @@ from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
+from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
-from .steps.signed_in_account import SignedIn
 from .values import Deleted, DeletionOutlook, HeldKey, KeyPage
 
 

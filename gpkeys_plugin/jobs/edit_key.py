@@ -23,9 +23,9 @@ from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .running.undo_list import STEP_FAILURES
+from .steps.account_sessions import SignedIn
 from .steps.key_steps import ADDITIONS_STAYED, KeySteps
 from .steps.service_probe import Credential
-from .steps.signed_in_account import SignedIn
 from .values import Edited, Failed, KeyPage
 
 

@@ -14,8 +14,8 @@ from ..store.records.creations import CreationRecords, UnfinishedCreation
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
+from .steps.account_sessions import SignedIn
 from .steps.key_steps import KeySteps
-from .steps.signed_in_account import SignedIn
 from .values import CreatedKey, CreationRemainder, Failed
 
 

@@ -16,9 +16,9 @@ from ..store.records.rotations import RotationRecords, UnfinishedRotation
 from .rotate_key import hand_back, hand_over, swap_of
 from .running.main_thread import MainThread
 from .running.task import Progress
+from .steps.account_sessions import SignedIn
 from .steps.secret_swap import HashSwap
 from .steps.service_probe import Credential
-from .steps.signed_in_account import SignedIn
 from .successor_check import SuccessorCheck
 from .values import Failed, RotationRemainder
 

@@ -8,7 +8,7 @@ from ..entrepot.translatable_text import Text
 from ..store import settings
 from ..store.records import titles
 from .running.task import Progress
-from .steps.signed_in_account import SignedIn
+from .steps.account_sessions import SignedIn
 from .values import Holdings
 
 

@@ -10,13 +10,13 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Key, Offering
 from ..entrepot.translatable_text import Text
-from ..keys.services import connection_plans, platform_servers
+from ..keys.services import connection_plans, platform_address_check
 from ..keys.upkeep import usage
 from ..keys.upkeep.usage import Usage
 from .running.main_thread import MainThread
 from .running.task import Progress
+from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
-from .steps.signed_in_account import SignedIn
 from .values import KeyPage
 
 IsForgiven = Callable[[GpkeysError], bool]
@@ -40,7 +40,7 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
         known = details.result()
     served = tuple(layer for offering in offerings.values() for layer in connection_plans.served_layers(offering))
     told = {layer.offering_id for layer in served}
-    elsewhere = platform_servers.strangers(served, signed_in.api_url)
+    elsewhere = platform_address_check.strangers(served, signed_in.api_url)
     return KeyPage(
         details=known,
         accesses=accesses.result(),

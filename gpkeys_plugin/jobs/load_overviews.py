@@ -13,7 +13,7 @@ from ..entrepot.models import Hits, Key
 from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview
 from ..store.records import installed_keys
 from .running.task import Progress
-from .steps.signed_in_account import SignedIn
+from .steps.account_sessions import SignedIn
 from .values import Holdings
 
 _AT_ONCE = 6

@@ -21,8 +21,8 @@ from ..entrepot.retries import pause
 from ..keys.services.titles import ServiceTitle, TitleBook
 from ..store.records import titles
 from .running.task import Progress
-from .steps.signed_in_account import SignedIn
-from .steps.titles_from_services import log_failure
+from .steps.account_sessions import SignedIn
+from .steps.remember_titles import log_failure
 
 FEW = 8
 MOST_PAGES = 40

@@ -25,9 +25,9 @@ from ..store.records.room_to_write import require_room_to_write
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress
+from .steps.account_sessions import SignedIn
 from .steps.key_steps import KeySteps
 from .steps.service_probe import Credential
-from .steps.signed_in_account import SignedIn
 from .values import BorrowedConfiguration, ConfigurationRequest, Failed, KeyPage
 
 

@@ -19,10 +19,10 @@ from ..store.records.rotations import RotationRecords, UnfinishedRotation, new_i
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps import key_configurations
+from .steps.account_sessions import SignedIn
 from .steps.key_steps import KeySteps
 from .steps.secret_swap import HashSwap, PasswordSwap, Swapped
 from .steps.service_probe import Credential
-from .steps.signed_in_account import SignedIn
 from .successor_check import SuccessorCheck
 from .values import Failed, KeyPage, Rotation, RotationRequest
 

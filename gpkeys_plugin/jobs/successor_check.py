@@ -15,8 +15,8 @@ from ..keys.upkeep import key_edits
 from ..keys.upkeep.overview import expired_accesses
 from .load_key_page import offerings_with_urls
 from .running.task import Progress
+from .steps.account_sessions import SignedIn
 from .steps.service_probe import Credential, ServiceProbe
-from .steps.signed_in_account import SignedIn
 
 
 class SuccessorCheck:

@@ -12,11 +12,11 @@ from qgis.core import QgsProject
 
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.gui.dock import KeysDock
-from gpkeys_plugin.jobs.window.mending_jobs import MendingJobs
 from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from gpkeys_plugin.jobs.window.repair_files_jobs import RepairFilesJobs
 from gpkeys_plugin.jobs.window.repair_jobs import RepairJobs
+from gpkeys_plugin.jobs.window.repair_tab_jobs import MendingJobs
 from gpkeys_plugin.jobs.window.share_jobs import ShareJobs
 from gpkeys_plugin.jobs.window.sign_in_set_up import SetUp
 from gpkeys_plugin.network.http import user_agent

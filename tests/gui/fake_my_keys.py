@@ -21,7 +21,7 @@ from gpkeys_plugin.jobs.values import (
     RotationRequest,
     ServiceVerdict,
 )
-from gpkeys_plugin.jobs.window.listeners import OnFailed, OnFailure, OnProgress
+from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.problem import DraftContext

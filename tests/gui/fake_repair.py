@@ -20,7 +20,7 @@ from gpkeys_plugin.jobs.repair.repair_values import (
     WhereKept,
 )
 from gpkeys_plugin.jobs.values import Holdings
-from gpkeys_plugin.jobs.window.listeners import OnFailure, OnProgress
+from gpkeys_plugin.jobs.window.job_callbacks import OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.repair_jobs import RepairJobs
 from gpkeys_plugin.keys.draft import Grant
 from gpkeys_plugin.keys.layer_needs.needs import Cause, LayerNeed

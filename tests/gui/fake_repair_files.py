@@ -17,7 +17,7 @@ from gpkeys_plugin.jobs.file_repair.file_values import (
     PlaceOutcome,
 )
 from gpkeys_plugin.jobs.file_repair.scan_files import FilesWanted
-from gpkeys_plugin.jobs.window.listeners import OnFailed, OnFailure, OnProgress
+from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.repair_files_jobs import RepairFilesJobs
 from gpkeys_plugin.keys.layer_needs.needs import Cause
 from gpkeys_plugin.keys.layer_needs.permission_road import road_to

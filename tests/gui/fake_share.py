@@ -17,7 +17,7 @@ from gpkeys_plugin.jobs.share.share_values import (
     ShareOutlook,
 )
 from gpkeys_plugin.jobs.values import Holdings, KeyPage
-from gpkeys_plugin.jobs.window.listeners import OnFailure, OnProgress
+from gpkeys_plugin.jobs.window.job_callbacks import OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.share_jobs import ShareJobs
 from gpkeys_plugin.keys.draft import PlainFilters
 from gpkeys_plugin.keys.problem import DraftContext, Problem

@@ -15,7 +15,7 @@ from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.running.task import RunningJob
 from gpkeys_plugin.jobs.values import AddedLayers, CreatedKey, CreationRemainder, Holdings
-from gpkeys_plugin.jobs.window.listeners import OnFailed, OnFailure, OnProgress
+from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, OnCreated
 from gpkeys_plugin.jobs.window.sign_in_side import SignInSide
 from gpkeys_plugin.keys.draft import Grant, KeyDraft

@@ -24,7 +24,7 @@ from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.new_key.wizard import KeyWizard
 from gpkeys_plugin.jobs.values import CreationRemainder, Failed
-from gpkeys_plugin.jobs.window.mending_jobs import MendingJobs
+from gpkeys_plugin.jobs.window.repair_tab_jobs import MendingJobs
 from gpkeys_plugin.jobs.window.sign_in_set_up import VaultState
 
 from . import fakes

@@ -15,7 +15,7 @@ from ..parts.message_area import sentence
 from ..parts.notice import Notice
 from ..parts.page import Page
 from ..parts.page_job import JobUnderWay
-from .act_page import BackRow
+from .key_act_page import BackRow
 
 _LEVELS = {
     Verdict.WORKS: theme.Level.GOOD,

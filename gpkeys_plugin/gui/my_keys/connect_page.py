@@ -14,7 +14,7 @@ from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label
 from ..parts.message_area import Messages, sentence
 from ..parts.page import tool_button
-from .act_page import ActPage, BackRow, form_page
+from .key_act_page import ActPage, BackRow, form_page
 
 
 class ConnectPage(ActPage):

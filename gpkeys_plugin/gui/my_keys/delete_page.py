@@ -12,7 +12,7 @@ from ..parts import theme, value_words
 from ..parts.labels import TonedLabel, WrappedLabel
 from ..parts.message_area import Messages
 from ..parts.notice import Notice
-from .act_page import ActPage, BackRow, form_page
+from .key_act_page import ActPage, BackRow, form_page
 
 
 class DeletePage(ActPage):

@@ -27,8 +27,8 @@ from ...keys.upkeep.permission_drift import Synchronisation
 from ..key_form.services_page import ServicesPage
 from ..parts import value_words
 from ..parts.message_area import Messages
-from .act_page import ActPage, BackRow
 from .edit_filters_page import EditFiltersPage
+from .key_act_page import ActPage, BackRow
 
 
 class EditFlow(ActPage):

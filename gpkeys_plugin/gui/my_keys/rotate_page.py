@@ -20,7 +20,7 @@ from ..parts import theme, value_words
 from ..parts.labels import WrappedLabel
 from ..parts.message_area import Messages, sentence
 from ..parts.notice import Notice
-from .act_page import ActPage, BackRow, form_page
+from .key_act_page import ActPage, BackRow, form_page
 from .rotation_outcome import RotationOutcomePage
 
 

@@ -23,7 +23,7 @@ from ..share import share_words
 from ..share.colleague_box import ColleagueBox
 from ..share.computer_box import ComputerBox
 from ..share.copy_box import CopyBox
-from .act_page import ActPage, BackRow, form_page
+from .key_act_page import ActPage, BackRow, form_page
 
 _NEWS = "shared"
 

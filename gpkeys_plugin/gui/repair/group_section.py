@@ -16,8 +16,8 @@ from ..parts.labels import WrappedLabel, heading
 from ..parts.page import push_button
 from ..parts.row_content import Row
 from . import repair_words
+from .layer_groups import RepairGroup
 from .password_box import PasswordBox
-from .repair_model import RepairGroup
 from .road_box import RoadBox
 from .rows_box import RowsBox
 

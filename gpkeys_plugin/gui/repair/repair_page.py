@@ -22,11 +22,11 @@ from . import repair_words
 from .connections_section import ConnectionsSection
 from .focus_order import put_in_order
 from .group_section import GroupSection
+from .key_storage_box import WhereBox
+from .layer_groups import GroupId, RepairGroup, grouped, is_dark
 from .outcome_slot import OutcomeSlot
-from .project_changes import ProjectChanges
+from .project_layers_watch import ProjectChanges
 from .repair_acts import RepairActs
-from .repair_model import GroupId, RepairGroup, grouped, is_dark
-from .where_box import WhereBox
 
 
 class RepairPage(Page):

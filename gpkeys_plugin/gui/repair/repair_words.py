@@ -18,7 +18,7 @@ from ...keys.layer_needs.remedies import (
 )
 from ...keys.layer_needs.shared_hashes import SharedHash
 from ..parts import value_words
-from .repair_model import RepairGroup
+from .layer_groups import RepairGroup
 
 _MOST_NAMES = 2
 

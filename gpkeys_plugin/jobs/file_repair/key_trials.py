@@ -15,9 +15,9 @@ from ..repair.key_credentials import KeyCredentials, asked_with
 from ..repair.repair_values import WhereKept
 from ..running.main_thread import MainThread
 from ..running.task import Progress
+from ..steps.account_sessions import SignedIn
 from ..steps.key_steps import KeySteps
 from ..steps.service_probe import ServiceProbe
-from ..steps.signed_in_account import SignedIn
 
 
 class PlaceLeft(Exception):

@@ -23,7 +23,7 @@ from ...store.shared_hash_list import ended_shared_hashes
 from ..load_holdings import load_holdings
 from ..running.main_thread import MainThread
 from ..running.task import Progress
-from ..steps.signed_in_account import SignedIn
+from ..steps.account_sessions import SignedIn
 
 _AT_ONCE = 4
 

@@ -21,7 +21,7 @@ from ...store.project_files.rewrite import FileChange, RewriteResult, restore_fi
 from ..make_missing_configuration import ConfigurationMaker
 from ..running.main_thread import MainThread
 from ..running.task import Progress
-from ..steps.signed_in_account import SignedIn
+from ..steps.account_sessions import SignedIn
 from ..values import ConfigurationRequest, KeyPage
 from .file_values import FileFound, FilesFound, FilesMended, FilesOrder, FilesUndone, PlaceFound, PlaceOutcome
 from .key_trials import KeyTrials, PlaceLeft, reason_of

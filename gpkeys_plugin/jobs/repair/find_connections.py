@@ -14,7 +14,7 @@ from ...keys.upkeep.overview import KeyOverview
 from ...store.configurations import auth_configs
 from ...store.configurations.auth_configs import AuthConfig
 from ...store.sources.connection_sources import ConnectionSource, every_source
-from ..steps.signed_in_account import SignedIn
+from ..steps.account_sessions import SignedIn
 from ..values import Holdings
 from .known_here import known_here
 from .plan_repairs import account_rights

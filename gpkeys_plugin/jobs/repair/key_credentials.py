@@ -15,8 +15,8 @@ from ...store.records import installed_keys, known_hashes
 from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
 from ..steps import service_probe
+from ..steps.account_sessions import SignedIn
 from ..steps.key_steps import KeySteps
-from ..steps.signed_in_account import SignedIn
 from .repair_values import WhereKept
 
 

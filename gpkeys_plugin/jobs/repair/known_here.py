@@ -14,8 +14,8 @@ from ...store.configurations import auth_configs
 from ...store.records import connection_origins, installed_keys, known_hashes
 from ...store.records.installed_keys import InstalledKey
 from ...store.shared_hash_list import ended_shared_hashes
+from ..steps.account_sessions import SignedIn
 from ..steps.key_configurations import unrecorded
-from ..steps.signed_in_account import SignedIn
 from ..values import Holdings
 
 

@@ -11,8 +11,8 @@ from ...keys.services.connection_plans import ConnectionKind, ConnectionPlan, Se
 from ...store.services import listed_layers
 from ...store.sources import layer_trials
 from ..running.task import Progress
+from ..steps.account_sessions import SignedIn
 from ..steps.service_probe import ProbeAnswer, ServiceProbe
-from ..steps.signed_in_account import SignedIn
 from .key_credentials import asked_with
 
 

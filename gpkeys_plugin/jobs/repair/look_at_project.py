@@ -14,7 +14,7 @@ from ...keys.services.connection_plans import ConnectionKind
 from ...keys.upkeep.overview import KeyOverview
 from ...store.sources import project_layers
 from ...store.sources.project_layers import ProjectLayer
-from ..steps.signed_in_account import SignedIn
+from ..steps.account_sessions import SignedIn
 from ..values import Holdings
 from .known_here import known_here
 from .repair_values import LayerFound, ProjectFindings

@@ -9,7 +9,7 @@ from ...keys.layer_needs.remedies import CouldBeOpenedBy, OpenedBy, Remedy, reme
 from ...keys.layer_needs.rights import AccountRights
 from ...keys.services import catalogue
 from ...keys.upkeep.overview import KeyOverview
-from ..steps.signed_in_account import SignedIn
+from ..steps.account_sessions import SignedIn
 from ..values import Holdings
 from .known_here import keys_without_secret
 from .repair_values import LayerPlan, ProjectFindings

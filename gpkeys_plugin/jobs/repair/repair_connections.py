@@ -21,13 +21,13 @@ from ...store.shared_hash_list import ended_shared_hashes
 from ...store.sources.connection_sources import every_source, give_credential
 from ..running.main_thread import MainThread
 from ..running.task import Progress
+from ..steps.account_sessions import SignedIn
 from ..steps.key_steps import KeySteps
 from ..steps.service_probe import ServiceProbe
-from ..steps.signed_in_account import SignedIn
 from .find_connections import connection_id
 from .key_credentials import KeyCredentials, asked_with
-from .mended_connections import MendedConfiguration, MendedConnection, MendedConnections, put_back
 from .repair_values import ConnectionRepair, ConnectionsRepaired, WhereKept
+from .undoable_connections import MendedConfiguration, MendedConnection, MendedConnections, put_back
 
 
 class ConnectionRepairer:

@@ -22,13 +22,13 @@ from ...store.sources.project_layers import SourceChange
 from ..running.main_thread import MainThread
 from ..running.part_progress import PartProgress
 from ..running.task import Progress
+from ..steps.account_sessions import SignedIn
 from ..steps.key_steps import KeySteps
-from ..steps.signed_in_account import SignedIn
 from .key_credentials import KeyCredentials
 from .layer_answers import LayerAnswers
-from .mended_layers import CHANGE_WORDS, MendedLayer, MendedLayers
 from .repair_preparations import RepairPreparations
 from .repair_values import LayerFound, LayerPlan, Repaired, WhereKept
+from .undoable_layers import CHANGE_WORDS, MendedLayer, MendedLayers
 
 _LAYERS_AT = 30.0
 

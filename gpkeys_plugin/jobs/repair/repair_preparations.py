@@ -19,11 +19,11 @@ from ..make_missing_configuration import ConfigurationMaker
 from ..running.main_thread import MainThread
 from ..running.part_progress import PartProgress
 from ..running.task import Progress
-from ..steps.signed_in_account import SignedIn
+from ..steps.account_sessions import SignedIn
 from ..values import ConfigurationRequest, Failed, KeyPage
 from .key_credentials import KeyCredentials
-from .mended_layers import MadeConfiguration, MendedLayers
 from .repair_values import LayerPlan
+from .undoable_layers import MadeConfiguration, MendedLayers
 
 _CONFIGURATIONS_AT = 50.0
 

@@ -15,8 +15,8 @@ from ...store.sources import layer_trials, project_layers
 from ...store.sources.project_layers import SourceChange
 from ..running.main_thread import MainThread
 from ..running.task import Progress
-from .mended_layers import CHANGE_WORDS, MadeConfiguration, MendedLayer, MendedLayers
 from .repair_values import Undone
+from .undoable_layers import CHANGE_WORDS, MadeConfiguration, MendedLayer, MendedLayers
 
 
 class RepairUndoer:

@@ -14,7 +14,7 @@ from ...store import settings
 from ..create_key import KeyCreator
 from ..draft_context import draft_context
 from ..values import Holdings
-from . import order_problems
+from . import script_problems
 from .key_outcome import KeyOutcome, connected
 from .script_context import BasicCredentials, Script, basic_credentials
 
@@ -50,7 +50,7 @@ def create_key(script: Script, order: KeyOrder) -> KeyOutcome:
     if script.unfinished(order.name.strip()) is not None:
         raise _half_made(order.name.strip())
     draft = _draft(script, order, holdings)
-    order_problems.check(script, draft_rules.problems(draft, draft_context(holdings, script.side.user_agent())))
+    script_problems.check(script, draft_rules.problems(draft, draft_context(holdings, script.side.user_agent())))
     creator = KeyCreator(script.signed_in, script.creations, script.main_thread, script.progress)
     created = creator.create(draft, is_connected=order.is_connected)
     return connected(script, created)
@@ -64,7 +64,7 @@ def _draft(script: Script, order: KeyOrder, holdings: Holdings) -> KeyDraft:
     catalogue = edit_catalogue.build(holdings.permissions, (), kind, script.now())
     return KeyDraft(
         name=order.name,
-        grants=order_problems.selected(order.offerings, catalogue),
+        grants=script_problems.selected(order.offerings, catalogue),
         type=kind,
         login=chosen.login,
         password=chosen.password,

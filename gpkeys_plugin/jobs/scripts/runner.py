@@ -20,7 +20,7 @@ from ..running.main_thread import MainThread
 from ..running.off_the_main_thread import off_main_thread
 from ..running.task import LOG_TAG
 from ..running.translate import show
-from ..steps.signed_in_account import SessionFactory, SignedIn
+from ..steps.account_sessions import SessionFactory, SignedIn
 from ..values import Failed
 from .script_context import Offline, Script, ScriptSide
 

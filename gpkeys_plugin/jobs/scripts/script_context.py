@@ -18,8 +18,8 @@ from ...store.records.rotations import RotationRecords
 from ..load_holdings import load_holdings
 from ..running.feedback_progress import FeedbackProgress
 from ..running.main_thread import MainThread
+from ..steps.account_sessions import SignedIn
 from ..steps.key_in_qgis import held_key
-from ..steps.signed_in_account import SignedIn
 from ..values import Holdings, KeyPage
 
 

@@ -16,7 +16,7 @@ from ...keys.upkeep.key_edits import KeyEdit, difference, grants_of
 from ..draft_context import edit_context
 from ..edit_key import KeyEditor
 from ..values import Holdings, KeyPage
-from . import order_problems, report_values
+from . import report_values, script_problems
 from .key_outcome import KeyOutcome
 from .script_context import Script
 
@@ -34,7 +34,7 @@ def update_key(script: Script, wanted: str, edit: KeyEdit, *, added: str, remove
         script.progress.inform(Text("The key “{name}” has these values already.", {"name": page.details.key.name}))
         return KeyOutcome(page.details.key.id, is_changed=False, report=_changed(page, page, ()))
     context = edit_context(page.details.key, holdings, script.side.user_agent())
-    order_problems.check(script, edit_problems(whole, page.details, page.accesses, context))
+    script_problems.check(script, edit_problems(whole, page.details, page.accesses, context))
     edited = KeyEditor(script.signed_in, script.main_thread, script.progress).edit(page, found)
     for warning in edited.warnings:
         script.progress.warn(warning)
@@ -44,7 +44,7 @@ def update_key(script: Script, wanted: str, edit: KeyEdit, *, added: str, remove
 
 def _grants(script: Script, page: KeyPage, holdings: Holdings, added: str, removed: str) -> tuple[Grant, ...]:
     catalogue = edit_catalogue.build(holdings.permissions, page.accesses, page.details.key.type, script.now())
-    chosen = order_problems.selected(added, catalogue)
+    chosen = script_problems.selected(added, catalogue)
     additions = named_in_scripts.not_open_yet(chosen, page.accesses, script.now())
     replaced = named_in_scripts.replaced_by(additions, page.accesses, script.now())
     closed = (*replaced, *_to_remove(script, removed, page.accesses))

@@ -18,7 +18,7 @@ from ...store.records import installed_keys
 from ...store.sources import project_layers
 from ..repair.known_here import known_here
 from ..repair.look_at_project import look_at_project
-from ..steps.signed_in_account import SignedIn
+from ..steps.account_sessions import SignedIn
 from ..values import KeyPage
 from .share_values import CountInClear, HashesInClear, LayerInClear, ShareOutlook
 

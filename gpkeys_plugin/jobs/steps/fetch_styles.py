@@ -16,9 +16,9 @@ from ...store.services import vector_tile_style
 from ...store.services.style_document import StyleDocument, UnreadableStyle, read_style
 from ...store.services.vector_tile_style import ProducerStyle, Sprites
 from ..running.task import LOG_TAG, Progress
+from .account_sessions import SignedIn
 from .service_probe import Credential
-from .signed_in_account import SignedIn
-from .style_files import StyleFiles
+from .style_requests import StyleFiles
 
 _AT_ONCE = 4
 _MOST_STYLES = 12

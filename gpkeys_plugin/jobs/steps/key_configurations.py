@@ -17,7 +17,7 @@ from ...store.records import connection_origins, installed_keys
 from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
 from ..running.undo_list import UndoList
-from .signed_in_account import SignedIn
+from .account_sessions import SignedIn
 
 _METHODS = {KeyType.BASIC: auth_configs.BASIC, KeyType.HASH: auth_configs.API_HEADER}
 

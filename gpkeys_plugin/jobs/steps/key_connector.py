@@ -7,14 +7,14 @@ from typing import Mapping, Sequence
 
 from ...entrepot.models import Key
 from ...entrepot.translatable_text import Text
-from ...keys.services import connection_plans, platform_servers, wmts_or_tms
+from ...keys.services import connection_plans, platform_address_check, wmts_or_tms
 from ...keys.services.connection_plans import ConnectionPlan, ServedLayer
 from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ...keys.services.titles import ServiceTitle, TitleBook
 from ...keys.services.wmts_or_tms import Way
 from ...store import connections, qgis_capabilities_cache
 from ...store import layers as store_layers
-from ...store.known_tile_ranges import held_tiles
+from ...store.connection_tile_ranges import held_tiles
 from ...store.open_project import project_crs
 from ...store.records import connection_origins
 from ..running.main_thread import MainThread
@@ -55,7 +55,7 @@ class KeyConnector:
     def connect(self, key: Key, layers: Sequence[ServedLayer], progress: Progress) -> Connected:
         """Write every connection the layers call for; what a service did not tell becomes a warning, not a failure."""
         progress.tell(60, Text("Asking the services what the key opens…"))
-        elsewhere = platform_servers.strangers(layers, self._probe.api_url)
+        elsewhere = platform_address_check.strangers(layers, self._probe.api_url)
         layers = [layer for layer in layers if layer not in elsewhere]
         held = self._main_thread.call(lambda: held_tiles(key.id))
         choices = choose_connections(key.name, layers, self._probe, held)

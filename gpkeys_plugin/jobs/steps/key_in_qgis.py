@@ -10,8 +10,8 @@ from ...store import connections, key_uses
 from ...store.records import installed_keys
 from ...store.records.installed_keys import InstalledKey
 from ..values import HeldKey
+from .account_sessions import SignedIn
 from .key_configurations import unrecorded
-from .signed_in_account import SignedIn
 
 
 def held_key(details: KeyDetails, signed_in: SignedIn) -> HeldKey:

@@ -23,11 +23,11 @@ from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..running.undo_list import UndoList
 from ..values import CreatedKey
+from .account_sessions import SignedIn
 from .key_configurations import KeyConfigurations
 from .key_connector import KeyConnector
+from .remember_titles import remember_titles
 from .service_probe import Credential, ServiceProbe
-from .signed_in_account import SignedIn
-from .titles_from_services import remember_titles
 
 ADDITIONS_STAYED = Text("Some of the new services stayed open to the key; all that it had is still there.")
 """What to say of accesses that were added and cannot be removed again."""

@@ -19,7 +19,7 @@ from ...store.services import listed_layers
 from ...store.services.service_exceptions import read_refusal
 from ...store.services.tile_descriptions import describe_tiles
 from ..running.task import Progress
-from .signed_in_account import SignedIn
+from .account_sessions import SignedIn
 
 _TIMEOUT_S = 30.0
 _AT_ONCE = 4

@@ -28,7 +28,7 @@ from ..rotate_key import KeyRotator
 from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
-from ..steps.signed_in_account import SignedIn
+from ..steps.account_sessions import SignedIn
 from ..values import (
     ConnectRequest,
     CreatedKey,
@@ -42,7 +42,7 @@ from ..values import (
     RotationRequest,
     ServiceVerdict,
 )
-from .listeners import OnFailed, OnFailure, OnProgress, failure_to, shown_to
+from .job_callbacks import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 from .new_key_jobs import QgisSide
 
 

@@ -15,7 +15,7 @@ from ...keys.services.connection_plans import Extent, ServedLayer
 from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ...keys.services.titles import TitleBook
 from ...store import environments, settings
-from ...store.configurations import lost_configurations
+from ...store.configurations import stripped_connections
 from ...store.records.creations import CreationRecords, UnfinishedCreation
 from ..add_layers import add_layers
 from ..add_services import extend_key
@@ -27,10 +27,10 @@ from ..load_titles import TitleLookup
 from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
+from ..steps.account_sessions import SignedIn
 from ..steps.fetch_styles import StyleReader
-from ..steps.signed_in_account import SignedIn
 from ..values import AddedLayers, CreatedKey, CreationRemainder, Holdings
-from .listeners import OnFailed, OnFailure, OnProgress, failure_to, shown_to
+from .job_callbacks import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 
 OnCreated = Callable[[CreatedKey], None]
 
@@ -209,11 +209,11 @@ class NewKeyJobs:
 
     def stripped_connections(self) -> tuple[str, ...]:
         """Return the names of the connections that lost their configuration in a move to another QGIS version."""
-        return tuple(found.connection.name for found in lost_configurations.lost())
+        return tuple(found.connection.name for found in stripped_connections.lost())
 
     def mend_connections(self) -> None:
         """Give those connections their configuration back."""
-        lost_configurations.put_back(lost_configurations.lost())
+        stripped_connections.put_back(stripped_connections.lost())
         self._qgis.on_connections_changed()
 
     def open_in_browser_panel(self, connection: WrittenConnection) -> None:

@@ -14,8 +14,8 @@ from ..file_repair.scan_files import FilesWanted, scan_files
 from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
-from ..steps.signed_in_account import SignedIn
-from .listeners import OnFailed, OnFailure, OnProgress, failure_to, shown_to
+from ..steps.account_sessions import SignedIn
+from .job_callbacks import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 
 
 class RepairFilesJobs:

@@ -11,8 +11,6 @@ from ...keys.upkeep.overview import KeyOverview
 from ...store import shared_hash_list
 from ..repair.find_connections import connection_repairs, find_connections
 from ..repair.look_at_project import look_at_project
-from ..repair.mended_connections import MendedConnections
-from ..repair.mended_layers import MendedLayers
 from ..repair.plan_repairs import plan_repairs
 from ..repair.repair_connections import ConnectionRepairer, undo_connections
 from ..repair.repair_layers import LayerRepairer
@@ -27,12 +25,14 @@ from ..repair.repair_values import (
     WhereKept,
 )
 from ..repair.undo_repair import RepairUndoer
+from ..repair.undoable_connections import MendedConnections
+from ..repair.undoable_layers import MendedLayers
 from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
-from ..steps.signed_in_account import SignedIn
+from ..steps.account_sessions import SignedIn
 from ..values import Holdings
-from .listeners import OnFailure, OnProgress, failure_to
+from .job_callbacks import OnFailure, OnProgress, failure_to
 from .new_key_jobs import QgisSide
 
 

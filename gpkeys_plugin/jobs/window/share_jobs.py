@@ -20,12 +20,12 @@ from ..repair.repair_values import LayerPlan, Repaired, Undone, WhereKept
 from ..running.main_thread import MainThread
 from ..running.task import RunningJob, TaskRunner
 from ..running.translate import tr
-from ..share.dedicated_copy import DedicatedCopier, usable_accesses
+from ..share.dedicated_key_and_copy import DedicatedCopier, usable_accesses
 from ..share.hashes_in_clear import configurations_of, count_in_clear, layers_in_clear, share_outlook
 from ..share.share_values import CopyRequest, CountInClear, LayerInClear, SharedCopy, ShareOutlook
-from ..steps.signed_in_account import SignedIn
+from ..steps.account_sessions import SignedIn
 from ..values import Holdings, KeyPage
-from .listeners import OnFailure, OnProgress, failure_to
+from .job_callbacks import OnFailure, OnProgress, failure_to
 from .repair_jobs import RepairJobs
 
 

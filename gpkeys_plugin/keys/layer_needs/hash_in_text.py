@@ -1,7 +1,7 @@
 """A hash in an address, a data source or any other text: found, taken out, replaced, hidden.
 
-`keys.services.connection_plans.url_with_hash` puts one into the address of a service; `credentials` replaces what a source
-carries, whatever that is.
+`keys.services.connection_plans.url_with_hash` puts one into the address of a service; `credential_replacement` replaces
+what a source carries, whatever that is.
 """
 
 from __future__ import annotations

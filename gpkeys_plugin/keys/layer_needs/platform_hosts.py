@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..services.platform_servers import base_url as base_of
+from ..services.platform_address_check import base_url as base_of
 
 OLD_HOSTS = frozenset({"wxs.ign.fr", "gpp3-wxs.ign.fr"})
 """Where the services of the Géoportail were, until 2024; projects still ask there."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from posixpath import normpath
 from urllib.parse import unquote, urljoin, urlunsplit
 
-from .platform_servers import is_loopback, origin, split_address
+from .platform_address_check import is_loopback, origin, split_address
 
 _SCHEMES = ("https", "http")
 _PRIVATE = "private"

@@ -19,7 +19,7 @@ application = QgsApplication([], False)
 application.initQgis()
 
 from gpkeys_plugin.store import environments  # noqa: E402 - it reads the profile that is open by now
-from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.configurations import auth_configs  # noqa: E402
 from gpkeys_plugin.store.configurations.oauth2_json import OAuth2Setup, TechnicalAccount  # noqa: E402
 
 if not QgsApplication.authManager().setMasterPassword(told["master"], True):

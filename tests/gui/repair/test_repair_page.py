@@ -16,7 +16,7 @@ from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.repair.group_section import GroupSection
-from gpkeys_plugin.gui.repair.project_changes import ProjectChanges
+from gpkeys_plugin.gui.repair.project_layers_watch import ProjectChanges
 from gpkeys_plugin.gui.repair.repair_page import RepairPage
 from gpkeys_plugin.jobs.repair.repair_values import Undone, WhereKept
 from gpkeys_plugin.jobs.running.translate import written_day

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from gpkeys_plugin.entrepot.models import Access, Key
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import Progress, TaskRunner
-from gpkeys_plugin.jobs.steps.signed_in_account import SignedIn
+from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
 from gpkeys_plugin.network.open_session import open_session
 from gpkeys_plugin.store import environments
 from gpkeys_plugin.store.configurations import auth_configs

@@ -28,8 +28,8 @@ from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.jobs.add_layers import add_layers
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import RunningJob, TaskRunner
+from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
 from gpkeys_plugin.jobs.steps.fetch_styles import StyleReader
-from gpkeys_plugin.jobs.steps.signed_in_account import SignedIn
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan, TileRange
 from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe, StyleLink
 from gpkeys_plugin.network.open_session import open_session
@@ -262,7 +262,7 @@ def test_a_server_that_is_away_is_said(stage: Stage) -> None:
 
 
 def test_a_style_that_does_not_come_is_not_waited_for(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gpkeys_plugin.jobs.steps.style_files._PATIENCE_S", 0.3)
+    monkeypatch.setattr("gpkeys_plugin.jobs.steps.style_requests._PATIENCE_S", 0.3)
     delay = threading.Event()
     late = stage.platform.put("/annexes/standard.json", b" " * 10_000, delay=delay)
     _, (said,) = stage.add(StyleLink("standard", late))

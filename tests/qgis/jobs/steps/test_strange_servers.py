@@ -13,10 +13,10 @@ from gpkeys_plugin.entrepot.models import EndpointUrl, Key, KeyDetails, KeyType,
 from gpkeys_plugin.jobs.check_key import check_key
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import Progress
+from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
 from gpkeys_plugin.jobs.steps.key_connector import KeyConnector
 from gpkeys_plugin.jobs.steps.service_probe import Credential, ServiceProbe
-from gpkeys_plugin.jobs.steps.signed_in_account import SignedIn
-from gpkeys_plugin.jobs.steps.style_files import StyleFiles
+from gpkeys_plugin.jobs.steps.style_requests import StyleFiles
 from gpkeys_plugin.jobs.values import KeyPage, Verdict
 from gpkeys_plugin.keys.services import connection_plans
 from gpkeys_plugin.keys.services.connection_plans import ServedLayer

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QAction
 
 from ...jobs.running.translate import tr
 from ...jobs.window.repair_jobs import RepairJobs
-from .project_changes import ProjectChanges
+from .project_layers_watch import ProjectChanges
 
 _TYPES = (QgsMapLayerType.RasterLayer, QgsMapLayerType.VectorLayer, QgsMapLayerType.VectorTileLayer)
 

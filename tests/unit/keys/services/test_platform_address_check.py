@@ -7,7 +7,7 @@ import pytest
 from gpkeys_plugin.entrepot.models import EndpointUrl, Offering, OfferingType
 from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
 from gpkeys_plugin.keys.services.connection_plans import served_layers
-from gpkeys_plugin.keys.services.platform_servers import base_url, is_on_platform, strangers
+from gpkeys_plugin.keys.services.platform_address_check import base_url, is_on_platform, strangers
 
 API = "https://data.geopf.fr/api"
 LOCAL = "http://127.0.0.1:8080/api"

@@ -12,8 +12,8 @@ import pytest
 from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QAction, QApplication, QWidget
 
-from gpkeys_plugin.gui.repair.layer_menu import LayerMenu
-from gpkeys_plugin.gui.repair.project_changes import ProjectChanges
+from gpkeys_plugin.gui.repair.layer_tree_menu import LayerMenu
+from gpkeys_plugin.gui.repair.project_layers_watch import ProjectChanges
 from tests.gui import fake_repair
 
 

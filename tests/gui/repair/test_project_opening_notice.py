@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import QApplication, QPushButton
 from qgis.PyQt.QtXml import QDomDocument
 
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
-from gpkeys_plugin.gui.repair.project_watch import ProjectWatch
+from gpkeys_plugin.gui.repair.project_opening_notice import ProjectWatch
 from gpkeys_plugin.jobs.repair.repair_values import LayerFound
 from gpkeys_plugin.jobs.window.preferences import PluginPreferences
 from gpkeys_plugin.keys.layer_needs.needs import Cause

@@ -30,8 +30,8 @@ from ...store.records.creations import CreationRecords
 from ..create_key import KeyCreator
 from ..running.main_thread import MainThread
 from ..running.task import Progress
+from ..steps.account_sessions import SignedIn
 from ..steps.key_steps import KeySteps
-from ..steps.signed_in_account import SignedIn
 from ..values import Failed, KeyPage
 from .hashes_in_clear import configurations_of
 from .share_values import CopyRequest, SharedCopy

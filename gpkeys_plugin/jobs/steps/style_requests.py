@@ -15,8 +15,8 @@ from ...keys.services.style_addresses import SpriteAddresses
 from ...store.services.style_document import UnreadableStyle
 from ...store.services.vector_tile_style import Sprites, read_sprites
 from ..running.task import Progress
+from .account_sessions import SignedIn
 from .service_probe import Credential
-from .signed_in_account import SignedIn
 
 _PATIENCE_S = 10
 _MOST_MEGABYTES = 5

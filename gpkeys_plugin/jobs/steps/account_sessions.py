@@ -9,7 +9,7 @@ import requests
 from qgis.core import Qgis, QgsMessageLog
 
 from ...entrepot.client import EntrepotClient, never
-from ...keys.services import platform_servers
+from ...keys.services import platform_address_check
 from ...store.configurations.auth_configs import HASH_HEADER
 from ..running.task import LOG_TAG
 
@@ -47,7 +47,7 @@ class SignedIn:
 
     def is_on_platform(self, url: str) -> bool:
         """Whether an address is on the servers of this platform: nothing that opens a key's services goes elsewhere."""
-        return platform_servers.is_on_platform(url, self.api_url)
+        return platform_address_check.is_on_platform(url, self.api_url)
 
     def service_session(
         self, authcfg: str, root: str, is_cancelled: Callable[[], bool] | None = None, hash_value: str | None = None

@@ -7,7 +7,7 @@ from typing import Any
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
 from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
 from gpkeys_plugin.store import connections
-from gpkeys_plugin.store.configurations import lost_configurations
+from gpkeys_plugin.store.configurations import stripped_connections
 from gpkeys_plugin.store.connection_settings import Layout, group
 from gpkeys_plugin.store.records import connection_origins
 
@@ -21,11 +21,11 @@ def test_a_profile_from_3_22_loses_configurations_and_gets_them_back(manager: An
         write_one(plan, authcfg=authcfg, layout=Layout.OLD)
         _upgrade(WrittenConnection(plan.kind, plan.name))
 
-    lost = lost_configurations.lost(layout=Layout.NEW)
+    lost = stripped_connections.lost(layout=Layout.NEW)
     assert {found.connection.kind for found in lost} == {ConnectionKind.WMS, ConnectionKind.WMTS, ConnectionKind.WFS}
 
-    lost_configurations.put_back(lost, layout=Layout.NEW)
-    assert lost_configurations.lost(layout=Layout.NEW) == ()
+    stripped_connections.put_back(lost, layout=Layout.NEW)
+    assert stripped_connections.lost(layout=Layout.NEW) == ()
     for plan in PLANS.values():
         stored = connections.read(plan.kind, plan.name, layout=Layout.NEW)
         assert stored is not None
@@ -39,7 +39,7 @@ def test_nothing_is_lost_without_reason(manager: Any) -> None:
     by_hash = write_one(PLANS[ConnectionKind.WMS], hash_value=HASH)
     kept = write_one(PLANS[ConnectionKind.WMTS], authcfg=authcfg)
 
-    assert lost_configurations.lost() == ()
+    assert stripped_connections.lost() == ()
     assert {by_hash, kept} <= {origin.connection for origin in connection_origins.recorded()}
 
 

@@ -14,7 +14,7 @@ from ...jobs.window.preferences import PluginPreferences
 from ...jobs.window.repair_jobs import RepairJobs
 from ..parts.page import push_button
 from . import repair_words
-from .repair_model import layers_to_tell
+from .layer_groups import layers_to_tell
 
 
 class ProjectWatch(QObject):
