@@ -60,7 +60,7 @@ class RepairUndoer:
 
     def _bring_back(self, layer: MendedLayer) -> SourceChange:
         if layer.before == layer.after:
-            # It says what it said. QGIS 3.44 was seen to stand still where a source without its configuration is read.
+            # It says what it said. Read anew, a WFS without its configuration keeps QGIS 3.40 waiting for ever.
             self._main_thread.call(lambda: self._mended.forget((layer,), ()))
             return SourceChange.DONE
         now = self._main_thread.call(lambda: project_layers.find(layer.layer_id))
