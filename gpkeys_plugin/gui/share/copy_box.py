@@ -30,10 +30,12 @@ class CopyBox(Fold):
         self._has_addresses = has_addresses
         self._words, self._file = WrappedLabel(words), WrappedLabel()
         self._file.setObjectName(f"{name}File")
-        self._name, self._addresses = QLineEdit(), QPlainTextEdit()
+        self._name, self._addresses = QLineEdit(), QPlainTextEdit(self)
+        self._addresses.setVisible(has_addresses)
         self._name.setObjectName(f"{name}NameEdit")
         self._addresses.setObjectName(f"{name}AddressesEdit")
-        self._messages = {Field.NAME: FieldMessage(), Field.WHITELIST: FieldMessage(), Field.SERVICES: FieldMessage()}
+        fields = (Field.NAME, *([Field.WHITELIST] if has_addresses else []), Field.SERVICES)
+        self._messages = {field: FieldMessage() for field in fields}
         self._make = push_button(f"{name}MakeButton", "")
         self._build(name)
         self._make.clicked.connect(self.make_wanted)
