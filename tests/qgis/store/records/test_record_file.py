@@ -24,10 +24,10 @@ import sys
 from pathlib import Path
 from threading import Thread
 from gpkeys_plugin.keys.services.titles import ServiceTitle
-from gpkeys_plugin.store.records import records, titles
-from gpkeys_plugin.store.records.records import Records
+from gpkeys_plugin.store.records import record_file, titles
+from gpkeys_plugin.store.records.record_file import Records
 folder, who = Path(sys.argv[1]), sys.argv[2]
-records.profile_folder = lambda: folder
+record_file.profile_folder = lambda: folder
 kept = Records("essai.json", lambda text: {"text": text}, lambda name, entry: entry["text"])
 
 def work():

@@ -25,7 +25,7 @@ from pathlib import Path
 from qgis.core import *
 application = QgsApplication([], False)
 application.initQgis()
-from gpkeys_plugin.keys.services.endpoints import ConnectionKind, ServedLayer
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ServedLayer
 from gpkeys_plugin.store.services import capabilities, small_requests, tile_descriptions
 folder = Path("tests/simulator/contract/documents/rok4/7.0.0")
 root = "https://data.example/private"
