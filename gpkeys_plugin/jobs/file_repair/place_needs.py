@@ -117,10 +117,6 @@ def _loose(found: FoundSource, knowledge: Knowledge) -> PlaceFound | None:
     return None if dead is None else PlaceFound(found.place, "", found.source, Cause.DEAD_SHARED_HASH, hash=dead)
 
 
-def _stands_in(word: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
-
-
 def _configurations(source: str) -> Iterable[str]:
     for piece in source.split(_CONFIGURATION)[1:]:
         word = piece.lstrip("'\"")[:7]

@@ -8,7 +8,7 @@ from gpkeys_plugin.entrepot.translatable_text import Text
 
 def test_a_fault_of_the_plugin_says_which_and_where_and_quotes_nothing() -> None:
     try:
-        raise PermissionError("/home/camille/secret")
+        raise PermissionError("secret-place")
     except PermissionError as fault:
         error = as_gpkeys_error(fault)
     assert error.code is ErrorCode.QGIS
