@@ -136,14 +136,14 @@ class KeySteps:
     def reconnect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
         """Write a key anew: what was written for it before and is not wanted any more goes, after the rest is there."""
         before = self.configurations.installed(details.key)
-        known = before.connections if before is not None else ()
+        known = _known_connections(details.key, before)
         kept = self._main_thread.call(lambda: connections.snapshots(known))
         stays = Text("Earlier connections of the key “{name}” are not as they were.", {"name": details.key.name})
         self.undo.add(stays, lambda: self._put_back(kept, before))
         created = self.connect(details, layers, credential)
         leftovers = [old.connection for old in kept if old.connection not in created.connections]
         self._main_thread.call(lambda: connections.remove(leftovers))
-        connection_origins.forget_all(leftovers)
+        connection_origins.forget_all(old for old in known if old not in created.connections)
         return created
 
     def _put_back(self, kept: Sequence[ConnectionSnapshot], before: InstalledKey | None) -> None:
@@ -168,6 +168,13 @@ class KeySteps:
             made = [found.key.id] if found is not None else []
         for key_id in made:
             client.delete_key(key_id)
+
+
+def _known_connections(key: Key, installed: InstalledKey | None) -> tuple[WrittenConnection, ...]:
+    """Return what was written for a key, also what a job that was cut off has left without saying so."""
+    noted = installed.connections if installed is not None else ()
+    owned = (origin.connection for origin in connection_origins.recorded() if origin.owner == key.id)
+    return tuple(dict.fromkeys((*noted, *owned)))
 
 
 def _no_hash() -> GpkeysError:
