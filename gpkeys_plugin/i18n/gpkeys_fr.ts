@@ -368,8 +368,8 @@
       <translation>Une modification prend effet à la prochaine connexion.</translation>
     </message>
     <message>
-      <source>A colleague with their own key</source>
-      <translation>Un collègue qui a sa propre clé</translation>
+      <source>A colleague</source>
+      <translation>Un collègue</translation>
     </message>
     <message>
       <source>A configuration cannot stand there, and the hash is not to be in clear: change it by hand, or keep it in the URL.</source>

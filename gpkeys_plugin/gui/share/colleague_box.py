@@ -22,7 +22,7 @@ class ColleagueBox(Fold):
     undo_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("shareColleagueFold", tr("A colleague with their own key"), parent)
+        super().__init__("shareColleagueFold", tr("A colleague"), parent)
         self._text = ""
         self._words, self._by_hand = WrappedLabel(), WrappedLabel()
         self._words.setObjectName("shareColleagueWords")
