@@ -10,13 +10,8 @@ from xml.sax.saxutils import quoteattr
 from osgeo import ogr
 from qgis.core import (
     QgsLayerDefinition,
-    QgsLayoutItemLabel,
-    QgsLayoutItemLegend,
-    QgsLayoutItemMap,
-    QgsLayoutItemPicture,
     QgsMapLayer,
     QgsNetworkAccessManager,
-    QgsPrintLayout,
     QgsProject,
     QgsRasterLayer,
     QgsReadWriteContext,
@@ -34,6 +29,7 @@ from gpkeys_plugin.store.project_files.rewrite import FileChange, rewrite_file
 from gpkeys_plugin.store.project_files.scan import scan_file
 from gpkeys_plugin.store.project_files.telltale_words import Marks
 from tests.qgis.jobs.conftest import Bench
+from tests.qgis.store.project_files.layouts import print_layout
 from tests.simulator.memory import seeds
 
 DEAD = "ign_scan_ws"
@@ -133,7 +129,7 @@ def dark_folder(folder: Path, sources: list[Source], url: str) -> DarkFolder:
     layers = [opened(source) for source in sources]
     assert len(project.addMapLayers(layers)) == len(layers)
     project.setCustomVariables({"adresse": url})
-    layout = _layout(project, layers, url)
+    layout = print_layout(project, layers, url)
     project.layoutManager().addLayout(layout)
     ogr.GetDriverByName("GPKG").CreateDataSource(str(folder / "données.gpkg")).CreateLayer("autre")
     for place in ("été.qgs", "sous dossier/b.qgz"):
@@ -154,23 +150,6 @@ def _connections(url: str) -> str:
     urls = [url, f"{root}/wmts?SERVICE=WMTS&REQUEST=GetCapabilities&apikey={DEAD}"] if service else [url]
     entries = "".join(f'    <wms name="Scan" url={quoteattr(one)} username="" password=""/>\n' for one in urls)
     return f'<!DOCTYPE connections>\n<qgsWMSConnections version="1.0">\n{entries}</qgsWMSConnections>\n'
-
-
-def _layout(project: QgsProject, layers: list[QgsMapLayer], url: str) -> QgsPrintLayout:
-    layout = QgsPrintLayout(project)
-    layout.initializeDefaults()
-    layout.setName("Carte")
-    picture, label = QgsLayoutItemPicture(layout), QgsLayoutItemLabel(layout)
-    picture.setPicturePath(url)
-    label.setText(f'<a href="{url}">l\'été</a>')
-    card, legend = QgsLayoutItemMap(layout), QgsLayoutItemLegend(layout)
-    card.setKeepLayerSet(True)
-    card.setLayers(layers)
-    legend.setAutoUpdateModel(False)
-    legend.setLinkedMap(card)
-    for item in (picture, label, card, legend):
-        layout.addLayoutItem(item)
-    return layout
 
 
 def _text_of(path: Path) -> str:

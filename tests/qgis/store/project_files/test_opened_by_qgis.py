@@ -15,8 +15,6 @@ from qgis.core import (
     QgsLayerDefinition,
     QgsLayerTreeGroup,
     QgsLayoutItemLabel,
-    QgsLayoutItemLegend,
-    QgsLayoutItemMap,
     QgsLayoutItemPicture,
     QgsMapLayer,
     QgsPrintLayout,
@@ -34,6 +32,7 @@ from gpkeys_plugin.store.project_files.places import FoundSource, Where
 from gpkeys_plugin.store.project_files.rewrite import FileChange, restore_file, rewrite_file
 from gpkeys_plugin.store.project_files.scan import scan_file
 from gpkeys_plugin.store.project_files.telltale_words import Marks
+from tests.qgis.store.project_files.layouts import print_layout
 
 HASH, NEW = "ign_scan_ws", "n3w"
 MARKS = Marks.of([HASH])
@@ -71,25 +70,8 @@ def full(project: Any) -> QgsProject:
     group.addLayer(layers[0])
     project.setCustomVariables({"adresse": URL})
     project.writeEntry("WMSOnlineResource", "/", URL)
-    project.layoutManager().addLayout(layout_of(project, layers))
+    project.layoutManager().addLayout(print_layout(project, layers, URL))
     return project
-
-
-def layout_of(project: QgsProject, layers: list[QgsMapLayer]) -> QgsPrintLayout:
-    layout = QgsPrintLayout(project)
-    layout.initializeDefaults()
-    layout.setName("Carte")
-    picture, label = QgsLayoutItemPicture(layout), QgsLayoutItemLabel(layout)
-    picture.setPicturePath(URL)
-    label.setText(f'<a href="{URL}">l\'été</a>')
-    card, legend = QgsLayoutItemMap(layout), QgsLayoutItemLegend(layout)
-    card.setKeepLayerSet(True)
-    card.setLayers(layers)
-    legend.setAutoUpdateModel(False)
-    legend.setLinkedMap(card)
-    for item in (picture, label, card, legend):
-        layout.addLayoutItem(item)
-    return layout
 
 
 def swapped(found: FoundSource) -> str:
