@@ -13,6 +13,7 @@ import requests
 
 from .api_requests import Operation
 from .json_reading import UnreadableError
+from .retries import Patience
 from .sending import Exchange
 
 PAGE_SIZE = 50
@@ -35,7 +36,7 @@ class SearchClient:
     """Asks the search service over a session that carries no credential; raises GpkeysError, never asks twice."""
 
     def __init__(self, session: requests.Session, search_url: str, is_cancelled: Callable[[], bool]) -> None:
-        self._exchange = Exchange(session, search_url, timeout_s=TIMEOUT_S, is_cancelled=is_cancelled)
+        self._exchange = Exchange(session, search_url, timeout_s=TIMEOUT_S, patience=Patience(is_cancelled))
 
     def named(self, layer_name: str) -> tuple[SearchDocument, ...]:
         """Return what is found first for a layer name; names that are only alike may be among it."""

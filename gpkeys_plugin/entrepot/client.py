@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from typing import Callable, Collection, Sequence, TypeVar
 
 import requests
 
-from . import api_requests, conflicts, errors_from_answers, json_reading, lost_answers, retries
+from . import api_requests, conflicts, errors_from_answers, json_reading, lost_answers
 from .api_requests import Operation
 from .errors import ErrorCode, GpkeysError
 from .models import Access, Account, HitStatistics, Key, KeyCreation, KeyDetails, KeyType, KeyUpdate, Permission
+from .request_turns import RequestTurns, side_by_side
+from .retries import Patience
 from .sending import Exchange, Log, described
 from .whole_listings import read_all, read_statistics
 
 T = TypeVar("T")
 
 
-def never() -> bool:
-    """Tell that nothing is cancelled."""
-    return False
+_NO_END = Patience()
 
 
 class EntrepotClient:
     """The account's side of the Entrepôt API.
 
-    Listings are complete: all pages, fetched at most four at once. Reading is tried again when the server asks to wait
-    or the connection is lost; a change is never sent again before it was looked whether it was made.
-    `is_cancelled` is asked before each request and during each wait, from several threads. `log` is told, in the thread
+    Listings are complete: all pages. Reading is tried again when the server asks to wait or the connection is lost; a
+    change is never sent again before it was looked whether it was made. Clients with the same `turns` share what goes
+    to the platform at once, and its wish to be left alone. `patience` is asked before each request and during each
+    wait, from several threads. `log` is told, in the thread
     that asks, what of a list could not be read and was left out; no value is quoted.
     """
 
@@ -39,12 +39,17 @@ class EntrepotClient:
         api_url: str,
         *,
         timeout_s: float = 30.0,
-        is_cancelled: Callable[[], bool] = never,
-        sleep: retries.Sleep = retries.sleep,
+        patience: Patience = _NO_END,
+        turns: RequestTurns | None = None,
         log: Log | None = None,
     ) -> None:
         self._exchange = Exchange(
-            session, api_url, timeout_s=timeout_s, is_cancelled=is_cancelled, sleep=sleep, log=log
+            session,
+            api_url,
+            timeout_s=timeout_s,
+            patience=patience,
+            turns=turns,
+            log=log,
         )
 
     def me(self) -> Account:
@@ -54,9 +59,11 @@ class EntrepotClient:
     def permissions(self) -> tuple[Permission, ...]:
         """Return all permissions received; `is_community` is told where the server knows to tell them apart."""
         try:
-            personal, community = _at_once(
-                lambda: self._permissions(api_requests.permissions(personal=True, community=False)),
-                lambda: self._permissions(api_requests.permissions(personal=False, community=True)),
+            personal, community = side_by_side(
+                lambda is_community: self._permissions(
+                    api_requests.permissions(personal=not is_community, community=is_community)
+                ),
+                (False, True),
             )
         except GpkeysError as error:
             if error.code is not ErrorCode.INVALID:
@@ -151,6 +158,28 @@ class EntrepotClient:
                 raise conflicts.opened_otherwise(error, wanted, accesses) from None
             self._change(operation, is_made)
 
+    def open_offerings(self, key_id: str, openings: Sequence[tuple[str | None, Sequence[str]]]) -> None:
+        """Open offerings to a key through several permissions, side by side; see `create_accesses`.
+
+        Raises the first refusal, once no request is under way any more.
+        """
+        wanted = [(permission_id, tuple(dict.fromkeys(offering_ids))) for permission_id, offering_ids in openings]
+        failed = [error for error in side_by_side(lambda opening: self._tried(key_id, opening), wanted) if error]
+        accesses = lost_answers.looked_after(
+            failed, lambda: self.accesses(key_id), self._exchange.pause, described(api_requests.accesses(key_id))
+        )
+        for permission_id, offering_ids in wanted:
+            missing = lost_answers.missing_offerings(permission_id, offering_ids, accesses)
+            self.create_accesses(key_id, permission_id, missing)
+
+    def _tried(self, key_id: str, opening: tuple[str | None, tuple[str, ...]]) -> GpkeysError | None:
+        """Send one opening without looking whether it was made; return the error instead of an answer."""
+        try:
+            self._exchange.send(api_requests.create_accesses(key_id, *opening))
+        except GpkeysError as error:
+            return error
+        return None
+
     def delete_access(self, key_id: str, access_id: str) -> None:
         """Close an offering to a key; an access that is gone already is no error."""
         operation = api_requests.delete_access(key_id, access_id)
@@ -209,12 +238,6 @@ class EntrepotClient:
 
     def _once(self, operation: Operation, send: Callable[[], T], look: Callable[[], T | None]) -> T:
         return lost_answers.applied_or_again(send, look, self._exchange.pause, described(operation))
-
-
-def _at_once(first: Callable[[], T], second: Callable[[], T]) -> tuple[T, T]:
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        one, other = pool.submit(first), pool.submit(second)
-        return one.result(), other.result()
 
 
 def _origin_told(personal: Sequence[Permission], community: Sequence[Permission]) -> tuple[Permission, ...]:

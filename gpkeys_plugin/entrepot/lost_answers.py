@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import ip_network
-from typing import Callable, Collection, Iterable, TypeVar
+from typing import Callable, Collection, Iterable, Sequence, TypeVar
 
 from . import errors_from_answers
 from .errors import ErrorCode, GpkeysError
@@ -38,12 +38,32 @@ def applied_or_again(
         may_send_again = False
 
 
+def looked_after(
+    failed: Sequence[GpkeysError], look: Callable[[], T], pause: Callable[[float], None], described: str
+) -> T:
+    """Return what `look` sees after changes that were sent side by side; `failed` are the failures among them.
+
+    Raises that of one that cannot have been made, else as `applied_or_again` where looking fails.
+    """
+    for error in failed:
+        if not errors_from_answers.may_have_been_applied(error):
+            raise error
+    if not failed:
+        return look()
+    pause(max(map(_wait_before_looking_s, failed)))
+    return _seen(look, described)
+
+
 def _looked(
     failed: GpkeysError, look: Callable[[], T | None], pause: Callable[[float], None], described: str
 ) -> T | None:
     if not errors_from_answers.may_have_been_applied(failed):
         raise failed
     pause(_wait_before_looking_s(failed))
+    return _seen(look, described)
+
+
+def _seen(look: Callable[[], T], described: str) -> T:
     try:
         return look()
     except GpkeysError as cause:

@@ -9,13 +9,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Callable, Generic, Hashable, Iterable, Iterator, Sequence, TypeVar
 
+from .request_turns import MOST_AT_ONCE
 from .whole_numbers import whole_number
 
 T = TypeVar("T")
 P = TypeVar("P")
 
 LIMIT = 100
-MOST_AT_ONCE = 4
 # Page sizes a server may impose without saying so: a first page of just that many items may not be the whole.
 _LIKELY_CAPS = frozenset({10, 20, 25, 30, 50})
 # A server that never ends, or announces more than anybody has, must not hold us for ever.
@@ -59,7 +59,7 @@ def fetch_all(
     """Return the items of all pages, in order, each `identity` once.
 
     `fetch(page, limit)` gets one page. The first one tells the total and how many items the server really gives; the
-    others are fetched at most four at once. Where the total is not told, pages are asked for until one adds nothing;
+    others are fetched side by side. Where the total is not told, pages are asked for until one adds nothing;
     where it is, a page that adds nothing says that the total is not true. A listing that changed while it was read
     (fewer items than announced) is read once more.
     """

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+from dataclasses import dataclass
 from typing import Callable
 
 import requests
@@ -27,11 +29,52 @@ _POLICY = Retry(
 
 Sleep = Callable[[float], None]
 IsCancelled = Callable[[], bool]
+TellWait = Callable[[int], None]
+"""Is told how many seconds of a wait are left, 0 at its end."""
 
 
 def sleep(seconds: float) -> None:
     """Wait without using the processor."""
     threading.Event().wait(seconds)
+
+
+def never() -> bool:
+    """Tell that nothing is cancelled."""
+    return False
+
+
+def _tell_nobody(left_s: int) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How is waited: who may end it, who is told of it, and the clock."""
+
+    is_cancelled: IsCancelled = never
+    tell_wait: TellWait = _tell_nobody
+    sleep: Sleep = sleep
+
+    def check(self) -> None:
+        """Raise a CANCELLED error if the user asked to stop."""
+        if self.is_cancelled():
+            raise cancelled()
+
+    def pause(self, seconds: float) -> None:
+        """Wait in short slices, so that a cancel ends the wait at once: it raises a CANCELLED error.
+
+        A wait of more than a second is told once a second, and its end.
+        """
+        left, told = seconds, 1
+        while left > 0:
+            self.check()
+            if seconds > 1 and math.ceil(left) != told:
+                told = math.ceil(left)
+                self.tell_wait(told)
+            self.sleep(min(left, _SLICE_S))
+            left -= _SLICE_S
+        if seconds > 1:
+            self.tell_wait(0)
 
 
 class Attempts:
@@ -52,22 +95,12 @@ class Attempts:
         asked = error.retry_after_s or 0.0
         if asked > LONGEST_WAIT_S:
             return None
-        return max(asked, self._retry.get_backoff_time(), SHORTEST_WAIT_S)
+        return asked or max(self._retry.get_backoff_time(), SHORTEST_WAIT_S)
 
     def _is_worth_it(self, error: GpkeysError) -> bool:
         if self._method not in (self._retry.allowed_methods or ()):
             return False
         return error.code is ErrorCode.CONNECTION or error.status in self._retry.status_forcelist
-
-
-def pause(seconds: float, is_cancelled: IsCancelled, sleep: Sleep = sleep) -> None:
-    """Wait in short slices, so that a cancel ends the wait at once: it raises a CANCELLED error."""
-    left = seconds
-    while left > 0:
-        if is_cancelled():
-            raise cancelled()
-        sleep(min(left, _SLICE_S))
-        left -= _SLICE_S
 
 
 def retry_after_s(response: requests.Response) -> float | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections import Counter
 from typing import Any, Callable, Mapping, NamedTuple, Sequence, TypeVar
 
@@ -11,13 +10,13 @@ import requests
 
 from . import errors_from_answers, retries
 from .api_requests import Operation
-from .errors import GpkeysError
+from .errors import ErrorCode, GpkeysError
 from .json_reading import LeftOut, UnreadableError
+from .request_turns import RequestTurns
+from .retries import Patience
 
 T = TypeVar("T")
 Log = Callable[[str], None]
-
-MOST_AT_ONCE = 4
 
 
 class ApiAnswer(NamedTuple):
@@ -29,7 +28,7 @@ class ApiAnswer(NamedTuple):
 
 
 class Exchange:
-    """Sends operations over a session, at most four at once, and turns failures into the one error type."""
+    """Sends operations over a session, each in its turn, and turns failures into the one error type."""
 
     def __init__(
         self,
@@ -37,25 +36,28 @@ class Exchange:
         api_url: str,
         *,
         timeout_s: float,
-        is_cancelled: retries.IsCancelled,
-        sleep: retries.Sleep = retries.sleep,
+        patience: Patience,
+        turns: RequestTurns | None = None,
         log: Log | None = None,
     ) -> None:
         self._session = session
         self._api_url = api_url.rstrip("/")
         self._timeout_s = timeout_s
-        self._is_cancelled = is_cancelled
-        self._sleep = sleep
+        self._patience = patience
         self._log = log
-        self._room = threading.BoundedSemaphore(MOST_AT_ONCE)
+        self._turns = turns or RequestTurns()
 
     def send(self, operation: Operation) -> ApiAnswer:
-        """Send an operation, again where that is harmless and worth it, and return what came back."""
+        """Send an operation, again where that is harmless and worth it, and return what came back.
+
+        A platform that asks to wait is left alone by all who share the turns.
+        """
         attempts = retries.Attempts(operation.method)
         while True:
             try:
                 return self._send_once(operation)
             except GpkeysError as error:
+                self._rest_after(error)
                 wait_s = attempts.wait_after(error)
                 if wait_s is None:
                     raise
@@ -80,7 +82,12 @@ class Exchange:
 
     def pause(self, seconds: float) -> None:
         """Wait; a cancel ends it at once."""
-        retries.pause(seconds, self._is_cancelled, self._sleep)
+        self._patience.pause(seconds)
+
+    def _rest_after(self, error: GpkeysError) -> None:
+        asked_s = error.retry_after_s or 0.0
+        if error.code is ErrorCode.RATE_LIMITED and asked_s <= retries.LONGEST_WAIT_S:
+            self._turns.rest(asked_s)
 
     def _send_once(self, operation: Operation) -> ApiAnswer:
         response = self._response(operation)
@@ -94,9 +101,10 @@ class Exchange:
         )
 
     def _response(self, operation: Operation) -> requests.Response:
-        with self._room:
-            if self._is_cancelled():
-                raise errors_from_answers.cancelled()
+        with self._turns.taken(self._patience):
+            while (left_s := self._turns.rest_left_s()) > 0:
+                self.pause(left_s)
+            self._patience.check()
             try:
                 return self._session.request(
                     operation.method,

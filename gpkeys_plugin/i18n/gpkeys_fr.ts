@@ -1872,6 +1872,10 @@ Merci.</translation>
       <translation>Nouveau nom : {name}</translation>
     </message>
     <message>
+      <source>Next attempt…</source>
+      <translation>Nouvel essai…</translation>
+    </message>
+    <message>
       <source>No connection was mended.</source>
       <translation>Aucune connexion n’a été réparée.</translation>
     </message>
@@ -2170,10 +2174,6 @@ Merci.</translation>
     <message>
       <source>Opened by your key “{name}”.</source>
       <translation>Votre clé « {name} » convient.</translation>
-    </message>
-    <message>
-      <source>Opening the services ({number} of {total})…</source>
-      <translation>Ouverture des services ({number} sur {total})…</translation>
     </message>
     <message>
       <source>Opening the services…</source>
@@ -2854,6 +2854,10 @@ Merci.</translation>
     <message>
       <source>Text that the User-Agent must contain</source>
       <translation>Texte que le User-Agent doit contenir</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme asks to wait: next attempt in {seconds} s…</source>
+      <translation>La Géoplateforme demande d’attendre : nouvel essai dans {seconds} s…</translation>
     </message>
     <message>
       <source>The Géoplateforme cannot give it again. It is checked with the services before QGIS keeps it, encrypted.</source>

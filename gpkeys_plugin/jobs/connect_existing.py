@@ -7,12 +7,11 @@ from qgis.core import QgsProject
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import KeyDetails, KeyType
 from ..entrepot.translatable_text import Text
-from ..keys.services import connection_plans
 from ..store import key_uses
 from ..store.configurations import auth_configs
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
-from .load_key_page import offerings_with_urls
+from .load_key_page import services_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
@@ -46,8 +45,7 @@ class ExistingKeyConnector:
         steps, key_id = self._steps, page.details.key.id
         details = steps.client.key(key_id)
         before = steps.configurations.installed(details.key)
-        offerings = offerings_with_urls(steps.client, steps.client.accesses(key_id))
-        layers = [layer for offering in offerings.values() for layer in connection_plans.served_layers(offering)]
+        layers = services_of(steps.client, steps.client.accesses(key_id))
         credential = self._credential(details, before, request)
         steps.configurations.refresh_borrowed(details, before, request.password)
         if details.key.type is KeyType.BASIC:

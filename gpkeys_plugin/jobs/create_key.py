@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import Iterable
@@ -50,9 +51,11 @@ class KeyCreator:
         steps = self._steps
         require_room_to_write()
         steps.progress.tell(5, Text("Checking the name and the services…"))
-        existing = steps.client.keys()
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            served = pool.submit(steps.served_layers, draft.grants if is_connected else ())
+            existing = steps.client.keys()
         _refuse_taken_name(draft.name.strip(), existing)
-        layers = steps.served_layers(draft.grants) if is_connected else ()
+        layers = served.result()
         begun = self._begin(draft, existing, is_connected=is_connected)
         begun = self._keep_basic(draft, begun)
         details = self._create_remote(draft, begun)

@@ -28,7 +28,7 @@ def deletion_outlook(
 ) -> DeletionOutlook:
     """Return what will stop working when the key is deleted."""
     progress.tell(0, Text("Looking for what uses the key…"))
-    usage = _usage(signed_in.client(progress.is_cancelled), page.details.key.id)
+    usage = _usage(signed_in.client(progress.is_cancelled, progress.tell_wait), page.details.key.id)
     return main_thread.call(lambda: _outlook(page.details, signed_in, usage))
 
 

@@ -10,7 +10,6 @@ from ..entrepot import lost_answers
 from ..entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
 from ..entrepot.models import Access, Key, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.translatable_text import Text
-from ..keys.services import connection_plans
 from ..keys.upkeep import key_edits
 from ..keys.upkeep.draft_requests import AddAccesses
 from ..keys.upkeep.key_edits import KeyDifference
@@ -19,7 +18,7 @@ from ..store.configurations import auth_config_snapshots, auth_configs
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
-from .load_key_page import offerings_with_urls
+from .load_key_page import services_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .running.undo_list import STEP_FAILURES
@@ -143,8 +142,7 @@ class KeyEditor:
 
     def _follow(self, steps: KeySteps, details: KeyDetails, installed: InstalledKey) -> tuple[Text, ...]:
         steps.progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
-        offerings = offerings_with_urls(steps.client, steps.client.accesses(details.key.id))
-        layers = [layer for offering in offerings.values() for layer in connection_plans.served_layers(offering)]
+        layers = services_of(steps.client, steps.client.accesses(details.key.id))
         created = steps.reconnect(details, layers, _credential(details, installed))
         self._main_thread.call(lambda: _rename_configurations(details.key, installed))
         return created.warnings

@@ -63,7 +63,7 @@ def undo_creation(
     with creations.at_work(creation.id):
         require_room_to_write()
         progress.tell(10, Text("Undoing the half-made key…"))
-        client = signed_in.client(progress.is_cancelled)
+        client = signed_in.client(progress.is_cancelled, progress.tell_wait)
         key_id = _key_id(creation, client)
         if key_id:
             client.delete_key(key_id)

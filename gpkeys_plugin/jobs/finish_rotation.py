@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyDetails, KeyType, KeyUpdate
+from ..entrepot.request_turns import MOST_AT_ONCE
 from ..entrepot.translatable_text import Text
 from ..store import connections
 from ..store.configurations import auth_configs
 from ..store.records import installed_keys
 from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation
+from .load_key_page import services_of
 from .rotate_key import hand_back, hand_over, swap_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.secret_swap import HashSwap
 from .steps.service_probe import Credential
-from .successor_check import SuccessorCheck
+from .successor_check import KeyRead, SuccessorCheck
 from .values import Failed, RotationRemainder
 
 
@@ -73,7 +76,7 @@ def _finish(
         raise _new_is_gone(entry, rotations, is_old_there=entry.old_key_id in listed)
     # By the list, whatever the record says: a deletion may have been believed that was none.
     if entry.old_key_id in listed:
-        _check_new(entry, SuccessorCheck(signed_in, client, progress), client, progress)
+        _check_new(entry, SuccessorCheck(signed_in, progress), client, progress)
         progress.tell(50, Text("Deleting the old key…"))
         client.delete_key(entry.old_key_id)
     if not entry.is_old_deleted:
@@ -95,7 +98,7 @@ def _undo(
     if entry.is_old_deleted:
         raise _old_is_gone(entry)
     require_room_to_write()
-    client = signed_in.client(progress.is_cancelled)
+    client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     progress.tell(10, Text("Putting the old secret back…"))
     old, new = _if_there(client, entry.old_key_id), _new_key(entry, client)
     if old is None and new is not None:
@@ -125,13 +128,17 @@ def _if_there(client: EntrepotClient, key_id: str) -> KeyDetails | None:
 def _check_new(entry: UnfinishedRotation, check: SuccessorCheck, client: EntrepotClient, progress: Progress) -> None:
     """Read the new key back: nothing brings the old one back once it is deleted."""
     progress.tell(20, Text("Testing the new key…"))
-    old, new = client.key(entry.old_key_id), client.key(entry.new_key_id)
+    ids = (entry.old_key_id, entry.new_key_id)
+    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
+        details, accesses = pool.map(client.key, ids), pool.map(client.accesses, ids)
+        old, new = map(KeyRead, details, accesses)
     check.require_alike(old, new)
-    if new.hash is not None:
-        check.require_accepted(Credential(hash=new.hash), Credential(hash=old.hash), client.accesses(new.key.id))
+    services = services_of(client, new.accesses)
+    if new.details.hash is not None:
+        check.require_accepted(Credential(hash=new.details.hash), Credential(hash=old.details.hash), services)
     elif entry.authcfg:
         former = Credential(entry.spare_authcfg) if entry.spare_authcfg else None
-        check.require_accepted(Credential(entry.authcfg), former, client.accesses(new.key.id))
+        check.require_accepted(Credential(entry.authcfg), former, services)
 
 
 def _new_key(entry: UnfinishedRotation, client: EntrepotClient) -> KeyDetails | None:

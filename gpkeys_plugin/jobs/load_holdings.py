@@ -18,7 +18,7 @@ def load_holdings(signed_in: SignedIn, progress: Progress) -> Holdings:
     Raises GpkeysError when one of them cannot be read: a list that is silently empty would be a lie.
     """
     progress.tell(0, Text("Reading your account, permissions and keys…"))
-    client = signed_in.client(progress.is_cancelled)
+    client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     with ThreadPoolExecutor(max_workers=3) as pool:
         account, permissions, keys = pool.submit(client.me), pool.submit(client.permissions), pool.submit(client.keys)
         known = titles.book(signed_in.api_url, with_catalogue=settings.LOOK_UP_TITLES.get())

@@ -9,8 +9,10 @@ from typing import Callable, Iterable, Sequence
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Key, Offering
+from ..entrepot.request_turns import MOST_AT_ONCE
 from ..entrepot.translatable_text import Text
 from ..keys.services import connection_plans, platform_address_check
+from ..keys.services.connection_plans import ServedLayer
 from ..keys.upkeep import usage
 from ..keys.upkeep.usage import Usage
 from .running.main_thread import MainThread
@@ -21,8 +23,6 @@ from .values import KeyPage
 
 IsForgiven = Callable[[GpkeysError], bool]
 
-_AT_ONCE = 4
-
 
 def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> KeyPage:
     """Return everything about a key, read side by side.
@@ -30,8 +30,8 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
     Raises GpkeysError when the key or its accesses cannot be read; what else cannot be read is left out, and said.
     """
     progress.tell(0, Text("Reading the key…"))
-    client = signed_in.client(progress.is_cancelled)
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+    client = signed_in.client(progress.is_cancelled, progress.tell_wait)
+    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
         details = pool.submit(client.key, key.id)
         accesses = pool.submit(client.accesses, key.id)
         used = pool.submit(_usage, client, key.id)
@@ -53,13 +53,14 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
     )
 
 
-def offerings_with_urls(client: EntrepotClient, accesses: Sequence[Access]) -> dict[str, Offering]:
-    """Return the offerings of accesses by their id, with the URLs that their permissions tell.
+def services_of(client: EntrepotClient, accesses: Sequence[Access]) -> list[ServedLayer]:
+    """Return where the offerings of accesses are served, as their permissions tell.
 
     Raises GpkeysError when a permission cannot be read: what is written into QGIS must not lack a service by accident.
     """
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        return _with_urls(client, accesses, pool, is_forgiven=lambda error: error.code is ErrorCode.NOT_FOUND)
+    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
+        found = _with_urls(client, accesses, pool, is_forgiven=lambda error: error.code is ErrorCode.NOT_FOUND)
+    return [layer for offering in found.values() for layer in connection_plans.served_layers(offering)]
 
 
 def _with_urls(

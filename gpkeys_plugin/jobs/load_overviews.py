@@ -10,13 +10,13 @@ from functools import partial
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Hits, Key
+from ..entrepot.request_turns import MOST_AT_ONCE
 from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview
 from ..store.records import installed_keys
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .values import Holdings
 
-_AT_ONCE = 6
 # What concerns one key is told in its row; these concern all of them.
 
 
@@ -32,9 +32,9 @@ def load_overviews(holdings: Holdings, signed_in: SignedIn, progress: Progress) 
     Raises GpkeysError when the sign-in is refused or the user cancels.
     """
     rows = {row.key.id: row for row in initial_overviews(holdings, signed_in.api_url)}
-    client = signed_in.client(progress.is_cancelled)
+    client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     end = datetime.now(timezone.utc)
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
         # The accesses of all keys first: they say what wants attention.
         reads = [pool.submit(_with_accesses, client, key) for key in holdings.keys]
         reads += [pool.submit(_with_usage, client, key, end) for key in holdings.keys]

@@ -17,7 +17,7 @@ from typing import Callable, Iterable
 from ..entrepot.catalogue_search import SearchClient, SearchDocument
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Offering, OfferingType
-from ..entrepot.retries import pause
+from ..entrepot.retries import Patience
 from ..keys.services.titles import ServiceTitle, TitleBook
 from ..store.records import titles
 from .running.task import Progress
@@ -121,4 +121,4 @@ class _Search:
         return [name for name in self._wanted if name not in self.found and name not in services]
 
     def _rest(self) -> None:
-        pause(_REST_S, self._progress.is_cancelled)
+        Patience(self._progress.is_cancelled).pause(_REST_S)

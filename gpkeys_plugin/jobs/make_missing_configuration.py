@@ -15,14 +15,13 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import KeyDetails, KeyType
 from ..entrepot.translatable_text import Text
 from ..keys import configuration_ids
-from ..keys.services import connection_plans
 from ..keys.services.connection_plans import ServedLayer
 from ..store import environments, key_uses
 from ..store.configurations import auth_config_snapshots, auth_configs
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
-from .load_key_page import offerings_with_urls
+from .load_key_page import services_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
@@ -69,9 +68,8 @@ class ConfigurationMaker:
         details = client.key(page.details.key.id)
         installed = self._steps.configurations.installed(details.key)
         self._main_thread.call(lambda: _require_free(authcfg, installed))
-        offerings = offerings_with_urls(client, client.accesses(details.key.id))
-        layers = [layer for offering in offerings.values() for layer in connection_plans.served_layers(offering)]
-        layers = [layer for layer in layers if self._signed_in.is_on_platform(layer.root)]
+        served = services_of(client, client.accesses(details.key.id))
+        layers = [layer for layer in served if self._signed_in.is_on_platform(layer.root)]
         self._main_thread.call(lambda: _require_own_servers(authcfg, layers))
         self._keep(details, installed, request)
         if details.key.type is KeyType.BASIC:

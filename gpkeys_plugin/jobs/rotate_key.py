@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -9,13 +10,16 @@ from typing import Sequence
 
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Access, Hits, KeyCreation, KeyDetails, KeyType
+from ..entrepot.request_turns import MOST_AT_ONCE
 from ..entrepot.translatable_text import Text
+from ..keys.services.connection_plans import ServedLayer
 from ..keys.upkeep import key_edits, rotation
 from ..keys.upkeep.overview import expired_accesses
 from ..store.records import connection_origins, installed_keys
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation, new_id
+from .load_key_page import services_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps import key_configurations
@@ -45,21 +49,25 @@ class KeyRotator:
     def rotate(self, page: KeyPage, request: RotationRequest) -> Rotation:
         """Return what was swapped; raise Failed with the old key working everywhere, as before, and what stayed."""
         begun: list[UnfinishedRotation] = []
-        with self._at_work:
+        with self._at_work, ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
             try:
-                return self._rotate(page, request, begun)
+                return self._rotate(page, request, begun, pool)
             except Exception as error:  # whatever it was, the old key must work on
                 stayed = self._steps.undo.take_back()
                 if begun and not stayed:
                     self._rotations.remove(begun[-1].id)
                 raise Failed(error, stayed) from error
 
-    def _rotate(self, page: KeyPage, request: RotationRequest, begun: list[UnfinishedRotation]) -> Rotation:
+    def _rotate(
+        self, page: KeyPage, request: RotationRequest, begun: list[UnfinishedRotation], pool: ThreadPoolExecutor
+    ) -> Rotation:
         require_room_to_write()
         self._progress.tell(5, Text("Reading the key’s services…"))
         client, old_id = self._steps.client, page.details.key.id
-        old, keys = client.key(old_id), client.keys()
-        accesses = client.accesses(old_id)
+        key, opened = pool.submit(client.key, old_id), pool.submit(client.accesses, old_id)
+        listed, usage = pool.submit(client.keys), pool.submit(self._usage, old_id)
+        old, keys, accesses = key.result(), listed.result(), opened.result()
+        services = pool.submit(services_of, client, accesses)
         installed = self._steps.configurations.installed(old.key)
         held = self._held(old, installed)
         entry = self._begun(old, [key.name for key in keys], [key.id for key in keys], held)
@@ -69,13 +77,13 @@ class KeyRotator:
         entry = self._keep_password(entry, old, former_id, request, begun)
         new = self._make(entry, old, request, accesses)
         entry = self._note(begun, replace(entry, new_key_id=new.key.id))
-        self._test(new, old, entry, accesses)
+        self._test(new, old, entry, services.result())
         swapped = self._swap(entry, old, new)
         entry = self._note(begun, replace(entry, is_swapped=True))
         stays = _NOTED_ELSEWHERE.with_values({"name": entry.old_key_name})
         self._steps.undo.add(stays, lambda: _return_to_old(entry, installed))
-        self._hand_over(entry)
-        return self._outcome(entry, old, swapped)
+        hand_over(entry)
+        return self._outcome(entry, old, swapped, usage.result())
 
     def _held(self, old: KeyDetails, installed: InstalledKey | None) -> str:
         """Return the configuration to swap first: the key's own, else one under a borrowed id."""
@@ -141,16 +149,18 @@ class KeyRotator:
         )
         return details
 
-    def _test(self, new: KeyDetails, old: KeyDetails, entry: UnfinishedRotation, accesses: Sequence[Access]) -> None:
+    def _test(
+        self, new: KeyDetails, old: KeyDetails, entry: UnfinishedRotation, services: Sequence[ServedLayer]
+    ) -> None:
         """Ask the services with the new key; what they refuse must not be what they gave to the old one."""
         self._progress.tell(60, Text("Testing the new key…"))
-        check = SuccessorCheck(self._signed_in, self._steps.client, self._progress)
+        check = SuccessorCheck(self._signed_in, self._progress)
         if new.hash is not None:
-            check.require_accepted(Credential(hash=new.hash), Credential(hash=old.hash), accesses)
+            check.require_accepted(Credential(hash=new.hash), Credential(hash=old.hash), services)
         elif entry.spare_authcfg:
-            check.require_accepted(Credential(entry.spare_authcfg), Credential(entry.authcfg), accesses)
+            check.require_accepted(Credential(entry.spare_authcfg), Credential(entry.authcfg), services)
         else:
-            check.require_accepted(Credential(entry.authcfg), None, accesses)
+            check.require_accepted(Credential(entry.authcfg), None, services)
 
     def _swap(self, entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails) -> Swapped:
         self._progress.tell(75, Text("Replacing the old secret by the new one…"))
@@ -165,10 +175,9 @@ class KeyRotator:
         if isinstance(swap, HashSwap) or (swap is not None and swap.holds(new.login or "")):
             swap.reversed().make()
 
-    def _hand_over(self, entry: UnfinishedRotation) -> None:
-        hand_over(entry)
-
-    def _outcome(self, entry: UnfinishedRotation, old: KeyDetails, swapped: Swapped) -> Rotation:
+    def _outcome(
+        self, entry: UnfinishedRotation, old: KeyDetails, swapped: Swapped, old_usage: Hits | None
+    ) -> Rotation:
         return Rotation(
             id=entry.id,
             old_key_id=entry.old_key_id,
@@ -180,7 +189,7 @@ class KeyRotator:
             authcfg=entry.authcfg,
             borrowed_authcfgs=self._main_thread.call(lambda: _further_configurations(entry, old.key.type)),
             unchanged=swapped.warnings,
-            old_usage=self._usage(entry.old_key_id),
+            old_usage=old_usage,
         )
 
     def _usage(self, key_id: str) -> Hits | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import Sequence
+from typing import NamedTuple, Sequence
 
-from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Filters, KeyDetails
 from ..entrepot.translatable_text import Text
@@ -13,38 +12,39 @@ from ..keys.services import connection_plans
 from ..keys.services.connection_plans import ServedLayer
 from ..keys.upkeep import key_edits
 from ..keys.upkeep.overview import expired_accesses
-from .load_key_page import offerings_with_urls
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.service_probe import Credential, ServiceProbe
 
 
+class KeyRead(NamedTuple):
+    """A key as the platform has it."""
+
+    details: KeyDetails
+    accesses: Sequence[Access]
+
+
 class SuccessorCheck:
     """Runs on a worker; changes nothing."""
 
-    def __init__(self, signed_in: SignedIn, client: EntrepotClient, progress: Progress) -> None:
+    def __init__(self, signed_in: SignedIn, progress: Progress) -> None:
         self._signed_in = signed_in
-        self._client = client
         self._progress = progress
 
-    def require_alike(self, old: KeyDetails, new: KeyDetails) -> None:
+    def require_alike(self, old: KeyRead, new: KeyRead) -> None:
         """Raise GpkeysError (CONFLICT) unless the platform's new key opens all that the old one does, for the same."""
-        now = datetime.now(timezone.utc)
-        accesses = self._client.accesses(old.key.id)
-        ended = expired_accesses(accesses, now)
-        wanted = {key_edits.grant_of(access) for access in accesses if access not in ended}
-        if wanted - {key_edits.grant_of(access) for access in self._client.accesses(new.key.id)}:
+        ended = expired_accesses(old.accesses, datetime.now(timezone.utc))
+        wanted = {key_edits.grant_of(access) for access in old.accesses if access not in ended}
+        if wanted - {key_edits.grant_of(access) for access in new.accesses}:
             raise _unlike(Text("The new key does not open all services of the old one."))
-        if _comparable(old.filters) != _comparable(new.filters):
+        if _comparable(old.details.filters) != _comparable(new.details.filters):
             raise _unlike(Text("The new key does not have the filters of the old one."))
 
-    def require_accepted(self, new: Credential, old: Credential | None, accesses: Sequence[Access]) -> None:
+    def require_accepted(self, new: Credential, old: Credential | None, layers: Sequence[ServedLayer]) -> None:
         """Raise GpkeysError (SERVER) where services refuse the new key that they give to the old one.
 
         Without an `old` credential to compare with, they must not refuse at all.
         """
-        offerings = offerings_with_urls(self._client, accesses)
-        layers = [layer for offering in offerings.values() for layer in connection_plans.served_layers(offering)]
         refused = self._refused(new, layers)
         if refused and (old is None or len(self._refused(old, refused)) < len(refused)):
             raise _not_accepted()

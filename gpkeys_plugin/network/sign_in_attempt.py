@@ -13,6 +13,7 @@ from ..entrepot import errors_from_answers
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError, as_gpkeys_error
 from ..entrepot.models import Account
+from ..entrepot.retries import Patience
 from .authentication import sign_in_diagnosis, sign_in_messages, token_file
 from .authentication.authenticate_request import LoginFailed, log_in
 from .authentication.login_preflight import refuse_hopeless_login
@@ -53,7 +54,7 @@ class Attempt:
 
 def read_account(session: requests.Session, api_url: str, is_cancelled: IsCancelled) -> Account:
     """Ask the API who is signed in."""
-    return EntrepotClient(session, api_url, is_cancelled=is_cancelled).me()
+    return EntrepotClient(session, api_url, patience=Patience(is_cancelled)).me()
 
 
 class SignInRun:

@@ -10,7 +10,7 @@ from ...keys.layer_needs.credential_replacement import Credential
 from ...keys.layer_needs.sources import LayerSource
 from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ServedLayer
-from ..load_key_page import offerings_with_urls
+from ..load_key_page import services_of
 from ..repair.key_credentials import KeyCredentials, asked_with
 from ..repair.repair_values import WhereKept
 from ..running.main_thread import MainThread
@@ -36,7 +36,7 @@ class KeyTrials:
     ) -> None:
         self._signed_in = signed_in
         self._progress = progress
-        self._client = signed_in.client(progress.is_cancelled)
+        self._client = signed_in.client(progress.is_cancelled, progress.tell_wait)
         steps = KeySteps(signed_in, main_thread, progress)
         self._keys = KeyCredentials(signed_in, main_thread, steps, _WHERE[storage])
         self._made: dict[str, Credential | Text] = {}
@@ -74,8 +74,7 @@ class KeyTrials:
 
     def _served_layer(self, key: Key, asked: LayerSource) -> ServedLayer | None:
         if key.id not in self._served:
-            found = offerings_with_urls(self._client, self._client.accesses(key.id))
-            self._served[key.id] = [layer for one in found.values() for layer in connection_plans.served_layers(one)]
+            self._served[key.id] = services_of(self._client, self._client.accesses(key.id))
         there = [layer for layer in self._served[key.id] if layer.endpoint == asked.endpoint]
         named = (layer for layer in there if layer.name in asked.layer_names)
         return next(named, next(iter(there), None))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from functools import partial
 from typing import Iterable, Mapping, Sequence
 
 from ...entrepot.client import EntrepotClient
 from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key, KeyType
+from ...entrepot.request_turns import MOST_AT_ONCE
 from ...keys import configuration_ids
 from ...keys.layer_needs.needs import Known
 from ...keys.layer_needs.platform_hosts import Platform
@@ -24,8 +26,6 @@ from ..load_holdings import load_holdings
 from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..steps.account_sessions import SignedIn
-
-_AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,11 @@ def of_profile(api_url: str, main_thread: MainThread) -> Knowledge:
 def of_account(signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> Knowledge:
     """Return what this profile and the account know. Raises GpkeysError where the account cannot be read."""
     holdings = load_holdings(signed_in, progress)
-    client = signed_in.client(progress.is_cancelled)
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        rows = tuple(pool.map(lambda key: _overview(client, key), holdings.keys))
-        hashes = dict(filter(None, pool.map(lambda key: _hash(client, key), holdings.keys)))
+    client = signed_in.client(progress.is_cancelled, progress.tell_wait)
+    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
+        overviews = pool.map(partial(_overview, client), holdings.keys)
+        told = pool.map(partial(_hash, client), holdings.keys)
+        rows, hashes = tuple(overviews), dict(filter(None, told))
     now = datetime.now(timezone.utc)
     account = AccountRights(rows, catalogue.build(holdings.permissions, now), signed_in.account_id)
     here = of_profile(signed_in.api_url, main_thread)

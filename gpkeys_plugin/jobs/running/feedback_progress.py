@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingFeedback
 
 from ...entrepot.translatable_text import Text
-from .task import Progress
+from .task import Progress, wait_text
 from .translate import show
 
 
@@ -28,6 +28,10 @@ class FeedbackProgress(Progress):
         self.check()
         self._feedback.setProgress(percent)
         self._feedback.setProgressText(show(text))
+
+    def tell_wait(self, left_s: int) -> None:
+        """Say how many seconds are left of a wait that the platform asks for."""
+        self._feedback.setProgressText(show(wait_text(left_s)))
 
     def hand_over(self, part: Any) -> None:
         """Keep a part of the result."""

@@ -36,6 +36,11 @@ class Progress:
             self._task.setProgress(percent)
             self._task.progressed.emit(percent, text)
 
+    def tell_wait(self, left_s: int) -> None:
+        """Say that the platform asks to wait, and how many seconds of it are left; 0 at the end of the wait."""
+        if self._task is not None:
+            self._task.progressed.emit(self._task.progress(), wait_text(left_s))
+
     def hand_over(self, part: Any) -> None:
         """Hand over a part of the result while the rest is still being worked on."""
         if self._task is not None:
@@ -45,6 +50,13 @@ class Progress:
         """Raise a CANCELLED error if the user asked to stop."""
         if self.is_cancelled():
             raise GpkeysError(ErrorCode.CANCELLED, Text("Cancelled."), "cancelled by the user")
+
+
+def wait_text(left_s: int) -> Text:
+    """Return what is said while the platform asks to wait; `left_s` are the seconds left."""
+    if left_s:
+        return Text("The Géoplateforme asks to wait: next attempt in {seconds} s…", {"seconds": left_s})
+    return Text("Next attempt…")
 
 
 class JobTask(QgsTask):

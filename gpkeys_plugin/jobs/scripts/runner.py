@@ -97,7 +97,7 @@ class Scripts:
         return Script(known, self._main_thread, self._creations, self._rotations, self._side, progress)
 
     def _account(self, signed_in: SignedIn, progress: FeedbackProgress) -> Account:
-        client = signed_in.client(progress.is_cancelled)
+        client = signed_in.client(progress.is_cancelled, progress.tell_wait)
         try:
             return client.me()
         except GpkeysError as error:

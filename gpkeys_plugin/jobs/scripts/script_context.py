@@ -62,7 +62,7 @@ class Script:
 
     def client(self) -> EntrepotClient:
         """Return a client that stops when the user cancels."""
-        return self.signed_in.client(self.progress.is_cancelled)
+        return self.signed_in.client(self.progress.is_cancelled, self.progress.tell_wait)
 
     def holdings(self) -> Holdings:
         """Return what the account has."""

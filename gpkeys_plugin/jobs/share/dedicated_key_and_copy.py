@@ -88,7 +88,7 @@ class DedicatedCopier:
         return creator.create(draft, is_connected=False).key
 
     def _read(self, key: Key) -> KeyDetails:
-        details = self._signed_in.client(self._progress.is_cancelled).key(key.id)
+        details = self._signed_in.client(self._progress.is_cancelled, self._progress.tell_wait).key(key.id)
         if not details.hash:
             raise GpkeysError(
                 ErrorCode.BAD_ANSWER,

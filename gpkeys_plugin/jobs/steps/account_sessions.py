@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Callable, Mapping, Protocol
 
 import requests
 from qgis.core import Qgis, QgsMessageLog
 
-from ...entrepot.client import EntrepotClient, never
+from ...entrepot.client import EntrepotClient
+from ...entrepot.request_turns import RequestTurns
+from ...entrepot.retries import Patience, TellWait, never
 from ...keys.services import platform_address_check
 from ...store.configurations.auth_configs import HASH_HEADER
 from ..running.task import LOG_TAG
@@ -40,10 +43,21 @@ class SignedIn:
     authcfg: str
     account_id: str = ""
 
-    def client(self, is_cancelled: Callable[[], bool] | None = None) -> EntrepotClient:
-        """Return a client for use on one worker; it stops between and within requests once `is_cancelled`."""
+    def client(
+        self, is_cancelled: Callable[[], bool] | None = None, tell_wait: TellWait = lambda left_s: None
+    ) -> EntrepotClient:
+        """Return a client for use on one worker; it stops between and within requests once `is_cancelled`.
+
+        `tell_wait` is told the seconds left when the platform asks to wait.
+        """
         session = self.open_session(self.authcfg, guarded_url=self.api_url, is_cancelled=is_cancelled)
-        return EntrepotClient(session, self.api_url, is_cancelled=is_cancelled or never, log=_log)
+        return EntrepotClient(
+            session,
+            self.api_url,
+            patience=Patience(is_cancelled or never, tell_wait),
+            turns=_turns(self.api_url),
+            log=_log,
+        )
 
     def is_on_platform(self, url: str) -> bool:
         """Whether an address is on the servers of this platform: nothing that opens a key's services goes elsewhere."""
@@ -62,6 +76,12 @@ class SignedIn:
         headers = {HASH_HEADER: hash_value} if hash_value is not None else {}
         guarded = root if authcfg or headers else ""
         return self.open_session(authcfg, guarded_url=guarded, guarded_headers=headers, is_cancelled=is_cancelled)
+
+
+@cache
+def _turns(api_url: str) -> RequestTurns:
+    """Return the turns of all that this QGIS asks of an API: the platform counts requests, not jobs."""
+    return RequestTurns()
 
 
 def _log(line: str) -> None:

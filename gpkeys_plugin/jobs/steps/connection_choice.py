@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Mapping, Sequence
+from typing import Mapping, NamedTuple, Sequence
 
+from ...entrepot.request_turns import side_by_side
 from ...entrepot.translatable_text import Text
 from ...keys.services import connection_plans, style_choice, wmts_or_tms
 from ...keys.services.connection_plans import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
@@ -15,7 +16,7 @@ from ...store.services.tile_descriptions import describe_tiles
 from . import connection_choice_texts
 from .service_probe import ProbeAnswer, ServiceProbe
 from .tile_levels import TileLayers, read_tile_layers
-from .wms_style_trial import drawing_styles
+from .wms_style_trial import DrawingStyles, drawing_styles
 
 _VALUES_FORMAT = "image/x-bil"
 
@@ -49,17 +50,35 @@ def choose_connections(
 
     `held` are the tiles of the connections that QGIS has for the key, by the URL before the levels.
     """
+    # All at once, though the WMTS of tiles without pictures is asked in vain then: one more wait would cost more.
+    probe.ask_ahead(connection_plans.capabilities_url(layer) for layer in layers if layer.kind is not None)
     tiles = read_tile_layers(layers, probe, held)
     chooser = _Chooser(probe, tiles)
     plans = connection_plans.connection_plans(key_name, chooser.without_unseen(layers), tiles.drawn())
     answers = probe.capabilities(plan for plan in plans if plan.tiles is None)
+    # Side by side, since each may ask its service for pictures.
+    told = dict(zip(answers, side_by_side(lambda plan: _told(plan, answers[plan], probe), answers)))
     for plan in plans:
         if plan.tiles is not None:
             chooser.take_tiles(plan)
         else:
-            chooser.take(plan, answers[plan])
+            chooser.take(plan, answers[plan], told[plan])
     chooser.tell()
     return chooser.choices
+
+
+class _Told(NamedTuple):
+    """What a service lists of the layers of a plan, and what trying them has shown."""
+
+    layers: Mapping[str, ServiceLayer | None]
+    trial: DrawingStyles
+
+
+def _told(plan: ConnectionPlan, answer: ProbeAnswer, probe: ServiceProbe) -> _Told | None:
+    found = listed_layers.found_layers(plan, answer.body)
+    if found is None or answer.body is None:
+        return None
+    return _Told(found, drawing_styles(plan, answer.body, probe))
 
 
 class _Chooser:
@@ -84,15 +103,14 @@ class _Chooser:
         body = self._tiles.bodies.get(layer)
         self.choices.made.append(Choice(_styled(plan, body), body, is_assumed=is_assumed))
 
-    def take(self, plan: ConnectionPlan, answer: ProbeAnswer) -> None:
+    def take(self, plan: ConnectionPlan, answer: ProbeAnswer, told: _Told | None) -> None:
         """Take of a WMS, WMTS or WFS connection what the service lists and QGIS shows, nothing where that is none."""
-        found = listed_layers.found_layers(plan, answer.body)
-        if found is None or answer.body is None:
+        if told is None:
             self.choices.warnings.append(connection_choice_texts.service_unknown(plan.name, answer.reason))
             self.choices.made.append(Choice(plan))
             return
-        styles, values = drawing_styles(plan, answer.body, self._probe)
-        kept = [layer for layer in plan.layers if self._is_kept(layer, plan, found[layer.name], values)]
+        styles, values = told.trial
+        kept = [layer for layer in plan.layers if self._is_kept(layer, plan, told.layers[layer.name], values)]
         if kept:
             self.choices.made.append(Choice(replace(plan, layers=tuple(kept)), answer.body, styles))
 

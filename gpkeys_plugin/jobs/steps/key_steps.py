@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Iterable, Sequence
 
 from ...entrepot.client import EntrepotClient
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key, KeyCreation, KeyDetails, KeyType, Offering
+from ...entrepot.request_turns import side_by_side
 from ...entrepot.translatable_text import Text
 from ...keys.draft import Grant, HashStorage
 from ...keys.services import connection_plans
@@ -32,8 +32,6 @@ from .service_probe import Credential, ServiceProbe
 ADDITIONS_STAYED = Text("Some of the new services stayed open to the key; all that it had is still there.")
 """What to say of accesses that were added and cannot be removed again."""
 
-_AT_ONCE = 4
-
 
 class KeySteps:
     """Runs on a worker, for one creation; `undo` fills up as the steps are done."""
@@ -42,7 +40,7 @@ class KeySteps:
         self._signed_in = signed_in
         self._main_thread = main_thread
         self.progress = progress
-        self.client = signed_in.client(progress.is_cancelled)
+        self.client = signed_in.client(progress.is_cancelled, progress.tell_wait)
         self.undo = UndoList()
         self.configurations = KeyConfigurations(signed_in, self.client, main_thread, self.undo)
 
@@ -51,14 +49,13 @@ class KeySteps:
 
         For taking steps back, and for a change whose outcome must be known: one cut off in between is perhaps made.
         """
-        return self._signed_in.client(self._main_thread.is_shut_down)
+        return self._signed_in.client(self._main_thread.is_shut_down, self.progress.tell_wait)
 
     def served_layers(self, grants: Iterable[Grant]) -> list[ServedLayer]:
-        """Return where the granted offerings are served; their permissions are read four at once."""
+        """Return where the granted offerings are served; their permissions are read side by side."""
         wanted = {grant.offering_id for grant in grants}
         permission_ids = {grant.permission_id for grant in grants if grant.permission_id}
-        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-            permissions = list(pool.map(self.client.permission, sorted(permission_ids)))
+        permissions = side_by_side(self.client.permission, sorted(permission_ids))
         offerings: dict[str, Offering] = {
             offering.id: offering for permission in permissions for offering in permission.offerings
         }
@@ -77,12 +74,10 @@ class KeySteps:
         return details
 
     def add_accesses(self, key_id: str, grants: Sequence[Grant]) -> None:
-        """Open the granted offerings to the key, one request a permission."""
+        """Open the granted offerings to the key, one request a permission, side by side."""
+        self.progress.tell(30, Text("Opening the services…"))
         steps = draft_requests.access_steps(grants)
-        for number, step in enumerate(steps):
-            text = Text("Opening the services ({number} of {total})…", {"number": number + 1, "total": len(steps)})
-            self.progress.tell(30 + 25 * number / len(steps), text)
-            self.client.create_accesses(key_id, step.permission_id, step.offering_ids)
+        self.client.open_offerings(key_id, [(step.permission_id, step.offering_ids) for step in steps])
 
     def credential(self, details: KeyDetails, storage: HashStorage, authcfg: str) -> Credential:
         """Return what opens the key's services; `authcfg` is the one kept or planned for it, if any."""

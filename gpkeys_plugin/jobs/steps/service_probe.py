@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event
 from typing import Callable, Iterable, Mapping, Sequence
 
 import requests
 
 from ...entrepot.errors import RequestCancelled
+from ...entrepot.request_turns import side_by_side
 from ...entrepot.retries import retry_after_s
 from ...entrepot.translatable_text import Text
 from ...keys.services import connection_plans
@@ -22,7 +24,6 @@ from ..running.task import Progress
 from .account_sessions import SignedIn
 
 _TIMEOUT_S = 30.0
-_AT_ONCE = 4
 # A new key, or a new access, is not known to every gateway server at once.
 _WAITS_S = (0.5, 1.0, 2.0)
 _REPEAT_AFTER_S = 1.0
@@ -91,17 +92,23 @@ class _Question:
 
 
 class ServiceProbe:
-    """Reads the private services with a key's credential, at most four requests at once."""
+    """Reads the private services with a key's credential, side by side."""
 
     def __init__(self, signed_in: SignedIn, credential: Credential, progress: Progress) -> None:
         self._signed_in = signed_in
         self._credential = credential
         self._progress = progress
+        self._ahead: dict[str, Callable[[], requests.Response]] = {}
 
     @property
     def api_url(self) -> str:
         """The API of the platform whose services are asked."""
         return self._signed_in.api_url
+
+    def ask_ahead(self, urls: Iterable[str]) -> None:
+        """Ask at once for what will be asked for in turn; the first question of each URL has its answer then."""
+        asked = [url for url in dict.fromkeys(urls) if self._signed_in.is_on_platform(_root(url))]
+        self._ahead = dict(zip(asked, side_by_side(self._kept, asked)))
 
     def tile_descriptions(self, layers: Iterable[ServedLayer]) -> Mapping[ServedLayer, ProbeAnswer]:
         """Return the description of each tile layer; asked for once more where a service had no answer."""
@@ -138,8 +145,7 @@ class ServiceProbe:
         return self._ask_all([_Question(url) for url in urls], repeats=False)
 
     def _ask_all(self, questions: Sequence[_Question], *, repeats: bool = True) -> list[ProbeAnswer]:
-        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-            return list(pool.map(lambda question: self._ask(question, repeats=repeats), questions))
+        return side_by_side(lambda question: self._ask(question, repeats=repeats), questions)
 
     def _ask(self, question: _Question, *, repeats: bool) -> ProbeAnswer:
         """Return the last of the answers; raise a CANCELLED error if the user asked to stop meanwhile."""
@@ -155,13 +161,25 @@ class ServiceProbe:
         return answer
 
     def _ask_now(self, question: _Question) -> ProbeAnswer:
-        root, credential = question.url.partition("?")[0], self._credential
-        if not self._signed_in.is_on_platform(root):
+        if not self._signed_in.is_on_platform(_root(question.url)):
             return ProbeAnswer(None, _ELSEWHERE)
+        return _answer_of(self._ahead.pop(question.url, partial(self._response, question.url)), question)
+
+    def _response(self, url: str) -> requests.Response:
+        credential = self._credential
         session = self._signed_in.service_session(
-            credential.authcfg, root, self._progress.is_cancelled, credential.hash
+            credential.authcfg, _root(url), self._progress.is_cancelled, credential.hash
         )
-        return _answer_of(session, question)
+        return session.get(url, timeout=_TIMEOUT_S)
+
+    def _kept(self, url: str) -> Callable[[], requests.Response]:
+        """Ask now; return what gives the answer, or raises the failure, when it is wanted."""
+        answer: Future[requests.Response] = Future()
+        try:
+            answer.set_result(self._response(url))
+        except requests.RequestException as error:
+            answer.set_exception(error)
+        return answer.result
 
     def _wait(self, seconds: float) -> None:
         for _ in range(round(seconds / _TICK_S)):
@@ -177,9 +195,13 @@ def _of_plan(plan: ConnectionPlan) -> _Question:
     )
 
 
-def _answer_of(session: requests.Session, question: _Question) -> ProbeAnswer:
+def _root(url: str) -> str:
+    return url.partition("?")[0]
+
+
+def _answer_of(ask: Callable[[], requests.Response], question: _Question) -> ProbeAnswer:
     try:
-        response = session.get(question.url, timeout=_TIMEOUT_S)
+        response = ask()
     except RequestCancelled:
         return ProbeAnswer(None, _CANCELLED)
     except requests.RequestException:

@@ -216,7 +216,7 @@ def test_a_secret_that_cannot_be_swapped_back_keeps_the_key_it_belongs_to(
         raise RuntimeError("the database is locked")
 
     with monkeypatch.context() as patched:
-        patched.setattr(KeyRotator, "_hand_over", refuse)
+        patched.setattr("gpkeys_plugin.jobs.rotate_key.hand_over", refuse)
         patched.setattr(KeyRotator, "_swap_back", refuse)
         with pytest.raises(Failed) as caught:
             rotate(bench, page)

@@ -9,6 +9,8 @@ import requests
 from hypothesis import settings
 
 from gpkeys_plugin.entrepot.client import EntrepotClient
+from gpkeys_plugin.entrepot.request_turns import RequestTurns
+from gpkeys_plugin.entrepot.retries import Patience
 
 # Property tests that neither a slow machine nor chance can fail.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -28,6 +30,9 @@ class Clock:
     def sleep(self, seconds: float) -> None:
         self.waited_s += seconds
 
+    def now(self) -> float:
+        return self.waited_s
+
     def is_cancelled(self) -> bool:
         return self.cancelled or (self.cancel_after_s is not None and self.waited_s >= self.cancel_after_s)
 
@@ -39,4 +44,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def client(clock: Clock) -> EntrepotClient:
-    return EntrepotClient(requests.Session(), API_URL, is_cancelled=clock.is_cancelled, sleep=clock.sleep)
+    turns = RequestTurns(now=clock.now)
+    return EntrepotClient(
+        requests.Session(), API_URL, patience=Patience(clock.is_cancelled, sleep=clock.sleep), turns=turns
+    )

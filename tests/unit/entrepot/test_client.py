@@ -15,6 +15,7 @@ from gpkeys_plugin.entrepot import errors_from_answers
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyCreation, KeyType, KeyUpdate
+from gpkeys_plugin.entrepot.retries import Patience
 
 from .conftest import API_URL, Clock
 
@@ -379,7 +380,9 @@ def test_a_page_limit_that_is_refused(client: EntrepotClient, requests_mock: Moc
 
 def test_a_cancelled_creation_stops_at_once(requests_mock: Mocker) -> None:
     asked: list[int] = []
-    client = EntrepotClient(requests.Session(), API_URL, is_cancelled=lambda: len(asked) > 0, sleep=lambda _s: None)
+    client = EntrepotClient(
+        requests.Session(), API_URL, patience=Patience(lambda: len(asked) > 0, sleep=lambda _s: None)
+    )
 
     def lose(request: Any, context: Any) -> str:
         asked.append(1)

@@ -13,6 +13,8 @@ from gpkeys_plugin.entrepot import errors_from_answers
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import Filters, KeyCreation, KeyDetails, KeyType, KeyUpdate, OfferingType, Permission
+from gpkeys_plugin.entrepot.request_turns import RequestTurns
+from gpkeys_plugin.entrepot.retries import Patience
 from gpkeys_plugin.keys.services import catalogue, connection_plans
 from tests.simulator.remote.steering import Simulator
 
@@ -33,7 +35,11 @@ def connect(light_simulator: Simulator, clock: Clock) -> Iterator[Connect]:
     def connected(username: str) -> EntrepotClient:
         sessions.append(light_simulator.session_for(username))
         return EntrepotClient(
-            sessions[-1], light_simulator.api_url, timeout_s=5, is_cancelled=clock.is_cancelled, sleep=clock.sleep
+            sessions[-1],
+            light_simulator.api_url,
+            timeout_s=5,
+            patience=Patience(clock.is_cancelled, sleep=clock.sleep),
+            turns=RequestTurns(now=clock.now),
         )
 
     yield connected
@@ -292,7 +298,10 @@ def test_deletions_and_updates_whose_answer_is_lost(
 
 def test_a_hung_creation_is_looked_up(camille: EntrepotClient, light_simulator: Simulator) -> None:
     impatient = EntrepotClient(
-        light_simulator.session_for("camille"), light_simulator.api_url, timeout_s=0.5, sleep=lambda _seconds: None
+        light_simulator.session_for("camille"),
+        light_simulator.api_url,
+        timeout_s=0.5,
+        patience=Patience(sleep=lambda _seconds: None),
     )
     light_simulator.fail("POST", "/users/me/keys$", "timeout", applied=True)
     created: KeyDetails = impatient.create_key(HASH, existing_ids=())

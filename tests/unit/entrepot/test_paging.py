@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gpkeys_plugin.entrepot.paging import (
-    MOST_AT_ONCE,
     ContentRange,
     ListingPage,
     fetch_all,
     page_count,
     read_content_range,
 )
+from gpkeys_plugin.entrepot.request_turns import MOST_AT_ONCE
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_an_empty_first_page_asks_for_no_other() -> None:
     assert server.asked == [(1, 100)]
 
 
-def test_at_most_four_at_once() -> None:
+def test_no_more_at_once_than_there_are_turns() -> None:
     lock, now, most = threading.Lock(), [0], [0]
     together = threading.Barrier(MOST_AT_ONCE)
 

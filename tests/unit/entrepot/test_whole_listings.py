@@ -11,6 +11,7 @@ from requests_mock import Mocker
 
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
+from gpkeys_plugin.entrepot.retries import Patience
 
 from .conftest import API_URL
 
@@ -27,7 +28,7 @@ def said() -> list[str]:
 
 @pytest.fixture
 def client(said: list[str]) -> EntrepotClient:
-    return EntrepotClient(requests.Session(), API_URL, sleep=lambda _s: None, log=said.append)
+    return EntrepotClient(requests.Session(), API_URL, patience=Patience(sleep=lambda _s: None), log=said.append)
 
 
 def range_of(count: int) -> dict[str, str]:

@@ -1,0 +1,100 @@
+"""How often a job waits for the network: what it can ask at once, it asks at once, and nothing that it need not ask.
+
+Each job's requests are written down, those of a round at once; see `rounds`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.jobs.create_key import KeyCreator
+from gpkeys_plugin.jobs.finish_rotation import finish_rotation
+from gpkeys_plugin.jobs.load_holdings import load_holdings
+from gpkeys_plugin.jobs.load_key_page import load_key_page
+from gpkeys_plugin.jobs.rotate_key import KeyRotator
+from gpkeys_plugin.jobs.values import Rotation, RotationRequest
+from gpkeys_plugin.keys.draft import Grant, KeyDraft
+from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.key_pages import page_of
+from tests.qgis.jobs.requests_sent.rounds import rounds
+from tests.qgis.jobs.test_create_key import create, draft_of
+
+_LAYERS = ("rochebrune.scan25.touristique", "rochebrune_plu_2026_archive")
+
+
+def _draft(bench: Bench, type_: KeyType) -> KeyDraft:
+    """Return a draft for a map and a download of two permissions."""
+    found = bench.run(lambda _: bench.signed_in.client().permissions())
+    first = {
+        offering.layer_name: Grant(offering.id, permission.id)
+        for permission in found
+        for offering in permission.offerings
+        if offering.layer_name in _LAYERS
+    }
+    return replace(draft_of(bench, type_), grants=tuple(first.values()))
+
+
+_ME = ("GET me", "GET keys", "GET permissions", "GET permissions")
+_CREATION = (
+    ("GET keys", "GET permissions/…", "GET permissions/…"),
+    ("POST keys",),
+    ("POST keys/…/accesses", "POST keys/…/accesses"),
+    ("GET keys/…/accesses",),
+    ("GET private/wmts GetCapabilities", "GET private/tms/1.0.0/rochebrune.scan25.touristique"),
+)
+
+
+def test_all_of_the_account_is_read_at_once(bench: Bench) -> None:
+    with rounds(_ME):
+        bench.run(lambda progress: load_holdings(bench.signed_in, progress))
+
+
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2])
+def test_a_key_is_made_in_five_rounds(bench: Bench, type_: KeyType) -> None:
+    draft = _draft(bench, type_)
+    with rounds(*_CREATION):
+        bench.run(
+            lambda progress: KeyCreator(bench.signed_in, bench.creations, bench.main_thread, progress).create(draft)
+        )
+
+
+def test_a_key_page_is_read_in_two(bench: Bench) -> None:
+    key = create(bench, _draft(bench, KeyType.HASH)).key
+    first = ("GET keys/…", "GET keys/…/accesses", "GET keys/…/stats")
+    with rounds(first, ("GET permissions/…", "GET permissions/…")):
+        bench.run(lambda progress: load_key_page(key, bench.signed_in, bench.main_thread, progress))
+
+
+def test_a_secret_is_changed_in_five_and_the_old_key_deleted_in_eight(bench: Bench) -> None:
+    page = page_of(bench, create(bench, _draft(bench, KeyType.HASH)).key)
+    services = ("GET private/wmts GetCapabilities", "GET private/tms/1.0.0/rochebrune.scan25.touristique")
+    tested = (*services, "GET private/telechargement/capabilities")
+    permissions = ("GET permissions/…", "GET permissions/…")
+    with rounds(
+        ("GET keys", "GET keys/…", "GET keys/…/accesses", "GET keys/…/stats"),
+        ("POST keys", *permissions),
+        ("POST keys/…/accesses", "POST keys/…/accesses"),
+        ("GET keys/…/accesses",),
+        tested,
+    ):
+        rotation: Rotation = bench.run(
+            lambda progress: KeyRotator(bench.signed_in, bench.rotations, bench.main_thread, progress).rotate(
+                page, RotationRequest("", "")
+            )
+        )
+    with rounds(
+        ("GET keys",),
+        ("GET keys/…", "GET keys/…", "GET keys/…/accesses", "GET keys/…/accesses"),
+        permissions,
+        tested,
+        ("DELETE keys/…",),
+        ("GET keys",),
+        ("PATCH keys/…",),
+        ("GET keys/…",),
+    ):
+        bench.run(
+            lambda progress: finish_rotation(rotation.id, bench.signed_in, bench.rotations, bench.main_thread, progress)
+        )
