@@ -13,6 +13,7 @@ from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.translatable_text import Text
 from ..values import Failed
 from .main_thread import MainThread
+from .off_the_main_thread import use_timers
 from .status_bar_task import StatusBarTask
 
 LOG_TAG = "GPKeys"
@@ -116,6 +117,7 @@ class RunningJob:
         self._task.end()
 
     def _run(self) -> None:
+        use_timers()
         self._outcome = self._worked()
         self._main_thread.post(self._end)
 

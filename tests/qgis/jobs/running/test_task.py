@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
 from pytestqt.qtbot import QtBot
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsRasterLayer
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.translatable_text import Text
+from gpkeys_plugin.jobs.running.off_the_main_thread import off_main_thread
 from gpkeys_plugin.jobs.running.task import Progress, TaskRunner
 from gpkeys_plugin.jobs.values import Failed
 from tests.tooling.tree import TOP
@@ -49,3 +55,42 @@ def test_the_log_says_why_a_use_case_failed_whatever_it_raised(qtbot: QtBot) -> 
     assert logged.count("the server said no") == 1
     assert not any("unexpected" in line for line in logged)
     runner.shut_down()
+
+
+@pytest.fixture
+def silent_server() -> Iterator[int]:
+    """Return the port of a server that takes every connection and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.fixture
+def short_timeout(qgis_app: Any) -> Iterator[None]:
+    """Have QGIS wait for an answer for less than a second."""
+    before = QgsNetworkAccessManager.timeout()
+    QgsNetworkAccessManager.setTimeout(700)
+    yield
+    QgsNetworkAccessManager.setTimeout(before)
+
+
+def is_opened(port: int) -> bool:
+    """Return whether QGIS opens a layer of a WMS."""
+    uri = f"url=http://127.0.0.1:{port}/&layers=a&styles=&format=image/png&crs=EPSG:3857"
+    return bool(QgsRasterLayer(uri, "essai", "wms").isValid())
+
+
+def test_a_layer_whose_service_never_answers_ends_a_job_in_time(
+    qtbot: QtBot, silent_server: int, short_timeout: None
+) -> None:
+    outcome: list[Any] = []
+    runner = TaskRunner()
+    runner.start("essai", lambda _: is_opened(silent_server), outcome.append, outcome.append)
+    qtbot.waitUntil(lambda: bool(outcome), timeout=20_000)
+    assert outcome == [False]
+
+
+def test_a_layer_whose_service_never_answers_ends_a_script_in_time(silent_server: int, short_timeout: None) -> None:
+    def wait(ended: threading.Event) -> None:
+        assert ended.wait(20)
+
+    assert off_main_thread(lambda: is_opened(silent_server), wait) is False
