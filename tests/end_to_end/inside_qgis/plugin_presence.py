@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,15 @@ def look_around() -> dict[str, Any]:
         "providers": [
             provider.id() for provider in QgsApplication.processingRegistry().providers() if "gpkeys" in provider.id()
         ],
-        "threads": sorted(name for name in map(_thread_name, Path("/proc/self/task").iterdir()) if "GPKeys" in name),
+        "threads": sorted(name for name in _thread_names() if "GPKeys" in name),
         "dialog": QApplication.activeModalWidget() is not None,
     }
 
 
-def _thread_name(place: Path) -> str:
-    return (place / "comm").read_text(encoding="utf-8").strip()
+def _thread_names() -> list[str]:
+    """Return the names of Qt's threads, which the system knows, and of Python's, which it does not before 3.14."""
+    by_qt = [(place / "comm").read_text(encoding="utf-8").strip() for place in Path("/proc/self/task").iterdir()]
+    return by_qt + [thread.name for thread in threading.enumerate()]
 
 
 def _clear_away() -> None:
