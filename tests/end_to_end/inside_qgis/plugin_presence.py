@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +39,19 @@ def look_around() -> dict[str, Any]:
         "providers": [
             provider.id() for provider in QgsApplication.processingRegistry().providers() if "gpkeys" in provider.id()
         ],
-        "threads": sorted(name for name in _thread_names() if "GPKeys" in name),
+        "threads": own_threads(),
         "dialog": QApplication.activeModalWidget() is not None,
     }
 
 
-def _thread_names() -> list[str]:
-    """Return the names of Qt's threads, which the system knows, and of Python's, which it does not before 3.14."""
-    by_qt = [(place / "comm").read_text(encoding="utf-8").strip() for place in Path("/proc/self/task").iterdir()]
-    return by_qt + [thread.name for thread in threading.enumerate()]
+def own_threads() -> list[str]:
+    """Return the names of the plugin's threads: the system knows Qt's, and Python's from 3.14 on only."""
+    names = [thread.name for thread in threading.enumerate()]
+    for place in Path("/proc/self/task").iterdir():
+        # One of QGIS's own may end meanwhile.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            names.append((place / "comm").read_text(encoding="utf-8").strip())
+    return sorted(name for name in names if "GPKeys" in name)
 
 
 def _clear_away() -> None:
