@@ -88,7 +88,6 @@ class GpkeysPlugin:
     def _make_common_parts(self) -> None:
         self._main_thread = MainThread()
         self._undo.append(stop_threads)
-        self._undo.append(self._main_thread.deleteLater)
         self._creations, self._rotations = CreationRecords(), RotationRecords()
 
     def _add_provider(self) -> None:

@@ -13,6 +13,7 @@ from ..keys.services.extents import united
 from ..keys.services.layer_recipes import LayerRecipe
 from ..keys.services.wmts_or_tms import told_apart
 from ..store import layers as store_layers
+from ..store.known_reference_systems import keep_known
 from ..store.layer_extents import extent_of
 from ..store.layer_placement import Placed, place_in_project
 from ..store.open_project import group_titles
@@ -36,6 +37,7 @@ def add_layers(
     """
     opened = _Opened(style_reader)
     try:
+        main_thread.call(lambda: keep_known(recipe.crs for recipe in recipes))
         taken = main_thread.call(lambda: group_titles(group_name))
         for number, recipe in enumerate(told_apart(recipes, taken)):
             progress.tell(100 * number / len(recipes), Text("Opening {layer}…", {"layer": recipe.title}))

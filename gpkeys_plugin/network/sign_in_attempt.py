@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Callable
 
 import requests
-from qgis.PyQt.QtCore import QRunnable, QThreadPool
 
 from ..entrepot import errors_from_answers
 from ..entrepot.client import EntrepotClient
@@ -24,18 +23,6 @@ from .http.network_threads import THREADS, IsCancelled
 from .open_session import open_session
 
 ReadAccount = Callable[[requests.Session, str, IsCancelled], Account]
-
-
-class _Runnable(QRunnable):
-    """Some work for the pool, which deletes it afterwards."""
-
-    def __init__(self, work: Callable[[], None]) -> None:
-        super().__init__()
-        self._work = work
-
-    def run(self) -> None:
-        """Do the work."""
-        self._work()
 
 
 @dataclass(frozen=True)
@@ -60,9 +47,7 @@ def read_account(session: requests.Session, api_url: str, is_cancelled: IsCancel
 class SignInRun:
     """Runs an attempt. Afterwards `account` or `error` is set; `on_ended` runs on the GUI thread.
 
-    Not a QgsTask: one that took more than five seconds is announced by QGIS in a message of its own ("Task failed" or
-    "Task complete"), and whoever signs in takes longer. `has_no_port` says that QGIS found the reply port taken: the
-    attempt is to be made again with another one.
+    `has_no_port` says that QGIS found the reply port taken: the attempt is to be made again with another one.
     """
 
     def __init__(
@@ -84,8 +69,8 @@ class SignInRun:
         self._cancelled = threading.Event()
 
     def start(self) -> None:
-        """Begin, in a thread of the application's pool."""
-        QThreadPool.globalInstance().start(_Runnable(self._run))
+        """Begin, in a thread of its own: QGIS's pool may be full, and may lose what waits in it."""
+        threading.Thread(target=self._run, name="GPKeys sign-in", daemon=True).start()
 
     def cancel(self) -> None:
         """Ask the attempt to end."""

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +25,13 @@ pytestmark = pytest.mark.skipif(
 
 _USER = "camille"
 _RELOAD = WALKS / "plugin_reload.py"
+_MANY_RELOADS = WALKS / "many_reloads.py"
+# `make soak` reloads 500 times.
+_RELOADS, _TIMES = (100, 5) if os.environ.get("GPKEYS_SOAK") else (8, 1)
 _CLOSING = WALKS / "cut_off_creation.py"
 _SERVICES = ("rochebrune.scan25.estompage", "rochebrune.plu_2026")
 _END_S = 60.0
-_NOTHING: dict[str, Any] = {
+NOTHING: dict[str, Any] = {
     "actions": 0,
     "docks": 0,
     "menu entries": 0,
@@ -52,7 +59,7 @@ class Scene:
 
     def act(self, what: str, key: KeyWanted, **more: Any) -> Outcome:
         """Run one act of the closing script, and check that nothing went wrong in it."""
-        settings = {"simulator": _described(self.simulator), "key": vars(key), "services": _SERVICES, "act": what}
+        settings = {"simulator": described(self.simulator), "key": vars(key), "services": _SERVICES, "act": what}
         outcome = self.desktop.run(_CLOSING, settings | more, timeout_s=_END_S)
         assert "error" not in outcome.report, f"{outcome.report['error']}\n{outcome.last_words}"
         assert outcome.report["exceptions"] == []
@@ -82,20 +89,20 @@ def scene(light_simulator: Simulator, tmp_path: Path) -> Scene:
     return Scene(light_simulator, desktop)
 
 
-def _described(simulator: Simulator) -> dict[str, Any]:
+def described(simulator: Simulator) -> dict[str, Any]:
     """The simulator as a script in QGIS takes it up again."""
     known = {name: value for name, value in vars(simulator).items() if not name.startswith("_")}
     return known | {"accounts": [account._asdict() for account in simulator.accounts.values()]}
 
 
 def test_unloading_leaves_nothing_and_loading_again_gives_one_of_each(scene: Scene) -> None:
-    outcome = scene.desktop.run(_RELOAD, {"simulator": _described(scene.simulator)})
+    outcome = scene.desktop.run(_RELOAD, {"simulator": described(scene.simulator)})
     report = outcome.report
     assert "error" not in report, f"{report['error']}\n{outcome.last_words}"
     assert report["exceptions"] == []
     assert outcome.exit_code == 0
     unloaded = [step["seen"] for step in report["steps"] if step["step"].startswith("unloaded")]
-    assert unloaded == [_NOTHING, _NOTHING, _NOTHING]
+    assert unloaded == [NOTHING, NOTHING, NOTHING]
     loaded = [step["seen"] for step in report["steps"] if step["step"] in ("signed in", "loaded")]
     assert len(loaded) == 4
     for seen in loaded:
@@ -104,6 +111,27 @@ def test_unloading_leaves_nothing_and_loading_again_gives_one_of_each(scene: Sce
         assert seen["providers"] == ["gpkeys"]
     assert max(step["seen"] for step in report["steps"] if step["step"] == "seconds to unload") < 5
     assert left_behind.pages_opened(scene.desktop) == [scene.simulator.auth_url]
+
+
+@pytest.fixture
+def busy_processor() -> Iterator[None]:
+    """Keep a processor busy with something else."""
+    with subprocess.Popen([sys.executable, "-c", "import os\nwhile os.getppid() != 1: pass"]) as process:
+        yield
+        process.kill()
+
+
+@pytest.mark.parametrize("_time", range(_TIMES))
+def test_reloaded_again_and_again_under_load_it_always_reads_the_services(
+    scene: Scene, busy_processor: None, _time: int
+) -> None:
+    settings = {"simulator": described(scene.simulator), "times": _RELOADS}
+    outcome = scene.desktop.run(_MANY_RELOADS, settings, timeout_s=60 + 5 * _RELOADS)
+    report = outcome.report
+    assert "error" not in report, f"{report['error']}\n{outcome.last_words}"
+    assert (report["exceptions"], report["left"], report["reloads"]) == ([], [[], 0], _RELOADS)
+    assert report["at the end"] == NOTHING
+    assert outcome.exit_code == 0
 
 
 def test_closing_qgis_in_a_creation_takes_it_back(scene: Scene) -> None:

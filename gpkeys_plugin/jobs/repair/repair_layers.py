@@ -17,7 +17,8 @@ from ...keys.layer_needs.geoportail_moves import moved_to
 from ...keys.layer_needs.needs import Cause
 from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.sources import CarrierKind
-from ...store.sources import project_layers
+from ...store.known_reference_systems import keep_known
+from ...store.sources import layer_trials, project_layers
 from ...store.sources.project_layers import SourceChange
 from ..running.main_thread import MainThread
 from ..running.part_progress import PartProgress
@@ -79,6 +80,8 @@ class LayerRepairer:
         self._ready.open_services(usable)
         if self._where is not WhereKept.IN_URL:
             self._ready.make_configurations(usable)
+        sources = [(plan.found.provider, plan.found.source) for plan in usable]
+        self._main_thread.call(lambda: keep_known(layer_trials.reference_systems(sources)))
         for number, plan in enumerate(usable):
             self._tell(number, len(usable), plan.found)
             problem = self._mend(plan)

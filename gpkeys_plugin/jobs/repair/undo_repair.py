@@ -10,6 +10,7 @@ from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.sources import read_source
 from ...keys.services.connection_plans import ConnectionKind
 from ...store.configurations import auth_configs
+from ...store.known_reference_systems import keep_known
 from ...store.records import installed_keys
 from ...store.sources import layer_trials, project_layers
 from ...store.sources.project_layers import SourceChange
@@ -36,7 +37,7 @@ class RepairUndoer:
             self._main_thread.call(project_layers.refresh_layouts)
 
     def _undo(self) -> Undone:
-        layers = self._main_thread.call(self._mended.undoable)
+        layers = self._main_thread.call(self._undoable)
         for made in self._main_thread.call(self._mended.configurations):
             self._remove(made)
         done: list[str] = []
@@ -52,6 +53,12 @@ class RepairUndoer:
             done += [layer.layer_id] if change is SourceChange.DONE else []
             left += [(layer.name, CHANGE_WORDS[change])] if change is not SourceChange.DONE else []
         return Undone(tuple(dict.fromkeys(done)), tuple(left))
+
+    def _undoable(self) -> tuple[MendedLayer, ...]:
+        layers = self._mended.undoable()
+        found = [(project_layers.find(layer.layer_id), layer.before) for layer in layers]
+        keep_known(layer_trials.reference_systems((now.provider, before) for now, before in found if now is not None))
+        return layers
 
     def _remove(self, made: MadeConfiguration) -> None:
         installed_keys.forget_borrowed(made.api_url, made.key_id, made.authcfg)

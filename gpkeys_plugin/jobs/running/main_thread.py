@@ -44,14 +44,14 @@ class _Call(Generic[T]):
 class MainThread(QObject):
     """Runs functions on the main thread for a worker that waits for them.
 
-    It must be made on the main thread. After `shut_down` a waiting worker gets a CANCELLED error instead of waiting for
-    an event loop that may not turn any more.
+    It must be made on the main thread, and nobody deletes it: a worker may come to its end later than the plugin. After
+    `shut_down` a waiting worker gets a CANCELLED error instead of waiting for an event loop that may not turn any more.
     """
 
     _requested = pyqtSignal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._is_open = True
         self._requested.connect(self._on_requested, Qt.ConnectionType.QueuedConnection)
 
@@ -60,13 +60,17 @@ class MainThread(QObject):
         if get_ident() == main_thread().ident:
             return function()
         call: _Call[T] = _Call(function)
-        self._requested.emit(call)
+        self.post(call.make)
         while not call.wait():
             if not self._is_open:
                 raise GpkeysError(
                     ErrorCode.CANCELLED, Text("QGIS is closing."), "the main thread does not take calls any more"
                 )
         return call.outcome()
+
+    def post(self, function: Callable[[], object]) -> None:
+        """Have `function` run on the main thread, after what was posted before, and do not wait."""
+        self._requested.emit(function)
 
     def is_shut_down(self) -> bool:
         """Whether no call is taken any more: whoever still works must come to an end at once."""
@@ -77,6 +81,6 @@ class MainThread(QObject):
         self._is_open = False
 
     @pyqtSlot(object)
-    def _on_requested(self, call: _Call[object]) -> None:
+    def _on_requested(self, function: Callable[[], object]) -> None:
         if self._is_open:
-            call.make()
+            function()

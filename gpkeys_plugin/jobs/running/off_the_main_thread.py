@@ -1,4 +1,4 @@
-"""Running a use case off the main thread for somebody who waits for it there, as `processing.run` does."""
+"""Threads of our own: what each needs first, and one for somebody who waits on the main thread, as `processing.run` does."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Callable, TypeVar
 
+from qgis.PyQt.QtCore import QEventLoop
+
 T = TypeVar("T")
+
+
+def use_timers() -> None:
+    """Give the thread that calls it Qt's timers: in one of Python's, QGIS's requests for a layer know no time-out."""
+    # Whoever makes the first loop of a thread makes what drives its timers, and that stays.
+    QEventLoop()
 
 
 def off_main_thread(work: Callable[[], T], wait: Callable[[threading.Event], None]) -> T:
@@ -18,7 +26,7 @@ def off_main_thread(work: Callable[[], T], wait: Callable[[threading.Event], Non
     if threading.get_ident() != threading.main_thread().ident:
         return work()
     done = threading.Event()
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="GPKeys script") as pool:
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="GPKeys script", initializer=use_timers) as pool:
         future = pool.submit(work)
         future.add_done_callback(lambda _future: done.set())
         wait(done)

@@ -1,19 +1,24 @@
-"""The task that runs a use case off the GUI thread, and the runner that keeps it alive."""
+"""A use case on a thread of its own, what it tells meanwhile, and the runner that starts it."""
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from threading import Event, Thread
+from time import monotonic
+from typing import Any, Callable, NamedTuple
 
-from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
-from qgis.PyQt.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, pyqtSignal
+from qgis.core import Qgis, QgsMessageLog
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.translatable_text import Text
 from ..values import Failed
+from .main_thread import MainThread
+from .off_the_main_thread import use_timers
+from .status_bar_task import StatusBarTask
 
 LOG_TAG = "GPKeys"
 
-_GOODBYE_MS = 3000
+_GOODBYE_S = 3.0
 _TURN_MS = 50
 
 Work = Callable[["Progress"], Any]
@@ -22,29 +27,28 @@ Work = Callable[["Progress"], Any]
 class Progress:
     """What a use case tells while it runs, and how it learns that it was cancelled."""
 
-    def __init__(self, task: JobTask | None = None) -> None:
-        self._task = task
+    def __init__(self, job: RunningJob | None = None) -> None:
+        self._job = job
 
     def is_cancelled(self) -> bool:
         """Whether the user asked to stop."""
-        return self._task is not None and self._task.isCanceled()
+        return self._job is not None and self._job.is_cancelled()
 
     def tell(self, percent: float, text: Text) -> None:
         """Say what is being done and the share done, 0 to 100; raise a CANCELLED error if the user asked to stop."""
         self.check()
-        if self._task is not None:
-            self._task.setProgress(percent)
-            self._task.progressed.emit(percent, text)
+        if self._job is not None:
+            self._job.tell(percent, text)
 
     def tell_wait(self, left_s: int) -> None:
         """Say that the platform asks to wait, and how many seconds of it are left; 0 at the end of the wait."""
-        if self._task is not None:
-            self._task.progressed.emit(self._task.progress(), wait_text(left_s))
+        if self._job is not None:
+            self._job.tell_wait(left_s)
 
     def hand_over(self, part: Any) -> None:
         """Hand over a part of the result while the rest is still being worked on."""
-        if self._task is not None:
-            self._task.part_done.emit(part)
+        if self._job is not None:
+            self._job.hand_over(part)
 
     def check(self) -> None:
         """Raise a CANCELLED error if the user asked to stop."""
@@ -59,94 +63,107 @@ def wait_text(left_s: int) -> Text:
     return Text("Next attempt…")
 
 
-class JobTask(QgsTask):
-    """One use case as a QGIS task, with a bar in QGIS's status bar and a cancel button there."""
+class Listeners(NamedTuple):
+    """Who hears of a job, on the main thread: of its end, its progress, and the parts of its result."""
 
-    progressed = pyqtSignal(float, object)
-    part_done = pyqtSignal(object)
+    on_done: Callable[[Any], None]
+    on_failed: Callable[[Exception], None]
+    on_progress: Callable[[float, Text], None]
+    on_part: Callable[[Any], None]
+
+
+Outcome = Callable[[Listeners], None]
+
+
+class RunningJob:
+    """A use case that was started on a thread of its own, and may have ended since.
+
+    The thread is there at once, whatever QGIS's tasks wait for. It is a daemon: one that does not come to its end in
+    time, in a call of QGIS perhaps, must not keep a process that has no window from ending.
+    """
 
     def __init__(
         self,
         title: str,
         work: Work,
-        on_done: Callable[[Any], None],
-        on_failed: Callable[[Exception], None],
-        on_end: Callable[[JobTask], None],
+        listeners: Listeners,
+        main_thread: MainThread,
+        on_end: Callable[[RunningJob], None],
     ) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
         self._work = work
-        self._on_done = on_done
-        self._on_failed = on_failed
+        self._listeners = listeners
+        self._main_thread = main_thread
         self._on_end = on_end
-        self._result: Any = None
-        self._error: Exception | None = None
-        self._is_heard = True
-        self._learn_that_nobody_watches()
+        self._outcome: Outcome = _unheard
+        self._cancelled = Event()
+        self._task = StatusBarTask(title, self._cancelled.set)
+        self._thread = Thread(target=self._run, name="GPKeys job", daemon=True)
 
-    def _learn_that_nobody_watches(self) -> None:
-        """Have PyQt find out, and remember, that `disconnectNotify` is not Python's.
-
-        QGIS's status bar drops the bar of a task that has ended. Qt then calls `disconnectNotify` of the task under one
-        of its own locks, and PyQt waits for Python's there, unless it has found out while Python still knew the task: a
-        thread that holds Python's and wants Qt's, as the network thread does for each request, would stand still with
-        the window for ever.
-        """
-        self.taskCompleted.connect(_nothing)
-        self.taskCompleted.disconnect(_nothing)
-
-    def run(self) -> bool:
-        """Do the work; QGIS calls this on a worker thread."""
-        try:
-            self._result = self._work(Progress(self))
-        except Exception as error:  # noqa: BLE001 - the boundary of the thread: everything is handed to on_failed
-            self._error = error
-        return self._error is None
-
-    def finished(self, result: bool) -> None:
-        """Hand over the outcome; QGIS calls this on the main thread, and deletes the task afterwards."""
-        self._on_end(self)
-        if not self._is_heard:
-            return
-        if result:
-            self._on_done(self._result)
-        else:
-            self._on_failed(self._error or _cancelled_before_start())
-
-    def heard(self, listener: Callable[[Any], None]) -> Callable[[Any], None]:
-        """Return `listener`, deaf once nobody is to be called back any more."""
-        return lambda part: listener(part) if self._is_heard else None
-
-    def silence(self) -> None:
-        """Call nobody back any more."""
-        self._is_heard = False
-
-
-def _nothing() -> None:
-    """Do nothing."""
-
-
-def _cancelled_before_start() -> GpkeysError:
-    return GpkeysError(ErrorCode.CANCELLED, Text("Cancelled."), "the task was cancelled before it ran")
-
-
-class RunningJob:
-    """A job that was started, and may have ended since, its task with it."""
-
-    def __init__(self, runner: TaskRunner, task: JobTask) -> None:
-        self._runner = runner
-        self._task = task
+    def begin(self) -> None:
+        """Start the thread."""
+        self._thread.start()
 
     def cancel(self) -> None:
         """Ask it to stop: a CANCELLED error follows. Nothing happens where it has ended."""
-        if self._runner.is_running(self._task):
-            self._task.cancel()
+        self._cancelled.set()
+
+    def is_cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._cancelled.is_set()
+
+    def tell(self, percent: float, text: Text) -> None:
+        """Have it shown how far the job is; called in its thread."""
+        self._main_thread.post(lambda: self._told(percent, text))
+
+    def tell_wait(self, left_s: int) -> None:
+        """Have a wait shown in the place of what is being done; called in its thread."""
+        self._main_thread.post(lambda: self._listeners.on_progress(self._task.progress(), wait_text(left_s)))
+
+    def hand_over(self, part: Any) -> None:
+        """Hand a part of the result to the listener; called in its thread."""
+        self._main_thread.post(lambda: self._listeners.on_part(part))
+
+    def silence(self) -> None:
+        """Call nobody back any more."""
+        self._listeners = _NOBODY
+
+    def wait(self, timeout_s: float) -> None:
+        """Wait for the end of the thread, and have QGIS show nothing of it any more; nobody hears of its outcome."""
+        self._thread.join(timeout_s)
+        self._task.end()
+
+    def _run(self) -> None:
+        use_timers()
+        self._outcome = self._worked()
+        self._main_thread.post(self._end)
+
+    def _worked(self) -> Outcome:
+        try:
+            result = self._work(Progress(self))
+        except Exception as error:  # noqa: BLE001 - the boundary of the thread: everything is handed to on_failed
+            failure = error
+            return lambda listeners: listeners.on_failed(failure)
+        return lambda listeners: listeners.on_done(result)
+
+    def _told(self, percent: float, text: Text) -> None:
+        self._task.setProgress(percent)
+        self._listeners.on_progress(percent, text)
+
+    def _end(self) -> None:
+        self._on_end(self)
+        self._task.end()
+        # Let go of here: the thread may be the last to hold this job, and what came of it belongs to the main thread.
+        outcome, self._outcome = self._outcome, _unheard
+        listeners, self._listeners = self._listeners, _NOBODY
+        outcome(listeners)
 
 
 class TaskRunner:
-    """Starts tasks and keeps them until they have ended, since QGIS does not hold the Python side of a task."""
+    """Starts jobs, and ends those that run when the plugin goes."""
 
     def __init__(self) -> None:
-        self._running: set[JobTask] = set()
+        self._main_thread = MainThread()
+        self._running: set[RunningJob] = set()
 
     def start(
         self,
@@ -158,34 +175,35 @@ class TaskRunner:
         on_part: Callable[[Any], None] | None = None,
     ) -> RunningJob:
         """Run `work` off the GUI thread; the callables run on the GUI thread. Failures are logged."""
-        task = JobTask(title, work, on_done, _logged(on_failed), self._running.discard)
-        if on_progress is not None:
-            task.progressed.connect(on_progress)
-        if on_part is not None:
-            task.part_done.connect(task.heard(on_part))
-        self._running.add(task)
-        QgsApplication.taskManager().addTask(task)
-        return RunningJob(self, task)
-
-    def is_running(self, task: JobTask) -> bool:
-        """Whether a task has not ended yet; QGIS deletes one that has."""
-        return task in self._running
+        listeners = Listeners(on_done, _logged(on_failed), on_progress or _unheard, on_part or _unheard)
+        job = RunningJob(title, work, listeners, self._main_thread, self._running.discard)
+        self._running.add(job)
+        job.begin()
+        return job
 
     def cancel_all(self) -> None:
         """Cancel what runs and call nobody back any more; what was begun gets a moment to be taken back."""
-        for task in tuple(self._running):
-            task.silence()
-            task.cancel()
-        moment = QElapsedTimer()
-        moment.start()
-        while self._running and not moment.hasExpired(_GOODBYE_MS):
+        for job in tuple(self._running):
+            job.silence()
+            job.cancel()
+        end_s = monotonic() + _GOODBYE_S
+        while self._running and monotonic() < end_s:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _TURN_MS)
 
     def shut_down(self) -> None:
-        """Let the workers come to their end; the main thread takes no calls meanwhile."""
-        for task in tuple(self._running):
-            task.waitForFinished(_GOODBYE_MS)
+        """Hear of no job any more, and let their threads come to their end; the main thread takes no calls meanwhile."""
+        self._main_thread.shut_down()
+        end_s = monotonic() + _GOODBYE_S
+        for job in tuple(self._running):
+            job.wait(max(0.0, end_s - monotonic()))
         self._running.clear()
+
+
+def _unheard(*_: object) -> None:
+    """Tell nobody."""
+
+
+_NOBODY = Listeners(_unheard, _unheard, _unheard, _unheard)
 
 
 def _logged(listener: Callable[[Exception], None]) -> Callable[[Exception], None]:

@@ -47,7 +47,7 @@ from .new_key_jobs import QgisSide
 
 
 class MyKeysJobs:
-    """Each use case as a task of QGIS, for the account that is signed in.
+    """Each use case on a thread of its own, for the account that is signed in.
 
     Every call returns at once; the callables run later on the GUI thread. `on_progress` gets the share done, 0 to 100,
     and what is being done. `cancel` of what a call returns is followed by `on_failed` with a CANCELLED error.

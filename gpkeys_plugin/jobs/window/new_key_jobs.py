@@ -53,7 +53,7 @@ class QgisSide:
 
 
 class NewKeyJobs:
-    """Each use case as a task of QGIS, for the account that is signed in.
+    """Each use case on a thread of its own, for the account that is signed in.
 
     Every call returns at once; the callables run later on the GUI thread. `on_progress` gets the share done, 0 to 100,
     and what is being done. `signed_in` tells the way to the API at the moment of a call.
@@ -73,7 +73,6 @@ class NewKeyJobs:
         self._creations = creations
         self._qgis = qgis_side
         self._title_lookup = TitleLookup()
-        self._looking_up: RunningJob | None = None
 
     def context(self, holdings: Holdings) -> DraftContext:
         """Return what a draft is checked against, here and now."""
@@ -98,14 +97,13 @@ class NewKeyJobs:
         if not search_url:
             return None
         signed_in = self._signed_in()
-        self._looking_up = self._runner.start(
+        return self._runner.start(
             tr("Searching titles of services"),
             lambda progress: self._title_lookup.run(offerings, signed_in, search_url, progress),
             on_found,
             lambda _error: None,
             on_part=on_found,
         )
-        return self._looking_up
 
     def create(
         self,
@@ -255,7 +253,4 @@ class NewKeyJobs:
             self._qgis.on_connections_changed()
             on_done(created)
 
-        # QGIS runs as many tasks at once as there are processors: the key goes first.
-        if self._looking_up is not None:
-            self._looking_up.cancel()
         return self._runner.start(title, work, hear, failure_to(on_failed), on_progress)

@@ -19,7 +19,7 @@ from .job_callbacks import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 
 
 class RepairFilesJobs:
-    """Each use case as a task of QGIS. Every call returns at once; the callables run later on the GUI thread."""
+    """Each use case on a thread of its own. Every call returns at once; the callables run later on the GUI thread."""
 
     def __init__(
         self,

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import Iterator
+from typing import Iterable, Iterator
 
 from qgis.core import QgsRasterLayer, QgsVectorLayer
 
-from ...keys.layer_needs.sources import WFS_PROVIDER, read_address
+from ...keys.layer_needs.sources import WFS_PROVIDER, field_values, fields_of, read_address
 from ...keys.services.connection_plans import ConnectionKind
 from .. import qgis_capabilities_cache
 
 TRIED_KINDS = (ConnectionKind.WMS, ConnectionKind.WMTS, ConnectionKind.WFS)
 """The kinds whose capabilities QGIS asks for when a layer is made; those of tiles are valid whatever they carry."""
+
+
+def reference_systems(sources: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the codes of the reference systems that sources ask for, each with its provider.
+
+    They are to be known before the first is tried on a worker: a WMTS names those of all its layers.
+    """
+    found = [fields for fields in (fields_of(provider, source) for provider, source in sources) if fields is not None]
+    return frozenset(code for fields in found for name in ("crs", "srsname") for code in field_values(fields, name))
 
 
 def opens_anew(kind: ConnectionKind, provider: str, source: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +39,19 @@ def look_around() -> dict[str, Any]:
         "providers": [
             provider.id() for provider in QgsApplication.processingRegistry().providers() if "gpkeys" in provider.id()
         ],
-        "threads": sorted(name for name in map(_thread_name, Path("/proc/self/task").iterdir()) if "GPKeys" in name),
+        "threads": own_threads(),
         "dialog": QApplication.activeModalWidget() is not None,
     }
 
 
-def _thread_name(place: Path) -> str:
-    return (place / "comm").read_text(encoding="utf-8").strip()
+def own_threads() -> list[str]:
+    """Return the names of the plugin's threads: the system knows Qt's, and Python's from 3.14 on only."""
+    names = [thread.name for thread in threading.enumerate()]
+    for place in Path("/proc/self/task").iterdir():
+        # One of QGIS's own may end meanwhile.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            names.append((place / "comm").read_text(encoding="utf-8").strip())
+    return sorted(name for name in names if "GPKeys" in name)
 
 
 def _clear_away() -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsMapLayer,
     QgsMapRendererParallelJob,
     QgsMapSettings,
@@ -19,6 +21,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
+from gpkeys_plugin.jobs.add_layers import add_layers
+from gpkeys_plugin.jobs.running.main_thread import MainThread
+from gpkeys_plugin.jobs.running.task import TaskRunner
 from gpkeys_plugin.keys.services.connection_plans import connection_plans
 from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe
 from gpkeys_plugin.store import layers
@@ -153,3 +158,29 @@ def test_a_layer_draws_again_from_a_saved_project(rok4: Playback, tmp_path: Path
     (layer,) = again.mapLayers().values()
     assert "crs=IGNF:LAMB93" in layer.source()
     assert quarters_seen(layer, LYON) == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("service", "name", "around", "project_crs"),
+    [
+        ("WMTS", "ROCHEBRUNE.ORTHO.LAMB93", LYON, ""),
+        ("WMTS", "ROCHEBRUNE.ORTHO.REUNION", REUNION, ""),
+        ("WMS", "ROCHEBRUNE.ORTHO.2154", LYON, "EPSG:2154"),
+        ("WMS", "ROCHEBRUNE.ORTHO.PM", LYON, ""),
+        ("WMS", "ROCHEBRUNE.CARTE.WGS84G", LYON, "CRS:84"),
+    ],
+)
+def test_a_layer_draws_when_the_thread_that_made_it_has_ended(
+    rok4: Playback, qtbot: QtBot, service: str, name: str, around: QgsPointXY, project_crs: str
+) -> None:
+    recipe = recipe_of(rok4, service, name, project_crs)
+    # As in a QGIS that has met no reference system yet.
+    QgsCoordinateReferenceSystem.invalidateCache()
+    main_thread, runner, added = MainThread(), TaskRunner(), []
+    runner.start("essai", lambda told: add_layers([recipe], "Essai", main_thread, told), added.append, added.append)
+    qtbot.waitUntil(lambda: bool(added))
+    runner.shut_down()
+    (layer,) = QgsProject.instance().mapLayers().values()
+    seen = quarters_seen(layer, around)
+    QgsProject.instance().clear()
+    assert seen == RIGHT

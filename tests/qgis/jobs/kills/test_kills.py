@@ -7,13 +7,15 @@ in build/kill.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, finish_all, run, undo_all
+from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, Work, finish_all, run, undo_all
 from tests.qgis.jobs.kills.points import Points
 from tests.qgis.jobs.kills.world import clear, world
 
@@ -21,14 +23,14 @@ _ALL = os.environ.get("GPKEYS_KILL_TABLE", "")
 _EVERY = 1 if _ALL else 11
 
 
-_WAYS_OUT = [
+WAYS_OUT = [
     pytest.param(job, way_out, id=f"{job.name}-{way_out}")
     for job in JOBS
     for way_out in (("again",) if job.is_asked_again else ("undo", "finish"))
 ]
 
 
-@pytest.mark.parametrize(("job", "way_out"), _WAYS_OUT)
+@pytest.mark.parametrize(("job", "way_out"), WAYS_OUT)
 def test_whatever_was_killed_ends_clean(bench: Bench, job: KilledJob, way_out: str) -> None:
     work = job.prepare(bench)
     before, recorder = world(bench), Points()
@@ -38,15 +40,21 @@ def test_whatever_was_killed_ends_clean(bench: Bench, job: KilledJob, way_out: s
     found = {}
     for nth in range(len(recorder.names))[::_EVERY]:
         clear(bench)
-        found[nth] = _cell(bench, job, way_out, nth, (before, after))
+        found[nth] = problem_after(bench, job, way_out, partial(_kill, bench, nth), (before, after))
     _write_table(job.name, way_out, recorder.names, found)
     assert {f"{nth} {recorder.names[nth]}": problem for nth, problem in found.items() if problem} == {}
 
 
-def _cell(bench: Bench, job: KilledJob, way_out: str, nth: int, ends: tuple[dict[str, Any], ...]) -> str:
-    """Kill a job at a point, take a way out; return what is wrong then, nothing where it is good."""
-    work = job.prepare(bench)
+def _kill(bench: Bench, nth: int, work: Work) -> None:
     run(bench, work, Points(nth))
+
+
+def problem_after(
+    bench: Bench, job: KilledJob, way_out: str, cut_off: Callable[[Work], None], ends: tuple[dict[str, Any], ...]
+) -> str:
+    """Cut a job off, take a way out; return what is wrong then, nothing where it is good."""
+    work = job.prepare(bench)
+    cut_off(work)
     before, after = ends
     try:
         has_begun = bool(world(bench)["begun"])

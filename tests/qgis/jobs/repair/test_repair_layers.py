@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsMapLayer, QgsProject
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QTimer
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
@@ -64,6 +65,25 @@ def test_every_layer_draws_again_with_all_that_it_had(atelier: RepairBench, tmp_
     assert QgsProject.instance().isDirty()
     assert differences(as_it_was, saved(tmp_path)) == []
     assert str(created.hash) not in repr((repaired, atelier.told, atelier.plans()))
+
+
+def test_reference_systems_outlive_the_threads_that_mend_and_undo(atelier: RepairBench, tmp_path: Path) -> None:
+    layers = open_project(write_projects(make_key(atelier.bench), tmp_path).bright)
+    other = make_key(atelier.bench, name="Autre")
+    plans = [LayerPlan(found, OpenedBy(other.key)) for found in atelier.jobs.look().layers]
+    # As in a QGIS whose main thread has met none of them.
+    QgsCoordinateReferenceSystem.invalidateCache()
+    assert len(atelier.repair(plans).mended) == len(LAYERS)
+    assert void(atelier, layers) == []
+    QgsCoordinateReferenceSystem.invalidateCache()
+    atelier.undo()
+    assert void(atelier, layers) == []
+
+
+def void(atelier: RepairBench, layers: dict[str, QgsMapLayer]) -> list[str]:
+    """Return the layers whose reference system has gone with a thread of jobs, once these have ended."""
+    atelier.bench.qtbot.waitUntil(lambda: all(thread.name != "GPKeys job" for thread in threading.enumerate()))
+    return [name for name, layer in layers.items() if not layer.crs().toWkt()]
 
 
 def test_undone_everything_is_as_before(atelier: RepairBench, tmp_path: Path) -> None:
