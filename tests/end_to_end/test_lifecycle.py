@@ -21,6 +21,7 @@ pytestmark = pytest.mark.skipif(
 
 _USER = "camille"
 _RELOAD = WALKS / "plugin_reload.py"
+_PLACE = WALKS / "dock_place.py"
 _CLOSING = WALKS / "cut_off_creation.py"
 _SERVICES = ("rochebrune.scan25.estompage", "rochebrune.plu_2026")
 _END_S = 60.0
@@ -104,6 +105,14 @@ def test_unloading_leaves_nothing_and_loading_again_gives_one_of_each(scene: Sce
         assert seen["providers"] == ["gpkeys"]
     assert max(step["seen"] for step in report["steps"] if step["step"] == "seconds to unload") < 5
     assert left_behind.pages_opened(scene.desktop) == [scene.simulator.auth_url]
+
+
+def test_a_dock_that_was_open_comes_back_to_its_place(scene: Scene) -> None:
+    """It is made after QGIS has put its docks in their places."""
+    seen = [scene.desktop.run(_PLACE, {"act": act}, timeout_s=_END_S).report for act in ("leave", "return")]
+    assert [report.get("error") for report in seen] == [None, None]
+    assert seen[1]["exceptions"] == []
+    assert seen[1]["steps"] == seen[0]["steps"]
 
 
 def test_closing_qgis_in_a_creation_takes_it_back(scene: Scene) -> None:
