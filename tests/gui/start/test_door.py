@@ -135,7 +135,7 @@ def test_a_missing_part_is_said_in_the_message_bar(started: Started, monkeypatch
 
 
 def test_a_project_has_its_line_and_its_menu_before_the_window_was_ever_open(started: Started, tmp_path: Path) -> None:
-    QgsProject.instance().addMapLayer(QgsVectorTileLayer(_TILES, "tiles"))
+    assert QgsProject.instance().addMapLayer(QgsVectorTileLayer(_TILES, "tiles"))
     assert QgsProject.instance().write(str(tmp_path / "plan.qgs"))
     QgsProject.instance().clear()
     started.start()
@@ -147,7 +147,7 @@ def test_a_project_has_its_line_and_its_menu_before_the_window_was_ever_open(sta
 
 def test_a_project_that_was_not_opened_has_no_line(started: Started) -> None:
     started.start()
-    QgsProject.instance().addMapLayer(QgsVectorTileLayer(_TILES, "tiles"))
+    assert QgsProject.instance().addMapLayer(QgsVectorTileLayer(_TILES, "tiles"))
     started.qtbot.waitUntil(lambda: bool(started.iface.layer_actions))
     QApplication.processEvents()
     assert started.lines() == []
@@ -157,7 +157,7 @@ def test_a_project_that_is_saved_is_looked_at_before_the_window_was_ever_open(
     started: Started, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started.start()
-    QgsProject.instance().addMapLayer(QgsVectorTileLayer(_TILES, "tiles"))
+    assert QgsProject.instance().addMapLayer(QgsVectorTileLayer(_TILES, "tiles"))
     looked: list[str] = []
     monkeypatch.setattr(SaveWatch, "look", lambda _watch: looked.append(QgsProject.instance().fileName()))
     assert QgsProject.instance().write(str(tmp_path / "plan.qgs"))
@@ -168,7 +168,7 @@ def test_a_project_that_is_saved_is_looked_at_before_the_window_was_ever_open(
 def test_unloading_takes_everything_out(started: Started) -> None:
     started.iface.window.show()
     started.start()
-    QgsProject.instance().addMapLayer(QgsVectorTileLayer(_TILES, "tiles"))
+    assert QgsProject.instance().addMapLayer(QgsVectorTileLayer(_TILES, "tiles"))
     started.action.trigger()
     started.wait_for_dock()
     started.qtbot.waitUntil(lambda: bool(started.iface.layer_actions))

@@ -48,13 +48,13 @@ def test_files_of_a_private_folder_are_none() -> None:
 def test_a_layer_that_needs_a_key_is_told_once(project: QgsProject, qtbot: Any) -> None:
     told: list[bool] = []
     sign = LayerSign(lambda: told.append(True))
-    project.addMapLayer(QgsVectorLayer("Point", "points", "memory"))
-    project.addMapLayer(_tiles(_FREE_TILES))
+    assert project.addMapLayer(QgsVectorLayer("Point", "points", "memory"))
+    assert project.addMapLayer(_tiles(_FREE_TILES))
     qtbot.wait(100)
     assert told == []
-    project.addMapLayers([_tiles(_TILES), _tiles(_TILES)])
+    assert project.addMapLayers([_tiles(_TILES), _tiles(_TILES)])
     qtbot.waitUntil(lambda: bool(told))
-    project.addMapLayer(_tiles(_TILES))
+    assert project.addMapLayer(_tiles(_TILES))
     qtbot.wait(100)
     assert told == [True]
     assert not sign.has_been_read
@@ -63,7 +63,7 @@ def test_a_layer_that_needs_a_key_is_told_once(project: QgsProject, qtbot: Any) 
 
 
 def test_a_layer_that_is_there_already_is_told(project: QgsProject, qtbot: Any) -> None:
-    project.addMapLayer(_tiles(_TILES))
+    assert project.addMapLayer(_tiles(_TILES))
     told: list[bool] = []
     sign = LayerSign(lambda: told.append(True))
     qtbot.waitUntil(lambda: bool(told))
@@ -73,7 +73,7 @@ def test_a_layer_that_is_there_already_is_told(project: QgsProject, qtbot: Any) 
 def test_a_project_that_is_opened_is_told_apart_from_one_that_is_made(
     project: QgsProject, qtbot: Any, tmp_path: Path
 ) -> None:
-    project.addMapLayer(_tiles(_TILES))
+    assert project.addMapLayer(_tiles(_TILES))
     assert project.write(str(tmp_path / "plan.qgs"))
     project.clear()
     told: list[bool] = []
@@ -89,7 +89,7 @@ def test_a_project_that_is_opened_is_told_apart_from_one_that_is_made(
 def test_a_project_that_is_gone_again_is_not_told(project: QgsProject, qtbot: Any) -> None:
     told: list[bool] = []
     sign = LayerSign(lambda: told.append(True))
-    project.addMapLayer(_tiles(_TILES))
+    assert project.addMapLayer(_tiles(_TILES))
     project.clear()
     qtbot.wait(100)
     assert told == []
@@ -102,7 +102,7 @@ def test_a_project_that_is_gone_again_is_not_told(project: QgsProject, qtbot: An
 def test_a_saved_project_that_may_hold_a_hash_is_told_once(project: QgsProject, tmp_path: Path, way: str) -> None:
     told: list[bool] = []
     sign = SaveSign(lambda: told.append(True))
-    project.addMapLayer(_tiles(_FREE_TILES if way != "layer" else _TILES))
+    assert project.addMapLayer(_tiles(_FREE_TILES if way != "layer" else _TILES))
     if way == "variable":
         project.setCustomVariables({"key": "0123456789abcdef"})
     for _ in range(2):
