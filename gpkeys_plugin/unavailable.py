@@ -17,13 +17,18 @@ class UnavailablePlugin:
 
     def initGui(self) -> None:  # noqa: N802 - the name QGIS calls
         """Tell the user."""
-        QgsMessageLog.logMessage(f"not loaded: {self._error}", "GPKeys", Qgis.MessageLevel.Critical)
-        self._iface.messageBar().pushMessage(
-            "GPKeys",
-            f"L’extension ne peut pas démarrer / the plugin cannot start ({html.escape(str(self._error))}). "
-            "Signalez-le avec votre version de QGIS / report it with your version of QGIS.",
-            level=Qgis.MessageLevel.Critical,
-        )
+        say_missing(self._iface, self._error)
 
     def unload(self) -> None:
         """Nothing was hung into QGIS."""
+
+
+def say_missing(iface: Any, error: ImportError) -> None:
+    """Say in the message bar which part of Python or QGIS is missing."""
+    QgsMessageLog.logMessage(f"not loaded: {error}", "GPKeys", Qgis.MessageLevel.Critical)
+    iface.messageBar().pushMessage(
+        "GPKeys",
+        f"L’extension ne peut pas démarrer / the plugin cannot start ({html.escape(str(error))}). "
+        "Signalez-le avec votre version de QGIS / report it with your version of QGIS.",
+        level=Qgis.MessageLevel.Critical,
+    )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from qgis.gui import QgsOptionsPageWidget, QgsOptionsWidgetFactory
-from qgis.PyQt.QtGui import QIcon, QPalette
+from qgis.gui import QgsOptionsPageWidget
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from ..entrepot.errors import GpkeysError
 from ..jobs.running.translate import show, tr
 from ..jobs.window.preferences import PluginPreferences, Preferences
 from ..keys.draft import HashStorage
-from .parts import theme
 from .parts.labels import FieldMessage, TonedLabel, field_label, heading
 from .parts.message_area import Messages
 from .parts.page import Page
@@ -174,19 +172,3 @@ class OptionsPage(QgsOptionsPageWidget):
             self._preferences.save(self._form.preferences())
         except GpkeysError as error:
             self._messages.show_error(error)
-
-
-class OptionsFactory(QgsOptionsWidgetFactory):
-    """Tells QGIS about the page."""
-
-    def __init__(self, preferences: PluginPreferences) -> None:
-        super().__init__(tr("Géoplateforme access keys"), QIcon())
-        self._preferences = preferences
-
-    def icon(self) -> QIcon:
-        """Return the page's icon."""
-        return theme.icon("gpkeys", QPalette().color(QPalette.ColorRole.WindowText))
-
-    def createWidget(self, parent: QWidget | None = None) -> QgsOptionsPageWidget:  # noqa: N802
-        """Return a new page."""
-        return OptionsPage(self._preferences, parent)

@@ -47,8 +47,6 @@ class SignIn(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        # Before any layer makes QGIS refresh a session by itself.
-        token_file.prepare()
         self._api_url = api_url
         self._reply_ports = reply_ports
         self._set_reply_port = set_reply_port

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Callable, Mapping, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Mapping, TypeVar
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -11,23 +10,30 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
 )
+from qgis.PyQt.QtCore import QFileInfo
 from qgis.PyQt.QtGui import QIcon
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.runner import ScriptFailed, Scripts
-from ..jobs.scripts.script_context import Offline, Script
-from . import output_file, parameters
+from . import parameters
+
+if TYPE_CHECKING:
+    from ..jobs.scripts.runner import Scripts
+    from ..jobs.scripts.script_context import Offline, Script
 
 T = TypeVar("T")
 Values = Mapping[str, Any]
 
-ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "gpkeys.svg"
+ICON = QFileInfo(__file__).absoluteDir().filePath("../resources/icons/gpkeys.svg")
 
 
 class GpkeysAlgorithm(QgsProcessingAlgorithm):
-    """An algorithm over one use case. Its network runs where Processing runs it, never on the GUI thread."""
+    """An algorithm over one use case. Its network runs where Processing runs it, never on the GUI thread.
 
-    def __init__(self, scripts: Scripts) -> None:
+    QGIS makes each algorithm, and asks what it takes and gives, at its start. So each only describes itself, and
+    imports what it runs where it runs it; `scripts` returns the use cases, which are made then.
+    """
+
+    def __init__(self, scripts: Callable[[], Scripts]) -> None:
         super().__init__()
         self._scripts = scripts
 
@@ -48,7 +54,7 @@ class GpkeysAlgorithm(QgsProcessingAlgorithm):
 
     def icon(self) -> QIcon:
         """Return the plugin's icon."""
-        return QIcon(str(ICON))
+        return QIcon(ICON)
 
     def tags(self) -> list[str]:
         """Return the words the toolbox also finds it by."""
@@ -77,14 +83,20 @@ class GpkeysAlgorithm(QgsProcessingAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Open the authentication database; QGIS calls this on the main thread."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.runner import ScriptFailed
+
         try:
-            self._scripts.prepare()
+            self._scripts().prepare()
         except ScriptFailed as failed:
             raise QgsProcessingException(str(failed)) from None
         return True
 
     def output_path(self, values: Values, context: QgsProcessingContext) -> str:
         """Return the path of the file to write, empty for none; raise QgsProcessingException where that cannot be."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from . import output_file
+
         return output_file.checked(str(self.parameterAsFileOutput(values, parameters.OUTPUT, context)))
 
     def run_script(
@@ -95,9 +107,12 @@ class GpkeysAlgorithm(QgsProcessingAlgorithm):
         work: Callable[[Script], T],
     ) -> T:
         """Return what the use case returns for the account of AUTHCFG; raise what Processing shows as an error."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.runner import ScriptFailed
+
         authcfg = self.parameterAsString(values, parameters.AUTHCFG, context)
         try:
-            return self._scripts.run(authcfg, feedback, work)
+            return self._scripts().run(authcfg, feedback, work)
         except ScriptFailed as failed:
             raise QgsProcessingException(str(failed)) from None
 
@@ -109,8 +124,11 @@ class GpkeysAlgorithm(QgsProcessingAlgorithm):
         work: Callable[[Script | None, Offline], T],
     ) -> T:
         """Return what a use case returns that can do without an account; raise what Processing shows as an error."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.runner import ScriptFailed
+
         authcfg = self.parameterAsString(values, parameters.AUTHCFG, context)
         try:
-            return self._scripts.run_signed_in_or_not(authcfg, feedback, work)
+            return self._scripts().run_signed_in_or_not(authcfg, feedback, work)
         except ScriptFailed as failed:
             raise QgsProcessingException(str(failed)) from None

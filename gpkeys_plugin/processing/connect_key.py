@@ -7,7 +7,6 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.connect_key import connect_key
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 
@@ -59,6 +58,9 @@ class ConnectKey(GpkeysAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Connect it."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.connect_key import connect_key
+
         wanted = self.parameterAsString(values, parameters.KEY, context)
         credentials = self.parameterAsString(values, parameters.CREDENTIALS, context)
         storage = parameters.storage_of(self.parameterAsEnumString(values, parameters.HASH_STORAGE, context))

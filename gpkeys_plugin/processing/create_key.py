@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -13,11 +13,12 @@ from qgis.core import (
 )
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.create_key import KEY_TYPES, KeyOrder, create_key
-from ..keys.draft import PlainFilters
-from ..keys.upkeep import named_in_scripts
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
+from .choices import KEY_TYPES
+
+if TYPE_CHECKING:
+    from ..jobs.scripts.create_key import KeyOrder
 
 
 class CreateKey(GpkeysAlgorithm):
@@ -97,12 +98,20 @@ class CreateKey(GpkeysAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Create it."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.create_key import create_key
+
         order = self._order(values, context)
         path = self.output_path(values, context)
         outcome = self.run_script(values, context, feedback, lambda script: create_key(script, order))
         return outcomes.written(outcome, path)
 
     def _order(self, values: Values, context: QgsProcessingContext) -> KeyOrder:
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.create_key import KeyOrder
+        from ..keys.draft import PlainFilters
+        from ..keys.upkeep import named_in_scripts
+
         def text(name: str) -> str:
             return str(self.parameterAsString(values, name, context))
 

@@ -7,7 +7,6 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterBoolean
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.delete_key import delete_for_good
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 
@@ -64,6 +63,9 @@ class DeleteKey(GpkeysAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Delete it."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.delete_key import delete_for_good
+
         wanted = self.parameterAsString(values, parameters.KEY, context)
         is_removed = self.parameterAsBool(values, parameters.REMOVE_FROM_QGIS, context)
         outcome = self.run_script(

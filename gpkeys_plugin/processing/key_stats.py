@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsFeature,
@@ -20,9 +19,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.listings import Consumption, key_stats
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ..jobs.scripts.listings import Consumption
 
 # The way to name types of fields that every QGIS from 3.22 to 4 understands.
 _FIELDS = "None?field=begin:datetime&field=end:datetime&field=hits:int8&field=bytes:int8"
@@ -78,6 +81,9 @@ class KeyStats(GpkeysAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read it and fill the table."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.listings import key_stats
+
         wanted = self.parameterAsString(values, parameters.KEY, context)
         start, end = (
             parameters.utc(self.parameterAsDateTime(values, name, context))

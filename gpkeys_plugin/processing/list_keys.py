@@ -12,8 +12,7 @@ from qgis.core import (
 )
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.listings import list_keys
-from . import outcomes, output_file, parameters
+from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 
 
@@ -67,6 +66,10 @@ class ListKeys(GpkeysAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read them and write the file."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.listings import list_keys
+        from . import output_file
+
         is_limited = values.get(parameters.EXPIRING_WITHIN_DAYS) is not None
         days = self.parameterAsInt(values, parameters.EXPIRING_WITHIN_DAYS, context) if is_limited else None
         path = self.output_path(values, context)

@@ -12,8 +12,7 @@ from qgis.core import (
 )
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.listings import list_permissions
-from . import outcomes, output_file, parameters
+from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 
 
@@ -61,6 +60,10 @@ class ListPermissions(GpkeysAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read them and write the file."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.listings import list_permissions
+        from . import output_file
+
         include_expired = self.parameterAsBool(values, parameters.INCLUDE_EXPIRED, context)
         path = self.output_path(values, context)
         found = self.run_script(

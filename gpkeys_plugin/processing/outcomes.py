@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingOutputString
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.key_outcome import KeyOutcome
-from . import output_file, parameters
+from . import parameters
 from .base import GpkeysAlgorithm
+
+if TYPE_CHECKING:
+    from ..jobs.scripts.key_outcome import KeyOutcome
 
 KEY_ID = "KEY_ID"
 AUTH_ID = "AUTH_ID"
@@ -40,11 +41,17 @@ def file(path: str) -> dict[str, Any]:
 
 def connections(outcome: KeyOutcome) -> dict[str, Any]:
     """Return the authentication configuration and the connections."""
+    # Imported here: QGIS starts without what algorithms run on.
+    import json
+
     return {AUTH_ID: outcome.authcfg, CONNECTIONS: json.dumps(outcome.connections, ensure_ascii=False)}
 
 
 def rotated(outcome: KeyOutcome, path: str) -> dict[str, Any]:
     """Write the report; return the key and its authentication configuration."""
+    # Imported here: QGIS starts without what algorithms run on.
+    from . import output_file
+
     output_file.write_report(path, outcome.report)
     return {KEY_ID: outcome.key_id, AUTH_ID: outcome.authcfg, **file(path)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsProcessingParameterAuthConfig,
@@ -14,8 +14,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime
 
 from ..jobs.running.translate import tr
-from ..keys.draft import HashStorage
-from ..keys.upkeep import named_in_scripts
+from .choices import HASH_STORAGES
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ..keys.draft import HashStorage
 
 ADD_OFFERINGS = "ADD_OFFERINGS"
 AUTHCFG = "AUTHCFG"
@@ -67,7 +71,7 @@ def hash_storage() -> QgsProcessingParameterDefinition:
     return QgsProcessingParameterEnum(
         HASH_STORAGE,
         tr("HASH: kept in the URL (URL) or sent as a header (HEADER)"),
-        options=[storage.value for storage in HashStorage],
+        options=list(HASH_STORAGES),
         usesStaticStrings=True,
         optional=True,
     )
@@ -110,6 +114,9 @@ def advanced(found: QgsProcessingParameterDefinition) -> QgsProcessingParameterD
 
 def storage_of(word: str) -> HashStorage | None:
     """Return the storage a word means, None for none."""
+    # Imported here: QGIS starts without what algorithms run on.
+    from ..keys.draft import HashStorage
+
     return HashStorage(word) if word else None
 
 
@@ -120,12 +127,18 @@ def changed_text(value: str) -> str | None:
 
 def changed_ranges(value: str) -> tuple[str, ...] | None:
     """Return the ranges of a `change` parameter, none of them to clear, None where it leaves things as they are."""
+    # Imported here: QGIS starts without what algorithms run on.
+    from ..keys.upkeep import named_in_scripts
+
     found = changed_text(value)
     return None if found is None else named_in_scripts.entries(found)
 
 
 def utc(value: QDateTime) -> datetime | None:
     """Return a moment as aware UTC time, None where there is none."""
+    # Imported here: QGIS starts without it.
+    from datetime import datetime, timezone
+
     if not value.isValid():
         return None
     return datetime.fromtimestamp(value.toMSecsSinceEpoch() / 1000, timezone.utc)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Callable
+
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.runner import Scripts
 from .base import ICON
 from .connect_key import ConnectKey
 from .create_key import CreateKey
@@ -19,6 +20,9 @@ from .rotate_key import RotateKey
 from .scan_project import ScanProject
 from .test_key import TestKey
 from .update_key import UpdateKey
+
+if TYPE_CHECKING:
+    from ..jobs.scripts.runner import Scripts
 
 _ALGORITHMS = (
     ListPermissions,
@@ -36,9 +40,9 @@ _ALGORITHMS = (
 
 
 class GpkeysProvider(QgsProcessingProvider):
-    """Offers the algorithms; each is handed the use cases."""
+    """Offers the algorithms; each is handed the way to the use cases."""
 
-    def __init__(self, scripts: Scripts) -> None:
+    def __init__(self, scripts: Callable[[], Scripts]) -> None:
         super().__init__()
         self._scripts = scripts
 
@@ -52,7 +56,7 @@ class GpkeysProvider(QgsProcessingProvider):
 
     def icon(self) -> QIcon:
         """Return the plugin's icon."""
-        return QIcon(str(ICON))
+        return QIcon(ICON)
 
     def loadAlgorithms(self) -> None:  # noqa: N802 - the name QGIS calls
         """Hand the algorithms to QGIS."""

@@ -12,12 +12,9 @@ from qgis.core import (
 )
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.repair_project import RepairOrder, repair_project
-from ..keys.layer_needs.needs import SAFE_CAUSES, Cause
-from . import outcomes, output_file, parameters
+from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
-
-_CAUSES = [cause.value for cause in Cause if cause is not Cause.NONE]
+from .choices import CAUSES, SAFE_CAUSES
 
 
 class RepairProject(GpkeysAlgorithm):
@@ -65,9 +62,9 @@ class RepairProject(GpkeysAlgorithm):
             QgsProcessingParameterEnum(
                 parameters.CAUSES,
                 tr("Causes that are mended"),
-                options=_CAUSES,
+                options=list(CAUSES),
                 allowMultiple=True,
-                defaultValue=[cause.value for cause in Cause if cause in SAFE_CAUSES],
+                defaultValue=list(SAFE_CAUSES),
                 usesStaticStrings=True,
                 optional=True,
             )
@@ -81,6 +78,10 @@ class RepairProject(GpkeysAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Mend them."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.repair_project import RepairOrder, repair_project
+        from . import output_file
+
         path = self.output_path(values, context)
         order = RepairOrder(
             path=str(self.parameterAsString(values, parameters.INPUT, context)),

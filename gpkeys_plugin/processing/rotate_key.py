@@ -7,7 +7,6 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.rotate_key import rotate_key
 from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 
@@ -61,6 +60,9 @@ class RotateKey(GpkeysAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Change it."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.rotate_key import rotate_key
+
         wanted = self.parameterAsString(values, parameters.KEY, context)
         path = self.output_path(values, context)
         outcome = self.run_script(values, context, feedback, lambda script: rotate_key(script, wanted))

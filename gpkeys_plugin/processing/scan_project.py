@@ -7,9 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputNumber
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.runner import ScriptFailed
-from ..jobs.scripts.scan_project import scan_project
-from . import outcomes, output_file, parameters
+from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 
 
@@ -57,8 +55,11 @@ class ScanProject(GpkeysAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Open the authentication database where that can be done: without it, nobody is signed in."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.runner import ScriptFailed
+
         try:
-            self._scripts.prepare()
+            self._scripts().prepare()
         except ScriptFailed as failed:
             feedback.pushInfo(str(failed))
         return True
@@ -67,6 +68,10 @@ class ScanProject(GpkeysAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Find it."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.scan_project import scan_project
+        from . import output_file
+
         path = self.output_path(values, context)
         wanted = self.parameterAsString(values, parameters.INPUT, context)
         rows, count = self.run_signed_in_or_not(

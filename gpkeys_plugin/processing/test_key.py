@@ -7,8 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputBoolean
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.check_key import judge_key
-from . import outcomes, output_file, parameters
+from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
 
 
@@ -56,6 +55,10 @@ class TestKey(GpkeysAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Test it."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.check_key import judge_key
+        from . import output_file
+
         wanted = self.parameterAsString(values, parameters.KEY, context)
         path = self.output_path(values, context)
         outcome = self.run_script(values, context, feedback, lambda script: judge_key(script, wanted))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputBoolean
 
 from ..jobs.running.translate import tr
-from ..jobs.scripts.update_key import update_key
-from ..keys.upkeep.key_edits import KeyEdit
-from . import outcomes, output_file, parameters
+from . import outcomes, parameters
 from .base import GpkeysAlgorithm, Values
+
+if TYPE_CHECKING:
+    from ..keys.upkeep.key_edits import KeyEdit
 
 
 class UpdateKey(GpkeysAlgorithm):
@@ -72,6 +73,10 @@ class UpdateKey(GpkeysAlgorithm):
         self, values: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Change it."""
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..jobs.scripts.update_key import update_key
+        from . import output_file
+
         wanted = self.parameterAsString(values, parameters.KEY, context)
         added = self.parameterAsString(values, parameters.ADD_OFFERINGS, context)
         removed = self.parameterAsString(values, parameters.REMOVE_OFFERINGS, context)
@@ -86,6 +91,9 @@ class UpdateKey(GpkeysAlgorithm):
         return {"CHANGED": outcome.is_changed, **outcomes.file(path)}
 
     def _edit(self, values: Values, context: QgsProcessingContext) -> KeyEdit:
+        # Imported here: QGIS starts without what algorithms run on.
+        from ..keys.upkeep.key_edits import KeyEdit
+
         def text(name: str) -> str:
             return str(self.parameterAsString(values, name, context))
 

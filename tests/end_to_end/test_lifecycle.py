@@ -28,6 +28,7 @@ _RELOAD = WALKS / "plugin_reload.py"
 _MANY_RELOADS = WALKS / "many_reloads.py"
 # `make soak` reloads 500 times.
 _RELOADS, _TIMES = (100, 5) if os.environ.get("GPKEYS_SOAK") else (8, 1)
+_PLACE = WALKS / "dock_place.py"
 _CLOSING = WALKS / "cut_off_creation.py"
 _SERVICES = ("rochebrune.scan25.estompage", "rochebrune.plu_2026")
 _END_S = 60.0
@@ -132,6 +133,14 @@ def test_reloaded_again_and_again_under_load_it_always_reads_the_services(
     assert (report["exceptions"], report["left"], report["reloads"]) == ([], [[], 0], _RELOADS)
     assert report["at the end"] == NOTHING
     assert outcome.exit_code == 0
+
+
+def test_a_dock_that_was_open_comes_back_to_its_place(scene: Scene) -> None:
+    """It is made after QGIS has put its docks in their places."""
+    seen = [scene.desktop.run(_PLACE, {"act": act}, timeout_s=_END_S).report for act in ("leave", "return")]
+    assert [report.get("error") for report in seen] == [None, None]
+    assert seen[1]["exceptions"] == []
+    assert seen[1]["steps"] == seen[0]["steps"]
 
 
 def test_closing_qgis_in_a_creation_takes_it_back(scene: Scene) -> None:

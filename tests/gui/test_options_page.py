@@ -6,7 +6,7 @@ from typing import Any
 
 from qgis.PyQt.QtWidgets import QWidget
 
-from gpkeys_plugin.gui.options_page import OptionsFactory
+from gpkeys_plugin.gui.options_factory import OptionsFactory
 from gpkeys_plugin.keys.draft import HashStorage
 
 from .fake_set_up import FakePreferences
@@ -14,7 +14,7 @@ from .fake_set_up import FakePreferences
 
 def test_the_options_are_kept(qtbot: Any, qgis_app: Any) -> None:
     preferences = FakePreferences()
-    factory = OptionsFactory(preferences)
+    factory = OptionsFactory(lambda: preferences)
     page = factory.createWidget()
     qtbot.addWidget(page)
 

@@ -15,7 +15,7 @@ from tests.tooling.tree import PLUGIN, TOP, imports, python_files
 PAGE = TOP / "docs" / "ARCHITECTURE.md"
 BEGIN, END = "<!-- drawn by make drawing -->\n", "<!-- end of the drawing -->\n"
 # From the top of the picture to its ground. What only QGIS looks for, and what only stands in, is no room.
-ROOMS = ("plugin.py", "gui", "processing", "jobs", "network", "store", "keys", "entrepot")
+ROOMS = ("plugin.py", "door.py", "wiring", "gui", "processing", "jobs", "network", "store", "keys", "entrepot")
 _FILES = "*.py"
 
 

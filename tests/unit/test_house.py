@@ -53,7 +53,9 @@ HOUSE = {
     ),
     "gui": _room("jobs keys entrepot", _QGIS_ALL),
     "processing": _room("jobs keys", {*_QGIS_CORE, "qgis.PyQt.QtGui.QIcon"}),
-    "plugin.py": _room("gui processing jobs network store keys entrepot", _QGIS_ALL),
+    "wiring": _room("gui jobs network store", _QGIS_ALL),
+    "door.py": _room("wiring jobs", {"qgis.PyQt.QtCore"}),
+    "plugin.py": _room("door.py wiring gui processing jobs network store unavailable.py", _QGIS_ALL),
     "__init__.py": _room("plugin.py unavailable.py", ()),
     "unavailable.py": _room("", {"qgis.core"}),
 }

@@ -37,7 +37,7 @@ class ProjectWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.look)
         self._project = QgsProject.instance()
         self._project.readProject.connect(self._on_read)
         self._project.cleared.connect(self._on_cleared)
@@ -48,16 +48,8 @@ class ProjectWatch(QObject):
         self._project.cleared.disconnect(self._on_cleared)
         self._on_cleared()
 
-    def _on_read(self, *_document: object) -> None:
-        self._timer.start()
-
-    def _on_cleared(self) -> None:
-        self._timer.stop()
-        line, self._line = self._line, None
-        if line is not None:
-            self._message_bar.popWidget(line)
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look at the open project, as after it was opened."""
         place = self._project.fileName()
         if place in self._told or not self._preferences.tells_of_layers():
             return
@@ -66,6 +58,15 @@ class ProjectWatch(QObject):
             # A template has no file: each project made from it is another one.
             self._told.update({place} - {""})
             self._tell(count)
+
+    def _on_read(self, *_document: object) -> None:
+        self._timer.start()
+
+    def _on_cleared(self) -> None:
+        self._timer.stop()
+        line, self._line = self._line, None
+        if line is not None:
+            self._message_bar.popWidget(line)
 
     def _tell(self, count: int) -> None:
         line = self._message_bar.createMessage(repair_words.line(count))

@@ -44,7 +44,7 @@ class SaveWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.look)
         self._project = QgsProject.instance()
         self._project.projectSaved.connect(self._timer.start)
         self._project.cleared.connect(self._withdraw)
@@ -56,7 +56,8 @@ class SaveWatch(QObject):
         self._act.drop()
         self._withdraw()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look at the open project, as after it was saved."""
         place = self._project.fileName()
         if place in self._told or not self._preferences.tells_of_hashes() or self._jobs.is_meant():
             return

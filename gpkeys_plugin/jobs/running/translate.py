@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QCoreApplication, QDate, QLocale
 
-from ...entrepot.translatable_text import Text
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ...entrepot.translatable_text import Text
 
 CONTEXT = "GPKeys"
 
@@ -33,6 +36,11 @@ def written_day(day: date) -> str:
 
 
 def _shown(value: object) -> object:
+    # Imported here: QGIS starts without it, but not without `tr`.
+    from datetime import date
+
+    from ...entrepot.translatable_text import Text
+
     if isinstance(value, Text):
         return show(value)
     return written_day(value) if isinstance(value, date) else value

@@ -12,7 +12,6 @@ from ..file_repair import profile_and_account, report_of_files
 from ..file_repair.file_values import FilesMended, FilesOrder, PlaceOutcome
 from ..file_repair.repair_files import FileRepairer
 from ..file_repair.scan_files import FilesWanted, scan_files
-from .listings import Row
 from .scan_project import tell_problems
 from .script_context import Script
 
@@ -34,7 +33,7 @@ class RepairOrder:
 class RepairOutcome:
     """What came of it: lines for a report, how many places are mended, how many were left."""
 
-    rows: list[Row]
+    rows: list[report_of_files.Row]
     mended: int
     left: int
 

@@ -11,11 +11,10 @@ from ..file_repair.file_values import FilesFound
 from ..file_repair.profile_and_account import Knowledge
 from ..file_repair.scan_files import FilesWanted, scan_files, scan_open_project
 from ..running.feedback_progress import FeedbackProgress
-from .listings import Row
 from .script_context import Offline, Script
 
 
-def scan_project(script: Script | None, offline: Offline, path: str) -> tuple[list[Row], int]:
+def scan_project(script: Script | None, offline: Offline, path: str) -> tuple[list[report_of_files.Row], int]:
     """Return a line a place and a line a file that could not be read, and how many places need a key.
 
     `path` is that of a file or a folder, empty for the open project.

@@ -10,7 +10,7 @@ from ...entrepot.sign_in_status import SignInStatus
 
 @dataclass(frozen=True)
 class SignInSide:
-    """What the window asks of the sign-in, which lives in the network; `plugin.py` ties the two together.
+    """What the window asks of the sign-in, which lives in the network; `wiring/` ties the two together.
 
     Every call returns at once, on the GUI thread. `status` tells where the sign-in stands; `add_listener` has a
     listener called after each change and returns what removes it. `sign_in` takes an OAuth2 configuration and opens the

@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QTimer, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from ..http.network_threads import POLL_MS, THREADS, IsCancelled
-from . import token_file
+from . import token_file, token_folders
 from .login_object import disown, login_object_of_this_thread
 from .qgis_oauth2_log import EARS
 from .reply_port import end_login
@@ -60,7 +60,7 @@ class _Question:
 
     def ask(self) -> AuthenticationAnswer:
         """Ask QGIS and return its answer; a login may spin this thread's event loop for minutes."""
-        token_file.prepare()
+        token_folders.prepare()
         begin = time.monotonic()
         with EARS.heard() as lines, self._watched():
             manager = QgsApplication.authManager()

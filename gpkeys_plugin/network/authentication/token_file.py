@@ -5,26 +5,20 @@ QGIS never removes it, lets everybody on the machine read it, and obfuscates it 
 
 from __future__ import annotations
 
-import os
 import stat
-import tempfile
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Iterator
 
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QDir, QSettings
+from qgis.PyQt.QtCore import QSettings
 
 from ...entrepot.whole_numbers import whole_number
+from . import token_folders
 from .token_obfuscation import hide, reveal
 
-_FOLDER = "oauth2-cache"
 _OWNER_ONLY_FILE = stat.S_IRUSR | stat.S_IWUSR
-_OWNER_ONLY_FOLDER = stat.S_IRWXU
-
-
 # QGIS refreshes when less than 120 s are left, or less than a tenth of the lifetime if it saw the token made.
 REFRESH_MARGIN_S = 125
 _MARGIN_SHARE = 0.1
@@ -63,31 +57,9 @@ class KeptTokens:
         return self.is_readable and bool(self.access) and self.seconds_left > self.margin_s
 
 
-def folders() -> tuple[Path, Path]:
-    """Return the folders QGIS uses: for tokens that outlive QGIS, and for those that do not."""
-    kept, passing = Path(QgsApplication.qgisSettingsDirPath()), Path(QDir.tempPath())
-    return kept / _FOLDER, passing / _FOLDER
-
-
-def prepare() -> None:
-    """Make the folders before QGIS does: in one that is the owner's only, no file is ever readable by others.
-
-    QGIS up to 4.0 makes folder and file with the usual modes (0755, 0644), which `tighten` can mend only afterwards.
-    Where the folder for tokens that end with QGIS is another user's, as on machines with one folder for temporary
-    files, QGIS gets a folder of its own for those.
-    """
-    if _is_somebody_elses(folders()[1]):
-        os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="qgis-")
-    for folder in folders():
-        # Not to be made, as on a full or read-only disk: the sign-in says so when QGIS cannot keep the session.
-        with suppress(OSError):
-            folder.mkdir(mode=_OWNER_ONLY_FOLDER, exist_ok=True)
-        _restrict(folder, _OWNER_ONLY_FOLDER)
-
-
 def paths(authcfg: str) -> tuple[Path, Path]:
     """Return where the tokens of `authcfg` may be."""
-    kept, passing = folders()
+    kept, passing = map(Path, token_folders.folders())
     return kept / f"authcfg-{authcfg}.ini", passing / f"authcfg-{authcfg}.ini"
 
 
@@ -159,10 +131,9 @@ def remove(authcfg: str) -> None:
 
 def tighten(authcfg: str) -> None:
     """Let nobody but the owner read the tokens of `authcfg`, nor the folders they lie in."""
-    for folder in folders():
-        _restrict(folder, _OWNER_ONLY_FOLDER)
+    token_folders.tighten()
     for path in paths(authcfg):
-        _restrict(path, _OWNER_ONLY_FILE)
+        token_folders.restrict(str(path), _OWNER_ONLY_FILE)
 
 
 def raw_values(authcfg: str) -> dict[str, str]:
@@ -173,7 +144,7 @@ def raw_values(authcfg: str) -> dict[str, str]:
 
 def restore(authcfg: str, values: dict[str, str]) -> None:
     """Put back what `raw_values` gave, where it was or, if it is gone, where tokens that end with QGIS lie."""
-    prepare()
+    token_folders.prepare()
     kept, passing = paths(authcfg)
     path = kept if _is_there(kept) else passing
     if authcfg in _HELD and not _is_there(path):
@@ -193,24 +164,6 @@ def _is_there(path: Path) -> bool:
     with suppress(PermissionError):
         return path.is_file()
     return False
-
-
-def _is_somebody_elses(folder: Path) -> bool:
-    """Whether what lies there is another user's, or a link, which may lead to where another user reads."""
-    try:
-        found = folder.lstat()
-    except OSError:
-        return False
-    return hasattr(os, "getuid") and (stat.S_ISLNK(found.st_mode) or found.st_uid != os.getuid())
-
-
-def _restrict(path: Path, mode: int) -> None:
-    # Not ours, not there, or not on a file system with modes: nothing to tighten.
-    with suppress(PermissionError, FileNotFoundError):
-        found = path.stat()
-        is_ours = getattr(os, "getuid", lambda: -1)() == found.st_uid
-        if is_ours and stat.S_IMODE(found.st_mode) != mode:
-            path.chmod(mode)
 
 
 def _margin_s(authcfg: str) -> float:

@@ -37,9 +37,10 @@ class DockUser:
             raise clicking.NotSeen("the authentication database unlocked")
 
     def open_dock(self) -> None:
-        """Open the dock with the plugin's button, unless it is open, and give it some width."""
-        if self.dock is None or not self.dock.isVisible():
-            iface.mainWindow().findChild(QAction, "GpkeysAction").trigger()
+        """Open the dock with the plugin's button, unless it is open or about to, and give it some width."""
+        action = iface.mainWindow().findChild(QAction, "GpkeysAction")
+        if not action.isChecked():
+            action.trigger()
         clicking.wait_until(lambda: clicking.visible(iface.mainWindow(), "GpkeysDock"), "the dock")
         iface.mainWindow().resizeDocks([self.dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self._watch("dock")

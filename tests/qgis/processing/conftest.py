@@ -115,7 +115,7 @@ def toolboxes(bench: Bench, folder: Path) -> Iterator[Toolbox]:
 
     side = ScriptSide(user_agent.current, lambda: False, drop_session, told, wait_until)
     scripts = Scripts(open_session, bench.main_thread, bench.creations, bench.rotations, side)
-    provider, registry = GpkeysProvider(scripts), QgsApplication.processingRegistry()
+    provider, registry = GpkeysProvider(lambda: scripts), QgsApplication.processingRegistry()
     registry.addProvider(provider)
     yield Toolbox(bench, folder, changes)
     registry.removeProvider(provider)

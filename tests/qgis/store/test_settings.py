@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.keys.draft import HashStorage
-from gpkeys_plugin.store import settings
-from gpkeys_plugin.store.settings import Setting
+from gpkeys_plugin.store import settings, window_settings
+from gpkeys_plugin.store.setting import PREFIX, Setting
 
-ALL = [value for value in vars(settings).values() if isinstance(value, Setting)]
+ALL = [value for module in (settings, window_settings) for value in vars(module).values() if isinstance(value, Setting)]
 
 
 @pytest.mark.parametrize("setting", ALL, ids=lambda setting: setting.key)
@@ -47,10 +47,10 @@ def test_a_value_is_read_back_from_the_file_as_it_was(setting: Setting[Any], val
 
 
 def test_reset_brings_the_default_back() -> None:
-    settings.DOCK_VISIBLE.set(True)
-    settings.DOCK_VISIBLE.reset()
+    window_settings.DOCK_VISIBLE.set(True)
+    window_settings.DOCK_VISIBLE.reset()
 
-    assert settings.DOCK_VISIBLE.get() is False
+    assert window_settings.DOCK_VISIBLE.get() is False
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_reset_brings_the_default_back() -> None:
 def test_rubbish_reads_as_the_default(setting: Setting[Any], rubbish: str) -> None:
     from qgis.core import QgsSettings
 
-    QgsSettings().setValue(settings.PREFIX + setting.key, rubbish)
+    QgsSettings().setValue(PREFIX + setting.key, rubbish)
 
     assert setting.get() == setting.default
 

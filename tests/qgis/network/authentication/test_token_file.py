@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from qgis.PyQt.QtCore import qChecksum
 
-from gpkeys_plugin.network.authentication import token_file
+from gpkeys_plugin.network.authentication import token_folders
 from gpkeys_plugin.network.authentication.token_obfuscation import hide, reveal
 
 
@@ -59,8 +59,13 @@ def test_a_changed_byte_is_noticed() -> None:
 def temporary(qgis_app: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for temporary files of this test's own, as Qt sees it."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    assert token_file.folders()[1].parent == tmp_path
+    assert _folders()[1].parent == tmp_path
     return tmp_path
+
+
+def _folders() -> tuple[Path, Path]:
+    kept, passing = map(Path, token_folders.folders())
+    return kept, passing
 
 
 def _mode(path: Path) -> int:
@@ -70,18 +75,18 @@ def _mode(path: Path) -> int:
 def test_the_folders_are_the_owner_s_only_from_the_start(temporary: Path) -> None:
     before = os.umask(0)
     try:
-        token_file.prepare()
+        token_folders.prepare()
     finally:
         os.umask(before)
-    assert [_mode(folder) for folder in token_file.folders()] == [0o700, 0o700]
-    assert token_file.folders()[1].parent == temporary
+    assert [_mode(folder) for folder in _folders()] == [0o700, 0o700]
+    assert _folders()[1].parent == temporary
 
 
 def test_a_folder_that_others_may_read_is_shut(temporary: Path) -> None:
     folder = temporary / "oauth2-cache"
     folder.mkdir()
     folder.chmod(0o755)
-    token_file.prepare()
+    token_folders.prepare()
     assert _mode(folder) == 0o700
 
 
@@ -89,8 +94,8 @@ def test_a_link_where_the_folder_should_be_is_not_followed(temporary: Path) -> N
     elsewhere = temporary / "elsewhere"
     elsewhere.mkdir()
     (temporary / "oauth2-cache").symlink_to(elsewhere)
-    token_file.prepare()
-    own = token_file.folders()[1]
+    token_folders.prepare()
+    own = _folders()[1]
     assert own.parent != temporary
     assert (own.resolve() != elsewhere, _mode(own), _mode(own.parent)) == (True, 0o700, 0o700)
 
@@ -100,8 +105,8 @@ def test_a_folder_of_another_user_is_left_for_one_s_own(temporary: Path, monkeyp
     another = os.getuid() + 1
     with monkeypatch.context() as as_another:
         as_another.setattr(os, "getuid", lambda: another)
-        token_file.prepare()
-    own = token_file.folders()[1]
+        token_folders.prepare()
+    own = _folders()[1]
     assert own.parent != temporary
     assert (own.is_dir(), _mode(own), _mode(own.parent)) == (True, 0o700, 0o700)
     assert list((temporary / "oauth2-cache").iterdir()) == []

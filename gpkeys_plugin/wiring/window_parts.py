@@ -1,0 +1,114 @@
+"""What the window and its notices work with."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from ..gui.dock import KeysDock
+from ..gui.qgis_map import MapView
+from ..gui.qgis_openers import Openers
+from ..gui.repair.layer_tree_menu import LayerMenu
+from ..gui.repair.project_opening_notice import ProjectWatch
+from ..gui.share.save_watch import SaveWatch
+from ..jobs.running.task import TaskRunner
+from ..jobs.steps.account_sessions import SignedIn
+from ..jobs.window.my_keys_jobs import MyKeysJobs
+from ..jobs.window.new_key_jobs import NewKeyJobs, QgisSide
+from ..jobs.window.preferences import PluginPreferences
+from ..jobs.window.repair_files_jobs import RepairFilesJobs
+from ..jobs.window.repair_jobs import RepairJobs
+from ..jobs.window.repair_tab_jobs import MendingJobs
+from ..jobs.window.share_jobs import ShareJobs
+from ..jobs.window.sign_in_set_up import SetUp
+from ..jobs.window.sign_in_side import SignInSide
+from ..network.http import user_agent
+from ..network.open_session import open_session
+from ..network.sign_in import SignIn
+from ..store import environments, settings
+from ..store.configurations import auth_configs
+from .shared_parts import SharedParts
+
+
+class WindowParts:
+    """The sign-in, the runner of jobs and the use cases; they make the dock and what tells of projects."""
+
+    def __init__(self, iface: Any, shared: SharedParts) -> None:
+        self._iface = iface
+        self._main_thread = shared.main_thread
+        self._sign_in = SignIn(
+            lambda: environments.current().api_url, settings.reply_ports, auth_configs.update_reply_port
+        )
+        self._runner = TaskRunner()
+        every = (self._signed_in, self._runner, self._main_thread)
+        side = self._qgis_side()
+        self._new_key_jobs = NewKeyJobs(*every, shared.creations, side)
+        self._my_keys_jobs = MyKeysJobs(*every, shared.rotations, side)
+        self._repair_jobs = RepairJobs(*every, side)
+        self._files_jobs = RepairFilesJobs(*every, iface.reloadConnections)
+        # Of its own: what sharing undoes is what sharing has changed.
+        self._share_jobs = ShareJobs(*every, shared.creations, RepairJobs(*every, side))
+        self._set_up = SetUp()
+
+    def make_dock(self) -> KeysDock:
+        """Return the dock; it is to be hung into QGIS."""
+        return KeysDock(
+            self._sign_in_side(),
+            self._new_key_jobs,
+            self._my_keys_jobs,
+            MendingJobs(self._repair_jobs, self._files_jobs),
+            self._share_jobs,
+            self._set_up,
+            self._iface.mainWindow(),
+        )
+
+    def watch_projects(self, preferences: PluginPreferences, on_show: Callable[[], object]) -> ProjectWatch:
+        """Return what tells, when a project is opened, that some of its layers need a key."""
+        return ProjectWatch(self._iface.messageBar(), self._repair_jobs, preferences, on_show)
+
+    def offer_in_layer_menu(self, on_wanted: Callable[[tuple[str, ...]], object]) -> LayerMenu:
+        """Return the entry in the menu of layers of the platform."""
+        return LayerMenu(self._iface, self._repair_jobs, on_wanted)
+
+    def watch_saving(self, preferences: PluginPreferences, on_sign_in_wanted: Callable[[], object]) -> SaveWatch:
+        """Return what tells that a project that was saved holds a hash."""
+        return SaveWatch(self._iface.messageBar(), self._share_jobs, preferences, on_sign_in_wanted)
+
+    def sign_out(self) -> None:
+        """Sign out, as the account is one of another platform."""
+        self._sign_in.sign_out()
+
+    def take_down(self) -> None:
+        """Stop what is under way; what was begun gets a moment to be taken back."""
+        self._runner.cancel_all()
+        # Before the workers are waited for: they may be waiting for the main thread.
+        self._main_thread.shut_down()
+        self._runner.shut_down()
+        self._sign_in.close()
+
+    def _qgis_side(self) -> QgisSide:
+        openers, map_view = Openers(self._iface), MapView(self._iface)
+        return QgisSide(
+            user_agent.current,
+            self._iface.reloadConnections,
+            openers.show_connection,
+            openers.show_authcfg,
+            map_view.show,
+            map_view.shows,
+        )
+
+    def _sign_in_side(self) -> SignInSide:
+        sign_in = self._sign_in
+        return SignInSide(
+            lambda: sign_in.status,
+            sign_in.add_listener,
+            sign_in.sign_in,
+            sign_in.resume,
+            sign_in.cancel,
+            sign_in.sign_out,
+            sign_in.token_refused,
+        )
+
+    def _signed_in(self) -> SignedIn:
+        status = self._sign_in.status
+        account_id = status.account.id if status.account else ""
+        return SignedIn(open_session, environments.current().api_url, status.authcfg, account_id)

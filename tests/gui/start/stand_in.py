@@ -1,0 +1,74 @@
+"""As much of QGIS's window as the plugin needs to start in it and to open its own."""
+
+# ruff: noqa: N802, N815 - the stand-in has the names of QGIS
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsMapLayer
+from qgis.gui import QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
+from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow
+
+
+class StandIn(QObject):
+    """QGIS's interface; the window is not shown until somebody does."""
+
+    initializationCompleted = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.window = QMainWindow()
+        self.bar = QgsMessageBar(self.window)
+        self.canvas = QgsMapCanvas()
+        self.factories: list[QgsOptionsWidgetFactory] = []
+        self.layer_actions: list[QAction] = []
+
+    def mainWindow(self) -> QMainWindow:
+        return self.window
+
+    def messageBar(self) -> QgsMessageBar:
+        return self.bar
+
+    def mapCanvas(self) -> QgsMapCanvas:
+        return self.canvas
+
+    def addPluginToWebMenu(self, _name: str, _action: QAction) -> None:
+        """The menu is QGIS's."""
+
+    def removePluginWebMenu(self, _name: str, _action: QAction) -> None:
+        """The menu is QGIS's."""
+
+    def addWebToolBarIcon(self, _action: QAction) -> int:
+        return 1
+
+    def removeWebToolBarIcon(self, _action: QAction) -> None:
+        """The toolbar is QGIS's."""
+
+    def registerOptionsWidgetFactory(self, factory: QgsOptionsWidgetFactory) -> None:
+        self.factories.append(factory)
+
+    def unregisterOptionsWidgetFactory(self, factory: QgsOptionsWidgetFactory) -> None:
+        self.factories.remove(factory)
+
+    def addDockWidget(self, area: Qt.DockWidgetArea, dock: QDockWidget) -> None:
+        self.window.addDockWidget(area, dock)
+
+    def removeDockWidget(self, dock: QDockWidget) -> None:
+        self.window.removeDockWidget(dock)
+
+    def reloadConnections(self) -> None:
+        """The Browser is QGIS's."""
+
+    def addCustomActionForLayerType(self, action: QAction, _menu: str, _kind: Any, _all_layers: bool) -> None:
+        self.layer_actions.append(action)
+
+    def addCustomActionForLayer(self, _action: QAction, _layer: QgsMapLayer) -> None:
+        """The menus of layers are QGIS's."""
+
+    def removeCustomActionForLayerType(self, action: QAction) -> bool:
+        is_there = action in self.layer_actions
+        if is_there:
+            self.layer_actions.remove(action)
+        return is_there
