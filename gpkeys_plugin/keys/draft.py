@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
+from typing import Iterable, NamedTuple, Tuple
 
 from ..entrepot.models import KeyType
 
@@ -15,12 +17,30 @@ class HashStorage(Enum):
     HEADER = "HEADER"
 
 
-@dataclass(frozen=True)
-class Grant:
+class Grant(NamedTuple):
     """One offering to be opened through one permission (None for an open offering of a restricted endpoint)."""
 
     offering_id: str
     permission_id: str | None
+
+
+class Grants(Tuple[Grant, ...]):
+    """Grants, and what the rules ask of all of them at each change of a draft, worked out once."""
+
+    @classmethod
+    def of(cls, grants: Iterable[Grant]) -> Grants:
+        """Return grants as such, what was worked out of them included."""
+        return grants if isinstance(grants, cls) else cls(grants)
+
+    @cached_property
+    def permission_ids(self) -> frozenset[str | None]:
+        """The permissions they go through."""
+        return frozenset(grant.permission_id for grant in self)
+
+    @cached_property
+    def has_twins(self) -> bool:
+        """Whether an offering is granted twice."""
+        return len({grant.offering_id for grant in self}) < len(self)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Iterable
 
 from ...entrepot.models import Filters, KeyType, Permission
 from ...entrepot.translatable_text import Text
-from ..draft import KeyDraft, PlainFilters
+from ..draft import Grants, KeyDraft, PlainFilters
 from ..problem import DraftContext, Field, Problem
 from ..services import catalogue
 from . import header_patterns, ip_ranges
@@ -116,8 +116,7 @@ def _name_fault(name: str, context: DraftContext) -> Text | None:
 def _grant_problems(draft: KeyDraft, context: DraftContext) -> tuple[Problem, ...]:
     if not draft.grants:
         return (Problem(Field.SERVICES, Text("Tick at least one service.")),)
-    offering_ids = [grant.offering_id for grant in draft.grants]
-    if len(set(offering_ids)) < len(offering_ids):
+    if Grants.of(draft.grants).has_twins:
         return (Problem(Field.SERVICES, Text("The same service is ticked twice, through two permissions.")),)
     return tuple(
         Problem(Field.SERVICES, Text("The permission “{licence}” has ended.", {"licence": permission.licence}))
@@ -137,7 +136,7 @@ def _only_oauth_permission(draft: KeyDraft, context: DraftContext) -> Permission
 
 
 def _granted(draft: KeyDraft, context: DraftContext) -> list[Permission]:
-    wanted = {grant.permission_id for grant in draft.grants}
+    wanted = Grants.of(draft.grants).permission_ids
     return [permission for permission in context.permissions if permission.id in wanted]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
-from typing import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import compress
+from typing import Iterable, Iterator, Mapping, Sequence
 
 from ...entrepot.models import Offering, Permission
 from ...entrepot.translatable_text import Text
@@ -21,7 +23,8 @@ _GONE = frozenset({"UNPUBLISHING", "UNPUBLISHED"})
 class Choice:
     """An offering to tick. `permission` is the one it would be opened through, `alternatives` the other ones.
 
-    `reason` says why it cannot be ticked (None when it can), `warning` what to know before ticking it.
+    `reason` says why it cannot be ticked (None when it can), `warning` what to know before ticking it. `grant` is the
+    choice as a draft holds it, made beforehand: a hundred thousand of them are ticked at once.
     """
 
     offering: Offering
@@ -29,6 +32,10 @@ class Choice:
     alternatives: tuple[Permission, ...] = ()
     reason: Text | None = None
     warning: Text | None = None
+    grant: Grant = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "grant", Grant(self.offering.id, self.permission.id or None))
 
     @property
     def key(self) -> tuple[str, str]:
@@ -39,11 +46,6 @@ class Choice:
     def is_selectable(self) -> bool:
         """Whether it can be ticked."""
         return self.reason is None
-
-    @property
-    def grant(self) -> Grant:
-        """The choice as a draft holds it."""
-        return Grant(self.offering.id, self.permission.id or None)
 
     def through(self, permission_id: str) -> Choice:
         """Return the same offering through one of the alternatives."""
@@ -59,6 +61,21 @@ class Group:
     permission: Permission
     choices: tuple[Choice, ...] = ()
 
+    @cached_property
+    def folded_licence(self) -> str:
+        """What a search for the whole group looks through."""
+        return folded(self.permission.licence)
+
+    @cached_property
+    def search_texts(self) -> tuple[str, ...]:
+        """What a search looks through, a text a choice: all but the licence of the group and the title."""
+        return tuple(_search_text(choice, self.permission) for choice in self.choices)
+
+    @cached_property
+    def layer_names(self) -> tuple[str, ...]:
+        """The layer names without case, a name a choice: by them a book of titles is asked."""
+        return tuple(_uncased(choice.offering.layer_name) for choice in self.choices)
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -67,10 +84,22 @@ class Catalogue:
     groups: tuple[Group, ...] = ()
     expired: tuple[Group, ...] = ()
 
-    @property
+    @cached_property
     def choices(self) -> tuple[Choice, ...]:
         """All choices of the current permissions."""
         return tuple(choice for group in self.groups for choice in group.choices)
+
+    @cached_property
+    def by_offering(self) -> Mapping[str, Choice]:
+        """The same by the ids of their offerings."""
+        return {choice.offering.id: choice for choice in self.choices}
+
+    def prepared(self) -> Catalogue:
+        """Return the catalogue with all worked out that a window asks of it; for a worker, it takes its time."""
+        for group in (*self.groups, *self.expired):
+            _ = group.folded_licence, group.search_texts, group.layer_names
+        _ = self.by_offering
+        return self
 
     def find(self, grant: Grant) -> Choice | None:
         """Return the choice of a grant, through an alternative permission if the grant names one."""
@@ -100,7 +129,8 @@ def search(catalogue: Catalogue, text: str, titles: TitleBook = NO_TITLES) -> Ca
     words = folded(text).split()
     if not words:
         return catalogue
-    current, expired = (tuple(_matching(groups, words, titles)) for groups in (catalogue.groups, catalogue.expired))
+    find = titles.folded_titles
+    current, expired = (tuple(_matching(groups, words, find)) for groups in (catalogue.groups, catalogue.expired))
     return Catalogue(current, expired)
 
 
@@ -166,19 +196,34 @@ def _ids(things: Iterable[Permission] | Iterable[Offering]) -> list[str]:
     return list(dict.fromkeys(thing.id for thing in things))
 
 
-def _matching(groups: Iterable[Group], words: Sequence[str], titles: TitleBook) -> Iterator[Group]:
+def _matching(groups: Iterable[Group], words: Sequence[str], titles: Mapping[str, str]) -> Iterator[Group]:
     for group in groups:
-        choices = tuple(choice for choice in group.choices if _holds(_search_text(choice, titles), words))
-        if choices or (not group.choices and _holds(folded(group.permission.licence), words)):
+        left = [word for word in words if word not in group.folded_licence]
+        choices = _holding(group, left, titles) if left else group.choices
+        if len(choices) == len(group.choices):
+            if choices or not left:
+                yield group
+        elif choices:
             yield replace(group, choices=choices)
 
 
-def _search_text(choice: Choice, titles: TitleBook) -> str:
-    licences = (permission.licence for permission in (choice.permission, *choice.alternatives))
-    kind, name = choice.offering.type.value, choice.offering.layer_name
-    # Piece by piece: each was folded before, so that ten thousands of them are searched between two key strokes.
-    return " ".join(map(folded, (titles.title(name), name, kind, kind.replace("-", " "), *licences)))
+def _holding(group: Group, words: Sequence[str], titles: Mapping[str, str]) -> tuple[Choice, ...]:
+    """Return the choices that hold all words, each in its text or its title."""
+    # Nothing is made for a choice here, not even a tuple: a hundred thousand are looked through at each key stroke.
+    find, held = titles.get, [True] * len(group.choices)
+    for word in words:
+        texts, names = group.search_texts, group.layer_names
+        held = [was and (word in text or word in find(name, "")) for was, text, name in zip(held, texts, names)]
+    return tuple(compress(group.choices, held))
 
 
-def _holds(text: str, words: Iterable[str]) -> bool:
-    return all(word in text for word in words)
+def _search_text(choice: Choice, home: Permission) -> str:
+    licences = (other.licence for other in (choice.permission, *choice.alternatives) if other is not home)
+    kind = choice.offering.type.value
+    return " ".join(map(folded, (choice.offering.layer_name, kind, kind.replace("-", " "), *licences)))
+
+
+def _uncased(name: str) -> str:
+    without_case = name.casefold()
+    # One string, not two alike: most layer names are in lower case.
+    return name if name == without_case else without_case
