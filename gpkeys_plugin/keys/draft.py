@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Iterable, NamedTuple, Tuple
+from itertools import starmap
+from typing import Iterator, Mapping, NamedTuple, Sequence, overload
 
 from ..entrepot.models import KeyType
 
@@ -24,23 +25,41 @@ class Grant(NamedTuple):
     permission_id: str | None
 
 
-class Grants(Tuple[Grant, ...]):
-    """Grants, and what the rules ask of all of them at each change of a draft, worked out once."""
+class Grants(Sequence[Grant]):
+    """The grants of services that are ticked, each offering once; a grant is made when it is asked for.
 
-    @classmethod
-    def of(cls, grants: Iterable[Grant]) -> Grants:
-        """Return grants as such, what was worked out of them included."""
-        return grants if isinstance(grants, cls) else cls(grants)
+    At each tick the rules ask for the permissions of all of them, and for no grant.
+    """
+
+    def __init__(self, permissions: Mapping[str, str | None]) -> None:
+        """Take the permissions by the ids of the offerings."""
+        self._permissions = dict(permissions)
 
     @cached_property
     def permission_ids(self) -> frozenset[str | None]:
         """The permissions they go through."""
-        return frozenset(grant.permission_id for grant in self)
+        return frozenset(self._permissions.values())
 
-    @cached_property
-    def has_twins(self) -> bool:
-        """Whether an offering is granted twice."""
-        return len({grant.offering_id for grant in self}) < len(self)
+    def __len__(self) -> int:
+        return len(self._permissions)
+
+    def __iter__(self) -> Iterator[Grant]:
+        return starmap(Grant, self._permissions.items())
+
+    @overload
+    def __getitem__(self, place: int) -> Grant: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Grant, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Grant | tuple[Grant, ...]:
+        return tuple(self)[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (Grants, tuple)) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 @dataclass(frozen=True)
@@ -61,7 +80,7 @@ class KeyDraft:
     """Everything the two wizard steps ask for. `login` and `password` count for BASIC only."""
 
     name: str = ""
-    grants: tuple[Grant, ...] = ()
+    grants: Sequence[Grant] = ()
     type: KeyType = KeyType.BASIC
     login: str = ""
     password: str = field(default_factory=str, repr=False)

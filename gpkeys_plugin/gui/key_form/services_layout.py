@@ -31,7 +31,7 @@ class Layout:
         self.shown = shown
         self._fold = len(shown.groups) + 1
         self._given: dict[int, int] = {}
-        sizes = (len(group.choices) for group in (*shown.groups, *shown.expired))
+        sizes = map(len, (*shown.groups, *shown.expired))
         self.is_long = max((self.size(ROOT), len(shown.expired), *sizes)) > FED_AT_ONCE
 
     def size(self, section: int) -> int:
@@ -40,7 +40,7 @@ class Layout:
             return len(self.shown.groups) + bool(self.shown.expired)
         if section == self._fold:
             return len(self.shown.expired)
-        return len(self._group(section).choices)
+        return len(self._group(section))
 
     def given(self, section: int) -> int:
         """Return how many of them the tree has been given."""
@@ -67,21 +67,20 @@ class Layout:
             return Node(is_expired=True)
         group = self._group(section if below is None else below)
         is_expired = section >= self._fold
-        return Node(group, group.choices[row], is_expired) if below is None else Node(group, None, is_expired)
+        return Node(group, group.choice(row) if below is None else None, is_expired)
 
     def find(self, offering_id: str) -> tuple[int, int] | None:
         """Return section and place of a current offering; None where it is not shown."""
-        for number, group in enumerate(self.shown.groups):
-            for row, choice in enumerate(group.choices):
-                if choice.offering.id == offering_id:
-                    return number + 1, row
-        return None
+        home = self.shown.homes.get(offering_id)
+        if home is None:
+            return None
+        row = next(row for row, offering in enumerate(home.rows.offerings) if offering.id == offering_id)
+        return next(number for number, group in enumerate(self.shown.groups, 1) if group is home), row
 
     def rows_to_open(self, most: int) -> list[int]:
         """Return the rows of the groups that can be ticked: all of them if `most` offerings are in them, else one."""
-        groups = enumerate(self.shown.groups)
-        rows = (row for row, group in groups if any(choice.is_selectable for choice in group.choices))
-        is_small = sum(len(group.choices) for group in self.shown.groups) <= most
+        rows = (row for row, group in enumerate(self.shown.groups) if group.is_selectable)
+        is_small = sum(map(len, self.shown.groups)) <= most
         return list(rows if is_small else islice(rows, 1))
 
     def _group(self, section: int) -> Group:

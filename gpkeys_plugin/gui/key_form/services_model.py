@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from itertools import chain
-from typing import Any, Iterable
+from typing import Any, Iterable, Mapping
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtSignal
 
@@ -32,7 +31,7 @@ class ServicesModel(QAbstractItemModel):
         self._all = Catalogue()
         self._layout = Layout(self._all)
         self._ticks = Ticks()
-        self._boxes: dict[int, Qt.CheckState | None] = {}
+        self._boxes: dict[int, Qt.CheckState] = {}
         self._titles = NO_TITLES
         self._now = datetime.now(timezone.utc)
         self._text = ""
@@ -98,8 +97,8 @@ class ServicesModel(QAbstractItemModel):
 
     def tick_shown(self, *, is_ticked: bool) -> None:
         """Tick or untick all that the search shows."""
-        choices = chain.from_iterable(group.choices for group in self._layout.shown.groups)
-        self._set_ticks(choices, is_ticked=is_ticked)
+        for group in self._layout.shown.groups:
+            self._set_ticks(group.grants, is_ticked=is_ticked)
         self._rows_changed(QModelIndex())
         self.ticks_changed.emit()
 
@@ -114,14 +113,14 @@ class ServicesModel(QAbstractItemModel):
         node = self._node(index)
         if node is None or node.choice is None or node.is_expired:
             return None
-        return self._ticks.choice_of(node.choice.offering.id)
+        return self._ticks.as_opened(node.choice)
 
     def open_through(self, index: QModelIndex, permission_id: str) -> None:
         """Open an offering through another of its permissions."""
         choice = self.choice_at(index)
         if choice is None or choice.permission.id == permission_id:
             return
-        self._ticks.open_through(choice.offering.id, permission_id)
+        self._ticks.open_through(choice, permission_id)
         self.dataChanged.emit(index, index)
         self.ticks_changed.emit()
 
@@ -175,7 +174,7 @@ class ServicesModel(QAbstractItemModel):
         flags = Qt.ItemFlag.ItemIsEnabled
         if node.choice is not None:
             flags |= Qt.ItemFlag.ItemNeverHasChildren
-        if any(choice.reason is None for choice in _choices(node)):
+        if _can_be_ticked(node):
             flags |= Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
@@ -197,9 +196,9 @@ class ServicesModel(QAbstractItemModel):
     def setData(self, index: QModelIndex, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:  # noqa: N802
         """Tick or untick an offering, or all offerings of a group that the search shows."""
         node = self._node(index)
-        if node is None or role != Qt.ItemDataRole.CheckStateRole or self._box(index, node) is None:
+        if node is None or role != Qt.ItemDataRole.CheckStateRole or not _can_be_ticked(node):
             return False
-        self._set_ticks(_choices(node), is_ticked=Qt.CheckState(value) == Qt.CheckState.Checked)
+        self._set_ticks(_offered(node), is_ticked=Qt.CheckState(value) == Qt.CheckState.Checked)
         self._family_changed(index)
         return True
 
@@ -237,8 +236,8 @@ class ServicesModel(QAbstractItemModel):
         if node.group is None:
             return expired_row(len(self._all.expired))
         if node.choice is None:
-            return group_row(node.group.permission, len(node.group.choices), self._now, is_muted=node.is_expired)
-        choice = node.choice if node.is_expired else self._ticks.choice_of(node.choice.offering.id)
+            return group_row(node.group.permission, len(node.group), self._now, is_muted=node.is_expired)
+        choice = node.choice if node.is_expired else self._ticks.as_opened(node.choice)
         return choice_row(choice, node.group, self._now, self._titles, is_folded=node.is_expired)
 
     def _hint(self, node: Node) -> str:
@@ -246,26 +245,26 @@ class ServicesModel(QAbstractItemModel):
         return hint((row.sentence,)) if node.choice is None else choice_hint(node.choice, row, self._titles)
 
     def _box(self, index: QModelIndex, node: Node) -> Qt.CheckState | None:
-        if node.choice is not None:
-            return self._counted(node)
-        section = self._below(index) or ROOT
+        if not _can_be_ticked(node):
+            return None
+        section = self._below(index)
+        if section is None:
+            return self._counted(_offered(node))
         if section not in self._boxes:
-            self._boxes[section] = self._counted(node)
+            self._boxes[section] = self._counted(_offered(node))
         return self._boxes[section]
 
-    def _counted(self, node: Node) -> Qt.CheckState | None:
-        ticked, tickable = self._ticks.count(_choices(node))
-        if tickable == 0:
-            return None
+    def _counted(self, offered: Mapping[str, str | None]) -> Qt.CheckState:
+        ticked = self._ticks.count(offered)
         if ticked == 0:
             return Qt.CheckState.Unchecked
-        return Qt.CheckState.Checked if ticked == tickable else Qt.CheckState.PartiallyChecked
+        return Qt.CheckState.Checked if ticked == len(offered) else Qt.CheckState.PartiallyChecked
 
-    def _set_ticks(self, choices: Iterable[Choice], *, is_ticked: bool) -> None:
+    def _set_ticks(self, offered: Mapping[str, str | None], *, is_ticked: bool) -> None:
         if is_ticked:
-            self._ticks.tick(choices)
+            self._ticks.tick(offered)
         else:
-            self._ticks.untick(choices)
+            self._ticks.untick(offered)
         self._boxes.clear()
 
     def _family_changed(self, index: QModelIndex) -> None:
@@ -282,8 +281,14 @@ class ServicesModel(QAbstractItemModel):
             self.dataChanged.emit(self.index(0, 0, parent), self.index(last, 0, parent))
 
 
-def _choices(node: Node) -> tuple[Choice, ...]:
-    """Return what a tick on a row ticks."""
+def _can_be_ticked(node: Node) -> bool:
     if node.is_expired or node.group is None:
-        return ()
-    return node.group.choices if node.choice is None else (node.choice,)
+        return False
+    return node.group.is_selectable if node.choice is None else node.choice.is_selectable
+
+
+def _offered(node: Node) -> Mapping[str, str | None]:
+    """Return what a tick on a row ticks."""
+    if node.choice is not None:
+        return {node.choice.grant.offering_id: node.choice.grant.permission_id}
+    return node.group.grants if node.group is not None else {}

@@ -155,7 +155,7 @@ class KeyWizard(QStackedWidget):
     def _show_loaded(self) -> None:
         if self.currentWidget() in (self._security, self._result) or self._making.is_under_way():
             return
-        if self._catalogue.choices and self._holdings is not None:
+        if any(map(len, self._catalogue.groups)) and self._holdings is not None:
             self.setCurrentWidget(self._services)
         elif self._holdings is not None:
             expired = tuple(group.permission for group in self._catalogue.expired)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from functools import cached_property
 from itertools import compress
-from typing import Iterable, Iterator, Mapping, Sequence
+from typing import AbstractSet, Iterable, Iterator, Mapping, Sequence
 
-from ...entrepot.models import Offering, Permission
+from ...entrepot.models import Offering, OfferingType, Permission
 from ...entrepot.translatable_text import Text
 from ..draft import Grant
 from ..last_day import last_day
@@ -17,14 +17,14 @@ from .titles import NO_TITLES, TitleBook
 
 _NEVER = datetime.max.replace(tzinfo=timezone.utc)
 _GONE = frozenset({"UNPUBLISHING", "UNPUBLISHED"})
+_TYPE_WORDS = {kind: f"{folded(kind.value)} {folded(kind.value.replace('-', ' '))}" for kind in OfferingType}
 
 
 @dataclass(frozen=True)
 class Choice:
     """An offering to tick. `permission` is the one it would be opened through, `alternatives` the other ones.
 
-    `reason` says why it cannot be ticked (None when it can), `warning` what to know before ticking it. `grant` is the
-    choice as a draft holds it, made beforehand: a hundred thousand of them are ticked at once.
+    `reason` says why it cannot be ticked (None when it can), `warning` what to know before ticking it.
     """
 
     offering: Offering
@@ -32,10 +32,6 @@ class Choice:
     alternatives: tuple[Permission, ...] = ()
     reason: Text | None = None
     warning: Text | None = None
-    grant: Grant = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "grant", Grant(self.offering.id, self.permission.id or None))
 
     @property
     def key(self) -> tuple[str, str]:
@@ -47,6 +43,11 @@ class Choice:
         """Whether it can be ticked."""
         return self.reason is None
 
+    @property
+    def grant(self) -> Grant:
+        """The choice as a draft holds it."""
+        return Grant(self.offering.id, self.permission.id or None)
+
     def through(self, permission_id: str) -> Choice:
         """Return the same offering through one of the alternatives."""
         found = next(other for other in self.alternatives if other.id == permission_id)
@@ -55,26 +56,81 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class OfferingRows:
+    """Offerings in order, and what a search looks through of each, worked out once."""
+
+    offerings: tuple[Offering, ...] = ()
+
+    @cached_property
+    def search_texts(self) -> tuple[str, ...]:
+        """Layer name and type of each, folded."""
+        return tuple(f"{folded(one.layer_name)} {_TYPE_WORDS[one.type]}" for one in self.offerings)
+
+    @cached_property
+    def uncased_names(self) -> tuple[str, ...]:
+        """The layer name of each without case: by that a book of titles is asked."""
+        return tuple(_uncased(one.layer_name) for one in self.offerings)
+
+
+@dataclass(frozen=True)
 class Group:
-    """A permission and the choices shown below it."""
+    """A permission and the offerings shown below it.
+
+    Each is a choice that is made when it is asked for: a hundred thousand that stay in memory are gone through by
+    Python's garbage collector time and again, and the window stands still meanwhile. `marked` are those with more to
+    say than that the permission opens them, by offering id; `reason` is why none of the others can be ticked.
+    """
 
     permission: Permission
-    choices: tuple[Choice, ...] = ()
+    rows: OfferingRows = OfferingRows()
+    marked: Mapping[str, Choice] = field(default_factory=dict)
+    reason: Text | None = None
+
+    def __len__(self) -> int:
+        return len(self.rows.offerings)
+
+    def choice(self, row: int) -> Choice:
+        """Return the choice in a place."""
+        return self._choice(self.rows.offerings[row])
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """All choices, made anew each time."""
+        return tuple(map(self._choice, self.rows.offerings))
+
+    @cached_property
+    def grants(self) -> Mapping[str, str | None]:
+        """What can be ticked, in order: offering ids, and the permission each would be opened through."""
+        if self.marked:
+            return {grant.offering_id: grant.permission_id for grant in self._grants()}
+        ids = (offering.id for offering in self.rows.offerings)
+        return {} if self.reason is not None else dict.fromkeys(ids, self.permission.id or None)
+
+    @cached_property
+    def is_selectable(self) -> bool:
+        """Whether any of it can be ticked."""
+        return any(True for _ in self._grants())
 
     @cached_property
     def folded_licence(self) -> str:
         """What a search for the whole group looks through."""
         return folded(self.permission.licence)
 
-    @cached_property
-    def search_texts(self) -> tuple[str, ...]:
-        """What a search looks through, a text a choice: all but the licence of the group and the title."""
-        return tuple(_search_text(choice, self.permission) for choice in self.choices)
+    def only(self, is_kept: Iterable[bool]) -> Group:
+        """Return the group with some of its rows."""
+        return replace(self, rows=OfferingRows(tuple(compress(self.rows.offerings, is_kept))))
 
-    @cached_property
-    def layer_names(self) -> tuple[str, ...]:
-        """The layer names without case, a name a choice: by them a book of titles is asked."""
-        return tuple(_uncased(choice.offering.layer_name) for choice in self.choices)
+    def _choice(self, offering: Offering) -> Choice:
+        return self.marked.get(offering.id) or Choice(offering, self.permission, reason=self.reason)
+
+    def _grants(self) -> Iterator[Grant]:
+        own = self.permission.id or None
+        for offering in self.rows.offerings:
+            choice = self.marked.get(offering.id)
+            if choice is None and self.reason is None:
+                yield Grant(offering.id, own)
+            elif choice is not None and choice.is_selectable:
+                yield choice.grant
 
 
 @dataclass(frozen=True)
@@ -84,21 +140,30 @@ class Catalogue:
     groups: tuple[Group, ...] = ()
     expired: tuple[Group, ...] = ()
 
-    @cached_property
+    @property
     def choices(self) -> tuple[Choice, ...]:
-        """All choices of the current permissions."""
+        """All choices of the current permissions, made anew each time."""
         return tuple(choice for group in self.groups for choice in group.choices)
 
     @cached_property
-    def by_offering(self) -> Mapping[str, Choice]:
-        """The same by the ids of their offerings."""
-        return {choice.offering.id: choice for choice in self.choices}
+    def homes(self) -> Mapping[str, Group]:
+        """The groups of the current offerings, by their ids."""
+        return {offering.id: group for group in self.groups for offering in group.rows.offerings}
+
+    @cached_property
+    def expired_ids(self) -> AbstractSet[str]:
+        """The ids of the offerings of expired permissions."""
+        return {offering.id for group in self.expired for offering in group.rows.offerings}
+
+    def lists(self, offering_id: str) -> bool:
+        """Say whether a permission, current or expired, opens an offering."""
+        return offering_id in self.homes or offering_id in self.expired_ids
 
     def prepared(self) -> Catalogue:
         """Return the catalogue with all worked out that a window asks of it; for a worker, it takes its time."""
         for group in (*self.groups, *self.expired):
-            _ = group.folded_licence, group.search_texts, group.layer_names
-        _ = self.by_offering
+            _ = group.grants, group.folded_licence, group.rows.search_texts, group.rows.uncased_names
+        _ = self.homes, self.expired_ids
         return self
 
     def find(self, grant: Grant) -> Choice | None:
@@ -135,30 +200,37 @@ def search(catalogue: Catalogue, text: str, titles: TitleBook = NO_TITLES) -> Ca
 
 
 def _current_groups(permissions: Sequence[Permission]) -> tuple[Group, ...]:
-    holders: dict[str, list[Permission]] = {}
+    first: dict[str, Permission] = {}
+    several: dict[str, list[Permission]] = {}
     for permission in permissions:
         for offering_id in _ids(permission.offerings):
-            holders.setdefault(offering_id, []).append(permission)
-    ranked = {offering_id: sorted(found, key=_rank, reverse=True) for offering_id, found in holders.items()}
+            if first.setdefault(offering_id, permission) is not permission:
+                several.setdefault(offering_id, [first[offering_id]]).append(permission)
+    ranked = {offering_id: sorted(found, key=_rank, reverse=True) for offering_id, found in several.items()}
     groups = (_current_group(permission, ranked) for permission in permissions)
-    return tuple(group for group in groups if group.choices or not group.permission.offerings)
+    return tuple(group for group in groups if len(group) or not group.permission.offerings)
 
 
-def _current_group(permission: Permission, ranked: dict[str, list[Permission]]) -> Group:
-    own = [offering for offering in _offerings(permission) if ranked[offering.id][0] is permission]
-    return Group(
-        permission,
-        tuple(
-            Choice(offering, permission, tuple(ranked[offering.id][1:]), _reason(offering), _warning(offering))
-            for offering in own
-        ),
-    )
+def _current_group(permission: Permission, ranked: Mapping[str, Sequence[Permission]]) -> Group:
+    alone = (permission,)
+    found = ((offering, ranked.get(offering.id, alone)) for offering in _offerings(permission))
+    own = [(offering, holders) for offering, holders in found if holders[0] is permission]
+    choices = (_marked(offering, permission, holders) for offering, holders in own)
+    marked = {choice.offering.id: choice for choice in choices if choice is not None}
+    return Group(permission, OfferingRows(tuple(offering for offering, _ in own)), marked)
+
+
+def _marked(offering: Offering, permission: Permission, holders: Sequence[Permission]) -> Choice | None:
+    reason, warning = _reason(offering), _warning(offering)
+    if len(holders) == 1 and reason is None and warning is None:
+        return None
+    return Choice(offering, permission, tuple(holders[1:]), reason, warning)
 
 
 def _expired_group(permission: Permission) -> Group:
     ended = last_day(permission.end_date) if permission.end_date is not None else ""
     reason = Text("The permission ended on {date}. Ask its producer to extend it.", {"date": ended})
-    return Group(permission, tuple(Choice(offering, permission, (), reason) for offering in _offerings(permission)))
+    return Group(permission, OfferingRows(tuple(_offerings(permission))), reason=reason)
 
 
 def _rank(permission: Permission) -> tuple[datetime, bool]:
@@ -199,28 +271,36 @@ def _ids(things: Iterable[Permission] | Iterable[Offering]) -> list[str]:
 def _matching(groups: Iterable[Group], words: Sequence[str], titles: Mapping[str, str]) -> Iterator[Group]:
     for group in groups:
         left = [word for word in words if word not in group.folded_licence]
-        choices = _holding(group, left, titles) if left else group.choices
-        if len(choices) == len(group.choices):
-            if choices or not left:
-                yield group
-        elif choices:
-            yield replace(group, choices=choices)
+        if not left:
+            yield group
+            continue
+        held = _holding(group, left, titles)
+        if any(held):
+            yield group if all(held) else group.only(held)
 
 
-def _holding(group: Group, words: Sequence[str], titles: Mapping[str, str]) -> tuple[Choice, ...]:
-    """Return the choices that hold all words, each in its text or its title."""
-    # Nothing is made for a choice here, not even a tuple: a hundred thousand are looked through at each key stroke.
-    find, held = titles.get, [True] * len(group.choices)
+def _holding(group: Group, words: Iterable[str], titles: Mapping[str, str]) -> list[bool]:
+    """Say of each row whether it holds all words, in its text, its title or the licence of another permission."""
+    # Nothing is made for a row here, not even a tuple: a hundred thousand are looked through at each key stroke.
+    held, find, rows = [True] * len(group), titles.get, group.rows
     for word in words:
-        texts, names = group.search_texts, group.layer_names
-        held = [was and (word in text or word in find(name, "")) for was, text, name in zip(held, texts, names)]
-    return tuple(compress(group.choices, held))
+        columns = zip(held, rows.search_texts, rows.uncased_names)
+        found = [was and (word in text or word in find(name, "")) for was, text, name in columns]
+        if group.marked:
+            found = _with_other_licences(group, word, held, found)
+        held = found
+    return held
 
 
-def _search_text(choice: Choice, home: Permission) -> str:
-    licences = (other.licence for other in (choice.permission, *choice.alternatives) if other is not home)
-    kind = choice.offering.type.value
-    return " ".join(map(folded, (choice.offering.layer_name, kind, kind.replace("-", " "), *licences)))
+def _with_other_licences(group: Group, word: str, before: Sequence[bool], found: Sequence[bool]) -> list[bool]:
+    others = {id_ for id_, choice in group.marked.items() if word in _other_licences(choice, group.permission)}
+    rows = zip(before, found, group.rows.offerings)
+    return [is_found or (was and offering.id in others) for was, is_found, offering in rows]
+
+
+def _other_licences(choice: Choice, home: Permission) -> str:
+    others = (permission for permission in (choice.permission, *choice.alternatives) if permission is not home)
+    return " ".join(folded(permission.licence) for permission in others)
 
 
 def _uncased(name: str) -> str:

@@ -21,7 +21,7 @@ class KeyEdit:
     """
 
     name: str | None = None
-    grants: tuple[Grant, ...] | None = None
+    grants: Sequence[Grant] | None = None
     whitelist: tuple[str, ...] | None = None
     blacklist: tuple[str, ...] | None = None
     user_agent: str | None = None
