@@ -59,7 +59,7 @@ class TabPages(QObject):
         super().__init__()
         self._panel = panel
         self._holdings: Holdings | None = None
-        self._needs_panel, self._is_key_for_repair = True, False
+        self._needs_panel, self._is_key_for_repair, self._are_permissions_stale = True, False, False
         self._wizard = KeyWizard(new_key_jobs, set_up, messages)
         self._my_keys = MyKeysView(my_keys_jobs, new_key_jobs, share_jobs, set_up, messages)
         self._permissions = PermissionsPage(set_up.environment().data_url)
@@ -165,6 +165,8 @@ class TabPages(QObject):
         self.stack.setCurrentWidget(self._pages[place] if has_page else self._panel)
         if place != Tab.NEW_KEY:
             self._my_keys.read()
+        if self._are_permissions_stale:
+            self._show_permissions()
 
     def _on_holdings(self, holdings: Holdings) -> None:
         self._holdings = holdings
@@ -188,7 +190,9 @@ class TabPages(QObject):
                 page.show_titles(titles)
 
     def _show_permissions(self) -> None:
-        if self._holdings is not None:
+        """Show them where they are in front, else once they are: an account may have thousands."""
+        self._are_permissions_stale = self.bar.currentIndex() != Tab.PERMISSIONS
+        if self._holdings is not None and not self._are_permissions_stale:
             self._permissions.show_holdings(self._holdings, self._my_keys.overviews(), draft_check.now())
 
     def _on_permission_wanted(self, permission_id: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
 
 from ..entrepot.translatable_text import Text
+from ..keys.services import catalogue
 from ..store import settings
 from ..store.records import titles
 from .running.task import Progress
@@ -20,6 +22,8 @@ def load_holdings(signed_in: SignedIn, progress: Progress) -> Holdings:
     progress.tell(0, Text("Reading your account, permissions and keys…"))
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     with ThreadPoolExecutor(max_workers=3) as pool:
-        account, permissions, keys = pool.submit(client.me), pool.submit(client.permissions), pool.submit(client.keys)
+        account, listed, keys = pool.submit(client.me), pool.submit(client.permissions), pool.submit(client.keys)
         known = titles.book(signed_in.api_url, with_catalogue=settings.LOOK_UP_TITLES.get())
-        return Holdings(account.result(), permissions.result(), keys.result(), known)
+        permissions = listed.result()
+        choices = catalogue.build(permissions, datetime.now(timezone.utc))
+        return Holdings(account.result(), permissions, keys.result(), choices, known)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timezone
 from functools import partial
+from queue import Empty, SimpleQueue
+from typing import Iterable, Tuple
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
@@ -17,6 +21,9 @@ from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .values import Holdings
 
+GATHERED_S = 0.05
+"""How long what was read is gathered before it is handed over."""
+_Read = Future[Tuple[str, "partial[KeyOverview]"]]
 # What concerns one key is told in its row; these concern all of them.
 
 
@@ -27,7 +34,7 @@ def initial_overviews(holdings: Holdings, api_url: str) -> tuple[KeyOverview, ..
 
 
 def load_overviews(holdings: Holdings, signed_in: SignedIn, progress: Progress) -> None:
-    """Hand over a row each time something of a key was read; at most six requests are under way at once.
+    """Hand over the rows of which something was read, those of a moment at once; six requests at most are under way.
 
     Raises GpkeysError when the sign-in is refused or the user cancels.
     """
@@ -38,21 +45,38 @@ def load_overviews(holdings: Holdings, signed_in: SignedIn, progress: Progress) 
         # The accesses of all keys first: they say what wants attention.
         reads = [pool.submit(_with_accesses, client, key) for key in holdings.keys]
         reads += [pool.submit(_with_usage, client, key, end) for key in holdings.keys]
+        ended: SimpleQueue[_Read] = SimpleQueue()
+        for read in reads:
+            read.add_done_callback(ended.put)
+        left = len(reads)
         try:
-            for read in as_completed(reads):
-                _hand_over(rows, read, progress)
+            while left:
+                found = _gathered(ended, left)
+                left -= len(found)
+                _hand_over(rows, found, progress)
         except GpkeysError:
             for read in reads:
                 read.cancel()
             raise
 
 
-def _hand_over(
-    rows: dict[str, KeyOverview], read: Future[tuple[str, partial[KeyOverview]]], progress: Progress
-) -> None:
-    key_id, change = read.result()
-    rows[key_id] = change(rows[key_id])
-    progress.hand_over(rows[key_id])
+def _gathered(ended: SimpleQueue[_Read], most: int) -> list[_Read]:
+    """Wait for a read, and for what ends in the moment after it: the window shows its list anew for each hand-over."""
+    found = [ended.get()]
+    until = time.monotonic() + GATHERED_S
+    while len(found) < most and (left_s := until - time.monotonic()) > 0:
+        with suppress(Empty):
+            found.append(ended.get(timeout=left_s))
+    return found
+
+
+def _hand_over(rows: dict[str, KeyOverview], reads: Iterable[_Read], progress: Progress) -> None:
+    changed: dict[str, None] = {}
+    for read in reads:
+        key_id, change = read.result()
+        rows[key_id] = change(rows[key_id])
+        changed[key_id] = None
+    progress.hand_over(tuple(rows[key_id] for key_id in changed))
 
 
 def _with_accesses(client: EntrepotClient, key: Key) -> tuple[str, partial[KeyOverview]]:

@@ -10,6 +10,7 @@ from ..entrepot.models import Access, Account, Hits, Key, KeyDetails, KeyType, P
 from ..entrepot.translatable_text import Text
 from ..keys.draft import HashStorage
 from ..keys.rules.draft_rules import Field
+from ..keys.services.catalogue import Catalogue
 from ..keys.services.connection_plans import Extent, ServedLayer
 from ..keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ..keys.services.titles import NO_TITLES, TitleBook
@@ -20,12 +21,13 @@ from ..keys.upkeep.usage import Usage
 class Holdings:
     """What the signed-in account has: itself, all permissions, the short form of its keys.
 
-    `titles` are those of its services that are known by now.
+    `catalogue` is what the permissions let it choose from, `titles` are those of its services that are known by now.
     """
 
     account: Account
     permissions: tuple[Permission, ...]
     keys: tuple[Key, ...]
+    catalogue: Catalogue = field(repr=False)
     titles: TitleBook = field(default=NO_TITLES, repr=False, compare=False)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
+from itertools import starmap
+from typing import Iterator, Mapping, NamedTuple, Sequence, overload
 
 from ..entrepot.models import KeyType
 
@@ -15,12 +18,48 @@ class HashStorage(Enum):
     HEADER = "HEADER"
 
 
-@dataclass(frozen=True)
-class Grant:
+class Grant(NamedTuple):
     """One offering to be opened through one permission (None for an open offering of a restricted endpoint)."""
 
     offering_id: str
     permission_id: str | None
+
+
+class Grants(Sequence[Grant]):
+    """The grants of services that are ticked, each offering once; a grant is made when it is asked for.
+
+    At each tick the rules ask for the permissions of all of them, and for no grant.
+    """
+
+    def __init__(self, permissions: Mapping[str, str | None]) -> None:
+        """Take the permissions by the ids of the offerings."""
+        self._permissions = dict(permissions)
+
+    @cached_property
+    def permission_ids(self) -> frozenset[str | None]:
+        """The permissions they go through."""
+        return frozenset(self._permissions.values())
+
+    def __len__(self) -> int:
+        return len(self._permissions)
+
+    def __iter__(self) -> Iterator[Grant]:
+        return starmap(Grant, self._permissions.items())
+
+    @overload
+    def __getitem__(self, place: int) -> Grant: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Grant, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Grant | tuple[Grant, ...]:
+        return tuple(self)[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (Grants, tuple)) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 @dataclass(frozen=True)
@@ -41,7 +80,7 @@ class KeyDraft:
     """Everything the two wizard steps ask for. `login` and `password` count for BASIC only."""
 
     name: str = ""
-    grants: tuple[Grant, ...] = ()
+    grants: Sequence[Grant] = ()
     type: KeyType = KeyType.BASIC
     login: str = ""
     password: str = field(default_factory=str, repr=False)

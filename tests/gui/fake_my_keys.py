@@ -25,6 +25,7 @@ from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnFailure, OnProgr
 from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.problem import DraftContext
+from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ServedLayer
 from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
 from gpkeys_plugin.keys.upkeep import permission_drift, rotation, usage
@@ -60,12 +61,12 @@ class FakeMyKeysJobs(MyKeysJobs):
     def overviews(
         self,
         holdings: Holdings,
-        on_row: Callable[[KeyOverview], None],
+        on_rows: Callable[[Sequence[KeyOverview]], None],
         on_done: Callable[[], None],
         on_failed: OnFailed,
     ) -> Call:
         """Start."""
-        return self._remember(Call("overviews", (holdings,), on_part=on_row, on_done=on_done, on_failed=on_failed))
+        return self._remember(Call("overviews", (holdings,), on_part=on_rows, on_done=on_done, on_failed=on_failed))
 
     def page(self, key: Key, on_done: Callable[[KeyPage], None], on_failed: OnFailed) -> Call:
         """Start."""
@@ -186,7 +187,8 @@ KEYS = (HASH_KEY, BASIC_KEY, OAUTH2_KEY, HEADER_KEY, STRANGE_KEY)
 
 def holdings(keys: Sequence[Key] = KEYS, *, quota: int = 10) -> Holdings:
     """Return an account with keys of all types."""
-    return Holdings(fakes.account(used=len(keys), quota=quota), fakes.PERMISSIONS, tuple(keys))
+    choices = catalogue.build(fakes.PERMISSIONS, NOW)
+    return Holdings(fakes.account(used=len(keys), quota=quota), fakes.PERMISSIONS, tuple(keys), choices)
 
 
 def accesses() -> tuple[Access, ...]:

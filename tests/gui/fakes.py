@@ -20,6 +20,7 @@ from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, OnCreated
 from gpkeys_plugin.jobs.window.sign_in_side import SignInSide
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.rules.draft_rules import DraftContext
+from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, Extent, ServedLayer
 from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
@@ -288,7 +289,8 @@ def holdings(
     keys = [Key(f"k{number}", f"Clé {number}", KeyType.BASIC) for number in range(used - (1 if oauth2 else 0))]
     if oauth2:
         keys.append(Key("k-oauth2", oauth2, KeyType.OAUTH2))
-    return Holdings(account(used=used, quota=quota), tuple(permissions), tuple(keys))
+    has = tuple(permissions)
+    return Holdings(account(used=used, quota=quota), has, tuple(keys), catalogue.build(has, NOW))
 
 
 def created(kind: KeyType = KeyType.HASH, warnings: tuple[Text, ...] = ()) -> CreatedKey:

@@ -38,7 +38,7 @@ def keys(one: Stage, held: Holdings | None = None) -> None:
     listed(one, held)
     call = one.my_keys_jobs.last("overviews")
     for row in known.rows():
-        call.on_part(row)
+        call.on_part([row])
     call.on_done()
 
 

@@ -40,7 +40,7 @@ def keys_read(one: Stage) -> None:
     """Answer with what the keys open."""
     call = one.my_keys_jobs.last("overviews")
     for row in known.rows():
-        call.on_part(row)
+        call.on_part([row])
     call.on_done()
 
 

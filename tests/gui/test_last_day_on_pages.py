@@ -16,7 +16,6 @@ from gpkeys_plugin.gui.new_key import nothing_to_choose_pages
 from gpkeys_plugin.gui.parts import value_words
 from gpkeys_plugin.jobs.running.translate import show
 from gpkeys_plugin.keys.services import catalogue
-from gpkeys_plugin.keys.services.catalogue import Group
 from gpkeys_plugin.keys.services.titles import NO_TITLES
 from gpkeys_plugin.keys.upkeep import permission_letter
 from gpkeys_plugin.keys.upkeep.overview import Attention, KeyOverview, attentions
@@ -54,7 +53,7 @@ def test_every_page_says_the_day_that_was_chosen(written: str) -> None:
     said = {
         "end": value_words.end(PERMISSION),
         "expiry": value_words.expiry(PERMISSION, BEFORE),
-        "group": services_rows.group_row(Group(PERMISSION), BEFORE).warning,
+        "group": services_rows.group_row(PERMISSION, 1, BEFORE).warning,
         "ended": services_rows.end_in_words(PERMISSION, AFTER),
         "reason": show(ended.choices[0].reason) if ended.choices[0].reason else "",
         "key row": key_list_rows.key_row(ROW, BEFORE).foot,

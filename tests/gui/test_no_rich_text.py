@@ -80,7 +80,7 @@ def test_names_of_permissions_and_keys_are_plain(one: Stage) -> None:
     my_keys_scenes.listed(one, poisoned(known.holdings()))
     call = one.my_keys_jobs.last("overviews")
     for row in known.rows():
-        call.on_part(poisoned(row))
+        call.on_part([poisoned(row)])
     call.on_done()
     require_plain(one.dock)
 

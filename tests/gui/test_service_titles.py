@@ -189,7 +189,7 @@ def test_services_outside_the_permissions_are_asked_for_too(one: Stage) -> None:
     my_keys_scenes.listed(one)
     strange = Offering("o-x", OfferingType.WFS, "ailleurs.couche")
     call = one.my_keys_jobs.last("overviews")
-    call.on_part(KeyOverview(fake_my_keys.HASH_KEY, (Access("a", strange),)))
+    call.on_part([KeyOverview(fake_my_keys.HASH_KEY, (Access("a", strange),))])
     call.on_done()
     assert one.new_key_jobs.count("look_up_titles") == 2
     (asked,) = one.new_key_jobs.last("look_up_titles").values

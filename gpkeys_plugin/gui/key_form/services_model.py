@@ -2,68 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any, Iterable
+from typing import Any, Iterable, Mapping
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtSignal
 
-from ...keys.draft import Grant
-from ...keys.services.catalogue import Catalogue, Choice, Group, search
+from ...keys.draft import Grant, Grants
+from ...keys.services.catalogue import Catalogue, Choice, search
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ..parts.row_content import ROW_ROLE, Row, hint
+from .services_layout import FED_AT_ONCE, ROOT, Layout, Node
 from .services_rows import choice_hint, choice_row, expired_row, group_row
-
-_ROOT = -1
-
-
-@dataclass(frozen=True)
-class _Node:
-    """A row of the tree: its place, and the group or the choice it stands for (neither: the fold of expired ones)."""
-
-    parent: int
-    row: int
-    group: Group | None = None
-    choice: Choice | None = None
-    is_expired: bool = False
+from .services_ticks import Ticks
 
 
 class ServicesModel(QAbstractItemModel):
     """Groups with a tristate box, offerings with a box; expired permissions below one last row, without boxes.
 
-    Ticks belong to offerings and survive a search and a refresh.
+    Ticks belong to offerings and survive a search and a refresh. Of more than some hundred rows below one row the view
+    gets the first, and more each time it asks for them by `give_more`: not by Qt's `fetchMore`, which QTreeView calls
+    at each layout until there is no more, in sight or not (Qt 5.15).
     """
 
     ticks_changed = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all = self._shown = Catalogue()
+        self._all = Catalogue()
+        self._layout = Layout(self._all)
+        self._ticks = Ticks()
+        self._boxes: dict[int, Qt.CheckState] = {}
         self._titles = NO_TITLES
         self._now = datetime.now(timezone.utc)
         self._text = ""
-        self._nodes: list[_Node] = []
-        self._children: dict[int, list[int]] = {_ROOT: []}
-        self._choices: dict[str, Choice] = {}
-        self._through: dict[str, str] = {}
-        self._ticked: dict[str, None] = {}
 
     def show_catalogue(self, catalogue: Catalogue, now: datetime) -> int:
         """Show another catalogue; return how many ticked services are gone with the old one."""
         self._all, self._now = catalogue, now
-        self._choices = {choice.offering.id: choice for choice in catalogue.choices}
-        kept = {id_: None for id_ in self._ticked if id_ in self._choices and self._choices[id_].is_selectable}
-        lost = len(self._ticked) - len(kept)
-        self._ticked = kept
-        self._through = {id_: other for id_, other in self._through.items() if self._knows(id_, other)}
-        self._lay_out()
+        lost = self._ticks.change_catalogue(catalogue)
+        self._lay_out(self._found())
         self.ticks_changed.emit()
         return lost
 
     def search(self, text: str) -> None:
         """Show only what matches a text."""
         self._text = text
-        self._lay_out()
+        self._lay_out(self._found())
 
     def show_titles(self, titles: TitleBook) -> bool:
         """Show what people call the services; say whether the rows had to be laid out anew.
@@ -75,94 +59,108 @@ class ServicesModel(QAbstractItemModel):
         if titles is self._titles:
             return False
         self._titles = titles
-        if self._text and search(self._all, self._text, titles) != self._shown:
-            self._lay_out()
-            self.ticks_changed.emit()
-            return True
-        return False
+        found = self._found()
+        if found == self._layout.shown:
+            return False
+        self._lay_out(found)
+        self.ticks_changed.emit()
+        return True
 
     def place_of(self, offering_id: str) -> QModelIndex:
-        """Return the row of an offering, nothing where the search hides it."""
-        for place, node in enumerate(self._nodes):
-            if node.choice is not None and node.choice.offering.id == offering_id and not node.is_expired:
-                return self._index_of(place)
-        return QModelIndex()
+        """Return the row of an offering, which the view is given if it was not; nothing where the search hides it."""
+        found = self._layout.find(offering_id)
+        if found is None:
+            return QModelIndex()
+        section, row = found
+        _, group_row = self._layout.above(section)
+        self._give(ROOT, group_row + 1)
+        self._give(section, row + 1)
+        return self.createIndex(row, 0, section)
 
     def is_empty(self) -> bool:
         """Say whether nothing matches."""
-        return not self._nodes
+        return self._layout.size(ROOT) == 0
 
-    def grants(self) -> tuple[Grant, ...]:
+    def grants(self) -> Grants:
         """Return what is ticked, each through the permission chosen for it."""
-        return tuple(self.choice_of(offering_id).grant for offering_id in self._ticked)
+        return self._ticks.grants()
 
     def hidden_ticks(self) -> int:
         """Return how many ticked services the search hides."""
-        if not self._text:
-            return 0
-        shown = {node.choice.offering.id for node in self._nodes if node.choice and not node.is_expired}
-        return sum(1 for offering_id in self._ticked if offering_id not in shown)
+        return self._ticks.hidden(self._layout.shown)
 
     def tick(self, grants: Iterable[Grant]) -> None:
         """Tick exactly these, each through its own permission where that is among those offered."""
-        self._ticked, self._through = {}, {}
-        for grant in grants:
-            choice = self._choices.get(grant.offering_id)
-            if choice is None or not choice.is_selectable:
-                continue
-            self._ticked[grant.offering_id] = None
-            if self._knows(grant.offering_id, grant.permission_id or ""):
-                self._through[grant.offering_id] = grant.permission_id or ""
-        self._all_changed()
+        self._ticks.tick_only(grants)
+        self._lay_out(self._layout.shown)
+        self.ticks_changed.emit()
+
+    def tick_shown(self, *, is_ticked: bool) -> None:
+        """Tick or untick all that the search shows."""
+        for group in self._layout.shown.groups:
+            self._set_ticks(group.grants, is_ticked=is_ticked)
+        self._rows_changed(QModelIndex())
+        self.ticks_changed.emit()
 
     def clear_ticks(self) -> None:
         """Untick everything, and forget the permissions chosen by hand."""
-        self._ticked, self._through = {}, {}
-        self._all_changed()
-
-    def choice_of(self, offering_id: str) -> Choice:
-        """Return an offering as it would be opened now."""
-        choice = self._choices[offering_id]
-        other = self._through.get(offering_id)
-        return choice if other is None else choice.through(other)
+        self._ticks.clear()
+        self._lay_out(self._layout.shown)
+        self.ticks_changed.emit()
 
     def choice_at(self, index: QModelIndex) -> Choice | None:
         """Return the choice of a row; None for groups and for what has expired."""
         node = self._node(index)
         if node is None or node.choice is None or node.is_expired:
             return None
-        return self.choice_of(node.choice.offering.id)
+        return self._ticks.as_opened(node.choice)
 
     def open_through(self, index: QModelIndex, permission_id: str) -> None:
         """Open an offering through another of its permissions."""
         choice = self.choice_at(index)
         if choice is None or choice.permission.id == permission_id:
             return
-        original = self._choices[choice.offering.id]
-        if permission_id == original.permission.id:
-            self._through.pop(choice.offering.id, None)
-        else:
-            self._through[choice.offering.id] = permission_id
+        self._ticks.open_through(choice, permission_id)
         self.dataChanged.emit(index, index)
         self.ticks_changed.emit()
+
+    # What the view is given
+
+    def rows_to_open(self, most: int) -> list[int]:
+        """Return the groups to open at first: those that can be ticked, only one where there are many offerings."""
+        return self._layout.rows_to_open(most)
+
+    def is_long(self) -> bool:
+        """Say whether there may be rows that the view was not given."""
+        return self._layout.is_long
+
+    def give_more(self, index: QModelIndex) -> None:
+        """Give the view more rows where this is the last one it was given of those beside it."""
+        section = int(index.internalId())
+        if index.row() == self._layout.given(section) - 1:
+            self._give(section, self._layout.given(section) + FED_AT_ONCE)
 
     # What Qt asks of a model
 
     def index(self, row: int, column: int, parent: QModelIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
         """Return the index of a child."""
-        children = self._children.get(self._id(parent), [])
-        if column != 0 or not 0 <= row < len(children):
+        section = self._below(parent)
+        if column != 0 or section is None or not 0 <= row < self._layout.given(section):
             return QModelIndex()
-        return self.createIndex(row, 0, children[row])
+        return self.createIndex(row, 0, section)
 
     def parent(self, child: QModelIndex) -> QModelIndex:
         """Return the index above."""
-        node = self._node(child)
-        return QModelIndex() if node is None else self._index_of(node.parent)
+        return self._above(int(child.internalId())) if child.isValid() else QModelIndex()
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
         """Return the number of children."""
-        return len(self._children.get(self._id(parent), []))
+        section = self._below(parent)
+        return 0 if section is None else self._layout.given(section)
+
+    def hasChildren(self, parent: QModelIndex = QModelIndex()) -> bool:  # noqa: N802, B008
+        """Say whether there are children; Qt would count rows and columns."""
+        return self.rowCount(parent) > 0
 
     def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
         """Return the one column."""
@@ -173,9 +171,12 @@ class ServicesModel(QAbstractItemModel):
         node = self._node(index)
         if node is None:
             return Qt.ItemFlag.NoItemFlags
-        if self._box(node) is None:
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+        flags = Qt.ItemFlag.ItemIsEnabled
+        if node.choice is not None:
+            flags |= Qt.ItemFlag.ItemNeverHasChildren
+        if _can_be_ticked(node):
+            flags |= Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+        return flags
 
     def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         """Return what a row shows."""
@@ -183,7 +184,7 @@ class ServicesModel(QAbstractItemModel):
         if node is None:
             return None
         if role == Qt.ItemDataRole.CheckStateRole:
-            return self._box(node)
+            return self._box(index, node)
         if role == ROW_ROLE:
             return self._row(node)
         if role == Qt.ItemDataRole.DisplayRole:
@@ -195,95 +196,99 @@ class ServicesModel(QAbstractItemModel):
     def setData(self, index: QModelIndex, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:  # noqa: N802
         """Tick or untick an offering, or all offerings of a group that the search shows."""
         node = self._node(index)
-        if node is None or role != Qt.ItemDataRole.CheckStateRole or self._box(node) is None:
+        if node is None or role != Qt.ItemDataRole.CheckStateRole or not _can_be_ticked(node):
             return False
-        self._tick(self._tickable(node), Qt.CheckState(value) == Qt.CheckState.Checked)
+        self._set_ticks(_offered(node), is_ticked=Qt.CheckState(value) == Qt.CheckState.Checked)
         self._family_changed(index)
         return True
 
     # Inside
 
-    def _lay_out(self) -> None:
+    def _found(self) -> Catalogue:
+        return search(self._all, self._text, self._titles)
+
+    def _lay_out(self, shown: Catalogue) -> None:
         self.beginResetModel()
-        self._shown = shown = search(self._all, self._text, self._titles)
-        self._nodes, self._children = [], {_ROOT: []}
-        for group in shown.groups:
-            self._add_group(_ROOT, group, is_expired=False)
-        if shown.expired:
-            fold = self._add(_ROOT, is_expired=True)
-            for group in shown.expired:
-                self._add_group(fold, group, is_expired=True)
+        self._layout = Layout(shown)
+        self._boxes.clear()
         self.endResetModel()
 
-    def _add_group(self, parent: int, group: Group, *, is_expired: bool) -> None:
-        place = self._add(parent, group=group, is_expired=is_expired)
-        for choice in group.choices:
-            self._add(place, group=group, choice=choice, is_expired=is_expired)
+    def _give(self, section: int, count: int) -> None:
+        given, wanted = self._layout.given(section), min(count, self._layout.size(section))
+        if wanted > given:
+            self.beginInsertRows(self._above(section), given, wanted - 1)
+            self._layout.give(section, wanted)
+            self.endInsertRows()
 
-    def _add(self, parent: int, group: Group | None = None, choice: Choice | None = None, *, is_expired: bool) -> int:
-        place = len(self._nodes)
-        siblings = self._children.setdefault(parent, [])
-        self._nodes.append(_Node(parent, len(siblings), group, choice, is_expired))
-        siblings.append(place)
-        return place
+    def _below(self, index: QModelIndex) -> int | None:
+        return self._layout.below(int(index.internalId()), index.row()) if index.isValid() else ROOT
 
-    def _id(self, index: QModelIndex) -> int:
-        return int(index.internalId()) if index.isValid() else _ROOT
+    def _above(self, section: int) -> QModelIndex:
+        if section == ROOT:
+            return QModelIndex()
+        above, row = self._layout.above(section)
+        return self.createIndex(row, 0, above)
 
-    def _index_of(self, place: int) -> QModelIndex:
-        return QModelIndex() if place == _ROOT else self.createIndex(self._nodes[place].row, 0, place)
+    def _node(self, index: QModelIndex) -> Node | None:
+        return self._layout.node(int(index.internalId()), index.row()) if index.isValid() else None
 
-    def _node(self, index: QModelIndex) -> _Node | None:
-        return self._nodes[int(index.internalId())] if index.isValid() else None
-
-    def _row(self, node: _Node) -> Row:
+    def _row(self, node: Node) -> Row:
         if node.group is None:
             return expired_row(len(self._all.expired))
         if node.choice is None:
-            return group_row(node.group, self._now, is_muted=node.is_expired)
-        choice = node.choice if node.is_expired else self.choice_of(node.choice.offering.id)
+            return group_row(node.group.permission, len(node.group), self._now, is_muted=node.is_expired)
+        choice = node.choice if node.is_expired else self._ticks.as_opened(node.choice)
         return choice_row(choice, node.group, self._now, self._titles, is_folded=node.is_expired)
 
-    def _hint(self, node: _Node) -> str:
+    def _hint(self, node: Node) -> str:
         row = self._row(node)
         return hint((row.sentence,)) if node.choice is None else choice_hint(node.choice, row, self._titles)
 
-    def _tickable(self, node: _Node) -> list[str]:
-        if node.is_expired or node.group is None:
-            return []
-        choices = (node.choice,) if node.choice else node.group.choices
-        return [choice.offering.id for choice in choices if choice.is_selectable]
-
-    def _box(self, node: _Node) -> Qt.CheckState | None:
-        ids = self._tickable(node)
-        if not ids:
+    def _box(self, index: QModelIndex, node: Node) -> Qt.CheckState | None:
+        if not _can_be_ticked(node):
             return None
-        count = sum(1 for offering_id in ids if offering_id in self._ticked)
-        if count == 0:
-            return Qt.CheckState.Unchecked
-        return Qt.CheckState.Checked if count == len(ids) else Qt.CheckState.PartiallyChecked
+        section = self._below(index)
+        if section is None:
+            return self._counted(_offered(node))
+        if section not in self._boxes:
+            self._boxes[section] = self._counted(_offered(node))
+        return self._boxes[section]
 
-    def _tick(self, ids: list[str], is_ticked: bool) -> None:
-        for offering_id in ids:
-            if is_ticked:
-                self._ticked[offering_id] = None
-            else:
-                self._ticked.pop(offering_id, None)
+    def _counted(self, offered: Mapping[str, str | None]) -> Qt.CheckState:
+        ticked = self._ticks.count(offered)
+        if ticked == 0:
+            return Qt.CheckState.Unchecked
+        return Qt.CheckState.Checked if ticked == len(offered) else Qt.CheckState.PartiallyChecked
+
+    def _set_ticks(self, offered: Mapping[str, str | None], *, is_ticked: bool) -> None:
+        if is_ticked:
+            self._ticks.tick(offered)
+        else:
+            self._ticks.untick(offered)
+        self._boxes.clear()
 
     def _family_changed(self, index: QModelIndex) -> None:
         self.dataChanged.emit(index, index)
         above = index.parent()
         if above.isValid():
             self.dataChanged.emit(above, above)
-        last = self.rowCount(index) - 1
+        self._rows_changed(index)
+        self.ticks_changed.emit()
+
+    def _rows_changed(self, parent: QModelIndex) -> None:
+        last = self.rowCount(parent) - 1
         if last >= 0:
-            self.dataChanged.emit(self.index(0, 0, index), self.index(last, 0, index))
-        self.ticks_changed.emit()
+            self.dataChanged.emit(self.index(0, 0, parent), self.index(last, 0, parent))
 
-    def _all_changed(self) -> None:
-        self._lay_out()
-        self.ticks_changed.emit()
 
-    def _knows(self, offering_id: str, permission_id: str) -> bool:
-        choice = self._choices.get(offering_id)
-        return choice is not None and permission_id in {other.id for other in choice.alternatives}
+def _can_be_ticked(node: Node) -> bool:
+    if node.is_expired or node.group is None:
+        return False
+    return node.group.is_selectable if node.choice is None else node.choice.is_selectable
+
+
+def _offered(node: Node) -> Mapping[str, str | None]:
+    """Return what a tick on a row ticks."""
+    if node.choice is not None:
+        return {node.choice.grant.offering_id: node.choice.grant.permission_id}
+    return node.group.grants if node.group is not None else {}

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from ...jobs.running.translate import tr
-from ...keys.draft import Grant
+from ...keys.draft import Grant, Grants
 from ...keys.rules.draft_rules import Field, Problem
 from ...keys.services.catalogue import Catalogue
 from ...keys.services.titles import TitleBook
@@ -58,7 +58,7 @@ class ServicesPage(Page):
         """Return the name typed, without the spaces around it."""
         return self._name.text().strip()
 
-    def grants(self) -> tuple[Grant, ...]:
+    def grants(self) -> Grants:
         """Return the services ticked."""
         return self._tree.grants()
 

@@ -15,12 +15,11 @@ from ..parts.row_content import Row, hint
 _LONGEST_DESCRIPTION = 240
 
 
-def group_row(group: Group, now: datetime, *, is_muted: bool = False) -> Row:
-    """Return the row of a permission."""
-    permission = group.permission
+def group_row(permission: Permission, count: int, now: datetime, *, is_muted: bool = False) -> Row:
+    """Return the row of a permission with so many services."""
     warning = value_words.expiry(permission, now)
     end = "" if warning else end_in_words(permission, now)
-    parts = (end, owner(permission.is_community), value_words.services(len(group.choices)))
+    parts = (end, owner(permission.is_community), value_words.services(count))
     return Row(
         title=_title(permission),
         badges=(tr("OAuth2 only"),) if permission.only_oauth else (),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Iterable
+from typing import Iterable, Iterator
 
 from qgis.PyQt.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QPaintEvent
 from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
 
 from ...entrepot.models import Permission
 from ...jobs.running.translate import tr
-from ...keys.draft import Grant
+from ...keys.draft import Grant, Grants
 from ...keys.services.catalogue import Catalogue, Choice
 from ...keys.services.titles import TitleBook
 from ..parts import theme, value_words
@@ -19,7 +20,7 @@ from ..parts.row_delegate import ServicesDelegate
 from .services_model import ServicesModel
 
 _SEARCH_DELAY_MS = 150
-_OPEN_ALL_BELOW = 200
+_MOST_OPENED = 200
 _LINES = 5
 
 
@@ -38,7 +39,8 @@ class ServicesTree(QWidget):
         self._search = QLineEdit()
         self._nothing = FieldMessage()
         self._through = _Through()
-        self._timer = QTimer(self)
+        self._timer, self._look = QTimer(self), QTimer(self)
+        self._opened: set[tuple[int, int]] | None = None
         self._build()
         self._connect()
 
@@ -65,13 +67,18 @@ class ServicesTree(QWidget):
         self._model.tick(grants)
         self._unfold()
 
-    def grants(self) -> tuple[Grant, ...]:
+    def grants(self) -> Grants:
         """Return what is ticked."""
         return self._model.grants()
 
     def hidden_ticks(self) -> int:
         """Return how many ticked services the search hides."""
         return self._model.hidden_ticks()
+
+    def tick_shown(self, *, is_ticked: bool) -> None:
+        """Tick or untick all that the search shows."""
+        self._model.tick_shown(is_ticked=is_ticked)
+        self.view.viewport().update()
 
     def clear(self) -> None:
         """Untick everything and forget the search."""
@@ -91,6 +98,7 @@ class ServicesTree(QWidget):
         self._search.setClearButtonEnabled(True)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SEARCH_DELAY_MS)
+        self._look.setSingleShot(True)
         self._nothing.setObjectName("servicesNothingFound")
         for widget in (self._search, self._nothing, self.view, self._through):
             column.addWidget(widget, 1 if widget is self.view else 0)
@@ -98,6 +106,8 @@ class ServicesTree(QWidget):
     def _connect(self) -> None:
         self._search.textChanged.connect(self._timer.start)
         self._timer.timeout.connect(self._on_search)
+        self._look.timeout.connect(self._on_look)
+        self.view.painted.connect(self._on_painted)
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
         self.view.customContextMenuRequested.connect(self._on_menu)
         self._through.chosen.connect(self._on_through)
@@ -115,15 +125,26 @@ class ServicesTree(QWidget):
         self._nothing.say(nothing, None)
 
     def _unfold(self) -> None:
-        if self._search.text().strip():
-            self.view.expandAll()
+        """Open what is to be open at first; the rows have just been laid out, all of them closed."""
+        self._opened = set() if self._search.text().strip() else None
+        if self._opened is not None:
+            self._on_look()
             return
-        self.view.collapseAll()
-        groups = [self._model.index(row, 0) for row in range(self._model.rowCount())]
-        current = [index for index in groups if index.data(Qt.ItemDataRole.CheckStateRole) is not None]
-        is_small = sum(self._model.rowCount(index) for index in current) <= _OPEN_ALL_BELOW
-        for index in current if is_small else current[:1]:
-            self.view.expand(index)
+        for row in self._model.rows_to_open(_MOST_OPENED):
+            self.view.expand(self._model.index(row, 0))
+
+    def _on_painted(self) -> None:
+        if self._opened is not None or self._model.is_long():
+            self._look.start()
+
+    def _on_look(self) -> None:
+        """Open what a search has found, and give the view its rows, as they come into sight: not by the thousand."""
+        for index in self.view.rows_in_sight():
+            place = (int(index.internalId()), index.row())
+            if self._opened is not None and place not in self._opened and self._model.hasChildren(index):
+                self._opened.add(place)
+                self.view.expand(index)
+            self._model.give_more(index)
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self._through.offer(self._model.choice_at(current))
@@ -157,6 +178,8 @@ class ServicesTree(QWidget):
 
 
 class _View(QTreeView):
+    painted = pyqtSignal()
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("servicesTree")
@@ -168,6 +191,18 @@ class _View(QTreeView):
         self.setExpandsOnDoubleClick(True)
         self.setTabKeyNavigation(False)
         self.setIndentation(round(theme.em(self) * 1.3))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint, and tell so: other rows may be in sight."""
+        super().paintEvent(event)
+        self.painted.emit()
+
+    def rows_in_sight(self) -> Iterator[QModelIndex]:
+        """Return the rows from the top of the viewport to its bottom, those opened meanwhile included."""
+        index = self.indexAt(QPoint(0, 0))
+        while index.isValid() and self.visualRect(index).top() <= self.viewport().height():
+            yield index
+            index = self.indexBelow(index)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return room for some rows."""

@@ -58,9 +58,8 @@ class EditFlow(ActPage):
         self._back.set_title(tr("Edit the key “{name}”").format(name=page.details.key.name))
         kind, filters = page.details.key.type, page.details.filters
         self._services.show_titles(holdings.titles)
-        self._services.show_catalogue(
-            edit_catalogue.build(holdings.permissions, page.accesses, kind, self._context.now), self._context.now
-        )
+        choices = edit_catalogue.of_key(holdings.catalogue, page.accesses, kind, self._context.now)
+        self._services.show_catalogue(choices, self._context.now)
         self._filled = _proposed(grants_of(page.accesses), proposal)
         self._services.fill(page.details.key.name, self._filled)
         self._filters.show_filters(plain_filters(filters), strange_patterns(filters))

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Iterable, Sequence
+from typing import Callable, Iterable, Sequence
 
 from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QListView, QProgressBar, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QProgressBar,
+    QWidget,
+)
 
 from ...entrepot.models import Key, KeyType, OfferingType
 from ...jobs.running.translate import tr
@@ -17,7 +26,7 @@ from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel
 from ..parts.page import Page, tool_button
 from ..parts.row_delegate import KeysDelegate
-from .key_list_model import OVERVIEW_ROLE, KeysModel, KeysProxy, Order
+from .key_list_model import OVERVIEW_ROLE, KeysModel, Order
 
 _SEARCH_DELAY_MS = 150
 _LINES = 4
@@ -33,7 +42,6 @@ class KeysPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = KeysModel(self)
-        self._proxy = KeysProxy(self._model, self)
         self._view = _View()
         self._search = QLineEdit()
         self._types, self._services, self._order = (
@@ -59,22 +67,19 @@ class KeysPage(Page):
 
     def show_keys(self, rows: Sequence[KeyOverview], now: datetime) -> None:
         """Show other keys; selection and place stay."""
-        chosen = self._chosen()
-        self._model.show_keys(rows, now)
+        self._arrange(lambda: self._model.show_keys(rows, now))
         self._offer_filters()
-        if chosen is not None:
-            self.select(chosen)
         self._on_rows_changed()
 
-    def update_key(self, row: KeyOverview) -> None:
-        """Show what was read of a key."""
-        self._model.update_key(row)
+    def update_keys(self, rows: Iterable[KeyOverview]) -> None:
+        """Show what was read of some keys."""
+        self._model.update_keys(rows)
         self._offer_filters()
         self._on_rows_changed()
 
     def show_titles(self, titles: TitleBook) -> None:
         """Show what people call the services that the keys open."""
-        self._model.show_titles(titles)
+        self._arrange(lambda: self._model.show_titles(titles))
         self._on_rows_changed()
 
     def overviews(self) -> tuple[KeyOverview, ...]:
@@ -83,7 +88,7 @@ class KeysPage(Page):
 
     def select(self, key: Key) -> None:
         """Select a key and bring it into sight."""
-        place = self._proxy.mapFromSource(self._model.place_of(key))
+        place = self._model.place_of(key)
         if place.isValid():
             self._view.selectionModel().setCurrentIndex(place, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self._view.scrollTo(place)
@@ -125,7 +130,7 @@ class KeysPage(Page):
         self._order.addItem(tr("By end date"), Order.END)
         self._order.addItem(tr("By last use"), Order.LAST_USE)
         self._order.addItem(tr("By type"), Order.TYPE)
-        self._view.setModel(self._proxy)
+        self._view.setModel(self._model)
         self._view.setItemDelegate(KeysDelegate(self._view))
 
     def _build(self) -> None:
@@ -149,7 +154,7 @@ class KeysPage(Page):
         for combo in (self._types, self._services):
             combo.currentIndexChanged.connect(self._on_filters)
         self._attention.toggled.connect(self._on_filters)
-        self._order.currentIndexChanged.connect(lambda: self._proxy.set_order(self._order.currentData()))
+        self._order.currentIndexChanged.connect(self._on_order)
         self._view.activated.connect(self._on_open)
         self._view.selectionModel().currentChanged.connect(lambda *_: self._on_rows_changed())
         self._open.clicked.connect(lambda: self._on_open(self._view.currentIndex()))
@@ -157,9 +162,7 @@ class KeysPage(Page):
         self._stop.clicked.connect(self.stop_wanted)
 
     def _offer_filters(self) -> None:
-        rows = self._model.overviews()
-        kinds = sorted({row.key.type for row in rows}, key=lambda kind: kind.value)
-        offerings = sorted({kind for row in rows for kind in row.offering_types}, key=lambda kind: kind.value)
+        kinds, offerings = self._model.key_types(), self._model.offering_types()
         are_left = (
             _offer(self._types, tr("All types"), [(value_words.key_type(kind), kind) for kind in kinds]),
             _offer(self._services, tr("All services"), [(value_words.offering_type(kind), kind) for kind in offerings]),
@@ -170,11 +173,22 @@ class KeysPage(Page):
     def _on_filters(self) -> None:
         key_type: KeyType | None = self._types.currentData()
         offering: OfferingType | None = self._services.currentData()
-        self._proxy.set_filters(self._search.text(), key_type, offering, needs_attention=self._attention.isChecked())
+        text, needs_attention = self._search.text(), self._attention.isChecked()
+        self._arrange(lambda: self._model.set_filters(text, key_type, offering, needs_attention=needs_attention))
         self._on_rows_changed()
 
+    def _on_order(self) -> None:
+        self._arrange(lambda: self._model.set_order(self._order.currentData()))
+
+    def _arrange(self, change: Callable[[], None]) -> None:
+        """Change what is shown or its order; the key that was selected stays so where it still shows."""
+        chosen = self._chosen()
+        change()
+        if chosen is not None:
+            self.select(chosen)
+
     def _on_rows_changed(self) -> None:
-        total, shown = self._model.rowCount(), self._proxy.rowCount()
+        total, shown = self._model.count(), self._model.rowCount()
         self._count.setText("" if shown == total else _shown(shown, total))
         self._nothing.say(_why_empty(total, shown), None)
         self._open.setEnabled(self._view.currentIndex().isValid() and self._refresh.isEnabled())
@@ -197,6 +211,10 @@ class _View(QListView):
         self.setUniformItemSizes(True)
         self.setAlternatingRowColors(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: Iterable[int] = ()) -> None:  # noqa: N802
+        """Paint anew what has changed: QListView lays all rows out for one (Qt 5.15), and ours are alike in height."""
+        QAbstractItemView.dataChanged(self, first, last, list(roles))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return room for a few keys."""

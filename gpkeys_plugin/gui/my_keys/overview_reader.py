@@ -40,7 +40,7 @@ class OverviewReader(QObject):
         reading.begin(
             lambda: self._jobs.overviews(
                 holdings,
-                reading.part(self._list.update_key),
+                reading.part(self._list.update_keys),
                 reading.end(self.done.emit),
                 reading.end(self._on_failed),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Callable
+from typing import Callable, Sequence
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget
@@ -41,7 +41,7 @@ class CreationRun(QObject):
             lambda: self._jobs.create(draft, holdings, self._job.progress(), self._made(), self._failed(retry)),
         )
 
-    def extend(self, key: Key, grants: tuple[Grant, ...], holdings: Holdings, retry: Callable[[], None]) -> None:
+    def extend(self, key: Key, grants: Sequence[Grant], holdings: Holdings, retry: Callable[[], None]) -> None:
         """Add services to a key."""
         self._begin(
             tr("Adding the services to the key “{name}”").format(name=key.name),

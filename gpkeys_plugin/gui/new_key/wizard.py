@@ -16,7 +16,7 @@ from ...jobs.window.sign_in_set_up import SetUp
 from ...keys.draft import Grant, KeyDraft
 from ...keys.rules import draft_rules
 from ...keys.rules.draft_rules import DraftContext
-from ...keys.services import catalogue
+from ...keys.services.catalogue import Catalogue
 from ...keys.services.titles import TitleBook
 from ..key_form import draft_check
 from ..key_form.services_page import ServicesPage
@@ -49,7 +49,7 @@ class KeyWizard(QStackedWidget):
         self._jobs, self._set_up, self._messages = new_key_jobs, set_up, messages
         self._holdings: Holdings | None = None
         self._context: DraftContext | None = None
-        self._catalogue = catalogue.Catalogue()
+        self._catalogue = Catalogue()
         self._is_online = True
         self._wait, self._load_failed, self._nothing = ProgressPage(), LoadFailedPage(), NoPermissionPage()
         self._services, self._security = ServicesPage(), SecurityPage()
@@ -98,7 +98,7 @@ class KeyWizard(QStackedWidget):
     def reset(self) -> None:
         """Forget the account and everything typed."""
         self.shut_down()
-        self._holdings, self._context, self._catalogue = None, None, catalogue.Catalogue()
+        self._holdings, self._context, self._catalogue = None, None, Catalogue()
         self._remainders.clear()
         self._messages.clear()
         for page in (self._services, self._security, self._result):
@@ -140,7 +140,7 @@ class KeyWizard(QStackedWidget):
         self._holdings, self._context = holdings, self._jobs.context(holdings)
         self._messages.withdraw("error")
         self.show_titles(holdings.titles)
-        self._catalogue = catalogue.build(holdings.permissions, self._context.now)
+        self._catalogue = holdings.catalogue
         lost = self._services.show_catalogue(self._catalogue, self._context.now)
         self._security.set_header_offered(self._context.has_header_method)
         if is_first:
@@ -155,7 +155,7 @@ class KeyWizard(QStackedWidget):
     def _show_loaded(self) -> None:
         if self.currentWidget() in (self._security, self._result) or self._making.is_under_way():
             return
-        if self._catalogue.choices and self._holdings is not None:
+        if any(map(len, self._catalogue.groups)) and self._holdings is not None:
             self.setCurrentWidget(self._services)
         elif self._holdings is not None:
             expired = tuple(group.permission for group in self._catalogue.expired)

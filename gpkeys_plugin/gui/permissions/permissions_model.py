@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from ...entrepot.models import Permission
 from ...jobs.running.translate import tr
-from ...keys.services.catalogue import Choice, Group, is_expired
+from ...keys.services.catalogue import is_expired
 from ...keys.services.search_folding import folded
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ..key_form.services_rows import end_in_words, group_row, owner
@@ -41,9 +41,13 @@ class HeldPermission:
 
     def matches(self, text: str, titles: TitleBook = NO_TITLES) -> bool:
         """Return whether licence and layers, by title or name, hold every word of a text."""
-        layers = (titles.known_as(offering.layer_name) for offering in self.permission.offerings)
-        known = folded(" ".join((self.permission.licence, *layers)))
-        return all(word in known for word in folded(text).split())
+        words = folded(text).split()
+        if not words:
+            return True
+        names = [offering.layer_name for offering in self.permission.offerings]
+        pieces = (self.permission.licence, *names)
+        known = " ".join((*map(folded, pieces), *map(titles.folded_title, names)))
+        return all(word in known for word in words)
 
 
 class PermissionsModel(QAbstractListModel):
@@ -86,8 +90,7 @@ class PermissionsModel(QAbstractListModel):
 
     def _row(self, held: HeldPermission) -> Row:
         has_ended = is_expired(held.permission, self._now)
-        choices = tuple(Choice(offering, held.permission) for offering in held.permission.offerings)
-        row = group_row(Group(held.permission, choices), self._now, is_muted=has_ended)
+        row = group_row(held.permission, len(held.permission.offerings), self._now, is_muted=has_ended)
         return Row(
             row.title,
             row.badges,

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QListView, QWidget
 
-from ...entrepot.models import Account, Permission
+from ...entrepot.models import Account
 from ...jobs.running.translate import show, tr
 from ...jobs.values import Holdings
 from ...keys.services.catalogue import is_expired
@@ -60,8 +60,9 @@ class PermissionsPage(Page):
     def show_holdings(self, holdings: Holdings, rows: Sequence[KeyOverview], now: datetime) -> None:
         """Show the permissions of an account, and the keys that use them as far as they were read."""
         self._account, self._now, self._titles = holdings.account, now, holdings.titles
+        users, are_keys_known = _users(rows), all(row.accesses is not None for row in rows)
         self._permissions = tuple(
-            HeldPermission(permission, _keys_using(permission, rows), are_keys_known=_are_all_read(rows))
+            HeldPermission(permission, tuple(users.get(permission.id, ())), are_keys_known=are_keys_known)
             for permission in holdings.permissions
         )
         self._offer()
@@ -196,16 +197,13 @@ class PermissionsPage(Page):
         self._message.say(tr("The request was copied."), theme.Level.GOOD)
 
 
-def _keys_using(permission: Permission, rows: Iterable[KeyOverview]) -> tuple[str, ...]:
-    return tuple(
-        row.key.name
-        for row in rows
-        if any(access.permission is not None and access.permission.id == permission.id for access in row.accesses or ())
-    )
-
-
-def _are_all_read(rows: Iterable[KeyOverview]) -> bool:
-    return all(row.accesses is not None for row in rows)
+def _users(rows: Iterable[KeyOverview]) -> dict[str, list[str]]:
+    """Return the names of the keys by the permissions they use."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for permission_id in {access.permission.id for access in row.accesses or () if access.permission is not None}:
+            found.setdefault(permission_id, []).append(row.key.name)
+    return found
 
 
 def _in_words(held: HeldPermission, now: datetime, titles: TitleBook) -> str:

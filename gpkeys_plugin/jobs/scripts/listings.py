@@ -55,9 +55,9 @@ def list_keys(script: Script, *, expiring_within_days: int | None) -> Listing:
     now = script.now()
     holdings = script.holdings()
     load_overviews(holdings, script.signed_in, script.progress)
-    parts: list[KeyOverview] = script.progress.parts
-    # The last part of a key knows all that was read of it.
-    latest = {row.key.id: row for row in parts}
+    parts: list[tuple[KeyOverview, ...]] = script.progress.parts
+    # The last row of a key knows all that was read of it.
+    latest = {row.key.id: row for part in parts for row in part}
     rows = [latest[key.id] for key in holdings.keys]
     if expiring_within_days is not None:
         rows = [row for row in rows if overview.ends_within(row, expiring_within_days, now)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import Any, Callable
+from typing import Any, Callable, Sequence
 
 from ...entrepot.models import Key
 from ...entrepot.translatable_text import Text
@@ -76,11 +76,11 @@ class MyKeysJobs:
     def overviews(
         self,
         holdings: Holdings,
-        on_row: Callable[[KeyOverview], None],
+        on_rows: Callable[[Sequence[KeyOverview]], None],
         on_done: Callable[[], None],
         on_failed: OnFailed,
     ) -> RunningJob:
-        """Read accesses and last use of every key; `on_row` gets each key once per thing read, in any order.
+        """Read accesses and last use of every key; `on_rows` gets those read within a moment, in any order.
 
         One key that cannot be read gets a row with its problem; only a refused sign-in fails the whole.
         """
@@ -90,7 +90,7 @@ class MyKeysJobs:
             lambda progress: load_overviews(holdings, signed_in, progress),
             lambda _: on_done(),
             shown_to(on_failed),
-            on_part=on_row,
+            on_part=on_rows,
         )
 
     def page(self, key: Key, on_done: Callable[[KeyPage], None], on_failed: OnFailed) -> RunningJob:

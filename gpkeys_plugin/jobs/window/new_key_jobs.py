@@ -83,7 +83,7 @@ class NewKeyJobs:
         signed_in = self._signed_in()
         return self._runner.start(
             tr("Reading the access keys"),
-            lambda progress: load_holdings(signed_in, progress),
+            lambda progress: _for_a_window(load_holdings(signed_in, progress)),
             on_done,
             shown_to(on_failed),
         )
@@ -254,3 +254,9 @@ class NewKeyJobs:
             on_done(created)
 
         return self._runner.start(title, work, hear, failure_to(on_failed), on_progress)
+
+
+def _for_a_window(holdings: Holdings) -> Holdings:
+    """Return what an account has, with all worked out that the main thread would have to wait for."""
+    holdings.catalogue.prepared()
+    return holdings

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Iterable
+from typing import AbstractSet, Iterable, Sequence
 
 from ...entrepot.models import Filters, KeyType, Permission
 from ...entrepot.translatable_text import Text
-from ..draft import KeyDraft, PlainFilters
+from ..draft import Grant, Grants, KeyDraft, PlainFilters
 from ..problem import DraftContext, Field, Problem
 from ..services import catalogue
 from . import header_patterns, ip_ranges
@@ -116,14 +116,21 @@ def _name_fault(name: str, context: DraftContext) -> Text | None:
 def _grant_problems(draft: KeyDraft, context: DraftContext) -> tuple[Problem, ...]:
     if not draft.grants:
         return (Problem(Field.SERVICES, Text("Tick at least one service.")),)
-    offering_ids = [grant.offering_id for grant in draft.grants]
-    if len(set(offering_ids)) < len(offering_ids):
+    if _has_twins(draft.grants):
         return (Problem(Field.SERVICES, Text("The same service is ticked twice, through two permissions.")),)
     return tuple(
         Problem(Field.SERVICES, Text("The permission “{licence}” has ended.", {"licence": permission.licence}))
         for permission in _granted(draft, context)
         if catalogue.is_expired(permission, context.now)
     )
+
+
+def _has_twins(grants: Sequence[Grant]) -> bool:
+    return not isinstance(grants, Grants) and len({grant.offering_id for grant in grants}) < len(grants)
+
+
+def _permission_ids(grants: Sequence[Grant]) -> AbstractSet[str | None]:
+    return grants.permission_ids if isinstance(grants, Grants) else {grant.permission_id for grant in grants}
 
 
 def _type_problems(draft: KeyDraft, context: DraftContext) -> tuple[Problem, ...]:
@@ -137,8 +144,8 @@ def _only_oauth_permission(draft: KeyDraft, context: DraftContext) -> Permission
 
 
 def _granted(draft: KeyDraft, context: DraftContext) -> list[Permission]:
-    wanted = {grant.permission_id for grant in draft.grants}
-    return [permission for permission in context.permissions if permission.id in wanted]
+    wanted = _permission_ids(draft.grants)
+    return [permission for permission in context.permissions if permission.id in wanted] if wanted else []
 
 
 def _why_oauth2(draft: KeyDraft, context: DraftContext) -> Text | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
-from typing import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import compress
+from typing import AbstractSet, Iterable, Iterator, Mapping, Sequence
 
-from ...entrepot.models import Offering, Permission
+from ...entrepot.models import Offering, OfferingType, Permission
 from ...entrepot.translatable_text import Text
 from ..draft import Grant
 from ..last_day import last_day
@@ -15,6 +17,7 @@ from .titles import NO_TITLES, TitleBook
 
 _NEVER = datetime.max.replace(tzinfo=timezone.utc)
 _GONE = frozenset({"UNPUBLISHING", "UNPUBLISHED"})
+_TYPE_WORDS = {kind: f"{folded(kind.value)} {folded(kind.value.replace('-', ' '))}" for kind in OfferingType}
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,81 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class OfferingRows:
+    """Offerings in order, and what a search looks through of each, worked out once."""
+
+    offerings: tuple[Offering, ...] = ()
+
+    @cached_property
+    def search_texts(self) -> tuple[str, ...]:
+        """Layer name and type of each, folded."""
+        return tuple(f"{folded(one.layer_name)} {_TYPE_WORDS[one.type]}" for one in self.offerings)
+
+    @cached_property
+    def uncased_names(self) -> tuple[str, ...]:
+        """The layer name of each without case: by that a book of titles is asked."""
+        return tuple(_uncased(one.layer_name) for one in self.offerings)
+
+
+@dataclass(frozen=True)
 class Group:
-    """A permission and the choices shown below it."""
+    """A permission and the offerings shown below it.
+
+    Each is a choice that is made when it is asked for: a hundred thousand that stay in memory are gone through by
+    Python's garbage collector time and again, and the window stands still meanwhile. `marked` are those with more to
+    say than that the permission opens them, by offering id; `reason` is why none of the others can be ticked.
+    """
 
     permission: Permission
-    choices: tuple[Choice, ...] = ()
+    rows: OfferingRows = OfferingRows()
+    marked: Mapping[str, Choice] = field(default_factory=dict)
+    reason: Text | None = None
+
+    def __len__(self) -> int:
+        return len(self.rows.offerings)
+
+    def choice(self, row: int) -> Choice:
+        """Return the choice in a place."""
+        return self._choice(self.rows.offerings[row])
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """All choices, made anew each time."""
+        return tuple(map(self._choice, self.rows.offerings))
+
+    @cached_property
+    def grants(self) -> Mapping[str, str | None]:
+        """What can be ticked, in order: offering ids, and the permission each would be opened through."""
+        if self.marked:
+            return {grant.offering_id: grant.permission_id for grant in self._grants()}
+        ids = (offering.id for offering in self.rows.offerings)
+        return {} if self.reason is not None else dict.fromkeys(ids, self.permission.id or None)
+
+    @cached_property
+    def is_selectable(self) -> bool:
+        """Whether any of it can be ticked."""
+        return any(True for _ in self._grants())
+
+    @cached_property
+    def folded_licence(self) -> str:
+        """What a search for the whole group looks through."""
+        return folded(self.permission.licence)
+
+    def only(self, is_kept: Iterable[bool]) -> Group:
+        """Return the group with some of its rows."""
+        return replace(self, rows=OfferingRows(tuple(compress(self.rows.offerings, is_kept))))
+
+    def _choice(self, offering: Offering) -> Choice:
+        return self.marked.get(offering.id) or Choice(offering, self.permission, reason=self.reason)
+
+    def _grants(self) -> Iterator[Grant]:
+        own = self.permission.id or None
+        for offering in self.rows.offerings:
+            choice = self.marked.get(offering.id)
+            if choice is None and self.reason is None:
+                yield Grant(offering.id, own)
+            elif choice is not None and choice.is_selectable:
+                yield choice.grant
 
 
 @dataclass(frozen=True)
@@ -69,8 +142,29 @@ class Catalogue:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """All choices of the current permissions."""
+        """All choices of the current permissions, made anew each time."""
         return tuple(choice for group in self.groups for choice in group.choices)
+
+    @cached_property
+    def homes(self) -> Mapping[str, Group]:
+        """The groups of the current offerings, by their ids."""
+        return {offering.id: group for group in self.groups for offering in group.rows.offerings}
+
+    @cached_property
+    def expired_ids(self) -> AbstractSet[str]:
+        """The ids of the offerings of expired permissions."""
+        return {offering.id for group in self.expired for offering in group.rows.offerings}
+
+    def lists(self, offering_id: str) -> bool:
+        """Say whether a permission, current or expired, opens an offering."""
+        return offering_id in self.homes or offering_id in self.expired_ids
+
+    def prepared(self) -> Catalogue:
+        """Return the catalogue with all worked out that a window asks of it; for a worker, it takes its time."""
+        for group in (*self.groups, *self.expired):
+            _ = group.grants, group.folded_licence, group.rows.search_texts, group.rows.uncased_names
+        _ = self.homes, self.expired_ids
+        return self
 
     def find(self, grant: Grant) -> Choice | None:
         """Return the choice of a grant, through an alternative permission if the grant names one."""
@@ -100,35 +194,43 @@ def search(catalogue: Catalogue, text: str, titles: TitleBook = NO_TITLES) -> Ca
     words = folded(text).split()
     if not words:
         return catalogue
-    current, expired = (tuple(_matching(groups, words, titles)) for groups in (catalogue.groups, catalogue.expired))
+    find = titles.folded_titles
+    current, expired = (tuple(_matching(groups, words, find)) for groups in (catalogue.groups, catalogue.expired))
     return Catalogue(current, expired)
 
 
 def _current_groups(permissions: Sequence[Permission]) -> tuple[Group, ...]:
-    holders: dict[str, list[Permission]] = {}
+    first: dict[str, Permission] = {}
+    several: dict[str, list[Permission]] = {}
     for permission in permissions:
         for offering_id in _ids(permission.offerings):
-            holders.setdefault(offering_id, []).append(permission)
-    ranked = {offering_id: sorted(found, key=_rank, reverse=True) for offering_id, found in holders.items()}
+            if first.setdefault(offering_id, permission) is not permission:
+                several.setdefault(offering_id, [first[offering_id]]).append(permission)
+    ranked = {offering_id: sorted(found, key=_rank, reverse=True) for offering_id, found in several.items()}
     groups = (_current_group(permission, ranked) for permission in permissions)
-    return tuple(group for group in groups if group.choices or not group.permission.offerings)
+    return tuple(group for group in groups if len(group) or not group.permission.offerings)
 
 
-def _current_group(permission: Permission, ranked: dict[str, list[Permission]]) -> Group:
-    own = [offering for offering in _offerings(permission) if ranked[offering.id][0] is permission]
-    return Group(
-        permission,
-        tuple(
-            Choice(offering, permission, tuple(ranked[offering.id][1:]), _reason(offering), _warning(offering))
-            for offering in own
-        ),
-    )
+def _current_group(permission: Permission, ranked: Mapping[str, Sequence[Permission]]) -> Group:
+    alone = (permission,)
+    found = ((offering, ranked.get(offering.id, alone)) for offering in _offerings(permission))
+    own = [(offering, holders) for offering, holders in found if holders[0] is permission]
+    choices = (_marked(offering, permission, holders) for offering, holders in own)
+    marked = {choice.offering.id: choice for choice in choices if choice is not None}
+    return Group(permission, OfferingRows(tuple(offering for offering, _ in own)), marked)
+
+
+def _marked(offering: Offering, permission: Permission, holders: Sequence[Permission]) -> Choice | None:
+    reason, warning = _reason(offering), _warning(offering)
+    if len(holders) == 1 and reason is None and warning is None:
+        return None
+    return Choice(offering, permission, tuple(holders[1:]), reason, warning)
 
 
 def _expired_group(permission: Permission) -> Group:
     ended = last_day(permission.end_date) if permission.end_date is not None else ""
     reason = Text("The permission ended on {date}. Ask its producer to extend it.", {"date": ended})
-    return Group(permission, tuple(Choice(offering, permission, (), reason) for offering in _offerings(permission)))
+    return Group(permission, OfferingRows(tuple(_offerings(permission))), reason=reason)
 
 
 def _rank(permission: Permission) -> tuple[datetime, bool]:
@@ -166,19 +268,42 @@ def _ids(things: Iterable[Permission] | Iterable[Offering]) -> list[str]:
     return list(dict.fromkeys(thing.id for thing in things))
 
 
-def _matching(groups: Iterable[Group], words: Sequence[str], titles: TitleBook) -> Iterator[Group]:
+def _matching(groups: Iterable[Group], words: Sequence[str], titles: Mapping[str, str]) -> Iterator[Group]:
     for group in groups:
-        choices = tuple(choice for choice in group.choices if _holds(_search_text(choice, titles), words))
-        if choices or (not group.choices and _holds(folded(group.permission.licence), words)):
-            yield replace(group, choices=choices)
+        left = [word for word in words if word not in group.folded_licence]
+        if not left:
+            yield group
+            continue
+        held = _holding(group, left, titles)
+        if any(held):
+            yield group if all(held) else group.only(held)
 
 
-def _search_text(choice: Choice, titles: TitleBook) -> str:
-    licences = (permission.licence for permission in (choice.permission, *choice.alternatives))
-    kind, name = choice.offering.type.value, choice.offering.layer_name
-    # Piece by piece: each was folded before, so that ten thousands of them are searched between two key strokes.
-    return " ".join(map(folded, (titles.title(name), name, kind, kind.replace("-", " "), *licences)))
+def _holding(group: Group, words: Iterable[str], titles: Mapping[str, str]) -> list[bool]:
+    """Say of each row whether it holds all words, in its text, its title or the licence of another permission."""
+    # Nothing is made for a row here, not even a tuple: a hundred thousand are looked through at each key stroke.
+    held, find, rows = [True] * len(group), titles.get, group.rows
+    for word in words:
+        columns = zip(held, rows.search_texts, rows.uncased_names)
+        found = [was and (word in text or word in find(name, "")) for was, text, name in columns]
+        if group.marked:
+            found = _with_other_licences(group, word, held, found)
+        held = found
+    return held
 
 
-def _holds(text: str, words: Iterable[str]) -> bool:
-    return all(word in text for word in words)
+def _with_other_licences(group: Group, word: str, before: Sequence[bool], found: Sequence[bool]) -> list[bool]:
+    others = {id_ for id_, choice in group.marked.items() if word in _other_licences(choice, group.permission)}
+    rows = zip(before, found, group.rows.offerings)
+    return [is_found or (was and offering.id in others) for was, is_found, offering in rows]
+
+
+def _other_licences(choice: Choice, home: Permission) -> str:
+    others = (permission for permission in (choice.permission, *choice.alternatives) if permission is not home)
+    return " ".join(folded(permission.licence) for permission in others)
+
+
+def _uncased(name: str) -> str:
+    without_case = name.casefold()
+    # One string, not two alike: most layer names are in lower case.
+    return name if name == without_case else without_case

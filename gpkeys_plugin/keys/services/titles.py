@@ -23,9 +23,14 @@ class ServiceTitle:
 
 @dataclass(frozen=True)
 class TitleBook:
-    """The titles known by now. Case does not count in layer names; one without a title is not in it."""
+    """The titles known by now. Case does not count in layer names; one without a title is not in it.
+
+    `folded_titles` are what a search looks through, by layer name without case. A book is made on a worker, and they
+    with it.
+    """
 
     _entries: Mapping[str, ServiceTitle] = field(default_factory=dict)
+    folded_titles: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, titles: Mapping[str, ServiceTitle]) -> TitleBook:
@@ -36,10 +41,7 @@ class TitleBook:
         named = ((name.casefold(), entry) for name, entry in titles.items())
         own = {name: entry for name, entry in named if entry.title and entry.title.casefold() != name}
         entries = {**_of_services(own), **own}
-        for entry in entries.values():
-            # A book is made on a worker: what the window will search is folded there.
-            folded(entry.title)
-        return cls(entries)
+        return cls(entries, {name: folded(entry.title) for name, entry in entries.items()})
 
     def extended(self, titles: Mapping[str, ServiceTitle]) -> TitleBook:
         """Return the book with further titles."""
@@ -53,6 +55,10 @@ class TitleBook:
         """Return what people call a layer, empty where that is not known."""
         found = self.find(layer_name)
         return found.title if found is not None else ""
+
+    def folded_title(self, layer_name: str) -> str:
+        """Return what a search looks through of it, empty where no title is known."""
+        return self.folded_titles.get(layer_name.casefold(), "")
 
     def known_as(self, layer_name: str) -> str:
         """Return title and technical name, or the latter alone."""

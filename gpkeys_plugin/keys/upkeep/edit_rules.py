@@ -59,9 +59,9 @@ def _service_problems(
         return ()
     if before and not grants:
         return (Problem(Field.SERVICES, Text("Tick at least one service, or delete the key.")),)
-    wanted = {grant.permission_id for grant in grants if grant not in before}
     if key_type is KeyType.OAUTH2:
         return ()
+    wanted = {grant.permission_id for grant in set(grants).difference(before)}
     return tuple(
         Problem(
             Field.SERVICES,

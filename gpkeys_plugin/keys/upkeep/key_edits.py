@@ -21,7 +21,7 @@ class KeyEdit:
     """
 
     name: str | None = None
-    grants: tuple[Grant, ...] | None = None
+    grants: Sequence[Grant] | None = None
     whitelist: tuple[str, ...] | None = None
     blacklist: tuple[str, ...] | None = None
     user_agent: str | None = None
@@ -87,10 +87,13 @@ def with_twins(ticked: Iterable[Grant], filled: Sequence[Grant]) -> tuple[Grant,
 
     An offering has one box only: as long as it is ticked through one of them, all of them stay.
     """
+    twins: dict[str, list[Grant]] = {}
+    for grant in filled:
+        twins.setdefault(grant.offering_id, []).append(grant)
     found: dict[Grant, None] = {}
     for grant in ticked:
-        twins = [one for one in filled if one.offering_id == grant.offering_id] if grant in filled else []
-        found.update(dict.fromkeys((grant, *twins)))
+        same = twins.get(grant.offering_id, ())
+        found.update(dict.fromkeys((grant, *same) if grant in same else (grant,)))
     return tuple(found)
 
 

@@ -110,9 +110,13 @@ def matches(
         return False
     if offering is not None and offering not in row.offering_types:
         return False
-    layers = (titles.known_as(access.offering.layer_name) for access in row.accesses or ())
-    known = folded(" ".join((row.key.name, row.key.type.value, *layers)))
-    return all(word in known for word in folded(text).split())
+    words = folded(text).split()
+    if not words:
+        return True
+    names = [access.offering.layer_name for access in row.accesses or ()]
+    pieces = (row.key.name, row.key.type.value, *names)
+    known = " ".join((*map(folded, pieces), *map(titles.folded_title, names)))
+    return all(word in known for word in words)
 
 
 def _expiry(row: KeyOverview, now: datetime) -> Attention | None:

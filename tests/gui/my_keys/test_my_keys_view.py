@@ -369,6 +369,6 @@ def test_permissions_say_until_when_whose_and_who_uses_them(one: Stage) -> None:
     assert "Personal" in text(one, "permissionWords")
     call = one.my_keys_jobs.last("overviews")
     for row in known.rows():
-        call.on_part(replace(row, accesses=(), problem=None))
+        call.on_part([replace(row, accesses=(), problem=None)])
     call.on_done()
     assert "No key uses it." in text(one, "permissionWords")

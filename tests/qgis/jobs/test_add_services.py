@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timezone
+from typing import Sequence
 
 import pytest
 
@@ -37,7 +38,7 @@ def _disk_full(*_: object) -> None:
     raise GpkeysError(ErrorCode.QGIS, Text("Disk full."), "disk full")
 
 
-def extend(bench: Bench, key: Key, grants: tuple[Grant, ...]) -> CreatedKey:
+def extend(bench: Bench, key: Key, grants: Sequence[Grant]) -> CreatedKey:
     """Add services, as the window does."""
     extended: CreatedKey = bench.run(
         lambda progress: extend_key(key, grants, bench.signed_in, bench.main_thread, progress)

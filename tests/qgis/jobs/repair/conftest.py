@@ -38,7 +38,7 @@ class _Collected(Progress):
         self.rows: dict[str, KeyOverview] = {}
 
     def hand_over(self, part: Any) -> None:
-        self.rows[part.key.id] = part
+        self.rows.update({row.key.id: row for row in part})
 
 
 @dataclass
