@@ -103,8 +103,7 @@ def test_a_saved_project_that_may_hold_a_hash_is_told_once(project: QgsProject, 
     told: list[bool] = []
     sign = SaveSign(lambda: told.append(True))
     assert project.addMapLayer(_tiles(_FREE_TILES if way != "layer" else _TILES))
-    if way == "variable":
-        project.setCustomVariables({"key": "0123456789abcdef"})
+    project.setCustomVariables({"key": "0123456789abcdef" if way == "variable" else "short"})
     for _ in range(2):
         assert project.write(str(tmp_path / "plan.qgs"))
     assert told == ([] if way == "neither" else [True])
