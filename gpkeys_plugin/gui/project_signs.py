@@ -16,6 +16,8 @@ _PROVIDERS = frozenset({"wms", "WFS", "vectortile", "xyzvectortiles"})
 # In the path of each service that asks for a key; and the host of the Géoportail, whose services all did.
 _WORDS = ("private", "wxs.ign.fr")
 _HASH_WORD = "apikey"
+# Shorter words are not looked up.
+_SHORTEST_HASH = 12
 
 
 class LayerSign:
@@ -94,7 +96,7 @@ def may_need_key(provider: str, source: str) -> bool:
 
 def may_hold_hash(project: QgsProject) -> bool:
     """Return whether a project may hold a hash where one is looked for."""
+    if any(_HASH_WORD in layer.source().lower() for layer in project.mapLayers().values()):
+        return True
     # In a variable of the project, a hash may stand without a word before it.
-    return bool(project.customVariables()) or any(
-        _HASH_WORD in layer.source().lower() for layer in project.mapLayers().values()
-    )
+    return any(len(str(value)) >= _SHORTEST_HASH for value in project.customVariables().values())

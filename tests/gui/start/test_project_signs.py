@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer, QgsVectorTileLayer
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -34,6 +34,8 @@ def _tiles(source: str) -> QgsMapLayer:
     return QgsVectorTileLayer(source, "tiles")
 
 
+# Derived from the test's name, and whatever the load: as the unit tests of sources run.
+@settings(deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made_sources())
 def test_what_a_closer_look_finds_has_its_sign(made: Made) -> None:
     found = read_source(made.provider, made.source, PLATFORM)
@@ -103,8 +105,7 @@ def test_a_saved_project_that_may_hold_a_hash_is_told_once(project: QgsProject, 
     told: list[bool] = []
     sign = SaveSign(lambda: told.append(True))
     assert project.addMapLayer(_tiles(_FREE_TILES if way != "layer" else _TILES))
-    if way == "variable":
-        project.setCustomVariables({"key": "0123456789abcdef"})
+    project.setCustomVariables({"key": "0123456789abcdef" if way == "variable" else "short"})
     for _ in range(2):
         assert project.write(str(tmp_path / "plan.qgs"))
     assert told == ([] if way == "neither" else [True])
