@@ -57,9 +57,10 @@ i18n: setup ## compile the French translation
 gallery: setup i18n ## a picture of each state of the window in build/gallery
 	@$(PY) -m tests.gui.gallery build/gallery
 
-bench: setup i18n ## how fast QGIS starts with the plugin, and project files are mended, in build/bench
+bench: setup i18n ## how fast QGIS starts and project files are mended, how long the window stands still; in build/bench
 	@$(PY) -m tests.benchmarks.start build/bench
 	@$(PY) -m tests.benchmarks.project_files build/bench
+	@$(PY) -m tests.benchmarks.large_accounts build/bench
 
 kill: setup i18n ## end each job at each request and step, next start, both ways out; tables in build/kill
 	@rm -rf build/kill && mkdir -p build/kill

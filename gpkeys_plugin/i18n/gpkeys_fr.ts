@@ -3636,6 +3636,10 @@ Merci.</translation>
       <translation>Cette version de QGIS ne conserve pas de chaîne de hachage dans une configuration : c’est possible à partir de la 3.24. D’ici là, une clé BASIC ou OAuth2 ne laisse aucun secret dans un projet.</translation>
     </message>
     <message>
+      <source>Tick all that is shown</source>
+      <translation>Cocher tout ce qui est affiché</translation>
+    </message>
+    <message>
       <source>Tick at least one service, or delete the key.</source>
       <translation>Cochez au moins un service, ou supprimez la clé.</translation>
     </message>
@@ -3802,6 +3806,10 @@ Merci.</translation>
     <message>
       <source>Undone: the old key is in use again.</source>
       <translation>Annulé : l’ancienne clé est de nouveau utilisée.</translation>
+    </message>
+    <message>
+      <source>Untick all that is shown</source>
+      <translation>Décocher tout ce qui est affiché</translation>
     </message>
     <message>
       <source>Until</source>

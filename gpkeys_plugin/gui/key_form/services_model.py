@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import Any, Iterable, Mapping
+from typing import Any, Iterable, Iterator, Mapping
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtSignal
 
 from ...keys.draft import Grant, Grants
-from ...keys.services.catalogue import Catalogue, Choice, search
+from ...keys.services.catalogue import Catalogue, Choice, search, search_in_steps
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ..parts.row_content import ROW_ROLE, Row, hint
 from .services_layout import FED_AT_ONCE, ROOT, Layout, Node
@@ -46,8 +46,20 @@ class ServicesModel(QAbstractItemModel):
 
     def search(self, text: str) -> None:
         """Show only what matches a text."""
+        for _ in self.search_in_steps(text):
+            pass
+
+    def search_in_steps(self, text: str) -> Iterator[None]:
+        """Show only what matches a text, after as many short steps as there are groups.
+
+        They are not to be gone on with once something else is shown.
+        """
         self._text = text
-        self._lay_out(self._found())
+        for found in search_in_steps(self._all, text, self._titles):
+            if found is None:
+                yield
+            else:
+                self._lay_out(found)
 
     def show_titles(self, titles: TitleBook) -> bool:
         """Show what people call the services; say whether the rows had to be laid out anew.
@@ -97,8 +109,7 @@ class ServicesModel(QAbstractItemModel):
 
     def tick_shown(self, *, is_ticked: bool) -> None:
         """Tick or untick all that the search shows."""
-        for group in self._layout.shown.groups:
-            self._set_ticks(group.grants, is_ticked=is_ticked)
+        self._set_ticks([group.grants for group in self._layout.shown.groups], is_ticked=is_ticked)
         self._rows_changed(QModelIndex())
         self.ticks_changed.emit()
 
@@ -198,7 +209,7 @@ class ServicesModel(QAbstractItemModel):
         node = self._node(index)
         if node is None or role != Qt.ItemDataRole.CheckStateRole or not _can_be_ticked(node):
             return False
-        self._set_ticks(_offered(node), is_ticked=Qt.CheckState(value) == Qt.CheckState.Checked)
+        self._set_ticks([_offered(node)], is_ticked=Qt.CheckState(value) == Qt.CheckState.Checked)
         self._family_changed(index)
         return True
 
@@ -260,7 +271,7 @@ class ServicesModel(QAbstractItemModel):
             return Qt.CheckState.Unchecked
         return Qt.CheckState.Checked if ticked == len(offered) else Qt.CheckState.PartiallyChecked
 
-    def _set_ticks(self, offered: Mapping[str, str | None], *, is_ticked: bool) -> None:
+    def _set_ticks(self, offered: Iterable[Mapping[str, str | None]], *, is_ticked: bool) -> None:
         if is_ticked:
             self._ticks.tick(offered)
         else:

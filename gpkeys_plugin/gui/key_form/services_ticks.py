@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Iterable, Mapping
 
 from ...keys.draft import Grant, Grants
@@ -35,15 +36,16 @@ class Ticks:
         self._through = {}
         self._become({})
 
-    def tick(self, offered: Mapping[str, str | None]) -> None:
+    def tick(self, offered: Iterable[Mapping[str, str | None]]) -> None:
         """Tick offerings, each through its permission unless another one was chosen by hand."""
-        self._ticked.update(offered)
-        self._ticked.update({id_: self._permission_id(id_) for id_ in self._through if id_ in offered})
+        for permissions in offered:
+            self._ticked.update(permissions)
+        self._ticked.update({id_: self._permission_id(id_) for id_ in self._through if id_ in self._ticked})
         self._grants = None
 
-    def untick(self, offered: Iterable[str]) -> None:
+    def untick(self, offered: Iterable[Iterable[str]]) -> None:
         """Untick offerings."""
-        for id_ in offered:
+        for id_ in chain.from_iterable(offered):
             self._ticked.pop(id_, None)
         self._grants = None
 

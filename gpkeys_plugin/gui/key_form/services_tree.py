@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from typing import Iterable, Iterator
 
@@ -20,6 +21,7 @@ from ..parts.row_delegate import ServicesDelegate
 from .services_model import ServicesModel
 
 _SEARCH_DELAY_MS = 150
+_TURN_S = 0.015
 _MOST_OPENED = 200
 _LINES = 5
 
@@ -39,21 +41,24 @@ class ServicesTree(QWidget):
         self._search = QLineEdit()
         self._nothing = FieldMessage()
         self._through = _Through()
-        self._timer, self._look = QTimer(self), QTimer(self)
+        self._timer, self._look, self._turn = QTimer(self), QTimer(self), QTimer(self)
+        self._steps: Iterator[None] = iter(())
         self._opened: set[tuple[int, int]] | None = None
         self._build()
         self._connect()
 
     def show_catalogue(self, catalogue: Catalogue, now: datetime) -> int:
         """Show a catalogue; return how many ticked services are gone."""
+        self._turn.stop()
         lost = self._model.show_catalogue(catalogue, now)
-        self._unfold()
+        self._show_found()
         return lost
 
     def show_titles(self, titles: TitleBook) -> None:
         """Show what people call the services; what is current, in sight and unfolded stays so."""
         current = self._model.choice_at(self.view.currentIndex())
         place = self.view.verticalScrollBar().value()
+        self._turn.stop()
         if not self._model.show_titles(titles):
             self.view.viewport().update()
             return
@@ -84,6 +89,7 @@ class ServicesTree(QWidget):
         """Untick everything and forget the search."""
         self._search.clear()
         self._timer.stop()
+        self._turn.stop()
         self._model.search("")
         self._model.clear_ticks()
         self._unfold()
@@ -99,6 +105,7 @@ class ServicesTree(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SEARCH_DELAY_MS)
         self._look.setSingleShot(True)
+        self._turn.setSingleShot(True)
         self._nothing.setObjectName("servicesNothingFound")
         for widget in (self._search, self._nothing, self.view, self._through):
             column.addWidget(widget, 1 if widget is self.view else 0)
@@ -107,6 +114,7 @@ class ServicesTree(QWidget):
         self._search.textChanged.connect(self._timer.start)
         self._timer.timeout.connect(self._on_search)
         self._look.timeout.connect(self._on_look)
+        self._turn.timeout.connect(self._on_turn)
         self.view.painted.connect(self._on_painted)
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
         self.view.customContextMenuRequested.connect(self._on_menu)
@@ -114,7 +122,16 @@ class ServicesTree(QWidget):
         self._model.modelReset.connect(lambda: self._through.offer(None))
 
     def _on_search(self) -> None:
-        self._model.search(self._search.text())
+        self._steps = self._model.search_in_steps(self._search.text())
+        self._on_turn()
+
+    def _on_turn(self) -> None:
+        """Search on for a moment: a hundred thousand services take several."""
+        until = time.monotonic() + _TURN_S
+        for _ in self._steps:
+            if time.monotonic() > until:
+                self._turn.start()
+                return
         self._show_found()
         self.ticks_changed.emit()
 

@@ -60,7 +60,7 @@ class PermissionsPage(Page):
     def show_holdings(self, holdings: Holdings, rows: Sequence[KeyOverview], now: datetime) -> None:
         """Show the permissions of an account, and the keys that use them as far as they were read."""
         self._account, self._now, self._titles = holdings.account, now, holdings.titles
-        users, are_keys_known = _users(rows), all(row.accesses is not None for row in rows)
+        users, are_keys_known = keys_by_permission(rows), all(row.accesses is not None for row in rows)
         self._permissions = tuple(
             HeldPermission(permission, tuple(users.get(permission.id, ())), are_keys_known=are_keys_known)
             for permission in holdings.permissions
@@ -197,7 +197,7 @@ class PermissionsPage(Page):
         self._message.say(tr("The request was copied."), theme.Level.GOOD)
 
 
-def _users(rows: Iterable[KeyOverview]) -> dict[str, list[str]]:
+def keys_by_permission(rows: Iterable[KeyOverview]) -> dict[str, list[str]]:
     """Return the names of the keys by the permissions they use."""
     found: dict[str, list[str]] = {}
     for row in rows:

@@ -191,12 +191,25 @@ def is_expired(permission: Permission, now: datetime) -> bool:
 
 def search(catalogue: Catalogue, text: str, titles: TitleBook = NO_TITLES) -> Catalogue:
     """Return what of the catalogue holds every word of `text` in title, layer name, licence or type."""
+    found = catalogue
+    for step in search_in_steps(catalogue, text, titles):
+        found = step or found
+    return found
+
+
+def search_in_steps(catalogue: Catalogue, text: str, titles: TitleBook = NO_TITLES) -> Iterator[Catalogue | None]:
+    """Search as `search` does, a group a step: yield None after each, and in the end what was found."""
     words = folded(text).split()
     if not words:
-        return catalogue
-    find = titles.folded_titles
-    current, expired = (tuple(_matching(groups, words, find)) for groups in (catalogue.groups, catalogue.expired))
-    return Catalogue(current, expired)
+        yield catalogue
+        return
+    current: list[Group] = []
+    expired: list[Group] = []
+    for groups, found in ((catalogue.groups, current), (catalogue.expired, expired)):
+        for group in groups:
+            found.extend(_matching(group, words, titles.folded_titles))
+            yield None
+    yield Catalogue(tuple(current), tuple(expired))
 
 
 def _current_groups(permissions: Sequence[Permission]) -> tuple[Group, ...]:
@@ -268,15 +281,15 @@ def _ids(things: Iterable[Permission] | Iterable[Offering]) -> list[str]:
     return list(dict.fromkeys(thing.id for thing in things))
 
 
-def _matching(groups: Iterable[Group], words: Sequence[str], titles: Mapping[str, str]) -> Iterator[Group]:
-    for group in groups:
-        left = [word for word in words if word not in group.folded_licence]
-        if not left:
-            yield group
-            continue
-        held = _holding(group, left, titles)
-        if any(held):
-            yield group if all(held) else group.only(held)
+def _matching(group: Group, words: Sequence[str], titles: Mapping[str, str]) -> tuple[Group, ...]:
+    """Return the group as far as it holds all words, nothing where none of it does."""
+    left = [word for word in words if word not in group.folded_licence]
+    if not left:
+        return (group,)
+    held = _holding(group, left, titles)
+    if not any(held):
+        return ()
+    return (group,) if all(held) else (group.only(held),)
 
 
 def _holding(group: Group, words: Iterable[str], titles: Mapping[str, str]) -> list[bool]:

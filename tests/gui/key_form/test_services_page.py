@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
-import pytest
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QStyle, QStyleOptionViewItem
@@ -121,6 +119,18 @@ def test_the_search_narrows_and_keeps_ticks(one: Stage, qtbot: Any) -> None:
     assert one.find("servicesCount").text() == "3 services selected"
 
 
+def test_all_that_the_search_shows_is_ticked_and_unticked(one: Stage, qtbot: Any) -> None:
+    scenes.signed_in(one)
+    one.tick(fakes.ESTOMPAGE.layer_name)
+    one.type("servicesSearch", "RÉSEAUX")
+    qtbot.waitUntil(lambda: one.find("servicesTree").model().rowCount() == 1)
+    qtbot.mouseClick(one.find("tickShownButton"), LEFT)
+    assert one.find("servicesCount").text() == "3 services selected (1 hidden by the search)"
+    assert state_of(one, fakes.WATER.licence) == Qt.CheckState.Checked
+    qtbot.mouseClick(one.find("untickShownButton"), LEFT)
+    assert one.find("servicesCount").text() == "1 service selected (1 hidden by the search)"
+
+
 def test_a_search_without_result_says_so(one: Stage, qtbot: Any) -> None:
     scenes.signed_in(one)
     qtbot.keyClicks(one.find("servicesSearch"), "nowhere")
@@ -219,15 +229,3 @@ def test_the_model_is_sound(qgis_app: Any, qtmodeltester: Any) -> None:
     qtmodeltester.check(model)
     model.search("plu")
     qtmodeltester.check(model)
-
-
-@pytest.mark.parametrize("text", ["", "couche_007", "licence"])
-def test_ten_thousand_services_stay_fluid(one: Stage, qtbot: Any, text: str) -> None:
-    scenes.signed_in(one, permissions=scenes.many(100, 100))
-    view = one.find("servicesTree")
-    start = time.perf_counter()
-    view.model().search(text)
-    view.expandAll()
-    view.grab()
-    one.tick("Licence numéro 0000 d’un producteur au nom long")
-    assert time.perf_counter() - start < 1.5

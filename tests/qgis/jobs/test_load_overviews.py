@@ -1,0 +1,59 @@
+"""How the rows of the list of keys are handed over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any, cast
+
+from gpkeys_plugin.entrepot.models import Access, Account, Hits, Key, KeyType
+from gpkeys_plugin.jobs.load_overviews import load_overviews
+from gpkeys_plugin.jobs.running.task import Progress
+from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
+from gpkeys_plugin.jobs.values import Holdings
+from gpkeys_plugin.keys.services.catalogue import Catalogue
+
+
+class _ReadyAnswers:
+    """Stands in for a session and its client, which answers at once."""
+
+    api_url = "https://example.org/api"
+
+    def client(self, _is_cancelled: object) -> _ReadyAnswers:
+        return self
+
+    def accesses(self, _key_id: str) -> tuple[Access, ...]:
+        return ()
+
+    def key_stats(self, _key_id: str, _start: datetime, _end: datetime) -> SimpleNamespace:
+        return SimpleNamespace(total=Hits(1))
+
+
+class _Parts(Progress):
+    """Keeps what is handed over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[Any] = []
+
+    def hand_over(self, part: Any) -> None:
+        self.parts.append(part)
+
+
+def test_what_is_read_within_a_moment_is_handed_over_at_once(qgis_app: Any) -> None:
+    keys = tuple(Key(f"k{number}", f"Clé {number}", KeyType.HASH) for number in range(400))
+    holdings = Holdings(Account("a", "a@example.org"), (), keys, Catalogue())
+    progress = _Parts()
+    load_overviews(holdings, cast("SignedIn", _ReadyAnswers()), progress)
+    # Eight hundred reads; each used to be handed over by itself.
+    assert len(progress.parts) < len(keys)
+    latest = {row.key.id: row for part in progress.parts for row in part}
+    assert len(latest) == len(keys)
+    assert all(row.accesses == () and row.usage == Hits(1) for row in latest.values())
+
+
+def test_no_key_hands_over_nothing(qgis_app: Any) -> None:
+    progress = _Parts()
+    holdings = Holdings(Account("a", "a@example.org"), (), (), Catalogue())
+    load_overviews(holdings, cast("SignedIn", _ReadyAnswers()), progress)
+    assert progress.parts == []
