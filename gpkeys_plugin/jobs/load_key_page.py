@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
-from typing import Callable, Iterable, Sequence
 
 from ..entrepot.client import EntrepotClient
-from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import Access, Key, Offering
+from ..entrepot.errors import GpkeysError
+from ..entrepot.models import Key
 from ..entrepot.translatable_text import Text
 from ..keys.services import connection_plans, platform_address_check
 from ..keys.upkeep import usage
@@ -17,9 +16,8 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
+from .steps.offerings_with_urls import with_urls
 from .values import KeyPage
-
-IsForgiven = Callable[[GpkeysError], bool]
 
 _AT_ONCE = 4
 
@@ -35,7 +33,7 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
         details = pool.submit(client.key, key.id)
         accesses = pool.submit(client.accesses, key.id)
         used = pool.submit(_usage, client, key.id)
-        offerings = _with_urls(client, accesses.result(), pool, is_forgiven=lambda error: not error.ends_all)
+        offerings = with_urls(client, accesses.result(), pool, is_forgiven=lambda error: not error.ends_all)
         found, problem = used.result()
         known = details.result()
     served = tuple(layer for offering in offerings.values() for layer in connection_plans.served_layers(offering))
@@ -51,34 +49,6 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
         usage=found,
         usage_problem=problem,
     )
-
-
-def offerings_with_urls(client: EntrepotClient, accesses: Sequence[Access]) -> dict[str, Offering]:
-    """Return the offerings of accesses by their id, with the URLs that their permissions tell.
-
-    Raises GpkeysError when a permission cannot be read: what is written into QGIS must not lack a service by accident.
-    """
-    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-        return _with_urls(client, accesses, pool, is_forgiven=lambda error: error.code is ErrorCode.NOT_FOUND)
-
-
-def _with_urls(
-    client: EntrepotClient, accesses: Sequence[Access], pool: ThreadPoolExecutor, *, is_forgiven: IsForgiven
-) -> dict[str, Offering]:
-    ids = sorted({access.permission.id for access in accesses if access.permission is not None})
-    known = {access.offering.id: access.offering for access in accesses}
-    for offerings in pool.map(lambda id_: _offerings(client, id_, is_forgiven), ids):
-        known.update({offering.id: offering for offering in offerings if offering.id in known and offering.urls})
-    return known
-
-
-def _offerings(client: EntrepotClient, permission_id: str, is_forgiven: IsForgiven) -> Iterable[Offering]:
-    try:
-        return client.permission(permission_id).offerings
-    except GpkeysError as error:
-        if not is_forgiven(error):
-            raise
-        return ()
 
 
 def _usage(client: EntrepotClient, key_id: str) -> tuple[Usage | None, GpkeysError | None]:

@@ -13,9 +13,9 @@ from ..keys.services import connection_plans
 from ..keys.services.connection_plans import ServedLayer
 from ..keys.upkeep import key_edits
 from ..keys.upkeep.overview import expired_accesses
-from .load_key_page import offerings_with_urls
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
+from .steps.offerings_with_urls import offerings_with_urls
 from .steps.service_probe import Credential, ServiceProbe
 
 

@@ -11,7 +11,7 @@ from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.finish_creation import finish_creation, remainder_of, undo_creation
-from gpkeys_plugin.jobs.values import CreatedKey, Failed
+from gpkeys_plugin.jobs.values import CreatedKey, CreationRemainder, Failed
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.rules.draft_rules import Field
 from gpkeys_plugin.store import connections
@@ -179,7 +179,7 @@ def test_a_key_that_cannot_be_taken_back_keeps_its_password_and_can_be_finished(
     bench.simulator.fail(*_GRANT, "status", status=403, times=50)
     bench.simulator.fail(*_TAKE_BACK, "status", status=401, times=50)
     remainder = failure(bench, draft).remainder
-    assert remainder is not None
+    assert isinstance(remainder, CreationRemainder)
     assert remainder.can_finish
     bench.simulator.reset_faults()
     (entry,) = bench.creations.entries()
