@@ -368,6 +368,10 @@
       <translation>Une modification prend effet à la prochaine connexion.</translation>
     </message>
     <message>
+      <source>A change of the key “{name}” stopped half-way.</source>
+      <translation>Une modification de la clé « {name} » s’est arrêtée en cours de route.</translation>
+    </message>
+    <message>
       <source>A colleague</source>
       <translation>Un collègue</translation>
     </message>
@@ -1210,6 +1214,10 @@
     <message>
       <source>Finish or undo</source>
       <translation>Terminer ou annuler</translation>
+    </message>
+    <message>
+      <source>Finish or undo it first, in “My keys”.</source>
+      <translation>Terminez-la ou défaites-la d’abord, dans « Mes clés ».</translation>
     </message>
     <message>
       <source>Finish or undo it in the “Géoplateforme access keys” panel, or delete the key.</source>

@@ -15,10 +15,10 @@ from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
-from .steps.begun_edit import BegunEdit
+from .steps.begun_edit import BegunEdit, require_whole
 from .steps.key_steps import ADDITIONS_STAYED, KeySteps
 from .steps.service_probe import Credential
-from .values import CreatedKey, Failed
+from .values import CreatedKey
 
 
 def extend_key(
@@ -30,16 +30,13 @@ def extend_key(
         try:
             extended = _extend(key, grants, signed_in, steps, begun)
         except Exception as error:  # whatever it was, the key must get back what it had
-            stayed = steps.undo.take_back()
-            if stayed:
-                raise Failed(error, stayed, begun.remainder()) from error
-            begun.take_back()
-            raise Failed(error) from error
+            raise begun.failed(error, steps.undo.take_back()) from error
         return replace(extended, warnings=(*extended.warnings, *begun.strike()))
 
 
 def _extend(key: Key, grants: Sequence[Grant], signed_in: SignedIn, steps: KeySteps, begun: BegunEdit) -> CreatedKey:
     require_room_to_write()
+    require_whole(signed_in, key, but_extensions=True)
     steps.progress.tell(5, Text("Reading the key's services…"))
     details, accesses = steps.client.key(key.id), steps.client.accesses(key.id)
     present = {access.offering.id for access in accesses}

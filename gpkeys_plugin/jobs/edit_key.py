@@ -83,11 +83,7 @@ class KeyEditor:
             self._changes.add(plan.key_id, left.additions, plan.accesses, left.removals)
             self._changes.update(plan.key_id, before, left.update)
         except Exception as error:  # whatever it was, the key must get back what it had
-            stayed = self._changes.steps.undo.take_back()
-            if stayed:
-                raise Failed(error, stayed, self._begun.remainder()) from error
-            self._begun.take_back()
-            raise Failed(error) from error
+            raise self._begun.failed(error, self._changes.steps.undo.take_back()) from error
 
     def _cut_off(self, error: Exception, plan: _Plan, closed: Sequence[Access]) -> Failed:
         """Return the failure to tell; QGIS has to have what the platform has, the new name above all."""

@@ -13,7 +13,7 @@ from ...keys.services import edit_catalogue
 from ...keys.upkeep import named_in_scripts
 from ...keys.upkeep.edit_rules import edit_problems
 from ...keys.upkeep.key_edits import KeyEdit, difference, grants_of
-from ...store.records.edits import EDITS
+from ...store.records.edits import EDITS, UnfinishedEdit
 from ..draft_context import edit_context
 from ..edit_key import KeyEditor
 from ..finish_edit import finish_edit, undo_edit
@@ -32,14 +32,16 @@ def update_key(script: Script, wanted: str, edit: KeyEdit, *, added: str, remove
     `added` and `removed` are ids and layer names of offerings, comma-separated, or `*`.
     """
     holdings = script.holdings()
-    key = script.key(wanted, holdings.keys)
-    is_ended = _end_earlier(script, key)
-    page = script.page(key)
+    begun = _begun(script, wanted, holdings.keys)
+    if begun is not None:
+        _end(script, begun)
+        holdings = script.holdings()
+    page = script.page(script.key(begun.key_id if begun is not None else wanted, holdings.keys))
     whole = replace(edit, grants=_grants(script, page, holdings, added, removed))
     found = difference(page.details, page.accesses, whole)
     if found.is_empty:
         script.progress.inform(Text("The key “{name}” has these values already.", {"name": page.details.key.name}))
-        return KeyOutcome(page.details.key.id, is_changed=is_ended, report=_changed(page, page, ()))
+        return KeyOutcome(page.details.key.id, is_changed=begun is not None, report=_changed(page, page, ()))
     context = edit_context(page.details.key, holdings, script.side.user_agent())
     script_problems.check(script, edit_problems(whole, page.details, page.accesses, context))
     edited = KeyEditor(script.signed_in, script.main_thread, script.progress).edit(page, found)
@@ -49,23 +51,29 @@ def update_key(script: Script, wanted: str, edit: KeyEdit, *, added: str, remove
     return KeyOutcome(page.details.key.id, report=_changed(page, _afterwards(script, page), edited.warnings))
 
 
-def _end_earlier(script: Script, key: Key) -> bool:
-    """Bring a change of the key that was cut off to its end; return whether there was one."""
-    signed_in = script.signed_in
-    begun = EDITS.of_key(signed_in.api_url, signed_in.account_id, key.id)
-    if begun is None:
-        return False
-    name = {"name": begun.before.name}
+def _begun(script: Script, wanted: str, keys: Sequence[Key]) -> UnfinishedEdit | None:
+    """Return a change of the key that was cut off; the key may have its new name already."""
+    at = script.signed_in.api_url, script.signed_in.account_id
+    key = named_in_scripts.find_key(wanted, keys)
+    if key is not None:
+        return EDITS.of_key(*at, key.id)
+    return next((entry for entry in EDITS.entries(*at) if entry.before.name == wanted), None)
+
+
+def _end(script: Script, begun: UnfinishedEdit) -> None:
+    """Finish a change that was cut off; undo it where the platform refuses what it lacks."""
+    at, name = (script.signed_in, script.main_thread, script.progress), {"name": begun.before.name}
     try:
-        finish_edit(begun.id, signed_in, script.main_thread, script.progress)
+        warnings = finish_edit(begun.id, *at).warnings
         script.progress.inform(Text("The change of the key “{name}” that was cut off earlier is finished.", name))
     except Failed as failure:
         if failure.error.code not in _REFUSALS:
             raise
-        undo_edit(begun.id, signed_in, script.main_thread, script.progress)
+        warnings = undo_edit(begun.id, *at).warnings
         script.progress.warn(Text("The change of the key “{name}” that was cut off earlier is undone.", name))
+    for warning in warnings:
+        script.progress.warn(warning)
     script.tell_changed()
-    return True
 
 
 def _grants(script: Script, page: KeyPage, holdings: Holdings, added: str, removed: str) -> tuple[Grant, ...]:

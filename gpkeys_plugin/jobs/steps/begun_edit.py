@@ -7,8 +7,8 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Sequence
 
-from ...entrepot.errors import GpkeysError
-from ...entrepot.models import Access, KeyDetails
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.models import Access, Key, KeyDetails
 from ...entrepot.translatable_text import Text
 from ...keys.upkeep import key_states
 from ...keys.upkeep.key_edits import KeyDifference
@@ -16,7 +16,7 @@ from ...store.configurations import auth_configs
 from ...store.records import installed_keys
 from ...store.records.edits import EDITS, UnfinishedEdit, new_id
 from ..running.main_thread import MainThread
-from ..values import ChangeRemainder
+from ..values import ChangeRemainder, Failed
 from .account_sessions import SignedIn
 from .key_changes import renamed_with
 
@@ -73,12 +73,21 @@ class BegunEdit:
             return (error.user,)
         return ()
 
-    def take_back(self) -> None:
-        """Say that all is as it was before; raises GpkeysError when that cannot be written."""
-        if self._earlier is not None:
-            EDITS.write(self._earlier)
-        elif self._entry is not None:
-            EDITS.remove(self._entry.id)
+    def failed(self, error: Exception, stayed: tuple[Text, ...]) -> Failed:
+        """Return the failure to tell, once all was taken back but what `stayed`: that can be finished or undone."""
+        if not stayed and self._is_put_back():
+            return Failed(error)
+        return Failed(error, stayed, self.remainder())
+
+    def _is_put_back(self) -> bool:
+        try:
+            if self._earlier is not None:
+                EDITS.write(self._earlier)
+            elif self._entry is not None:
+                EDITS.remove(self._entry.id)
+        except GpkeysError:
+            return False
+        return True
 
     def _fresh(self, details: KeyDetails, now: key_states.KeyState) -> UnfinishedEdit:
         api_url, account_id, key = self._signed_in.api_url, self._signed_in.account_id, details.key
@@ -94,6 +103,21 @@ class BegunEdit:
             wanted=now,
             was_connected=installed is not None,
             configurations=tuple((id_, names[id_]) for id_ in renamed if id_ in names),
+        )
+
+
+def require_whole(signed_in: SignedIn, key: Key, *, but_extensions: bool = False) -> None:
+    """Raise GpkeysError (CONFLICT) where a change of the key stopped half-way: its end must not be forgotten for this.
+
+    An extension may take the place of another one, with `but_extensions`.
+    """
+    left = EDITS.of_key(signed_in.api_url, signed_in.account_id, key.id)
+    if left is not None and not (but_extensions and left.is_extension):
+        raise GpkeysError(
+            ErrorCode.CONFLICT,
+            Text("A change of the key “{name}” stopped half-way.", {"name": key.name}),
+            "an edit of the key is neither finished nor undone",
+            advice=Text("Finish or undo it first, in “My keys”."),
         )
 
 
