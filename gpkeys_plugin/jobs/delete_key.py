@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Sequence
 
+from qgis.core import Qgis, QgsMessageLog
+
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
 from ..entrepot.models import Hits, Key, KeyDetails, KeyType
@@ -19,7 +21,7 @@ from ..store.records.edits import EDITS
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
-from .running.task import Progress
+from .running.task import LOG_TAG, Progress
 from .running.undo_list import STEP_FAILURES
 from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
@@ -48,11 +50,12 @@ def delete_key(
     entry = _entry(page.details.key, outlook, signed_in)
     with DELETIONS.at_work(entry.id):
         DELETIONS.write(entry)
+        # Not stopped by a cancel: cut off in between, nobody would know whether the key is gone.
+        client = signed_in.client(main_thread.is_shut_down)
         try:
-            # Not stopped by a cancel: cut off in between, nobody would know whether the key is gone.
-            signed_in.client(main_thread.is_shut_down).delete_key(entry.key_id)
+            client.delete_key(entry.key_id)
         except GpkeysError as error:
-            raise _not_deleted(entry, error) from error
+            raise _not_deleted(entry, client, error) from error
         return _cleaned_up(entry, main_thread, page.details.hash or "")
 
 
@@ -130,12 +133,16 @@ def _entry(key: Key, outlook: DeletionOutlook, signed_in: SignedIn) -> Unfinishe
     )
 
 
-def _not_deleted(entry: UnfinishedDeletion, error: GpkeysError) -> Exception:
+def _not_deleted(entry: UnfinishedDeletion, client: EntrepotClient, error: GpkeysError) -> Exception:
     """Return what to tell of a key that could not be deleted; the record stays where it may be gone all the same."""
-    if error.code in (ErrorCode.OUTCOME_UNKNOWN, ErrorCode.CANCELLED):
-        return Failed(error, remainder=deletion_remainder(entry))
-    DELETIONS.remove(entry.id)
-    return error
+    try:
+        listed = client.keys()
+        if entry.key_id in {key.id for key in listed}:
+            DELETIONS.remove(entry.id)
+            return error
+    except GpkeysError as cause:
+        QgsMessageLog.logMessage(f"not seen whether a key is gone: {cause.log}", LOG_TAG, Qgis.MessageLevel.Warning)
+    return Failed(error, remainder=deletion_remainder(entry))
 
 
 def _found(deletion_id: str) -> UnfinishedDeletion:
