@@ -146,6 +146,7 @@ class TabPages(QObject):
         self._wizard.holdings_changed.connect(self._on_holdings)
         self._wizard.key_wanted.connect(self._on_key_wanted)
         self._wizard.key_made.connect(self._on_key_made)
+        self._wizard.stopped_half_way.connect(self._my_keys.show_stopped)
         self._my_keys.reload_wanted.connect(self._wizard.load)
         self._my_keys.rows_changed.connect(self._on_rows)
         self._my_keys.front_wanted.connect(lambda: self.show_tab(Tab.MY_KEYS))

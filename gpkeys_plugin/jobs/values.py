@@ -79,6 +79,16 @@ class CreationRemainder:
 
 
 @dataclass(frozen=True)
+class ChangeRemainder:
+    """A change of a key that stopped half-way, to be finished or undone (a deletion: or left). `id`: of its record."""
+
+    id: str
+    key_name: str
+    text: Text
+    is_deletion: bool = False
+
+
+@dataclass(frozen=True)
 class HeldKey:
     """What this QGIS holds for a key: what the plugin wrote for it, and who else uses it here.
 
@@ -256,12 +266,15 @@ class Edited:
 class Failed(Exception):
     """A use case that did not end well: what went wrong, and what of it was done and stays.
 
-    `stayed` has a sentence a thing, nothing where all is as it was before. Of a creation that stopped half-way
-    `remainder` is told in their place: it can be finished or undone.
+    `stayed` has a sentence a thing, nothing where all is as it was before. Of what stopped half-way `remainder` is told
+    with them: it can be finished or undone.
     """
 
     def __init__(
-        self, error: Exception, stayed: tuple[Text, ...] = (), remainder: CreationRemainder | None = None
+        self,
+        error: Exception,
+        stayed: tuple[Text, ...] = (),
+        remainder: CreationRemainder | ChangeRemainder | None = None,
     ) -> None:
         self.error = as_gpkeys_error(error)
         super().__init__(self.error.log)

@@ -41,6 +41,7 @@ class KeyWizard(QStackedWidget):
     key_wanted = pyqtSignal(object)
     key_made = pyqtSignal()
     reading_failed = pyqtSignal()
+    stopped_half_way = pyqtSignal(object)
 
     def __init__(
         self, new_key_jobs: NewKeyJobs, set_up: SetUp, messages: Messages, parent: QWidget | None = None
@@ -145,7 +146,8 @@ class KeyWizard(QStackedWidget):
         self._security.set_header_offered(self._context.has_header_method)
         if is_first:
             self._security.set_default_storage(self._set_up.default_storage())
-        self._tell_lost(lost)
+        if lost:
+            self._tell_lost(lost)
         self._check()
         self._remainders.show(self._jobs.remainders())
         self.account_changed.emit(holdings.account)
@@ -169,8 +171,6 @@ class KeyWizard(QStackedWidget):
         self._tell(error, self.load)
 
     def _tell_lost(self, lost: int) -> None:
-        if not lost:
-            return
         text = tr("1 service you had ticked is no longer open to you.")
         if lost > 1:
             text = tr("{count} services you had ticked are no longer open to you.").format(count=lost)
@@ -252,8 +252,10 @@ class KeyWizard(QStackedWidget):
         if self.currentWidget() is self._wait:
             # It was begun while the services were being read in front.
             self._show_loaded()
-        if failure.remainder is not None:
+        if isinstance(failure.remainder, CreationRemainder):
             self._remainders.add(failure.remainder)
+        elif failure.remainder is not None:
+            self.stopped_half_way.emit(failure)
         if failure.field is None or not self._pin(failure):
             self._tell_failure(failure, retry if failure.remainder is None else None)
 
