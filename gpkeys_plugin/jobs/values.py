@@ -30,6 +30,17 @@ class Holdings:
     catalogue: Catalogue = field(repr=False)
     titles: TitleBook = field(default=NO_TITLES, repr=False, compare=False)
 
+    def with_key(self, key: Key) -> Holdings:
+        """Return the same with a key as it is now; it takes the place of the one that had its id or its name."""
+        places = [place for place, known in enumerate(self.keys) if key.id == known.id or key.name == known.name]
+        others = [known for place, known in enumerate(self.keys) if place not in places]
+        others.insert(places[0] if places else len(others), key)
+        return replace(self, keys=tuple(others))
+
+    def without_key(self, name: str) -> Holdings:
+        """Return the same without the key of a name: an account has each name once."""
+        return replace(self, keys=tuple(key for key in self.keys if key.name != name))
+
 
 @dataclass(frozen=True)
 class CreatedKey:

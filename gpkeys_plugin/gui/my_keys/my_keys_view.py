@@ -41,9 +41,13 @@ from .unfinished_rotations import UnfinishedRotations
 
 
 class MyKeysView(QStackedWidget):
-    """Which page shows; what was done asks for the account's holdings to be read again."""
+    """Which page shows; `holdings_changed` carries what the account has after a change.
+
+    `reload_wanted` asks for all to be read again: the user wishes so, or what was done is not known in full.
+    """
 
     reload_wanted = pyqtSignal()
+    holdings_changed = pyqtSignal(object)
     token_refused = pyqtSignal()
     rows_changed = pyqtSignal()
     reading_failed = pyqtSignal()
@@ -96,6 +100,13 @@ class MyKeysView(QStackedWidget):
     def show_stopped(self, failure: Failed) -> None:
         """Show an edit that has just stopped half-way, with its ways out."""
         self._changes.show_failure(failure)
+
+    def show_changed(self, holdings: Holdings, changed: Key | None = None) -> None:
+        """Show what the account has after a change; `changed` opens other services now. The rest is not read again."""
+        self._holdings = holdings
+        self._reader.show_changed(holdings, changed)
+        if self.isVisible():
+            self.read()
 
     def show_titles(self, titles: TitleBook) -> None:
         """Show what people call the services."""
@@ -190,6 +201,7 @@ class MyKeysView(QStackedWidget):
 
     def _on_page(self, page: KeyPage) -> None:
         self._page = page
+        self._reader.show_page(page)
         self._key_page.show_page(page, self._synchronisation(page), draft_check.now())
         self.setCurrentWidget(self._key_page)
 
@@ -225,27 +237,33 @@ class MyKeysView(QStackedWidget):
 
     def _show_edited(self, edited: Edited, text: str) -> None:
         self._messages.post_outcome("edited", text, edited.warnings)
-        self.reload_wanted.emit()
+        self._take(lambda holdings: holdings.with_key(edited.details.key))
         self.open_key(edited.details.key)
 
     def _on_connected(self, created: CreatedKey) -> None:
         self._result.show_created(created)
         self.setCurrentWidget(self._result)
-        self.reload_wanted.emit()
+        self._take(lambda holdings: holdings.with_key(created.key))
 
     def _on_rotated(self, key: Key | None) -> None:
-        self.reload_wanted.emit()
         if key is not None:
+            self._take(lambda holdings: holdings.with_key(key))
             self.open_key(key)
         else:
+            self.reload_wanted.emit()
             self._back_to_list()
 
     def _on_deleted(self, deleted: Deleted) -> None:
         text = tr("The key “{name}” is deleted.").format(name=deleted.key_name)
         self._messages.post_outcome("deleted", text, deleted.warnings)
         self._page = None
-        self.reload_wanted.emit()
+        self._take(lambda holdings: holdings.without_key(deleted.key_name))
         self._back_to_list()
+
+    def _take(self, changed: Callable[[Holdings], Holdings]) -> None:
+        if self._holdings is not None:
+            self.show_changed(changed(self._holdings))
+            self.holdings_changed.emit(self._holdings)
 
     def _on_unfinished(self, view: RotationRemainder) -> None:
         self._rotate.show_unfinished(view)

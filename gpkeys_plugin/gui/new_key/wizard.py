@@ -39,7 +39,7 @@ class KeyWizard(QStackedWidget):
     token_refused = pyqtSignal()
     holdings_changed = pyqtSignal(object)
     key_wanted = pyqtSignal(object)
-    key_made = pyqtSignal()
+    key_made = pyqtSignal(object, object)
     reading_failed = pyqtSignal()
     stopped_half_way = pyqtSignal(object)
 
@@ -81,6 +81,12 @@ class KeyWizard(QStackedWidget):
         self._services.fill(name, grants)
         if self._holdings is not None and not self._making.is_under_way():
             self.setCurrentWidget(self._services)
+
+    def show_changed(self, holdings: Holdings) -> None:
+        """Go by what the account has after a change of ours; what it may open is as it was."""
+        self._holdings, self._context = holdings, self._jobs.context(holdings)
+        self._remainders.show(self._jobs.remainders())
+        self._check()
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; the form stays usable, what needs the platform waits."""
@@ -241,8 +247,9 @@ class KeyWizard(QStackedWidget):
             page.clear()
         self._result.show_created(created, is_extended=is_extended)
         self.setCurrentWidget(self._result)
-        self.key_made.emit()
-        self.load()
+        if self._holdings is not None:
+            self.show_changed(self._holdings.with_key(created.key))
+            self.key_made.emit(self._holdings, created.key)
 
     def _on_undone(self, remainder: CreationRemainder) -> None:
         self._remainders.remove(remainder)
