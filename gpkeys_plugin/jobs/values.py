@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from typing import Sequence
 
 from ..entrepot.errors import Conflict, GpkeysError, as_gpkeys_error
 from ..entrepot.models import Access, Account, Hits, Key, KeyDetails, KeyType, Permission
@@ -35,11 +36,16 @@ class Holdings:
         places = [place for place, known in enumerate(self.keys) if key.id == known.id or key.name == known.name]
         others = [known for place, known in enumerate(self.keys) if place not in places]
         others.insert(places[0] if places else len(others), key)
-        return replace(self, keys=tuple(others))
+        return self._with_keys(others)
 
     def without_key(self, name: str) -> Holdings:
         """Return the same without the key of a name: an account has each name once."""
-        return replace(self, keys=tuple(key for key in self.keys if key.name != name))
+        return self._with_keys([key for key in self.keys if key.name != name])
+
+    def _with_keys(self, keys: Sequence[Key]) -> Holdings:
+        used = self.account.keys_use
+        account = replace(self.account, keys_use=None if used is None else used + len(keys) - len(self.keys))
+        return replace(self, account=account, keys=tuple(keys))
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,6 @@ def row(one: Stage, key: Key) -> None:
 
 def _empty(one: Stage) -> None:
     listed(one, known.holdings(()))
-    one.my_keys_jobs.last("overviews").on_done()
 
 
 def _list_failed(one: Stage) -> None:

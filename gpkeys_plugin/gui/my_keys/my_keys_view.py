@@ -92,10 +92,7 @@ class MyKeysView(QStackedWidget):
         self._holdings = holdings
         self.show_titles(holdings.titles)
         self._reader.show_holdings(holdings)
-        self._unfinished.show()
-        self._changes.show_notices()
-        if self.isVisible():
-            self.read()
+        self._show_what_is_left()
 
     def show_stopped(self, failure: Failed) -> None:
         """Show an edit that has just stopped half-way, with its ways out."""
@@ -105,8 +102,7 @@ class MyKeysView(QStackedWidget):
         """Show what the account has after a change; `changed` opens other services now. The rest is not read again."""
         self._holdings = holdings
         self._reader.show_changed(holdings, changed)
-        if self.isVisible():
-            self.read()
+        self._show_what_is_left()
 
     def show_titles(self, titles: TitleBook) -> None:
         """Show what people call the services."""
@@ -259,6 +255,12 @@ class MyKeysView(QStackedWidget):
         self._page = None
         self._take(lambda holdings: holdings.without_key(deleted.key_name))
         self._back_to_list()
+
+    def _show_what_is_left(self) -> None:
+        self._unfinished.show()
+        self._changes.show_notices()
+        if self.isVisible():
+            self.read()
 
     def _take(self, changed: Callable[[Holdings], Holdings]) -> None:
         if self._holdings is not None:

@@ -27,6 +27,7 @@ class OverviewReader(QObject):
         self._holdings: Holdings | None = None
         self._unread: set[str] = set()
         self._asked: set[str] = set()
+        self._is_unheard = False
         self._is_online = True
         self._reading = JobUnderWay(keys.set_busy)
         keys.stop_wanted.connect(self._reading.drop)
@@ -34,7 +35,7 @@ class OverviewReader(QObject):
     def show_holdings(self, holdings: Holdings) -> None:
         """List the keys, with what is known of them without asking the network; all is to be read anew."""
         self._holdings = holdings
-        self._unread = {key.id for key in holdings.keys}
+        self._unread, self._is_unheard = {key.id for key in holdings.keys}, True
         self._list.show_keys(self._jobs.initial_overviews(holdings), draft_check.now())
 
     def show_changed(self, holdings: Holdings, changed: Key | None = None) -> None:
@@ -50,7 +51,6 @@ class OverviewReader(QObject):
         key = page.details.key
         row = next((row for row in self._list.overviews() if row.key.id == key.id), None)
         if row is not None:
-            self._unread.discard(key.id)
             read = replace(row, key=key, accesses=page.accesses, problem=None, is_connected=page.held.is_connected)
             if read != row:
                 self._list.update_keys((read,))
@@ -59,11 +59,14 @@ class OverviewReader(QObject):
     def read(self) -> None:
         """Read what the keys open, as far as that is not known, unless nobody is signed in."""
         holdings, reading = self._holdings, self._reading
-        if holdings is None or not self._unread or not self._is_online:
+        if holdings is None or not self._is_online:
+            return
+        if not self._unread:
+            self._tell_of_none()
             return
         unread, self._unread = self._unread | (self._asked if reading.is_busy() else set()), set()
         wanted = replace(holdings, keys=tuple(key for key in holdings.keys if key.id in unread))
-        self._asked = unread
+        self._asked, self._is_unheard = unread, False
         reading.begin(
             lambda: self._jobs.overviews(
                 wanted,
@@ -72,6 +75,12 @@ class OverviewReader(QObject):
                 reading.end(lambda error: self._on_failed(error, unread)),
             )
         )
+
+    def _tell_of_none(self) -> None:
+        """Say of an account without keys, once, that all is known of them."""
+        if self._is_unheard:
+            self._is_unheard = False
+            self.done.emit()
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; what was read stays to be seen."""

@@ -87,6 +87,7 @@ class KeyWizard(QStackedWidget):
         self._holdings, self._context = holdings, self._jobs.context(holdings)
         self._remainders.show(self._jobs.remainders())
         self._check()
+        self.account_changed.emit(holdings.account)
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; the form stays usable, what needs the platform waits."""

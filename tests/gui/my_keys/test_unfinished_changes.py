@@ -58,7 +58,6 @@ def test_an_edit_is_finished_or_undone_in_front(one: Stage, button: str, call: s
     one.my_keys_jobs.last(call).on_done(Edited(known.page().details, (Text("One warning."),)))
     assert f"{words}\nOne warning." in notices(one)
     assert one.my_keys_jobs.last("page").values == (known.HASH_KEY,)
-    one.new_key_jobs.last("load").on_done(known.holdings())
     assert shown(one) == set()
 
 
