@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Sequence
 
@@ -70,7 +71,10 @@ class KeyEditor:
             require_room_to_write()
             self._progress.tell(5, Text("Reading the key’s services…"))
             client, key_id = self._changes.steps.client, page.details.key.id
-            details, accesses = client.key(key_id), client.accesses(key_id)
+            with ThreadPoolExecutor(max_workers=1) as pool:
+                opened = pool.submit(client.accesses, key_id)
+                details = client.key(key_id)
+            accesses = opened.result()
             left = key_edits.rebased(wanted, accesses)
             self._begun.begin(details, accesses, left)
         except Exception as error:  # nothing was sent yet
@@ -106,7 +110,9 @@ class KeyEditor:
             return Edited(details, self._begun.strike() if is_whole else ())
         changes = KeyChanges(self._signed_in, self._main_thread, progress)
         try:
-            warnings = changes.follow(details, installed).warnings
+            is_name_only = not (done.additions or done.removals or self._begun.takes_over)
+            is_followed = is_name_only and changes.follow_name(details, installed)
+            warnings = () if is_followed else changes.follow(details, installed).warnings
         except STEP_FAILURES as error:
             reason = Text("QGIS could not be brought up to date: {reason}", {"reason": as_gpkeys_error(error).user})
             return Edited(details, (reason, *changes.steps.undo.take_back(), _CONNECT_AGAIN))

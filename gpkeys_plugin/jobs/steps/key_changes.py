@@ -36,12 +36,24 @@ class KeyChanges:
         self, key_id: str, additions: Sequence[AddAccesses], accesses: Sequence[Access], removals: Sequence[Access]
     ) -> None:
         """Open services beside the `accesses` that there are; of the `removals`, those in the way go first."""
+        if not additions:
+            return
         present = {access.id for access in accesses}
-        if additions:
-            self.steps.undo.add(ADDITIONS_STAYED, lambda: self._remove_all_but(present, key_id))
-        for number, step in enumerate(additions):
-            self._tell(10, 40, number, len(additions), Text("Opening the services…"))
-            self._add_step(key_id, step, removals)
+        self._progress.tell(10, Text("Opening the services…"))
+        self.steps.undo.add(ADDITIONS_STAYED, lambda: self._remove_all_but(present, key_id))
+        openings = [(step.permission_id, step.offering_ids) for step in additions]
+        try:
+            self.steps.client.open_offerings(key_id, openings)
+        except GpkeysError as error:
+            ended = expired_accesses(removals, datetime.now(timezone.utc))
+            wanted = {offering_id for step in additions for offering_id in step.offering_ids}
+            in_the_way = [access for access in ended if access.offering.id in wanted]
+            if error.code is not ErrorCode.CONFLICT or not in_the_way:
+                raise
+            # The platform may take an offering once only: what an ended permission opened opens nothing any more.
+            for access in in_the_way:
+                self.steps.client.delete_access(key_id, access.id)
+            self.steps.client.open_offerings(key_id, openings)
 
     def update(self, key_id: str, before: KeyState, update: KeyUpdate) -> None:
         """Change the name and the filters from what they were `before`."""
@@ -59,6 +71,14 @@ class KeyChanges:
             client.delete_access(key_id, access.id)
             closed.append(access)
 
+    def follow_name(self, details: KeyDetails, installed: InstalledKey) -> bool:
+        """Have QGIS hold what it holds under the key's new name; False where all must be written anew for that."""
+        self._progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
+        if not self.steps.rename(details, installed):
+            return False
+        self._main_thread.call(lambda: _rename_configurations(details.key, installed))
+        return True
+
     def follow(self, details: KeyDetails, installed: InstalledKey | None) -> CreatedKey:
         """Have QGIS hold what the key opens, under the name that it has; `installed` is what QGIS held before."""
         steps = self.steps
@@ -68,20 +88,6 @@ class KeyChanges:
         if installed is not None:
             self._main_thread.call(lambda: _rename_configurations(details.key, installed))
         return created
-
-    def _add_step(self, key_id: str, step: AddAccesses, removals: Sequence[Access]) -> None:
-        client = self.steps.client
-        try:
-            client.create_accesses(key_id, step.permission_id, step.offering_ids)
-        except GpkeysError as error:
-            ended = expired_accesses(removals, datetime.now(timezone.utc))
-            in_the_way = [access for access in ended if access.offering.id in step.offering_ids]
-            if error.code is not ErrorCode.CONFLICT or not in_the_way:
-                raise
-            # The platform may take an offering once only: what an ended permission opened opens nothing any more.
-            for access in in_the_way:
-                client.delete_access(key_id, access.id)
-            client.create_accesses(key_id, step.permission_id, step.offering_ids)
 
     def _remove_all_but(self, present: set[str], key_id: str) -> None:
         client = self.steps.lasting_client()

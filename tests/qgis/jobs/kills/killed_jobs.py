@@ -156,6 +156,13 @@ def _edit(type_: KeyType) -> Callable[[Bench], Work]:
     return prepare
 
 
+def _renaming(bench: Bench) -> Work:
+    draft = draft_of(bench, KeyType.BASIC)
+    page = page_of(bench, create(bench, draft).key)
+    wanted = difference(page.details, page.accesses, KeyEdit("Autre nom", draft.grants))
+    return lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted)
+
+
 def _extension(bench: Bench) -> Work:
     draft = draft_of(bench, KeyType.OAUTH2)
     key = create(bench, replace(draft, grants=draft.grants[:1])).key
@@ -181,6 +188,7 @@ JOBS = (
     KilledJob("connect-hash", _connection(KeyType.HASH), is_asked_again=True),
     KilledJob("edit-basic", _edit(KeyType.BASIC)),
     KilledJob("edit-hash", _edit(KeyType.HASH)),
+    KilledJob("rename-basic", _renaming),
     KilledJob("extend-oauth2", _extension),
     KilledJob("delete-basic", _deletion(KeyType.BASIC)),
     KilledJob("delete-hash", _deletion(KeyType.HASH)),
