@@ -146,7 +146,9 @@ class TabPages(QObject):
         self._wizard.holdings_changed.connect(self._on_holdings)
         self._wizard.key_wanted.connect(self._on_key_wanted)
         self._wizard.key_made.connect(self._on_key_made)
+        self._wizard.stopped_half_way.connect(self._my_keys.show_stopped)
         self._my_keys.reload_wanted.connect(self._wizard.load)
+        self._my_keys.holdings_changed.connect(self._on_keys_changed)
         self._my_keys.rows_changed.connect(self._on_rows)
         self._my_keys.front_wanted.connect(lambda: self.show_tab(Tab.MY_KEYS))
         self._my_keys.permission_wanted.connect(self._on_permission_wanted)
@@ -175,6 +177,11 @@ class TabPages(QObject):
         self._titles.start(holdings)
         if self.bar.currentIndex() != Tab.NEW_KEY:
             self._my_keys.read()
+
+    def _on_keys_changed(self, holdings: Holdings) -> None:
+        self._holdings = holdings
+        self._wizard.show_changed(holdings)
+        self._on_rows()
 
     def _on_rows(self) -> None:
         rows = self._my_keys.overviews()
@@ -212,7 +219,10 @@ class TabPages(QObject):
         self._files.open()
         self._mending.setCurrentWidget(self._files)
 
-    def _on_key_made(self) -> None:
+    def _on_key_made(self, holdings: Holdings, key: Key) -> None:
+        self._holdings = holdings
+        self._my_keys.show_changed(holdings, key)
+        self._on_rows()
         if self._is_key_for_repair:
             self._is_key_for_repair = False
             self._repair.show_reading()

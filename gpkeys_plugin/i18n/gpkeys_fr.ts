@@ -368,6 +368,10 @@
       <translation>Une modification prend effet à la prochaine connexion.</translation>
     </message>
     <message>
+      <source>A change of the key “{name}” stopped half-way.</source>
+      <translation>Une modification de la clé « {name} » s’est arrêtée en cours de route.</translation>
+    </message>
+    <message>
       <source>A colleague</source>
       <translation>Un collègue</translation>
     </message>
@@ -1212,6 +1216,10 @@
       <translation>Terminer ou annuler</translation>
     </message>
     <message>
+      <source>Finish or undo it first, in “My keys”.</source>
+      <translation>Terminez-la ou défaites-la d’abord, dans « Mes clés ».</translation>
+    </message>
+    <message>
       <source>Finish or undo it in the “Géoplateforme access keys” panel, or delete the key.</source>
       <translation>Terminez-la ou annulez-la dans le panneau « Clés d’accès Géoplateforme », ou supprimez la clé.</translation>
     </message>
@@ -1224,8 +1232,24 @@
       <translation>Achèvement d’une clé d’accès</translation>
     </message>
     <message>
+      <source>Finishing the change of an access key</source>
+      <translation>Achèvement de la modification d’une clé d’accès</translation>
+    </message>
+    <message>
       <source>Finishing the change of an access key's secret</source>
       <translation>Fin du changement de secret d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Finishing the change of the key “{name}”</source>
+      <translation>Achèvement de la modification de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Finishing the deletion of an access key</source>
+      <translation>Achèvement de la suppression d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Finishing the deletion of the key “{name}”</source>
+      <translation>Achèvement de la suppression de la clé « {name} »</translation>
     </message>
     <message>
       <source>Finishing the key “{name}”</source>
@@ -1688,8 +1712,20 @@ Merci.</translation>
       <translation>Mise en page</translation>
     </message>
     <message>
+      <source>Leave it as it is</source>
+      <translation>Laisser en l’état</translation>
+    </message>
+    <message>
       <source>Leave it empty to keep the password that QGIS has.</source>
       <translation>Laissez vide pour garder le mot de passe que QGIS possède.</translation>
+    </message>
+    <message>
+      <source>Leaving the deletion of an access key as it is</source>
+      <translation>Abandon de la suppression d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Leaving the deletion of the key “{name}” as it is</source>
+      <translation>Abandon de la suppression de la clé « {name} »</translation>
     </message>
     <message>
       <source>Left: {reason}</source>
@@ -2588,6 +2624,10 @@ Merci.</translation>
       <translation>Itinéraires et isochrones</translation>
     </message>
     <message>
+      <source>Run it again, or end it in the “Géoplateforme access keys” panel.</source>
+      <translation>Relancez le traitement, ou terminez dans le panneau « Clés d’accès Géoplateforme ».</translation>
+    </message>
+    <message>
       <source>Run “List access keys” to see them.</source>
       <translation>Lancez « Lister les clés d’accès » pour les voir.</translation>
     </message>
@@ -2642,6 +2682,10 @@ Merci.</translation>
     <message>
       <source>Services opened to the key “{name}”: {count}.</source>
       <translation>Services ouverts à la clé « {name} » : {count}.</translation>
+    </message>
+    <message>
+      <source>Services that are not opened again, since their permission has ended: {count}.</source>
+      <translation>Services qui ne sont pas rouverts, car leur permission a pris fin : {count}.</translation>
     </message>
     <message>
       <source>Services that need no permission</source>
@@ -2896,6 +2940,10 @@ Merci.</translation>
       <translation>La Géoplateforme ne dit pas où la clé « {name} » l’ouvre.</translation>
     </message>
     <message>
+      <source>The Géoplateforme has taken the change of the key “{name}”, but not made it.</source>
+      <translation>La Géoplateforme a accepté la modification de la clé « {name} », mais ne l’a pas faite.</translation>
+    </message>
+    <message>
       <source>The Géoplateforme is having a problem and could not answer.</source>
       <translation>La Géoplateforme rencontre un problème et n’a pas pu répondre.</translation>
     </message>
@@ -2976,6 +3024,18 @@ Merci.</translation>
       <translation>Le catalogue est public : il est interrogé sans votre compte ni aucune clé.</translation>
     </message>
     <message>
+      <source>The change of the key “{name}” stopped half-way.</source>
+      <translation>La modification de la clé « {name} » s’est arrêtée en cours de route.</translation>
+    </message>
+    <message>
+      <source>The change of the key “{name}” that was cut off earlier is finished.</source>
+      <translation>La modification de la clé « {name} » qui avait été interrompue est terminée.</translation>
+    </message>
+    <message>
+      <source>The change of the key “{name}” that was cut off earlier is undone.</source>
+      <translation>La modification de la clé « {name} » qui avait été interrompue est annulée.</translation>
+    </message>
+    <message>
       <source>The client secret is missing.</source>
       <translation>Le secret du client est manquant.</translation>
     </message>
@@ -3030,6 +3090,10 @@ Merci.</translation>
     <message>
       <source>The creation of the key “{name}” stopped half-way.</source>
       <translation>La création de la clé « {name} » s’est arrêtée en cours de route.</translation>
+    </message>
+    <message>
+      <source>The deletion of the key “{name}” stopped half-way. Finishing it deletes the key and what the plugin made for it in QGIS.</source>
+      <translation>La suppression de la clé « {name} » s’est arrêtée en cours de route. La terminer supprime la clé et ce que l’extension a créé pour elle dans QGIS.</translation>
     </message>
     <message>
       <source>The disk that holds {place} is full. Nothing was changed.</source>
@@ -3150,6 +3214,10 @@ Merci.</translation>
     <message>
       <source>The key “{name}” was changed.</source>
       <translation>La clé « {name} » a été modifiée.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” was deleted elsewhere: nothing of its change is left to finish or to undo.</source>
+      <translation>La clé « {name} » a été supprimée ailleurs : il ne reste rien de sa modification à terminer ni à annuler.</translation>
     </message>
     <message>
       <source>The key “{name}” was made.</source>
@@ -3572,8 +3640,16 @@ Merci.</translation>
       <translation>Ce changement de secret a déjà été terminé ou annulé.</translation>
     </message>
     <message>
+      <source>This change was finished or undone already.</source>
+      <translation>Cette modification est déjà terminée ou annulée.</translation>
+    </message>
+    <message>
       <source>This conflicts with something that exists already. The Géoplateforme says: {details}</source>
       <translation>La demande entre en conflit avec un élément existant. Réponse de la Géoplateforme : {details}</translation>
+    </message>
+    <message>
+      <source>This deletion was carried to its end already.</source>
+      <translation>Cette suppression est déjà terminée.</translation>
     </message>
     <message>
       <source>This filter would refuse this very QGIS, which presents itself as “{user_agent}”.</source>
@@ -3764,6 +3840,10 @@ Merci.</translation>
       <translation>Annulez le changement : ce qui a été commencé est retiré.</translation>
     </message>
     <message>
+      <source>Undo the change</source>
+      <translation>Défaire</translation>
+    </message>
+    <message>
       <source>Undo the change of secret, then change it again; nothing was deleted.</source>
       <translation>Annulez le changement de secret, puis recommencez-le ; rien n’a été supprimé.</translation>
     </message>
@@ -3784,8 +3864,16 @@ Merci.</translation>
       <translation>Annulation d’une clé d’accès inachevée</translation>
     </message>
     <message>
+      <source>Undoing the change of an access key</source>
+      <translation>Annulation de la modification d’une clé d’accès</translation>
+    </message>
+    <message>
       <source>Undoing the change of an access key's secret</source>
       <translation>Annulation du changement de secret d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Undoing the change of the key “{name}”</source>
+      <translation>Annulation de la modification de la clé « {name} »</translation>
     </message>
     <message>
       <source>Undoing the creation of the key “{name}”</source>
@@ -3802,6 +3890,10 @@ Merci.</translation>
     <message>
       <source>Undoing the mending of layers</source>
       <translation>Annulation de la réparation des couches</translation>
+    </message>
+    <message>
+      <source>Undone: the key “{name}” is as it was.</source>
+      <translation>Annulé : la clé « {name} » est comme avant.</translation>
     </message>
     <message>
       <source>Undone: the old key is in use again.</source>
@@ -3922,6 +4014,10 @@ Merci.</translation>
     <message>
       <source>What QGIS holds may be out of date: connect the key to this QGIS again. A key made a moment ago may take a minute.</source>
       <translation>Ce que QGIS possède n’est peut-être plus à jour : connectez de nouveau la clé à ce QGIS. Une clé toute récente peut demander une minute.</translation>
+    </message>
+    <message>
+      <source>What QGIS holds of the key could not all be removed: {reason}</source>
+      <translation>Une partie de ce que QGIS détient de la clé n’a pas pu être retirée : {reason}</translation>
     </message>
     <message>
       <source>What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS take ids and layer names, separated by commas, or *. If the key has these values already, nothing is sent.</source>

@@ -11,10 +11,10 @@ from ..store import key_uses
 from ..store.configurations import auth_configs
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
-from .load_key_page import services_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
+from .steps.key_services import services_of
 from .steps.key_steps import KeySteps
 from .steps.service_probe import Credential
 from .values import ConnectRequest, CreatedKey, Failed, KeyPage

@@ -5,22 +5,27 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Sequence
 
+from qgis.core import Qgis, QgsMessageLog
+
 from ..entrepot.client import EntrepotClient
-from ..entrepot.errors import GpkeysError
-from ..entrepot.models import Hits, KeyDetails, KeyType
+from ..entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
+from ..entrepot.models import Hits, Key, KeyDetails, KeyType
 from ..entrepot.translatable_text import Text
 from ..keys.services.layer_recipes import WrittenConnection
 from ..keys.upkeep.overview import USAGE_PERIOD
 from ..store import connections, key_uses, qgis_capabilities_cache
 from ..store.configurations import auth_configs
 from ..store.records import connection_origins, installed_keys
+from ..store.records.deletions import DELETIONS, UnfinishedDeletion, new_id
+from ..store.records.edits import EDITS
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
-from .running.task import Progress
+from .running.task import LOG_TAG, Progress
+from .running.undo_list import STEP_FAILURES
 from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
-from .values import Deleted, DeletionOutlook, HeldKey, KeyPage
+from .values import ChangeRemainder, Deleted, DeletionOutlook, Failed, HeldKey, KeyPage
 
 
 def deletion_outlook(
@@ -40,24 +45,50 @@ def delete_key(
     progress: Progress,
 ) -> Deleted:
     """Delete the key, then what the outlook says is removable from QGIS; the latter cannot fail the former."""
-    key = page.details.key
     require_room_to_write()
     progress.tell(10, Text("Deleting the key…"))
-    # Not stopped by a cancel: cut off in between, nobody would know whether the key is gone.
-    signed_in.client(main_thread.is_shut_down).delete_key(key.id)
-    _forget_answers({page.details.hash or ""}, main_thread)
-    return _remove(InstalledKey(key.id, key.name, key.type.value, signed_in.api_url), outlook, main_thread)
+    entry = _entry(page.details.key, outlook, signed_in)
+    with DELETIONS.at_work(entry.id):
+        DELETIONS.write(entry)
+        # Not stopped by a cancel: cut off in between, nobody would know whether the key is gone.
+        client = signed_in.client(main_thread.is_shut_down)
+        try:
+            client.delete_key(entry.key_id)
+        except GpkeysError as error:
+            raise _not_deleted(entry, client, error) from error
+        return _cleaned_up(entry, main_thread, page.details.hash or "")
+
+
+def finish_deletion(deletion_id: str, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> Deleted:
+    """Carry a deletion that stopped half-way to its end; raise Failed where the key cannot be deleted."""
+    with DELETIONS.at_work(deletion_id):
+        entry = _found(deletion_id)
+        require_room_to_write()
+        progress.tell(10, Text("Deleting the key…"))
+        try:
+            signed_in.client(main_thread.is_shut_down).delete_key(entry.key_id)
+        except GpkeysError as error:
+            raise Failed(error, remainder=deletion_remainder(entry)) from error
+        return _cleaned_up(entry, main_thread)
+
+
+def drop_deletion(deletion_id: str) -> None:
+    """Leave a deletion that stopped half-way as it is; raises GpkeysError when that cannot be written."""
+    DELETIONS.remove(deletion_id)
+
+
+def deletion_remainder(entry: UnfinishedDeletion) -> ChangeRemainder:
+    """Return what the user is told of a deletion that stopped half-way."""
+    text = _HALF_WAY.with_values({"name": entry.key_name})
+    return ChangeRemainder(entry.id, entry.key_name, text, is_deletion=True)
 
 
 def remove_leftovers(installed: InstalledKey, sign_in_authcfg: str, main_thread: MainThread) -> Deleted:
     """Remove what the plugin made in QGIS for a key that is gone from the platform."""
     is_own = installed.key_type != KeyType.OAUTH2.value
     made = installed.authcfgs if is_own else installed.borrowed_authcfgs
-    outlook = DeletionOutlook(
-        removable_authcfgs=tuple(authcfg for authcfg in made if authcfg != sign_in_authcfg),
-        removable_connections=installed.connections,
-    )
-    return _remove(installed, outlook, main_thread)
+    removable = tuple(authcfg for authcfg in made if authcfg != sign_in_authcfg)
+    return _remove(installed, installed.connections, removable, main_thread)
 
 
 def _usage(client: EntrepotClient, key_id: str) -> Hits | None:
@@ -89,17 +120,80 @@ def _opens_more(authcfg: str, held: HeldKey) -> bool:
     return any(used not in held.connections for used in key_uses.connections_with(authcfgs=[authcfg]))
 
 
-def _remove(key: InstalledKey, outlook: DeletionOutlook, main_thread: MainThread) -> Deleted:
-    hashes = main_thread.call(lambda: _hashes(outlook.removable_connections))
-    removed = main_thread.call(lambda: connections.remove(outlook.removable_connections))
-    _forget_answers(hashes, main_thread)
-    gone, warnings = main_thread.call(lambda: _remove_configurations(outlook.removable_authcfgs))
+def _entry(key: Key, outlook: DeletionOutlook, signed_in: SignedIn) -> UnfinishedDeletion:
+    return UnfinishedDeletion(
+        id=new_id(),
+        api_url=signed_in.api_url,
+        account_id=signed_in.account_id,
+        key_id=key.id,
+        key_name=key.name,
+        key_type=key.type.value,
+        connections=outlook.removable_connections,
+        authcfgs=outlook.removable_authcfgs,
+    )
+
+
+def _not_deleted(entry: UnfinishedDeletion, client: EntrepotClient, error: GpkeysError) -> Exception:
+    """Return what to tell of a key that could not be deleted; the record stays where it may be gone all the same."""
     try:
-        connection_origins.forget_all(outlook.removable_connections)
-        installed_keys.forget(key.api_url, key.key_id)
-    except GpkeysError as error:
-        warnings = (*warnings, error.user)
+        listed = client.keys()
+        if entry.key_id in {key.id for key in listed}:
+            DELETIONS.remove(entry.id)
+            return error
+    except GpkeysError as cause:
+        QgsMessageLog.logMessage(f"not seen whether a key is gone: {cause.log}", LOG_TAG, Qgis.MessageLevel.Warning)
+    return Failed(error, remainder=deletion_remainder(entry))
+
+
+def _found(deletion_id: str) -> UnfinishedDeletion:
+    entry = DELETIONS.find(deletion_id)
+    if entry is None:
+        raise GpkeysError(
+            ErrorCode.NOT_FOUND,
+            Text("This deletion was carried to its end already."),
+            "the record has no such deletion",
+            advice=Text("Refresh the list."),
+        )
+    return entry
+
+
+def _cleaned_up(entry: UnfinishedDeletion, main_thread: MainThread, hash_value: str = "") -> Deleted:
+    """Remove from QGIS what was made for a key that is gone now; what stays of it stays recorded, and is told."""
+    key = InstalledKey(entry.key_id, entry.key_name, entry.key_type, entry.api_url)
+    try:
+        _forget_answers({hash_value}, main_thread)
+        deleted = _remove(key, entry.connections, entry.authcfgs, main_thread)
+        edit = EDITS.of_key(entry.api_url, entry.account_id, entry.key_id)
+        if edit is not None:
+            EDITS.remove(edit.id)
+        if not deleted.warnings:
+            DELETIONS.remove(entry.id)
+    except STEP_FAILURES as error:
+        reason = {"reason": as_gpkeys_error(error).user}
+        text = Text("What QGIS holds of the key could not all be removed: {reason}", reason)
+        return Deleted(entry.key_name, warnings=(text,))
+    return deleted
+
+
+def _remove(
+    key: InstalledKey, written: Sequence[WrittenConnection], authcfgs: Sequence[str], main_thread: MainThread
+) -> Deleted:
+    own = [one for one in written if _is_of(one, key.key_id)]
+    hashes = main_thread.call(lambda: _hashes(own))
+    removed = main_thread.call(lambda: connections.remove(own))
+    _forget_answers(hashes, main_thread)
+    # Another key may have taken one over since: a key of the same name takes the configuration that it finds.
+    others = {id_ for other in installed_keys.installed() if other.key_id != key.key_id for id_ in other.authcfgs}
+    left = [authcfg for authcfg in authcfgs if authcfg not in others]
+    gone, warnings = main_thread.call(lambda: _remove_configurations(left))
+    connection_origins.forget_all(own)
+    installed_keys.forget(key.api_url, key.key_id)
     return Deleted(key.key_name, removed, gone, warnings)
+
+
+def _is_of(connection: WrittenConnection, key_id: str) -> bool:
+    origin = connection_origins.find(connection)
+    return origin is None or origin.owner == key_id
 
 
 def _hashes(written: Sequence[WrittenConnection]) -> set[str]:
@@ -126,3 +220,9 @@ def _remove_configurations(authcfgs: Sequence[str]) -> tuple[tuple[str, ...], tu
         except GpkeysError as error:
             warnings.append(error.user)
     return tuple(gone), tuple(warnings)
+
+
+_HALF_WAY = Text(
+    "The deletion of the key “{name}” stopped half-way. "
+    "Finishing it deletes the key and what the plugin made for it in QGIS."
+)

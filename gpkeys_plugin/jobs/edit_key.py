@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timezone
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from typing import Sequence
 
-from ..entrepot import lost_answers
-from ..entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
-from ..entrepot.models import Access, Key, KeyDetails, KeyType, KeyUpdate
+from ..entrepot.errors import as_gpkeys_error
+from ..entrepot.models import Access, KeyDetails, KeyUpdate
 from ..entrepot.translatable_text import Text
-from ..keys.upkeep import key_edits
-from ..keys.upkeep.draft_requests import AddAccesses
+from ..keys.upkeep import key_edits, key_states
 from ..keys.upkeep.key_edits import KeyDifference
-from ..keys.upkeep.overview import expired_accesses
-from ..store.configurations import auth_config_snapshots, auth_configs
 from ..store.records import installed_keys
-from ..store.records.installed_keys import InstalledKey
+from ..store.records.edits import EDITS
 from ..store.records.room_to_write import require_room_to_write
-from .load_key_page import services_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .running.undo_list import STEP_FAILURES
 from .steps.account_sessions import SignedIn
-from .steps.key_steps import ADDITIONS_STAYED, KeySteps
-from .steps.service_probe import Credential
+from .steps.begun_edit import BegunEdit
+from .steps.key_changes import KeyChanges
 from .values import Edited, Failed, KeyPage
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The key as it is before the first request, and what is to be asked for."""
+
+    details: KeyDetails
+    accesses: tuple[Access, ...]
+    left: KeyDifference
+
+    @property
+    def key_id(self) -> str:
+        return self.details.key.id
 
 
 class KeyEditor:
@@ -35,142 +43,86 @@ class KeyEditor:
         self._signed_in = signed_in
         self._main_thread = main_thread
         self._progress = progress
-        self._steps = KeySteps(signed_in, main_thread, progress)
+        self._changes = KeyChanges(signed_in, main_thread, progress)
+        self._begun = BegunEdit(signed_in, main_thread)
 
     def edit(self, page: KeyPage, wanted: KeyDifference) -> Edited:
-        """Return the key as it is now; raise Failed with what was done and stays, if anything.
+        """Return the key as it is now; raise Failed with what was done and stays, to be finished or undone.
 
         No access that was to be kept is ever lost; asking for the same again sends what is missing.
         """
-        if wanted.is_empty:
+        if wanted.is_empty and not self._has_begun(page.details.key.id):
             return Edited(page.details)
-        accesses, left = self._before(page, wanted)
-        try:
-            self._add(page.details, accesses, left)
-            self._update(page.details, left.update)
-        except Exception as error:  # whatever it was, the key must get back what it had
-            raise Failed(error, self._steps.undo.take_back()) from error
-        closed: list[Access] = []
-        try:
-            self._remove(page.details, left.removals, closed)
-        except Exception as error:  # what was added and changed stays; asked again, the rest is sent
-            # QGIS has to have what the platform has, the new name above all, even after a cancel.
-            followed = self._followed(page.details, replace(left, removals=tuple(closed)), Progress())
-            behind = followed.warnings if _CONNECT_AGAIN in followed.warnings else ()
-            raise Failed(error, (_still_open(left.removals[len(closed) :]), *behind)) from error
-        return self._followed(page.details, left, self._progress)
+        with self._begun:
+            plan = self._begin(page, wanted)
+            self._change(plan)
+            closed: list[Access] = []
+            try:
+                self._changes.remove(plan.key_id, plan.left.removals, closed)
+            except Exception as error:  # what was added and changed stays; asked again, the rest is sent
+                raise self._cut_off(error, plan, closed) from error
+            return self._followed(plan, self._progress)
 
-    def _before(self, page: KeyPage, wanted: KeyDifference) -> tuple[tuple[Access, ...], KeyDifference]:
+    def _has_begun(self, key_id: str) -> bool:
+        return EDITS.of_key(self._signed_in.api_url, self._signed_in.account_id, key_id) is not None
+
+    def _begin(self, page: KeyPage, wanted: KeyDifference) -> _Plan:
         try:
             require_room_to_write()
             self._progress.tell(5, Text("Reading the key’s services…"))
-            accesses = self._steps.client.accesses(page.details.key.id)
+            client, key_id = self._changes.steps.client, page.details.key.id
+            with ThreadPoolExecutor(max_workers=1) as pool:
+                opened = pool.submit(client.accesses, key_id)
+                details = client.key(key_id)
+            accesses = opened.result()
+            left = key_edits.rebased(wanted, accesses)
+            self._begun.begin(details, accesses, left)
         except Exception as error:  # nothing was sent yet
             raise Failed(error) from error
-        return accesses, key_edits.rebased(wanted, accesses)
+        return _Plan(details, accesses, left)
 
-    def _add(self, details: KeyDetails, accesses: Sequence[Access], left: KeyDifference) -> None:
-        present = {access.id for access in accesses}
-        if left.additions:
-            self._steps.undo.add(ADDITIONS_STAYED, lambda: self._remove_all_but(present, details.key.id))
-        for number, step in enumerate(left.additions):
-            self._tell(10, 40, number, len(left.additions), Text("Opening the services…"))
-            self._add_step(details.key.id, step, left.removals)
-
-    def _add_step(self, key_id: str, step: AddAccesses, removals: Sequence[Access]) -> None:
-        client = self._steps.client
+    def _change(self, plan: _Plan) -> None:
+        left, before = plan.left, key_states.state_of(plan.details, plan.accesses)
         try:
-            client.create_accesses(key_id, step.permission_id, step.offering_ids)
-        except GpkeysError as error:
-            ended = expired_accesses(removals, datetime.now(timezone.utc))
-            in_the_way = [access for access in ended if access.offering.id in step.offering_ids]
-            if error.code is not ErrorCode.CONFLICT or not in_the_way:
-                raise
-            # The platform may take an offering once only: what an ended permission opened opens nothing any more.
-            for access in in_the_way:
-                client.delete_access(key_id, access.id)
-            client.create_accesses(key_id, step.permission_id, step.offering_ids)
+            self._changes.add(plan.key_id, left.additions, plan.accesses, left.removals)
+            self._changes.update(plan.key_id, before, left.update)
+        except Exception as error:  # whatever it was, the key must get back what it had
+            raise self._begun.failed(error, self._changes.steps.undo.take_back()) from error
 
-    def _remove_all_but(self, present: set[str], key_id: str) -> None:
-        client = self._steps.lasting_client()
-        for access in client.accesses(key_id):
-            if access.id not in present:
-                client.delete_access(key_id, access.id)
+    def _cut_off(self, error: Exception, plan: _Plan, closed: Sequence[Access]) -> Failed:
+        """Return the failure to tell; QGIS has to have what the platform has, the new name above all."""
+        done = replace(plan, left=replace(plan.left, removals=tuple(closed)))
+        # Not stopped by the cancel that it may have been.
+        followed = self._followed(done, Progress(), is_whole=False)
+        behind = followed.warnings if _CONNECT_AGAIN in followed.warnings else ()
+        still_open = _still_open(plan.left.removals[len(closed) :])
+        return Failed(error, (still_open, *behind), self._begun.remainder())
 
-    def _update(self, details: KeyDetails, update: KeyUpdate) -> None:
-        if update != KeyUpdate():
-            self._progress.tell(55, Text("Changing the key…"))
-            # Noted first: a change whose answer is lost for good may have been made all the same.
-            self._steps.undo.add(_CHANGE_STAYED, lambda: self._change_back(details, update))
-            self._steps.lasting_client().update_key(details.key.id, update)
+    def _followed(self, plan: _Plan, progress: Progress, *, is_whole: bool = True) -> Edited:
+        """Have QGIS follow where it holds the key; the platform is done, so what fails here is a warning.
 
-    def _change_back(self, before: KeyDetails, update: KeyUpdate) -> None:
-        client, filters = self._steps.lasting_client(), before.filters
-        former = KeyUpdate(
-            name=None if update.name is None else before.key.name,
-            whitelist=None if update.whitelist is None else filters.whitelist,
-            blacklist=None if update.blacklist is None else filters.blacklist,
-            user_agent=None if update.user_agent is None else filters.user_agent or "",
-            referer=None if update.referer is None else filters.referer or "",
-        )
-        if not lost_answers.is_updated(former, client.key(before.key.id)):
-            client.update_key(before.key.id, former)
-
-    def _remove(self, details: KeyDetails, removals: Sequence[Access], closed: list[Access]) -> None:
-        client = self._steps.lasting_client()
-        for number, access in enumerate(removals):
-            self._tell(60, 15, number, len(removals), Text("Closing the services that are no longer wanted…"))
-            client.delete_access(details.key.id, access.id)
-            closed.append(access)
-
-    def _tell(self, start: float, span: float, number: int, count: int, text: Text) -> None:
-        self._progress.tell(start + span * number / count, text)
-
-    def _followed(self, before: KeyDetails, done: KeyDifference, progress: Progress) -> Edited:
-        """Have QGIS follow where it holds the key; the platform is done, so what fails here is a warning."""
-        details = _expected(before, done.update)
-        installed = installed_keys.find(self._signed_in.api_url, before.key.id)
-        has_changed = done.additions or done.removals or done.update.name is not None
+        The record stays then, so that it can be finished.
+        """
+        details, done = _expected(plan.details, plan.left.update), plan.left
+        installed = installed_keys.find(self._signed_in.api_url, plan.key_id)
+        has_changed = done.additions or done.removals or done.update.name is not None or self._begun.takes_over
         if installed is None or not has_changed:
-            return Edited(details)
-        steps = KeySteps(self._signed_in, self._main_thread, progress)
+            return Edited(details, self._begun.strike() if is_whole else ())
+        changes = KeyChanges(self._signed_in, self._main_thread, progress)
         try:
-            return Edited(details, self._follow(steps, details, installed))
+            is_name_only = not (done.additions or done.removals or self._begun.takes_over)
+            is_followed = is_name_only and changes.follow_name(details, installed)
+            warnings = () if is_followed else changes.follow(details, installed).warnings
         except STEP_FAILURES as error:
             reason = Text("QGIS could not be brought up to date: {reason}", {"reason": as_gpkeys_error(error).user})
-            return Edited(details, (reason, *steps.undo.take_back(), _CONNECT_AGAIN))
-
-    def _follow(self, steps: KeySteps, details: KeyDetails, installed: InstalledKey) -> tuple[Text, ...]:
-        steps.progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
-        layers = services_of(steps.client, steps.client.accesses(details.key.id))
-        created = steps.reconnect(details, layers, _credential(details, installed))
-        self._main_thread.call(lambda: _rename_configurations(details.key, installed))
-        return created.warnings
-
-
-def _credential(details: KeyDetails, installed: InstalledKey) -> Credential:
-    return Credential(installed.authcfg) if installed.authcfg else Credential(hash=details.hash)
-
-
-def _rename_configurations(key: Key, installed: InstalledKey) -> None:
-    if key.type is not KeyType.OAUTH2:
-        auth_config_snapshots.rename(installed.authcfg, auth_configs.name_for_key(key.name))
-    for authcfg in installed.borrowed_authcfgs:
-        auth_config_snapshots.rename(authcfg, auth_configs.name_for_key(key.name, authcfg))
+            return Edited(details, (reason, *changes.steps.undo.take_back(), _CONNECT_AGAIN))
+        return Edited(details, (*warnings, *self._begun.strike()) if is_whole else warnings)
 
 
 def _expected(details: KeyDetails, update: KeyUpdate) -> KeyDetails:
     """Return the key with the change that the platform has accepted."""
-    now = details.filters
-    filters = replace(
-        now,
-        whitelist=now.whitelist if update.whitelist is None else update.whitelist,
-        blacklist=now.blacklist if update.blacklist is None else update.blacklist,
-        user_agent=now.user_agent if update.user_agent is None else update.user_agent or None,
-        referer=now.referer if update.referer is None else update.referer or None,
-    )
     key = details.key if update.name is None else replace(details.key, name=update.name)
-    return replace(details, key=key, filters=filters)
+    return replace(details, key=key, filters=key_states.filters_after(details.filters, update))
 
 
 def _still_open(left: Sequence[Access]) -> Text:
@@ -178,5 +130,4 @@ def _still_open(left: Sequence[Access]) -> Text:
     return Text("The rest is done, but these services are still open to the key: {names}.", {"names": names})
 
 
-_CHANGE_STAYED = Text("The key may have its new name or filters on the Géoplateforme, but not in QGIS.")
 _CONNECT_AGAIN = Text("Open the key’s page and connect it to QGIS again.")

@@ -15,11 +15,11 @@ from ..store.configurations import auth_configs
 from ..store.records import installed_keys
 from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation
-from .load_key_page import services_of
 from .rotate_key import hand_back, hand_over, swap_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
+from .steps.key_services import services_of
 from .steps.secret_swap import HashSwap
 from .steps.service_probe import Credential
 from .successor_check import KeyRead, SuccessorCheck

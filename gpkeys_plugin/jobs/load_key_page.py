@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
-from typing import Callable, Iterable, Sequence
 
 from ..entrepot.client import EntrepotClient
-from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import Access, Key, Offering
+from ..entrepot.errors import GpkeysError
+from ..entrepot.models import Key
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..entrepot.translatable_text import Text
 from ..keys.services import connection_plans, platform_address_check
-from ..keys.services.connection_plans import ServedLayer
 from ..keys.upkeep import usage
 from ..keys.upkeep.usage import Usage
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
+from .steps.key_services import with_urls
 from .values import KeyPage
-
-IsForgiven = Callable[[GpkeysError], bool]
 
 
 def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> KeyPage:
@@ -35,7 +32,7 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
         details = pool.submit(client.key, key.id)
         accesses = pool.submit(client.accesses, key.id)
         used = pool.submit(_usage, client, key.id)
-        offerings = _with_urls(client, accesses.result(), pool, is_forgiven=lambda error: not error.ends_all)
+        offerings = with_urls(client, accesses.result(), pool, is_forgiven=lambda error: not error.ends_all)
         found, problem = used.result()
         known = details.result()
     served = tuple(layer for offering in offerings.values() for layer in connection_plans.served_layers(offering))
@@ -51,35 +48,6 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
         usage=found,
         usage_problem=problem,
     )
-
-
-def services_of(client: EntrepotClient, accesses: Sequence[Access]) -> list[ServedLayer]:
-    """Return where the offerings of accesses are served, as their permissions tell.
-
-    Raises GpkeysError when a permission cannot be read: what is written into QGIS must not lack a service by accident.
-    """
-    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
-        found = _with_urls(client, accesses, pool, is_forgiven=lambda error: error.code is ErrorCode.NOT_FOUND)
-    return [layer for offering in found.values() for layer in connection_plans.served_layers(offering)]
-
-
-def _with_urls(
-    client: EntrepotClient, accesses: Sequence[Access], pool: ThreadPoolExecutor, *, is_forgiven: IsForgiven
-) -> dict[str, Offering]:
-    ids = sorted({access.permission.id for access in accesses if access.permission is not None})
-    known = {access.offering.id: access.offering for access in accesses}
-    for offerings in pool.map(lambda id_: _offerings(client, id_, is_forgiven), ids):
-        known.update({offering.id: offering for offering in offerings if offering.id in known and offering.urls})
-    return known
-
-
-def _offerings(client: EntrepotClient, permission_id: str, is_forgiven: IsForgiven) -> Iterable[Offering]:
-    try:
-        return client.permission(permission_id).offerings
-    except GpkeysError as error:
-        if not is_forgiven(error):
-            raise
-        return ()
 
 
 def _usage(client: EntrepotClient, key_id: str) -> tuple[Usage | None, GpkeysError | None]:

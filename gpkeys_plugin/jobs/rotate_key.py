@@ -19,11 +19,11 @@ from ..store.records import connection_origins, installed_keys
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation, new_id
-from .load_key_page import services_of
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps import key_configurations
 from .steps.account_sessions import SignedIn
+from .steps.key_services import services_of
 from .steps.key_steps import KeySteps
 from .steps.secret_swap import HashSwap, PasswordSwap, Swapped
 from .steps.service_probe import Credential

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from typing import Sequence
 
 from ..entrepot.errors import Conflict, GpkeysError, as_gpkeys_error
 from ..entrepot.models import Access, Account, Hits, Key, KeyDetails, KeyType, Permission
@@ -29,6 +30,22 @@ class Holdings:
     keys: tuple[Key, ...]
     catalogue: Catalogue = field(repr=False)
     titles: TitleBook = field(default=NO_TITLES, repr=False, compare=False)
+
+    def with_key(self, key: Key) -> Holdings:
+        """Return the same with a key as it is now; it takes the place of the one that had its id or its name."""
+        places = [place for place, known in enumerate(self.keys) if key.id == known.id or key.name == known.name]
+        others = [known for place, known in enumerate(self.keys) if place not in places]
+        others.insert(places[0] if places else len(others), key)
+        return self._with_keys(others)
+
+    def without_key(self, name: str) -> Holdings:
+        """Return the same without the key of a name: an account has each name once."""
+        return self._with_keys([key for key in self.keys if key.name != name])
+
+    def _with_keys(self, keys: Sequence[Key]) -> Holdings:
+        used = self.account.keys_use
+        account = replace(self.account, keys_use=None if used is None else used + len(keys) - len(self.keys))
+        return replace(self, account=account, keys=tuple(keys))
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,16 @@ class CreationRemainder:
     key_name: str
     text: Text
     can_finish: bool = True
+
+
+@dataclass(frozen=True)
+class ChangeRemainder:
+    """A change of a key that stopped half-way, to be finished or undone (a deletion: or left). `id`: of its record."""
+
+    id: str
+    key_name: str
+    text: Text
+    is_deletion: bool = False
 
 
 @dataclass(frozen=True)
@@ -256,12 +283,15 @@ class Edited:
 class Failed(Exception):
     """A use case that did not end well: what went wrong, and what of it was done and stays.
 
-    `stayed` has a sentence a thing, nothing where all is as it was before. Of a creation that stopped half-way
-    `remainder` is told in their place: it can be finished or undone.
+    `stayed` has a sentence a thing, nothing where all is as it was before. Of what stopped half-way `remainder` is told
+    with them: it can be finished or undone.
     """
 
     def __init__(
-        self, error: Exception, stayed: tuple[Text, ...] = (), remainder: CreationRemainder | None = None
+        self,
+        error: Exception,
+        stayed: tuple[Text, ...] = (),
+        remainder: CreationRemainder | ChangeRemainder | None = None,
     ) -> None:
         self.error = as_gpkeys_error(error)
         super().__init__(self.error.log)

@@ -5,7 +5,7 @@ Work on the main thread: QGIS reads its settings from there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Iterable, Mapping
 
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
@@ -13,7 +13,7 @@ from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.translatable_text import Text
 from ..keys.layer_needs.hash_in_text import hash_of_url, url_without_hash
-from ..keys.services.connection_names import clean, connection_name
+from ..keys.services.connection_names import clean, connection_name, renamed
 from ..keys.services.connection_plans import ConnectionKind, ConnectionPlan, TileRange, url_with_hash
 from ..keys.services.layer_recipes import WrittenConnection, list_of
 from .connection_settings import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
@@ -150,6 +150,30 @@ def snapshot_of(connection: WrittenConnection) -> ConnectionSnapshot:
     return ConnectionSnapshot(connection, _all_values(connection), Origins().find(connection))
 
 
+def under_names(
+    kept: Iterable[ConnectionSnapshot], key_name: str, new_key_name: str
+) -> tuple[ConnectionSnapshot, ...] | None:
+    """Return connections as they are to be once their key has another name; None where one cannot just be renamed."""
+    found = []
+    for old in kept:
+        name = renamed(old.connection.name, key_name, new_key_name, _names(old.connection.kind))
+        if name is None:
+            return None
+        found.append(_under_name(old, WrittenConnection(old.connection.kind, name)))
+    return tuple(found)
+
+
+def _under_name(old: ConnectionSnapshot, connection: WrittenConnection) -> ConnectionSnapshot:
+    before, after = (all_groups(one.kind, one.name) for one in (old.connection, connection))
+    moved = {
+        f"{new_place}/{key[len(place) + 1 :]}": value
+        for place, new_place in zip(before, after)
+        for key, value in old.values.items()
+        if key.startswith(f"{place}/")
+    }
+    return ConnectionSnapshot(connection, moved, old.origin and replace(old.origin, connection=connection))
+
+
 def put_back(kept: ConnectionSnapshot) -> None:
     """Write a connection as it was; what was recorded of it is for `origins.record_all`, off this thread."""
     _clear(kept.connection)
@@ -172,13 +196,17 @@ def _url(plan: ConnectionPlan, hash_value: str | None) -> str:
 
 def _taken(kind: ConnectionKind, owner: str, known: Origins) -> list[str]:
     """Return the names that a connection for `owner` must not take, in both trees."""
+    return [name for name in _names(kind) if not _may_replace(WrittenConnection(kind, name), owner, known)]
+
+
+def _names(kind: ConnectionKind) -> set[str]:
     settings = QgsSettings()
     names: set[str] = set()
     for layout in Layout:
         settings.beginGroup(parent_group(layout, kind))
         names.update(settings.childGroups())
         settings.endGroup()
-    return [name for name in names if not _may_replace(WrittenConnection(kind, name), owner, known)]
+    return names
 
 
 def _may_replace(connection: WrittenConnection, owner: str, known: Origins) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from gpkeys_plugin.entrepot.models import Access, Filters, Hits, Key, KeyDetails, KeyType
 from gpkeys_plugin.jobs.values import (
+    ChangeRemainder,
     ConnectRequest,
     CreatedKey,
     Deleted,
@@ -23,6 +24,7 @@ from gpkeys_plugin.jobs.values import (
 )
 from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
+from gpkeys_plugin.jobs.window.unfinished_changes import UnfinishedChanges
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.problem import DraftContext
 from gpkeys_plugin.keys.services import catalogue
@@ -38,6 +40,52 @@ from . import fakes
 from .fakes import NOW, Call
 
 
+class FakeUnfinishedChanges(UnfinishedChanges):
+    """Remembers what was asked, among the other calls of the window, and answers when told to."""
+
+    def __init__(self, remember: Callable[[Call], Call]) -> None:
+        self._remember = remember
+        self.left: tuple[ChangeRemainder, ...] = ()
+
+    def all(self) -> tuple[ChangeRemainder, ...]:
+        """Return those left."""
+        return self.left
+
+    def finish_edit(
+        self,
+        remainder: ChangeRemainder,
+        on_progress: OnProgress,
+        on_done: Callable[[Edited], None],
+        on_failed: OnFailure,
+    ) -> Call:
+        """Start."""
+        return self._remember(Call("finish_edit", (remainder,), on_progress, on_done, on_failed))
+
+    def undo_edit(
+        self,
+        remainder: ChangeRemainder,
+        on_progress: OnProgress,
+        on_done: Callable[[Edited], None],
+        on_failed: OnFailure,
+    ) -> Call:
+        """Start."""
+        return self._remember(Call("undo_edit", (remainder,), on_progress, on_done, on_failed))
+
+    def finish_deletion(
+        self,
+        remainder: ChangeRemainder,
+        on_progress: OnProgress,
+        on_done: Callable[[Deleted], None],
+        on_failed: OnFailure,
+    ) -> Call:
+        """Start."""
+        return self._remember(Call("finish_deletion", (remainder,), on_progress, on_done, on_failed))
+
+    def leave_deletion(self, remainder: ChangeRemainder, on_done: Callable[[], None], on_failed: OnFailure) -> Call:
+        """Start."""
+        return self._remember(Call("leave_deletion", (remainder,), on_done=on_done, on_failed=on_failed))
+
+
 class FakeMyKeysJobs(MyKeysJobs):
     """Use cases that do nothing until the test says how they end."""
 
@@ -45,6 +93,7 @@ class FakeMyKeysJobs(MyKeysJobs):
         self.calls: list[Call] = []
         self.connected: frozenset[str] = frozenset()
         self.unfinished: tuple[RotationRemainder, ...] = ()
+        self.unfinished_changes: FakeUnfinishedChanges = FakeUnfinishedChanges(self._remember)
 
     def last(self, name: str) -> Call:
         """Return the latest call of a use case."""

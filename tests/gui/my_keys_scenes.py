@@ -10,6 +10,7 @@ from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.steps import verdict_words
 from gpkeys_plugin.jobs.values import (
+    ChangeRemainder,
     DeletionOutlook,
     Failed,
     Holdings,
@@ -70,7 +71,6 @@ def row(one: Stage, key: Key) -> None:
 
 def _empty(one: Stage) -> None:
     listed(one, known.holdings(()))
-    one.my_keys_jobs.last("overviews").on_done()
 
 
 def _list_failed(one: Stage) -> None:
@@ -139,15 +139,6 @@ def edit_filters(one: Stage) -> None:
     edit(one)
     one.type("keyNameEdit", "Portail cartographique interne")
     one.click("nextButton")
-
-
-def _edit_stayed(one: Stage) -> None:
-    edit_filters(one)
-    one.click("saveButton")
-    stayed = Text(
-        "The rest is done, but these services are still open to the key: {names}.", {"names": "rochebrune.plu_2026"}
-    )
-    one.my_keys_jobs.last("edit").on_failed(Failed(fakes.error(), (stayed,)))
 
 
 def _synchronise(one: Stage) -> None:
@@ -261,6 +252,39 @@ def _unfinished(one: Stage) -> None:
     keys(one)
 
 
+EDIT_LEFT = ChangeRemainder(
+    "e1",
+    known.HASH_KEY.name,
+    Text("The change of the key “{name}” stopped half-way.", {"name": known.HASH_KEY.name}),
+)
+DELETION_LEFT = ChangeRemainder(
+    "d1",
+    known.BASIC_KEY.name,
+    Text(
+        "The deletion of the key “{name}” stopped half-way. Finishing it deletes the key and what the plugin made "
+        "for it in QGIS.",
+        {"name": known.BASIC_KEY.name},
+    ),
+    is_deletion=True,
+)
+
+
+def changes_left(one: Stage) -> None:
+    """Show an edit and a deletion that stopped half-way in an earlier session."""
+    one.my_keys_jobs.unfinished_changes.left = (EDIT_LEFT, DELETION_LEFT)
+    keys(one)
+
+
+def edit_stopped(one: Stage) -> None:
+    """Show an edit that has just stopped half-way."""
+    edit_filters(one)
+    one.click("saveButton")
+    stayed = Text(
+        "The rest is done, but these services are still open to the key: {names}.", {"names": "rochebrune.plu_2026"}
+    )
+    one.my_keys_jobs.last("edit").on_failed(Failed(fakes.error(), (stayed,), EDIT_LEFT))
+
+
 def delete(one: Stage) -> None:
     """Show what deleting a key would do."""
     _basic(one)
@@ -288,6 +312,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "keys_failed": _list_failed,
     "keys_search_nothing": _search_nothing,
     "keys_unfinished": _unfinished,
+    "keys_changes_left": changes_left,
     "key_hash": key_page,
     "key_basic": _basic,
     "key_header": _header,
@@ -295,7 +320,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "key_usage": _usage,
     "edit_services": edit,
     "edit_filters": edit_filters,
-    "edit_stayed": _edit_stayed,
+    "edit_stopped": edit_stopped,
     "edit_synchronise": _synchronise,
     "test_running": _checking,
     "test_done": check,

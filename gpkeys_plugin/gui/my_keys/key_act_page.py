@@ -24,13 +24,15 @@ class ActPage(QStackedWidget):
     """One act at a time.
 
     `left` goes back with nothing done, `left_half_done` after a failure with the key no longer as it was shown; `done`
-    carries what was done, `token_refused` says that the session has ended.
+    carries what was done, `token_refused` says that the session has ended. `stopped_half_way` carries the failure of an
+    act that can be finished or undone.
     """
 
     left = pyqtSignal()
     left_half_done = pyqtSignal()
     done = pyqtSignal(object)
     token_refused = pyqtSignal()
+    stopped_half_way = pyqtSignal(object)
 
     def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,8 +60,11 @@ class ActPage(QStackedWidget):
         """Show what went wrong and what stayed although it did, above the form as it was left."""
         if failure.error.ends_session:
             self.token_refused.emit()
-        self._messages.show_failure(failure, retry)
-        self._is_half_done = self._is_half_done or bool(failure.stayed)
+        has_remainder = failure.remainder is not None
+        self._messages.show_failure(failure, None if has_remainder else retry)
+        self._is_half_done = self._is_half_done or has_remainder or bool(failure.stayed)
+        if has_remainder:
+            self.stopped_half_way.emit(failure)
 
     def leave(self) -> None:
         """Go back to where it was come from."""

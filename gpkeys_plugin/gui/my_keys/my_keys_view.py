@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key
 from ...jobs.running.translate import tr
-from ...jobs.values import CreatedKey, Deleted, Edited, Holdings, KeyPage, RotationRemainder
+from ...jobs.values import CreatedKey, Deleted, Edited, Failed, Holdings, KeyPage, RotationRemainder
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...jobs.window.share_jobs import ShareJobs
@@ -30,18 +30,24 @@ from .check_page import CheckPage
 from .connect_page import ConnectPage
 from .delete_page import DeletePage
 from .edit_flow import EditFlow
+from .key_act_page import ActPage
 from .key_list import KeysPage
 from .key_page import KeyPageView
 from .overview_reader import OverviewReader
 from .rotate_page import RotatePage
 from .share_page import SharePage
+from .unfinished_changes import UnfinishedChangesPage
 from .unfinished_rotations import UnfinishedRotations
 
 
 class MyKeysView(QStackedWidget):
-    """Which page shows; what was done asks for the account's holdings to be read again."""
+    """Which page shows; `holdings_changed` carries what the account has after a change.
+
+    `reload_wanted` asks for all to be read again: the user wishes so, or what was done is not known in full.
+    """
 
     reload_wanted = pyqtSignal()
+    holdings_changed = pyqtSignal(object)
     token_refused = pyqtSignal()
     rows_changed = pyqtSignal()
     reading_failed = pyqtSignal()
@@ -63,6 +69,7 @@ class MyKeysView(QStackedWidget):
         self._page: KeyPage | None = None
         self._opening = JobUnderWay()
         self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished)
+        self._changes = UnfinishedChangesPage(my_keys_jobs.unfinished_changes, messages)
         self._list, self._wait, self._delete = KeysPage(), ProgressPage(), DeletePage(my_keys_jobs, messages)
         self._reader = OverviewReader(my_keys_jobs, self._list)
         self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, self._open_on_web)
@@ -70,10 +77,13 @@ class MyKeysView(QStackedWidget):
         self._connect_page, self._rotate = ConnectPage(my_keys_jobs, messages), RotatePage(my_keys_jobs, messages)
         self._share = SharePage(share_jobs, messages)
         self._result = ResultPage(new_key_jobs, tr("&Back to the key"))
-        self._acts = (self._edit, self._check, self._connect_page, self._rotate, self._share, self._delete)
+        changing = (self._edit, self._connect_page, self._rotate, self._share, self._delete, self._changes)
+        self._changing: tuple[ActPage, ...] = changing
+        self._acts = (self._check, *changing)
         for page in (self._list, self._wait, self._key_page, *self._acts, self._result):
             self.addWidget(page)
         self._connect()
+        self._connect_unfinished()
 
     # What the dock asks for
 
@@ -82,9 +92,17 @@ class MyKeysView(QStackedWidget):
         self._holdings = holdings
         self.show_titles(holdings.titles)
         self._reader.show_holdings(holdings)
-        self._unfinished.show()
-        if self.isVisible():
-            self.read()
+        self._show_what_is_left()
+
+    def show_stopped(self, failure: Failed) -> None:
+        """Show an edit that has just stopped half-way, with its ways out."""
+        self._changes.show_failure(failure)
+
+    def show_changed(self, holdings: Holdings, changed: Key | None = None) -> None:
+        """Show what the account has after a change; `changed` opens other services now. The rest is not read again."""
+        self._holdings = holdings
+        self._reader.show_changed(holdings, changed)
+        self._show_what_is_left()
 
     def show_titles(self, titles: TitleBook) -> None:
         """Show what people call the services."""
@@ -127,6 +145,7 @@ class MyKeysView(QStackedWidget):
         self._key_page.clear()
         self._result.clear()
         self._unfinished.withdraw()
+        self._changes.withdraw()
         self.setCurrentWidget(self._list)
 
     def shut_down(self) -> None:
@@ -159,8 +178,9 @@ class MyKeysView(QStackedWidget):
         for act in self._acts:
             act.left.connect(self._back_to_key)
             act.token_refused.connect(self.token_refused)
-        for changing in (self._edit, self._connect_page, self._rotate, self._share, self._delete):
+        for changing in self._changing:
             changing.left_half_done.connect(self._reread)
+            changing.stopped_half_way.connect(self._changes.show_failure)
         self._edit.done.connect(self._on_edited)
         self._connect_page.done.connect(self._on_connected)
         self._share.changed.connect(self.reload_wanted)
@@ -169,8 +189,15 @@ class MyKeysView(QStackedWidget):
         self._result.another_wanted.connect(self._reopen)
         self._result.key_wanted.connect(lambda _key: self._reopen())
 
+    def _connect_unfinished(self) -> None:
+        self._changes.began.connect(self._on_change_begun)
+        self._changes.done.connect(self._on_edited)
+        self._changes.undone.connect(self._on_undone)
+        self._changes.deleted.connect(self._on_deleted)
+
     def _on_page(self, page: KeyPage) -> None:
         self._page = page
+        self._reader.show_page(page)
         self._key_page.show_page(page, self._synchronisation(page), draft_check.now())
         self.setCurrentWidget(self._key_page)
 
@@ -199,33 +226,54 @@ class MyKeysView(QStackedWidget):
             self.permission_wanted.emit(permission.id)
 
     def _on_edited(self, edited: Edited) -> None:
-        text = tr("The key “{name}” was changed.").format(name=edited.details.key.name)
+        self._show_edited(edited, tr("The key “{name}” was changed.").format(name=edited.details.key.name))
+
+    def _on_undone(self, edited: Edited) -> None:
+        self._show_edited(edited, tr("Undone: the key “{name}” is as it was.").format(name=edited.details.key.name))
+
+    def _show_edited(self, edited: Edited, text: str) -> None:
         self._messages.post_outcome("edited", text, edited.warnings)
-        self.reload_wanted.emit()
+        self._take(lambda holdings: holdings.with_key(edited.details.key))
         self.open_key(edited.details.key)
 
     def _on_connected(self, created: CreatedKey) -> None:
         self._result.show_created(created)
         self.setCurrentWidget(self._result)
-        self.reload_wanted.emit()
+        self._take(lambda holdings: holdings.with_key(created.key))
 
     def _on_rotated(self, key: Key | None) -> None:
-        self.reload_wanted.emit()
         if key is not None:
+            self._take(lambda holdings: holdings.with_key(key))
             self.open_key(key)
         else:
+            self.reload_wanted.emit()
             self._back_to_list()
 
     def _on_deleted(self, deleted: Deleted) -> None:
         text = tr("The key “{name}” is deleted.").format(name=deleted.key_name)
         self._messages.post_outcome("deleted", text, deleted.warnings)
         self._page = None
-        self.reload_wanted.emit()
+        self._take(lambda holdings: holdings.without_key(deleted.key_name))
         self._back_to_list()
+
+    def _show_what_is_left(self) -> None:
+        self._unfinished.show()
+        self._changes.show_notices()
+        if self.isVisible():
+            self.read()
+
+    def _take(self, changed: Callable[[Holdings], Holdings]) -> None:
+        if self._holdings is not None:
+            self.show_changed(changed(self._holdings))
+            self.holdings_changed.emit(self._holdings)
 
     def _on_unfinished(self, view: RotationRemainder) -> None:
         self._rotate.show_unfinished(view)
         self.setCurrentWidget(self._rotate)
+        self.front_wanted.emit()
+
+    def _on_change_begun(self) -> None:
+        self.setCurrentWidget(self._changes)
         self.front_wanted.emit()
 
     def _back_to_list(self) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...entrepot.errors import GpkeysError
-from ...jobs.values import Holdings
+from ...entrepot.models import Key
+from ...jobs.values import Holdings, KeyPage
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ..key_form import draft_check
 from ..parts.page_job import JobUnderWay
@@ -22,29 +25,62 @@ class OverviewReader(QObject):
         super().__init__(keys)
         self._jobs, self._list = my_keys_jobs, keys
         self._holdings: Holdings | None = None
-        self._is_stale, self._is_online = True, True
+        self._unread: set[str] = set()
+        self._asked: set[str] = set()
+        self._is_unheard = False
+        self._is_online = True
         self._reading = JobUnderWay(keys.set_busy)
         keys.stop_wanted.connect(self._reading.drop)
 
     def show_holdings(self, holdings: Holdings) -> None:
-        """List the keys, with what is known of them without asking the network."""
-        self._holdings, self._is_stale = holdings, True
+        """List the keys, with what is known of them without asking the network; all is to be read anew."""
+        self._holdings = holdings
+        self._unread, self._is_unheard = {key.id for key in holdings.keys}, True
         self._list.show_keys(self._jobs.initial_overviews(holdings), draft_check.now())
 
+    def show_changed(self, holdings: Holdings, changed: Key | None = None) -> None:
+        """List the keys after a change of ours; only what it changed, or what is new, is to be read."""
+        known = {row.key.id for row in self._list.overviews()}
+        new = {key.id for key in holdings.keys} - known
+        self._holdings = holdings
+        self._unread |= new | ({changed.id} if changed is not None else set())
+        self._list.show_keys(self._jobs.initial_overviews(holdings), draft_check.now())
+
+    def show_page(self, page: KeyPage) -> None:
+        """Show in the list what was read of a key for its page."""
+        key = page.details.key
+        row = next((row for row in self._list.overviews() if row.key.id == key.id), None)
+        if row is not None:
+            read = replace(row, key=key, accesses=page.accesses, problem=None, is_connected=page.held.is_connected)
+            if read != row:
+                self._list.update_keys((read,))
+                self.done.emit()
+
     def read(self) -> None:
-        """Read what the keys open, unless that is known or nobody is signed in."""
+        """Read what the keys open, as far as that is not known, unless nobody is signed in."""
         holdings, reading = self._holdings, self._reading
-        if holdings is None or not self._is_stale or not self._is_online:
+        if holdings is None or not self._is_online:
             return
-        self._is_stale = False
+        if not self._unread:
+            self._tell_of_none()
+            return
+        unread, self._unread = self._unread | (self._asked if reading.is_busy() else set()), set()
+        wanted = replace(holdings, keys=tuple(key for key in holdings.keys if key.id in unread))
+        self._asked, self._is_unheard = unread, False
         reading.begin(
             lambda: self._jobs.overviews(
-                holdings,
+                wanted,
                 reading.part(self._list.update_keys),
                 reading.end(self.done.emit),
-                reading.end(self._on_failed),
+                reading.end(lambda error: self._on_failed(error, unread)),
             )
         )
+
+    def _tell_of_none(self) -> None:
+        """Say of an account without keys, once, that all is known of them."""
+        if self._is_unheard:
+            self._is_unheard = False
+            self.done.emit()
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; what was read stays to be seen."""
@@ -52,18 +88,18 @@ class OverviewReader(QObject):
         self._list.set_online(is_online)
         if not is_online:
             self._reading.drop()
-            self._is_stale = True
+            self._unread = {row.key.id for row in self._list.overviews()}
 
     def forget(self) -> None:
         """Forget the account and what was read."""
         self._reading.drop()
-        self._holdings, self._is_stale = None, True
+        self._holdings, self._unread = None, set()
         self._list.clear()
 
     def shut_down(self) -> None:
         """Stop reading and don't listen any more."""
         self._reading.drop()
 
-    def _on_failed(self, error: GpkeysError) -> None:
-        self._is_stale = True
+    def _on_failed(self, error: GpkeysError, unread: set[str]) -> None:
+        self._unread |= unread
         self.failed.emit(error)

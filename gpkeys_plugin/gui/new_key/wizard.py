@@ -39,8 +39,9 @@ class KeyWizard(QStackedWidget):
     token_refused = pyqtSignal()
     holdings_changed = pyqtSignal(object)
     key_wanted = pyqtSignal(object)
-    key_made = pyqtSignal()
+    key_made = pyqtSignal(object, object)
     reading_failed = pyqtSignal()
+    stopped_half_way = pyqtSignal(object)
 
     def __init__(
         self, new_key_jobs: NewKeyJobs, set_up: SetUp, messages: Messages, parent: QWidget | None = None
@@ -80,6 +81,13 @@ class KeyWizard(QStackedWidget):
         self._services.fill(name, grants)
         if self._holdings is not None and not self._making.is_under_way():
             self.setCurrentWidget(self._services)
+
+    def show_changed(self, holdings: Holdings) -> None:
+        """Go by what the account has after a change of ours; what it may open is as it was."""
+        self._holdings, self._context = holdings, self._jobs.context(holdings)
+        self._remainders.show(self._jobs.remainders())
+        self._check()
+        self.account_changed.emit(holdings.account)
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; the form stays usable, what needs the platform waits."""
@@ -145,7 +153,8 @@ class KeyWizard(QStackedWidget):
         self._security.set_header_offered(self._context.has_header_method)
         if is_first:
             self._security.set_default_storage(self._set_up.default_storage())
-        self._tell_lost(lost)
+        if lost:
+            self._tell_lost(lost)
         self._check()
         self._remainders.show(self._jobs.remainders())
         self.account_changed.emit(holdings.account)
@@ -169,8 +178,6 @@ class KeyWizard(QStackedWidget):
         self._tell(error, self.load)
 
     def _tell_lost(self, lost: int) -> None:
-        if not lost:
-            return
         text = tr("1 service you had ticked is no longer open to you.")
         if lost > 1:
             text = tr("{count} services you had ticked are no longer open to you.").format(count=lost)
@@ -241,8 +248,9 @@ class KeyWizard(QStackedWidget):
             page.clear()
         self._result.show_created(created, is_extended=is_extended)
         self.setCurrentWidget(self._result)
-        self.key_made.emit()
-        self.load()
+        if self._holdings is not None:
+            self.show_changed(self._holdings.with_key(created.key))
+            self.key_made.emit(self._holdings, created.key)
 
     def _on_undone(self, remainder: CreationRemainder) -> None:
         self._remainders.remove(remainder)
@@ -252,8 +260,10 @@ class KeyWizard(QStackedWidget):
         if self.currentWidget() is self._wait:
             # It was begun while the services were being read in front.
             self._show_loaded()
-        if failure.remainder is not None:
+        if isinstance(failure.remainder, CreationRemainder):
             self._remainders.add(failure.remainder)
+        elif failure.remainder is not None:
+            self.stopped_half_way.emit(failure)
         if failure.field is None or not self._pin(failure):
             self._tell_failure(failure, retry if failure.remainder is None else None)
 

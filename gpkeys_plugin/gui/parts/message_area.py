@@ -49,9 +49,10 @@ class Messages(QWidget):
     ) -> None:
         """Show why a use case failed, or that it was `cancelled`, and what stayed although it did.
 
-        Of a session that has ended only the latter: the dock says the rest.
+        Of a session that has ended only the latter: the dock says the rest. What can be finished or undone has a
+        message of its own, with what stayed.
         """
-        stayed = [show(text) for text in failure.stayed]
+        stayed = [show(text) for text in failure.stayed] if failure.remainder is None else []
         if failure.error.code is ErrorCode.CANCELLED:
             level = theme.Level.WARNING if stayed else theme.Level.INFO
             self.post("cancelled", level, " ".join([cancelled or tr("Cancelled."), *stayed]), can_close=True)

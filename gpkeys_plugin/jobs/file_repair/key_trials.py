@@ -10,12 +10,12 @@ from ...keys.layer_needs.credential_replacement import Credential
 from ...keys.layer_needs.sources import LayerSource
 from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ServedLayer
-from ..load_key_page import services_of
 from ..repair.key_credentials import KeyCredentials, asked_with
 from ..repair.repair_values import WhereKept
 from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..steps.account_sessions import SignedIn
+from ..steps.key_services import services_of
 from ..steps.key_steps import KeySteps
 from ..steps.service_probe import ServiceProbe
 

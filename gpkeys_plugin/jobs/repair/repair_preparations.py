@@ -20,6 +20,7 @@ from ..running.main_thread import MainThread
 from ..running.part_progress import PartProgress
 from ..running.task import Progress
 from ..steps.account_sessions import SignedIn
+from ..steps.begun_edit import require_whole
 from ..values import ConfigurationRequest, Failed, KeyPage
 from .key_credentials import KeyCredentials
 from .repair_values import LayerPlan
@@ -92,6 +93,7 @@ class RepairPreparations:
             self.unusable[key.id] = error.user
 
     def _add(self, key: Key, grants: Sequence[Grant], progress: Progress) -> None:
+        require_whole(self._signed_in, key)
         editor = KeyEditor(self._signed_in, self._main_thread, progress)
         try:
             edited = editor.edit(KeyPage(self._keys.details(key)), KeyDifference(additions=access_steps(grants)))

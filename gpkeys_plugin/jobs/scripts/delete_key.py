@@ -7,8 +7,9 @@ from ...entrepot.translatable_text import Text
 from ...keys.upkeep import named_in_scripts
 from ...store.records import installed_keys
 from ...store.records.creations import UnfinishedCreation
+from ...store.records.deletions import DELETIONS, UnfinishedDeletion
 from ...store.records.installed_keys import InstalledKey
-from ..delete_key import delete_key, deletion_outlook, remove_leftovers
+from ..delete_key import delete_key, deletion_outlook, finish_deletion, remove_leftovers
 from ..finish_creation import undo_creation
 from ..values import Deleted
 from .key_outcome import KeyOutcome
@@ -33,6 +34,9 @@ def delete_for_good(script: Script, wanted: str, *, remove_from_qgis: bool) -> K
         _undo(script, begun)
         script.tell_changed()
         return KeyOutcome(begun.key_id)
+    stopped = _stopped(script, wanted)
+    if stopped is not None:
+        return _deleted(script, stopped.key_id, _finish(script, stopped))
     left = _left_in_qgis(script, wanted) if remove_from_qgis else None
     if left is None:
         raise script.no_such_key(wanted, keys)
@@ -51,6 +55,16 @@ def _delete(script: Script, key: Key, *, remove_from_qgis: bool) -> KeyOutcome:
 
 def _undo(script: Script, begun: UnfinishedCreation) -> None:
     undo_creation(begun, script.signed_in, script.creations, script.main_thread, script.progress)
+
+
+def _stopped(script: Script, wanted: str) -> UnfinishedDeletion | None:
+    """Return the deletion of a key that was cut off after the key had gone, None where there is none."""
+    entries = DELETIONS.entries(script.signed_in.api_url, script.signed_in.account_id)
+    return next((entry for entry in entries if wanted in (entry.key_id, entry.key_name)), None)
+
+
+def _finish(script: Script, stopped: UnfinishedDeletion) -> Deleted:
+    return finish_deletion(stopped.id, script.signed_in, script.main_thread, script.progress)
 
 
 def _left_in_qgis(script: Script, wanted: str) -> InstalledKey | None:

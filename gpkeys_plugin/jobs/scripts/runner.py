@@ -21,7 +21,7 @@ from ..running.off_the_main_thread import off_main_thread
 from ..running.task import LOG_TAG
 from ..running.translate import show
 from ..steps.account_sessions import SessionFactory, SignedIn
-from ..values import Failed
+from ..values import CreationRemainder, Failed
 from .script_context import Offline, Script, ScriptSide
 
 T = TypeVar("T")
@@ -129,7 +129,10 @@ def _shown(error: GpkeysError) -> GpkeysError:
 
 def _left(failure: Failed) -> tuple[Text, ...]:
     """Return what stayed although it failed."""
-    return failure.stayed if failure.remainder is None else (*failure.stayed, failure.remainder.text, _REMAINDER)
+    if failure.remainder is None:
+        return failure.stayed
+    is_creation = isinstance(failure.remainder, CreationRemainder)
+    return (*failure.stayed, failure.remainder.text, _REMAINDER if is_creation else _RUN_AGAIN)
 
 
 def _message(error: GpkeysError, *left: Text) -> str:
@@ -172,3 +175,4 @@ _SIGN_IN = Text(
     "OAuth2 configuration that needs no browser (grant flow “Resource owner”)."
 )
 _REMAINDER = Text("Finish or undo it in the “Géoplateforme access keys” panel, or delete the key.")
+_RUN_AGAIN = Text("Run it again, or end it in the “Géoplateforme access keys” panel.")

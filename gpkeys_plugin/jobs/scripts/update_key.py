@@ -5,34 +5,43 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Iterable, Sequence
 
-from ...entrepot.errors import GpkeysError
-from ...entrepot.models import Access, KeyDetails
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.models import Access, Key, KeyDetails
 from ...entrepot.translatable_text import Text
 from ...keys.draft import Grant
 from ...keys.services import edit_catalogue
 from ...keys.upkeep import named_in_scripts
 from ...keys.upkeep.edit_rules import edit_problems
 from ...keys.upkeep.key_edits import KeyEdit, difference, grants_of
+from ...store.records.edits import EDITS, UnfinishedEdit
 from ..draft_context import edit_context
 from ..edit_key import KeyEditor
-from ..values import Holdings, KeyPage
+from ..finish_edit import finish_edit, undo_edit
+from ..values import Failed, Holdings, KeyPage
 from . import report_values, script_problems
 from .key_outcome import KeyOutcome
 from .script_context import Script
+
+_REFUSALS = (ErrorCode.FORBIDDEN, ErrorCode.CONFLICT, ErrorCode.INVALID)
 
 
 def update_key(script: Script, wanted: str, edit: KeyEdit, *, added: str, removed: str) -> KeyOutcome:
     """Change a key: only the difference is sent, additions first; QGIS follows where it holds the key.
 
+    A change that was cut off earlier is finished first, or undone where the platform refuses what it lacks.
     `added` and `removed` are ids and layer names of offerings, comma-separated, or `*`.
     """
     holdings = script.holdings()
-    page = script.page(script.key(wanted, holdings.keys))
+    begun = _begun(script, wanted, holdings.keys)
+    if begun is not None:
+        _end(script, begun)
+        holdings = script.holdings()
+    page = script.page(script.key(begun.key_id if begun is not None else wanted, holdings.keys))
     whole = replace(edit, grants=_grants(script, page, holdings, added, removed))
     found = difference(page.details, page.accesses, whole)
     if found.is_empty:
         script.progress.inform(Text("The key “{name}” has these values already.", {"name": page.details.key.name}))
-        return KeyOutcome(page.details.key.id, is_changed=False, report=_changed(page, page, ()))
+        return KeyOutcome(page.details.key.id, is_changed=begun is not None, report=_changed(page, page, ()))
     context = edit_context(page.details.key, holdings, script.side.user_agent())
     script_problems.check(script, edit_problems(whole, page.details, page.accesses, context))
     edited = KeyEditor(script.signed_in, script.main_thread, script.progress).edit(page, found)
@@ -40,6 +49,31 @@ def update_key(script: Script, wanted: str, edit: KeyEdit, *, added: str, remove
         script.progress.warn(warning)
     script.tell_changed()
     return KeyOutcome(page.details.key.id, report=_changed(page, _afterwards(script, page), edited.warnings))
+
+
+def _begun(script: Script, wanted: str, keys: Sequence[Key]) -> UnfinishedEdit | None:
+    """Return a change of the key that was cut off; the key may have its new name already."""
+    at = script.signed_in.api_url, script.signed_in.account_id
+    key = named_in_scripts.find_key(wanted, keys)
+    if key is not None:
+        return EDITS.of_key(*at, key.id)
+    return next((entry for entry in EDITS.entries(*at) if entry.before.name == wanted), None)
+
+
+def _end(script: Script, begun: UnfinishedEdit) -> None:
+    """Finish a change that was cut off; undo it where the platform refuses what it lacks."""
+    at, name = (script.signed_in, script.main_thread, script.progress), {"name": begun.before.name}
+    try:
+        warnings = finish_edit(begun.id, *at).warnings
+        script.progress.inform(Text("The change of the key “{name}” that was cut off earlier is finished.", name))
+    except Failed as failure:
+        if failure.error.code not in _REFUSALS:
+            raise
+        warnings = undo_edit(begun.id, *at).warnings
+        script.progress.warn(Text("The change of the key “{name}” that was cut off earlier is undone.", name))
+    for warning in warnings:
+        script.progress.warn(warning)
+    script.tell_changed()
 
 
 def _grants(script: Script, page: KeyPage, holdings: Holdings, added: str, removed: str) -> tuple[Grant, ...]:

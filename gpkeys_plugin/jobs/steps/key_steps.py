@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Iterable, Sequence
 
@@ -133,13 +134,40 @@ class KeySteps:
         before = self.configurations.installed(details.key)
         known = _known_connections(details.key, before)
         kept = self._main_thread.call(lambda: connections.snapshots(known))
-        stays = Text("Earlier connections of the key “{name}” are not as they were.", {"name": details.key.name})
+        stays = _NOT_AS_BEFORE.with_values({"name": details.key.name})
         self.undo.add(stays, lambda: self._put_back(kept, before))
         created = self.connect(details, layers, credential)
         leftovers = [old.connection for old in kept if old.connection not in created.connections]
         self._main_thread.call(lambda: connections.remove(leftovers))
         connection_origins.forget_all(old for old in known if old not in created.connections)
         return created
+
+    def rename(self, details: KeyDetails, installed: InstalledKey) -> bool:
+        """Give what QGIS holds for a key the key's new name, and ask nobody; False where it must be written anew."""
+        kept = self._main_thread.call(lambda: connections.snapshots(installed.connections))
+        wanted = self._main_thread.call(lambda: connections.under_names(kept, installed.key_name, details.key.name))
+        if wanted is None or len(kept) != len(installed.connections):
+            return False
+        stays = _NOT_AS_BEFORE.with_values({"name": details.key.name})
+        self.undo.add(stays, lambda: self._rename_back(kept, wanted, installed))
+        connection_origins.record_all(new.origin for new in wanted if new.origin is not None)
+        for new in wanted:
+            self._main_thread.call(partial(connections.put_back, new))
+        written = tuple(new.connection for new in wanted)
+        installed_keys.remember(replace(installed, key_name=details.key.name, connections=written))
+        self._drop([old.connection for old in kept], but=written)
+        return True
+
+    def _rename_back(
+        self, kept: Sequence[ConnectionSnapshot], wanted: Sequence[ConnectionSnapshot], before: InstalledKey
+    ) -> None:
+        self._put_back(kept, before)
+        self._drop([new.connection for new in wanted], but=[old.connection for old in kept])
+
+    def _drop(self, found: Sequence[WrittenConnection], *, but: Sequence[WrittenConnection]) -> None:
+        leftovers = [connection for connection in found if connection not in but]
+        self._main_thread.call(lambda: connections.remove(leftovers))
+        connection_origins.forget_all(leftovers)
 
     def _put_back(self, kept: Sequence[ConnectionSnapshot], before: InstalledKey | None) -> None:
         connection_origins.record_all(old.origin for old in kept if old.origin is not None)
@@ -163,6 +191,9 @@ class KeySteps:
             made = [found.key.id] if found is not None else []
         for key_id in made:
             client.delete_key(key_id)
+
+
+_NOT_AS_BEFORE = Text("Earlier connections of the key “{name}” are not as they were.")
 
 
 def _known_connections(key: Key, installed: InstalledKey | None) -> tuple[WrittenConnection, ...]:

@@ -44,6 +44,7 @@ from ..values import (
 )
 from .job_callbacks import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 from .new_key_jobs import QgisSide
+from .unfinished_changes import UnfinishedChanges
 
 
 class MyKeysJobs:
@@ -51,6 +52,7 @@ class MyKeysJobs:
 
     Every call returns at once; the callables run later on the GUI thread. `on_progress` gets the share done, 0 to 100,
     and what is being done. `cancel` of what a call returns is followed by `on_failed` with a CANCELLED error.
+    `unfinished_changes` are the ways out of edits and deletions that stopped half-way.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class MyKeysJobs:
         self._main_thread = main_thread
         self._rotations = rotations
         self._qgis = qgis_side
+        self.unfinished_changes = UnfinishedChanges(signed_in, runner, main_thread, qgis_side.on_connections_changed)
 
     # Reading
 

@@ -32,6 +32,18 @@ def connection_name(key_name: str, label: str, taken: Collection[str] = ()) -> s
     return name
 
 
+def renamed(name: str, key_name: str, new_key_name: str, taken: Collection[str]) -> str | None:
+    """Return the name of a connection of a key once that has another name.
+
+    None where the old one was cut, so that it cannot be taken apart, or the new one is in `taken`.
+    """
+    start = _joined(clean(key_name), "") + _SEPARATOR
+    label = name[len(start) :] if name.startswith(start) else ""
+    wanted = connection_name(new_key_name, label)
+    is_whole = bool(label) and connection_name(key_name, label) == name
+    return wanted if is_whole and wanted.casefold() not in {other.casefold() for other in taken} else None
+
+
 def clean(text: str) -> str:
     """Return `text` on one line, without what a settings key cannot hold, neither starting nor ending in a space."""
     kept = (_clean_character(character) for character in unicodedata.normalize("NFC", text))

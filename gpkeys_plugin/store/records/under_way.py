@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Iterator
@@ -58,6 +59,12 @@ class UnderWay:
 
     def _file(self, entry_id: str) -> Path:
         return self._folder / f"{entry_id}.lock"
+
+
+@cache
+def in_folder(folder: Path) -> UnderWay:
+    """Return the one of a folder: who looks with it does not take another one's look for work."""
+    return UnderWay(folder)
 
 
 def _is_taken(lock: QLockFile) -> bool:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Generic, Protocol, TypeVar
 
 from .record_file import Records
-from .under_way import UnderWay
+from .under_way import UnderWay, in_folder
 
 
 class Unfinished(Protocol):
@@ -33,7 +33,6 @@ class UnfinishedRecords(Generic[U]):
 
     def __init__(self, records: Records[U]) -> None:
         self._records = records
-        self._under_way = UnderWay(records.path.parent)
 
     def write(self, entry: U) -> None:
         """Write an entry down, or replace what was written of it; raises GpkeysError when it cannot be."""
@@ -61,8 +60,11 @@ class UnfinishedRecords(Generic[U]):
 
     def at_work(self, entry_id: str) -> AbstractContextManager[None]:
         """Return the context in which an entry is under way; entering raises GpkeysError where it is so already."""
-        return self._under_way.at_work(entry_id)
+        return self._under_way().at_work(entry_id)
 
     def is_under_way(self, entry_id: str) -> bool:
         """Return whether somebody works on an entry, in this QGIS or in another one on the same profile."""
-        return self._under_way.is_under_way(entry_id)
+        return self._under_way().is_under_way(entry_id)
+
+    def _under_way(self) -> UnderWay:
+        return in_folder(self._records.path.parent)

@@ -41,7 +41,7 @@ def test_an_edit_shows_what_will_change_and_sends_it(one: Stage) -> None:
     details = replace(known.page().details, key=replace(known.HASH_KEY, name=scenes_name))
     one.my_keys_jobs.last("edit").on_done(Edited(details))
     assert scenes_name in text(one, "progressTitle")
-    assert one.new_key_jobs.count("load") == 2
+    assert one.new_key_jobs.count("load") == 1
 
 
 _GIVEN_AGAIN = replace(fakes.EXPIRED, id="p-anew", licence="Orthophotographie, accordée de nouveau", end_date=None)

@@ -307,9 +307,11 @@ def test_a_deletion_says_what_stops_and_asks_once(one: Stage, also: bool) -> Non
     one.find("removeFromQgisBox").setChecked(also)
     one.click("deleteButton")
     assert one.my_keys_jobs.last("delete").values[2] is also
+    reads = one.my_keys_jobs.count("overviews")
     one.my_keys_jobs.last("delete").on_done(Deleted(known.BASIC_KEY.name))
     assert one.find("keysList").isVisible()
-    assert one.new_key_jobs.count("load") == 2
+    assert known.BASIC_KEY.name not in names(one)
+    assert (one.new_key_jobs.count("load"), one.my_keys_jobs.count("overviews")) == (1, reads)
 
 
 def test_an_ended_session_keeps_the_page_and_asks_to_sign_in(one: Stage) -> None:

@@ -136,7 +136,6 @@ def test_what_was_made_can_be_opened(one: Stage) -> None:
 
 def test_another_key_starts_afresh(one: Stage, qtbot: Any) -> None:
     finished(one)
-    one.new_key_jobs.last("load").on_done(fakes.holdings(used=4))
     assert one.find("resultNotice").isVisible()
     assert one.find("keysUsed").text() == "4 of 10 keys used"
     qtbot.mouseClick(one.find("anotherKeyButton"), LEFT)

@@ -11,7 +11,8 @@ from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.finish_creation import finish_creation, remainder_of, undo_creation
-from gpkeys_plugin.jobs.values import CreatedKey, Failed
+from gpkeys_plugin.jobs.running.task import Progress
+from gpkeys_plugin.jobs.values import CreatedKey, CreationRemainder, Failed
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.rules.draft_rules import Field
 from gpkeys_plugin.store import connections
@@ -43,11 +44,14 @@ def draft_of(bench: Bench, type_: KeyType, name: str = "Essai été") -> KeyDraf
     )  # pragma: allowlist secret - made up
 
 
-def create(bench: Bench, draft: KeyDraft) -> CreatedKey:
-    """Create the key, as the window does."""
-    created: CreatedKey = bench.run(
-        lambda progress: KeyCreator(bench.signed_in, bench.creations, bench.main_thread, progress).create(draft)
-    )
+def create(bench: Bench, draft: KeyDraft, *, is_connected: bool = True) -> CreatedKey:
+    """Create the key, as the window does, or as a script that does not connect it."""
+
+    def work(progress: Progress) -> CreatedKey:
+        creator = KeyCreator(bench.signed_in, bench.creations, bench.main_thread, progress)
+        return creator.create(draft, is_connected=is_connected)
+
+    created: CreatedKey = bench.run(work)
     return created
 
 
@@ -179,7 +183,7 @@ def test_a_key_that_cannot_be_taken_back_keeps_its_password_and_can_be_finished(
     bench.simulator.fail(*_GRANT, "status", status=403, times=50)
     bench.simulator.fail(*_TAKE_BACK, "status", status=401, times=50)
     remainder = failure(bench, draft).remainder
-    assert remainder is not None
+    assert isinstance(remainder, CreationRemainder)
     assert remainder.can_finish
     bench.simulator.reset_faults()
     (entry,) = bench.creations.entries()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 
-from gpkeys_plugin.entrepot.errors import GpkeysError
+from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
-from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
-from gpkeys_plugin.jobs.values import Deleted, DeletionOutlook, KeyPage
+from gpkeys_plugin.entrepot.translatable_text import Text
+from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook, finish_deletion
+from gpkeys_plugin.jobs.values import ChangeRemainder, Deleted, DeletionOutlook, Failed, KeyPage
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan
+from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, grants_of
 from gpkeys_plugin.store import connections, qgis_capabilities_cache
 from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.records import installed_keys
+from gpkeys_plugin.store.records.deletions import DELETIONS
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, page_of
+from tests.qgis.jobs.kills.test_finish_edit import stopped, ways_out
 from tests.qgis.jobs.test_create_key import create, draft_of, held
 from tests.qgis.store.one_connection import write_one
 
@@ -92,3 +98,112 @@ def test_a_key_that_is_gone_already_is_no_error(bench: Bench) -> None:
     page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
     outlook, _ = delete(bench, page)
     bench.run(lambda progress: delete_key(page, outlook, bench.signed_in, bench.main_thread, progress))
+
+
+def refuse(*_: object, **__: object) -> None:
+    """Write nothing."""
+    raise OSError("disk full")
+
+
+def finish(bench: Bench, deletion_id: str) -> Deleted:
+    """Carry a deletion to its end, as the window does."""
+    deleted: Deleted = bench.run(partial(finish_deletion, deletion_id, bench.signed_in, bench.main_thread))
+    return deleted
+
+
+@pytest.mark.parametrize("place", [(connections, "remove"), (auth_configs, "remove"), (installed_keys, "forget")])
+def test_what_could_not_be_removed_from_qgis_is_told_and_can_be_finished(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, place: tuple[Any, str]
+) -> None:
+    before = held(bench)
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.BASIC)).key)
+    with monkeypatch.context() as patched:
+        patched.setattr(*place, refuse)
+        _, deleted = delete(bench, page)
+    assert ["could not all be removed" in str(warning) for warning in deleted.warnings] == [True]
+    assert bench.platform_keys() == ()
+    assert held(bench) != before
+    (entry,) = DELETIONS.unfinished(bench.signed_in.api_url, bench.signed_in.account_id)
+    assert finish(bench, entry.id).warnings == ()
+    assert held(bench) == before
+    assert DELETIONS.entries() == ()
+    with pytest.raises(GpkeysError):
+        finish(bench, entry.id)
+
+
+def test_a_configuration_that_could_not_be_removed_is_removed_later(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.BASIC)).key)
+
+    def locked(_: str) -> None:
+        raise GpkeysError(ErrorCode.QGIS, Text("Locked."), "locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(auth_configs, "remove", locked)
+        assert list(map(str, delete(bench, page)[1].warnings)) == ["Locked."]
+    (entry,) = DELETIONS.entries()
+    finish(bench, entry.id)
+    assert page.held.authcfg not in auth_configs.ids()
+
+
+def test_a_deletion_that_is_refused_leaves_no_record(bench: Bench) -> None:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=403, times=50)
+    with pytest.raises(GpkeysError):
+        delete(bench, page)
+    bench.simulator.reset_faults()
+    assert DELETIONS.entries() == ()
+
+
+def test_a_deletion_of_which_nobody_knows_whether_it_was_made_is_told_of(bench: Bench) -> None:
+    before = held(bench)
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
+    outlook = bench.run(lambda progress: deletion_outlook(page, bench.signed_in, bench.main_thread, progress))
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "applied-lost")
+    bench.simulator.fail("GET", r"/users/me/keys", "status", status=403, times=50)
+    with pytest.raises(Failed) as caught:
+        bench.run(partial(delete_key, page, outlook, bench.signed_in, bench.main_thread))
+    bench.simulator.reset_faults()
+    left = caught.value.remainder
+    assert isinstance(left, ChangeRemainder)
+    assert left.is_deletion
+    assert ways_out(bench).all() == (left,)
+    finish(bench, left.id)
+    assert held(bench) == before
+
+
+def test_a_deletion_can_be_left_as_it_is(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.BASIC)).key)
+    with monkeypatch.context() as patched:
+        patched.setattr(auth_configs, "remove", refuse)
+        delete(bench, page)
+    (left,) = ways_out(bench).all()
+    said: list[str] = []
+    ways_out(bench).leave_deletion(left, lambda: said.append("left"), lambda failure: said.append(str(failure)))
+    bench.qtbot.waitUntil(lambda: bool(said))
+    assert said == ["left"]
+    assert ways_out(bench).all() == ()
+    assert page.held.authcfg in auth_configs.ids()
+
+
+def test_finishing_leaves_what_another_key_has_taken_over_since(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = draft_of(bench, KeyType.BASIC)
+    page = page_of(bench, create(bench, draft).key)
+    with monkeypatch.context() as patched:
+        patched.setattr(connections, "remove", refuse)
+        delete(bench, page)
+    again = create(bench, draft)
+    assert again.authcfg == page.held.authcfg
+    before = held(bench)
+    (entry,) = DELETIONS.entries()
+    finish(bench, entry.id)
+    assert held(bench) == before
+    assert DELETIONS.entries() == ()
+
+
+def test_an_edit_that_stopped_goes_with_its_key(bench: Bench) -> None:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
+    stopped(bench, page, KeyEdit("Autre nom", grants_of(page.accesses)[1:]))
+    delete(bench, page_of(bench, bench.platform_keys()[0]))
+    assert ways_out(bench).all() == ()

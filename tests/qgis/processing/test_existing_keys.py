@@ -11,6 +11,7 @@ from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from gpkeys_plugin.store.records import installed_keys
+from gpkeys_plugin.store.records.edits import EDITS
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.algorithm_calls import PASSWORD, SERVICES, create, opened, read
 from tests.qgis.processing.conftest import Heard, Toolbox
@@ -291,3 +292,58 @@ def test_a_name_that_is_nearly_right_is_proposed_and_nothing_is_deleted(toolbox:
     create(toolbox, CONNECT=False)
     assert "Did you mean “Poste 12”?" in toolbox.failure("deletekey", KEY="poste 12")
     assert len(toolbox.bench.platform_keys()) == 1
+
+
+# What was cut off
+
+
+def stop(toolbox: Toolbox, **values: Any) -> str:
+    """Change the key such that its old services cannot be closed; return what is said."""
+    toolbox.bench.simulator.fail("DELETE", r"/accesses/", "status", status=403, times=50)
+    said = toolbox.failure("updatekey", KEY="Poste 12", **values)
+    toolbox.bench.simulator.reset_faults()
+    return said
+
+
+def test_a_change_that_was_cut_off_is_finished_when_it_is_run_again(toolbox: Toolbox) -> None:
+    key_id = create(toolbox)["KEY_ID"]
+    wanted: dict[str, Any] = {"NAME": "Autre", "ADD_OFFERINGS": seeds.BOUNDARIES, "REMOVE_OFFERINGS": seeds.PLU}
+    said = stop(toolbox, **wanted)
+    assert "stopped half-way" in said
+    assert "Run it again" in said
+    # The key has its new name already; it is found by the old one all the same.
+    assert [key.name for key in toolbox.bench.platform_keys()] == ["Autre"]
+    assert toolbox.run("updatekey", KEY="Poste 12", **wanted)["CHANGED"] is True
+    assert any("is finished" in line for line in toolbox.heard)
+    assert opened(toolbox, key_id) == {seeds.SHADING, seeds.BOUNDARIES}
+    assert connections.exists(ConnectionKind.WMS, "Autre – WMS vecteur")
+    assert EDITS.entries() == ()
+    assert toolbox.run("updatekey", KEY="Autre", NAME="Autre")["CHANGED"] is False
+
+
+def test_a_change_that_was_cut_off_is_undone_where_the_platform_refuses_the_rest(toolbox: Toolbox) -> None:
+    key_id = create(toolbox, CONNECT=False)["KEY_ID"]
+    stop(toolbox, NAME="Autre", REMOVE_OFFERINGS=seeds.PLU)
+    toolbox.bench.simulator.fail("DELETE", r"/accesses/", "status", status=403)
+    toolbox.run("updatekey", KEY=key_id, USER_AGENT="QGIS/")
+    assert any("is undone" in line for line in toolbox.heard)
+    assert [key.name for key in toolbox.bench.platform_keys()] == ["Poste 12"]
+    assert opened(toolbox, key_id) == {seeds.SHADING, seeds.PLU}
+    assert EDITS.entries() == ()
+
+
+def test_a_deletion_that_was_cut_off_is_finished_when_it_is_run_again(
+    toolbox: Toolbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    created = create(toolbox, kind="BASIC")
+
+    def refuse(*_: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(auth_configs, "remove", refuse)
+        toolbox.run("deletekey", KEY="Poste 12")
+    assert any("could not all be removed" in line for line in toolbox.heard)
+    assert created["AUTH_ID"] in auth_configs.ids()
+    assert toolbox.run("deletekey", KEY="Poste 12") == {"KEY_ID": created["KEY_ID"]}
+    assert created["AUTH_ID"] not in auth_configs.ids()

@@ -13,8 +13,10 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.add_services import extend_key
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.create_key import KeyCreator
+from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook, finish_deletion
 from gpkeys_plugin.jobs.edit_key import KeyEditor
 from gpkeys_plugin.jobs.finish_creation import finish_creation, remainder_of, undo_creation
+from gpkeys_plugin.jobs.finish_edit import finish_edit, undo_edit
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.running.task import Progress
@@ -22,6 +24,8 @@ from gpkeys_plugin.jobs.values import ConnectRequest, Failed, RotationRequest
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference
 from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.records.deletions import DELETIONS
+from gpkeys_plugin.store.records.edits import EDITS
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.kills.points import Killed, Points, watched
@@ -58,7 +62,7 @@ def run(bench: Bench, work: Work, points: Points) -> None:
 def undo_all(bench: Bench) -> bool:
     """Undo what was begun, as a user does at the next start; return whether it was, or whether only finishing is left.
 
-    A change of secret whose old key is deleted says that there is no way back, and to finish it.
+    A change of secret whose old key is deleted says that there is no way back, and to finish it; so does a deletion.
     """
     signed_in, main_thread = bench.signed_in, bench.main_thread
     for entry in bench.creations.unfinished(signed_in.api_url, signed_in.account_id):
@@ -70,7 +74,9 @@ def undo_all(bench: Bench) -> bool:
             if "there is no way back" not in str(failure.error.user):
                 raise
             return False
-    return True
+    for edit in EDITS.unfinished(signed_in.api_url, signed_in.account_id):
+        bench.run(partial(undo_edit, edit.id, signed_in, main_thread))
+    return not DELETIONS.unfinished(signed_in.api_url, signed_in.account_id)
 
 
 def finish_all(bench: Bench) -> bool:
@@ -92,7 +98,16 @@ def finish_all(bench: Bench) -> bool:
         if not rotation.is_swapped:
             return False
         bench.run(partial(finish_rotation, rotation.id, signed_in, bench.rotations, main_thread))
+    _finish_changes(bench)
     return True
+
+
+def _finish_changes(bench: Bench) -> None:
+    signed_in, main_thread = bench.signed_in, bench.main_thread
+    for edit in EDITS.unfinished(signed_in.api_url, signed_in.account_id):
+        bench.run(partial(finish_edit, edit.id, signed_in, main_thread))
+    for deletion in DELETIONS.unfinished(signed_in.api_url, signed_in.account_id):
+        bench.run(partial(finish_deletion, deletion.id, signed_in, main_thread))
 
 
 def _creation(type_: KeyType, storage: HashStorage = HashStorage.URL) -> Callable[[Bench], Work]:
@@ -141,10 +156,26 @@ def _edit(type_: KeyType) -> Callable[[Bench], Work]:
     return prepare
 
 
+def _renaming(bench: Bench) -> Work:
+    draft = draft_of(bench, KeyType.BASIC)
+    page = page_of(bench, create(bench, draft).key)
+    wanted = difference(page.details, page.accesses, KeyEdit("Autre nom", draft.grants))
+    return lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted)
+
+
 def _extension(bench: Bench) -> Work:
     draft = draft_of(bench, KeyType.OAUTH2)
     key = create(bench, replace(draft, grants=draft.grants[:1])).key
     return lambda progress: extend_key(key, draft.grants, bench.signed_in, bench.main_thread, progress)
+
+
+def _deletion(type_: KeyType) -> Callable[[Bench], Work]:
+    def prepare(bench: Bench) -> Work:
+        page = page_of(bench, create(bench, draft_of(bench, type_)).key)
+        outlook = bench.run(partial(deletion_outlook, page, bench.signed_in, bench.main_thread))
+        return partial(delete_key, page, outlook, bench.signed_in, bench.main_thread)
+
+    return prepare
 
 
 JOBS = (
@@ -155,7 +186,10 @@ JOBS = (
     KilledJob("rotate-hash", _rotation(KeyType.HASH)),
     KilledJob("connect-basic", _connection(KeyType.BASIC), is_asked_again=True),
     KilledJob("connect-hash", _connection(KeyType.HASH), is_asked_again=True),
-    KilledJob("edit-basic", _edit(KeyType.BASIC), is_asked_again=True),
-    KilledJob("edit-hash", _edit(KeyType.HASH), is_asked_again=True),
-    KilledJob("extend-oauth2", _extension, is_asked_again=True),
+    KilledJob("edit-basic", _edit(KeyType.BASIC)),
+    KilledJob("edit-hash", _edit(KeyType.HASH)),
+    KilledJob("rename-basic", _renaming),
+    KilledJob("extend-oauth2", _extension),
+    KilledJob("delete-basic", _deletion(KeyType.BASIC)),
+    KilledJob("delete-hash", _deletion(KeyType.HASH)),
 )

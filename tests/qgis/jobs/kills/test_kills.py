@@ -20,7 +20,8 @@ from tests.qgis.jobs.kills.points import Points
 from tests.qgis.jobs.kills.world import clear, world
 
 _ALL = os.environ.get("GPKEYS_KILL_TABLE", "")
-_EVERY = 1 if _ALL else 11
+EVERY = 1 if _ALL else 11
+"""Which points are taken."""
 
 
 WAYS_OUT = [
@@ -38,7 +39,7 @@ def test_whatever_was_killed_ends_clean(bench: Bench, job: KilledJob, way_out: s
     after = world(bench)
     assert recorder.names
     found = {}
-    for nth in range(len(recorder.names))[::_EVERY]:
+    for nth in range(len(recorder.names))[::EVERY]:
         clear(bench)
         found[nth] = problem_after(bench, job, way_out, partial(_kill, bench, nth), (before, after))
     _write_table(job.name, way_out, recorder.names, found)

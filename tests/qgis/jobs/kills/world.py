@@ -13,6 +13,9 @@ from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_confi
 from gpkeys_plugin.store.connection_settings import layout_for
 from gpkeys_plugin.store.key_uses import every_connection
 from gpkeys_plugin.store.records import connection_origins, installed_keys
+from gpkeys_plugin.store.records.deletions import DELETIONS
+from gpkeys_plugin.store.records.edits import EDITS
+from gpkeys_plugin.store.records.unfinished_records import UnfinishedRecords
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import layer_names
 
@@ -52,7 +55,7 @@ def world(bench: Bench) -> dict[str, Any]:
         "origins": sorted(
             (str(origin.connection), names.get(origin.owner, "gone")) for origin in connection_origins.recorded()
         ),
-        "begun": [*map(str, bench.creations.entries()), *map(str, bench.rotations.entries())],
+        "begun": [str(entry) for records in _begun(bench) for entry in records.entries()],
     }
 
 
@@ -70,10 +73,13 @@ def clear(bench: Bench) -> None:
     for id_ in auth_configs.ids():
         if id_ != bench.signed_in.authcfg:
             auth_configs.remove(id_)
-    for creation in bench.creations.entries():
-        bench.creations.remove(creation.id)
-    for rotation in bench.rotations.entries():
-        bench.rotations.remove(rotation.id)
+    for records in _begun(bench):
+        for entry in records.entries():
+            records.remove(entry.id)
+
+
+def _begun(bench: Bench) -> tuple[UnfinishedRecords[Any], ...]:
+    return bench.creations, bench.rotations, EDITS, DELETIONS
 
 
 def _delete(client: EntrepotClient, key_id: str, _: Progress) -> None:

@@ -11,12 +11,16 @@ import pytest
 
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.create_key import KeyCreator
+from gpkeys_plugin.jobs.edit_key import KeyEditor
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_key_page import load_key_page
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
-from gpkeys_plugin.jobs.values import Rotation, RotationRequest
+from gpkeys_plugin.jobs.values import KeyPage, Rotation, RotationRequest
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
+from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference
+from gpkeys_plugin.store import connections
+from gpkeys_plugin.store.records import connection_origins, installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.requests_sent.rounds import rounds
@@ -98,3 +102,43 @@ def test_a_secret_is_changed_in_five_and_the_old_key_deleted_in_eight(bench: Ben
         bench.run(
             lambda progress: finish_rotation(rotation.id, bench.signed_in, bench.rotations, bench.main_thread, progress)
         )
+
+
+def _edited(bench: Bench, page: KeyPage, edit: KeyEdit) -> None:
+    wanted = difference(page.details, page.accesses, edit)
+    bench.run(lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted))
+
+
+_READ = ("GET keys/…", "GET keys/…/accesses")
+
+
+def test_a_new_name_asks_no_service(bench: Bench) -> None:
+    draft = _draft(bench, KeyType.HASH)
+    made = create(bench, draft)
+    page = page_of(bench, made.key)
+    with rounds(_READ, ("PATCH keys/…",), ("GET keys/…",)):
+        _edited(bench, page, KeyEdit("Autre nom", draft.grants))
+    (held,) = installed_keys.installed()
+    assert [old.name.replace("Essai été", "Autre nom") for old in made.connections] == [
+        new.name for new in held.connections
+    ]
+    for old, new in zip(made.connections, held.connections):
+        assert connections.read(old.kind, old.name) is None
+        stored = connections.read(new.kind, new.name)
+        assert stored is not None
+        assert stored.hash == page.details.hash
+    assert {origin.connection for origin in connection_origins.recorded()} == set(held.connections)
+
+
+def test_services_are_opened_at_once_and_then_read_back(bench: Bench) -> None:
+    draft = _draft(bench, KeyType.HASH)
+    page = page_of(bench, create(bench, replace(draft, grants=())).key)
+    with rounds(
+        _READ,
+        ("POST keys/…/accesses", "POST keys/…/accesses"),
+        ("GET keys/…/accesses",),
+        ("GET keys/…/accesses",),
+        ("GET permissions/…", "GET permissions/…"),
+        ("GET private/wmts GetCapabilities", "GET private/tms/1.0.0/rochebrune.scan25.touristique"),
+    ):
+        _edited(bench, page, KeyEdit(page.details.key.name, draft.grants))
