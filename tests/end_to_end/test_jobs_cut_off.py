@@ -1,4 +1,4 @@
-"""Whatever job is under way, the plugin can be disabled, QGIS closed and dressed anew: no crash, nothing left behind."""
+"""Whatever job is under way, the plugin can be disabled, QGIS closed or dressed anew: nothing crashes or stays."""
 
 from __future__ import annotations
 
