@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,7 @@ from tests.end_to_end.desktop import left_behind
 from tests.end_to_end.desktop.qgis_desktop import WALKS, Desktop, Outcome, desktop_for
 from tests.end_to_end.main_job_run import KeyWanted
 from tests.simulator.remote.steering import Simulator
+from tests.tooling.busy_processor import busy_processor
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("qgis") and shutil.which("xvfb-run")), reason="needs the QGIS desktop and a virtual display"
@@ -114,20 +112,11 @@ def test_unloading_leaves_nothing_and_loading_again_gives_one_of_each(scene: Sce
     assert left_behind.pages_opened(scene.desktop) == [scene.simulator.auth_url]
 
 
-@pytest.fixture
-def busy_processor() -> Iterator[None]:
-    """Keep a processor busy with something else."""
-    with subprocess.Popen([sys.executable, "-c", "import os\nwhile os.getppid() != 1: pass"]) as process:
-        yield
-        process.kill()
-
-
 @pytest.mark.parametrize("_time", range(_TIMES))
-def test_reloaded_again_and_again_under_load_it_always_reads_the_services(
-    scene: Scene, busy_processor: None, _time: int
-) -> None:
+def test_reloaded_again_and_again_under_load_it_always_reads_the_services(scene: Scene, _time: int) -> None:
     settings = {"simulator": described(scene.simulator), "times": _RELOADS}
-    outcome = scene.desktop.run(_MANY_RELOADS, settings, timeout_s=60 + 5 * _RELOADS)
+    with busy_processor():
+        outcome = scene.desktop.run(_MANY_RELOADS, settings, timeout_s=60 + 5 * _RELOADS)
     report = outcome.report
     assert "error" not in report, f"{report['error']}\n{outcome.last_words}"
     assert (report["exceptions"], report["left"], report["reloads"]) == ([], [[], 0], _RELOADS)

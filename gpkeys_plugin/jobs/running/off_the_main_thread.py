@@ -1,4 +1,4 @@
-"""Threads of our own: what each needs first, and one for somebody who waits on the main thread, as `processing.run` does."""
+"""Threads of our own: what each needs first, and one for who waits on the main thread, as `processing.run` does."""
 
 from __future__ import annotations
 

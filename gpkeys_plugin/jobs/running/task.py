@@ -32,7 +32,7 @@ class Progress:
 
     def is_cancelled(self) -> bool:
         """Whether the user asked to stop."""
-        return self._job is not None and self._job.is_cancelled()
+        return self._job is not None and self._job.is_to_stop()
 
     def tell(self, percent: float, text: Text) -> None:
         """Say what is being done and the share done, 0 to 100; raise a CANCELLED error if the user asked to stop."""
@@ -95,8 +95,8 @@ class RunningJob:
         self._main_thread = main_thread
         self._on_end = on_end
         self._outcome: Outcome = _unheard
-        self._cancelled = Event()
-        self._task = StatusBarTask(title, self._cancelled.set)
+        self._cancelling = Event()
+        self._task = StatusBarTask(title, self._cancelling.set)
         self._thread = Thread(target=self._run, name="GPKeys job", daemon=True)
 
     def begin(self) -> None:
@@ -105,11 +105,11 @@ class RunningJob:
 
     def cancel(self) -> None:
         """Ask it to stop: a CANCELLED error follows. Nothing happens where it has ended."""
-        self._cancelled.set()
+        self._cancelling.set()
 
-    def is_cancelled(self) -> bool:
+    def is_to_stop(self) -> bool:
         """Whether it was asked to stop."""
-        return self._cancelled.is_set()
+        return self._cancelling.is_set()
 
     def tell(self, percent: float, text: Text) -> None:
         """Have it shown how far the job is; called in its thread."""
@@ -191,7 +191,7 @@ class TaskRunner:
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _TURN_MS)
 
     def shut_down(self) -> None:
-        """Hear of no job any more, and let their threads come to their end; the main thread takes no calls meanwhile."""
+        """Hear of no job any more, and let the threads come to their end; the main thread takes no calls meanwhile."""
         self._main_thread.shut_down()
         end_s = monotonic() + _GOODBYE_S
         for job in tuple(self._running):

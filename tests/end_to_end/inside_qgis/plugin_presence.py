@@ -21,7 +21,7 @@ _NAME = "Clés d’accès Géoplateforme"
 
 def look_around() -> dict[str, Any]:
     """Return how often each thing of the plugin is there."""
-    _clear_away()
+    clear_away()
     window = iface.mainWindow()
     own = [widget for widget in QApplication.allWidgets() if _is_own(widget)]
     return {
@@ -54,7 +54,7 @@ def own_threads() -> list[str]:
     return sorted(name for name in names if "GPKeys" in name)
 
 
-def _clear_away() -> None:
+def clear_away() -> None:
     """Let everything go that is about to."""
     gc.collect()
     for _ in range(3):
@@ -97,5 +97,5 @@ def _options_pages() -> int:
     iface.showOptionsDialog(iface.mainWindow())
     timer.stop()
     clicking.wait_until(lambda: counts, "QGIS's options dialog")
-    _clear_away()
+    clear_away()
     return counts[0]

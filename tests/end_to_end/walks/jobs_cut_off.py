@@ -1,7 +1,7 @@
-"""Each job of the window begun by clicking, and then something happens to QGIS: the plugin goes, QGIS closes, or dresses.
+"""Each job of the window begun by clicking, and cut off: the plugin goes, QGIS closes, or takes another theme.
 
-The settings hold `simulator` (its description), `key`, `services`, `jobs` (which, in order) and `act`: `unload`, `close`
-(after the first job) or `theme`. Runs in QGIS's own Python.
+The settings hold `simulator` (its description), `key`, `services`, `jobs` (which, in order) and `act`: `unload`,
+`close` (after the first job) or `theme`. Runs in QGIS's own Python.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class CutOff:
         self._simulator.latency(self._latency_ms())
         self._simulator.clear_requests()
         clicking.click(self._person.dock, button)
-        clicking.wait_until(lambda: self._simulator.requests(), f"a request after {button}")
+        clicking.wait_until(self._simulator.requests, f"a request after {button}")
 
     def _read_services(self) -> None:
         clicking.widget(self._person.dock, "dockTabs").setCurrentIndex(_NEW_KEY)

@@ -12,7 +12,7 @@ from qgis.utils import loadPlugin, startPlugin, unloadPlugin
 
 from tests.end_to_end.inside_qgis import clicking, script_runner
 from tests.end_to_end.inside_qgis.dock_user import DockUser
-from tests.end_to_end.inside_qgis.plugin_presence import look_around, own_threads
+from tests.end_to_end.inside_qgis.plugin_presence import clear_away, look_around, own_threads
 
 _NAME = "gpkeys_plugin"
 _STEP_S = 0.004
@@ -35,7 +35,10 @@ class ManyReloads:
             if number % 2:
                 clicking.click(self._person.dock, "refreshButton")
                 self._turn_for(_STEP_S * (number % 20))
+            begin = time.monotonic()
             unloadPlugin(_NAME)
+            self._record.saw("seconds to unload", time.monotonic() - begin)
+            clear_away()
             self._record.content["left"] = [own_threads(), QgsApplication.taskManager().countActiveTasks()]
             if self._record.content["left"] != [[], 0]:
                 return

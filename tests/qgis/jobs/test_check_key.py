@@ -16,6 +16,7 @@ from gpkeys_plugin.entrepot.models import Filters, KeyType
 from gpkeys_plugin.jobs.check_key import check_key
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_overviews import load_overviews
+from gpkeys_plugin.jobs.running.part_progress import PartProgress
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import HeldKey, Holdings, KeyPage, ServiceVerdict, Verdict
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit
@@ -30,11 +31,11 @@ from tests.simulator.remote.steering import Simulator
 _AGENT = "Mozilla/5.0 QGIS/32216/Debian GNU/Linux 12"
 
 
-class _Parts(Progress):
+class _Parts(PartProgress):
     """Keeps what is handed over."""
 
     def __init__(self, progress: Progress) -> None:
-        super().__init__(progress._task)
+        super().__init__(progress, 0, 100)
         self.parts: list[Any] = []
 
     def hand_over(self, part: Any) -> None:

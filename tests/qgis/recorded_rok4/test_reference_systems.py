@@ -176,7 +176,8 @@ def test_a_layer_draws_when_the_thread_that_made_it_has_ended(
     recipe = recipe_of(rok4, service, name, project_crs)
     # As in a QGIS that has met no reference system yet.
     QgsCoordinateReferenceSystem.invalidateCache()
-    main_thread, runner, added = MainThread(), TaskRunner(), []
+    main_thread, runner = MainThread(), TaskRunner()
+    added: list[Any] = []
     runner.start("essai", lambda told: add_layers([recipe], "Essai", main_thread, told), added.append, added.append)
     qtbot.waitUntil(lambda: bool(added))
     runner.shut_down()

@@ -9,7 +9,6 @@ how many jobs began, were begun twice, and ended.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -18,10 +17,10 @@ from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QEventLoop, QTimer
 
 from gpkeys_plugin.jobs.running.task import Progress, TaskRunner
+from tests.tooling.busy_processor import busy_processor
 
 _AT_ONCE = 40
 _PATIENCE_S = 20.0
-_BUSY = [sys.executable, "-c", "import os\nwhile os.getppid() != 1: pass"]
 
 
 class ShortTask(QgsTask):
@@ -82,11 +81,10 @@ def main(count: int) -> None:
     application = QgsApplication([], False)
     application.initQgis()
     chain = Chain(count)
-    with subprocess.Popen(_BUSY) as busy:
+    with busy_processor():
         for _ in range(_AT_ONCE):
             chain.start_next()
         _turn_until_all_ended(chain, count)
-        busy.kill()
     twice = sum(times > 1 for counted in (chain.begun, chain.ended) for times in counted.values())
     sys.stdout.write(f"{len(chain.begun)} begun, {twice} twice, {len(chain.ended)} ended\n")
     sys.stdout.flush()

@@ -66,11 +66,13 @@ class Sleeper(QgsTask):
 @pytest.fixture
 def full_pool(qgis_app: Any, qtbot: QtBot) -> Iterator[None]:
     """Fill QGIS's pool with tasks that wait."""
-    pool, ended = QThreadPool.globalInstance(), []
+    manager, ended = QgsApplication.taskManager(), []
+    # Newer ones have a pool of their own for tasks.
+    pool = manager.threadPool() if hasattr(manager, "threadPool") else QThreadPool.globalInstance()
     sleepers = [Sleeper() for _ in range(pool.maxThreadCount() + 1)]
     for sleeper in sleepers:
         sleeper.taskCompleted.connect(lambda: ended.append(1))
-        QgsApplication.taskManager().addTask(sleeper)
+        manager.addTask(sleeper)
     qtbot.waitUntil(lambda: pool.activeThreadCount() == pool.maxThreadCount())
     yield
     for sleeper in sleepers:
