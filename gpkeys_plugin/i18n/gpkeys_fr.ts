@@ -4020,8 +4020,8 @@ Merci.</translation>
       <translation>Une partie de ce que QGIS détient de la clé n’a pas pu être retirée : {reason}</translation>
     </message>
     <message>
-      <source>What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS take ids and layer names, separated by commas, or *. If the key has these values already, nothing is sent.</source>
-      <translation>Ce qui n’est pas donné reste tel quel ; un texte vide efface un filtre. ADD_OFFERINGS et REMOVE_OFFERINGS acceptent des identifiants et des noms de couches séparés par des virgules, ou *. Si la clé a déjà ces valeurs, rien n’est envoyé.</translation>
+      <source>What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS take ids and layer names, separated by commas, or *. If the key has these values already, nothing is sent. A change that was cut off is ended first when it is run again.</source>
+      <translation>Ce qui n’est pas donné reste tel quel ; un texte vide efface un filtre. ADD_OFFERINGS et REMOVE_OFFERINGS acceptent des identifiants et des noms de couches séparés par des virgules, ou *. Si la clé a déjà ces valeurs, rien n’est envoyé. Une modification qui avait été interrompue est d’abord terminée si l’on relance le traitement.</translation>
     </message>
     <message>
       <source>What mends it</source>

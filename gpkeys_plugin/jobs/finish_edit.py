@@ -120,10 +120,10 @@ class _WayOut:
     def _follow(self, entry: UnfinishedEdit, details: KeyDetails, *, is_connected: bool) -> tuple[Text, ...]:
         """Have QGIS hold what the key is now, wherever it holds the key or is to."""
         installed = installed_keys.find(self._signed_in.api_url, entry.key_id)
-        if not entry.concerns_qgis or (installed is None and not is_connected):
-            return ()
-        if not is_connected and entry.is_extension:
+        if entry.is_extension and not is_connected:
             self._disconnect(entry)
+            return ()
+        if not entry.concerns_qgis or (installed is None and not is_connected):
             return ()
         try:
             return self._changes.follow(details, installed).warnings

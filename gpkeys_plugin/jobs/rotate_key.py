@@ -23,6 +23,7 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps import key_configurations
 from .steps.account_sessions import SignedIn
+from .steps.begun_edit import require_whole
 from .steps.key_services import services_of
 from .steps.key_steps import KeySteps
 from .steps.secret_swap import HashSwap, PasswordSwap, Swapped
@@ -62,6 +63,7 @@ class KeyRotator:
         self, page: KeyPage, request: RotationRequest, begun: list[UnfinishedRotation], pool: ThreadPoolExecutor
     ) -> Rotation:
         require_room_to_write()
+        require_whole(self._signed_in, page.details.key)
         self._progress.tell(5, Text("Reading the key’s services…"))
         client, old_id = self._steps.client, page.details.key.id
         key, opened = pool.submit(client.key, old_id), pool.submit(client.accesses, old_id)

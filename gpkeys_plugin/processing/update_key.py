@@ -39,7 +39,7 @@ class UpdateKey(GpkeysAlgorithm):
         return tr(
             "What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS "
             "take ids and layer names, separated by commas, or *. If the key has these values already, nothing is "
-            "sent."
+            "sent. A change that was cut off is ended first when it is run again."
         )
 
     def examples(self) -> tuple[str, str]:

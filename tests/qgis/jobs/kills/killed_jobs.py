@@ -163,10 +163,13 @@ def _renaming(bench: Bench) -> Work:
     return lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted)
 
 
-def _extension(bench: Bench) -> Work:
-    draft = draft_of(bench, KeyType.OAUTH2)
-    key = create(bench, replace(draft, grants=draft.grants[:1])).key
-    return lambda progress: extend_key(key, draft.grants, bench.signed_in, bench.main_thread, progress)
+def _extension(*, is_connected: bool) -> Callable[[Bench], Work]:
+    def prepare(bench: Bench) -> Work:
+        draft = draft_of(bench, KeyType.OAUTH2)
+        key = create(bench, replace(draft, grants=draft.grants[:1]), is_connected=is_connected).key
+        return lambda progress: extend_key(key, draft.grants, bench.signed_in, bench.main_thread, progress)
+
+    return prepare
 
 
 def _deletion(type_: KeyType) -> Callable[[Bench], Work]:
@@ -190,6 +193,8 @@ JOBS = (
     KilledJob("edit-hash", _edit(KeyType.HASH)),
     KilledJob("rename-basic", _renaming),
     KilledJob("extend-oauth2", _extension),
+    KilledJob("extend-oauth2", _extension(is_connected=True)),
+    KilledJob("extend-unconnected", _extension(is_connected=False)),
     KilledJob("delete-basic", _deletion(KeyType.BASIC)),
     KilledJob("delete-hash", _deletion(KeyType.HASH)),
 )

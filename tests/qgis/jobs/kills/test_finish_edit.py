@@ -27,6 +27,7 @@ from tests.qgis.jobs.kills.world import clear, world
 from tests.qgis.jobs.test_add_services import extend, only_oauth_grants
 from tests.qgis.jobs.test_create_key import create, draft_of
 from tests.qgis.jobs.test_edit_key import edit, made, other
+from tests.qgis.jobs.test_rotate_key import rotate
 
 _CLOSING = ("DELETE", r"/accesses/")
 
@@ -244,6 +245,17 @@ def test_a_second_edit_that_is_taken_back_leaves_what_the_first_has_left(bench: 
         edit(bench, page, KeyEdit("Encore un nom"))
     assert caught.value.remainder is None
     assert EDITS.find(left.id) == before
+
+
+def test_the_secret_of_a_key_whose_change_stopped_is_not_changed(bench: Bench) -> None:
+    page = made(bench)
+    left = stopped(bench, page, other(bench, page))
+    page = page_of(bench, bench.platform_keys()[0])
+    with pytest.raises(Failed) as caught:
+        rotate(bench, page)
+    assert "stopped half-way" in str(caught.value.error.user)
+    assert [key.name for key in bench.platform_keys()] == ["Autre nom"]
+    end(bench, undo_edit, left.id)
 
 
 # Extensions

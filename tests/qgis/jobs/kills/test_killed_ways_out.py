@@ -39,6 +39,15 @@ def test_a_killed_way_out_leaves_both_ways_out(bench: Bench, first: str, then: s
     assert bad == []
 
 
+def test_what_an_extension_has_written_for_a_key_that_had_nothing_here_is_removed(bench: Bench) -> None:
+    job, recorder = next(job for job in JOBS if job.name == "extend-unconnected"), Points()
+    work = job.prepare(bench)
+    before = world(bench)
+    run(bench, work, recorder)
+    run(bench, _half_way(bench, job, recorder.names.index("after connections.write") + 1, "undo"), Points())
+    assert world(bench) == before
+
+
 def _half_way(bench: Bench, job: KilledJob, half: int, way: str) -> Work:
     """Return a way out of an edit that was killed half-way."""
     clear(bench)

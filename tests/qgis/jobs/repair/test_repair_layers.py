@@ -20,7 +20,11 @@ from gpkeys_plugin.jobs.running.translate import show
 from gpkeys_plugin.jobs.values import CreatedKey, Failed
 from gpkeys_plugin.keys.layer_needs.needs import Cause
 from gpkeys_plugin.keys.layer_needs.remedies import CouldBeOpenedBy, OpenedBy
+from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, grants_of
 from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.records.edits import EDITS
+from tests.qgis.jobs.key_pages import page_of
+from tests.qgis.jobs.kills.test_finish_edit import stopped
 from tests.qgis.jobs.repair.conftest import RepairBench
 from tests.qgis.jobs.repair.dark_project import (
     DEAD,
@@ -164,6 +168,20 @@ def test_services_are_added_to_a_key_first_and_stay(atelier: RepairBench, tmp_pa
     atelier.undo()
     assert {access.offering.layer_name for access in atelier.bench.accesses(created.key.id)} == opened
     assert all(DEAD in layer.source() for layer in layers.values())
+
+
+def test_no_service_is_added_to_a_key_whose_change_stopped_half_way(atelier: RepairBench, tmp_path: Path) -> None:
+    dark(atelier, tmp_path)
+    delete_keys(atelier.bench)
+    created = make_key(atelier.bench, name="Tuiles", names=["rochebrune.scan25.estompage", "rochebrune.plu_2026"])
+    page = page_of(atelier.bench, created.key)
+    stopped(atelier.bench, page, KeyEdit(grants=grants_of(page.accesses)[1:]))
+    before = EDITS.entries()
+    plans = [plan for plan in atelier.plans() if isinstance(plan.remedy, CouldBeOpenedBy)]
+    repaired = atelier.repair(plans)
+    assert repaired.mended == ()
+    assert set(reasons(repaired).values()) == {"A change of the key “Tuiles” stopped half-way."}
+    assert EDITS.entries() == before
 
 
 def test_cancelled_what_is_done_stays_and_the_rest_is_untouched(atelier: RepairBench, tmp_path: Path) -> None:
