@@ -19,7 +19,7 @@ from .gui.repair.project_opening_notice import ProjectWatch
 from .gui.share.save_watch import SaveWatch
 from .jobs.running.main_thread import MainThread
 from .jobs.running.task import TaskRunner
-from .jobs.running.translate import tr
+from .jobs.running.translate import show, tr
 from .jobs.scripts.runner import Scripts
 from .jobs.scripts.script_context import ScriptSide
 from .jobs.steps.account_sessions import SignedIn
@@ -35,19 +35,24 @@ from .jobs.window.sign_in_side import SignInSide
 from .network.http import user_agent
 from .network.http.network_threads import stop_threads, wait_until
 from .network.open_session import open_session
-from .network.sign_in import SignIn
+from .network.sign_in import LastAccount, SignIn
 from .network.sign_out import drop_session
 from .processing.provider import GpkeysProvider
 from .store import environments, settings
-from .store.configurations import auth_configs, master_password
+from .store.configurations import master_password
 from .store.records.creations import CreationRecords
 from .store.records.rotations import RotationRecords
+from .store.settings import Setting
 
 _FOLDER = Path(__file__).resolve().parent
 
 
 def _nothing() -> None:
     """Tell nobody: there is no window."""
+
+
+def _last_account() -> Setting[str]:
+    return settings.last_account(environments.current().name)
 
 
 class GpkeysPlugin:
@@ -113,7 +118,10 @@ class GpkeysPlugin:
 
     def _make_parts(self) -> None:
         self._sign_in = SignIn(
-            lambda: environments.current().api_url, settings.reply_ports, auth_configs.update_reply_port
+            lambda: environments.current().api_url,
+            settings.reply_ports,
+            LastAccount(lambda: _last_account().get(), lambda account_id: _last_account().set(account_id)),
+            say=show,
         )
         self._undo.append(self._sign_in.close)
         self._runner = TaskRunner()
@@ -151,6 +159,7 @@ class GpkeysPlugin:
             sign_in.cancel,
             sign_in.sign_out,
             sign_in.token_refused,
+            sign_in.use_account,
         )
 
     def _signed_in(self) -> SignedIn:

@@ -7,6 +7,7 @@ import os
 import stat
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -105,3 +106,48 @@ def test_a_folder_of_another_user_is_left_for_one_s_own(temporary: Path, monkeyp
     assert own.parent != temporary
     assert (own.is_dir(), _mode(own), _mode(own.parent)) == (True, 0o700, 0o700)
     assert list((temporary / "oauth2-cache").iterdir()) == []
+
+
+def test_a_folder_that_somebody_makes_a_moment_before_is_not_used(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere, wanted, make = temporary / "elsewhere", temporary / "oauth2-cache", Path.mkdir
+    elsewhere.mkdir()
+
+    def too_late(folder: Path, *arguments: Any, **more: Any) -> None:
+        if folder == wanted and not wanted.exists():
+            wanted.symlink_to(elsewhere)
+        make(folder, *arguments, **more)
+
+    monkeypatch.setattr(Path, "mkdir", too_late)
+    token_file.prepare()
+    own = token_file.folders()[1]
+    assert (own.parent != temporary, _mode(own), _mode(own.parent)) == (True, 0o700, 0o700)
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("outlives_qgis", [True, False])
+def test_a_new_session_is_its_owner_s_only_and_where_qgis_looks_for_it(temporary: Path, *, outlives_qgis: bool) -> None:
+    tokens = token_file.NewTokens("an-access", "a-refresh", 600)
+    before = os.umask(0)
+    try:
+        token_file.keep_session("abc1234", "qgis", tokens, outlives_qgis=outlives_qgis)
+    finally:
+        os.umask(before)
+    path, other = token_file.paths("abc1234")[:: 1 if outlives_qgis else -1]
+    assert (path.exists(), other.exists(), _mode(path), _mode(path.parent)) == (True, False, 0o600, 0o700)
+    kept = token_file.read("abc1234")
+    assert kept is not None
+    assert (kept.access, kept.refresh, kept.expires) == ("an-access", "a-refresh", tokens.expires)
+    taken = token_file.take_out("abc1234")
+    assert taken is not None
+    assert (taken.access, taken.refresh) == ("an-access", "a-refresh")
+    assert not path.exists()
+    assert "an-access" not in repr(taken)
+
+
+def test_a_new_session_that_cannot_be_written_is_said(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere = (temporary / "a" / "b", temporary / "c" / "d")
+    monkeypatch.setattr(token_file, "folders", lambda: nowhere)
+    with pytest.raises(OSError, match="authcfg-abc1234"):
+        token_file.keep_session("abc1234", "qgis", token_file.NewTokens("a", None, None), outlives_qgis=True)
