@@ -129,6 +129,21 @@ def test_a_kept_session_of_another_account_is_not_taken_up_unasked(
     assert result_of(in_thread(client_of(light_simulator, authcfg).me)).email
 
 
+def test_who_lets_a_kept_session_go_is_asked_for_name_and_password(
+    sign_in: Watched, make_config: MakeConfig, person: Person
+) -> None:
+    authcfg = make_config()
+    person.log_in("olga")
+    sign_in.sign_in(authcfg)
+    assert "prompt=login" not in person.opened[-1]
+    sign_in.last_account = "camille's"
+    sign_in.port.resume(authcfg)
+    assert sign_in.settle().state is SignInState.UNCONFIRMED
+    person.log_in("camille")
+    sign_in.sign_in(authcfg)
+    assert "prompt=login" in person.opened[-1]
+
+
 def _email(sign_in: Watched) -> str:
     account = sign_in.port.status.account
     return account.email if account else ""

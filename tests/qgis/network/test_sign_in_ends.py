@@ -50,6 +50,17 @@ def test_pressing_again_right_after_cancelling(sign_in: Watched, make_config: Ma
     assert all(quote_plus(f"http://127.0.0.1:{reply_port_of(authcfg)}/") in page for page in person.opened)
 
 
+def test_the_page_of_a_cancelled_sign_in_opens_no_more(
+    sign_in: Watched, make_config: MakeConfig, person: Person
+) -> None:
+    sign_in.port.sign_in(make_config())
+    wait_for(lambda: len(person.opened) == 1)
+    number = sign_in.port._number
+    sign_in.port.cancel()
+    sign_in.port._open_page(number, person.opened[-1])
+    assert len(person.opened) == 1
+
+
 def test_a_refusal_on_the_login_page(sign_in: Watched, make_config: MakeConfig, person: Person) -> None:
     authcfg = make_config()
     person.log_in(cancel=True)
