@@ -14,15 +14,20 @@ class SignInState(Enum):
 
     SIGNED_OUT = "signed-out"
     SIGNING_IN = "signing-in"
+    UNCONFIRMED = "unconfirmed"
     SIGNED_IN = "signed-in"
     EXPIRED = "expired"
 
 
 @dataclass(frozen=True)
 class SignInStatus:
-    """The sign-in as the window shows it. `account` is set while SIGNED_IN, `error` after a failed attempt."""
+    """The sign-in as the window shows it. `account` is set while SIGNED_IN, `error` after a failed attempt.
+
+    `newcomer` is set while UNCONFIRMED: another account than the last one here, with which nothing is done yet.
+    """
 
     state: SignInState
     authcfg: str = ""
     account: Account | None = None
     error: GpkeysError | None = None
+    newcomer: Account | None = None

@@ -34,6 +34,12 @@ def _nothing() -> None:
     """Stand in for what has been done already."""
 
 
+def _named(account: Account) -> str:
+    if account.email in ("", account.display_name):
+        return account.display_name
+    return f"{account.display_name} ({account.email})"
+
+
 class KeysDock(QgsDockWidget):
     """Everything the plugin shows, but its options page."""
 
@@ -159,6 +165,8 @@ class KeysDock(QgsDockWidget):
             self._show_signed_in(status.account)
         elif status.state is SignInState.SIGNING_IN:
             self._show_signing_in()
+        elif status.state is SignInState.UNCONFIRMED and status.newcomer is not None:
+            self._show_unconfirmed(status.newcomer)
         elif status.state is SignInState.EXPIRED or self._is_kept(before):
             self._show_expired()
         else:
@@ -197,6 +205,23 @@ class KeysDock(QgsDockWidget):
         text = f"{tr('Waiting for your browser…')} {waiting_hint()}"
         actions = (Action("cancelSignInAgainButton", tr("Cancel"), self._sign_in.cancel),)
         self._messages.post(_SESSION, theme.Level.INFO, text, actions)
+
+    def _show_unconfirmed(self, newcomer: Account) -> None:
+        self._is_resuming = False
+        if self._account_id is None:
+            self._panel.show_ready()
+            self._show_panel()
+        else:
+            self._pages.set_online(False)
+        text = tr(
+            "You signed in as {account}. Last time it was another account: nothing has been done with this one yet. "
+            "If it is not yours, sign in again."
+        ).format(account=_named(newcomer))
+        actions = (
+            Action("useAccountButton", tr("Use this account"), self._sign_in.use_account),
+            Action("signInAgainButton", tr("Sign in again"), self._on_sign_in),
+        )
+        self._messages.post(_SESSION, theme.Level.WARNING, text, actions)
 
     def _show_expired(self) -> None:
         self._is_resuming = False

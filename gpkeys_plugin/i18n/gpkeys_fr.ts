@@ -1432,10 +1432,6 @@ Merci.</translation>
       <translation>Dans QGIS</translation>
     </message>
     <message>
-      <source>In QGIS's options, under Authentication, choose the grant flow with PKCE for this configuration.</source>
-      <translation>Dans les options de QGIS, sous Authentification, choisissez pour cette configuration le flux d’autorisation avec PKCE.</translation>
-    </message>
-    <message>
       <source>In a h&amp;eader</source>
       <translation>Dans un &amp;en-tête</translation>
     </message>
@@ -3512,10 +3508,6 @@ Merci.</translation>
       <translation>La page de connexion refuse le client « {client_id} » et ne répondrait jamais.</translation>
     </message>
     <message>
-      <source>The sign-in service demands PKCE of this client, and the authentication configuration does not use it.</source>
-      <translation>Le service de connexion exige PKCE de ce client, et la configuration d’authentification ne l’utilise pas.</translation>
-    </message>
-    <message>
       <source>The sign-in service does not accept the client secret.</source>
       <translation>Le service de connexion n’accepte pas le secret du client.</translation>
     </message>
@@ -3620,10 +3612,6 @@ Merci.</translation>
       <translation>Ce QGIS ne sait pas se connecter avec PKCE, que la configuration d’authentification demande.</translation>
     </message>
     <message>
-      <source>This QGIS has no PKCE: use QGIS 3.40 or newer, or a client that does not need it.</source>
-      <translation>Ce QGIS ne connaît pas PKCE : utilisez QGIS 3.40 ou plus récent, ou un client qui n’en a pas besoin.</translation>
-    </message>
-    <message>
       <source>This QGIS has no “API Header” authentication method: it came with QGIS 3.24.</source>
       <translation>Cette version de QGIS ne dispose pas de la méthode d’authentification « API Header », apparue avec QGIS 3.24.</translation>
     </message>
@@ -3682,6 +3670,10 @@ Merci.</translation>
     <message>
       <source>This list would refuse this computer, which the Géoplateforme sees as {address}.</source>
       <translation>Cette liste refuserait cet ordinateur, que la Géoplateforme voit sous l’adresse {address}.</translation>
+    </message>
+    <message>
+      <source>This page is not the answer QGIS waits for. Go back to QGIS, and sign in from there.</source>
+      <translation>Cette page n’est pas la réponse que QGIS attend. Revenez à QGIS, et connectez-vous à partir de là.</translation>
     </message>
     <message>
       <source>This password is easy to guess. Generate one, or make it longer.</source>
@@ -3914,6 +3906,10 @@ Merci.</translation>
     <message>
       <source>Use a configuration instead</source>
       <translation>Utiliser plutôt une configuration</translation>
+    </message>
+    <message>
+      <source>Use this account</source>
+      <translation>Utiliser ce compte</translation>
     </message>
     <message>
       <source>Use this port &amp;only</source>
@@ -4200,6 +4196,10 @@ Merci.</translation>
       <translation>Vous pouvez ajouter les services cochés à « {name} ». Ses autres services restent inchangés.</translation>
     </message>
     <message>
+      <source>You can close this page and go back to QGIS.</source>
+      <translation>Vous pouvez fermer cette page et revenir à QGIS.</translation>
+    </message>
+    <message>
       <source>You can still add services to your OAuth2 key “{name}”: tick them, then Next.</source>
       <translation>Vous pouvez toujours ajouter des services à votre clé OAuth2 « {name} » : cochez-les, puis cliquez sur Suivant.</translation>
     </message>
@@ -4226,6 +4226,10 @@ Merci.</translation>
     <message>
       <source>You may open it: create a key for it first.</source>
       <translation>Vous pouvez l’ouvrir : créez d’abord une clé pour cela.</translation>
+    </message>
+    <message>
+      <source>You signed in as {account}. Last time it was another account: nothing has been done with this one yet. If it is not yours, sign in again.</source>
+      <translation>La connexion s’est faite avec le compte {account}. La dernière fois, c’en était un autre : rien n’a encore été fait avec celui-ci. S’il n’est pas à vous, reconnectez-vous.</translation>
     </message>
     <message>
       <source>Your account already has its one OAuth2 key: “{name}”.</source>

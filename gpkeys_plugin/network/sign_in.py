@@ -3,45 +3,50 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Callable
 
-from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
-from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
-from qgis.PyQt.QtNetwork import QNetworkRequest
+from qgis.PyQt.QtCore import QObject, pyqtSlot
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
 from ..entrepot.sign_in_status import SignInState, SignInStatus
+from ..entrepot.translatable_text import Text
 from .authentication import sign_in_messages, token_file
 from .authentication.browser_guard import BrowserGuard
-from .authentication.reply_port import free_port
+from .authentication.browser_login import LoginWish
 from .authentication.sign_in_client import SignInClient, is_unlocked, read_setup
-from .http.network_threads import authentication_thread, stop_threads
-from .http.transport import INITIATOR, initiator_attribute
+from .http.network_threads import THREADS, stop_threads
 from .sign_in_attempt import Attempt, ReadAccount, SignInRun, read_account
 from .sign_out import drop_session, end_session
+from .unkept_session import UnkeptSession
 
-_MOST_RESTARTS = 3
 Listener = Callable[[SignInStatus], None]
+
+
+@dataclass(frozen=True)
+class LastAccount:
+    """The id of the account that was the last one signed in on this profile, empty for none: read and written."""
+
+    get: Callable[[], str]
+    set: Callable[[str], None]
 
 
 class SignIn(QObject):
     """Signs in and out with an OAuth2 authentication configuration.
 
     `api_url` tells the API's address; `reply_ports` the ports that may be used besides a configuration's own, the
-    preferred one first; `set_reply_port(authcfg, port)` writes another one into a configuration, on the GUI thread;
-    `guard` keeps browsers shut that nobody asked for.
+    preferred one first; `say` puts a text for the browser in the user's language; `guard` keeps browsers shut that
+    nobody asked for.
     """
-
-    _may_begin = pyqtSignal(int, str)
 
     def __init__(
         self,
         api_url: Callable[[], str],
         reply_ports: Callable[[], tuple[int, ...]],
-        set_reply_port: Callable[[str, int], None],
+        last_account: LastAccount,
         *,
+        say: Callable[[Text], str] = str,
         guard: BrowserGuard | None = None,
         read: ReadAccount = read_account,
         parent: QObject | None = None,
@@ -49,21 +54,22 @@ class SignIn(QObject):
         super().__init__(parent)
         self._api_url = api_url
         self._reply_ports = reply_ports
-        self._set_reply_port = set_reply_port
+        self._last_account = last_account
+        self._say = say
         self._read = read
         self._status = SignInStatus(SignInState.SIGNED_OUT)
         self._settled = self._status
         self._listeners: list[Listener] = []
         self._runs: set[SignInRun] = set()
         self._number = 0
-        self._restarts = 0
+        self._wants_fresh_login = False
+        # Of another account than the last one; and one whose account could not be asked for.
+        self._newcomer: UnkeptSession | None = None
+        self._unread: UnkeptSession | None = None
         self._setup: SignInClient | None = None
-        self._seen_status: int | None = None
         self._guard = guard or BrowserGuard(self)
         self._guard.install()
-        self._may_begin.connect(self._on_may_begin)
         self._guard.swallowed.connect(self._on_login_swallowed)
-        QgsNetworkAccessManager.instance().finished[QgsNetworkReplyContent].connect(self._on_any_reply)
 
     # ---- what the window calls
 
@@ -84,15 +90,20 @@ class SignIn(QObject):
 
     def sign_in(self, authcfg: str) -> None:
         """Sign in, in the browser where needed."""
-        self._restarts = 0
-        self._begin(authcfg)
-
-    def _begin(self, authcfg: str) -> None:
+        self._let_newcomer_go()
         self._drop_attempts()
         self._become(SignInStatus(SignInState.SIGNING_IN, authcfg))
-        number = self._number
-        # An attempt that is still ending holds the reply port and QGIS's login object: begin after it.
-        authentication_thread().post(lambda: self._may_begin.emit(number, authcfg))
+        setup = read_setup(authcfg)
+        if setup is None:
+            self._fail(authcfg, sign_in_messages.unreadable(authcfg) if is_unlocked() else sign_in_messages.locked())
+        else:
+            self._start(setup, is_asked=True)
+
+    def use_account(self) -> None:
+        """Sign in with the other account that a sign-in brought."""
+        newcomer, self._newcomer = self._newcomer, None
+        if newcomer is not None and newcomer.account is not None:
+            self._succeed(newcomer, newcomer.account)
 
     def resume(self, authcfg: str) -> None:
         """Take up a kept session if there is one; never opens a browser, never asks for a password."""
@@ -113,9 +124,11 @@ class SignIn(QObject):
         """Forget the account, remove its tokens, and end the session at the sign-in service if it can be reached."""
         authcfg = self._status.authcfg
         self._drop_attempts()
+        self._let_newcomer_go()
+        self._unread = None
         self._end_session(authcfg)
         self._drop_tokens(authcfg)
-        self._guard.want_fresh_login(True)
+        self._wants_fresh_login = True
         self._guard.watch(None)
         self._settle(SignInStatus(SignInState.SIGNED_OUT, authcfg))
 
@@ -130,37 +143,14 @@ class SignIn(QObject):
         self._drop_attempts()
         self._listeners.clear()
         self._guard.remove()
-        QgsNetworkAccessManager.instance().finished[QgsNetworkReplyContent].disconnect(self._on_any_reply)
         stop_threads()
 
     # ---- an attempt
 
-    @pyqtSlot(int, str)
-    def _on_may_begin(self, number: int, authcfg: str) -> None:
-        setup = self._prepared(authcfg) if number == self._number else None
-        if setup is not None:
-            self._start(setup, is_asked=True)
-
-    def _prepared(self, authcfg: str) -> SignInClient | None:
-        """Return the configuration with a free reply port; None when it cannot be, and the status says why."""
-        setup = read_setup(authcfg)
-        if setup is None:
-            self._fail(authcfg, sign_in_messages.unreadable(authcfg) if is_unlocked() else sign_in_messages.locked())
-            return None
-        ports = self._ports_for(setup)
-        port = free_port(ports)
-        if port is None:
-            self._fail(authcfg, sign_in_messages.ports_busy(ports))
-            return None
-        if port != setup.reply_port:
-            self._set_reply_port(authcfg, port)
-        return replace(setup, reply_port=port)
-
     def _ports_for(self, setup: SignInClient) -> tuple[int, ...]:
         """Return the ports to try.
 
-        A configuration that was moved goes back to the preferred one when it can; one of somebody else's is tried on
-        its own port first, unless there is to be one port only.
+        A configuration of somebody else's is tried on its own port first, unless there is to be one port only.
         """
         ports = self._reply_ports()
         is_limited = len(ports) == 1 or setup.reply_port in ports
@@ -168,40 +158,74 @@ class SignIn(QObject):
 
     def _start(self, setup: SignInClient, *, is_asked: bool) -> None:
         self._drop_attempts()
-        self._setup, self._seen_status = setup, None
+        self._setup = setup
         self._guard.watch(setup)
         self._become(SignInStatus(SignInState.SIGNING_IN, setup.authcfg))
-        self._run(Attempt(self._number, setup, self._api_url(), is_asked), self._on_ended)
+        unread, self._unread = self._unread, None
+        tokens = unread.tokens if is_asked and unread is not None and unread.setup == setup else None
+        self._run(Attempt(self._number, self._wish(setup), self._api_url(), is_asked, tokens=tokens), self._on_ended)
+
+    def _wish(self, setup: SignInClient) -> LoginWish:
+        number, ports = self._number, self._ports_for(setup)
+
+        def open_browser(address: str) -> None:
+            THREADS.post_to_gui(lambda: self._open_page(number, address))
+
+        return LoginWish(setup, ports, open_browser, is_fresh=self._wants_fresh_login, say=self._say)
+
+    def _open_page(self, number: int, address: str) -> None:
+        # Cancelled on its way here, it is wanted no more.
+        if number == self._number:
+            self._guard.open_login(address)
 
     def _run(self, attempt: Attempt, on_ended: Callable[[SignInRun], None]) -> None:
-        run = SignInRun(attempt, self._guard.letting_through, lambda: self._seen_status, on_ended, self._read)
+        run = SignInRun(attempt, on_ended, self._read)
         self._runs.add(run)
         run.start()
 
     def _on_ended(self, run: SignInRun) -> None:
         self._runs.discard(run)
+        session = UnkeptSession(run.attempt.setup, run.tokens)
         if run.attempt.number != self._number:
-            return
-        if run.has_no_port and self._begin_anew():
-            return
-        if run.account is not None:
-            self._succeed(run.attempt, run.account)
+            session.end()
+        elif run.account is not None:
+            self._receive(session, run.account)
         elif run.error is not None:
+            self._unread = session if not run.error.ends_session else None
             self._end_badly(run.attempt, run.error)
         else:
             self._settle(replace(self._settled, error=None))
 
-    def _begin_anew(self) -> bool:
-        """Begin again on a port that is free now; False after a few times."""
-        self._restarts += 1
-        if self._restarts > _MOST_RESTARTS:
-            return False
-        self._begin(self._status.authcfg)
-        return True
+    def _receive(self, session: UnkeptSession, account: Account) -> None:
+        """Take the account up if it is the last one again, or the first; ask about any other.
 
-    def _succeed(self, attempt: Attempt, account: Account) -> None:
-        self._guard.want_fresh_login(False)
-        self._settle(SignInStatus(SignInState.SIGNED_IN, attempt.setup.authcfg, account))
+        Where a browser signs in, somebody else's answer may have come to the reply port.
+        """
+        setup = session.setup
+        if self._last_account.get() in ("", account.id) or not setup.needs_browser:
+            self._succeed(session, account)
+            return
+        # Until then nothing finds the session: no job, no script, no layer.
+        tokens = session.tokens or token_file.take_out(setup.authcfg)
+        self._newcomer = UnkeptSession(setup, tokens, account)
+        self._become(SignInStatus(SignInState.UNCONFIRMED, setup.authcfg, newcomer=account))
+
+    def _succeed(self, session: UnkeptSession, account: Account) -> None:
+        try:
+            session.keep()
+        except OSError:
+            self._fail(session.setup.authcfg, sign_in_messages.not_kept())
+            return
+        self._wants_fresh_login = False
+        self._last_account.set(account.id)
+        self._settle(SignInStatus(SignInState.SIGNED_IN, session.setup.authcfg, account))
+
+    def _let_newcomer_go(self) -> None:
+        """End the session of an account that is not wanted, and have the next sign-in ask for name and password."""
+        newcomer, self._newcomer = self._newcomer, None
+        if newcomer is not None:
+            newcomer.end()
+            self._wants_fresh_login = True
 
     def _end_badly(self, attempt: Attempt, error: GpkeysError) -> None:
         if error.code is ErrorCode.CANCELLED:
@@ -252,7 +276,8 @@ class SignIn(QObject):
         """Find out whether the session is over: QGIS drops it, and wants a browser, whatever a refresh failed from."""
         is_looked_at = any(run.attempt.is_thrown_away for run in self._runs)
         if self._status.state is SignInState.SIGNED_IN and self._setup is not None and not is_looked_at:
-            attempt = Attempt(self._number, self._setup, self._api_url(), is_asked=False, is_thrown_away=True)
+            wish = self._wish(self._setup)
+            attempt = Attempt(self._number, wish, self._api_url(), is_asked=False, is_thrown_away=True)
             self._run(attempt, self._on_looked)
 
     def _on_looked(self, run: SignInRun) -> None:
@@ -260,10 +285,3 @@ class SignIn(QObject):
         error = run.error if run.attempt.number == self._number else None
         if error is not None and error.ends_session:
             self._end_badly(run.attempt, error)
-
-    def _on_any_reply(self, reply: QgsNetworkReplyContent) -> None:
-        """Note what the token endpoint answered to QGIS; nothing else tells why a login failed."""
-        request = reply.request()
-        is_ours = request.attribute(initiator_attribute()) == INITIATOR
-        if self._setup is not None and not is_ours and request.url().toString() == self._setup.grant_url:
-            self._seen_status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)

@@ -22,7 +22,8 @@ def end_session(setup: SignInClient, grant: str) -> None:
     """
 
     def revoke_unless_ended(outcome: Outcome) -> None:
-        if outcome.status not in _SUCCESS:
+        # Not where no answer came, as when the threads are ending: another request would begin one anew meanwhile.
+        if outcome.status is not None and outcome.status not in _SUCCESS:
             _post(setup.sibling_url("revoke"), {"token": grant, **setup.credentials})
 
     logout = Exchange(

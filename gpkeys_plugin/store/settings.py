@@ -43,3 +43,8 @@ def reply_ports() -> tuple[int, ...]:
 def sign_in_authcfg(environment_name: str) -> Setting[str]:
     """Return the setting that holds the id of the OAuth2 configuration used to sign in to an environment."""
     return Setting(f"sign_in/{environment_name}/authcfg", "", "OAuth2 authentication configuration used to sign in.")
+
+
+def last_account(environment_name: str) -> Setting[str]:
+    """Return the setting that holds the id of the account that was the last one signed in to an environment."""
+    return Setting(f"sign_in/{environment_name}/account", "", "Account that was signed in last; another one is asked.")

@@ -11,6 +11,7 @@ from ..gui.repair.layer_tree_menu import LayerMenu
 from ..gui.repair.project_opening_notice import ProjectWatch
 from ..gui.share.save_watch import SaveWatch
 from ..jobs.running.task import TaskRunner
+from ..jobs.running.translate import show
 from ..jobs.steps.account_sessions import SignedIn
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs, QgisSide
@@ -23,10 +24,14 @@ from ..jobs.window.sign_in_set_up import SetUp
 from ..jobs.window.sign_in_side import SignInSide
 from ..network.http import user_agent
 from ..network.open_session import open_session
-from ..network.sign_in import SignIn
+from ..network.sign_in import LastAccount, SignIn
 from ..store import environments, settings
-from ..store.configurations import auth_configs
+from ..store.setting import Setting
 from .shared_parts import SharedParts
+
+
+def _last_account() -> Setting[str]:
+    return settings.last_account(environments.current().name)
 
 
 class WindowParts:
@@ -36,7 +41,10 @@ class WindowParts:
         self._iface = iface
         self._main_thread = shared.main_thread
         self._sign_in = SignIn(
-            lambda: environments.current().api_url, settings.reply_ports, auth_configs.update_reply_port
+            lambda: environments.current().api_url,
+            settings.reply_ports,
+            LastAccount(lambda: _last_account().get(), lambda account_id: _last_account().set(account_id)),
+            say=show,
         )
         self._runner = TaskRunner()
         every = (self._signed_in, self._runner, self._main_thread)
@@ -106,6 +114,7 @@ class WindowParts:
             sign_in.cancel,
             sign_in.sign_out,
             sign_in.token_refused,
+            sign_in.use_account,
         )
 
     def _signed_in(self) -> SignedIn:

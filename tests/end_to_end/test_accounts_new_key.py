@@ -46,7 +46,7 @@ def done_sign_in(status: SignInStatus) -> SignInSide:
     def fail(*_unused: str) -> None:
         raise AssertionError("the dock turned to the sign-in, which is done and good")
 
-    return SignInSide(lambda: status, lambda _listener: lambda: None, fail, fail, fail, fail, fail)
+    return SignInSide(lambda: status, lambda _listener: lambda: None, fail, fail, fail, fail, fail, fail)
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ class FakeSignIn:
             self.cancel,
             self.sign_out,
             self.token_refused,
+            self.use_account,
         )
 
     def become(self, state: SignInState, account: Account | None = None, problem: GpkeysError | None = None) -> None:
@@ -74,6 +75,17 @@ class FakeSignIn:
     def listener_count(self) -> int:
         """How many are listening."""
         return len(self._listeners)
+
+    def bring(self, newcomer: Account) -> None:
+        """Have a sign-in bring another account than the last one."""
+        self.status = SignInStatus(SignInState.UNCONFIRMED, "abc1234", newcomer=newcomer)
+        for listener in tuple(self._listeners):
+            listener(self.status)
+
+    def use_account(self) -> None:
+        """Go on with the other account."""
+        self.calls.append(("use_account", ""))
+        self.become(SignInState.SIGNED_IN, self.status.newcomer)
 
     def sign_in(self, authcfg: str) -> None:
         """Remember the call."""

@@ -322,6 +322,15 @@ def _expired_waiting(one: Stage) -> None:
     one.click("signInAgainButton")
 
 
+def _another_account(one: Stage) -> None:
+    one.sign_in.bring(fakes.account())
+
+
+def _another_account_at_work(one: Stage) -> None:
+    _expired(one)
+    one.sign_in.bring(fakes.account())
+
+
 def _remainder(one: Stage) -> None:
     basic(one)
     one.click("createButton")
@@ -336,6 +345,8 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "signed_out": lambda one: None,
     "waiting": _waiting,
     "sign_in_failed": _sign_in_failed,
+    "another_account": _another_account,
+    "another_account_at_work": _another_account_at_work,
     "set_up": _secret,
     "loading": _loading,
     "load_failed": _load_failed,

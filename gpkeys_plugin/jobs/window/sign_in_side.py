@@ -16,7 +16,8 @@ class SignInSide:
     listener called after each change and returns what removes it. `sign_in` takes an OAuth2 configuration and opens the
     browser where needed; `resume` takes up a kept session and never opens one. `cancel` ends a sign-in under way.
     `sign_out` forgets the account and its tokens. `token_refused` tells that the API refused the token: the state
-    becomes EXPIRED.
+    becomes EXPIRED. While it is UNCONFIRMED, another account than the last one has come: `use_account` goes on with it,
+    `sign_in` lets it go.
     """
 
     status: Callable[[], SignInStatus]
@@ -26,3 +27,4 @@ class SignInSide:
     cancel: Callable[[], None]
     sign_out: Callable[[], None]
     token_refused: Callable[[], None]
+    use_account: Callable[[], None]

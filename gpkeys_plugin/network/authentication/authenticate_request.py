@@ -1,4 +1,4 @@
-"""Has QGIS authenticate a request: unasked, without ever opening a browser; or as the sign-in the user asked for."""
+"""Has QGIS authenticate a request, without ever opening a browser."""
 
 from __future__ import annotations
 
@@ -7,29 +7,9 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 from ...entrepot.errors import SignInFailed, SignInRequired
 from ..http.network_threads import IsCancelled, authentication_thread
 from . import token_file
-from .qgis_authentication_calls import (
-    AskedLogin,
-    AuthenticationAnswer,
-    LetThrough,
-    PlainRequest,
-    UnaskedRequest,
-    let_all_through,
-    with_kept_token,
-)
+from .qgis_authentication_calls import AuthenticationAnswer, PlainRequest, UnaskedRequest, with_kept_token
 from .refresh import SessionState, fresh_session
-from .sign_in_client import SignInClient, is_oauth2, is_unlocked, read_setup
-
-
-class LoginFailed(SignInFailed):
-    """A sign-in that the user asked for and that failed.
-
-    Says how long QGIS had waited, and whether the login had no port to be answered on.
-    """
-
-    def __init__(self, reason: str, seconds: float, *, has_no_port: bool) -> None:
-        super().__init__(reason)
-        self.seconds = seconds
-        self.has_no_port = has_no_port
+from .sign_in_client import is_oauth2, is_unlocked, read_setup
 
 
 def authenticate(request: QNetworkRequest, authcfg: str, is_cancelled: IsCancelled | None = None) -> QNetworkRequest:
@@ -70,14 +50,6 @@ def with_another_token(
     return request if has_another_token else None
 
 
-def log_in(setup: SignInClient, is_cancelled: IsCancelled, let_through: LetThrough = let_all_through) -> None:
-    """Sign in, in the browser where needed. Raises LoginFailed, or RequestCancelled as soon as cancelled."""
-    question = AskedLogin(setup, is_cancelled, let_through)
-    answer = _ask(question, is_cancelled)
-    if not answer.is_authenticated:
-        raise LoginFailed(answer.log, answer.seconds, has_no_port=question.passage.has_no_port)
-
-
 def _needs_browser(authcfg: str, is_cancelled: IsCancelled | None) -> bool:
     setup = authentication_thread().call(lambda: read_setup(authcfg), is_cancelled)
     return setup is None or setup.needs_browser
@@ -105,9 +77,7 @@ def _with_session_of_qgis(request: QNetworkRequest, authcfg: str, is_cancelled: 
     raise SignInRequired(answer.log)
 
 
-def _ask(
-    question: PlainRequest | UnaskedRequest | AskedLogin, is_cancelled: IsCancelled | None
-) -> AuthenticationAnswer:
+def _ask(question: PlainRequest | UnaskedRequest, is_cancelled: IsCancelled | None) -> AuthenticationAnswer:
     answer = authentication_thread().call(question.ask, is_cancelled)
     if answer is None:
         raise SignInFailed("QGIS could not be asked for authentication")

@@ -1,14 +1,12 @@
 """Keeps QGIS from opening a browser that nobody asked for.
 
 QGIS opens the login page by itself whenever a refresh fails, also for a layer. The guard is asked before any web
-address is opened; it swallows that one page unless the user has just pressed the sign-in button.
+address is opened and swallows that one page. The sign-in that the user asks for is the plugin's own.
 """
 
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
-from typing import Iterator
 
 from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QObject, QTimer, QUrl, QUrlQuery, pyqtSignal, pyqtSlot
@@ -16,7 +14,6 @@ from qgis.PyQt.QtGui import QDesktopServices
 
 from ..http.network_threads import authentication_thread
 from .login_object import is_bound_to_thread
-from .qgis_authentication_calls import Passage
 from .reply_port import end_login
 from .sign_in_client import SignInClient, is_login_of
 
@@ -40,8 +37,7 @@ class BrowserGuard(QObject):
         super().__init__(parent)
         self._lock = threading.Lock()
         self._watched: SignInClient | None = None
-        self._asked: list[Passage] = []
-        self._wants_fresh_login = False
+        self._asked = ""
         self._is_installed = False
         self._aborts = 0
         self._timer = QTimer(self)
@@ -69,49 +65,30 @@ class BrowserGuard(QObject):
         with self._lock:
             self._watched = setup
 
-    def want_fresh_login(self, is_wanted: bool) -> None:
-        """Have the next asked login ask for name and password even where the browser is still signed in."""
+    def open_login(self, address: str) -> None:
+        """Open the login page that the user asked for: this address, with its `state`, and no other. GUI thread."""
         with self._lock:
-            self._wants_fresh_login = is_wanted
-
-    @contextmanager
-    def letting_through(self, passage: Passage) -> Iterator[None]:
-        """Let logins through: the user asked. One that waits on no port is kept shut and noted in `passage`."""
-        with self._lock:
-            self._asked = [*self._asked, passage]
+            self._asked = address
         try:
-            yield
+            QDesktopServices.openUrl(QUrl(address))
         finally:
             with self._lock:
-                self._asked = [other for other in self._asked if other is not passage]
+                self._asked = ""
 
     @pyqtSlot(QUrl)
     def open(self, url: QUrl) -> None:
         """Open `url` as usual, or swallow it when it is an unasked login."""
-        if not self._is_login(url):
-            QDesktopServices.openUrl(url)
-        elif self._asked and _reply_port(url) == 0:
-            # QGIS 3.22 goes on when its reply port is taken, with port 0: the browser's answer would go nowhere.
-            for passage in self._asked:
-                passage.has_no_port = True
-        elif self._asked:
+        if url == QUrl(self._asked):
             self.passed.emit(url)
-            QDesktopServices.openUrl(self._prepared(url))
-        else:
+            QDesktopServices.openUrl(url)
+        elif self._is_login(url):
             self._swallow(url)
+        else:
+            QDesktopServices.openUrl(url)
 
     def _is_login(self, url: QUrl) -> bool:
         with self._lock:
             return self._watched is not None and is_login_of(self._watched, url)
-
-    def _prepared(self, url: QUrl) -> QUrl:
-        if not self._wants_fresh_login:
-            return url
-        query = QUrlQuery(url)
-        query.addQueryItem("prompt", "login")
-        prepared = QUrl(url)
-        prepared.setQuery(query)
-        return prepared
 
     def _swallow(self, url: QUrl) -> None:
         port = _reply_port(url)
@@ -130,10 +107,9 @@ class BrowserGuard(QObject):
     @pyqtSlot()
     def _abort(self) -> None:
         self._aborts += 1
-        if self._asked or self._aborts >= _MOST_ABORTS:
+        if self._aborts >= _MOST_ABORTS:
             self._timer.stop()
-        if not self._asked:
-            QgsNetworkAccessManager.instance().abortAuthBrowser()
+        QgsNetworkAccessManager.instance().abortAuthBrowser()
 
 
 def _reply_port(url: QUrl) -> int:

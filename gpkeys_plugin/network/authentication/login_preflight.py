@@ -1,7 +1,7 @@
 """Looks, before a browser opens, whether the sign-in service would take the login at all.
 
-Some refusals never reach QGIS: the service shows an error page, and QGIS waits for minutes. And a wrong client secret
-that QGIS itself meets may open QGIS's own credential box.
+Some refusals never come back: the service shows an error page, and one would wait for minutes. And nobody should type
+a password only to hear that the client's secret is wrong.
 """
 
 from __future__ import annotations
@@ -30,9 +30,7 @@ _CHALLENGE = {"code_challenge": "A" * 43, "code_challenge_method": "S256"}
 
 
 def refuse_hopeless_login(setup: SignInClient, is_cancelled: IsCancelled) -> None:
-    """Raise GpkeysError when the sign-in service would refuse the login, whatever the user does."""
-    if not setup.needs_browser:
-        return
+    """Raise GpkeysError when the sign-in service would refuse a login in the browser, whatever the user does."""
     if setup.uses_pkce and not _can_pkce():
         raise sign_in_messages.pkce_impossible()
     _refuse_wrong_client(setup, is_cancelled)
@@ -40,7 +38,7 @@ def refuse_hopeless_login(setup: SignInClient, is_cancelled: IsCancelled) -> Non
 
 
 def _can_pkce() -> bool:
-    # QGIS before 3.40 opens a senseless address, waits, and then every later login hangs.
+    # For a layer, QGIS before 3.40 opens a senseless address, waits, and then every later login hangs.
     return bool(Qgis.QGIS_VERSION_INT >= _PKCE_SINCE)
 
 
@@ -58,7 +56,7 @@ def _refuse_wrong_client(setup: SignInClient, is_cancelled: IsCancelled) -> None
 
 def _refuse_wrong_page(setup: SignInClient, is_cancelled: IsCancelled) -> None:
     try:
-        page = get_page(setup.authorize_url, _login_query(setup), is_cancelled)
+        page = get_page(setup.authorize_url, {**setup.login_query, **_CHALLENGE}, is_cancelled)
     except RequestCancelled as cancelled:
         raise errors_from_answers.of_exception(cancelled, "sign-in") from cancelled
     except requests.RequestException:
@@ -67,16 +65,6 @@ def _refuse_wrong_page(setup: SignInClient, is_cancelled: IsCancelled) -> None:
     error = _page_error(setup, page)
     if error is not None:
         raise error
-
-
-def _login_query(setup: SignInClient) -> dict[str, str]:
-    query = {
-        "response_type": "code",
-        "client_id": setup.client_id,
-        "redirect_uri": setup.reply_address,
-        "scope": setup.scope,
-    }
-    return {**query, **_CHALLENGE} if setup.uses_pkce else query
 
 
 def _page_error(setup: SignInClient, page: requests.Response) -> GpkeysError | None:
@@ -100,6 +88,4 @@ def _sent_back_error(setup: SignInClient, location: str) -> GpkeysError | None:
     if "error" not in told:
         return None
     log = f"before the login, the sign-in page sent back {told['error']}: {told.get('error_description', '')}"
-    if "code_challenge" in told.get("error_description", ""):
-        return sign_in_messages.pkce_demanded(can_pkce=_can_pkce(), log=log)
     return sign_in_messages.page_refused(setup.client_id, log)

@@ -20,8 +20,8 @@ from ..http.transport import new_request
 from . import sign_in_messages, token_file
 from .login_object import wait_for_lock
 from .sign_in_client import SignInClient, read_setup
-from .sso_requests import TIMEOUT_S, json_of, refusal_of
-from .token_file import KeptTokens, NewTokens
+from .sso_requests import TIMEOUT_S, refusal_of, tokens_of
+from .token_file import KeptTokens
 
 _HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 _FIRST_SERVER_ERROR = 500
@@ -130,7 +130,7 @@ class _Refresh:
             self.start()
             return
         try:
-            tokens = _tokens_of(outcome)
+            tokens = tokens_of(outcome.status, outcome.body)
             self.is_kept = tokens is not None and token_file.keep(self._setup.authcfg, self._grant, tokens)
         except OSError:
             self._is_unwritable = True
@@ -160,15 +160,3 @@ def _the_one_refresh(setup: SignInClient, kept: KeptTokens) -> _Refresh | None:
 def _forget(authcfg: str, grant: str) -> None:
     with _LOCK:
         _UNDER_WAY.pop((authcfg, grant), None)
-
-
-def _tokens_of(outcome: Outcome) -> NewTokens | None:
-    said = json_of(outcome.body) if outcome.status == requests.codes.ok else {}
-    access, refresh, lifetime = said.get("access_token"), said.get("refresh_token"), said.get("expires_in")
-    if not isinstance(access, str) or not access:
-        return None
-    return NewTokens(
-        access=access,
-        refresh=refresh if isinstance(refresh, str) and refresh else None,
-        lifetime_s=int(lifetime) if isinstance(lifetime, (int, float)) else None,
-    )

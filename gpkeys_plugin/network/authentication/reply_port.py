@@ -1,29 +1,13 @@
-"""The port on this machine to which the browser brings the login's answer, and how to end such a login."""
+"""The port on this machine to which the browser brings the answer of a login that QGIS began, and how to end it."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
-from typing import Iterable
-
-from qgis.PyQt.QtNetwork import QHostAddress, QTcpServer
 
 _LOCAL = "127.0.0.1"
 _PATIENCE_S = 0.5
 _REFUSAL = b"GET /?error=access_denied HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-
-
-def free_port(candidates: Iterable[int]) -> int | None:
-    """Return the first port QGIS could listen on, None when all are in use."""
-    return next((port for port in candidates if is_free(port)), None)
-
-
-def is_free(port: int) -> bool:
-    """Whether QGIS could listen on `port`: tried as QGIS does, on all addresses."""
-    server = QTcpServer()
-    is_listening = bool(server.listen(QHostAddress(QHostAddress.SpecialAddress.Any), port))
-    server.close()
-    return is_listening
 
 
 def end_login(port: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Mapping
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig
 from qgis.PyQt.QtCore import QUrl
@@ -16,12 +16,17 @@ _QGIS_TIMEOUT_S = 30
 _FLOWS_WITHOUT_BROWSER = (2, 4)  # resource owner's password, client credentials
 _PKCE = 3
 _PASSWORD = 2
+_LOOPBACK = ("127.0.0.1", "localhost")
 _WAITS = 5  # QGIS waits for the browser that many times the configuration's time-out
 
 
 @dataclass(frozen=True)
 class SignInClient:
-    """The addresses, the client and the reply port of an OAuth2 configuration."""
+    """The addresses, the client and the reply port of an OAuth2 configuration.
+
+    `keeps_session` tells whether the tokens outlive QGIS; `more_query` is what the configuration adds to the address of
+    the sign-in page.
+    """
 
     authcfg: str
     authorize_url: str
@@ -35,7 +40,10 @@ class SignInClient:
     uses_password: bool = False
     scope: str = ""
     reply_path: str = ""
+    reply_host: str = _LOOPBACK[0]
     own_refresh_url: str = ""
+    keeps_session: bool = True
+    more_query: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def login_wait_s(self) -> int:
@@ -50,7 +58,14 @@ class SignInClient:
     @property
     def reply_address(self) -> str:
         """Where the sign-in page sends the browser back to, as QGIS writes it."""
-        return f"http://127.0.0.1:{self.reply_port}/{self.reply_path}"
+        return f"http://{self.reply_host}:{self.reply_port}/{self.reply_path}"
+
+    @property
+    def login_query(self) -> dict[str, str]:
+        """What the sign-in page is asked, but for what is another each time."""
+        scope = {"scope": self.scope} if self.scope else {}
+        asked = {"response_type": "code", "client_id": self.client_id, "redirect_uri": self.reply_address}
+        return {**self.more_query, **asked, **scope}
 
     def sibling_url(self, name: str) -> str:
         """Return the address of another endpoint beside the token endpoint (logout, revoke); empty when unknown."""
@@ -95,6 +110,7 @@ def _parsed(authcfg: str, text: str) -> SignInClient | None:
 
 
 def _setup(authcfg: str, values: dict[str, Any]) -> SignInClient:
+    host, pairs = values.get("redirectHost"), values.get("queryPairs")
     return SignInClient(
         authcfg=authcfg,
         authorize_url=values.get("requestUrl") or "",
@@ -108,7 +124,10 @@ def _setup(authcfg: str, values: dict[str, Any]) -> SignInClient:
         uses_password=values.get("grantFlow") == _PASSWORD,
         scope=values.get("scope") or "",
         reply_path=values.get("redirectUrl") or "",
+        reply_host=host if host in _LOOPBACK else _LOOPBACK[0],
         own_refresh_url=values.get("refreshTokenUrl") or "",
+        keeps_session=bool(values.get("persistToken")),
+        more_query={str(name): str(value) for name, value in pairs.items()} if isinstance(pairs, dict) else {},
     )
 
 

@@ -109,18 +109,6 @@ def no_direct_grant(client_id: str, log: str) -> GpkeysError:
     )
 
 
-def pkce_demanded(*, can_pkce: bool, log: str) -> GpkeysError:
-    """Return the error of a configuration without PKCE where the service demands it; `can_pkce` is QGIS's ability."""
-    can = Text("In QGIS's options, under Authentication, choose the grant flow with PKCE for this configuration.")
-    cannot = Text("This QGIS has no PKCE: use QGIS 3.40 or newer, or a client that does not need it.")
-    return GpkeysError(
-        ErrorCode.SIGN_IN_REFUSED,
-        Text("The sign-in service demands PKCE of this client, and the authentication configuration does not use it."),
-        log,
-        advice=can if can_pkce else cannot,
-    )
-
-
 def pkce_impossible() -> GpkeysError:
     """Return the error of a configuration with PKCE in a QGIS that has none."""
     return GpkeysError(

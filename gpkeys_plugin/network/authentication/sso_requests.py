@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import requests
 
 from ..http.network_threads import IsCancelled
 from ..http.transport import QgisAdapter
+from .token_file import NewTokens
 
 TIMEOUT_S = 15.0
 _UNAUTHORIZED = 401
@@ -67,3 +69,16 @@ def refusal_of(status: int, body: bytes) -> Refusal:
     """Return what an answer refuses."""
     said = json_of(body)
     return Refusal(status, str(said.get("error", "")), str(said.get("error_description", "")))
+
+
+def tokens_of(status: int | None, body: bytes) -> NewTokens | None:
+    """Return the tokens that an answer of the token endpoint holds; None when it holds none."""
+    said = json_of(body) if status == requests.codes.ok else {}
+    access, refresh, lifetime = said.get("access_token"), said.get("refresh_token"), said.get("expires_in")
+    if not isinstance(access, str) or not access:
+        return None
+    return NewTokens(
+        access=access,
+        refresh=refresh if isinstance(refresh, str) and refresh else None,
+        lifetime_s=int(lifetime) if isinstance(lifetime, (int, float)) and math.isfinite(lifetime) else None,
+    )

@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Iterator
+from typing import Iterator, Mapping
 
 from qgis.PyQt.QtCore import QSettings
 
@@ -26,11 +26,20 @@ _MARGIN_SHARE = 0.1
 
 @dataclass(frozen=True)
 class NewTokens:
-    """What a refresh gave. `refresh` is None when the old one serves on, `lifetime_s` for a token without end."""
+    """What a sign-in or a refresh gave, `made_s` seconds after 1970.
+
+    `refresh` is None when the old one serves on, `lifetime_s` for a token without end.
+    """
 
     access: str = field(repr=False)
     refresh: str | None = field(repr=False)
     lifetime_s: int | None
+    made_s: float = field(default_factory=time.time)
+
+    @property
+    def expires(self) -> int:
+        """When the access token ends, in seconds since 1970; 0 for never."""
+        return int(self.made_s) + self.lifetime_s if self.lifetime_s is not None else 0
 
 
 @dataclass(frozen=True)
@@ -63,14 +72,6 @@ def paths(authcfg: str) -> tuple[Path, Path]:
     return kept / f"authcfg-{authcfg}.ini", passing / f"authcfg-{authcfg}.ini"
 
 
-# What is kept while QGIS deletes a file that is put back at once.
-_HELD: dict[str, dict[str, str]] = {}
-# What was last seen there with a refresh token: QGIS empties the file as soon as one refresh of a layer fails.
-_LAST_SEEN: dict[str, dict[str, str]] = {}
-# How long the access token was given, where we saw it given: one of a minute must serve for more than one request.
-_LIFETIMES: dict[str, int] = {}
-
-
 def read(authcfg: str) -> KeptTokens | None:
     """Return what is kept for `authcfg`; None when nothing is."""
     lines = raw_values(authcfg)
@@ -97,13 +98,42 @@ def keep(authcfg: str, spent: str, tokens: NewTokens) -> bool:
     name = next((key for key in lines if key.startswith("refreshtoken.")), "")
     if not name or reveal(lines[name]) != spent:
         return False
-    expires = int(time.time()) + tokens.lifetime_s if tokens.lifetime_s is not None else 0
-    new = {"token": tokens.access, "refreshtoken": tokens.refresh or spent, "expires": str(expires)}
+    new = {"token": tokens.access, "refreshtoken": tokens.refresh or spent, "expires": str(tokens.expires)}
     client = name.partition(".")[2]
     restore(authcfg, {f"{key}.{client}": hide(value) for key, value in new.items()})
     _LIFETIMES[authcfg] = tokens.lifetime_s or 0
     tighten(authcfg)
     return True
+
+
+def keep_session(authcfg: str, client_id: str, tokens: NewTokens, *, outlives_qgis: bool) -> None:
+    """Keep a new session for `authcfg` as QGIS would, in the place of whatever is there.
+
+    Raises OSError when it cannot be written.
+    """
+    remove(authcfg)
+    token_folders.prepare()
+    kept, passing = paths(authcfg)
+    # Without `linked` QGIS takes the tokens for those of a login that was never finished, and begins another.
+    new = {"token": tokens.access, "refreshtoken": tokens.refresh or "", "expires": str(tokens.expires), "linked": "1"}
+    lines = {f"{key}.{client_id}": hide(value) for key, value in new.items()}
+    _write(kept if outlives_qgis else passing, authcfg, lines)
+    _LAST_SEEN[authcfg] = lines
+    _LIFETIMES[authcfg] = tokens.lifetime_s or 0
+    tighten(authcfg)
+
+
+def take_out(authcfg: str) -> NewTokens | None:
+    """Remove the session of `authcfg` and return it, for `keep_session` to put back.
+
+    None, and it stays, when it cannot be read.
+    """
+    found = read(authcfg)
+    if found is None or not found.is_readable or not found.access:
+        return None
+    now = time.time()
+    remove(authcfg)
+    return NewTokens(found.access, found.refresh, int(found.expires - now) if found.expires else None, now)
 
 
 @contextmanager
@@ -152,11 +182,22 @@ def restore(authcfg: str, values: dict[str, str]) -> None:
         return
     if path.parent.is_dir():
         path.touch(_OWNER_ONLY_FILE)
+    _set_values(path, authcfg, values)
+
+
+def _write(path: Path, authcfg: str, values: Mapping[str, str]) -> None:
+    path.touch(_OWNER_ONLY_FILE)
+    if not _set_values(path, authcfg, values):
+        raise PermissionError(f"{path} cannot be written")
+
+
+def _set_values(path: Path, authcfg: str, values: Mapping[str, str]) -> bool:
     settings = QSettings(str(path), QSettings.Format.IniFormat)
     settings.beginGroup(_group(authcfg))
     for key, value in values.items():
         settings.setValue(key, value)
     settings.sync()
+    return bool(settings.status() == QSettings.Status.NoError)
 
 
 def _is_there(path: Path) -> bool:

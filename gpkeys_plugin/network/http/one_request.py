@@ -117,7 +117,9 @@ class Exchange:
             _UNDER_WAY.discard(self)
             self._reply = None
             _FINISHED.append(reply)
-            network_thread().post(_free_finished)
+            # While the thread ends, its farewell does: a post would start another thread, which frees what is not its.
+            if not THREADS.is_stopping.is_set():
+                network_thread().post(_free_finished)
             self.done.set()
         if self._on_done is not None:
             self._on_done(self.outcome)

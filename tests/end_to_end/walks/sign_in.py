@@ -20,16 +20,15 @@ sys.path.insert(0, SETUP["root"])
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsNetworkAccessManager, QgsTask  # noqa: E402
 from qgis.PyQt.QtCore import QCoreApplication, QTimer, QUrl  # noqa: E402
 from qgis.PyQt.QtGui import QDesktopServices  # noqa: E402
-from qgis.PyQt.QtNetwork import QNetworkRequest  # noqa: E402
+from qgis.PyQt.QtNetwork import QHostAddress, QNetworkRequest, QTcpServer  # noqa: E402
 from qgis.PyQt.QtWidgets import QApplication  # noqa: E402
 from qgis.utils import iface  # noqa: E402
 
 from gpkeys_plugin.entrepot.sign_in_status import SignInState  # noqa: E402
 from gpkeys_plugin.network.authentication import token_file  # noqa: E402
-from gpkeys_plugin.network.authentication.reply_port import is_free  # noqa: E402
 from gpkeys_plugin.network.authentication.token_obfuscation import hide  # noqa: E402
 from gpkeys_plugin.network.open_session import open_session  # noqa: E402
-from gpkeys_plugin.network.sign_in import SignIn  # noqa: E402
+from gpkeys_plugin.network.sign_in import LastAccount, SignIn  # noqa: E402
 from gpkeys_plugin.store import settings  # noqa: E402
 
 TIMEOUT_S = 30.0
@@ -78,13 +77,12 @@ def make_config(**changes: Any) -> str:
     return str(config.id())
 
 
-def move(authcfg: str, port: int) -> None:
-    """Write another reply port into the configuration."""
-    manager = QgsApplication.authManager()
-    _, config = manager.loadAuthenticationConfig(authcfg, QgsAuthMethodConfig(), True)
-    changed = json.loads(config.config("oauth2config")) | {"redirectPort": port}
-    config.setConfig("oauth2config", json.dumps(changed))
-    manager.updateAuthenticationConfig(config)
+def is_free(port: int) -> bool:
+    """Whether QGIS could listen there: tried as QGIS does, on all addresses."""
+    server = QTcpServer()
+    is_listening = bool(server.listen(QHostAddress(QHostAddress.SpecialAddress.Any), port))
+    server.close()
+    return is_listening
 
 
 def make_token_old(authcfg: str) -> None:
@@ -106,7 +104,8 @@ def like_a_layer(authcfg: str) -> None:
 def walk() -> None:  # noqa: PLR0915 - one story, told in order
     """The scenarios, one after the other."""
     authcfg, port = make_config(), SETUP["oauth2"]["redirectPort"]
-    sign_in = SignIn(lambda: SETUP["api_url"], settings.reply_ports, move)
+    last = settings.last_account("essai")
+    sign_in = SignIn(lambda: SETUP["api_url"], settings.reply_ports, LastAccount(last.get, last.set))
 
     # Somebody presses the button, the browser opens, and is left alone: cancelled.
     Path(SETUP["absent"]).touch()

@@ -225,3 +225,48 @@ def test_connections_stripped_by_an_upgrade_are_offered_to_be_mended(qtbot: Any,
     assert not stage.new_key_jobs.stripped
     assert stage.find("messages").text("stripped") == ""
     stage.dock.shut_down()
+
+
+def test_another_account_is_shown_and_nothing_is_done_with_it_unasked(one: Stage) -> None:
+    one.click("signInButton")
+    one.sign_in.bring(fakes.account("another"))
+    assert "Camille Martin (camille.martin@rochebrune.example)" in one.find("sessionNotice").text()
+    assert one.find("signInButton").isVisible()
+    assert not one.find("waitingTitle").isVisible()
+    assert not one.find("accountName").isVisible()
+    assert [call.name for call in one.new_key_jobs.calls] == []
+    one.click("useAccountButton")
+    assert one.sign_in.calls[-1] == ("use_account", "")
+    assert one.find("accountName").isVisible()
+    assert not one.find("messages").isVisible()
+    assert one.new_key_jobs.last("load") is not None
+
+
+def test_another_account_can_be_left_for_a_new_sign_in(one: Stage) -> None:
+    one.sign_in.bring(fakes.account("another"))
+    one.click("signInAgainButton")
+    assert one.sign_in.calls[-1] == ("sign_in", "abc1234")
+    assert one.find("waitingTitle").isVisible()
+    assert one.find("messages").text("session") == ""
+
+
+def test_another_account_that_comes_in_the_middle_of_work_takes_it_only_when_it_is_used(one: Stage) -> None:
+    scenes.step_2(one)
+    one.sign_in.become(SignInState.EXPIRED)
+    one.sign_in.bring(fakes.account("another"))
+    assert not one.find("createButton").isEnabled()
+    assert one.find("keyNameEdit").text() == "QGIS, service voirie"
+    one.click("signInAgainButton")
+    one.sign_in.become(SignInState.SIGNED_IN, fakes.account())
+    assert one.find("keyNameEdit").text() == "QGIS, service voirie"
+    one.sign_in.become(SignInState.EXPIRED)
+    one.sign_in.bring(fakes.account("another"))
+    one.click("useAccountButton")
+    assert one.find("keyNameEdit").text() == ""
+
+
+def test_another_account_whose_session_could_not_be_kept_says_why(one: Stage) -> None:
+    one.sign_in.bring(fakes.account("another"))
+    one.sign_in.become(SignInState.SIGNED_OUT, problem=fakes.error(ErrorCode.QGIS, "It cannot be written."))
+    assert "cannot be written" in one.find("errorNotice").text()
+    assert one.find("messages").text("session") == ""

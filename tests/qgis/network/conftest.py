@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 
@@ -57,6 +57,16 @@ def is_listening(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def is_free(port: int) -> bool:
+    """Whether QGIS could listen there: tried as QGIS does, on all addresses."""
+    from qgis.PyQt.QtNetwork import QHostAddress, QTcpServer
+
+    server = QTcpServer()
+    is_listening = bool(server.listen(QHostAddress(QHostAddress.SpecialAddress.Any), port))
+    server.close()
+    return is_listening
 
 
 @pytest.fixture
@@ -111,37 +121,31 @@ def _oauth2_json(simulator: Simulator) -> dict[str, Any]:
 
 @dataclass
 class Person:
-    """Somebody who goes to the login page as soon as QGIS waits for it."""
+    """Somebody who goes to the login page as soon as it opens."""
 
     simulator: Simulator
     logins: int = 0
+    opened: list[str] = field(default_factory=list)
+    _unseen: Queue[str] = field(default_factory=Queue)
 
-    def log_in(self, authcfg: str, username: str = "camille", *, cancel: bool = False) -> Future[Any]:
-        """Wait until QGIS listens, then walk through the login page, in a thread."""
-        from gpkeys_plugin.network.authentication.sign_in_client import read_setup
+    def see(self, url: Any) -> None:
+        """See a page open in the browser."""
+        self.opened.append(url.toString(url.ComponentFormattingOption.FullyEncoded))
+        self._unseen.put(self.opened[-1])
 
-        setup = read_setup(authcfg)
-        assert setup is not None
-        return in_thread(lambda: self.walk(setup.reply_port, username, cancel=cancel))
+    def forget(self) -> None:
+        """Leave the pages alone that are open."""
+        self._unseen = Queue()
 
-    def walk(self, port: int, username: str, *, cancel: bool = False) -> Any:
+    def log_in(self, username: str = "camille", *, cancel: bool = False) -> Future[Any]:
+        """Wait until the login page opens, then walk through it, in a thread."""
+        return in_thread(lambda: self.walk(username, cancel=cancel))
+
+    def walk(self, username: str, *, cancel: bool = False) -> Any:
         """Do it, in this thread."""
-        deadline = time.monotonic() + TIMEOUT_S
-        while not is_listening(port):
-            assert time.monotonic() < deadline, "QGIS never waited for a login"
-            time.sleep(0.02)
+        address = self._unseen.get(timeout=TIMEOUT_S)
         self.logins += 1
-        return self.simulator.browse_login(self.address(port), username, cancel=cancel)
-
-    def address(self, port: int) -> str:
-        """Return the address that QGIS opens in the browser."""
-        query = {
-            "response_type": "code",
-            "client_id": self.simulator.client_id,
-            "redirect_uri": f"http://127.0.0.1:{port}/",
-            "scope": "openid profile email",
-        }
-        return f"{self.simulator.auth_url}?{urlencode(query)}"
+        return self.simulator.browse_login(address, username, cancel=cancel)
 
 
 @pytest.fixture

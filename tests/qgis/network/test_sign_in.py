@@ -13,8 +13,7 @@ from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.network.authentication import token_file
 from gpkeys_plugin.network.authentication.refresh import SessionState, fresh_session
-from gpkeys_plugin.network.authentication.reply_port import is_free
-from tests.qgis.network.conftest import Person, in_thread, is_listening, result_of, wait_for
+from tests.qgis.network.conftest import Person, in_thread, is_free, is_listening, result_of, wait_for
 from tests.qgis.network.watched_sign_in import MakeConfig, Watched, age, client_of, error_of, reply_port_of, sign_in
 from tests.simulator.remote.steering import Simulator
 
@@ -23,7 +22,7 @@ __all__ = ["sign_in"]
 
 def test_through_the_login_page(sign_in: Watched, make_config: MakeConfig, person: Person) -> None:
     authcfg = make_config()
-    walk = person.log_in(authcfg)
+    walk = person.log_in()
     status = sign_in.sign_in(authcfg)
     result_of(walk)
     assert status.state is SignInState.SIGNED_IN, status.error and status.error.log
@@ -37,7 +36,7 @@ def test_the_token_is_kept_for_the_owner_only_and_can_be_read(
     sign_in: Watched, make_config: MakeConfig, person: Person
 ) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     kept_path = token_file.paths(authcfg)[0]
     wait_for(lambda: kept_path.exists() and kept_path.stat().st_size > 100)
@@ -64,7 +63,7 @@ def test_the_token_is_never_readable_by_others(
     monkeypatch.setattr(token_file, "tighten", lambda authcfg: None)
     before = os.umask(0)
     try:
-        person.log_in(authcfg)
+        person.log_in()
         assert sign_in.sign_in(authcfg).state is SignInState.SIGNED_IN
         wait_for(path.exists)
     finally:
@@ -74,7 +73,7 @@ def test_the_token_is_never_readable_by_others(
 
 def test_a_token_that_does_not_outlive_qgis(sign_in: Watched, make_config: MakeConfig, person: Person) -> None:
     authcfg = make_config(persistToken=False)
-    person.log_in(authcfg)
+    person.log_in()
     assert sign_in.sign_in(authcfg).state is SignInState.SIGNED_IN
     path = token_file.paths(authcfg)[1]
     # QGIS 3.22 deletes it with its login object, and it is put back.
@@ -86,7 +85,7 @@ def test_a_token_that_does_not_outlive_qgis(sign_in: Watched, make_config: MakeC
 
 def test_a_kept_session_is_taken_up_without_a_login(sign_in: Watched, make_config: MakeConfig, person: Person) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     sign_in.port.resume(authcfg)
     assert sign_in.state is SignInState.SIGNING_IN
@@ -104,7 +103,7 @@ def test_an_expired_token_is_refreshed(
     sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator
 ) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     before = token_file.read(authcfg)
     age(authcfg, -5)
@@ -126,7 +125,7 @@ def test_a_really_short_token_is_refreshed(
 ) -> None:
     light_simulator.token_lifetime(4)
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     assert sign_in.sign_in(authcfg).state is SignInState.SIGNED_IN
     wait_for(lambda: (token_file.read(authcfg) or token_file.KeptTokens()).seconds_left < 2)
     assert result_of(in_thread(client_of(light_simulator, authcfg).me)).keys_quota is not None
@@ -137,7 +136,7 @@ def test_eight_requests_at_expiry_refresh_once(
     sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator
 ) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     age(authcfg, -5)
     light_simulator.clear_requests()
@@ -151,7 +150,7 @@ def test_after_a_revocation_no_login_is_begun(
     sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator
 ) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     light_simulator.revoke("camille")
     age(authcfg, -5)
@@ -162,7 +161,7 @@ def test_after_a_revocation_no_login_is_begun(
     assert error_of(status).code is ErrorCode.NOT_SIGNED_IN
     assert not token_file.paths(authcfg)[0].exists()
     assert not is_listening(reply_port_of(authcfg))
-    person.log_in(authcfg)
+    person.log_in()
     assert sign_in.sign_in(authcfg).state is SignInState.SIGNED_IN
 
 
@@ -170,7 +169,7 @@ def test_a_refused_token_that_has_not_expired_is_replaced_unseen(
     sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator
 ) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     light_simulator.refuse_access_tokens("camille")
     light_simulator.clear_requests()
@@ -184,7 +183,7 @@ def test_a_token_that_is_refused_twice_ends_in_one_fresh_sign_in(
     sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator
 ) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     light_simulator.clear_requests()
     light_simulator.fail("GET", "/users/me$", status=401, times=2)
@@ -194,7 +193,7 @@ def test_a_token_that_is_refused_twice_ends_in_one_fresh_sign_in(
     assert len(light_simulator.requests(service="api")) == 2
     sign_in.port.token_refused()
     assert sign_in.state is SignInState.EXPIRED
-    person.log_in(authcfg)
+    person.log_in()
     assert sign_in.sign_in(authcfg).state is SignInState.SIGNED_IN
     assert person.logins == 2
 
@@ -203,10 +202,10 @@ def test_pressing_the_button_with_a_token_that_is_refused_twice_logs_in_at_once(
     sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator
 ) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     light_simulator.fail("GET", "/users/me$", status=401, times=2)
-    person.log_in(authcfg)
+    person.log_in()
     assert sign_in.sign_in(authcfg).state is SignInState.SIGNED_IN
     assert person.logins == 2
 
@@ -216,7 +215,7 @@ def test_a_refresh_that_fails_once_loses_no_session(
     sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator, status: int
 ) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     age(authcfg, -5)
     light_simulator.fail("POST", "/token$", "status", status=status)
@@ -230,7 +229,7 @@ def test_an_sso_that_cannot_be_reached_loses_no_session(
     sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator
 ) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     age(authcfg, -5)
     light_simulator.fail("POST", "/token$", "reset", times=50)

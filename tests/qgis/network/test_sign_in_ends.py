@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from qgis.PyQt.QtNetwork import QHostAddress, QTcpServer
@@ -14,10 +13,9 @@ from qgis.PyQt.QtNetwork import QHostAddress, QTcpServer
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.network.authentication import token_file
-from gpkeys_plugin.network.authentication.qgis_authentication_calls import Passage
-from gpkeys_plugin.network.authentication.reply_port import is_free
 from gpkeys_plugin.network.authentication.sign_in_messages import reply_address_refused
-from tests.qgis.network.conftest import Person, free_port, in_thread, is_listening, result_of, wait_for
+from gpkeys_plugin.network.http.network_threads import THREADS
+from tests.qgis.network.conftest import Person, free_port, in_thread, is_free, is_listening, result_of, wait_for
 from tests.qgis.network.watched_sign_in import MakeConfig, Watched, client_of, error_of, reply_port_of, sign_in
 from tests.simulator.remote.steering import Simulator
 
@@ -35,27 +33,37 @@ def test_a_cancelled_sign_in_ends_at_once_and_the_next_one_works(
         sign_in.port.cancel()
         assert sign_in.port.status == SignInStatus(SignInState.SIGNED_OUT)
         wait_for(lambda: is_free(port), 2)
-    person.log_in(authcfg)
+    person.forget()
+    person.log_in()
     assert sign_in.sign_in(authcfg).state is SignInState.SIGNED_IN
     assert reply_port_of(authcfg) == port
 
 
 def test_pressing_again_right_after_cancelling(sign_in: Watched, make_config: MakeConfig, person: Person) -> None:
     authcfg = make_config()
-    port = reply_port_of(authcfg)
     sign_in.port.sign_in(authcfg)
-    wait_for(lambda: is_listening(port))
+    wait_for(lambda: len(person.opened) == 1)
     sign_in.port.cancel()
-    sign_in.port.sign_in(authcfg)
-    wait_for(lambda: is_free(port), 2)
-    person.log_in(authcfg)
-    assert sign_in.settle().state is SignInState.SIGNED_IN
-    assert reply_port_of(authcfg) == port
+    person.forget()
+    person.log_in()
+    assert sign_in.sign_in(authcfg).state is SignInState.SIGNED_IN
+    assert all(quote_plus(f"http://127.0.0.1:{reply_port_of(authcfg)}/") in page for page in person.opened)
+
+
+def test_the_page_of_a_cancelled_sign_in_opens_no_more(
+    sign_in: Watched, make_config: MakeConfig, person: Person
+) -> None:
+    sign_in.port.sign_in(make_config())
+    wait_for(lambda: len(person.opened) == 1)
+    number = sign_in.port._number
+    sign_in.port.cancel()
+    sign_in.port._open_page(number, person.opened[-1])
+    assert len(person.opened) == 1
 
 
 def test_a_refusal_on_the_login_page(sign_in: Watched, make_config: MakeConfig, person: Person) -> None:
     authcfg = make_config()
-    person.log_in(authcfg, cancel=True)
+    person.log_in(cancel=True)
     status = sign_in.sign_in(authcfg)
     assert (status.state, error_of(status).code) == (SignInState.SIGNED_OUT, ErrorCode.SIGN_IN_REFUSED)
     assert "refused" in str(error_of(status).user)
@@ -80,11 +88,11 @@ def test_one_failing_answer_of_the_token_endpoint_is_named_and_passes(
 ) -> None:
     authcfg = make_config()
     light_simulator.fail("POST", "/token$", "status", status=502, nth=2)
-    person.log_in(authcfg)
+    person.log_in()
     error = error_of(sign_in.sign_in(authcfg))
     assert (error.code, error.status, error.can_retry) == (ErrorCode.SERVER, 502, True)
     assert authcfg in manager.configIds()
-    person.log_in(authcfg)
+    person.log_in()
     assert sign_in.sign_in(authcfg).state is SignInState.SIGNED_IN
 
 
@@ -104,7 +112,7 @@ def test_an_html_page_instead_of_tokens(
 ) -> None:
     authcfg = make_config()
     light_simulator.fail("POST", "/token$", "html", status=200, nth=2)
-    person.log_in(authcfg)
+    person.log_in()
     assert error_of(sign_in.sign_in(authcfg)).code is ErrorCode.SERVER
 
 
@@ -129,23 +137,12 @@ def test_an_unknown_client_is_named_at_once(sign_in: Watched, make_config: MakeC
     assert error_of(sign_in.sign_in(make_config(clientId="inconnu"))).code is ErrorCode.CLIENT_REFUSED
 
 
-@pytest.mark.parametrize(("version", "advice"), [(32216, "no PKCE"), (34006, "grant flow with PKCE")])
-def test_a_service_that_demands_pkce_is_named_at_once(
-    sign_in: Watched,
-    make_config: MakeConfig,
-    light_simulator: Simulator,
-    monkeypatch: pytest.MonkeyPatch,
-    version: int,
-    advice: str,
+def test_a_service_that_demands_pkce_gets_it_in_every_qgis(
+    sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator
 ) -> None:
     light_simulator.switch(pkce_demanded=True)
-    monkeypatch.setattr(
-        "gpkeys_plugin.network.authentication.login_preflight.Qgis", SimpleNamespace(QGIS_VERSION_INT=version)
-    )
-    error = error_of(sign_in.sign_in(make_config()))
-    assert error.code is ErrorCode.SIGN_IN_REFUSED
-    assert "demands PKCE" in str(error.user)
-    assert advice in str(error.advice)
+    person.log_in()
+    assert sign_in.sign_in(make_config()).state is SignInState.SIGNED_IN
 
 
 def test_pkce_in_a_qgis_that_has_none_is_refused_before_it_poisons_later_logins(
@@ -173,38 +170,6 @@ def test_a_client_that_may_not_use_a_password_is_told_from_a_wrong_password(
     assert "client secret" not in str(caught.value.user)
 
 
-def test_a_login_whose_answer_has_no_port_begins_anew(
-    sign_in: Watched, make_config: MakeConfig, person: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    authcfg = make_config()
-    asked: list[Passage] = []
-
-    @contextlib.contextmanager
-    def shut_the_first(passage: Passage) -> Iterator[None]:
-        asked.append(passage)
-        passage.has_no_port = len(asked) == 1
-        yield
-
-    monkeypatch.setattr(sign_in.port._guard, "letting_through", shut_the_first)
-    sign_in.port.sign_in(authcfg)
-    wait_for(lambda: len(asked) == 2)
-    person.log_in(authcfg)
-    assert sign_in.settle().state is SignInState.SIGNED_IN
-    assert SignInState.SIGNED_OUT not in [said.state for said in sign_in.said]
-
-
-def test_a_port_that_stays_out_of_reach_is_told_in_the_end(
-    sign_in: Watched, make_config: MakeConfig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    @contextlib.contextmanager
-    def shut(passage: Passage) -> Iterator[None]:
-        passage.has_no_port = True
-        yield
-
-    monkeypatch.setattr(sign_in.port._guard, "letting_through", shut)
-    assert sign_in.sign_in(make_config()).state is SignInState.SIGNED_OUT
-
-
 def test_whatever_goes_wrong_is_told(
     sign_in: Watched, make_config: MakeConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,10 +182,14 @@ def test_whatever_goes_wrong_is_told(
     assert "PermissionError" in str(error.user)
 
 
-def test_tokens_that_qgis_could_not_keep_are_no_session_that_has_ended(
-    sign_in: Watched, make_config: MakeConfig, monkeypatch: pytest.MonkeyPatch
+def test_tokens_that_cannot_be_kept_are_no_session_that_has_ended(
+    sign_in: Watched, make_config: MakeConfig, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gpkeys_plugin.network.sign_in_attempt.log_in", lambda *_: None)
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError("not yours")
+
+    monkeypatch.setattr(token_file, "keep_session", refuse)
+    person.log_in()
     error = error_of(sign_in.sign_in(make_config()))
     assert "oauth2-cache" in str(error.user)
 
@@ -230,7 +199,7 @@ def test_one_failing_answer_of_the_api_keeps_the_session(
 ) -> None:
     authcfg = make_config()
     light_simulator.fail("GET", "/users/me$", "status", status=500)
-    person.log_in(authcfg)
+    person.log_in()
     error = error_of(sign_in.sign_in(authcfg))
     assert error.code is ErrorCode.SERVER
     assert sign_in.sign_in(authcfg).state is SignInState.SIGNED_IN
@@ -249,45 +218,46 @@ def test_no_sso_at_all(sign_in: Watched, make_config: MakeConfig) -> None:
     assert error_of(sign_in.sign_in(authcfg)).code is ErrorCode.CONNECTION
 
 
-def test_a_busy_reply_port_moves_to_the_next(sign_in: Watched, make_config: MakeConfig, person: Person) -> None:
-    authcfg = make_config()
-    busy = QTcpServer()
-    assert busy.listen(QHostAddress(QHostAddress.SpecialAddress.Any), reply_port_of(authcfg))
-    sign_in.port.sign_in(authcfg)
-    wait_for(lambda: reply_port_of(authcfg) != busy.serverPort())
-    assert reply_port_of(authcfg) in range(7070, 7080)
-    person.log_in(authcfg)
-    assert sign_in.settle().state is SignInState.SIGNED_IN
+def test_a_busy_reply_port_gives_way_to_the_next(sign_in: Watched, make_config: MakeConfig, person: Person) -> None:
+    busy, next_one = _taken(), free_port()
+    sign_in.ports = (busy.serverPort(), next_one)
+    person.log_in()
+    assert sign_in.sign_in(make_config(redirectPort=busy.serverPort())).state is SignInState.SIGNED_IN
+    assert quote_plus(f"http://127.0.0.1:{next_one}/") in person.opened[-1]
     busy.close()
 
 
 def test_no_port_at_all_is_told_before_anything_opens(
-    sign_in: Watched, make_config: MakeConfig, monkeypatch: Any
+    sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator
 ) -> None:
-    monkeypatch.setattr("gpkeys_plugin.network.sign_in.free_port", lambda _: None)
-    error = error_of(sign_in.sign_in(make_config()))
-    assert "7070" in str(error.user)
+    busy = [_taken(), _taken()]
+    sign_in.ports = tuple(server.serverPort() for server in busy)
+    error = error_of(sign_in.sign_in(make_config(redirectPort=sign_in.ports[0])))
+    assert all(str(port) in str(error.user) for port in sign_in.ports)
+    assert not person.opened
+    assert not light_simulator.requests(service="sso")
+    for server in busy:
+        server.close()
 
 
 def test_one_port_only_is_kept_to(sign_in: Watched, make_config: MakeConfig) -> None:
-    busy = QTcpServer()
-    assert busy.listen(QHostAddress(QHostAddress.SpecialAddress.Any), 0)
+    busy = _taken()
     sign_in.ports = (busy.serverPort(),)
-    error = error_of(sign_in.sign_in(make_config(redirectPort=busy.serverPort())))
+    error = error_of(sign_in.sign_in(make_config(redirectPort=free_port())))
     assert str(busy.serverPort()) in str(error.user)
     busy.close()
 
 
-def test_a_configuration_that_had_to_move_goes_back_to_the_preferred_port(
+def test_the_preferred_port_comes_first_and_the_configuration_stays(
     sign_in: Watched, make_config: MakeConfig, person: Person
 ) -> None:
-    preferred, moved = free_port(), free_port()
-    sign_in.ports = (preferred, moved)
-    authcfg = make_config(redirectPort=moved)
-    sign_in.port.sign_in(authcfg)
-    wait_for(lambda: reply_port_of(authcfg) == preferred)
-    person.log_in(authcfg)
-    assert sign_in.settle().state is SignInState.SIGNED_IN
+    preferred, other = free_port(), free_port()
+    sign_in.ports = (preferred, other)
+    authcfg = make_config(redirectPort=other)
+    person.log_in()
+    assert sign_in.sign_in(authcfg).state is SignInState.SIGNED_IN
+    assert quote_plus(f"http://127.0.0.1:{preferred}/") in person.opened[-1]
+    assert reply_port_of(authcfg) == other
 
 
 def test_a_broken_configuration_is_named(sign_in: Watched, manager: Any) -> None:
@@ -298,7 +268,7 @@ def test_signing_out_leaves_nothing(
     sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator
 ) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     kept = token_file.read(authcfg)
     assert kept is not None
@@ -312,19 +282,43 @@ def test_signing_out_leaves_nothing(
     assert _nowhere(kept.refresh or "", authcfg)
 
 
+def test_closing_while_a_session_is_being_ended_begins_nothing_anew(
+    sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator
+) -> None:
+    authcfg = make_config()
+    person.log_in()
+    sign_in.sign_in(authcfg)
+    light_simulator.latency(2000)
+    light_simulator.clear_requests()
+    sign_in.port.sign_out()
+    wait_for(lambda: bool(light_simulator.requests(service="sso", path="/logout")))
+    sign_in.port.close()
+    assert not THREADS._running
+    light_simulator.latency(0)
+
+
+def _taken() -> QTcpServer:
+    """A port of this machine that somebody else listens on, on all addresses."""
+    server = QTcpServer()
+    assert server.listen(QHostAddress(QHostAddress.SpecialAddress.Any), 0)
+    return server
+
+
 def _nowhere(secret: str, authcfg: str) -> bool:
     return all(not path.exists() or secret not in str(token_file.read(authcfg)) for path in token_file.paths(authcfg))
 
 
 def test_another_account_sees_nothing_of_the_first(sign_in: Watched, make_config: MakeConfig, person: Person) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     first = sign_in.sign_in(authcfg).account
     sign_in.port.sign_out()
     seen: list[SignInStatus] = []
     sign_in.port.add_listener(seen.append)
-    person.log_in(authcfg, "olga")
-    second = sign_in.sign_in(authcfg).account
+    person.log_in("olga")
+    assert sign_in.sign_in(authcfg).state is SignInState.UNCONFIRMED
+    sign_in.port.use_account()
+    second = sign_in.port.status.account
     assert first is not None
     assert second is not None
     assert "olga" in second.email
@@ -335,7 +329,7 @@ def test_a_late_answer_of_a_cancelled_attempt_is_dropped(
     sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator
 ) -> None:
     authcfg = make_config()
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     light_simulator.latency(700)
     sign_in.port.resume(authcfg)

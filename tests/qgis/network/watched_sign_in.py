@@ -12,12 +12,13 @@ from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.network.authentication import token_file
+from gpkeys_plugin.network.authentication.browser_guard import BrowserGuard
 from gpkeys_plugin.network.authentication.sign_in_client import read_setup
 from gpkeys_plugin.network.authentication.token_obfuscation import hide
 from gpkeys_plugin.network.open_session import open_session
-from gpkeys_plugin.network.sign_in import SignIn
+from gpkeys_plugin.network.sign_in import LastAccount, SignIn
 from gpkeys_plugin.store import settings
-from tests.qgis.network.conftest import wait_for
+from tests.qgis.network.conftest import Person, wait_for
 from tests.simulator.remote.steering import Simulator
 
 MakeConfig = Callable[..., str]
@@ -26,11 +27,18 @@ MakeConfig = Callable[..., str]
 class Watched:
     """A sign-in and what it said."""
 
-    def __init__(self, simulator: Simulator, set_reply_port: Callable[[str, int], None]) -> None:
+    def __init__(self, simulator: Simulator, see: Callable[[Any], None]) -> None:
         self.ports: tuple[int, ...] = settings.reply_ports()
-        self.port = SignIn(lambda: simulator.api_url, lambda: self.ports, set_reply_port)
+        self.last_account = ""
+        guard = BrowserGuard()
+        guard.passed.connect(see)
+        last = LastAccount(lambda: self.last_account, self._note)
+        self.port = SignIn(lambda: simulator.api_url, lambda: self.ports, last, guard=guard)
         self.said: list[SignInStatus] = []
         self.port.add_listener(self.said.append)
+
+    def _note(self, account_id: str) -> None:
+        self.last_account = account_id
 
     @property
     def state(self) -> SignInState:
@@ -47,24 +55,12 @@ class Watched:
 
 
 @pytest.fixture
-def sign_in(manager: Any, light_simulator: Simulator, make_config: MakeConfig) -> Iterator[Watched]:
+def sign_in(light_simulator: Simulator, make_config: MakeConfig, person: Person) -> Iterator[Watched]:
     """Return a sign-in that may move to any port; it ends before its configurations are removed."""
     light_simulator.switch(any_redirect_port=True)
-    watched = Watched(light_simulator, lambda authcfg, port: _move(manager, authcfg, port))
+    watched = Watched(light_simulator, person.see)
     yield watched
     watched.port.close()
-
-
-def _move(manager: Any, authcfg: str, port: int) -> None:
-    import json
-
-    from qgis.core import QgsAuthMethodConfig
-
-    config = QgsAuthMethodConfig()
-    _, config = manager.loadAuthenticationConfig(authcfg, config, True)
-    values = json.loads(config.config("oauth2config")) | {"redirectPort": port}
-    config.setConfig("oauth2config", json.dumps(values))
-    assert manager.updateAuthenticationConfig(config)
 
 
 def reply_port_of(authcfg: str) -> int:

@@ -192,7 +192,6 @@ JOBS = (
     KilledJob("edit-basic", _edit(KeyType.BASIC)),
     KilledJob("edit-hash", _edit(KeyType.HASH)),
     KilledJob("rename-basic", _renaming),
-    KilledJob("extend-oauth2", _extension),
     KilledJob("extend-oauth2", _extension(is_connected=True)),
     KilledJob("extend-unconnected", _extension(is_connected=False)),
     KilledJob("delete-basic", _deletion(KeyType.BASIC)),

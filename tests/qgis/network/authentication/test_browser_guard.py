@@ -12,8 +12,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 
 from gpkeys_plugin.network.authentication import browser_guard
 from gpkeys_plugin.network.authentication.browser_guard import BrowserGuard
-from gpkeys_plugin.network.authentication.qgis_authentication_calls import Passage
-from gpkeys_plugin.network.authentication.reply_port import end_login, free_port, is_free
+from gpkeys_plugin.network.authentication.reply_port import end_login
 from gpkeys_plugin.network.authentication.sign_in_client import SignInClient
 from tests.qgis.network.conftest import free_port as any_port
 from tests.qgis.network.conftest import wait_for
@@ -23,9 +22,14 @@ LOGIN = "https://sso.example/auth?response_type=code&client_id=qgis&redirect_uri
 
 
 class Opened(list[str]):
-    """What reached the browser."""
+    """What reached the browser; the guard's own wish goes through Qt first, as in the application."""
+
+    is_wished = False
 
     def openUrl(self, url: QUrl) -> bool:  # noqa: N802 - Qt's name
+        if self.is_wished:
+            self.is_wished = False
+            return bool(QDesktopServices.openUrl(url))
         self.append(url.toString())
         return True
 
@@ -72,44 +76,32 @@ def test_an_unasked_login_is_swallowed(guard: BrowserGuard, opened: Opened) -> N
     assert not opened
 
 
-def test_an_asked_login_opens(guard: BrowserGuard, opened: Opened) -> None:
-    address = LOGIN.format(port=any_port())
-    with guard.letting_through(Passage()):
-        _open(address)
-    assert opened == [address]
+def test_an_asked_login_opens_once(guard: BrowserGuard, opened: Opened) -> None:
+    address = LOGIN.format(port=any_port()) + "&state=drawn"
+    passed: list[str] = []
+    guard.passed.connect(lambda url: passed.append(url.toString()))
+    opened.is_wished = True
+    guard.open_login(address)
+    assert opened == passed == [address]
     _open(address)
     assert opened == [address]
 
 
-def test_a_fresh_login_asks_for_the_password_again(guard: BrowserGuard, opened: Opened) -> None:
-    guard.want_fresh_login(True)
-    with guard.letting_through(Passage()):
-        _open(LOGIN.format(port=7070))
-    assert opened[0].endswith("&prompt=login")
-
-
-def test_an_asked_login_that_waits_on_no_port_stays_shut(guard: BrowserGuard, opened: Opened) -> None:
-    passage = Passage()
-    with guard.letting_through(passage):
-        _open(LOGIN.format(port=0))
-    assert passage.has_no_port
-    assert not opened
+def test_a_login_of_qgis_stays_shut_while_another_one_is_asked_for(guard: BrowserGuard, opened: Opened) -> None:
+    swallowed: list[bool] = []
+    guard.swallowed.connect(lambda: swallowed.append(True))
+    asked, unasked = LOGIN.format(port=any_port()) + "&state=drawn", LOGIN.format(port=any_port())
+    guard.passed.connect(lambda _: guard.open(QUrl(unasked)))
+    opened.is_wished = True
+    guard.open_login(asked)
+    assert opened == [asked]
+    wait_for(lambda: bool(swallowed))
 
 
 def test_nothing_is_swallowed_when_nothing_is_watched(guard: BrowserGuard, opened: Opened) -> None:
     guard.watch(None)
     _open(LOGIN.format(port=7070))
     assert len(opened) == 1
-
-
-def test_a_busy_port_is_seen_and_the_next_one_taken(qgis_app: Any) -> None:
-    busy, free = any_port(), any_port()
-    with socket.socket() as listener:
-        listener.bind(("", busy))
-        listener.listen()
-        assert not is_free(busy)
-        assert free_port((busy, free)) == free
-        assert free_port((busy,)) is None
 
 
 def test_a_refusal_goes_to_whoever_listens() -> None:

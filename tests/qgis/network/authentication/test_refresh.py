@@ -13,7 +13,7 @@ from qgis.PyQt.QtNetwork import QNetworkRequest
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError, RequestCancelled
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.network.authentication import token_file
-from gpkeys_plugin.network.authentication.qgis_authentication_calls import PlainRequest
+from gpkeys_plugin.network.authentication.qgis_authentication_calls import PlainRequest, UnaskedRequest
 from gpkeys_plugin.network.authentication.refresh import SessionState, fresh_session
 from gpkeys_plugin.network.authentication.token_obfuscation import hide
 from gpkeys_plugin.network.http.network_threads import authentication_thread
@@ -28,7 +28,7 @@ __all__ = ["sign_in"]
 def authcfg(sign_in: Watched, make_config: MakeConfig, person: Person) -> str:
     """Return a configuration with a session."""
     signed_in = make_config()
-    person.log_in(signed_in)
+    person.log_in()
     assert sign_in.sign_in(signed_in).state is SignInState.SIGNED_IN
     return signed_in
 
@@ -197,7 +197,7 @@ def test_qgis_uses_what_we_wrote(
     sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator, *, is_persistent: bool
 ) -> None:
     authcfg = make_config(persistToken=is_persistent)
-    person.log_in(authcfg)
+    person.log_in()
     sign_in.sign_in(authcfg)
     age(authcfg, -5)
     assert me(light_simulator, authcfg).email
@@ -207,6 +207,27 @@ def test_qgis_uses_what_we_wrote(
     assert answer.is_authenticated
     assert bytes(answer.request.rawHeader(b"Authorization")).decode() == f"Bearer {kept(authcfg).access}"
     assert asked(light_simulator) == []
+
+
+@pytest.mark.parametrize("is_persistent", [True, False])
+def test_qgis_refreshes_a_session_that_we_began(
+    sign_in: Watched, make_config: MakeConfig, person: Person, light_simulator: Simulator, *, is_persistent: bool
+) -> None:
+    authcfg = make_config(persistToken=is_persistent)
+    person.log_in()
+    sign_in.sign_in(authcfg)
+    age(authcfg, -5)
+    before = kept(authcfg)
+    light_simulator.clear_requests()
+    question = UnaskedRequest(QNetworkRequest(QUrl(light_simulator.api_url)), authcfg)
+    answer = result_of(in_thread(lambda: authentication_thread().call(question.ask)))
+    assert answer.is_authenticated
+    wait_for(lambda: token_file.read(authcfg) is not None)
+    assert asked(light_simulator) == ["token"]
+    assert kept(authcfg).access != before.access
+    assert bytes(answer.request.rawHeader(b"Authorization")).decode() == f"Bearer {kept(authcfg).access}"
+    assert me(light_simulator, authcfg).email
+    assert person.logins == 1
 
 
 def test_a_token_of_a_minute_serves_for_more_than_one_request(authcfg: str, light_simulator: Simulator) -> None:
@@ -224,7 +245,6 @@ def test_a_session_that_qgis_threw_away_for_a_layer_is_looked_at_first(
 ) -> None:
     if is_revoked:
         light_simulator.revoke("camille")
-    kept(authcfg)
     token_file.restore(authcfg, {key: hide("") for key in token_file.raw_values(authcfg)})
     assert token_file.read(authcfg) is None
     sign_in.port._guard.swallowed.emit()

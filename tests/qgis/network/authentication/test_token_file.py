@@ -7,13 +7,14 @@ import os
 import stat
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from qgis.PyQt.QtCore import qChecksum
 
-from gpkeys_plugin.network.authentication import token_folders
+from gpkeys_plugin.network.authentication import token_file, token_folders
 from gpkeys_plugin.network.authentication.token_obfuscation import hide, reveal
 
 
@@ -110,3 +111,48 @@ def test_a_folder_of_another_user_is_left_for_one_s_own(temporary: Path, monkeyp
     assert own.parent != temporary
     assert (own.is_dir(), _mode(own), _mode(own.parent)) == (True, 0o700, 0o700)
     assert list((temporary / "oauth2-cache").iterdir()) == []
+
+
+def test_a_folder_that_somebody_makes_a_moment_before_is_not_used(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere, wanted, make = temporary / "elsewhere", temporary / "oauth2-cache", os.mkdir
+    elsewhere.mkdir()
+
+    def too_late(folder: str, *arguments: Any, **more: Any) -> None:
+        if folder == str(wanted) and not wanted.exists():
+            wanted.symlink_to(elsewhere)
+        make(folder, *arguments, **more)
+
+    monkeypatch.setattr(os, "mkdir", too_late)
+    token_folders.prepare()
+    own = _folders()[1]
+    assert (own.parent != temporary, _mode(own), _mode(own.parent)) == (True, 0o700, 0o700)
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("outlives_qgis", [True, False])
+def test_a_new_session_is_its_owner_s_only_and_where_qgis_looks_for_it(temporary: Path, *, outlives_qgis: bool) -> None:
+    tokens = token_file.NewTokens("an-access", "a-refresh", 600)
+    before = os.umask(0)
+    try:
+        token_file.keep_session("abc1234", "qgis", tokens, outlives_qgis=outlives_qgis)
+    finally:
+        os.umask(before)
+    path, other = token_file.paths("abc1234")[:: 1 if outlives_qgis else -1]
+    assert (path.exists(), other.exists(), _mode(path), _mode(path.parent)) == (True, False, 0o600, 0o700)
+    kept = token_file.read("abc1234")
+    assert kept is not None
+    assert (kept.access, kept.refresh, kept.expires) == ("an-access", "a-refresh", tokens.expires)
+    taken = token_file.take_out("abc1234")
+    assert taken is not None
+    assert (taken.access, taken.refresh) == ("an-access", "a-refresh")
+    assert not path.exists()
+    assert "an-access" not in repr(taken)
+
+
+def test_a_new_session_that_cannot_be_written_is_said(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere = (str(temporary / "a" / "b"), str(temporary / "c" / "d"))
+    monkeypatch.setattr(token_folders, "folders", lambda: nowhere)
+    with pytest.raises(OSError, match="authcfg-abc1234"):
+        token_file.keep_session("abc1234", "qgis", token_file.NewTokens("a", None, None), outlives_qgis=True)
