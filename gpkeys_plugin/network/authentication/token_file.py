@@ -72,6 +72,14 @@ def paths(authcfg: str) -> tuple[Path, Path]:
     return kept / f"authcfg-{authcfg}.ini", passing / f"authcfg-{authcfg}.ini"
 
 
+# What is kept while QGIS deletes a file that is put back at once.
+_HELD: dict[str, dict[str, str]] = {}
+# What was last seen there with a refresh token: QGIS empties the file as soon as one refresh of a layer fails.
+_LAST_SEEN: dict[str, dict[str, str]] = {}
+# How long the access token was given, where we saw it given: one of a minute must serve for more than one request.
+_LIFETIMES: dict[str, int] = {}
+
+
 def read(authcfg: str) -> KeptTokens | None:
     """Return what is kept for `authcfg`; None when nothing is."""
     lines = raw_values(authcfg)
