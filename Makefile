@@ -3,12 +3,13 @@ PY := .venv/bin/python
 # When it is newer than what it was made from, everything is installed.
 READY := .venv/.ready
 PROFILE ?= default
+MINUTES ?= 30
 # `CLIENT_SECRET=… make package` hands it over in the environment; behind `make`, it would be seen in `ps`.
 export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery drawing bench kill clean
+.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery drawing bench kill walk clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -63,6 +64,9 @@ bench: setup ## how fast project files are scanned and mended, in build/bench
 kill: setup i18n ## end each job at each request and step, next start, both ways out; tables in build/kill
 	@rm -rf build/kill && mkdir -p build/kill
 	@GPKEYS_KILL_TABLE=build/kill QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/kills
+
+walk: setup i18n ## a walk at random over jobs, faults and kills, the shortest way to a finding printed; MINUTES=30
+	@GPKEYS_WALK_MINUTES=$(MINUTES) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -o faulthandler_timeout=0 tests/qgis/jobs/walk
 
 drawing: setup ## draw the house anew from its imports, in docs/ARCHITECTURE.md
 	@$(PY) -m tests.tooling.architecture_drawing

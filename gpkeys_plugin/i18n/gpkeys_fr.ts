@@ -3184,6 +3184,10 @@ Merci.</translation>
       <translation>La couche « {title} » ne peut pas être affichée : {reason}</translation>
     </message>
     <message>
+      <source>The list of keys offers both.</source>
+      <translation>La liste des clés propose les deux.</translation>
+    </message>
+    <message>
       <source>The map shows another place.</source>
       <translation>La carte montre un autre endroit.</translation>
     </message>

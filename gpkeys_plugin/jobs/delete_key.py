@@ -20,6 +20,7 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
+from .steps.rotation_guard import require_none_begun
 from .values import Deleted, DeletionOutlook, HeldKey, KeyPage
 
 
@@ -42,6 +43,7 @@ def delete_key(
     """Delete the key, then what the outlook says is removable from QGIS; the latter cannot fail the former."""
     key = page.details.key
     require_room_to_write()
+    require_none_begun(key.id)
     progress.tell(10, Text("Deleting the key…"))
     # Not stopped by a cancel: cut off in between, nobody would know whether the key is gone.
     signed_in.client(main_thread.is_shut_down).delete_key(key.id)

@@ -25,6 +25,7 @@ from .running.task import Progress
 from .running.undo_list import STEP_FAILURES
 from .steps.account_sessions import SignedIn
 from .steps.key_steps import ADDITIONS_STAYED, KeySteps
+from .steps.rotation_guard import require_none_begun
 from .steps.service_probe import Credential
 from .values import Edited, Failed, KeyPage
 
@@ -64,6 +65,7 @@ class KeyEditor:
     def _before(self, page: KeyPage, wanted: KeyDifference) -> tuple[tuple[Access, ...], KeyDifference]:
         try:
             require_room_to_write()
+            require_none_begun(page.details.key.id)
             self._progress.tell(5, Text("Reading the key’s services…"))
             accesses = self._steps.client.accesses(page.details.key.id)
         except Exception as error:  # nothing was sent yet
@@ -114,7 +116,8 @@ class KeyEditor:
             user_agent=None if update.user_agent is None else filters.user_agent or "",
             referer=None if update.referer is None else filters.referer or "",
         )
-        if not lost_answers.is_updated(former, client.key(before.key.id)):
+        # Only where it was made: what somebody else has changed since the page was read is left alone.
+        if lost_answers.is_updated(update, client.key(before.key.id)):
             client.update_key(before.key.id, former)
 
     def _remove(self, details: KeyDetails, removals: Sequence[Access], closed: list[Access]) -> None:

@@ -21,6 +21,7 @@ from .running.task import Progress
 from .steps import key_configurations
 from .steps.account_sessions import SignedIn
 from .steps.key_steps import KeySteps
+from .steps.rotation_guard import require_none_begun
 from .steps.secret_swap import HashSwap, PasswordSwap, Swapped
 from .steps.service_probe import Credential
 from .successor_check import SuccessorCheck
@@ -56,6 +57,7 @@ class KeyRotator:
 
     def _rotate(self, page: KeyPage, request: RotationRequest, begun: list[UnfinishedRotation]) -> Rotation:
         require_room_to_write()
+        require_none_begun(page.details.key.id)
         self._progress.tell(5, Text("Reading the key’s services…"))
         client, old_id = self._steps.client, page.details.key.id
         old, keys = client.key(old_id), client.keys()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from qgis.core import QgsSettings
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
-from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate
 from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
 from gpkeys_plugin.jobs.values import Deleted, DeletionOutlook, KeyPage
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan
 from gpkeys_plugin.store import connections, qgis_capabilities_cache
 from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.connection_settings import group, layout_for
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
@@ -92,3 +95,14 @@ def test_a_key_that_is_gone_already_is_no_error(bench: Bench) -> None:
     page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
     outlook, _ = delete(bench, page)
     bench.run(lambda progress: delete_key(page, outlook, bench.signed_in, bench.main_thread, progress))
+
+
+def test_a_connection_whose_name_another_key_has_taken_is_not_the_deleted_key_s(bench: Bench) -> None:
+    first = create(bench, draft_of(bench, KeyType.HASH))
+    for made in first.connections:
+        QgsSettings().remove(group(layout_for(), made.kind, made.name))
+    bench.run(lambda _: bench.signed_in.client().update_key(first.key.id, KeyUpdate("Autre nom")))
+    second = create(bench, draft_of(bench, KeyType.BASIC))
+    assert set(second.connections) == set(first.connections)
+    delete(bench, page_of(bench, replace(first.key, name="Autre nom")))
+    assert all(connections.exists(made.kind, made.name) for made in second.connections)

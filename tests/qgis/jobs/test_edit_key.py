@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
-from gpkeys_plugin.entrepot.models import KeyType, Permission
+from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate, Permission
 from gpkeys_plugin.jobs.edit_key import KeyEditor
 from gpkeys_plugin.jobs.values import Edited, Failed, KeyPage
 from gpkeys_plugin.keys.services.catalogue import build
@@ -289,3 +289,13 @@ def test_a_change_that_cannot_be_taken_back_is_said(bench: Bench) -> None:
         edit(bench, page, KeyEdit("Autre nom"))
     bench.simulator.reset_faults()
     assert ["may have its new name" in str(stayed) for stayed in caught.value.stayed] == [True]
+
+
+def test_what_failed_takes_back_nothing_that_somebody_else_has_changed(bench: Bench) -> None:
+    page = made(bench)
+    other_name = create(bench, replace(draft_of(bench, KeyType.BASIC), name="Pris")).key.name
+    bench.run(lambda _: bench.signed_in.client().update_key(page.details.key.id, KeyUpdate("Renommée ailleurs")))
+    with pytest.raises(Failed) as caught:
+        edit(bench, page, KeyEdit(other_name))
+    assert caught.value.error.conflict is Conflict.NAME
+    assert "Renommée ailleurs" in {key.name for key in bench.platform_keys()}
