@@ -1216,6 +1216,10 @@
       <translation>Terminez-la ou annulez-la dans le panneau « Clés d’accès Géoplateforme », ou supprimez la clé.</translation>
     </message>
     <message>
+      <source>Finish or undo that first.</source>
+      <translation>Terminez ou annulez d’abord cette création.</translation>
+    </message>
+    <message>
       <source>Finish the change of secret: the new key gets the name of the old one.</source>
       <translation>Terminez le changement de secret : la nouvelle clé prend le nom de l’ancienne.</translation>
     </message>

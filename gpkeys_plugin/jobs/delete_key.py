@@ -97,11 +97,17 @@ def _remove(key: InstalledKey, outlook: DeletionOutlook, main_thread: MainThread
     _forget_answers(hashes, main_thread)
     gone, warnings = main_thread.call(lambda: _remove_configurations(outlook.removable_authcfgs))
     try:
-        connection_origins.forget_all(outlook.removable_connections)
+        connection_origins.forget_all((*outlook.removable_connections, *main_thread.call(lambda: _missing(key.key_id))))
         installed_keys.forget(key.api_url, key.key_id)
     except GpkeysError as error:
         warnings = (*warnings, error.user)
     return Deleted(key.key_name, removed, gone, warnings)
+
+
+def _missing(key_id: str) -> tuple[WrittenConnection, ...]:
+    """Return what was written for a key and is not in QGIS any more: the user has removed it by hand."""
+    written = (origin.connection for origin in connection_origins.recorded() if origin.owner == key_id)
+    return tuple(one for one in written if not connections.exists(one.kind, one.name))
 
 
 def _hashes(written: Sequence[WrittenConnection]) -> set[str]:

@@ -19,6 +19,7 @@ from ..store.configurations import auth_config_snapshots, auth_configs
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
+from .finish_creation import require_whole
 from .load_key_page import offerings_with_urls
 from .running.main_thread import MainThread
 from .running.task import Progress
@@ -66,6 +67,7 @@ class KeyEditor:
         try:
             require_room_to_write()
             require_none_begun(page.details.key.id)
+            require_whole(page.details.key, self._signed_in)
             self._progress.tell(5, Text("Reading the key’s services…"))
             accesses = self._steps.client.accesses(page.details.key.id)
         except Exception as error:  # nothing was sent yet

@@ -16,6 +16,7 @@ from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, Connect
 from gpkeys_plugin.store import connections, qgis_capabilities_cache
 from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.connection_settings import group, layout_for
+from gpkeys_plugin.store.records import connection_origins
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, page_of
 from tests.qgis.jobs.test_create_key import create, draft_of, held
@@ -58,6 +59,14 @@ def test_the_answers_that_qgis_kept_of_a_deleted_key_go_too(bench: Bench) -> Non
     delete(bench, page)
     assert (with_hash.exists(), without.exists()) == (False, True)
     without.unlink()
+
+
+def test_nothing_is_noted_of_a_connection_that_was_removed_by_hand(bench: Bench) -> None:
+    created = create(bench, draft_of(bench, KeyType.HASH))
+    for made in created.connections:
+        QgsSettings().remove(group(layout_for(), made.kind, made.name))
+    delete(bench, page_of(bench, created.key))
+    assert connection_origins.recorded() == ()
 
 
 def test_a_configuration_that_opens_something_else_stays(bench: Bench) -> None:

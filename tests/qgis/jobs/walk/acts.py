@@ -39,7 +39,7 @@ def create(walker: Walker, draft: KeyDraft, trouble: Trouble) -> None:
     outcome = walker.run(lambda progress: creator(progress).create(draft), trouble)
     if outcome.is_done:
         created: CreatedKey = outcome.result
-        walker.ledger.wanted.add(created.key.id)
+        walker.note_made(created.key.id)
         key = walker.keys[created.key.id]
         assert (key.name, key.type, key.grants) == (draft.name, draft.type, frozenset(draft.grants))
         _require_in_qgis(walker, created)

@@ -34,6 +34,8 @@ def rename_on_the_web(walker: Walker, number: int) -> None:
     if keys and all(key.name != _NEW_NAME for key in keys):
         key = keys[number % len(keys)]
         walker.elsewhere(lambda: walker.platform.rename(key.user, key.id, _NEW_NAME))
+        # Who renames a half-made key there knows of it; its record, which has the old name only, may not.
+        walker.ledger.wanted.add(key.id)
 
 
 def change_permission(walker: Walker, *, is_ended: bool) -> None:
@@ -44,10 +46,12 @@ def change_permission(walker: Walker, *, is_ended: bool) -> None:
 
 def remove_configuration(walker: Walker, number: int) -> None:
     """Remove a configuration in QGIS's options."""
-    ids = list(walker.seats.profile().configurations)
-    if ids:
-        profile_side.remove_configuration(ids[number % len(ids)])
-        walker.seats.seat.by_hand.add(ids[number % len(ids)])
+    found, seat = list(walker.seats.profile().configurations.values()), walker.seats.seat
+    if found:
+        removed = found[number % len(found)]
+        profile_side.remove_configuration(removed.id)
+        seat.by_hand.add(removed.id)
+        seat.lost.add(walker.ledger.owners.get(profile_side.secret_of(removed), ""))
 
 
 def remove_connection(walker: Walker, number: int) -> None:

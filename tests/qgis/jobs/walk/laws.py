@@ -18,7 +18,7 @@ class Ledger:
     """What the walk has learned: whose each secret is or was, each BASIC password, who deleted which key.
 
     `wanted` are keys that a job said to be done, or that were made on the web site. `deleted_at` has the number of the
-    seat that deleted a key, -1 for the web site.
+    seat that deleted a key, -1 for the web site; `made_at` that of the seat where a job said that it made one.
     """
 
     owners: dict[str, str] = field(default_factory=dict)
@@ -26,6 +26,7 @@ class Ledger:
     passwords: dict[str, str] = field(default_factory=dict)
     wanted: set[str] = field(default_factory=set)
     deleted_at: dict[str, int] = field(default_factory=dict)
+    made_at: dict[str, int] = field(default_factory=dict)
 
     def learn(self, before: dict[str, PlatformKey], now: dict[str, PlatformKey], seat: int) -> None:
         """Learn from how the platform was and is, and from whose hand was at work."""
@@ -60,7 +61,7 @@ class Scene:
 
 def broken_laws(scene: Scene) -> list[str]:
     """Return what does not hold, a sentence each."""
-    laws = (_connections, _configurations, _origins, _installed, _orphans)
+    laws = (_connections, _configurations, _origins, _installed, _passwords, _orphans)
     return [sentence for law in laws for sentence in law(scene)]
 
 
@@ -131,6 +132,16 @@ def _held(scene: Scene, known: InstalledKey, key: PlatformKey) -> Iterator[str]:
             yield f"{authcfg} holds another secret than that of “{known.key_name}”"
         elif key.login and snapshot.entries.get("password") != scene.ledger.passwords.get(key.login):
             yield f"{authcfg} holds another password than that of “{known.key_name}”"
+
+
+def _passwords(scene: Scene) -> Iterator[str]:
+    """Nobody can read the password of a BASIC key back, but where it was made."""
+    kept = {(secret_of(found), found.entries.get("password")) for found in scene.profile.configurations.values()}
+    for key in scene.keys.values():
+        is_made_here = scene.ledger.made_at.get(key.id) == scene.number and key.id not in scene.seat.lost
+        wanted = (key.login, scene.ledger.passwords.get(key.login or ""))
+        if key.login and is_made_here and not scene.is_excused(key.id) and wanted not in kept:
+            yield f"the password of “{key.name}” is not in QGIS any more"
 
 
 def _orphans(scene: Scene) -> Iterator[str]:

@@ -26,8 +26,9 @@ class Seat:
     """A profile, and what was said or done there that the laws allow for.
 
     `unsettled` are keys of which the user was told that something stayed, or whose job was cut off without a record.
-    `by_hand` are the configurations (by id) and connections that the user has removed or wanted to keep. `sign_ins` are
-    the configurations of both accounts. `left_as` is how the profile was when it was left.
+    `by_hand` are the configurations (by id) and connections that the user has removed or wanted to keep, `lost` the
+    keys whose configuration the user has removed. `sign_ins` are the configurations of both accounts. `left_as` is how
+    the profile was when it was left.
     """
 
     folder: Path
@@ -38,6 +39,7 @@ class Seat:
     away: list[QgsAuthMethodConfig] = field(default_factory=list)
     unsettled: set[str] = field(default_factory=set)
     by_hand: set[object] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
     pages: dict[str, dict[str, KeyPage]] = field(default_factory=lambda: {user: {} for user in USERS})
 
 

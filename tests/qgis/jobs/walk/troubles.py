@@ -29,7 +29,7 @@ _FAULTS: dict[str, dict[str, object]] = {
     "applied outage": {"action": "applied-lost", "times": 1000},
 }
 _MEANWHILE = ("web deletes", "web renames", "permission ends")
-_KINDS = ("none", "none", "none", "cancel", "kill", "kill", *_FAULTS, *_MEANWHILE)
+_REQUESTS, _POINTS = 20, 60
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,12 @@ class Trouble:
 
 
 NONE = Trouble("none")
-TROUBLES = st.builds(Trouble, kind=st.sampled_from(_KINDS), nth=st.integers(0, 60))
+TROUBLES = (
+    st.just(NONE)
+    | st.builds(Trouble, kind=st.sampled_from(tuple(_FAULTS)), nth=st.integers(0, _REQUESTS))
+    | st.builds(Trouble, kind=st.sampled_from(("cancel", *_MEANWHILE)), nth=st.integers(0, _POINTS))
+    | st.builds(Trouble, kind=st.just("kill"), nth=st.integers(0, _POINTS))
+)
 
 
 class _Event(Points):

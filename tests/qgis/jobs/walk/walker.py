@@ -114,6 +114,11 @@ class Walker:
             return Outcome(failure=Failed.of(error))
         return Outcome(result, is_killed=run.is_killed)
 
+    def note_made(self, key_id: str) -> None:
+        """Note that a job said here that it has made a key."""
+        self.ledger.wanted.add(key_id)
+        self.ledger.made_at[key_id] = self.seats.number
+
     def elsewhere(self, act: Callable[[], object]) -> None:
         """Let something be done on the web site."""
         self.is_whole = False

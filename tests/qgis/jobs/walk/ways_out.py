@@ -36,7 +36,7 @@ def leave_creation(walker: Walker, entry: UnfinishedCreation, trouble: Trouble, 
         assert records.find(entry.id) is None
         assert (entry.key_id in walker.keys) is finishes or not entry.key_id or trouble.is_meanwhile
         if finishes:
-            walker.ledger.wanted.add(outcome.result.key.id)
+            walker.note_made(outcome.result.key.id)
     return outcome
 
 
@@ -52,6 +52,7 @@ def leave_rotation(walker: Walker, entry: UnfinishedRotation, trouble: Trouble, 
     if outcome.is_done and not trouble.is_meanwhile:
         assert records.find(entry.id) is None
         if finishes:
+            walker.note_made(entry.new_key_id)
             assert entry.old_key_id not in walker.keys
             named = [key.id for key in walker.own_keys() if key.name == entry.old_key_name]
             # One made since the old key went may have the name.
