@@ -3,12 +3,13 @@ PY := .venv/bin/python
 # When it is newer than what it was made from, everything is installed.
 READY := .venv/.ready
 PROFILE ?= default
+MINUTES ?= 30
 # `CLIENT_SECRET=… make package` hands it over in the environment; behind `make`, it would be seen in `ps`.
 export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery drawing bench kill soak clean
+.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery drawing bench kill walk soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -65,6 +66,9 @@ bench: setup i18n ## how fast QGIS starts and project files are mended, how long
 kill: setup i18n ## end each job at each request and step, next start, both ways out; tables in build/kill
 	@rm -rf build/kill && mkdir -p build/kill
 	@GPKEYS_KILL_TABLE=build/kill QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/kills
+
+walk: setup i18n ## a walk at random over jobs, faults and kills, the shortest way to a finding printed; MINUTES=30
+	@GPKEYS_WALK_MINUTES=$(MINUTES) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -o faulthandler_timeout=0 tests/qgis/jobs/walk
 
 soak: setup i18n ## 5000 short jobs and 500 reloads under load, each job cut off at each point (most of an hour)
 	@GPKEYS_SOAK=1 QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/running/test_task.py tests/qgis/jobs/kills/test_unloads.py

@@ -1224,6 +1224,10 @@
       <translation>Terminez-la ou annulez-la dans le panneau « Clés d’accès Géoplateforme », ou supprimez la clé.</translation>
     </message>
     <message>
+      <source>Finish or undo that first.</source>
+      <translation>Terminez ou annulez d’abord cette création.</translation>
+    </message>
+    <message>
       <source>Finish the change of secret: the new key gets the name of the old one.</source>
       <translation>Terminez le changement de secret : la nouvelle clé prend le nom de l’ancienne.</translation>
     </message>
@@ -3250,6 +3254,10 @@ Merci.</translation>
     <message>
       <source>The layer “{title}” can't be shown: {reason}</source>
       <translation>La couche « {title} » ne peut pas être affichée : {reason}</translation>
+    </message>
+    <message>
+      <source>The list of keys offers both.</source>
+      <translation>La liste des clés propose les deux.</translation>
     </message>
     <message>
       <source>The map shows another place.</source>

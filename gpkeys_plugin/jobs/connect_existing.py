@@ -16,6 +16,7 @@ from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_services import services_of
 from .steps.key_steps import KeySteps
+from .steps.rotation_guard import require_none_begun
 from .steps.service_probe import Credential
 from .values import ConnectRequest, CreatedKey, Failed, KeyPage
 
@@ -41,6 +42,7 @@ class ExistingKeyConnector:
 
     def _connect(self, page: KeyPage, request: ConnectRequest) -> CreatedKey:
         require_room_to_write()
+        require_none_begun(page.details.key.id)
         self._progress.tell(5, Text("Reading the key’s services…"))
         steps, key_id = self._steps, page.details.key.id
         details = steps.client.key(key_id)

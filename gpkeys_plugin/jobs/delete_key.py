@@ -25,6 +25,7 @@ from .running.task import LOG_TAG, Progress
 from .running.undo_list import STEP_FAILURES
 from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
+from .steps.rotation_guard import require_none_begun
 from .values import ChangeRemainder, Deleted, DeletionOutlook, Failed, HeldKey, KeyPage
 
 
@@ -46,6 +47,7 @@ def delete_key(
 ) -> Deleted:
     """Delete the key, then what the outlook says is removable from QGIS; the latter cannot fail the former."""
     require_room_to_write()
+    require_none_begun(page.details.key.id)
     progress.tell(10, Text("Deleting the key…"))
     entry = _entry(page.details.key, outlook, signed_in)
     with DELETIONS.at_work(entry.id):
@@ -186,7 +188,7 @@ def _remove(
     others = {id_ for other in installed_keys.installed() if other.key_id != key.key_id for id_ in other.authcfgs}
     left = [authcfg for authcfg in authcfgs if authcfg not in others]
     gone, warnings = main_thread.call(lambda: _remove_configurations(left))
-    connection_origins.forget_all(own)
+    connection_origins.forget_all((*own, *main_thread.call(lambda: _missing(key.key_id))))
     installed_keys.forget(key.api_url, key.key_id)
     return Deleted(key.key_name, removed, gone, warnings)
 
@@ -194,6 +196,12 @@ def _remove(
 def _is_of(connection: WrittenConnection, key_id: str) -> bool:
     origin = connection_origins.find(connection)
     return origin is None or origin.owner == key_id
+
+
+def _missing(key_id: str) -> tuple[WrittenConnection, ...]:
+    """Return what was written for a key and is not in QGIS any more: the user has removed it by hand."""
+    written = (origin.connection for origin in connection_origins.recorded() if origin.owner == key_id)
+    return tuple(one for one in written if not connections.exists(one.kind, one.name))
 
 
 def _hashes(written: Sequence[WrittenConnection]) -> set[str]:

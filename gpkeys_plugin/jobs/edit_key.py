@@ -14,12 +14,14 @@ from ..keys.upkeep.key_edits import KeyDifference
 from ..store.records import installed_keys
 from ..store.records.edits import EDITS
 from ..store.records.room_to_write import require_room_to_write
+from .finish_creation import require_creation_ended
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .running.undo_list import STEP_FAILURES
 from .steps.account_sessions import SignedIn
 from .steps.begun_edit import BegunEdit
 from .steps.key_changes import KeyChanges
+from .steps.rotation_guard import require_none_begun
 from .values import Edited, Failed, KeyPage
 
 
@@ -69,6 +71,8 @@ class KeyEditor:
     def _begin(self, page: KeyPage, wanted: KeyDifference) -> _Plan:
         try:
             require_room_to_write()
+            require_none_begun(page.details.key.id)
+            require_creation_ended(page.details.key, self._signed_in)
             self._progress.tell(5, Text("Reading the key’s services…"))
             client, key_id = self._changes.steps.client, page.details.key.id
             with ThreadPoolExecutor(max_workers=1) as pool:

@@ -71,6 +71,21 @@ def undo_creation(
         creations.remove(creation.id)
 
 
+def require_creation_ended(key: Key, signed_in: SignedIn) -> None:
+    """Raise GpkeysError (CONFLICT) for a key whose creation stopped half-way.
+
+    Under another name its record would not find it any more: undone, the key would stay, without its password.
+    """
+    for creation in CreationRecords().entries(signed_in.api_url, signed_in.account_id):
+        if _is_made_by(creation, key):
+            raise GpkeysError(
+                ErrorCode.CONFLICT,
+                _HALF_WAY.with_values({"name": creation.key_name}),
+                "the creation of the key was begun and not ended",
+                advice=Text("Finish or undo that first."),
+            )
+
+
 def _forget(creation: UnfinishedCreation, key_id: str, main_thread: MainThread) -> None:
     """Remove what QGIS holds for a key that is gone; what an earlier key has left stays, as it was not made here."""
     known = installed_keys.find(creation.api_url, key_id)
@@ -107,11 +122,13 @@ def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
 def _key_id(creation: UnfinishedCreation, client: EntrepotClient) -> str:
     """Return the id of the key if it is there: the answer of its creation may have been lost."""
     keys = client.keys()
-    for key in keys:
-        is_new_of_that_name = key.name == creation.key_name and not _is_another(key, creation)
-        if key.id == creation.key_id or (not creation.key_id and is_new_of_that_name):
-            return key.id
-    return ""
+    return next((key.id for key in keys if _is_made_by(creation, key)), "")
+
+
+def _is_made_by(creation: UnfinishedCreation, key: Key) -> bool:
+    if creation.key_id:
+        return key.id == creation.key_id
+    return key.name == creation.key_name and not _is_another(key, creation)
 
 
 def _is_another(key: Key, creation: UnfinishedCreation) -> bool:

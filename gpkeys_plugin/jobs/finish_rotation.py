@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Iterable
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
@@ -36,7 +37,10 @@ def view_of(entry: UnfinishedRotation) -> RotationRemainder:
 def finish_rotation(
     rotation_id: str, signed_in: SignedIn, rotations: RotationRecords, main_thread: MainThread, progress: Progress
 ) -> Key:
-    """Delete the old key, give its name to the new one, and return that; raise Failed with what was done and stays."""
+    """Delete the old key, give its name to the new one, and return that; raise Failed with what was done and stays.
+
+    Where another key has taken that name meanwhile, the new one keeps its own.
+    """
     try:
         with rotations.at_work(rotation_id):
             return _finish(rotation_id, signed_in, rotations, main_thread, progress)
@@ -83,12 +87,14 @@ def _finish(
         entry = replace(entry, is_old_deleted=True)
         rotations.write(entry)
     progress.tell(60, Text("Giving its name to the new key…"))
-    client.update_key(entry.new_key_id, KeyUpdate(name=entry.old_key_name))
+    name = _name_to_have(entry, keys)
+    client.update_key(entry.new_key_id, KeyUpdate(name=name))
+    installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.new_key_id, key_name=name)
     if entry.spare_authcfg:
         spare = entry.spare_authcfg
         main_thread.call(lambda: auth_configs.remove(spare))
     rotations.remove(entry.id)
-    return Key(entry.new_key_id, entry.old_key_name, KeyType(entry.key_type))
+    return Key(entry.new_key_id, name, KeyType(entry.key_type))
 
 
 def _undo(
@@ -101,7 +107,7 @@ def _undo(
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     progress.tell(10, Text("Putting the old secret back…"))
     old, new = _if_there(client, entry.old_key_id), _new_key(entry, client)
-    if old is None and new is not None:
+    if old is None and new is not None and entry.is_swapped:
         raise _old_is_gone(entry)
     if old is not None and new is None and entry.is_swapped:
         _swap_back_from_gone(entry, old, main_thread)
@@ -110,10 +116,18 @@ def _undo(
         # From here on the old key must not be deleted by finishing: QGIS uses it again.
         entry = replace(entry, is_swapped=False)
         rotations.write(entry)
+    if new is not None:
         progress.tell(70, Text("Deleting the new key…"))
         signed_in.client(main_thread.is_shut_down).delete_key(new.key.id)
     _forget_new(entry, main_thread)
     rotations.remove(entry.id)
+
+
+def _name_to_have(entry: UnfinishedRotation, keys: Iterable[Key]) -> str:
+    """Return the old key's name, or the one the new key has where a third one took that since the old key is gone."""
+    names = {key.id: key.name for key in keys}
+    others = {name for key_id, name in names.items() if key_id not in (entry.old_key_id, entry.new_key_id)}
+    return names[entry.new_key_id] if entry.old_key_name in others else entry.old_key_name
 
 
 def _if_there(client: EntrepotClient, key_id: str) -> KeyDetails | None:

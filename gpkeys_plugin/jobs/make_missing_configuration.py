@@ -26,6 +26,7 @@ from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_services import services_of
 from .steps.key_steps import KeySteps
+from .steps.rotation_guard import require_none_begun
 from .steps.service_probe import Credential
 from .values import BorrowedConfiguration, ConfigurationRequest, Failed, KeyPage
 
@@ -63,6 +64,7 @@ class ConfigurationMaker:
 
     def _make(self, page: KeyPage, request: ConfigurationRequest) -> BorrowedConfiguration:
         require_room_to_write()
+        require_none_begun(page.details.key.id)
         self._progress.tell(5, Text("Reading the key’s services…"))
         client, authcfg = self._steps.client, request.authcfg
         details = client.key(page.details.key.id)

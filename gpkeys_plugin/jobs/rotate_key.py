@@ -26,6 +26,7 @@ from .steps.account_sessions import SignedIn
 from .steps.begun_edit import require_whole
 from .steps.key_services import services_of
 from .steps.key_steps import KeySteps
+from .steps.rotation_guard import require_none_begun
 from .steps.secret_swap import HashSwap, PasswordSwap, Swapped
 from .steps.service_probe import Credential
 from .successor_check import SuccessorCheck
@@ -64,6 +65,7 @@ class KeyRotator:
     ) -> Rotation:
         require_room_to_write()
         require_whole(self._signed_in, page.details.key)
+        require_none_begun(page.details.key.id)
         self._progress.tell(5, Text("Reading the key’s services…"))
         client, old_id = self._steps.client, page.details.key.id
         key, opened = pool.submit(client.key, old_id), pool.submit(client.accesses, old_id)

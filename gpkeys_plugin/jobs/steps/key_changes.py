@@ -104,7 +104,8 @@ class KeyChanges:
             user_agent=None if update.user_agent is None else filters.user_agent or "",
             referer=None if update.referer is None else filters.referer or "",
         )
-        if not lost_answers.is_updated(former, client.key(key_id)):
+        # Only where it was made: what somebody else has changed meanwhile is left alone.
+        if lost_answers.is_updated(update, client.key(key_id)):
             client.update_key(key_id, former)
 
     def _tell(self, start: float, span: float, number: int, count: int, text: Text) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime, timezone
 from typing import Any, Callable, Sequence
 
 from ...entrepot.models import Key
-from ...entrepot.translatable_text import Text
 from ...keys.problem import DraftContext
 from ...keys.services import connection_plans, curl_commands
 from ...keys.services.connection_plans import ServedLayer
@@ -28,6 +27,7 @@ from ..rotate_key import KeyRotator
 from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
+from ..steps import rotation_guard
 from ..steps.account_sessions import SignedIn
 from ..values import (
     ConnectRequest,
@@ -185,10 +185,8 @@ class MyKeysJobs:
     def rotation_outlook(self, page: KeyPage, holdings: Holdings) -> RotationOutlook:
         """Return what a rotation would do and what stands in its way."""
         key_id = page.details.key.id
-        if any(key_id in (entry.old_key_id, entry.new_key_id) for entry in self._rotations.entries()):
-            return RotationOutlook(
-                obstacle=Text("The secret of this key is being changed already: finish or undo that first.")
-            )
+        if rotation_guard.has_begun(self._rotations, key_id):
+            return RotationOutlook(obstacle=rotation_guard.IN_THE_WAY)
         return rotation.outlook(
             page.details,
             page.accesses,

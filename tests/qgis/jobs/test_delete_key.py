@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
+from qgis.core import QgsSettings
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
-from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook, finish_deletion
 from gpkeys_plugin.jobs.values import ChangeRemainder, Deleted, DeletionOutlook, Failed, KeyPage
@@ -16,7 +18,8 @@ from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, Connect
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, grants_of
 from gpkeys_plugin.store import connections, qgis_capabilities_cache
 from gpkeys_plugin.store.configurations import auth_configs
-from gpkeys_plugin.store.records import installed_keys
+from gpkeys_plugin.store.connection_settings import group, layout_for
+from gpkeys_plugin.store.records import connection_origins, installed_keys
 from gpkeys_plugin.store.records.deletions import DELETIONS
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, page_of
@@ -62,6 +65,14 @@ def test_the_answers_that_qgis_kept_of_a_deleted_key_go_too(bench: Bench) -> Non
     delete(bench, page)
     assert (with_hash.exists(), without.exists()) == (False, True)
     without.unlink()
+
+
+def test_nothing_is_noted_of_a_connection_that_was_removed_by_hand(bench: Bench) -> None:
+    created = create(bench, draft_of(bench, KeyType.HASH))
+    for made in created.connections:
+        QgsSettings().remove(group(layout_for(), made.kind, made.name))
+    delete(bench, page_of(bench, created.key))
+    assert connection_origins.recorded() == ()
 
 
 def test_a_configuration_that_opens_something_else_stays(bench: Bench) -> None:
@@ -212,3 +223,14 @@ def test_an_edit_that_stopped_goes_with_its_key(bench: Bench) -> None:
     stopped(bench, page, KeyEdit("Autre nom", grants_of(page.accesses)[1:]))
     delete(bench, page_of(bench, bench.platform_keys()[0]))
     assert ways_out(bench).all() == ()
+
+
+def test_a_connection_whose_name_another_key_has_taken_is_not_the_deleted_key_s(bench: Bench) -> None:
+    first = create(bench, draft_of(bench, KeyType.HASH))
+    for made in first.connections:
+        QgsSettings().remove(group(layout_for(), made.kind, made.name))
+    bench.run(lambda _: bench.signed_in.client().update_key(first.key.id, KeyUpdate("Autre nom")))
+    second = create(bench, draft_of(bench, KeyType.BASIC))
+    assert set(second.connections) == set(first.connections)
+    delete(bench, page_of(bench, replace(first.key, name="Autre nom")))
+    assert all(connections.exists(made.kind, made.name) for made in second.connections)

@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
-from gpkeys_plugin.entrepot.models import KeyType, Permission
+from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate, Permission
 from gpkeys_plugin.jobs.edit_key import KeyEditor
+from gpkeys_plugin.jobs.finish_creation import undo_creation
 from gpkeys_plugin.jobs.values import Edited, Failed, KeyPage
 from gpkeys_plugin.keys.services.catalogue import build
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference, grant_of, grants_of
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.records import installed_keys
+from gpkeys_plugin.store.records.creations import CreationRecords, UnfinishedCreation
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, layer_names, page_of
 from tests.qgis.jobs.test_add_services import only_oauth_grants
@@ -289,3 +291,26 @@ def test_a_change_that_cannot_be_taken_back_is_said(bench: Bench) -> None:
         edit(bench, page, KeyEdit("Autre nom"))
     bench.simulator.reset_faults()
     assert ["may have its new name" in str(stayed) for stayed in caught.value.stayed] == [True]
+
+
+def test_what_failed_takes_back_nothing_that_somebody_else_has_changed(bench: Bench) -> None:
+    page = made(bench)
+    other_name = create(bench, replace(draft_of(bench, KeyType.BASIC), name="Pris")).key.name
+    bench.run(lambda _: bench.signed_in.client().update_key(page.details.key.id, KeyUpdate("Renommée ailleurs")))
+    with pytest.raises(Failed) as caught:
+        edit(bench, page, KeyEdit(other_name))
+    assert caught.value.error.conflict is Conflict.NAME
+    assert "Renommée ailleurs" in {key.name for key in bench.platform_keys()}
+
+
+def test_a_half_made_key_is_not_edited_before_its_creation_is_finished_or_undone(bench: Bench) -> None:
+    page = made(bench, KeyType.BASIC)
+    key, account = page.details.key, (bench.signed_in.api_url, bench.signed_in.account_id)
+    installed_keys.forget(account[0], key.id)
+    begun = UnfinishedCreation("a1b2", *account, key.name, "BASIC", "URL", authcfg=page.held.authcfg)
+    CreationRecords().write(begun)
+    with pytest.raises(Failed) as caught:
+        edit(bench, page, KeyEdit("Autre nom"))
+    assert "stopped half-way" in str(caught.value.error.user)
+    bench.run(lambda progress: undo_creation(begun, bench.signed_in, CreationRecords(), bench.main_thread, progress))
+    assert bench.platform_keys() == ()

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate
-from gpkeys_plugin.jobs.values import Failed
+from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, Failed, KeyPage
+from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit
 from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.records import installed_keys
 from gpkeys_plugin.store.records.rotations import UnfinishedRotation
 from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.key_pages import page_of
+from tests.qgis.jobs.test_connect_existing import connect
+from tests.qgis.jobs.test_create_key import create, draft_of, held
+from tests.qgis.jobs.test_delete_key import delete
+from tests.qgis.jobs.test_edit_key import edit
+from tests.qgis.jobs.test_make_missing_configuration import make
 from tests.qgis.jobs.test_rotate_key import finish, made, rotate, state, undo
+
+_PASSWORD = "Mot-de-passe-26"  # pragma: allowlist secret - made up
+
+
+def connect_again(bench: Bench, page: KeyPage) -> None:
+    """Write the key into QGIS once more."""
+    connect(bench, page, ConnectRequest(password=_PASSWORD))
+
+
+def rename(bench: Bench, page: KeyPage) -> None:
+    """Give the key another name."""
+    edit(bench, page, KeyEdit("Autre nom"))
+
+
+def make_configuration(bench: Bench, page: KeyPage) -> None:
+    """Hold the key under another id."""
+    make(bench, page, ConfigurationRequest("abc1234", _PASSWORD))
 
 
 def test_a_rotation_that_stopped_before_its_spare_configuration_was_there_leaves_the_key_s_own(bench: Bench) -> None:
@@ -77,3 +107,46 @@ def test_a_finish_that_gets_a_404_from_elsewhere_can_be_asked_for_again(bench: B
     bench.simulator.reset_faults()
     assert finish(bench, rotation.id).id == rotation.new_key_id
     assert [key.name for key in bench.platform_keys()] == [page.details.key.name]
+
+
+def test_where_the_old_key_was_deleted_elsewhere_before_the_swap_the_new_one_can_be_undone(bench: Bench) -> None:
+    rotation = rotate(bench, made(bench, KeyType.BASIC))
+    entry = bench.rotations.find(rotation.id)
+    assert entry is not None
+    bench.rotations.write(replace(entry, is_swapped=False))
+    bench.run(lambda _: bench.signed_in.client().delete_key(rotation.old_key_id))
+    with pytest.raises(Failed):
+        finish(bench, rotation.id)
+    undo(bench, rotation.id)
+    assert bench.platform_keys() == ()
+    assert bench.rotations.entries() == ()
+
+
+def test_where_a_third_key_has_taken_the_name_the_new_one_keeps_its_own(bench: Bench) -> None:
+    page = made(bench, KeyType.HASH)
+    rotation = rotate(bench, page)
+    bench.simulator.fail("PATCH", r"/users/me/keys/", "status", status=404, times=50)
+    with pytest.raises(Failed):
+        finish(bench, rotation.id)
+    bench.simulator.reset_faults()
+    third = create(bench, draft_of(bench, KeyType.BASIC, page.details.key.name)).key
+    finished = finish(bench, rotation.id)
+    assert finished.name != third.name
+    assert {(key.id, key.name) for key in bench.platform_keys()} == {
+        (third.id, third.name),
+        (finished.id, finished.name),
+    }
+    assert bench.rotations.entries() == ()
+
+
+@pytest.mark.parametrize("job", [connect_again, rename, make_configuration, delete, rotate])
+def test_what_is_done_to_a_key_waits_for_the_end_of_its_rotation(bench: Bench, job: Callable[..., Any]) -> None:
+    page = made(bench, KeyType.BASIC)
+    rotation = rotate(bench, page)
+    before = held(bench), installed_keys.installed()
+    new = next(key for key in bench.platform_keys() if key.id == rotation.new_key_id)
+    for either in (page, page_of(bench, new)):
+        with pytest.raises((GpkeysError, Failed)) as caught:
+            job(bench, either)
+        assert "being changed" in str(Failed.of(caught.value).error.user)
+    assert (held(bench), installed_keys.installed()) == before
