@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Iterable, Mapping
 
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
+from qgis.PyQt.QtCore import QSettings
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.translatable_text import Text
@@ -254,7 +255,7 @@ def make_qgis_reread(kind: ConnectionKind) -> None:
 
 def _check(connection: WrittenConnection, url: str, authcfg: str, layout: Layout) -> None:
     stored = read(connection.kind, connection.name, layout=layout)
-    if stored is not None and stored.url == url and stored.authcfg == authcfg:
+    if stored is not None and stored.url == url and stored.authcfg == authcfg and are_settings_kept():
         return
     raise GpkeysError(
         ErrorCode.QGIS,
@@ -262,6 +263,13 @@ def _check(connection: WrittenConnection, url: str, authcfg: str, layout: Layout
         f"connection {connection.kind.value} {connection.name} reads back differently",
         advice=Text("Check that the disk is not full and that the profile folder can be written to."),
     )
+
+
+def are_settings_kept() -> bool:
+    """Return whether QGIS's settings reached the disk: until it is closed, it reads back what it could not write."""
+    settings = QSettings(QgsSettings().fileName(), QSettings.Format.IniFormat)
+    settings.sync()
+    return bool(settings.status() == QSettings.Status.NoError)
 
 
 def _number(stored: Any) -> int | None:
