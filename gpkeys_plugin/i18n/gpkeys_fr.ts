@@ -2376,6 +2376,10 @@ Merci.</translation>
       <translation>QGIS n’a pas pu supprimer une configuration d’authentification.</translation>
     </message>
     <message>
+      <source>QGIS could not save its settings: its connections will be as before when it is started again.</source>
+      <translation>QGIS n’a pas pu enregistrer ses paramètres : ses connexions seront comme avant à son prochain démarrage.</translation>
+    </message>
+    <message>
       <source>QGIS could not save “{file}” in its profile.</source>
       <translation>QGIS n’a pas pu enregistrer « {file} » dans son profil.</translation>
     </message>

@@ -91,8 +91,13 @@ def _opens_more(authcfg: str, held: HeldKey) -> bool:
 
 def _remove(key: InstalledKey, outlook: DeletionOutlook, main_thread: MainThread) -> Deleted:
     hashes = main_thread.call(lambda: _hashes(outlook.removable_connections))
-    removed = main_thread.call(lambda: connections.remove(outlook.removable_connections))
-    _forget_answers(hashes, main_thread)
+    try:
+        removed = main_thread.call(lambda: connections.remove(outlook.removable_connections))
+    except GpkeysError as error:
+        # Not forgotten: what is left of a key that is gone is offered to be removed.
+        return Deleted(key.key_name, warnings=(error.user,))
+    finally:
+        _forget_answers(hashes, main_thread)
     gone, warnings = main_thread.call(lambda: _remove_configurations(outlook.removable_authcfgs))
     try:
         connection_origins.forget_all(outlook.removable_connections)

@@ -115,6 +115,7 @@ def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
     """Remove connections the plugin wrote from both settings trees; return those that were there.
 
     One that is another's by now stays. None of them is forgotten: that is for `origins.forget_all`, off this thread.
+    Raises GpkeysError where they would be back at the next start.
     """
     known = Origins()
     removed = []
@@ -124,6 +125,8 @@ def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
         if connection.name and (is_ours or not _is_anywhere(connection)):
             _clear(connection)
             removed += [connection] if is_ours else []
+    if removed:
+        require_settings_kept()
     return tuple(removed)
 
 
@@ -261,8 +264,19 @@ def _check(connection: WrittenConnection, url: str, authcfg: str, layout: Layout
         ErrorCode.QGIS,
         Text("QGIS did not keep the connection “{name}”.", {"name": connection.name}),
         f"connection {connection.kind.value} {connection.name} reads back differently",
-        advice=Text("Check that the disk is not full and that the profile folder can be written to."),
+        advice=_CHECK_DISK,
     )
+
+
+def require_settings_kept() -> None:
+    """Raise GpkeysError unless QGIS's settings reached the disk."""
+    if not are_settings_kept():
+        raise GpkeysError(
+            ErrorCode.QGIS,
+            Text("QGIS could not save its settings: its connections will be as before when it is started again."),
+            "the settings could not be written",
+            advice=_CHECK_DISK,
+        )
 
 
 def are_settings_kept() -> bool:
@@ -277,3 +291,6 @@ def _number(stored: Any) -> int | None:
         return int(stored)
     except (TypeError, ValueError):
         return None
+
+
+_CHECK_DISK = Text("Check that the disk is not full and that the profile folder can be written to.")
