@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.create_key import KeyCreator
@@ -32,8 +33,9 @@ def test_four_creations_and_four_readers_all_end(bench: Bench) -> None:
     with ThreadPoolExecutor(2 * _AT_ONCE) as pool:
         made: list[Future[CreatedKey]] = [pool.submit(make, number) for number in range(_AT_ONCE)]
         readings = [pool.submit(read, number) for number in range(_AT_ONCE)]
+        everybody: list[Future[Any]] = [*made, *readings]
         # Without the main thread's help none of them could end.
-        bench.qtbot.waitUntil(lambda: all(one.done() for one in (*made, *readings)), timeout=_PATIENCE_MS)
+        bench.qtbot.waitUntil(lambda: all(one.done() for one in everybody), timeout=_PATIENCE_MS)
     kept = [auth_config_snapshots.take(one.result().authcfg).entries["username"] for one in made]
     assert kept == [draft.login for draft in drafts]
     assert [one.result() for one in readings] == [_READINGS] * _AT_ONCE
