@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Any, Callable, Mapping, NamedTuple, Sequence, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Callable, Mapping, Sequence, TypeVar
 
 import requests
 
@@ -19,11 +20,12 @@ T = TypeVar("T")
 Log = Callable[[str], None]
 
 
-class ApiAnswer(NamedTuple):
+@dataclass(frozen=True)
+class ApiAnswer:
     """A success: its headers, and its JSON (None when it has no body)."""
 
-    headers: Mapping[str, str]
-    body: Any
+    headers: Mapping[str, str] = field(repr=False)
+    body: Any = field(repr=False)
     status: int
 
 

@@ -872,6 +872,10 @@
       <translation>Choisissez la configuration d’authentification Basic de cette clé.</translation>
     </message>
     <message>
+      <source>Close other programs that have it open, another QGIS above all, then try again.</source>
+      <translation>Fermez les autres programmes qui l’ont ouverte, un autre QGIS avant tout, puis réessayez.</translation>
+    </message>
+    <message>
       <source>Close the program that uses them, often another QGIS that waits for a sign-in, then try again.</source>
       <translation>Fermez le programme qui les utilise, souvent un autre QGIS en attente de connexion, puis réessayez.</translation>
     </message>
@@ -2408,6 +2412,10 @@ Merci.</translation>
       <translation>QGIS n’a pas pu supprimer une configuration d’authentification.</translation>
     </message>
     <message>
+      <source>QGIS could not save its settings: its connections will be as before when it is started again.</source>
+      <translation>QGIS n’a pas pu enregistrer ses paramètres : ses connexions seront comme avant à son prochain démarrage.</translation>
+    </message>
+    <message>
       <source>QGIS could not save “{file}” in its profile.</source>
       <translation>QGIS n’a pas pu enregistrer « {file} » dans son profil.</translation>
     </message>
@@ -2490,6 +2498,10 @@ Merci.</translation>
     <message>
       <source>QGIS's authentication database is locked.</source>
       <translation>La base d’authentification de QGIS est verrouillée.</translation>
+    </message>
+    <message>
+      <source>QGIS's authentication database {file} cannot be written to: {reason}. Nothing was changed.</source>
+      <translation>QGIS ne peut pas écrire dans sa base d’authentification {file} : {reason}. Rien n’a été modifié.</translation>
     </message>
     <message>
       <source>Re&amp;ferer contains</source>

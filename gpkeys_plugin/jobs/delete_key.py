@@ -182,8 +182,13 @@ def _remove(
 ) -> Deleted:
     own = [one for one in written if _is_of(one, key.key_id)]
     hashes = main_thread.call(lambda: _hashes(own))
-    removed = main_thread.call(lambda: connections.remove(own))
-    _forget_answers(hashes, main_thread)
+    try:
+        removed = main_thread.call(lambda: connections.remove(own))
+    except GpkeysError as error:
+        # Not forgotten: what is left of a key that is gone is offered to be removed.
+        return Deleted(key.key_name, warnings=(error.user,))
+    finally:
+        _forget_answers(hashes, main_thread)
     # Another key may have taken one over since: a key of the same name takes the configuration that it finds.
     others = {id_ for other in installed_keys.installed() if other.key_id != key.key_id for id_ in other.authcfgs}
     left = [authcfg for authcfg in authcfgs if authcfg not in others]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Iterable, Mapping
 
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
+from qgis.PyQt.QtCore import QSettings
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.translatable_text import Text
@@ -114,6 +115,7 @@ def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
     """Remove connections the plugin wrote from both settings trees; return those that were there.
 
     One that is another's by now stays. None of them is forgotten: that is for `origins.forget_all`, off this thread.
+    Raises GpkeysError where they would be back at the next start.
     """
     known = Origins()
     removed = []
@@ -123,6 +125,8 @@ def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
         if connection.name and (is_ours or not _is_anywhere(connection)):
             _clear(connection)
             removed += [connection] if is_ours else []
+    if removed:
+        require_settings_kept()
     return tuple(removed)
 
 
@@ -282,14 +286,32 @@ def make_qgis_reread(kind: ConnectionKind) -> None:
 
 def _check(connection: WrittenConnection, url: str, authcfg: str, layout: Layout) -> None:
     stored = read(connection.kind, connection.name, layout=layout)
-    if stored is not None and stored.url == url and stored.authcfg == authcfg:
+    if stored is not None and stored.url == url and stored.authcfg == authcfg and are_settings_kept():
         return
     raise GpkeysError(
         ErrorCode.QGIS,
         Text("QGIS did not keep the connection “{name}”.", {"name": connection.name}),
         f"connection {connection.kind.value} {connection.name} reads back differently",
-        advice=Text("Check that the disk is not full and that the profile folder can be written to."),
+        advice=_CHECK_DISK,
     )
+
+
+def require_settings_kept() -> None:
+    """Raise GpkeysError unless QGIS's settings reached the disk."""
+    if not are_settings_kept():
+        raise GpkeysError(
+            ErrorCode.QGIS,
+            Text("QGIS could not save its settings: its connections will be as before when it is started again."),
+            "the settings could not be written",
+            advice=_CHECK_DISK,
+        )
+
+
+def are_settings_kept() -> bool:
+    """Return whether QGIS's settings reached the disk: until it is closed, it reads back what it could not write."""
+    settings = QSettings(QgsSettings().fileName(), QSettings.Format.IniFormat)
+    settings.sync()
+    return bool(settings.status() == QSettings.Status.NoError)
 
 
 def _number(stored: Any) -> int | None:
@@ -297,3 +319,6 @@ def _number(stored: Any) -> int | None:
         return int(stored)
     except (TypeError, ValueError):
         return None
+
+
+_CHECK_DISK = Text("Check that the disk is not full and that the profile folder can be written to.")

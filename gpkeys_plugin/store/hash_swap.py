@@ -17,7 +17,10 @@ from .main_thread_guard import require_main_thread
 
 
 def swap_in_connections(old: str, new: str) -> tuple[WrittenConnection, ...]:
-    """Give every connection that carries the old hash the new one, and leave all else; return those changed."""
+    """Give every connection that carries the old hash the new one, and leave all else; return those changed.
+
+    Raises GpkeysError where the settings do not keep it: the old hash would be back at the next start.
+    """
     require_main_thread("changing connections")
     settings = QgsSettings()
     changed: dict[WrittenConnection, None] = {}
@@ -33,7 +36,8 @@ def swap_in_connections(old: str, new: str) -> tuple[WrittenConnection, ...]:
                 qgis_capabilities_cache.drop_capabilities(kind, stored.plain_url, old)
                 connections.make_qgis_reread(kind)
                 changed[stored.connection] = None
-    settings.sync()
+    if changed:
+        connections.require_settings_kept()
     return tuple(changed)
 
 

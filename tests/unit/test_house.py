@@ -46,7 +46,7 @@ HOUSE = {
             "urllib3",
         },
     ),
-    "store": _room("keys entrepot", {*_QGIS_CORE, "qgis.PyQt.QtNetwork", "qgis.PyQt.QtGui.QImage"}),
+    "store": _room("keys entrepot", {*_QGIS_CORE, "qgis.PyQt.QtNetwork", "qgis.PyQt.QtSql", "qgis.PyQt.QtGui.QImage"}),
     "jobs": _room(
         "keys entrepot store",
         {*_QGIS_CORE, "qgis.PyQt.QtGui.QPdfWriter", "qgis.PyQt.QtGui.QTextDocument", "requests"},

@@ -17,6 +17,7 @@ from ...keys.services.connection_plans import ServedLayer
 from ...store import connections
 from ...store.configurations import auth_config_snapshots
 from ...store.records import connection_origins, known_hashes
+from ...store.records.room_to_write import require_room_to_write
 from ...store.shared_hash_list import ended_shared_hashes
 from ...store.sources.connection_sources import every_source, give_credential
 from ..running.main_thread import MainThread
@@ -55,6 +56,7 @@ class ConnectionRepairer:
         A configuration of somebody else is changed only where its hash is one that everybody used, or of one of the
         ended keys.
         """
+        require_room_to_write()
         done: list[str] = []
         left: list[tuple[str, Text]] = []
         for number, repair in enumerate(repairs):

@@ -18,6 +18,7 @@ from ...keys.layer_needs.needs import Cause
 from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.sources import CarrierKind
 from ...store.known_reference_systems import keep_known
+from ...store.records.room_to_write import require_room_to_write
 from ...store.sources import layer_trials, project_layers
 from ...store.sources.project_layers import SourceChange
 from ..running.main_thread import MainThread
@@ -73,6 +74,7 @@ class LayerRepairer:
         return Repaired(tuple(self._done), tuple(self._left), made, added, is_cancelled)
 
     def _repair(self, plans: Sequence[LayerPlan]) -> None:
+        require_room_to_write()
         self._progress.tell(0, Text("Reading the keys…"))
         usable = [plan for plan in plans if plan.can_be_mended]
         self._left += [(plan.found.name, _why_not(plan)) for plan in plans if not plan.can_be_mended]

@@ -29,7 +29,7 @@ class Choice:
     """
 
     plan: ConnectionPlan
-    body: bytes | None = None
+    body: bytes | None = field(default=None, repr=False)
     styles: Mapping[str, str] = field(default_factory=dict)
     is_assumed: bool = False
 

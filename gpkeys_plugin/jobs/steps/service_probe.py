@@ -45,7 +45,7 @@ class Credential:
 class ProbeAnswer:
     """What a service said: its body, or None and the reason. `wait_s`: how long it wants to be left alone."""
 
-    body: bytes | None
+    body: bytes | None = field(repr=False)
     reason: Text | None = None
     wait_s: float | None = None
 

@@ -29,8 +29,8 @@ class Outcome:
     error_text: str = ""
     is_too_large: bool = False
     reason: str = ""
-    url: str = ""
-    headers: tuple[tuple[str, str], ...] = ()
+    url: str = field(default="", repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     body: bytes = field(default=b"", repr=False)
 
 

@@ -16,7 +16,7 @@ from ...entrepot.translatable_text import Text
 from .. import environments, settings
 from ..environments import Environment
 from ..main_thread_guard import require_main_thread
-from . import oauth2_json
+from . import oauth2_json, refused_changes
 from .master_password import has_master_password, is_unlocked, require_unlocked
 from .oauth2_json import OAuth2Setup, TechnicalAccount
 
@@ -103,7 +103,7 @@ def store(name: str, method: str, entries: Mapping[str, str], *, uri: str = "", 
     """Store a configuration under the first of the wanted ids that is free, else under one of QGIS's; return it."""
     _require_writable(f"storing a {method} configuration")
     if not has_method(method):
-        raise _method_missing(method)
+        raise refused_changes.method_missing(method)
     for wanted in (*wanted_ids, ""):
         if exists(wanted):
             continue
@@ -115,10 +115,13 @@ def store(name: str, method: str, entries: Mapping[str, str], *, uri: str = "", 
                 # "Remove all configurations" leaves what QGIS has read of them: under the same id it would be sent on.
                 QgsApplication.authManager().clearCachedConfig(wanted)
             return str(config.id())
+        refused_changes.end_transaction()
         # Refused for an id that another QGIS on this profile has taken just now, it gets the next one.
         if not exists(wanted):
             break
-    raise _refused("storing", Text("QGIS could not store the authentication configuration “{name}”.", {"name": name}))
+    raise refused_changes.refused(
+        "storing", Text("QGIS could not store the authentication configuration “{name}”.", {"name": name})
+    )
 
 
 def update_basic(
@@ -189,7 +192,7 @@ def remove(authcfg: str) -> None:
     if not exists(authcfg):
         return
     if not QgsApplication.authManager().removeAuthenticationConfig(authcfg):
-        raise _refused("removing", Text("QGIS could not remove an authentication configuration."))
+        raise refused_changes.refused("removing", Text("QGIS could not remove an authentication configuration."))
 
 
 def _filled(name: str, method: str, entries: Mapping[str, str], uri: str) -> QgsAuthMethodConfig:
@@ -229,7 +232,7 @@ def change(authcfg: str, method: str, edit: Callable[[QgsAuthMethodConfig], None
     edit(config)
     if not QgsApplication.authManager().updateAuthenticationConfig(config):
         sentence = Text("QGIS could not change the authentication configuration “{name}”.", {"name": config.name()})
-        raise _refused("changing", sentence)
+        raise refused_changes.refused("changing", sentence)
 
 
 def loaded(authcfg: str, method: str | None = None) -> QgsAuthMethodConfig:
@@ -278,23 +281,3 @@ def _require_writable(action: str) -> None:
 def _is_done(answer: Any) -> bool:
     """QGIS answers with a bare bool or with (bool, configuration), depending on the version."""
     return bool(answer[0] if isinstance(answer, tuple) else answer)
-
-
-def _method_missing(method: str) -> GpkeysError:
-    return GpkeysError(
-        ErrorCode.QGIS,
-        Text("This version of QGIS has no “{method}” authentication.", {"method": method}),
-        f"authentication method {method} is missing",
-        advice=Text("Keep the hash in the connection's address instead, or use a newer QGIS."),
-    )
-
-
-def _refused(action: str, sentence: Text) -> GpkeysError:
-    return GpkeysError(
-        ErrorCode.QGIS,
-        sentence,
-        f"{action} an authentication configuration was refused by QGIS",
-        advice=Text(
-            "Check in QGIS's options, under Authentication, that the database opens; it may be damaged or not writable."
-        ),
-    )

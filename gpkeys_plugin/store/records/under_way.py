@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Iterator
 
-from qgis.PyQt.QtCore import QLockFile
+from qgis.PyQt.QtCore import QLockFile, QSysInfo
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.translatable_text import Text
 
 # Longer than anybody takes to look whether a lock is free.
 _PATIENCE_MS = 1000
+
+# The lock files of this process, as many times as somebody holds or wants them.
+_OWN: Counter[Path] = Counter()
+_LOOKING = Lock()
 
 
 class UnderWay:
@@ -25,7 +31,6 @@ class UnderWay:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._looking = Lock()
 
     @contextmanager
     def at_work(self, entry_id: str) -> Iterator[None]:
@@ -33,23 +38,45 @@ class UnderWay:
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
         lock = self._lock(entry_id)
-        if not lock.tryLock(_PATIENCE_MS) and _is_taken(lock):
-            raise _busy()
-        try:
-            yield
-        finally:
-            lock.unlock()
+        with self._own(self._file(entry_id)):
+            if not lock.tryLock(_PATIENCE_MS) and _is_taken(lock):
+                raise _busy()
+            try:
+                yield
+            finally:
+                lock.unlock()
 
     def is_under_way(self, entry_id: str) -> bool:
         """Return whether somebody works on an entry."""
         if not self._file(entry_id).exists():
             return False
-        with self._looking:
+        with _LOOKING:
+            self._drop_left_behind(self._file(entry_id))
             lock = self._lock(entry_id)
             if not lock.tryLock(0):
                 return _is_taken(lock)
             lock.unlock()
             return False
+
+    @contextmanager
+    def _own(self, file: Path) -> Iterator[None]:
+        with _LOOKING:
+            self._drop_left_behind(file)
+            _OWN[file] += 1
+        try:
+            yield
+        finally:
+            with _LOOKING:
+                _OWN[file] -= 1
+
+    def _drop_left_behind(self, file: Path) -> None:
+        """Remove a file that nobody in this process holds any more: on a disk turned read-only it outlives its lock."""
+        if not file.exists() or _OWN[file]:
+            return
+        is_told, pid, host, _ = QLockFile(str(file)).getLockInfo()
+        if is_told and (pid, host) == (os.getpid(), QSysInfo.machineHostName()):
+            with suppress(OSError):
+                file.unlink()
 
     def _lock(self, entry_id: str) -> QLockFile:
         lock = QLockFile(str(self._file(entry_id)))

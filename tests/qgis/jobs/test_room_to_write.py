@@ -34,7 +34,8 @@ class _Usage(NamedTuple):
     free: int
 
 
-def _works(bench: Bench, page: KeyPage) -> dict[str, Work]:
+def works(bench: Bench, page: KeyPage) -> dict[str, Work]:
+    """Return the jobs that change something, by name."""
     at, outlook = (bench.signed_in, bench.main_thread), partial(deletion_outlook, page, *(bench.signed_in,))
     found = bench.run(lambda progress: outlook(bench.main_thread, progress))
     draft = draft_of(bench, KeyType.HASH, "Une autre")
@@ -59,7 +60,7 @@ def test_nothing_is_changed_where_it_could_not_be_kept(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, job: str, what: str
 ) -> None:
     page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
-    work = _works(bench, page)[job]
+    work = works(bench, page)[job]
     closed = {"settings": Path(QgsSettings().fileName()), "records": record_file.profile_folder(), "disk": None}[what]
     access, usage = os.access, shutil.disk_usage
     monkeypatch.setattr(os, "access", lambda place, mode: Path(place) != closed and access(place, mode))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from qgis.core import QgsSettings
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan
@@ -237,6 +239,21 @@ def test_settings_that_keep_nothing_are_said(monkeypatch: pytest.MonkeyPatch) ->
 
     assert "Eau – WMS raster" in str(caught.value.user)
     assert HASH not in caught.value.log
+
+
+def test_settings_that_do_not_reach_the_disk_are_said(tmp_path: Path) -> None:
+    """QGIS reads back what it could not write, until it is closed."""
+    connections.write(PLANS[ConnectionKind.WMS], WrittenConnection(ConnectionKind.WMS, "un"), hash_value=HASH)
+    file = Path(QgsSettings().fileName())
+    # A folder in its place: what is written there beside it cannot be put in.
+    content = file.read_bytes()
+    file.unlink()
+    (file / "in").mkdir(parents=True)
+    with pytest.raises(GpkeysError, match="reads back differently"):
+        connections.write(PLANS[ConnectionKind.WMS], WrittenConnection(ConnectionKind.WMS, "deux"), hash_value=HASH)
+    (file / "in").rmdir()
+    file.rmdir()
+    file.write_bytes(content)
 
 
 def _copy_to_old_tree(connection: WrittenConnection) -> None:

@@ -102,3 +102,16 @@ def test_a_folder_that_cannot_be_written_to_keeps_nobody_from_trying(tmp_path: P
     under_way = UnderWay(file)
     with under_way.at_work("une"):
         assert not under_way.is_under_way("une")
+
+
+def test_a_lock_that_could_not_be_removed_counts_no_more(tmp_path: Path) -> None:
+    """A disk that turns read-only meanwhile keeps the file, and this process lives."""
+    under_way = UnderWay(tmp_path)
+    with under_way.at_work("une"):
+        left = (tmp_path / "une.lock").read_bytes()
+    (tmp_path / "une.lock").write_bytes(left)
+    assert not UnderWay(tmp_path).is_under_way("une")
+    (tmp_path / "une.lock").write_bytes(left)
+    with under_way.at_work("une"):
+        assert under_way.is_under_way("une")
+    assert not under_way.is_under_way("une")

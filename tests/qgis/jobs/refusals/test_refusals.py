@@ -1,0 +1,185 @@
+"""What the profile refuses, for every job: said before anything is changed, or told truly afterwards; nothing is lost.
+
+Really refused, so this needs the right to mount. `make test` has each job refused by everything before it begins, and
+by one thing after its first change of the platform; `make refuse` by everything at every third step, with tables in
+build/refuse.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gpkeys_plugin.entrepot.errors import GpkeysError
+from gpkeys_plugin.jobs.values import Failed
+from gpkeys_plugin.store import connections
+from gpkeys_plugin.store.records import authentication_database
+from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.kills.killed_jobs import KilledJob, Work, finish_all, undo_all
+from tests.qgis.jobs.kills.points import Points, watched
+from tests.qgis.jobs.kills.world import clear, world
+from tests.qgis.jobs.refusals.profile_refusals import DISK_MB, REFUSALS, mounted, unmount
+from tests.qgis.jobs.refusals.refused_jobs import JOBS
+
+_TABLE = os.environ.get("GPKEYS_REFUSAL_TABLE", "")
+_EVERY = int(os.environ.get("GPKEYS_REFUSAL_EVERY", "3"))
+# With the master password missing, a job may do without it.
+_UNWRITABLE = tuple(name for name in REFUSALS if name != "password-missing")
+_CHANGES = ("after POST", "after PATCH", "after DELETE", "after PUT")
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Iterator[Path]:
+    """Give a test a disk of its own, small, for QGIS's settings and our records."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if not mounted("-t", "tmpfs", "-o", f"size={DISK_MB}m", "tmpfs", str(disk)):
+        pytest.skip("only who may mount a file system can have one refuse: run it as root")
+    yield disk
+    unmount(disk)
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(authentication_database, "_PATIENCE_S", 0.1)
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """What a job begins with, what it leaves where nothing is refused, and what it warns of even then."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+    usual: set[str]
+
+
+class _Refused(Points):
+    """Has the profile begin to refuse when a job comes by a point."""
+
+    def __init__(self, wanted: int, bench: Bench, refusal: AbstractContextManager[None]) -> None:
+        super().__init__()
+        self._nth, self._bench, self._refusal = wanted, bench, refusal
+        self.until = ExitStack()
+
+    def pass_by(self, name: str) -> None:
+        """Come by a point."""
+        super().pass_by(name)
+        if len(self.names) - 1 == self._nth:
+            self._nth = -1
+            self._begin()
+
+    def _begin(self) -> None:
+        def begin() -> None:
+            self.until.enter_context(self._refusal)
+
+        # QGIS has a connection to the database for each thread.
+        begin() if threading.current_thread() is threading.main_thread() else self._bench.main_thread.call(begin)
+
+
+@pytest.mark.parametrize("job", [pytest.param(job, id=job.name) for job in JOBS])
+def test_what_cannot_be_kept_is_said_before_anything_is_changed(bench: Bench, job: KilledJob, tmp_path: Path) -> None:
+    work = job.prepare(bench)
+    before = world(bench)
+    found: dict[str, Any] = {}
+    for name in _UNWRITABLE:
+        bench.simulator.clear_requests()
+        with REFUSALS[name](tmp_path):
+            found[name] = _said(bench, work)
+        sent = {request.method for request in bench.simulator.requests(service="api")} - {"GET"}
+        found[name] = found[name] if sent or world(bench) != before else "nothing changed"
+    assert set(found.values()) == {"nothing changed"}, found
+
+
+@pytest.mark.parametrize(
+    ("job", "refusals"),
+    [
+        pytest.param(job, tuple(REFUSALS) if _TABLE else (tuple(REFUSALS)[number % len(REFUSALS)],), id=job.name)
+        for number, job in enumerate(JOBS)
+    ],
+)
+def test_what_is_refused_half_way_is_told_and_nothing_is_lost(
+    bench: Bench, job: KilledJob, refusals: tuple[str, ...], tmp_path: Path
+) -> None:
+    work = job.prepare(bench)
+    before, recorder = world(bench), Points()
+    with watched(recorder):
+        usual = _warnings(bench.run(work))
+    ends = _Ends(before, world(bench), usual)
+    moments = [(nth, name) for nth in _moments(recorder.names) for name in refusals if _is_apart(recorder, nth, name)]
+    found = {}
+    for nth, name in [(0, "password-missing"), *moments]:
+        clear(bench)
+        found[f"{nth} {recorder.names[nth]} {name}"] = _cell(bench, job, nth, name, ends, tmp_path)
+    if _TABLE:
+        lines = [f"{cell}\t{problem or 'good'}\n" for cell, problem in found.items()]
+        Path(_TABLE, f"{job.name}.tsv").write_text("".join(lines), encoding="utf-8")
+    assert {cell: problem for cell, problem in found.items() if problem} == {}
+
+
+def _is_apart(recorder: Points, nth: int, refusal: str) -> bool:
+    """Whether a refusal can be judged at once: the lock of a file on a disk turned read-only lapses after 30 s."""
+    return refusal != "disk-read-only" or "JsonFile" not in recorder.names[nth]
+
+
+def _moments(names: list[str]) -> list[int]:
+    first = next((nth for nth, name in enumerate(names) if name.startswith(_CHANGES)), len(names) // 2)
+    return sorted({first, *range(0, len(names), _EVERY)}) if _TABLE else [first]
+
+
+def _said(bench: Bench, work: Work) -> str:
+    try:
+        bench.run(work)
+    except (Failed, GpkeysError) as error:
+        return str(Failed.of(error).error.user)
+    return "done"
+
+
+def _cell(bench: Bench, job: KilledJob, nth: int, refusal: str, ends: _Ends, disk: Path) -> str:
+    """Have a job refused at a point; return what is wrong then, nothing where it is good."""
+    work = job.prepare(bench)
+    points = _Refused(nth, bench, REFUSALS[refusal](disk))
+    outcome: Any = None
+    with watched(points), points.until:
+        try:
+            outcome = bench.run(work)
+        except (Failed, GpkeysError) as error:
+            outcome = Failed.of(error)
+        is_kept = connections.are_settings_kept() or "settings" not in refusal
+    return _judged(bench, work, outcome, ends, is_kept=is_kept)
+
+
+def _judged(bench: Bench, work: Work, outcome: Any, ends: _Ends, *, is_kept: bool) -> str:
+    found = world(bench)
+    if not isinstance(outcome, Failed):
+        is_told = bool(_warnings(outcome) - ends.usual)
+        return "" if is_told or (found == ends.after and is_kept) else f"done, but {_difference(found, ends.after)}"
+    if found == ends.before:
+        return ""
+    if not outcome.stayed and outcome.remainder is None and not found["begun"]:
+        return f"{outcome.error.log}: nothing said of {_difference(found, ends.before)}"
+    if found["begun"]:
+        is_undone = undo_all(bench) or finish_all(bench) is None
+    else:
+        bench.run(work)
+        is_undone = False
+    found = world(bench)
+    wanted = ends.before if is_undone else ends.after
+    return "" if found in (ends.before, ends.after) else f"{is_undone=}: {_difference(found, wanted)}"
+
+
+def _warnings(outcome: Any) -> set[str]:
+    told = (*getattr(outcome, "warnings", ()), *getattr(outcome, "unchanged", ()))
+    return {str(text) for text in told}
+
+
+def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
+    return "; ".join(
+        f"{part}: {found[part]} instead of {wanted[part]}" for part in found if found[part] != wanted[part]
+    )
