@@ -61,7 +61,7 @@ gallery: setup i18n ## a picture of each state of the window in build/gallery
 bench: setup i18n ## how fast QGIS starts and project files are mended, how long the window stands still; in build/bench
 	@$(PY) -m tests.benchmarks.start build/bench
 	@$(PY) -m tests.benchmarks.project_files build/bench
-	@$(PY) -m tests.benchmarks.large_accounts build/bench
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks.large_accounts build/bench
 
 kill: setup i18n ## end each job at each request and step, next start, both ways out; tables in build/kill
 	@rm -rf build/kill && mkdir -p build/kill

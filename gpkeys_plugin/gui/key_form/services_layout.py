@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import NamedTuple
+from typing import Mapping, NamedTuple
 
 from ...keys.services.catalogue import Catalogue, Choice, Group
 
@@ -18,6 +18,20 @@ class Node(NamedTuple):
     group: Group | None = None
     choice: Choice | None = None
     is_expired: bool = False
+
+    @property
+    def can_be_ticked(self) -> bool:
+        """Whether the choice, or anything in the group, can be ticked."""
+        if self.is_expired or self.group is None:
+            return False
+        return self.group.is_selectable if self.choice is None else self.choice.is_selectable
+
+    @property
+    def offered(self) -> Mapping[str, str | None]:
+        """What a tick ticks: offering ids, and the permission each would be opened through."""
+        if self.choice is not None:
+            return {self.choice.grant.offering_id: self.choice.grant.permission_id}
+        return self.group.grants if self.group is not None else {}
 
 
 class Layout:

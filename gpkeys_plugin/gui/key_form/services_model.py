@@ -8,7 +8,8 @@ from typing import Any, Iterable, Iterator, Mapping
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtSignal
 
 from ...keys.draft import Grant, Grants
-from ...keys.services.catalogue import Catalogue, Choice, search, search_in_steps
+from ...keys.services.catalogue import Catalogue, Choice
+from ...keys.services.catalogue_search import search, search_in_steps
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ..parts.row_content import ROW_ROLE, Row, hint
 from .services_layout import FED_AT_ONCE, ROOT, Layout, Node
@@ -104,8 +105,7 @@ class ServicesModel(QAbstractItemModel):
     def tick(self, grants: Iterable[Grant]) -> None:
         """Tick exactly these, each through its own permission where that is among those offered."""
         self._ticks.tick_only(grants)
-        self._lay_out(self._layout.shown)
-        self.ticks_changed.emit()
+        self._ticks_replaced()
 
     def tick_shown(self, *, is_ticked: bool) -> None:
         """Tick or untick all that the search shows."""
@@ -116,8 +116,7 @@ class ServicesModel(QAbstractItemModel):
     def clear_ticks(self) -> None:
         """Untick everything, and forget the permissions chosen by hand."""
         self._ticks.clear()
-        self._lay_out(self._layout.shown)
-        self.ticks_changed.emit()
+        self._ticks_replaced()
 
     def choice_at(self, index: QModelIndex) -> Choice | None:
         """Return the choice of a row; None for groups and for what has expired."""
@@ -185,7 +184,7 @@ class ServicesModel(QAbstractItemModel):
         flags = Qt.ItemFlag.ItemIsEnabled
         if node.choice is not None:
             flags |= Qt.ItemFlag.ItemNeverHasChildren
-        if _can_be_ticked(node):
+        if node.can_be_ticked:
             flags |= Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
@@ -207,9 +206,9 @@ class ServicesModel(QAbstractItemModel):
     def setData(self, index: QModelIndex, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:  # noqa: N802
         """Tick or untick an offering, or all offerings of a group that the search shows."""
         node = self._node(index)
-        if node is None or role != Qt.ItemDataRole.CheckStateRole or not _can_be_ticked(node):
+        if node is None or role != Qt.ItemDataRole.CheckStateRole or not node.can_be_ticked:
             return False
-        self._set_ticks([_offered(node)], is_ticked=Qt.CheckState(value) == Qt.CheckState.Checked)
+        self._set_ticks([node.offered], is_ticked=Qt.CheckState(value) == Qt.CheckState.Checked)
         self._family_changed(index)
         return True
 
@@ -223,6 +222,10 @@ class ServicesModel(QAbstractItemModel):
         self._layout = Layout(shown)
         self._boxes.clear()
         self.endResetModel()
+
+    def _ticks_replaced(self) -> None:
+        self._lay_out(self._layout.shown)
+        self.ticks_changed.emit()
 
     def _give(self, section: int, count: int) -> None:
         given, wanted = self._layout.given(section), min(count, self._layout.size(section))
@@ -256,13 +259,13 @@ class ServicesModel(QAbstractItemModel):
         return hint((row.sentence,)) if node.choice is None else choice_hint(node.choice, row, self._titles)
 
     def _box(self, index: QModelIndex, node: Node) -> Qt.CheckState | None:
-        if not _can_be_ticked(node):
+        if not node.can_be_ticked:
             return None
         section = self._below(index)
         if section is None:
-            return self._counted(_offered(node))
+            return self._counted(node.offered)
         if section not in self._boxes:
-            self._boxes[section] = self._counted(_offered(node))
+            self._boxes[section] = self._counted(node.offered)
         return self._boxes[section]
 
     def _counted(self, offered: Mapping[str, str | None]) -> Qt.CheckState:
@@ -290,16 +293,3 @@ class ServicesModel(QAbstractItemModel):
         last = self.rowCount(parent) - 1
         if last >= 0:
             self.dataChanged.emit(self.index(0, 0, parent), self.index(last, 0, parent))
-
-
-def _can_be_ticked(node: Node) -> bool:
-    if node.is_expired or node.group is None:
-        return False
-    return node.group.is_selectable if node.choice is None else node.choice.is_selectable
-
-
-def _offered(node: Node) -> Mapping[str, str | None]:
-    """Return what a tick on a row ticks."""
-    if node.choice is not None:
-        return {node.choice.grant.offering_id: node.choice.grant.permission_id}
-    return node.group.grants if node.group is not None else {}

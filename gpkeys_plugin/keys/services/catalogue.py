@@ -13,7 +13,6 @@ from ...entrepot.translatable_text import Text
 from ..draft import Grant
 from ..last_day import last_day
 from .search_folding import folded
-from .titles import NO_TITLES, TitleBook
 
 _NEVER = datetime.max.replace(tzinfo=timezone.utc)
 _GONE = frozenset({"UNPUBLISHING", "UNPUBLISHED"})
@@ -189,29 +188,6 @@ def is_expired(permission: Permission, now: datetime) -> bool:
     return permission.end_date is not None and permission.end_date <= now
 
 
-def search(catalogue: Catalogue, text: str, titles: TitleBook = NO_TITLES) -> Catalogue:
-    """Return what of the catalogue holds every word of `text` in title, layer name, licence or type."""
-    found = catalogue
-    for step in search_in_steps(catalogue, text, titles):
-        found = step or found
-    return found
-
-
-def search_in_steps(catalogue: Catalogue, text: str, titles: TitleBook = NO_TITLES) -> Iterator[Catalogue | None]:
-    """Search as `search` does, a group a step: yield None after each, and in the end what was found."""
-    words = folded(text).split()
-    if not words:
-        yield catalogue
-        return
-    current: list[Group] = []
-    expired: list[Group] = []
-    for groups, found in ((catalogue.groups, current), (catalogue.expired, expired)):
-        for group in groups:
-            found.extend(_matching(group, words, titles.folded_titles))
-            yield None
-    yield Catalogue(tuple(current), tuple(expired))
-
-
 def _current_groups(permissions: Sequence[Permission]) -> tuple[Group, ...]:
     first: dict[str, Permission] = {}
     several: dict[str, list[Permission]] = {}
@@ -279,41 +255,6 @@ def _licence_order(permission: Permission) -> tuple[str, str]:
 
 def _ids(things: Iterable[Permission] | Iterable[Offering]) -> list[str]:
     return list(dict.fromkeys(thing.id for thing in things))
-
-
-def _matching(group: Group, words: Sequence[str], titles: Mapping[str, str]) -> tuple[Group, ...]:
-    """Return the group as far as it holds all words, nothing where none of it does."""
-    left = [word for word in words if word not in group.folded_licence]
-    if not left:
-        return (group,)
-    held = _holding(group, left, titles)
-    if not any(held):
-        return ()
-    return (group,) if all(held) else (group.only(held),)
-
-
-def _holding(group: Group, words: Iterable[str], titles: Mapping[str, str]) -> list[bool]:
-    """Say of each row whether it holds all words, in its text, its title or the licence of another permission."""
-    # Nothing is made for a row here, not even a tuple: a hundred thousand are looked through at each key stroke.
-    held, find, rows = [True] * len(group), titles.get, group.rows
-    for word in words:
-        columns = zip(held, rows.search_texts, rows.uncased_names)
-        found = [was and (word in text or word in find(name, "")) for was, text, name in columns]
-        if group.marked:
-            found = _with_other_licences(group, word, held, found)
-        held = found
-    return held
-
-
-def _with_other_licences(group: Group, word: str, before: Sequence[bool], found: Sequence[bool]) -> list[bool]:
-    others = {id_ for id_, choice in group.marked.items() if word in _other_licences(choice, group.permission)}
-    rows = zip(before, found, group.rows.offerings)
-    return [is_found or (was and offering.id in others) for was, is_found, offering in rows]
-
-
-def _other_licences(choice: Choice, home: Permission) -> str:
-    others = (permission for permission in (choice.permission, *choice.alternatives) if permission is not home)
-    return " ".join(folded(permission.licence) for permission in others)
 
 
 def _uncased(name: str) -> str:

@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QApplication
 from gpkeys_plugin.gui.key_form.services_layout import FED_AT_ONCE
 from gpkeys_plugin.gui.key_form.services_model import ServicesModel
 from gpkeys_plugin.keys.draft import Grant
-from gpkeys_plugin.keys.services import catalogue
+from gpkeys_plugin.keys.services import catalogue, catalogue_search
 from gpkeys_plugin.keys.services.catalogue import Choice, Group
 
 from .. import fakes, scenes
@@ -136,7 +136,8 @@ def test_what_a_search_looks_through_is_made_once(qgis_app: Any, monkeypatch: py
         folded.append(text)
         return text
 
-    monkeypatch.setattr(catalogue, "folded", noting)
+    for module in (catalogue, catalogue_search):
+        monkeypatch.setattr(module, "folded", noting)
     for text in ("couche", "couche_007", ""):
         model.search(text)
     assert folded == ["couche", "couche_007", ""]
@@ -144,9 +145,9 @@ def test_what_a_search_looks_through_is_made_once(qgis_app: Any, monkeypatch: py
 
 def test_a_group_that_matches_whole_is_the_same(qgis_app: Any) -> None:
     known = catalogue.build(scenes.many(10, 10), fakes.NOW)
-    found = catalogue.search(known, "licence 0007")
+    found = catalogue_search.search(known, "licence 0007")
     assert found.groups == (known.groups[7],)
-    assert all(a is b for a, b in zip(catalogue.search(known, "collectivite").groups, known.groups))
+    assert all(a is b for a, b in zip(catalogue_search.search(known, "collectivite").groups, known.groups))
 
 
 def test_the_row_of_a_title_that_came_is_given_to_the_view(qgis_app: Any) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from gpkeys_plugin.entrepot.models import Offering, OfferingType, Permission
 from gpkeys_plugin.keys.draft import Grant
-from gpkeys_plugin.keys.services.catalogue import Choice, build, is_expired, search
+from gpkeys_plugin.keys.services.catalogue import Choice, build, is_expired
+from gpkeys_plugin.keys.services.catalogue_search import search
 from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=timezone.utc)
