@@ -11,13 +11,13 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ..entrepot.models import Key
 from ..jobs.running.translate import tr
-from ..jobs.values import Holdings
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
 from ..jobs.window.repair_tab_jobs import MendingJobs
 from ..jobs.window.share_jobs import ShareJobs
 from ..jobs.window.sign_in_set_up import SetUp
 from ..keys.draft import Grant
+from ..keys.holdings import Holdings
 from ..keys.services.titles import TitleBook
 from .key_form import draft_check
 from .my_keys.my_keys_view import MyKeysView

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 from ..entrepot.models import Key, KeyType
+from ..keys.holdings import Holdings
 from ..keys.problem import DraftContext
 from ..store.configurations import auth_configs
-from .values import Holdings
 
 
 def draft_context(holdings: Holdings, user_agent: str) -> DraftContext:

@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 
 from ..entrepot.translatable_text import Text
+from ..keys.holdings import Holdings
 from ..keys.services import catalogue
 from ..store import settings
 from ..store.records import titles
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
-from .values import Holdings
 
 
 def load_holdings(signed_in: SignedIn, progress: Progress) -> Holdings:

@@ -15,11 +15,11 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Hits, Key
 from ..entrepot.request_turns import MOST_AT_ONCE
+from ..keys.holdings import Holdings
 from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview
 from ..store.records import installed_keys
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
-from .values import Holdings
 
 GATHERED_S = 0.05
 """How long what was read is gathered before it is handed over."""

@@ -4,48 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from typing import Sequence
 
 from ..entrepot.errors import Conflict, GpkeysError, as_gpkeys_error
-from ..entrepot.models import Access, Account, Hits, Key, KeyDetails, KeyType, Permission
+from ..entrepot.models import Access, Hits, Key, KeyDetails, KeyType
 from ..entrepot.translatable_text import Text
 from ..keys.draft import HashStorage
 from ..keys.rules.draft_rules import Field
-from ..keys.services.catalogue import Catalogue
 from ..keys.services.connection_plans import Extent, ServedLayer
 from ..keys.services.layer_recipes import LayerRecipe, WrittenConnection
-from ..keys.services.titles import NO_TITLES, TitleBook
 from ..keys.upkeep.usage import Usage
-
-
-@dataclass(frozen=True)
-class Holdings:
-    """What the signed-in account has: itself, all permissions, the short form of its keys.
-
-    `catalogue` is what the permissions let it choose from, `titles` are those of its services that are known by now.
-    """
-
-    account: Account
-    permissions: tuple[Permission, ...]
-    keys: tuple[Key, ...]
-    catalogue: Catalogue = field(repr=False)
-    titles: TitleBook = field(default=NO_TITLES, repr=False, compare=False)
-
-    def with_key(self, key: Key) -> Holdings:
-        """Return the same with a key as it is now; it takes the place of the one that had its id or its name."""
-        places = [place for place, known in enumerate(self.keys) if key.id == known.id or key.name == known.name]
-        others = [known for place, known in enumerate(self.keys) if place not in places]
-        others.insert(places[0] if places else len(others), key)
-        return self._with_keys(others)
-
-    def without_key(self, name: str) -> Holdings:
-        """Return the same without the key of a name: an account has each name once."""
-        return self._with_keys([key for key in self.keys if key.name != name])
-
-    def _with_keys(self, keys: Sequence[Key]) -> Holdings:
-        used = self.account.keys_use
-        account = replace(self.account, keys_use=None if used is None else used + len(keys) - len(self.keys))
-        return replace(self, account=account, keys=tuple(keys))
 
 
 @dataclass(frozen=True)

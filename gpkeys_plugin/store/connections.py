@@ -5,8 +5,8 @@ Work on the main thread: QGIS reads its settings from there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Iterable
 
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
 from qgis.PyQt.QtCore import QSettings
@@ -14,7 +14,7 @@ from qgis.PyQt.QtCore import QSettings
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.translatable_text import Text
 from ..keys.layer_needs.hash_in_text import hash_of_url, url_without_hash
-from ..keys.services.connection_names import clean, connection_name, renamed
+from ..keys.services.connection_names import clean, connection_name
 from ..keys.services.connection_plans import ConnectionKind, ConnectionPlan, TileRange, url_with_hash
 from ..keys.services.layer_recipes import WrittenConnection, list_of
 from .connection_settings import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
@@ -78,7 +78,7 @@ def write(
 ) -> None:
     """Write a planned connection under a name of `names_for`, in the place of what was there, and read it back."""
     layout, url = layout or layout_for(), _url(plan, hash_value)
-    _clear(connection)
+    clear(connection)
     _save(layout, connection, url, authcfg, plan, has_hash=bool(hash_value))
     _check(connection, url, authcfg, layout)
 
@@ -123,69 +123,11 @@ def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
         is_ours = _is_ours_somewhere(connection, known)
         # Traces of one that is not there go too. The group of no name is that of all connections.
         if connection.name and (is_ours or not _is_anywhere(connection)):
-            _clear(connection)
+            clear(connection)
             removed += [connection] if is_ours else []
     if removed:
         require_settings_kept()
     return tuple(removed)
-
-
-@dataclass(frozen=True)
-class ConnectionSnapshot:
-    """A connection with all its settings as they were, in memory only."""
-
-    connection: WrittenConnection
-    values: Mapping[str, Any] = field(repr=False)
-    origin: Origin | None = None
-
-
-def snapshots(found: Iterable[WrittenConnection]) -> tuple[ConnectionSnapshot, ...]:
-    """Return the connections that are the plugin's as they are in both settings trees, to be put back."""
-    known = Origins()
-    return tuple(
-        ConnectionSnapshot(connection, _all_values(connection), known.find(connection))
-        for connection in found
-        if _is_ours(connection, known)
-    )
-
-
-def snapshot_of(connection: WrittenConnection) -> ConnectionSnapshot:
-    """Return a connection of any origin as it is in both settings trees, to be put back."""
-    return ConnectionSnapshot(connection, _all_values(connection), Origins().find(connection))
-
-
-def under_names(
-    kept: Iterable[ConnectionSnapshot], key_name: str, new_key_name: str
-) -> tuple[ConnectionSnapshot, ...] | None:
-    """Return connections as they are to be once their key has another name; None where one cannot just be renamed."""
-    found = []
-    for old in kept:
-        name = renamed(old.connection.name, key_name, new_key_name, _names(old.connection.kind))
-        if name is None:
-            return None
-        found.append(_under_name(old, WrittenConnection(old.connection.kind, name)))
-    return tuple(found)
-
-
-def _under_name(old: ConnectionSnapshot, connection: WrittenConnection) -> ConnectionSnapshot:
-    before, after = (all_groups(one.kind, one.name) for one in (old.connection, connection))
-    moved = {
-        f"{new_place}/{key[len(place) + 1 :]}": value
-        for place, new_place in zip(before, after)
-        for key, value in old.values.items()
-        if key.startswith(f"{place}/")
-    }
-    return ConnectionSnapshot(connection, moved, old.origin and replace(old.origin, connection=connection))
-
-
-def put_back(kept: ConnectionSnapshot) -> None:
-    """Write a connection as it was; what was recorded of it is for `origins.record_all`, off this thread."""
-    _clear(kept.connection)
-    settings = QgsSettings()
-    for key, value in kept.values.items():
-        settings.setValue(key, value)
-    settings.sync()
-    make_qgis_reread(kept.connection.kind)
 
 
 def set_authcfg(connection: WrittenConnection, authcfg: str, *, layout: Layout | None = None) -> None:
@@ -200,17 +142,18 @@ def _url(plan: ConnectionPlan, hash_value: str | None) -> str:
 
 def _taken(kind: ConnectionKind, owner: str, known: Origins) -> list[str]:
     """Return the names that a connection for `owner` must not take, in both trees."""
-    return [name for name in _names(kind) if not _may_replace(WrittenConnection(kind, name), owner, known)]
+    return [name for name in names(kind) if not _may_replace(WrittenConnection(kind, name), owner, known)]
 
 
-def _names(kind: ConnectionKind) -> set[str]:
+def names(kind: ConnectionKind) -> set[str]:
+    """Return the names of all connections in the list of that kind, in both settings trees."""
     settings = QgsSettings()
-    names: set[str] = set()
+    found: set[str] = set()
     for layout in Layout:
         settings.beginGroup(parent_group(layout, kind))
-        names.update(settings.childGroups())
+        found.update(settings.childGroups())
         settings.endGroup()
-    return names
+    return found
 
 
 def _may_replace(connection: WrittenConnection, owner: str, known: Origins) -> bool:
@@ -232,17 +175,7 @@ def _is_ours(connection: WrittenConnection, known: Origins, layout: Layout | Non
     return origin is not None and stored is not None and stored.plain_url == origin.url
 
 
-def _all_values(connection: WrittenConnection) -> dict[str, Any]:
-    settings = QgsSettings()
-    found: dict[str, Any] = {}
-    for place in all_groups(connection.kind, connection.name):
-        settings.beginGroup(place)
-        found.update({f"{place}/{key}": settings.value(key) for key in settings.allKeys()})
-        settings.endGroup()
-    return found
-
-
-def _clear(connection: WrittenConnection) -> None:
+def clear(connection: WrittenConnection) -> None:
     """Remove every trace: a configuration id left in its own group would be taken up by a new connection."""
     settings = QgsSettings()
     for old_group in all_groups(connection.kind, connection.name):

@@ -15,7 +15,6 @@ from gpkeys_plugin.jobs.values import (
     DeletionOutlook,
     Edited,
     HeldKey,
-    Holdings,
     KeyPage,
     Rotation,
     RotationRemainder,
@@ -26,6 +25,7 @@ from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnFailure, OnProgr
 from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.unfinished_changes import UnfinishedChanges
 from gpkeys_plugin.keys.draft import HashStorage
+from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.problem import DraftContext
 from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ServedLayer

@@ -19,10 +19,10 @@ from gpkeys_plugin.jobs.repair.repair_values import (
     Undone,
     WhereKept,
 )
-from gpkeys_plugin.jobs.values import Holdings
 from gpkeys_plugin.jobs.window.job_callbacks import OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.repair_jobs import RepairJobs
 from gpkeys_plugin.keys.draft import Grant
+from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.layer_needs.needs import Cause, LayerNeed
 from gpkeys_plugin.keys.layer_needs.permission_road import road_to
 from gpkeys_plugin.keys.layer_needs.remedies import (

@@ -14,11 +14,12 @@ from gpkeys_plugin.entrepot.models import Account, Key, KeyType, Offering, Offer
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.running.task import RunningJob
-from gpkeys_plugin.jobs.values import AddedLayers, CreatedKey, CreationRemainder, Holdings
+from gpkeys_plugin.jobs.values import AddedLayers, CreatedKey, CreationRemainder
 from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, OnCreated
 from gpkeys_plugin.jobs.window.sign_in_side import SignInSide
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
+from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.rules.draft_rules import DraftContext
 from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, Extent, ServedLayer

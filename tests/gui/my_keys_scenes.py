@@ -13,13 +13,13 @@ from gpkeys_plugin.jobs.values import (
     ChangeRemainder,
     DeletionOutlook,
     Failed,
-    Holdings,
     KeyPage,
     Rotation,
     RotationRemainder,
     ServiceVerdict,
     Verdict,
 )
+from gpkeys_plugin.keys.holdings import Holdings
 
 from . import fake_my_keys as known
 from . import fakes

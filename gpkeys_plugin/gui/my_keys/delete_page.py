@@ -6,8 +6,9 @@ from qgis.PyQt.QtWidgets import QCheckBox, QWidget
 
 from ...entrepot.errors import GpkeysError
 from ...jobs.running.translate import tr
-from ...jobs.values import Deleted, DeletionOutlook, Failed, Holdings, KeyPage
+from ...jobs.values import Deleted, DeletionOutlook, Failed, KeyPage
 from ...jobs.window.my_keys_jobs import MyKeysJobs
+from ...keys.holdings import Holdings
 from ..parts import theme, value_words
 from ..parts.labels import TonedLabel, WrappedLabel
 from ..parts.message_area import Messages

@@ -5,9 +5,10 @@ from __future__ import annotations
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...jobs.running.translate import tr
-from ...jobs.values import Edited, Failed, Holdings, KeyPage
+from ...jobs.values import Edited, Failed, KeyPage
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...keys.draft import Grant
+from ...keys.holdings import Holdings
 from ...keys.problem import DraftContext, Field, Problem
 from ...keys.rules import draft_rules
 from ...keys.services import edit_catalogue

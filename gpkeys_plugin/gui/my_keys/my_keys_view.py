@@ -12,11 +12,12 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key
 from ...jobs.running.translate import tr
-from ...jobs.values import CreatedKey, Deleted, Edited, Failed, Holdings, KeyPage, RotationRemainder
+from ...jobs.values import CreatedKey, Deleted, Edited, Failed, KeyPage, RotationRemainder
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...jobs.window.share_jobs import ShareJobs
 from ...jobs.window.sign_in_set_up import SetUp
+from ...keys.holdings import Holdings
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import KeyOverview, first_to_end
 from ...keys.upkeep.permission_drift import Synchronisation

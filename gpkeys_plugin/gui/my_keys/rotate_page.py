@@ -6,9 +6,10 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ...entrepot.models import Key, KeyType
 from ...jobs.running.translate import show, tr
-from ...jobs.values import Failed, Holdings, KeyPage, Rotation, RotationRemainder, RotationRequest
+from ...jobs.values import Failed, KeyPage, Rotation, RotationRemainder, RotationRequest
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...keys.draft import KeyDraft
+from ...keys.holdings import Holdings
 from ...keys.problem import DraftContext, Field
 from ...keys.rules import secret_rules
 from ...keys.rules.draft_rules import is_blocked

@@ -13,8 +13,9 @@ from ...entrepot.errors import GpkeysError
 from ...jobs.repair.repair_values import Repaired, Undone
 from ...jobs.running.translate import tr
 from ...jobs.share.share_values import CopyRequest, SharedCopy, ShareOutlook
-from ...jobs.values import Failed, Holdings, KeyPage
+from ...jobs.values import Failed, KeyPage
 from ...jobs.window.share_jobs import ShareJobs
+from ...keys.holdings import Holdings
 from ...keys.rules.draft_rules import is_blocked
 from ..parts import theme
 from ..parts.labels import WrappedLabel

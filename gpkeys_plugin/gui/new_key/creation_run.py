@@ -10,9 +10,10 @@ from qgis.PyQt.QtWidgets import QStackedWidget
 from ...entrepot.models import Key
 from ...jobs.running.task import RunningJob
 from ...jobs.running.translate import tr
-from ...jobs.values import CreatedKey, CreationRemainder, Failed, Holdings
+from ...jobs.values import CreatedKey, CreationRemainder, Failed
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.draft import Grant, KeyDraft
+from ...keys.holdings import Holdings
 from ..parts.job_with_progress_page import JobInFront
 from ..parts.progress_page import ProgressPage
 

@@ -10,10 +10,11 @@ from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key, KeyType
 from ...jobs.running.translate import tr
-from ...jobs.values import CreatedKey, CreationRemainder, Failed, Holdings
+from ...jobs.values import CreatedKey, CreationRemainder, Failed
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...jobs.window.sign_in_set_up import SetUp
 from ...keys.draft import Grant, KeyDraft
+from ...keys.holdings import Holdings
 from ...keys.rules import draft_rules
 from ...keys.rules.draft_rules import DraftContext
 from ...keys.services.catalogue import Catalogue

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit,
 
 from ...entrepot.models import Account
 from ...jobs.running.translate import show, tr
-from ...jobs.values import Holdings
+from ...keys.holdings import Holdings
 from ...keys.services.catalogue import is_expired
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep import permission_letter

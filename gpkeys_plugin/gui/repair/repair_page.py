@@ -10,9 +10,9 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...jobs.repair.repair_values import LayerPlan, ProjectFindings
 from ...jobs.running.translate import tr
-from ...jobs.values import Holdings
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.repair_jobs import RepairJobs
+from ...keys.holdings import Holdings
 from ...keys.layer_needs.remedies import MayBeOpened
 from ...keys.upkeep.overview import KeyOverview
 from ..parts import theme

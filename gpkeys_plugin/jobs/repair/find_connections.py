@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from typing import Mapping, Sequence
 
 from ...entrepot.models import KeyType
+from ...keys.holdings import Holdings
 from ...keys.layer_needs.needs import Cause, LayerNeed, need_of
 from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.rights import NEVER, AccountRights, KeyRights, asked_for, key_rights
@@ -15,7 +16,6 @@ from ...store.configurations import auth_configs
 from ...store.configurations.auth_configs import AuthConfig
 from ...store.sources.connection_sources import ConnectionSource, every_source
 from ..steps.account_sessions import SignedIn
-from ..values import Holdings
 from .known_here import known_here
 from .plan_repairs import account_rights
 from .repair_values import ConnectionFound, ConnectionRepair

@@ -7,6 +7,7 @@ from typing import Collection, Iterable, Mapping, Sequence
 
 from ...entrepot.models import Key, KeyType
 from ...keys import configuration_ids
+from ...keys.holdings import Holdings
 from ...keys.layer_needs.needs import Known
 from ...keys.upkeep.overview import KeyOverview
 from ...store import connections
@@ -16,7 +17,6 @@ from ...store.records.installed_keys import InstalledKey
 from ...store.shared_hash_list import ended_shared_hashes
 from ..steps.account_sessions import SignedIn
 from ..steps.key_configurations import unrecorded
-from ..values import Holdings
 
 
 def known_here(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Mapping, Sequence
 
+from ...keys.holdings import Holdings
 from ...keys.layer_needs.needs import Cause, LayerNeed, need_of
 from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.rights import KeyRights, asked_for, key_rights
@@ -15,7 +16,6 @@ from ...keys.upkeep.overview import KeyOverview
 from ...store.sources import project_layers
 from ...store.sources.project_layers import ProjectLayer
 from ..steps.account_sessions import SignedIn
-from ..values import Holdings
 from .known_here import known_here
 from .repair_values import LayerFound, ProjectFindings
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Sequence
 
+from ...keys.holdings import Holdings
 from ...keys.layer_needs.remedies import CouldBeOpenedBy, OpenedBy, Remedy, remedies
 from ...keys.layer_needs.rights import AccountRights
 from ...keys.services import catalogue
 from ...keys.upkeep.overview import KeyOverview
 from ..steps.account_sessions import SignedIn
-from ..values import Holdings
 from .known_here import keys_without_secret
 from .repair_values import LayerPlan, ProjectFindings
 

@@ -14,7 +14,7 @@ from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.sources import LayerSource
 from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ServedLayer
-from ...store import connections
+from ...store import connection_snapshots
 from ...store.configurations import auth_config_snapshots
 from ...store.records import connection_origins, known_hashes
 from ...store.records.room_to_write import require_room_to_write
@@ -106,14 +106,14 @@ class ConnectionRepairer:
         # It is not the one any more that was written for the key it had.
         connection_origins.forget_all([before.connection])
 
-    def _write_now(self, wanted: str, credential: Credential) -> connections.ConnectionSnapshot:
+    def _write_now(self, wanted: str, credential: Credential) -> connection_snapshots.ConnectionSnapshot:
         found = [source for source in every_source(self._platform) if connection_id(source) == wanted]
         if not found:
             raise _gone()
-        before = connections.snapshot_of(found[0].connection)
+        before = connection_snapshots.snapshot_of(found[0].connection)
         for source in found:
             give_credential(source, credential, self._platform)
-        self._mended.add(MendedConnection(before, connections.snapshot_of(found[0].connection)))
+        self._mended.add(MendedConnection(before, connection_snapshots.snapshot_of(found[0].connection)))
         return before
 
     def _mend_configuration(self, authcfg: str, key: Key, ended_key_ids: frozenset[str]) -> Text | None:

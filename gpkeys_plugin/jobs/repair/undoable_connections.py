@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
-from ...store import connections
+from ...store import connection_snapshots
 from ...store.configurations import auth_config_snapshots, auth_configs
 from ...store.configurations.auth_config_snapshots import AuthSnapshot
-from ...store.connections import ConnectionSnapshot
+from ...store.connection_snapshots import ConnectionSnapshot
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def put_back(mended: Mended) -> bool:
             return False
         auth_config_snapshots.put_back(mended.before)
         return True
-    if connections.snapshot_of(mended.before.connection).values != mended.after.values:
+    if connection_snapshots.snapshot_of(mended.before.connection).values != mended.after.values:
         return False
-    connections.put_back(mended.before)
+    connection_snapshots.put_back(mended.before)
     return True

@@ -11,6 +11,7 @@ from ...entrepot.client import EntrepotClient
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key
 from ...entrepot.translatable_text import Text
+from ...keys.holdings import Holdings
 from ...keys.upkeep import named_in_scripts
 from ...store.configurations import auth_config_snapshots, auth_configs
 from ...store.records.creations import CreationRecords, UnfinishedCreation
@@ -20,7 +21,7 @@ from ..running.feedback_progress import FeedbackProgress
 from ..running.main_thread import MainThread
 from ..steps.account_sessions import SignedIn
 from ..steps.key_in_qgis import held_key
-from ..values import Holdings, KeyPage
+from ..values import KeyPage
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Access, Key, KeyDetails
 from ...entrepot.translatable_text import Text
 from ...keys.draft import Grant
+from ...keys.holdings import Holdings
 from ...keys.services import edit_catalogue
 from ...keys.upkeep import named_in_scripts
 from ...keys.upkeep.edit_rules import edit_problems
@@ -17,7 +18,7 @@ from ...store.records.edits import EDITS, UnfinishedEdit
 from ..draft_context import edit_context
 from ..edit_key import KeyEditor
 from ..finish_edit import finish_edit, undo_edit
-from ..values import Failed, Holdings, KeyPage
+from ..values import Failed, KeyPage
 from . import report_values, script_problems
 from .key_outcome import KeyOutcome
 from .script_context import Script

@@ -16,8 +16,8 @@ from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.layer_recipes import WrittenConnection
 from ...keys.upkeep import draft_requests
-from ...store import connections, settings
-from ...store.connections import ConnectionSnapshot
+from ...store import connection_snapshots, connections, settings
+from ...store.connection_snapshots import ConnectionSnapshot
 from ...store.records import connection_origins, installed_keys, titles
 from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
@@ -133,7 +133,7 @@ class KeySteps:
         """Write a key anew: what was written for it before and is not wanted any more goes, after the rest is there."""
         before = self.configurations.installed(details.key)
         known = _known_connections(details.key, before)
-        kept = self._main_thread.call(lambda: connections.snapshots(known))
+        kept = self._main_thread.call(lambda: connection_snapshots.snapshots(known))
         stays = _NOT_AS_BEFORE.with_values({"name": details.key.name})
         self.undo.add(stays, lambda: self._put_back(kept, before))
         created = self.connect(details, layers, credential)
@@ -144,15 +144,17 @@ class KeySteps:
 
     def rename(self, details: KeyDetails, installed: InstalledKey) -> bool:
         """Give what QGIS holds for a key the key's new name, and ask nobody; False where it must be written anew."""
-        kept = self._main_thread.call(lambda: connections.snapshots(installed.connections))
-        wanted = self._main_thread.call(lambda: connections.under_names(kept, installed.key_name, details.key.name))
+        kept = self._main_thread.call(lambda: connection_snapshots.snapshots(installed.connections))
+        wanted = self._main_thread.call(
+            lambda: connection_snapshots.under_names(kept, installed.key_name, details.key.name)
+        )
         if wanted is None or len(kept) != len(installed.connections):
             return False
         stays = _NOT_AS_BEFORE.with_values({"name": details.key.name})
         self.undo.add(stays, lambda: self._rename_back(kept, wanted, installed))
         connection_origins.record_all(new.origin for new in wanted if new.origin is not None)
         for new in wanted:
-            self._main_thread.call(partial(connections.put_back, new))
+            self._main_thread.call(partial(connection_snapshots.put_back, new))
         written = tuple(new.connection for new in wanted)
         installed_keys.remember(replace(installed, key_name=details.key.name, connections=written))
         self._drop([old.connection for old in kept], but=written)
@@ -172,7 +174,7 @@ class KeySteps:
     def _put_back(self, kept: Sequence[ConnectionSnapshot], before: InstalledKey | None) -> None:
         connection_origins.record_all(old.origin for old in kept if old.origin is not None)
         for old in kept:
-            self._main_thread.call(partial(connections.put_back, old))
+            self._main_thread.call(partial(connection_snapshots.put_back, old))
         if before is not None:
             installed_keys.remember(before)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from typing import Any, Callable, Sequence
 
 from ...entrepot.models import Key
+from ...keys.holdings import Holdings
 from ...keys.problem import DraftContext
 from ...keys.services import connection_plans, curl_commands
 from ...keys.services.connection_plans import ServedLayer
@@ -35,7 +36,6 @@ from ..values import (
     Deleted,
     DeletionOutlook,
     Edited,
-    Holdings,
     KeyPage,
     Rotation,
     RotationRemainder,

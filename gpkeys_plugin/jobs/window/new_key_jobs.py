@@ -9,6 +9,7 @@ from ...entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
 from ...entrepot.models import Key, Offering
 from ...entrepot.translatable_text import Text
 from ...keys.draft import Grant, KeyDraft
+from ...keys.holdings import Holdings
 from ...keys.rules.draft_rules import DraftContext
 from ...keys.services import connection_plans
 from ...keys.services.connection_plans import Extent, ServedLayer
@@ -29,7 +30,7 @@ from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
 from ..steps.account_sessions import SignedIn
 from ..steps.fetch_styles import StyleReader
-from ..values import AddedLayers, CreatedKey, CreationRemainder, Holdings
+from ..values import AddedLayers, CreatedKey, CreationRemainder
 from .job_callbacks import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 
 OnCreated = Callable[[CreatedKey], None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any, Callable, Mapping, Sequence
 
+from ...keys.holdings import Holdings
 from ...keys.layer_needs.needs import Cause
 from ...keys.layer_needs.shared_hashes import SharedHash
 from ...keys.upkeep.overview import KeyOverview
@@ -31,7 +32,6 @@ from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
 from ..steps.account_sessions import SignedIn
-from ..values import Holdings
 from .job_callbacks import OnFailure, OnProgress, failure_to
 from .new_key_jobs import QgisSide
 

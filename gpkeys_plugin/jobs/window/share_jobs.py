@@ -7,6 +7,7 @@ from typing import Callable, Sequence
 
 from ...entrepot.errors import GpkeysError
 from ...keys.draft import KeyDraft, PlainFilters
+from ...keys.holdings import Holdings
 from ...keys.layer_needs.remedies import OpenedBy
 from ...keys.problem import Problem
 from ...keys.rules import draft_rules
@@ -24,7 +25,7 @@ from ..share.dedicated_key_and_copy import DedicatedCopier, usable_accesses
 from ..share.hashes_in_clear import configurations_of, count_in_clear, layers_in_clear, share_outlook
 from ..share.share_values import CopyRequest, CountInClear, LayerInClear, SharedCopy, ShareOutlook
 from ..steps.account_sessions import SignedIn
-from ..values import Holdings, KeyPage
+from ..values import KeyPage
 from .job_callbacks import OnFailure, OnProgress, failure_to
 from .repair_jobs import RepairJobs
 

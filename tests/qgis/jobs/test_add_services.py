@@ -13,8 +13,9 @@ from gpkeys_plugin.entrepot.models import Key, KeyType
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.add_services import extend_key
 from gpkeys_plugin.jobs.load_holdings import load_holdings
-from gpkeys_plugin.jobs.values import CreatedKey, Failed, Holdings
+from gpkeys_plugin.jobs.values import CreatedKey, Failed
 from gpkeys_plugin.keys.draft import Grant
+from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.services.catalogue import build
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.records import installed_keys

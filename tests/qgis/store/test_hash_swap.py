@@ -12,7 +12,7 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsSettings, QgsVectorTileLaye
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan, TileRange
 from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
-from gpkeys_plugin.store import connections, hash_swap, key_uses
+from gpkeys_plugin.store import connection_snapshots, connections, hash_swap, key_uses
 from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from gpkeys_plugin.store.connection_settings import Layout, group
 from gpkeys_plugin.store.records import connection_origins, installed_keys
@@ -136,10 +136,10 @@ def test_a_configuration_that_has_gone_is_told_or_left_alone(manager: Any) -> No
 
 def test_a_removed_connection_comes_back_as_it_was() -> None:
     mine = written(ConnectionKind.XYZ, "mienne", OLD)
-    before, (kept,) = connections.read(mine.kind, mine.name), connections.snapshots([mine])
+    before, (kept,) = connections.read(mine.kind, mine.name), connection_snapshots.snapshots([mine])
     assert OLD not in repr(kept)
     remove_one(mine)
-    connections.put_back(kept)
+    connection_snapshots.put_back(kept)
     assert kept.origin is not None
     connection_origins.record_all([kept.origin])
     assert connections.read(mine.kind, mine.name) == before

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from gpkeys_plugin.jobs.running.main_thread import MainThread
-from gpkeys_plugin.store import connections, hash_swap
+from gpkeys_plugin.store import connection_snapshots, connections, hash_swap
 from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from gpkeys_plugin.store.records.json_file import JsonFile
 
@@ -28,7 +28,7 @@ _LOCAL: tuple[tuple[Any, str], ...] = (
     (auth_config_snapshots, "put_back"),
     (connections, "write"),
     (connections, "remove"),
-    (connections, "put_back"),
+    (connection_snapshots, "put_back"),
     (hash_swap, "swap_in_connections"),
     (hash_swap, "swap_in_layer"),
     (JsonFile, "replace"),

@@ -16,9 +16,10 @@ from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.repair.repair_values import LayerPlan, Repaired, Undone, WhereKept
 from gpkeys_plugin.jobs.running.task import Progress, RunningJob
-from gpkeys_plugin.jobs.values import Failed, Holdings
+from gpkeys_plugin.jobs.values import Failed
 from gpkeys_plugin.jobs.window.new_key_jobs import QgisSide
 from gpkeys_plugin.jobs.window.repair_jobs import RepairJobs
+from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview
 from gpkeys_plugin.network.http import user_agent
 from tests.qgis.jobs.conftest import Bench, benches

@@ -14,8 +14,9 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.repair.repair_values import Repaired, Undone
 from gpkeys_plugin.jobs.share.share_values import CopyRequest, SharedCopy, ShareOutlook
-from gpkeys_plugin.jobs.values import CreatedKey, Holdings, KeyPage
+from gpkeys_plugin.jobs.values import CreatedKey, KeyPage
 from gpkeys_plugin.jobs.window.share_jobs import ShareJobs
+from gpkeys_plugin.keys.holdings import Holdings
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.repair.conftest import RepairBench, atelier

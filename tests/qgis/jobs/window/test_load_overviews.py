@@ -10,7 +10,7 @@ from gpkeys_plugin.entrepot.models import Access, Account, Hits, Key, KeyType
 from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
-from gpkeys_plugin.jobs.values import Holdings
+from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.services.catalogue import Catalogue
 
 
