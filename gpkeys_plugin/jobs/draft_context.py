@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
-from ..entrepot.models import Key, KeyType
+from ..entrepot.models import Key
 from ..keys.holdings import Holdings
 from ..keys.problem import DraftContext
 from ..store.configurations import auth_configs
@@ -12,11 +12,11 @@ from ..store.configurations import auth_configs
 
 def draft_context(holdings: Holdings, user_agent: str) -> DraftContext:
     """Return what the draft of a new key is checked against; `user_agent` is the header this QGIS sends."""
-    oauth2 = [key.name for key in holdings.keys if key.type is KeyType.OAUTH2]
+    oauth2 = holdings.oauth2_key
     return DraftContext(
         now=datetime.now(timezone.utc),
         existing_names=frozenset(key.name for key in holdings.keys),
-        oauth2_key_name=oauth2[0] if oauth2 else None,
+        oauth2_key_name=oauth2.name if oauth2 is not None else None,
         permissions=holdings.permissions,
         quota=holdings.account.keys_quota,
         used=len(holdings.keys),

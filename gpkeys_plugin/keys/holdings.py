@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Sequence
 
-from ..entrepot.models import Account, Key, Permission
+from ..entrepot.models import Account, Key, KeyType, Permission
 from .services.catalogue import Catalogue
 from .services.titles import NO_TITLES, TitleBook
 
@@ -22,6 +22,11 @@ class Holdings:
     keys: tuple[Key, ...]
     catalogue: Catalogue = field(repr=False)
     titles: TitleBook = field(default=NO_TITLES, repr=False, compare=False)
+
+    @property
+    def oauth2_key(self) -> Key | None:
+        """The account's OAUTH2 key: it can have one."""
+        return next((key for key in self.keys if key.type is KeyType.OAUTH2), None)
 
     def with_key(self, key: Key) -> Holdings:
         """Return the same with a key as it is now; it takes the place of the one that had its id or its name."""

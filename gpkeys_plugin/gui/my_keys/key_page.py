@@ -24,7 +24,7 @@ from ..parts.notice import Action, Notice
 from ..parts.page import Page, tool_button
 from ..parts.secret_copy import SecretCopy
 from ..result.created_list import MadeList
-from .key_act_page import BackRow
+from .acts.key_act_page import BackRow
 from .key_list_rows import level_of
 from .key_page_words import accesses_in_words, attention_in_a_sentence, filters_in_words
 from .url_copy_rows import CopyRows

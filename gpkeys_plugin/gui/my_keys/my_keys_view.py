@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Callable
 
-from qgis.PyQt.QtCore import QUrl, pyqtSignal
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ...entrepot.errors import GpkeysError
@@ -22,23 +21,24 @@ from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import KeyOverview, first_to_end
 from ...keys.upkeep.permission_drift import Synchronisation
 from ..key_form import draft_check
+from ..parts.account_page import open_account_page
 from ..parts.message_area import Messages
 from ..parts.page_job import JobUnderWay
 from ..parts.progress_page import ProgressPage
 from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
-from .check_page import CheckPage
-from .connect_page import ConnectPage
-from .delete_page import DeletePage
-from .edit_flow import EditFlow
-from .key_act_page import ActPage
+from .acts.check_page import CheckPage
+from .acts.connect_page import ConnectPage
+from .acts.delete_page import DeletePage
+from .acts.edit_flow import EditFlow
+from .acts.key_act_page import ActPage
+from .acts.rotate_page import RotatePage
+from .acts.share_page import SharePage
+from .acts.unfinished_changes import UnfinishedChangesPage
+from .acts.unfinished_rotations import UnfinishedRotations
 from .key_list import KeysPage
 from .key_page import KeyPageView
 from .overview_reader import OverviewReader
-from .rotate_page import RotatePage
-from .share_page import SharePage
-from .unfinished_changes import UnfinishedChangesPage
-from .unfinished_rotations import UnfinishedRotations
 
 
 class MyKeysView(QStackedWidget):
@@ -73,7 +73,7 @@ class MyKeysView(QStackedWidget):
         self._changes = UnfinishedChangesPage(my_keys_jobs.unfinished_changes, messages)
         self._list, self._wait, self._delete = KeysPage(), ProgressPage(), DeletePage(my_keys_jobs, messages)
         self._reader = OverviewReader(my_keys_jobs, self._list)
-        self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, self._open_on_web)
+        self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, lambda: open_account_page(set_up))
         self._edit, self._check = EditFlow(my_keys_jobs, messages), CheckPage(my_keys_jobs)
         self._connect_page, self._rotate = ConnectPage(my_keys_jobs, messages), RotatePage(my_keys_jobs, messages)
         self._share = SharePage(share_jobs, messages)
@@ -162,8 +162,8 @@ class MyKeysView(QStackedWidget):
         self._list.key_wanted.connect(self.open_key)
         self._list.refresh_wanted.connect(self.reload_wanted)
         self._reader.done.connect(self.rows_changed)
-        self._reader.failed.connect(lambda error: self._tell(error, self.read))
-        self._reader.failed.connect(lambda _error: self.reading_failed.emit())
+        self._reader.failed.connect(lambda error: self._messages.show_error(error, self.read, self.token_refused.emit))
+        self._reader.failed.connect(self.reading_failed)
         self._wait.cancel_wanted.connect(self._back_to_list)
         page = self._key_page
         page.left.connect(self._back_to_list)
@@ -204,7 +204,7 @@ class MyKeysView(QStackedWidget):
 
     def _on_page_failed(self, error: GpkeysError, key: Key) -> None:
         self._back_to_list()
-        self._tell(error, lambda: self.open_key(key))
+        self._messages.show_error(error, lambda: self.open_key(key), self.token_refused.emit)
 
     def _synchronisation(self, page: KeyPage) -> Synchronisation:
         return self._jobs.synchronisation(page, self._holdings) if self._holdings is not None else Synchronisation()
@@ -298,12 +298,3 @@ class MyKeysView(QStackedWidget):
             self.open_key(self._page.details.key)
         else:
             self._back_to_list()
-
-    def _tell(self, error: GpkeysError, retry: Callable[[], object] | None) -> None:
-        if error.ends_session:
-            self.token_refused.emit()
-        else:
-            self._messages.show_error(error, retry)
-
-    def _open_on_web(self) -> None:
-        QDesktopServices.openUrl(QUrl(self._set_up.environment().account_url))

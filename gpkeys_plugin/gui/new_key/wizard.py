@@ -8,7 +8,6 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.models import Key, KeyType
 from ...jobs.running.translate import tr
 from ...jobs.values import CreatedKey, CreationRemainder, Failed
 from ...jobs.window.new_key_jobs import NewKeyJobs
@@ -176,7 +175,7 @@ class KeyWizard(QStackedWidget):
         if not self._making.is_under_way() and (self._holdings is None or self.currentWidget() is self._wait):
             self.setCurrentWidget(self._load_failed)
         self.reading_failed.emit()
-        self._tell(error, self.load)
+        self._messages.show_error(error, self.load, self.token_refused.emit)
 
     def _tell_lost(self, lost: int) -> None:
         text = tr("1 service you had ticked is no longer open to you.")
@@ -227,7 +226,7 @@ class KeyWizard(QStackedWidget):
             self._making.create(draft, self._holdings, self._on_create)
 
     def _on_extend(self) -> None:
-        key = self._oauth2_key()
+        key = self._holdings.oauth2_key if self._holdings is not None else None
         if self._holdings is None or key is None or not self._is_online or self._making.is_under_way():
             return
         self._making.extend(key, self._services.grants(), self._holdings, self._on_extend)
@@ -283,12 +282,6 @@ class KeyWizard(QStackedWidget):
             self.token_refused.emit()
         self._messages.show_failure(failure, retry, cancelled=tr("Cancelled. What you typed is still here."))
 
-    def _tell(self, error: GpkeysError, retry: Callable[[], None] | None) -> None:
-        if error.ends_session:
-            self.token_refused.emit()
-        else:
-            self._messages.show_error(error, retry)
-
     def _without_form(self) -> tuple[QWidget, ...]:
         return self._wait, self._load_failed, self._nothing
 
@@ -303,7 +296,3 @@ class KeyWizard(QStackedWidget):
     def _on_another(self) -> None:
         self._result.clear()
         self.setCurrentWidget(self._services)
-
-    def _oauth2_key(self) -> Key | None:
-        keys = self._holdings.keys if self._holdings is not None else ()
-        return next((key for key in keys if key.type is KeyType.OAUTH2), None)

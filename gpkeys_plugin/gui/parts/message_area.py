@@ -36,8 +36,19 @@ class Messages(QWidget):
         level = theme.Level.WARNING if len(lines) > 1 else theme.Level.GOOD
         self.post(name, level, "\n".join(lines), can_close=True)
 
-    def show_error(self, error: GpkeysError, retry: Callable[[], object] | None = None) -> None:
-        """Show what went wrong; `retry` is offered where trying again makes sense. A cancelled call says nothing."""
+    def show_error(
+        self,
+        error: GpkeysError,
+        retry: Callable[[], object] | None = None,
+        on_session_end: Callable[[], object] | None = None,
+    ) -> None:
+        """Show what went wrong; `retry` is offered where trying again makes sense. A cancelled call says nothing.
+
+        Of a session that has ended `on_session_end` is told instead, where it is given.
+        """
+        if error.ends_session and on_session_end is not None:
+            on_session_end()
+            return
         if error.code is ErrorCode.CANCELLED:
             return
         self.post("error", theme.Level.ERROR, sentence(error), self._actions(error, retry), can_close=True)

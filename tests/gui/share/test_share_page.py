@@ -10,8 +10,8 @@ from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.translatable_text import Text
-from gpkeys_plugin.gui.my_keys import share_page
-from gpkeys_plugin.gui.my_keys.share_page import SharePage
+from gpkeys_plugin.gui.my_keys.acts import share_page
+from gpkeys_plugin.gui.my_keys.acts.share_page import SharePage
 from gpkeys_plugin.gui.parts.message_area import Messages
 from gpkeys_plugin.gui.parts.notice import Notice
 from gpkeys_plugin.jobs.repair.repair_values import Repaired, Undone

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...jobs.running.translate import tr
-from ...jobs.values import Edited, Failed, KeyPage
-from ...jobs.window.my_keys_jobs import MyKeysJobs
-from ...keys.draft import Grant
-from ...keys.holdings import Holdings
-from ...keys.problem import DraftContext, Field, Problem
-from ...keys.rules import draft_rules
-from ...keys.services import edit_catalogue
-from ...keys.services.titles import TitleBook
-from ...keys.upkeep.edit_rules import edit_problems
-from ...keys.upkeep.key_edits import (
+from ....jobs.running.translate import tr
+from ....jobs.values import Edited, Failed, KeyPage
+from ....jobs.window.my_keys_jobs import MyKeysJobs
+from ....keys.draft import Grant
+from ....keys.holdings import Holdings
+from ....keys.problem import DraftContext, Field, Problem
+from ....keys.rules import draft_rules
+from ....keys.services import edit_catalogue
+from ....keys.services.titles import TitleBook
+from ....keys.upkeep.edit_rules import edit_problems
+from ....keys.upkeep.key_edits import (
     KeyDifference,
     KeyEdit,
     difference,
@@ -24,10 +24,10 @@ from ...keys.upkeep.key_edits import (
     strange_patterns,
     with_twins,
 )
-from ...keys.upkeep.permission_drift import Synchronisation
-from ..key_form.services_page import ServicesPage
-from ..parts import value_words
-from ..parts.message_area import Messages
+from ....keys.upkeep.permission_drift import Synchronisation
+from ...key_form.services_page import ServicesPage
+from ...parts import value_words
+from ...parts.message_area import Messages
 from .edit_filters_page import EditFiltersPage
 from .key_act_page import ActPage, BackRow
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
 
-from ...entrepot.errors import ErrorCode, GpkeysError
-from ...jobs.running.translate import show, tr
-from ...jobs.values import KeyPage, ServiceVerdict, Verdict
-from ...jobs.window.my_keys_jobs import MyKeysJobs
-from ...keys.holdings import Holdings
-from ..parts import theme
-from ..parts.labels import FieldMessage, WrappedLabel
-from ..parts.message_area import sentence
-from ..parts.notice import Notice
-from ..parts.page import Page
-from ..parts.page_job import JobUnderWay
+from ....entrepot.errors import ErrorCode, GpkeysError
+from ....jobs.running.translate import show, tr
+from ....jobs.values import KeyPage, ServiceVerdict, Verdict
+from ....jobs.window.my_keys_jobs import MyKeysJobs
+from ....keys.holdings import Holdings
+from ...parts import theme
+from ...parts.labels import FieldMessage, WrappedLabel
+from ...parts.message_area import sentence
+from ...parts.notice import Notice
+from ...parts.page import Page
+from ...parts.page_job import JobUnderWay
 from .key_act_page import BackRow
 
 _LEVELS = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...jobs.running.translate import show, tr
-from ...jobs.values import Rotation, RotationRemainder
-from ..parts import theme, value_words
-from ..parts.labels import WrappedLabel
-from ..parts.notice import Notice
-from ..parts.page import Page
+from ....jobs.running.translate import show, tr
+from ....jobs.values import Rotation, RotationRemainder
+from ...parts import theme, value_words
+from ...parts.labels import WrappedLabel
+from ...parts.notice import Notice
+from ...parts.page import Page
 
 
 class RotationOutcomePage(Page):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Callable
 
-from ...jobs.running.translate import show, tr
-from ...jobs.values import RotationRemainder
-from ...jobs.window.my_keys_jobs import MyKeysJobs
-from ..parts import theme
-from ..parts.message_area import Messages
-from ..parts.notice import Action
+from ....jobs.running.translate import show, tr
+from ....jobs.values import RotationRemainder
+from ....jobs.window.my_keys_jobs import MyKeysJobs
+from ...parts import theme
+from ...parts.message_area import Messages
+from ...parts.notice import Action
 
 
 class UnfinishedRotations:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...entrepot.models import Key, KeyType
-from ...jobs.running.translate import show, tr
-from ...jobs.values import Failed, KeyPage, Rotation, RotationRemainder, RotationRequest
-from ...jobs.window.my_keys_jobs import MyKeysJobs
-from ...keys.draft import KeyDraft
-from ...keys.holdings import Holdings
-from ...keys.problem import DraftContext, Field
-from ...keys.rules import secret_rules
-from ...keys.rules.draft_rules import is_blocked
-from ...keys.services.titles import TitleBook
-from ...keys.upkeep.rotation import RotationOutlook
-from ..key_form.basic_box import BasicBox
-from ..key_form.field_problems import FieldProblems
-from ..parts import theme, value_words
-from ..parts.labels import WrappedLabel
-from ..parts.message_area import Messages, sentence
-from ..parts.notice import Notice
+from ....entrepot.models import Key, KeyType
+from ....jobs.running.translate import show, tr
+from ....jobs.values import Failed, KeyPage, Rotation, RotationRemainder, RotationRequest
+from ....jobs.window.my_keys_jobs import MyKeysJobs
+from ....keys.draft import KeyDraft
+from ....keys.holdings import Holdings
+from ....keys.problem import DraftContext, Field
+from ....keys.rules import secret_rules
+from ....keys.rules.draft_rules import is_blocked
+from ....keys.services.titles import TitleBook
+from ....keys.upkeep.rotation import RotationOutlook
+from ...key_form.basic_box import BasicBox
+from ...key_form.field_problems import FieldProblems
+from ...parts import theme, value_words
+from ...parts.labels import WrappedLabel
+from ...parts.message_area import Messages, sentence
+from ...parts.notice import Notice
 from .key_act_page import ActPage, BackRow, form_page
 from .rotation_outcome import RotationOutcomePage
 

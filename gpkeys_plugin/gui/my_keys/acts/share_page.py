@@ -9,21 +9,21 @@ from typing import Callable
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
-from ...entrepot.errors import GpkeysError
-from ...jobs.repair.repair_values import Repaired, Undone
-from ...jobs.running.translate import tr
-from ...jobs.share.share_values import CopyRequest, SharedCopy, ShareOutlook
-from ...jobs.values import Failed, KeyPage
-from ...jobs.window.share_jobs import ShareJobs
-from ...keys.holdings import Holdings
-from ...keys.rules.draft_rules import is_blocked
-from ..parts import theme
-from ..parts.labels import WrappedLabel
-from ..parts.message_area import Messages, sentence
-from ..share import share_words
-from ..share.colleague_box import ColleagueBox
-from ..share.computer_box import ComputerBox
-from ..share.copy_box import CopyBox
+from ....entrepot.errors import GpkeysError
+from ....jobs.repair.repair_values import Repaired, Undone
+from ....jobs.running.translate import tr
+from ....jobs.share.share_values import CopyRequest, SharedCopy, ShareOutlook
+from ....jobs.values import Failed, KeyPage
+from ....jobs.window.share_jobs import ShareJobs
+from ....keys.holdings import Holdings
+from ....keys.rules.draft_rules import is_blocked
+from ...parts import theme
+from ...parts.labels import WrappedLabel
+from ...parts.message_area import Messages, sentence
+from ...share import share_words
+from ...share.colleague_box import ColleagueBox
+from ...share.computer_box import ComputerBox
+from ...share.copy_box import CopyBox
 from .key_act_page import ActPage, BackRow, form_page
 
 _NEWS = "shared"

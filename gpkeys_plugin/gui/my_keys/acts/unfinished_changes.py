@@ -8,14 +8,14 @@ from typing import Callable, Iterable
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...entrepot.translatable_text import Text
-from ...jobs.running.task import RunningJob
-from ...jobs.running.translate import show, tr
-from ...jobs.values import ChangeRemainder, Failed
-from ...jobs.window.unfinished_changes import UnfinishedChanges
-from ..parts import theme
-from ..parts.message_area import Messages
-from ..parts.notice import Action
+from ....entrepot.translatable_text import Text
+from ....jobs.running.task import RunningJob
+from ....jobs.running.translate import show, tr
+from ....jobs.values import ChangeRemainder, Failed
+from ....jobs.window.unfinished_changes import UnfinishedChanges
+from ...parts import theme
+from ...parts.message_area import Messages
+from ...parts.notice import Action
 from .key_act_page import ActPage
 
 

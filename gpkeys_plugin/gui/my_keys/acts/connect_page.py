@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ...entrepot.errors import ErrorCode
-from ...entrepot.models import KeyType
-from ...jobs.running.translate import tr
-from ...jobs.values import ConnectRequest, CreatedKey, Failed, KeyPage
-from ...jobs.window.my_keys_jobs import MyKeysJobs
-from ...keys.holdings import Holdings
-from ..key_form.hash_box import HashBox
-from ..parts import theme
-from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label
-from ..parts.message_area import Messages, sentence
-from ..parts.page import tool_button
+from ....entrepot.errors import ErrorCode
+from ....entrepot.models import KeyType
+from ....jobs.running.translate import tr
+from ....jobs.values import ConnectRequest, CreatedKey, Failed, KeyPage
+from ....jobs.window.my_keys_jobs import MyKeysJobs
+from ....keys.holdings import Holdings
+from ...key_form.hash_box import HashBox
+from ...parts import theme
+from ...parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label
+from ...parts.message_area import Messages, sentence
+from ...parts.page import tool_button
 from .key_act_page import ActPage, BackRow, form_page
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import QCheckBox, QWidget
 
-from ...entrepot.errors import GpkeysError
-from ...jobs.running.translate import tr
-from ...jobs.values import Deleted, DeletionOutlook, Failed, KeyPage
-from ...jobs.window.my_keys_jobs import MyKeysJobs
-from ...keys.holdings import Holdings
-from ..parts import theme, value_words
-from ..parts.labels import TonedLabel, WrappedLabel
-from ..parts.message_area import Messages
-from ..parts.notice import Notice
+from ....entrepot.errors import GpkeysError
+from ....jobs.running.translate import tr
+from ....jobs.values import Deleted, DeletionOutlook, Failed, KeyPage
+from ....jobs.window.my_keys_jobs import MyKeysJobs
+from ....keys.holdings import Holdings
+from ...parts import theme, value_words
+from ...parts.labels import TonedLabel, WrappedLabel
+from ...parts.message_area import Messages
+from ...parts.notice import Notice
 from .key_act_page import ActPage, BackRow, form_page
 
 

@@ -7,15 +7,15 @@ from typing import Callable
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from ...jobs.running.task import RunningJob
-from ...jobs.running.translate import tr
-from ...jobs.values import Failed
-from ..parts import theme
-from ..parts.job_with_progress_page import JobInFront
-from ..parts.labels import heading
-from ..parts.message_area import Messages
-from ..parts.page import Page, tool_button
-from ..parts.progress_page import ProgressPage
+from ....jobs.running.task import RunningJob
+from ....jobs.running.translate import tr
+from ....jobs.values import Failed
+from ...parts import theme
+from ...parts.job_with_progress_page import JobInFront
+from ...parts.labels import heading
+from ...parts.message_area import Messages
+from ...parts.page import Page, tool_button
+from ...parts.progress_page import ProgressPage
 
 _OLD_NEWS = ("error", "cancelled", "stayed", "edited", "rotated", "deleted")
 

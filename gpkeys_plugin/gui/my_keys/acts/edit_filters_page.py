@@ -7,15 +7,15 @@ from typing import Iterable, Mapping, Sequence
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from ...jobs.running.translate import tr
-from ...keys.draft import PlainFilters
-from ...keys.problem import Field, Problem
-from ..key_form.field_problems import FieldProblems
-from ..key_form.filters_box import FiltersBox
-from ..parts import theme
-from ..parts.labels import WrappedLabel, heading
-from ..parts.page import Page
-from ..parts.stepper import Stepper
+from ....jobs.running.translate import tr
+from ....keys.draft import PlainFilters
+from ....keys.problem import Field, Problem
+from ...key_form.field_problems import FieldProblems
+from ...key_form.filters_box import FiltersBox
+from ...parts import theme
+from ...parts.labels import WrappedLabel, heading
+from ...parts.page import Page
+from ...parts.stepper import Stepper
 
 
 class EditFiltersPage(Page):
