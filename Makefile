@@ -8,7 +8,7 @@ export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery drawing bench kill clean
+.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery drawing bench kill faults clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -63,6 +63,10 @@ bench: setup ## how fast project files are scanned and mended, in build/bench
 kill: setup i18n ## end each job at each request and step, next start, both ways out; tables in build/kill
 	@rm -rf build/kill && mkdir -p build/kill
 	@GPKEYS_KILL_TABLE=build/kill QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/kills
+
+faults: setup i18n ## strike each request of each job with each fault, then take the way out; tables in build/faults
+	@rm -rf build/faults && mkdir -p build/faults
+	@GPKEYS_FAULT_TABLE=build/faults QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/faults
 
 drawing: setup ## draw the house anew from its imports, in docs/ARCHITECTURE.md
 	@$(PY) -m tests.tooling.architecture_drawing

@@ -201,11 +201,21 @@ class EntrepotClient:
             except GpkeysError as error:
                 if error.code is not harmless:
                     raise
-            if not is_made():
+            if not self._is_seen(is_made, described(asked)):
                 raise errors_from_answers.not_made(described(asked))
             return True
 
         self._once(asked, send, lambda: is_made() or None)
+
+    @staticmethod
+    def _is_seen(is_made: Callable[[], bool], change: str) -> bool:
+        """Look whether a confirmed change was made; where nobody may look, nobody knows."""
+        try:
+            return is_made()
+        except GpkeysError as error:
+            if error.code is ErrorCode.CANCELLED or errors_from_answers.may_have_been_applied(error):
+                raise
+            raise errors_from_answers.outcome_unknown(change, error) from None
 
     def _once(self, operation: Operation, send: Callable[[], T], look: Callable[[], T | None]) -> T:
         return lost_answers.applied_or_again(send, look, self._exchange.pause, described(operation))

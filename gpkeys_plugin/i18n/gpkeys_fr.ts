@@ -2892,6 +2892,10 @@ Merci.</translation>
       <translation>La Géoplateforme ne dit pas où la clé « {name} » l’ouvre.</translation>
     </message>
     <message>
+      <source>The Géoplateforme does not tell where these services are, so QGIS has no connection to them: {names}. Connect the key again later.</source>
+      <translation>La Géoplateforme n’indique pas où se trouvent ces services, QGIS n’a donc pas de connexion vers eux : {names}. Connectez la clé de nouveau plus tard.</translation>
+    </message>
+    <message>
       <source>The Géoplateforme is having a problem and could not answer.</source>
       <translation>La Géoplateforme rencontre un problème et n’a pas pu répondre.</translation>
     </message>

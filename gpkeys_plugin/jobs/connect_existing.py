@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qgis.core import QgsProject
 
 from ..entrepot.errors import ErrorCode, GpkeysError
@@ -12,7 +14,7 @@ from ..store import key_uses
 from ..store.configurations import auth_configs
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
-from .load_key_page import offerings_with_urls
+from .load_key_page import offerings_with_urls, unserved_warnings
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
@@ -46,7 +48,8 @@ class ExistingKeyConnector:
         steps, key_id = self._steps, page.details.key.id
         details = steps.client.key(key_id)
         before = steps.configurations.installed(details.key)
-        offerings = offerings_with_urls(steps.client, steps.client.accesses(key_id))
+        accesses = steps.client.accesses(key_id)
+        offerings = offerings_with_urls(steps.client, accesses)
         layers = [layer for offering in offerings.values() for layer in connection_plans.served_layers(offering)]
         credential = self._credential(details, before, request)
         steps.configurations.refresh_borrowed(details, before, request.password)
@@ -55,7 +58,7 @@ class ExistingKeyConnector:
         created = steps.reconnect(details, layers, credential)
         if before is not None and before.authcfg != credential.authcfg:
             self._main_thread.call(lambda: _drop_config(details, before))
-        return created
+        return replace(created, warnings=(*unserved_warnings(accesses, layers), *created.warnings))
 
     def _credential(self, details: KeyDetails, before: InstalledKey | None, request: ConnectRequest) -> Credential:
         kind = details.key.type

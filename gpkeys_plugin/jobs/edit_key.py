@@ -19,7 +19,7 @@ from ..store.configurations import auth_config_snapshots, auth_configs
 from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
-from .load_key_page import offerings_with_urls
+from .load_key_page import offerings_with_urls, unserved_warnings
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .running.undo_list import STEP_FAILURES
@@ -143,11 +143,12 @@ class KeyEditor:
 
     def _follow(self, steps: KeySteps, details: KeyDetails, installed: InstalledKey) -> tuple[Text, ...]:
         steps.progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
-        offerings = offerings_with_urls(steps.client, steps.client.accesses(details.key.id))
+        accesses = steps.client.accesses(details.key.id)
+        offerings = offerings_with_urls(steps.client, accesses)
         layers = [layer for offering in offerings.values() for layer in connection_plans.served_layers(offering)]
         created = steps.reconnect(details, layers, _credential(details, installed))
         self._main_thread.call(lambda: _rename_configurations(details.key, installed))
-        return created.warnings
+        return (*unserved_warnings(accesses, layers), *created.warnings)
 
 
 def _credential(details: KeyDetails, installed: InstalledKey) -> Credential:

@@ -11,6 +11,7 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Key, Offering
 from ..entrepot.translatable_text import Text
 from ..keys.services import connection_plans, platform_address_check
+from ..keys.services.connection_plans import ServedLayer
 from ..keys.upkeep import usage
 from ..keys.upkeep.usage import Usage
 from .running.main_thread import MainThread
@@ -39,14 +40,13 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
         found, problem = used.result()
         known = details.result()
     served = tuple(layer for offering in offerings.values() for layer in connection_plans.served_layers(offering))
-    told = {layer.offering_id for layer in served}
     elsewhere = platform_address_check.strangers(served, signed_in.api_url)
     return KeyPage(
         details=known,
         accesses=accesses.result(),
         served=tuple(layer for layer in served if layer not in elsewhere),
         elsewhere=elsewhere,
-        unserved=tuple(access for access in accesses.result() if access.offering.id not in told),
+        unserved=_unserved(accesses.result(), served),
         held=main_thread.call(lambda: held_key(known, signed_in)),
         usage=found,
         usage_problem=problem,
@@ -60,6 +60,17 @@ def offerings_with_urls(client: EntrepotClient, accesses: Sequence[Access]) -> d
     """
     with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
         return _with_urls(client, accesses, pool, is_forgiven=lambda error: error.code is ErrorCode.NOT_FOUND)
+
+
+def unserved_warnings(accesses: Iterable[Access], served: Iterable[ServedLayer]) -> tuple[Text, ...]:
+    """Return what to tell of the accesses that no URL is known of, where there are any: QGIS gets no connection."""
+    names = ", ".join(access.offering.layer_name for access in _unserved(accesses, served))
+    return (_UNSERVED.with_values({"names": names}),) if names else ()
+
+
+def _unserved(accesses: Iterable[Access], served: Iterable[ServedLayer]) -> tuple[Access, ...]:
+    told = {layer.offering_id for layer in served}
+    return tuple(access for access in accesses if access.offering.id not in told)
 
 
 def _with_urls(
@@ -90,3 +101,9 @@ def _usage(client: EntrepotClient, key_id: str) -> tuple[Usage | None, GpkeysErr
             raise
         return None, error
     return usage.usage(statistics.details, now), None
+
+
+_UNSERVED = Text(
+    "The Géoplateforme does not tell where these services are, so QGIS has no connection to them: {names}."
+    " Connect the key again later."
+)

@@ -87,7 +87,7 @@ class JobTask(QgsTask):
         try:
             self._result = self._work(Progress(self))
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: everything is handed to on_failed
-            self._error = error
+            self._error = _as_cancelled(error) if self.isCanceled() else error
         return self._error is None
 
     def finished(self, result: bool) -> None:
@@ -111,6 +111,18 @@ class JobTask(QgsTask):
 
 def _nothing() -> None:
     """Do nothing."""
+
+
+def _as_cancelled(error: Exception) -> Exception:
+    """Return a failure as the cancel it came after: a change under way was let come to its end, and that was a bad one.
+
+    A change of which nobody knows whether it was made stays what it is.
+    """
+    failed = Failed.of(error)
+    if not failed.error.can_retry:
+        return error
+    cancelled = GpkeysError(ErrorCode.CANCELLED, Text("Cancelled."), f"cancelled; {failed.error.log}")
+    return Failed(cancelled, failed.stayed, failed.remainder) if isinstance(error, Failed) else cancelled
 
 
 def _cancelled_before_start() -> GpkeysError:

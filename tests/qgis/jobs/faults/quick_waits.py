@@ -1,0 +1,63 @@
+"""Waits that take no time but are counted, and time-outs of a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+import pytest
+from qgis.core import QgsNetworkAccessManager
+
+from gpkeys_plugin.entrepot import catalogue_search, retries, sending
+from gpkeys_plugin.entrepot.client import EntrepotClient
+from gpkeys_plugin.jobs import check_key
+from gpkeys_plugin.jobs.steps import service_probe, style_requests
+from gpkeys_plugin.network.authentication import refresh
+
+_TIMEOUTS = (
+    (service_probe, "_TIMEOUT_S"),
+    (check_key, "_TIMEOUT_S"),
+    (style_requests, "_PATIENCE_S"),
+    (catalogue_search, "TIMEOUT_S"),
+    (refresh, "TIMEOUT_S"),
+)
+
+
+class Waits:
+    """Adds up how long would have been waited, in seconds; stands for `threading.Event`, too."""
+
+    def __init__(self) -> None:
+        self.total_s = 0.0
+        self._lock = Lock()
+
+    def wait(self, seconds: float) -> None:
+        """Do not wait."""
+        with self._lock:
+            self.total_s += seconds
+
+
+@contextmanager
+def quick() -> Iterator[Waits]:
+    """Let all pauses between requests take no time."""
+    waits = Waits()
+    with pytest.MonkeyPatch.context() as patched:
+        for made in (EntrepotClient.__init__, sending.Exchange.__init__):
+            patched.setattr(made, "__kwdefaults__", {**(made.__kwdefaults__ or {}), "sleep": waits.wait})
+        patched.setattr(retries.pause, "__defaults__", (waits.wait,))
+        patched.setattr(service_probe, "Event", lambda: waits)
+        yield waits
+
+
+@contextmanager
+def impatient(timeout_s: float) -> Iterator[None]:
+    """Let no answer be waited for longer than that, neither by the plugin nor by QGIS."""
+    before_ms = QgsNetworkAccessManager.timeout()
+    with pytest.MonkeyPatch.context() as patched:
+        made = EntrepotClient.__init__
+        patched.setattr(made, "__kwdefaults__", {**(made.__kwdefaults__ or {}), "timeout_s": timeout_s})
+        for module, name in _TIMEOUTS:
+            patched.setattr(module, name, timeout_s)
+        QgsNetworkAccessManager.setTimeout(round(1000 * timeout_s))
+        yield
+    QgsNetworkAccessManager.setTimeout(before_ms)
