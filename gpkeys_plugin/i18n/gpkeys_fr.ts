@@ -2780,8 +2780,8 @@ Merci.</translation>
       <translation>Certains caractères du mot de passe ont une signification dans les URL : des logiciels pourraient ne pas les transmettre tels quels.</translation>
     </message>
     <message>
-      <source>Some of the new services stayed open to the key; all that it had is still there.</source>
-      <translation>Une partie des nouveaux services est restée ouverte à la clé ; tout ce qu’elle avait est encore là.</translation>
+      <source>Some of the new services may still be open to the key; all that it had is still there.</source>
+      <translation>Une partie des nouveaux services est peut-être encore ouverte à la clé ; tout ce qu’elle avait est encore là.</translation>
     </message>
     <message>
       <source>Some software cannot send these characters of the user name: {characters}</source>
@@ -3216,8 +3216,8 @@ Merci.</translation>
       <translation>La nouvelle clé de « {name} » a été supprimée ailleurs ; l’ancienne est toujours là.</translation>
     </message>
     <message>
-      <source>The new key “{name}” is still on the Géoplateforme.</source>
-      <translation>La nouvelle clé « {name} » est encore sur la Géoplateforme.</translation>
+      <source>The new key “{name}” may still be on the Géoplateforme.</source>
+      <translation>La nouvelle clé « {name} » est peut-être encore sur la Géoplateforme.</translation>
     </message>
     <message>
       <source>The notes of the key “{name}” are not as they were.</source>

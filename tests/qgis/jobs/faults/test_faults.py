@@ -22,7 +22,7 @@ from tests.qgis.jobs.faults.struck_jobs import JOBS, StruckJob
 
 _FOLDER = os.environ.get("GPKEYS_FAULT_TABLE", "")
 _WANTED = re.compile(os.environ.get("GPKEYS_FAULT_CELLS", ""))
-_EVERY = 4
+_EVERY = 6
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)

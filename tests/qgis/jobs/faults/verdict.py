@@ -10,7 +10,7 @@ from gpkeys_plugin.jobs.values import Failed
 from tests.qgis.jobs.faults.fault_kinds import FaultKind
 from tests.qgis.jobs.faults.sent_requests import SentRequest
 from tests.qgis.jobs.faults.struck_jobs import StruckJob
-from tests.qgis.jobs.faults.told_by_jobs import Told
+from tests.qgis.jobs.faults.told_by_jobs import Told, remarks
 
 World = dict[str, Any]
 
@@ -62,8 +62,9 @@ def _wrong_in_success(told: Told, found: World, ends: Ends, job: StruckJob, requ
     if untrue:
         return f"told what is not so: {untrue}"
     is_on_platform = (found["keys"], found["begun"]) == (ends.after["keys"], ends.after["begun"])
+    is_lack_said = bool(set(map(str, remarks(told.results[0]))) - set(map(str, remarks(ends.result))))
     # What QGIS lacks is said, or judged by the result.
-    if found == ends.after or (is_on_platform and (told.remarks or job.may_lack)):
+    if found == ends.after or (is_on_platform and (is_lack_said or job.may_lack)):
         return ""
     return f"said done, but {difference(found, ends.after)}"
 
@@ -86,6 +87,9 @@ def _wrong_in_failure(failure: Failed, found: World, ends: Ends) -> str:
     is_unknown = failure.error.code is ErrorCode.OUTCOME_UNKNOWN
     # Of what was begun before the window tells anyway.
     was_begun = bool(found["begun"] and ends.before["begun"])
+    untrue = [str(text) for text in failure.stayed if " may " not in str(text)]
+    if found == ends.before and not was_begun and untrue:
+        return f"nothing stayed, but said {untrue}"
     if found == ends.before or failure.stayed or failure.remainder or is_unknown or was_begun:
         return ""
     return f"left without a word: {difference(found, ends.before)} ({failure.error.log})"
