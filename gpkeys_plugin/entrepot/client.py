@@ -213,7 +213,8 @@ class EntrepotClient:
         try:
             return is_made()
         except GpkeysError as error:
-            if error.code is ErrorCode.CANCELLED or errors_from_answers.may_have_been_applied(error):
+            is_worth_another_look = error.can_retry and error.code is not ErrorCode.RATE_LIMITED
+            if error.code is ErrorCode.CANCELLED or is_worth_another_look:
                 raise
             raise errors_from_answers.outcome_unknown(change, error) from None
 

@@ -168,7 +168,7 @@ def test_an_addition_that_cannot_be_taken_back_is_said(bench: Bench) -> None:
     with pytest.raises(Failed) as caught:
         edit(bench, page, other(bench, page))
     bench.simulator.reset_faults()
-    assert ["stayed open" in str(text) for text in caught.value.stayed] == [True]
+    assert ["may still be open" in str(text) for text in caught.value.stayed] == [True]
     assert len(bench.accesses(page.details.key.id)) == len(page.accesses) + 1
 
 
