@@ -2893,7 +2893,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The Géoplateforme does not tell where these services are, so QGIS has no connection to them: {names}. Connect the key again later.</source>
-      <translation>La Géoplateforme n’indique pas où se trouvent ces services, QGIS n’a donc pas de connexion vers eux : {names}. Connectez la clé de nouveau plus tard.</translation>
+      <translation>La Géoplateforme n’indique pas où se trouvent ces services, QGIS n’a donc pas de connexion vers eux : {names}. Connectez la clé de nouveau plus tard.</translation>
     </message>
     <message>
       <source>The Géoplateforme is having a problem and could not answer.</source>

@@ -16,61 +16,36 @@ from tests.qgis.jobs.faults.cells import Matrix
 from tests.qgis.jobs.faults.fault_kinds import FAULTS
 from tests.qgis.jobs.faults.struck_jobs import JOBS
 
-_KEY, _ACCESSES = "/api/users/me/keys/…", "/api/users/me/keys/…/accesses"
+_KEYS, _ACCESSES = "/api/users/me/keys", "/api/users/me/keys/…/accesses"
 
 
-@pytest.mark.parametrize(
-    ("job_name", "fault_name", "request_label", "owner", "name", "instead"),
-    [
-        pytest.param(
-            "create-hash", "403", f"POST {_ACCESSES}", UndoList, "take_back", lambda _: (), id="nothing is taken back"
-        ),
-        pytest.param(
-            "create-hash",
-            "2xx, nothing done",
-            f"POST {_ACCESSES}",
-            EntrepotClient,
-            "_is_seen",
-            staticmethod(lambda *_: True),
-            id="what is confirmed is believed",
-        ),
-        pytest.param(
-            "create-hash",
-            "answer lost once",
-            f"POST {_KEY.removesuffix('/…')}",
-            lost_answers,
-            "candidates",
-            lambda *_: [],
-            id="a lost answer is not looked up",
-        ),
-        pytest.param(
-            "delete-hash", "cancel during", f"DELETE {_KEY}", task, "_as_cancelled", lambda error: error, id="no cancel"
-        ),
-        pytest.param(
-            "connect-hash",
-            "404",
-            "GET /api/users/me/permissions/…",
-            connect_existing,
-            "unserved_warnings",
-            lambda *_: (),
-            id="what is missing is not said",
-        ),
-    ],
-)
-def test_a_protection_switched_off_is_seen(
-    bench: Bench,
-    monkeypatch: pytest.MonkeyPatch,
-    job_name: str,
-    fault_name: str,
-    request_label: str,
-    owner: Any,
-    name: str,
-    instead: Any,
-) -> None:
+_CELLS = {
+    "nothing is taken back": ("create-hash", "403", f"POST {_ACCESSES}"),
+    "what is confirmed is believed": ("create-hash", "2xx, nothing done", f"POST {_ACCESSES}"),
+    "a lost answer is not looked up": ("create-hash", "answer lost once", f"POST {_KEYS}"),
+    "a cancel is told as what came of it": ("delete-hash", "cancel during", f"DELETE {_KEYS}/…"),
+    "what is missing is not said": ("connect-hash", "404", "GET /api/users/me/permissions/…"),
+}
+
+
+def _switch_off(protection: str, patched: pytest.MonkeyPatch) -> None:
+    instead: dict[str, tuple[Any, str, Any]] = {
+        "nothing is taken back": (UndoList, "take_back", lambda _: ()),
+        "what is confirmed is believed": (EntrepotClient, "_is_seen", staticmethod(lambda *_: True)),
+        "a lost answer is not looked up": (lost_answers, "candidates", lambda *_: []),
+        "a cancel is told as what came of it": (task, "_as_cancelled", lambda error: error),
+        "what is missing is not said": (connect_existing, "unserved_warnings", lambda *_: ()),
+    }
+    patched.setattr(*instead[protection])
+
+
+@pytest.mark.parametrize("protection", _CELLS)
+def test_a_protection_switched_off_is_seen(bench: Bench, monkeypatch: pytest.MonkeyPatch, protection: str) -> None:
+    job_name, fault_name, label = _CELLS[protection]
     matrix = Matrix(bench, next(job for job in JOBS if job.name == job_name))
-    request = next(found for found in matrix.ends.requests if found.label == request_label)
+    request = next(found for found in matrix.ends.requests if found.label == label)
     fault = next(found for found in FAULTS if found.name == fault_name)
     assert matrix.cell(request, fault, "undo") == ""
     with monkeypatch.context() as broken:
-        broken.setattr(owner, name, instead)
+        _switch_off(protection, broken)
         assert matrix.cell(request, fault, "undo")
