@@ -45,11 +45,11 @@ class Matrix:
         with quick() as waits:
             work = self._prepared()
             told = self._struck(work, request, fault, waits)
-            if fault.order and not self._is_struck():
+            if self._is_missed(fault):
                 # A busy machine took too long for an earlier request.
                 work = self._prepared()
                 told = self._struck(work, request, fault, waits, is_patient=True)
-            if fault.order and not self._is_struck():
+            if self._is_missed(fault):
                 return "never struck"
             try:
                 return self._judged(told, work, request, fault, way_out)
@@ -86,8 +86,10 @@ class Matrix:
         # There by then: the main thread takes calls once it has started the job.
         self._bench.main_thread.call(lambda: [one.cancel() for one in running])
 
-    def _is_struck(self) -> bool:
-        return any(entry.fault for entry in self._bench.simulator.requests())
+    def _is_missed(self, fault: FaultKind) -> bool:
+        """Whether no request was struck; a cancel may come before what was to hang is asked for."""
+        is_struck = any(entry.fault for entry in self._bench.simulator.requests())
+        return bool(fault.order) and not fault.cancel and not is_struck
 
     # ---- what there is
 

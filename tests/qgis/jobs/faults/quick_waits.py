@@ -14,7 +14,10 @@ from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.jobs import check_key
 from gpkeys_plugin.jobs.steps import service_probe, style_requests
 from gpkeys_plugin.network.authentication import refresh
+from gpkeys_plugin.store.configurations import oauth2_json
 
+# QGIS waits that long for a token, which no time-out of a request changes.
+_TOKEN_S = 2
 _TIMEOUTS = (
     (service_probe, "_TIMEOUT_S"),
     (check_key, "_TIMEOUT_S"),
@@ -46,6 +49,7 @@ def quick() -> Iterator[Waits]:
             patched.setattr(made, "__kwdefaults__", {**(made.__kwdefaults__ or {}), "sleep": waits.wait})
         patched.setattr(retries.pause, "__defaults__", (waits.wait,))
         patched.setattr(service_probe, "Event", lambda: waits)
+        patched.setattr(oauth2_json, "REQUEST_TIMEOUT_S", _TOKEN_S)
         yield waits
 
 

@@ -28,7 +28,7 @@ from gpkeys_plugin.network.authentication.token_obfuscation import hide
 from gpkeys_plugin.network.open_session import open_session
 from gpkeys_plugin.store import environments
 from gpkeys_plugin.store.configurations import auth_configs
-from gpkeys_plugin.store.configurations.oauth2_json import OAuth2Setup
+from gpkeys_plugin.store.configurations.oauth2_json import OAuth2Setup, TechnicalAccount
 from gpkeys_plugin.store.records import titles
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.faults import true_results
@@ -182,6 +182,21 @@ def _session(bench: Bench) -> Work:
     return work
 
 
+def _session_of_an_account(bench: Bench) -> Work:
+    """Open a session without a browser: QGIS asks for the tokens with a user name and a password."""
+    simulator, api_url = bench.simulator, bench.signed_in.api_url
+    account = TechnicalAccount(*simulator.account("camille"))
+    setup = OAuth2Setup("un compte", environments.current(), simulator.client_secret, account=account)
+    authcfg = auth_configs.store_oauth2(setup)
+
+    def work(progress: Progress) -> Any:
+        token_file.remove(authcfg)
+        session = open_session(authcfg, guarded_url=api_url, is_cancelled=progress.is_cancelled)
+        return EntrepotClient(session, api_url, is_cancelled=progress.is_cancelled).me()
+
+    return work
+
+
 _SHARED = ("create-basic", "create-hash", "create-oauth2", "edit-basic", "edit-hash", "extend-oauth2", "connect-hash")
 
 JOBS = (
@@ -208,4 +223,5 @@ JOBS = (
     StruckJob("configuration-hash", _configuration(KeyType.HASH)),
     StruckJob("add-layers", _layers, true_results.layers, may_lack=True),
     StruckJob("open-session", _session, true_results.same),
+    StruckJob("open-session-of-an-account", _session_of_an_account, true_results.same),
 )
