@@ -216,7 +216,7 @@ class EntrepotClient:
             is_worth_another_look = error.can_retry and error.code is not ErrorCode.RATE_LIMITED
             if error.code is ErrorCode.CANCELLED or is_worth_another_look:
                 raise
-            raise errors_from_answers.outcome_unknown(change, error) from None
+            raise errors_from_answers.not_read_back(change, error) from None
 
     def _once(self, operation: Operation, send: Callable[[], T], look: Callable[[], T | None]) -> T:
         return lost_answers.applied_or_again(send, look, self._exchange.pause, described(operation))

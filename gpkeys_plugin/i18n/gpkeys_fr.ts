@@ -2724,6 +2724,10 @@ Merci.</translation>
       <translation>Reconnectez-vous, et terminez sur la page qui s’ouvre dans le navigateur. Si cette page parle d’un redirect_uri invalide, choisissez « N’utiliser que ce port » avec le port 7070 dans les options de l’extension.</translation>
     </message>
     <message>
+      <source>Sign in again, and look at your keys before trying again.</source>
+      <translation>Connectez-vous de nouveau, et regardez vos clés d’accès avant de réessayer.</translation>
+    </message>
+    <message>
       <source>Sign in again. If it is refused again, ask the support of the Géoplateforme.</source>
       <translation>Reconnectez-vous. En cas de nouveau refus, contactez l’assistance de la Géoplateforme.</translation>
     </message>
@@ -2858,6 +2862,10 @@ Merci.</translation>
     <message>
       <source>The Géoplateforme cannot give it again. It is checked with the services before QGIS keeps it, encrypted.</source>
       <translation>La Géoplateforme ne peut pas le redonner. Il est vérifié auprès des services avant que QGIS le garde, chiffré.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme confirmed the change, but it could not be read back: {reason}</source>
+      <translation>La Géoplateforme a confirmé la modification, mais celle-ci n’a pas pu être relue : {reason}</translation>
     </message>
     <message>
       <source>The Géoplateforme confirmed the change, but nothing of it is to be seen.</source>

@@ -58,4 +58,6 @@ def test_nobody_knows_of_a_confirmed_change_that_nobody_may_look_at(
     with pytest.raises(GpkeysError) as caught:
         client.delete_key("k")
     assert caught.value.code is ErrorCode.OUTCOME_UNKNOWN
+    assert "confirmed the change" in str(caught.value.user)
+    assert "look at your keys" in str(caught.value.advice).lower()
     assert calls(requests_mock, "DELETE") == 1
