@@ -40,7 +40,7 @@ def test_whatever_fails_is_told_and_ends_clean(bench: Bench, job: StruckJob) -> 
 
 
 def _cells(job: StruckJob, requests: tuple[SentRequest, ...]) -> list[tuple[SentRequest, FaultKind]]:
-    """Return all cells; or of every so manieth fault, another one for each job, the cell of one request."""
+    """Return all cells; or one cell of every sixth fault, beginning with another one for each job."""
     if _FOLDER or _WANTED.pattern:
         whole = [(request, fault) for request in requests for fault in FAULTS if fault.concerns(request)]
         return [(request, fault) for request, fault in whole if _WANTED.search(f"{fault.name} | {request.label}")]
