@@ -220,7 +220,7 @@ JOBS = (
     StruckJob("overviews", _overviews, true_results.overviews),
     StruckJob("titles", _titles, true_results.titles),
     StruckJob("configuration-basic", _configuration(KeyType.BASIC)),
-    StruckJob("configuration-hash", _configuration(KeyType.HASH)),
+    StruckJob("configuration-oauth2", _configuration(KeyType.OAUTH2)),
     StruckJob("add-layers", _layers, true_results.layers, may_lack=True),
     StruckJob("open-session", _session, true_results.same),
     StruckJob("open-session-of-an-account", _session_of_an_account, true_results.same),
