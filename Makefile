@@ -9,7 +9,7 @@ export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery drawing bench kill refuse walk soak clean
+.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery drawing bench kill faults refuse walk soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -66,6 +66,10 @@ bench: setup i18n ## how fast QGIS starts and project files are mended, how long
 kill: setup i18n ## end each job at each request and step, next start, both ways out; tables in build/kill
 	@rm -rf build/kill && mkdir -p build/kill
 	@GPKEYS_KILL_TABLE=build/kill QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/kills
+
+faults: setup i18n ## strike each request of each job with each fault, then take the way out; tables in build/faults
+	@rm -rf build/faults && mkdir -p build/faults
+	@GPKEYS_FAULT_TABLE=build/faults QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/faults
 
 refuse: setup i18n ## have the profile refuse each job at every third step, as root; tables in build/refuse
 	@rm -rf build/refuse && mkdir -p build/refuse

@@ -230,11 +230,22 @@ class EntrepotClient:
             except GpkeysError as error:
                 if error.code is not harmless:
                     raise
-            if not is_made():
+            if not self._is_seen(is_made, described(asked)):
                 raise errors_from_answers.not_made(described(asked))
             return True
 
         self._once(asked, send, lambda: is_made() or None)
+
+    @staticmethod
+    def _is_seen(is_made: Callable[[], bool], change: str) -> bool:
+        """Look whether a confirmed change was made; where nobody may look, nobody knows."""
+        try:
+            return is_made()
+        except GpkeysError as error:
+            is_worth_another_look = error.can_retry and error.code is not ErrorCode.RATE_LIMITED
+            if error.code is ErrorCode.CANCELLED or is_worth_another_look:
+                raise
+            raise errors_from_answers.not_read_back(change, error) from None
 
     def _once(self, operation: Operation, send: Callable[[], T], look: Callable[[], T | None]) -> T:
         return lost_answers.applied_or_again(send, look, self._exchange.pause, described(operation))

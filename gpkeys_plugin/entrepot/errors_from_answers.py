@@ -19,6 +19,7 @@ __all__ = [
     "may_have_been_applied",
     "name_taken",
     "not_made",
+    "not_read_back",
     "of_exception",
     "of_response",
     "outcome_unknown",
@@ -84,6 +85,7 @@ _SENTENCES = {
     ),
 }
 _LOOK_LATER = Text("Refresh the list in a few minutes, and try again if it is still so.")
+_SIGN_IN_AND_LOOK = Text("Sign in again, and look at your keys before trying again.")
 _SIGN_IN_ADVICE = Text("Sign in again. If it keeps failing, check the client identifier and secret in the options.")
 
 _CODES = {
@@ -138,6 +140,16 @@ def cancelled() -> GpkeysError:
 def outcome_unknown(request: str, cause: GpkeysError) -> GpkeysError:
     """Return the error of a change that may have been made, when looking failed because of `cause`."""
     return _made(ErrorCode.OUTCOME_UNKNOWN, f"{request}: outcome unknown, looking failed: {cause.log}")
+
+
+def not_read_back(request: str, cause: GpkeysError) -> GpkeysError:
+    """Return the error of a change that was confirmed, and that could not be looked at because of `cause`."""
+    user = Text(
+        "The Géoplateforme confirmed the change, but it could not be read back: {reason}", {"reason": cause.user}
+    )
+    advice = _SIGN_IN_AND_LOOK if cause.ends_session else _SENTENCES[ErrorCode.OUTCOME_UNKNOWN].advice
+    log = f"{request}: confirmed, reading back failed: {cause.log}"
+    return GpkeysError(ErrorCode.OUTCOME_UNKNOWN, user, log, advice=advice)
 
 
 def not_made(request: str) -> GpkeysError:

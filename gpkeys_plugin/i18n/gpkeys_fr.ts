@@ -2780,6 +2780,10 @@ Merci.</translation>
       <translation>Reconnectez-vous, et terminez sur la page qui s’ouvre dans le navigateur. Si cette page parle d’un redirect_uri invalide, choisissez « N’utiliser que ce port » avec le port 7070 dans les options de l’extension.</translation>
     </message>
     <message>
+      <source>Sign in again, and look at your keys before trying again.</source>
+      <translation>Connectez-vous de nouveau, et regardez vos clés d’accès avant de réessayer.</translation>
+    </message>
+    <message>
       <source>Sign in again. If it is refused again, ask the support of the Géoplateforme.</source>
       <translation>Reconnectez-vous. En cas de nouveau refus, contactez l’assistance de la Géoplateforme.</translation>
     </message>
@@ -2836,8 +2840,8 @@ Merci.</translation>
       <translation>Certains caractères du mot de passe ont une signification dans les URL : des logiciels pourraient ne pas les transmettre tels quels.</translation>
     </message>
     <message>
-      <source>Some of the new services stayed open to the key; all that it had is still there.</source>
-      <translation>Une partie des nouveaux services est restée ouverte à la clé ; tout ce qu’elle avait est encore là.</translation>
+      <source>Some of the new services may still be open to the key; all that it had is still there.</source>
+      <translation>Une partie des nouveaux services est peut-être encore ouverte à la clé ; tout ce qu’elle avait est encore là.</translation>
     </message>
     <message>
       <source>Some software cannot send these characters of the user name: {characters}</source>
@@ -2920,6 +2924,10 @@ Merci.</translation>
       <translation>La Géoplateforme ne peut pas le redonner. Il est vérifié auprès des services avant que QGIS le garde, chiffré.</translation>
     </message>
     <message>
+      <source>The Géoplateforme confirmed the change, but it could not be read back: {reason}</source>
+      <translation>La Géoplateforme a confirmé la modification, mais celle-ci n’a pas pu être relue : {reason}</translation>
+    </message>
+    <message>
       <source>The Géoplateforme confirmed the change, but nothing of it is to be seen.</source>
       <translation>La Géoplateforme a confirmé la modification, mais il n’en paraît rien.</translation>
     </message>
@@ -2950,6 +2958,10 @@ Merci.</translation>
     <message>
       <source>The Géoplateforme does not say where the key “{name}” opens it.</source>
       <translation>La Géoplateforme ne dit pas où la clé « {name} » l’ouvre.</translation>
+    </message>
+    <message>
+      <source>The Géoplateforme does not tell where these services are, so QGIS has no connection to them: {names}. Connect the key again later.</source>
+      <translation>La Géoplateforme n’indique pas où se trouvent ces services, QGIS n’a donc pas de connexion vers eux : {names}. Connectez la clé de nouveau plus tard.</translation>
     </message>
     <message>
       <source>The Géoplateforme has taken the change of the key “{name}”, but not made it.</source>
@@ -3300,8 +3312,8 @@ Merci.</translation>
       <translation>La nouvelle clé de « {name} » a été supprimée ailleurs ; l’ancienne est toujours là.</translation>
     </message>
     <message>
-      <source>The new key “{name}” is still on the Géoplateforme.</source>
-      <translation>La nouvelle clé « {name} » est encore sur la Géoplateforme.</translation>
+      <source>The new key “{name}” may still be on the Géoplateforme.</source>
+      <translation>La nouvelle clé « {name} » est peut-être encore sur la Géoplateforme.</translation>
     </message>
     <message>
       <source>The notes of the key “{name}” are not as they were.</source>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qgis.core import QgsProject
 
 from ..entrepot.errors import ErrorCode, GpkeysError
@@ -14,7 +16,7 @@ from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
-from .steps.key_services import services_of
+from .steps.key_services import services_of, unserved_warnings
 from .steps.key_steps import KeySteps
 from .steps.rotation_guard import require_none_begun
 from .steps.service_probe import Credential
@@ -47,7 +49,8 @@ class ExistingKeyConnector:
         steps, key_id = self._steps, page.details.key.id
         details = steps.client.key(key_id)
         before = steps.configurations.installed(details.key)
-        layers = services_of(steps.client, steps.client.accesses(key_id))
+        accesses = steps.client.accesses(key_id)
+        layers = services_of(steps.client, accesses)
         credential = self._credential(details, before, request)
         steps.configurations.refresh_borrowed(details, before, request.password)
         if details.key.type is KeyType.BASIC:
@@ -55,7 +58,7 @@ class ExistingKeyConnector:
         created = steps.reconnect(details, layers, credential)
         if before is not None and before.authcfg != credential.authcfg:
             self._main_thread.call(lambda: _drop_config(details, before))
-        return created
+        return replace(created, warnings=(*unserved_warnings(accesses, layers), *created.warnings))
 
     def _credential(self, details: KeyDetails, before: InstalledKey | None, request: ConnectRequest) -> Credential:
         kind = details.key.type

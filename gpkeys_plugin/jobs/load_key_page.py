@@ -17,7 +17,7 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
-from .steps.key_services import with_urls
+from .steps.key_services import unserved, with_urls
 from .values import KeyPage
 
 
@@ -36,14 +36,13 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
         found, problem = used.result()
         known = details.result()
     served = tuple(layer for offering in offerings.values() for layer in connection_plans.served_layers(offering))
-    told = {layer.offering_id for layer in served}
     elsewhere = platform_address_check.strangers(served, signed_in.api_url)
     return KeyPage(
         details=known,
         accesses=accesses.result(),
         served=tuple(layer for layer in served if layer not in elsewhere),
         elsewhere=elsewhere,
-        unserved=tuple(access for access in accesses.result() if access.offering.id not in told),
+        unserved=unserved(accesses.result(), served),
         held=main_thread.call(lambda: held_key(known, signed_in)),
         usage=found,
         usage_problem=problem,

@@ -52,7 +52,7 @@ class SimulatorServer:
         self._sso_server.app = self._watched(self._sso.app.wsgi_app)
 
     def _watched(self, app: WSGIApplication) -> Middleware:
-        return Middleware(app, self._faults, self._log)
+        return Middleware(app, self._faults, self._log, self._state.rehearsed)
 
     def _data_app(self) -> Flask:
         app = Flask(__name__)

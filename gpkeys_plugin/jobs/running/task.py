@@ -141,7 +141,7 @@ class RunningJob:
         try:
             result = self._work(Progress(self))
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: everything is handed to on_failed
-            failure = error
+            failure = _as_cancelled(error) if self.is_to_stop() else error
             return lambda listeners: listeners.on_failed(failure)
         return lambda listeners: listeners.on_done(result)
 
@@ -156,6 +156,18 @@ class RunningJob:
         outcome, self._outcome = self._outcome, _unheard
         listeners, self._listeners = self._listeners, _NOBODY
         outcome(listeners)
+
+
+def _as_cancelled(error: Exception) -> Exception:
+    """Return a failure as the cancel it came after: a change under way was let come to its end, and that was a bad one.
+
+    A change of which nobody knows whether it was made stays what it is.
+    """
+    failed = Failed.of(error)
+    if not failed.error.can_retry:
+        return error
+    cancelled = GpkeysError(ErrorCode.CANCELLED, Text("Cancelled."), f"cancelled; {failed.error.log}")
+    return Failed(cancelled, failed.stayed, failed.remainder) if isinstance(error, Failed) else cancelled
 
 
 class TaskRunner:

@@ -141,7 +141,7 @@ class DedicatedCopier:
         with suppress(GpkeysError):
             KeySteps(self._signed_in, self._main_thread, self._progress).lasting_client().delete_key(key.id)
             return ()
-        return (Text("The new key “{name}” is still on the Géoplateforme.", {"name": key.name}),)
+        return (Text("The new key “{name}” may still be on the Géoplateforme.", {"name": key.name}),)
 
 
 def usable_accesses(page: KeyPage) -> tuple[Access, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Sequence
 
@@ -18,7 +19,7 @@ from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..values import CreatedKey
 from .account_sessions import SignedIn
-from .key_services import services_of
+from .key_services import services_of, unserved_warnings
 from .key_steps import ADDITIONS_STAYED, KeySteps
 from .service_probe import Credential
 
@@ -83,11 +84,12 @@ class KeyChanges:
         """Have QGIS hold what the key opens, under the name that it has; `installed` is what QGIS held before."""
         steps = self.steps
         self._progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
-        layers = services_of(steps.client, steps.client.accesses(details.key.id))
+        accesses = steps.client.accesses(details.key.id)
+        layers = services_of(steps.client, accesses)
         created = steps.reconnect(details, layers, self._credential(details, installed))
         if installed is not None:
             self._main_thread.call(lambda: _rename_configurations(details.key, installed))
-        return created
+        return replace(created, warnings=(*unserved_warnings(accesses, layers), *created.warnings))
 
     def _remove_all_but(self, present: set[str], key_id: str) -> None:
         client = self.steps.lasting_client()

@@ -9,6 +9,7 @@ from ...entrepot.client import EntrepotClient
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Access, Offering
 from ...entrepot.request_turns import MOST_AT_ONCE
+from ...entrepot.translatable_text import Text
 from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ServedLayer
 
@@ -23,6 +24,18 @@ def services_of(client: EntrepotClient, accesses: Sequence[Access]) -> list[Serv
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
         found = with_urls(client, accesses, pool, is_forgiven=lambda error: error.code is ErrorCode.NOT_FOUND)
     return [layer for offering in found.values() for layer in connection_plans.served_layers(offering)]
+
+
+def unserved(accesses: Iterable[Access], served: Iterable[ServedLayer]) -> tuple[Access, ...]:
+    """Return the accesses that no URL is known of."""
+    told = {layer.offering_id for layer in served}
+    return tuple(access for access in accesses if access.offering.id not in told)
+
+
+def unserved_warnings(accesses: Iterable[Access], served: Iterable[ServedLayer]) -> tuple[Text, ...]:
+    """Return what to tell of them, where there are any: QGIS gets no connection."""
+    names = ", ".join(access.offering.layer_name for access in unserved(accesses, served))
+    return (_UNSERVED.with_values({"names": names}),) if names else ()
 
 
 def with_urls(
@@ -46,3 +59,9 @@ def _offerings(client: EntrepotClient, permission_id: str, is_forgiven: IsForgiv
         if not is_forgiven(error):
             raise
         return ()
+
+
+_UNSERVED = Text(
+    "The Géoplateforme does not tell where these services are, so QGIS has no connection to them: {names}."
+    " Connect the key again later."
+)

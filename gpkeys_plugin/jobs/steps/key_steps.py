@@ -30,7 +30,7 @@ from .key_connector import KeyConnector
 from .remember_titles import remember_titles
 from .service_probe import Credential, ServiceProbe
 
-ADDITIONS_STAYED = Text("Some of the new services stayed open to the key; all that it had is still there.")
+ADDITIONS_STAYED = Text("Some of the new services may still be open to the key; all that it had is still there.")
 """What to say of accesses that were added and cannot be removed again."""
 
 
@@ -68,7 +68,7 @@ class KeySteps:
         self.progress.tell(20, Text("Creating the key…"))
         made: list[str] = []
         # Noted first: a request that failed or was cancelled may have been carried out all the same.
-        stays = Text("The new key “{name}” is still on the Géoplateforme.", {"name": creation.name})
+        stays = Text("The new key “{name}” may still be on the Géoplateforme.", {"name": creation.name})
         self.undo.add(stays, lambda: self._delete_key(creation, existing_ids, made), needs_earlier=True)
         details = self.client.create_key(creation, existing_ids=existing_ids)
         made.append(details.key.id)

@@ -198,7 +198,7 @@ def test_a_new_key_that_cannot_be_deleted_again_is_said_and_can_be_undone(bench:
     kept = [f"The authentication configuration {entry.spare_authcfg} is still in QGIS."] if entry.spare_authcfg else []
     assert caught.value.error.code is ErrorCode.FORBIDDEN
     assert [str(text) for text in caught.value.stayed] == [
-        f"The new key “{entry.new_key_name}” is still on the Géoplateforme.",
+        f"The new key “{entry.new_key_name}” may still be on the Géoplateforme.",
         *kept,
     ]
     undo(bench, entry.id)

@@ -8,7 +8,8 @@ import re
 import socket
 import struct
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from tests.simulator.gateway.error_pages import exception_report
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Rehearsal = Callable[[], AbstractContextManager[None]]
 
 ACTIONS = (
     "status",
@@ -33,6 +36,9 @@ ACTIONS = (
     "bad-json",
     "cut-json",
     "cut-transfer",
+    "first-byte",
+    "other-shape",
+    "ignored",
 )
 _POLL_S = 0.1
 _GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
@@ -43,6 +49,7 @@ _SUCCESSES_THAT_ARE_NONE = {
     "exception-report": exception_report("wfs", *_SORRY),
     "empty": "",
 }
+_SPOILED = ("bad-json", "cut-json", "cut-transfer", "first-byte", "other-shape")
 _BAD_JSON = b'{"_id": "0dac5121", "name": pas du JSON'
 
 
@@ -55,8 +62,9 @@ class Fault:
     """Strikes the requests number `nth` to `nth + times - 1` that match, counted from the order.
 
     `applied` lets the application do its work before `status`, `html`, `timeout` or `reset` strikes; the lost and the
-    spoiled answers are always those of applied requests. `service-exception`, `exception-report` and `empty` say 200,
-    unless `status` says otherwise, and are no answer.
+    spoiled answers are always those of applied requests: half of them, their first byte, a list for an object or an
+    object for a list. `service-exception`, `exception-report` and `empty` say 200, unless `status` says otherwise, and
+    are no answer. `ignored` gives the answer of a change that is not made.
     """
 
     path: str
@@ -127,12 +135,17 @@ def strike(
     environ: WSGIEnvironment,
     start_response: StartResponse,
     released: threading.Event,
+    rehearsed: Rehearsal,
 ) -> Iterable[bytes]:
-    """Answer a request as the fault says, or break its connection."""
+    """Answer a request as the fault says, or break its connection; what is done while `rehearsed` is forgotten."""
+    if fault.action == "ignored":
+        with rehearsed():
+            answer = _applied(app, environ)
+        return answer(environ, start_response)
     if fault.action == "applied-lost":
         _applied(app, environ)
         _break(environ, is_hard=False)
-    if fault.action in ("bad-json", "cut-json", "cut-transfer"):
+    if fault.action in _SPOILED:
         return _spoiled(fault, _applied(app, environ), environ, start_response)
     if fault.applied:
         _applied(app, environ)
@@ -176,10 +189,29 @@ def _spoiled(
         answer.headers["Content-Length"] = str(len(whole))
         start_response(answer.status, answer.headers.to_wsgi_list())
         return _cut(whole, environ)
-    answer.set_data(_BAD_JSON if fault.action == "bad-json" else whole[: len(whole) // 2])
+    answer.set_data(_spoilt_body(fault.action, whole))
     answer.status_code = fault.status or (200 if answer.status_code == 204 else answer.status_code)
     answer.headers.update({"Content-Type": "application/json", **fault.headers})
     return answer(environ, start_response)
+
+
+def _spoilt_body(action: str, whole: bytes) -> bytes:
+    if action == "bad-json":
+        return _BAD_JSON
+    if action == "other-shape":
+        return _other_shape(whole)
+    return whole[:1] if action == "first-byte" else whole[: len(whole) // 2]
+
+
+def _other_shape(whole: bytes) -> bytes:
+    """The first item in the place of a list, a list of one in the place of an object."""
+    try:
+        body = json.loads(whole)
+    except ValueError:
+        return b"[]"
+    if isinstance(body, list):
+        return json.dumps(body[0] if body else {}).encode()
+    return json.dumps([body]).encode()
 
 
 def _cut(whole: bytes, environ: WSGIEnvironment) -> Iterable[bytes]:

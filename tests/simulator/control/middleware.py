@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from tests.simulator.control.faults import Faults, strike
+from tests.simulator.control.faults import Faults, Rehearsal, strike
 from tests.simulator.control.request_log import Entry, RequestLog
 
 if TYPE_CHECKING:
@@ -19,11 +19,12 @@ CONTROL_PREFIX = "/control"
 class Middleware:
     """WSGI middleware. The control interface itself passes untouched."""
 
-    def __init__(self, app: WSGIApplication, faults: Faults, log: RequestLog) -> None:
-        """Stand before `app`."""
+    def __init__(self, app: WSGIApplication, faults: Faults, log: RequestLog, rehearsed: Rehearsal) -> None:
+        """Stand before `app`; what it does while `rehearsed` is forgotten."""
         self._app = app
         self._faults = faults
         self._log = log
+        self._rehearsed = rehearsed
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -41,7 +42,7 @@ class Middleware:
         if fault is None:
             return self._app(environ, answered)
         entry["fault"] = fault.action
-        return strike(fault, self._app, environ, answered, released)
+        return strike(fault, self._app, environ, answered, released, self._rehearsed)
 
 
 def _whole_body(environ: WSGIEnvironment) -> bytes:

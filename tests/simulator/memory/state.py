@@ -6,7 +6,9 @@ import secrets
 import string
 import threading
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -65,6 +67,17 @@ class State:
             self._holdings = holdings
             self.resets += 1
             self.options.restore(self._initial_options)
+
+    @contextmanager
+    def rehearsed(self) -> Iterator[None]:
+        """Forget afterwards what is done meanwhile in this thread; others wait."""
+        with self.lock:
+            kept = self._holdings
+            self._holdings = deepcopy(kept)
+            try:
+                yield
+            finally:
+                self._holdings = kept
 
     # accounts and permissions
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
@@ -269,36 +267,6 @@ def test_deletion(client: EntrepotClient, requests_mock: Mocker, status: int) ->
     requests_mock.get(f"{KEYS}/k/accesses", json=[])
     client.delete_access("k", "a")
     assert calls(requests_mock, "DELETE") == 2
-
-
-@pytest.mark.parametrize("status", [200, 204, 404])
-def test_what_is_confirmed_and_not_made_is_no_success(
-    client: EntrepotClient, requests_mock: Mocker, status: int
-) -> None:
-    requests_mock.get(KEYS, json=[key("k")])
-    requests_mock.get(f"{KEYS}/k", json=key("k"))
-    requests_mock.get(f"{KEYS}/k/accesses", json=[access("o1", "p")])
-    for method in ("DELETE", "POST", "PATCH"):
-        requests_mock.register_uri(method, re.compile(f"{KEYS}/k.*"), status_code=status)
-    changes: tuple[Callable[[], None], ...] = (
-        lambda: client.delete_key("k"),
-        lambda: client.delete_access("k", "a-o1"),
-        lambda: client.update_key("k", KeyUpdate(name="N")),
-        lambda: client.create_accesses("k", "p", ["o2"]),
-    )
-    for change in changes:
-        with pytest.raises(GpkeysError):
-            change()
-
-
-@pytest.mark.parametrize("answer", [{"text": ""}, {"json": {}}, {"status_code": 404}, {"text": "<html>sign in</html>"}])
-def test_a_deletion_that_cannot_be_looked_up_is_no_success(
-    client: EntrepotClient, requests_mock: Mocker, answer: dict[str, Any]
-) -> None:
-    requests_mock.delete(f"{KEYS}/k", status_code=404)
-    requests_mock.get(KEYS, **answer)
-    with pytest.raises(GpkeysError):
-        client.delete_key("k")
 
 
 def test_a_deletion_whose_answer_is_lost(client: EntrepotClient, requests_mock: Mocker) -> None:

@@ -114,7 +114,7 @@ def test_a_key_that_cannot_be_deleted_again_is_said(share_of: Callable[..., Shar
     with pytest.raises(Failed) as caught:
         share.copy(CopyRequest("Serveur", (), project, share.folder / "nulle part" / "serveur.qgs"))
     share.bench.simulator.reset_faults()
-    assert [text.source for text in caught.value.stayed] == ["The new key “{name}” is still on the Géoplateforme."]
+    assert [text.source for text in caught.value.stayed] == ["The new key “{name}” may still be on the Géoplateforme."]
 
 
 def test_what_is_typed_is_checked_before(share_of: Callable[..., ShareBench]) -> None:

@@ -175,3 +175,25 @@ def test_a_success_that_is_none(camille: Person, light_simulator: Simulator, act
     assert answer.status_code == 200
     assert start in answer.text
     assert bool(answer.content) == bool(start)
+
+
+def test_a_change_that_is_confirmed_and_not_made(camille: Person, light_simulator: Simulator) -> None:
+    light_simulator.fail("POST", "/keys", "ignored")
+    answer = camille.ask("POST", KEYS, _NEW_KEY)
+    assert (answer.status_code, answer.json()["name"]) == (201, "Essai")
+    assert camille.read(KEYS) == []
+    made = camille.ask("POST", KEYS, _NEW_KEY).json()
+    light_simulator.fail("PATCH", "/keys/", "ignored")
+    assert camille.ask("PATCH", f"{KEYS}/{made['_id']}", {"name": "Autre"}).status_code == 200
+    assert camille.read(KEYS)[0]["name"] == "Essai"
+
+
+@pytest.mark.parametrize(("path", "shape"), [(ME, list), (KEYS, dict)])
+def test_another_shape(camille: Person, light_simulator: Simulator, path: str, shape: type) -> None:
+    light_simulator.fail("GET", f"{path}$", "other-shape")
+    assert isinstance(camille.ask("GET", path).json(), shape)
+
+
+def test_the_first_byte_alone(camille: Person, light_simulator: Simulator) -> None:
+    light_simulator.fail("GET", f"{ME}$", "first-byte")
+    assert camille.ask("GET", ME).content == b"{"

@@ -1,0 +1,228 @@
+"""The jobs that faults strike, each from the state it begins in; and what of their results must be true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from gpkeys_plugin.entrepot.client import EntrepotClient
+from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.entrepot.retries import Patience
+from gpkeys_plugin.jobs.add_layers import add_layers
+from gpkeys_plugin.jobs.check_key import check_key
+from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
+from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
+from gpkeys_plugin.jobs.finish_creation import finish_creation, undo_creation
+from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
+from gpkeys_plugin.jobs.load_holdings import load_holdings
+from gpkeys_plugin.jobs.load_key_page import load_key_page
+from gpkeys_plugin.jobs.load_overviews import load_overviews
+from gpkeys_plugin.jobs.load_titles import TitleLookup
+from gpkeys_plugin.jobs.make_missing_configuration import ConfigurationMaker
+from gpkeys_plugin.jobs.rotate_key import KeyRotator
+from gpkeys_plugin.jobs.running.task import Progress
+from gpkeys_plugin.jobs.steps.fetch_styles import StyleReader
+from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, RotationRequest
+from gpkeys_plugin.network.authentication import token_file
+from gpkeys_plugin.network.authentication.token_obfuscation import hide
+from gpkeys_plugin.network.open_session import open_session
+from gpkeys_plugin.store import environments
+from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.configurations.oauth2_json import OAuth2Setup, TechnicalAccount
+from gpkeys_plugin.store.records import titles
+from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.faults import true_results
+from tests.qgis.jobs.faults.true_results import IsUntrue, Parts
+from tests.qgis.jobs.key_pages import page_of
+from tests.qgis.jobs.kills.killed_jobs import JOBS as KILLED_JOBS
+from tests.qgis.jobs.test_create_key import create, draft_of, failure
+
+Work = Callable[[Progress], Any]
+Prepare = Callable[[Bench], Work]
+
+PASSWORDS = ("Mot-de-passe-26", "Autre-mot-de-passe-27")  # pragma: allowlist secret - made up
+_REQUEST = RotationRequest("essai-urbanisme-2", PASSWORDS[1])
+_AGENT = "Mozilla/5.0 QGIS/32216/Debian GNU/Linux 12"
+_BORROWED = "abc1234"
+
+
+@dataclass(frozen=True)
+class StruckJob:
+    """A job; `prepare` makes the state it begins in and returns it. `is_untrue` says what of a result is not so.
+
+    QGIS may lack something after one that `may_lack`: its result says so, and `is_untrue` sees to that.
+    """
+
+    name: str
+    prepare: Prepare
+    is_untrue: IsUntrue = true_results.nothing
+    may_lack: bool = False
+
+
+def _rotation(type_: KeyType) -> Prepare:
+    def prepare(bench: Bench) -> Work:
+        page = page_of(bench, create(bench, draft_of(bench, type_)).key)
+        return lambda progress: KeyRotator(bench.signed_in, bench.rotations, bench.main_thread, progress).rotate(
+            page, _REQUEST
+        )
+
+    return prepare
+
+
+def _rotation_end(type_: KeyType, end: Callable[..., Any]) -> Prepare:
+    def prepare(bench: Bench) -> Work:
+        rotation = bench.run(_rotation(type_)(bench))
+        return lambda progress: end(rotation.id, bench.signed_in, bench.rotations, bench.main_thread, progress)
+
+    return prepare
+
+
+def _creation_end(type_: KeyType, end: Callable[..., Any]) -> Prepare:
+    def prepare(bench: Bench) -> Work:
+        bench.simulator.fail("POST", "/accesses$", status=403, times=50)
+        bench.simulator.fail("DELETE", "/users/me/keys/", status=500, times=50)
+        failure(bench, draft_of(bench, type_))
+        bench.simulator.reset_faults()
+        (entry,) = bench.creations.entries()
+        return lambda progress: end(entry, bench.signed_in, bench.creations, bench.main_thread, progress)
+
+    return prepare
+
+
+def _connection_with_password(bench: Bench) -> Work:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.BASIC)).key)
+    request = ConnectRequest(password=PASSWORDS[0])
+    return lambda progress: ExistingKeyConnector(bench.signed_in, bench.main_thread, progress).connect(page, request)
+
+
+def _deletion(type_: KeyType) -> Prepare:
+    def prepare(bench: Bench) -> Work:
+        page = page_of(bench, create(bench, draft_of(bench, type_)).key)
+
+        def work(progress: Progress) -> Any:
+            outlook = deletion_outlook(page, bench.signed_in, bench.main_thread, progress)
+            return delete_key(page, outlook, bench.signed_in, bench.main_thread, progress)
+
+        return work
+
+    return prepare
+
+
+def _check(type_: KeyType) -> Prepare:
+    def prepare(bench: Bench) -> Work:
+        page = page_of(bench, create(bench, draft_of(bench, type_)).key)
+        return Parts.of(lambda progress: check_key(page, bench.signed_in, _AGENT, progress))
+
+    return prepare
+
+
+def _holdings(bench: Bench) -> Work:
+    create(bench, draft_of(bench, KeyType.HASH))
+    return lambda progress: load_holdings(bench.signed_in, progress)
+
+
+def _key_page(bench: Bench) -> Work:
+    key = create(bench, draft_of(bench, KeyType.HASH)).key
+    return lambda progress: load_key_page(key, bench.signed_in, bench.main_thread, progress)
+
+
+def _overviews(bench: Bench) -> Work:
+    create(bench, draft_of(bench, KeyType.HASH, "un"))
+    create(bench, draft_of(bench, KeyType.OAUTH2, "deux"))
+    holdings = bench.run(lambda progress: load_holdings(bench.signed_in, progress))
+    return Parts.of(lambda progress: load_overviews(holdings, bench.signed_in, progress))
+
+
+def _titles(bench: Bench) -> Work:
+    # The pace is kept by pauses, which take no time here.
+    bench.simulator.switch(search_limit_per_s=0)
+    holdings = bench.run(lambda progress: load_holdings(bench.signed_in, progress))
+    offerings = [offering for permission in holdings.permissions for offering in permission.offerings]
+    url = environments.current().search_url
+
+    def work(progress: Progress) -> Any:
+        titles._RECORDS.path.unlink(missing_ok=True)
+        return TitleLookup().run(offerings, bench.signed_in, url, progress)
+
+    return work
+
+
+def _configuration(type_: KeyType) -> Prepare:
+    def prepare(bench: Bench) -> Work:
+        page = page_of(bench, create(bench, draft_of(bench, type_)).key)
+        return lambda progress: ConfigurationMaker(bench.signed_in, bench.main_thread, progress).make(
+            page, ConfigurationRequest(_BORROWED)
+        )
+
+    return prepare
+
+
+def _layers(bench: Bench) -> Work:
+    created = create(bench, draft_of(bench, KeyType.HASH))
+
+    def work(progress: Progress) -> Any:
+        reader = StyleReader(bench.signed_in, progress)
+        return add_layers(created.layers, "Essai", bench.main_thread, progress, reader)
+
+    return work
+
+
+def _session(bench: Bench) -> Work:
+    """Take up a kept session whose access token is due, as the sign-in does at the start of QGIS."""
+    simulator, api_url = bench.simulator, bench.signed_in.api_url
+    authcfg = auth_configs.store_oauth2(OAuth2Setup("une session", environments.current(), simulator.client_secret))
+    tokens = simulator.tokens_for("camille")
+    kept = {"token": tokens["access_token"], "refreshtoken": tokens["refresh_token"], "expires": "1"}
+
+    def work(progress: Progress) -> Any:
+        token_file.restore(authcfg, {f"{name}.essai": hide(text) for name, text in kept.items()})
+        session = open_session(authcfg, guarded_url=api_url, is_cancelled=progress.is_cancelled)
+        return EntrepotClient(session, api_url, patience=Patience(progress.is_cancelled)).me()
+
+    return work
+
+
+def _session_of_an_account(bench: Bench) -> Work:
+    """Open a session without a browser: QGIS asks for the tokens with a user name and a password."""
+    simulator, api_url = bench.simulator, bench.signed_in.api_url
+    account = TechnicalAccount(*simulator.account("camille"))
+    setup = OAuth2Setup("un compte", environments.current(), simulator.client_secret, account=account)
+    authcfg = auth_configs.store_oauth2(setup)
+
+    def work(progress: Progress) -> Any:
+        token_file.remove(authcfg)
+        session = open_session(authcfg, guarded_url=api_url, is_cancelled=progress.is_cancelled)
+        return EntrepotClient(session, api_url, patience=Patience(progress.is_cancelled)).me()
+
+    return work
+
+
+_SHARED = ("create-basic", "create-hash", "create-oauth2", "edit-basic", "edit-hash", "extend-oauth2", "connect-hash")
+
+JOBS = (
+    *(StruckJob(job.name, job.prepare) for job in KILLED_JOBS if job.name in _SHARED),
+    StruckJob("connect-basic", _connection_with_password),
+    StruckJob("rotate-basic", _rotation(KeyType.BASIC)),
+    StruckJob("rotate-hash", _rotation(KeyType.HASH)),
+    StruckJob("finish-rotation-basic", _rotation_end(KeyType.BASIC, finish_rotation)),
+    StruckJob("finish-rotation-hash", _rotation_end(KeyType.HASH, finish_rotation)),
+    StruckJob("undo-rotation-basic", _rotation_end(KeyType.BASIC, undo_rotation)),
+    StruckJob("undo-rotation-hash", _rotation_end(KeyType.HASH, undo_rotation)),
+    StruckJob("finish-creation-basic", _creation_end(KeyType.BASIC, finish_creation)),
+    StruckJob("finish-creation-hash", _creation_end(KeyType.HASH, finish_creation)),
+    StruckJob("undo-creation-basic", _creation_end(KeyType.BASIC, undo_creation)),
+    StruckJob("delete-basic", _deletion(KeyType.BASIC)),
+    StruckJob("delete-hash", _deletion(KeyType.HASH)),
+    StruckJob("check-basic", _check(KeyType.BASIC), true_results.verdicts),
+    StruckJob("check-hash", _check(KeyType.HASH), true_results.verdicts),
+    StruckJob("holdings", _holdings, true_results.same),
+    StruckJob("key-page", _key_page, true_results.page),
+    StruckJob("overviews", _overviews, true_results.overviews),
+    StruckJob("titles", _titles, true_results.titles),
+    StruckJob("configuration-basic", _configuration(KeyType.BASIC)),
+    StruckJob("configuration-oauth2", _configuration(KeyType.OAUTH2)),
+    StruckJob("add-layers", _layers, true_results.layers, may_lack=True),
+    StruckJob("open-session", _session, true_results.same),
+    StruckJob("open-session-of-an-account", _session_of_an_account, true_results.same),
+)

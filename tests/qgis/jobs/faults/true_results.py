@@ -1,0 +1,104 @@
+"""What a job tells after a fault, beside what it tells without one: less, where it says so, but never anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from qgis.core import QgsProject
+
+from gpkeys_plugin.jobs.running.part_progress import PartProgress
+from gpkeys_plugin.jobs.running.task import Progress
+from gpkeys_plugin.jobs.values import AddedLayers, KeyPage, ServiceVerdict, Verdict
+from gpkeys_plugin.keys.holdings import Holdings
+from gpkeys_plugin.keys.services.titles import TitleBook
+from gpkeys_plugin.keys.upkeep.overview import KeyOverview
+from tests.qgis.jobs.faults.sent_requests import SentRequest
+
+IsUntrue = Callable[[Any, Any, SentRequest], str]
+"""Given the result, that of a run without a fault, and the request that was struck: what is not so, or nothing."""
+
+
+class Parts(PartProgress):
+    """Keeps what is handed over, as the result."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__(progress, 0, 100)
+        self.parts: list[Any] = []
+
+    def hand_over(self, part: Any) -> None:
+        """Keep a part."""
+        self.parts.append(part)
+
+    @classmethod
+    def of(cls, work: Callable[[Progress], Any]) -> Callable[[Progress], list[Any]]:
+        """Return the job such that its parts are its result."""
+
+        def run(progress: Progress) -> list[Any]:
+            kept = cls(progress)
+            work(kept)
+            return kept.parts
+
+        return run
+
+
+def nothing(_result: Any, _wanted: Any, _request: SentRequest) -> str:
+    """Leave it to what can be seen on the platform and in QGIS."""
+    return ""
+
+
+def same(result: Any, wanted: Any, _request: SentRequest) -> str:
+    """Want all of it, or a failure: what is silently shorter would be a lie."""
+    if isinstance(result, Holdings):
+        result, wanted = ((told.account, told.permissions, told.keys) for told in (result, wanted))
+    return "" if result == wanted else f"{result} instead of {wanted}"
+
+
+def page(result: KeyPage, wanted: KeyPage, _request: SentRequest) -> str:
+    """Want the key and its accesses; what is not served, and why the use is not known, may be said instead."""
+    if (result.details, result.accesses) != (wanted.details, wanted.accesses) or result.held != wanted.held:
+        return "another key"
+    told = {layer.offering_id for layer in result.served} | {access.offering.id for access in result.unserved}
+    if told != {access.offering.id for access in wanted.accesses}:
+        return "services neither served nor unserved"
+    is_use_told = result.usage == wanted.usage or (result.usage is None and result.usage_problem is not None)
+    return "" if is_use_told else "another use, and no problem"
+
+
+def overviews(result: list[KeyOverview], wanted: list[KeyOverview], _request: SentRequest) -> str:
+    """Want for each key its accesses, or the problem; the use may stay unknown."""
+    rows, expected = ({row.key.id: row for row in told} for told in (result, wanted))
+    if rows.keys() != expected.keys():
+        return "not all keys"
+    for id_, row in rows.items():
+        is_told = row.accesses == expected[id_].accesses or (row.accesses is None and row.problem is not None)
+        if not is_told or row.usage not in (None, expected[id_].usage):
+            return f"another row: {row}"
+    return ""
+
+
+def verdicts(result: list[ServiceVerdict], wanted: list[ServiceVerdict], request: SentRequest) -> str:
+    """Want a verdict on each service, and none that works where its description or its first small request does not."""
+    found = {verdict.root: verdict for verdict in result}
+    if found.keys() != {verdict.root for verdict in wanted}:
+        return "not all services"
+    for root, verdict in found.items():
+        is_struck = request.is_like("GET", root) and request.nth == 1
+        if is_struck and verdict.verdict is Verdict.WORKS:
+            return f"{verdict.service} works"
+    return ""
+
+
+def titles(result: TitleBook, wanted: TitleBook, _request: SentRequest) -> str:
+    """Want no title that is not one."""
+    found = {name: result.title(name) for name in result._entries}
+    return "" if all(wanted.title(name) == title for name, title in found.items()) else f"{found}"
+
+
+def layers(result: AddedLayers, wanted: AddedLayers, _request: SentRequest) -> str:
+    """Want a layer or a problem for each recipe, and only layers that are on the map."""
+    there = [layer for layer in QgsProject.instance().mapLayers().values() if layer.isValid()]
+    if len(there) != result.added + result.there:
+        return f"{len(there)} layers on the map, {result.added} said"
+    is_all = result.added + result.there + len(result.problems) >= wanted.added
+    return "" if is_all else "layers missing without a word"

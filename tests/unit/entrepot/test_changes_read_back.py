@@ -1,0 +1,63 @@
+"""Changes are believed once they were seen: some answers do not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from requests_mock import Mocker
+
+from gpkeys_plugin.entrepot.client import EntrepotClient
+from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
+from gpkeys_plugin.entrepot.models import KeyUpdate
+
+from .test_client import KEYS, access, calls, key
+
+
+@pytest.mark.parametrize("status", [200, 204, 404])
+def test_what_is_confirmed_and_not_made_is_no_success(
+    client: EntrepotClient, requests_mock: Mocker, status: int
+) -> None:
+    requests_mock.get(KEYS, json=[key("k")])
+    requests_mock.get(f"{KEYS}/k", json=key("k"))
+    requests_mock.get(f"{KEYS}/k/accesses", json=[access("o1", "p")])
+    for method in ("DELETE", "POST", "PATCH"):
+        requests_mock.register_uri(method, re.compile(f"{KEYS}/k.*"), status_code=status)
+    changes: tuple[Callable[[], None], ...] = (
+        lambda: client.delete_key("k"),
+        lambda: client.delete_access("k", "a-o1"),
+        lambda: client.update_key("k", KeyUpdate(name="N")),
+        lambda: client.create_accesses("k", "p", ["o2"]),
+    )
+    for change in changes:
+        with pytest.raises(GpkeysError):
+            change()
+
+
+@pytest.mark.parametrize("answer", [{"text": ""}, {"json": {}}, {"status_code": 404}, {"text": "<html>sign in</html>"}])
+def test_a_deletion_that_cannot_be_looked_up_is_no_success(
+    client: EntrepotClient, requests_mock: Mocker, answer: dict[str, Any]
+) -> None:
+    requests_mock.delete(f"{KEYS}/k", status_code=404)
+    requests_mock.get(KEYS, **answer)
+    with pytest.raises(GpkeysError):
+        client.delete_key("k")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"status_code": 401}, {"status_code": 403}, {"status_code": 429, "headers": {"Retry-After": "3600"}}],
+)
+def test_nobody_knows_of_a_confirmed_change_that_nobody_may_look_at(
+    client: EntrepotClient, requests_mock: Mocker, answer: dict[str, Any]
+) -> None:
+    requests_mock.delete(f"{KEYS}/k", status_code=204)
+    requests_mock.get(KEYS, **answer)
+    with pytest.raises(GpkeysError) as caught:
+        client.delete_key("k")
+    assert caught.value.code is ErrorCode.OUTCOME_UNKNOWN
+    assert "confirmed the change" in str(caught.value.user)
+    assert "look at your keys" in str(caught.value.advice).lower()
+    assert calls(requests_mock, "DELETE") == 1
