@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
@@ -41,13 +41,23 @@ class Waits:
         with self._lock:
             self.total_s += seconds
 
+    @property
+    def paused(self) -> Callable[[Patience, float], None]:
+        """The pause between two requests, which hears of a cancel as the real one does."""
+
+        def pause(patience: Patience, seconds: float) -> None:
+            patience.check()
+            self.wait(seconds)
+
+        return pause
+
 
 @contextmanager
 def quick() -> Iterator[Waits]:
     """Let all pauses between requests take no time."""
     waits = Waits()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Patience, "pause", lambda patience, seconds: (patience.check(), waits.wait(seconds)))
+        patched.setattr(Patience, "pause", waits.paused)
         # A rest is waited out by a pause, which takes no time here.
         patched.setattr(RequestTurns, "rest", lambda _turns, _seconds: None)
         patched.setattr(service_probe, "Event", lambda: waits)

@@ -65,9 +65,11 @@ def page(result: KeyPage, wanted: KeyPage, _request: SentRequest) -> str:
     return "" if is_use_told else "another use, and no problem"
 
 
-def overviews(result: list[KeyOverview], wanted: list[KeyOverview], _request: SentRequest) -> str:
+def overviews(
+    result: list[tuple[KeyOverview, ...]], wanted: list[tuple[KeyOverview, ...]], _request: SentRequest
+) -> str:
     """Want for each key its accesses, or the problem; the use may stay unknown."""
-    rows, expected = ({row.key.id: row for row in told} for told in (result, wanted))
+    rows, expected = ({row.key.id: row for rows in told for row in rows} for told in (result, wanted))
     if rows.keys() != expected.keys():
         return "not all keys"
     for id_, row in rows.items():
