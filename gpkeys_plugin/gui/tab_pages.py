@@ -17,8 +17,8 @@ from ..jobs.window.repair_tab_jobs import MendingJobs
 from ..jobs.window.share_jobs import ShareJobs
 from ..jobs.window.sign_in_set_up import SetUp
 from ..keys.draft import Grant
-from ..keys.holdings import Holdings
 from ..keys.services.titles import TitleBook
+from ..keys.upkeep.holdings import Holdings
 from .key_form import draft_check
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard

@@ -9,8 +9,8 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..entrepot.models import Offering
 from ..jobs.window.new_key_jobs import NewKeyJobs
-from ..keys.holdings import Holdings
 from ..keys.services.catalogue import Catalogue
+from ..keys.upkeep.holdings import Holdings
 from ..keys.upkeep.overview import KeyOverview
 from .parts.page_job import JobUnderWay
 

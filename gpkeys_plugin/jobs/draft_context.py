@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 from ..entrepot.models import Key
-from ..keys.holdings import Holdings
 from ..keys.problem import DraftContext
+from ..keys.upkeep.holdings import Holdings
 from ..store.configurations import auth_configs
 
 

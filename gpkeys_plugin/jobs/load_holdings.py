@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 
 from ..entrepot.translatable_text import Text
-from ..keys.holdings import Holdings
 from ..keys.services import catalogue
+from ..keys.upkeep.holdings import Holdings
 from ..store import settings
 from ..store.records import titles
 from .running.task import Progress

@@ -15,7 +15,7 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Hits, Key
 from ..entrepot.request_turns import MOST_AT_ONCE
-from ..keys.holdings import Holdings
+from ..keys.upkeep.holdings import Holdings
 from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview
 from ..store.records import installed_keys
 from .running.task import Progress

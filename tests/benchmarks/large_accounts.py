@@ -23,9 +23,9 @@ from qgis.testing import start_app
 from gpkeys_plugin.entrepot.models import Access, Hits, Key, KeyType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.jobs.running.task import TaskRunner
-from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview
 from tests.gui import fakes, my_keys_scenes, scenes
 from tests.gui.scenes import Stage

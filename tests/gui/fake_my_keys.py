@@ -25,12 +25,12 @@ from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnFailure, OnProgr
 from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.unfinished_changes import UnfinishedChanges
 from gpkeys_plugin.keys.draft import HashStorage
-from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.problem import DraftContext
 from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ServedLayer
 from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
 from gpkeys_plugin.keys.upkeep import permission_drift, rotation, usage
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from gpkeys_plugin.keys.upkeep.key_edits import KeyDifference
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview
 from gpkeys_plugin.keys.upkeep.permission_drift import Synchronisation

@@ -22,7 +22,6 @@ from gpkeys_plugin.jobs.repair.repair_values import (
 from gpkeys_plugin.jobs.window.job_callbacks import OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.repair_jobs import RepairJobs
 from gpkeys_plugin.keys.draft import Grant
-from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.layer_needs.needs import Cause, LayerNeed
 from gpkeys_plugin.keys.layer_needs.permission_road import road_to
 from gpkeys_plugin.keys.layer_needs.remedies import (
@@ -38,6 +37,7 @@ from gpkeys_plugin.keys.layer_needs.remedies import (
 from gpkeys_plugin.keys.layer_needs.shared_hashes import SharedHash
 from gpkeys_plugin.keys.layer_needs.sources import CarrierKind, LayerSource
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview
 
 from . import fake_my_keys, fakes

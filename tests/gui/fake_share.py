@@ -20,10 +20,10 @@ from gpkeys_plugin.jobs.values import KeyPage
 from gpkeys_plugin.jobs.window.job_callbacks import OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.share_jobs import ShareJobs
 from gpkeys_plugin.keys.draft import PlainFilters
-from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.problem import DraftContext, Problem
 from gpkeys_plugin.keys.rules import draft_rules
 from gpkeys_plugin.keys.rules.filter_rules import filter_problems
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 
 from . import fake_my_keys, fake_repair
 from .fakes import NOW, Call

@@ -19,12 +19,12 @@ from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnFailure, OnProgr
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, OnCreated
 from gpkeys_plugin.jobs.window.sign_in_side import SignInSide
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
-from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.rules.draft_rules import DraftContext
 from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, Extent, ServedLayer
 from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
 USER_AGENT = "Mozilla/5.0 QGIS/32216/Debian GNU/Linux 12"

@@ -19,7 +19,7 @@ from gpkeys_plugin.jobs.values import (
     ServiceVerdict,
     Verdict,
 )
-from gpkeys_plugin.keys.holdings import Holdings
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 
 from . import fake_my_keys as known
 from . import fakes

@@ -16,8 +16,8 @@ from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...jobs.window.share_jobs import ShareJobs
 from ...jobs.window.sign_in_set_up import SetUp
-from ...keys.holdings import Holdings
 from ...keys.services.titles import TitleBook
+from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview, first_to_end
 from ...keys.upkeep.permission_drift import Synchronisation
 from ..key_form import draft_check

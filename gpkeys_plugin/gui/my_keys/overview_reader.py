@@ -10,7 +10,7 @@ from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key
 from ...jobs.values import KeyPage
 from ...jobs.window.my_keys_jobs import MyKeysJobs
-from ...keys.holdings import Holdings
+from ...keys.upkeep.holdings import Holdings
 from ..key_form import draft_check
 from ..parts.page_job import JobUnderWay
 from .key_list import KeysPage

@@ -13,7 +13,7 @@ from ...jobs.running.translate import tr
 from ...jobs.values import CreatedKey, CreationRemainder, Failed
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.draft import Grant, KeyDraft
-from ...keys.holdings import Holdings
+from ...keys.upkeep.holdings import Holdings
 from ..parts.job_with_progress_page import JobInFront
 from ..parts.progress_page import ProgressPage
 

@@ -13,11 +13,11 @@ from ...jobs.values import CreatedKey, CreationRemainder, Failed
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...jobs.window.sign_in_set_up import SetUp
 from ...keys.draft import Grant, KeyDraft
-from ...keys.holdings import Holdings
 from ...keys.rules import draft_rules
 from ...keys.rules.draft_rules import DraftContext
 from ...keys.services.catalogue import Catalogue
 from ...keys.services.titles import TitleBook
+from ...keys.upkeep.holdings import Holdings
 from ..key_form import draft_check
 from ..key_form.services_page import ServicesPage
 from ..parts import theme

@@ -12,10 +12,10 @@ from qgis.PyQt.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit,
 
 from ...entrepot.models import Account
 from ...jobs.running.translate import show, tr
-from ...keys.holdings import Holdings
 from ...keys.services.catalogue import is_expired
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep import permission_letter
+from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
 from ..key_form import draft_check
 from ..parts import theme, value_words

@@ -12,8 +12,8 @@ from ...jobs.repair.repair_values import LayerPlan, ProjectFindings
 from ...jobs.running.translate import tr
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.repair_jobs import RepairJobs
-from ...keys.holdings import Holdings
 from ...keys.layer_needs.remedies import MayBeOpened
+from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
 from ..parts import theme
 from ..parts.labels import TonedLabel, WrappedLabel, heading

@@ -6,11 +6,11 @@ from datetime import datetime, timezone
 from typing import Mapping, Sequence
 
 from ...entrepot.models import KeyType
-from ...keys.holdings import Holdings
 from ...keys.layer_needs.needs import Cause, LayerNeed, need_of
 from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.rights import NEVER, AccountRights, KeyRights, asked_for, key_rights
 from ...keys.layer_needs.sources import LayerSource, read_source
+from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
 from ...store.configurations import auth_configs
 from ...store.configurations.auth_configs import AuthConfig

@@ -7,8 +7,8 @@ from typing import Collection, Iterable, Mapping, Sequence
 
 from ...entrepot.models import Key, KeyType
 from ...keys import configuration_ids
-from ...keys.holdings import Holdings
 from ...keys.layer_needs.needs import Known
+from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
 from ...store import connections
 from ...store.configurations import auth_configs

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Mapping, Sequence
 
-from ...keys.holdings import Holdings
 from ...keys.layer_needs.needs import Cause, LayerNeed, need_of
 from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.rights import KeyRights, asked_for, key_rights
 from ...keys.layer_needs.sources import LayerSource, read_source
 from ...keys.services.connection_plans import ConnectionKind
+from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
 from ...store.sources import project_layers
 from ...store.sources.project_layers import ProjectLayer

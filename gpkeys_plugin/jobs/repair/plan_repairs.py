@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Sequence
 
-from ...keys.holdings import Holdings
 from ...keys.layer_needs.remedies import CouldBeOpenedBy, OpenedBy, Remedy, remedies
 from ...keys.layer_needs.rights import AccountRights
 from ...keys.services import catalogue
+from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
 from ..steps.account_sessions import SignedIn
 from .known_here import keys_without_secret

@@ -8,9 +8,9 @@ from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import KeyType
 from ...entrepot.translatable_text import Text
 from ...keys.draft import HashStorage, KeyDraft, PlainFilters
-from ...keys.holdings import Holdings
 from ...keys.rules import draft_rules, passwords, proposed_login
 from ...keys.services import edit_catalogue
+from ...keys.upkeep.holdings import Holdings
 from ...store import settings
 from ..create_key import KeyCreator
 from ..draft_context import draft_context

@@ -11,8 +11,8 @@ from ...entrepot.client import EntrepotClient
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key
 from ...entrepot.translatable_text import Text
-from ...keys.holdings import Holdings
 from ...keys.upkeep import named_in_scripts
+from ...keys.upkeep.holdings import Holdings
 from ...store.configurations import auth_config_snapshots, auth_configs
 from ...store.records.creations import CreationRecords, UnfinishedCreation
 from ...store.records.rotations import RotationRecords

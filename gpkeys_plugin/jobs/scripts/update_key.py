@@ -9,10 +9,10 @@ from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Access, Key, KeyDetails
 from ...entrepot.translatable_text import Text
 from ...keys.draft import Grant
-from ...keys.holdings import Holdings
 from ...keys.services import edit_catalogue
 from ...keys.upkeep import named_in_scripts
 from ...keys.upkeep.edit_rules import edit_problems
+from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.key_edits import KeyEdit, difference, grants_of
 from ...store.records.edits import EDITS, UnfinishedEdit
 from ..draft_context import edit_context

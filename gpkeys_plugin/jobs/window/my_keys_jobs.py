@@ -6,11 +6,11 @@ from datetime import datetime, timezone
 from typing import Any, Callable, Sequence
 
 from ...entrepot.models import Key
-from ...keys.holdings import Holdings
 from ...keys.problem import DraftContext
 from ...keys.services import connection_plans, curl_commands
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.upkeep import permission_drift, rotation
+from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.key_edits import KeyDifference
 from ...keys.upkeep.overview import KeyOverview
 from ...keys.upkeep.permission_drift import Synchronisation

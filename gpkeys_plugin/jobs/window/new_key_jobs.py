@@ -9,12 +9,12 @@ from ...entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
 from ...entrepot.models import Key, Offering
 from ...entrepot.translatable_text import Text
 from ...keys.draft import Grant, KeyDraft
-from ...keys.holdings import Holdings
 from ...keys.rules.draft_rules import DraftContext
 from ...keys.services import connection_plans
 from ...keys.services.connection_plans import Extent, ServedLayer
 from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ...keys.services.titles import TitleBook
+from ...keys.upkeep.holdings import Holdings
 from ...store import environments, settings
 from ...store.configurations import stripped_connections
 from ...store.records.creations import CreationRecords, UnfinishedCreation

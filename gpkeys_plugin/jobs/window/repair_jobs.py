@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any, Callable, Mapping, Sequence
 
-from ...keys.holdings import Holdings
 from ...keys.layer_needs.needs import Cause
 from ...keys.layer_needs.shared_hashes import SharedHash
+from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
 from ...store import shared_hash_list
 from ..repair.find_connections import connection_repairs, find_connections

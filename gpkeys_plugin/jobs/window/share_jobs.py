@@ -7,12 +7,12 @@ from typing import Callable, Sequence
 
 from ...entrepot.errors import GpkeysError
 from ...keys.draft import KeyDraft, PlainFilters
-from ...keys.holdings import Holdings
 from ...keys.layer_needs.remedies import OpenedBy
 from ...keys.problem import Problem
 from ...keys.rules import draft_rules
 from ...keys.rules.filter_rules import filter_problems
 from ...keys.upkeep import key_edits
+from ...keys.upkeep.holdings import Holdings
 from ...store import open_project
 from ...store.configurations import auth_config_export, auth_configs
 from ...store.records.creations import CreationRecords

@@ -15,8 +15,8 @@ from gpkeys_plugin.jobs.add_services import extend_key
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.values import CreatedKey, Failed
 from gpkeys_plugin.keys.draft import Grant
-from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.services.catalogue import build
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.records import installed_keys
 from gpkeys_plugin.store.records.installed_keys import InstalledKey

@@ -19,7 +19,7 @@ from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.running.part_progress import PartProgress
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import HeldKey, KeyPage, ServiceVerdict, Verdict
-from gpkeys_plugin.keys.holdings import Holdings
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit
 from gpkeys_plugin.keys.upkeep.overview import Attention, KeyOverview, attentions
 from gpkeys_plugin.store.configurations import auth_configs

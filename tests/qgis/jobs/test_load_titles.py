@@ -13,8 +13,8 @@ from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_titles import FEW, TitleLookup
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
-from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.services.titles import NO_TITLES, TitleBook
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from gpkeys_plugin.store import environments, settings
 from gpkeys_plugin.store.records import titles
 from tests.qgis.jobs.conftest import Bench

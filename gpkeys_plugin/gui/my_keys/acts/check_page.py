@@ -9,7 +9,7 @@ from ....entrepot.errors import ErrorCode, GpkeysError
 from ....jobs.running.translate import show, tr
 from ....jobs.values import KeyPage, ServiceVerdict, Verdict
 from ....jobs.window.my_keys_jobs import MyKeysJobs
-from ....keys.holdings import Holdings
+from ....keys.upkeep.holdings import Holdings
 from ...parts import theme
 from ...parts.labels import FieldMessage, WrappedLabel
 from ...parts.message_area import sentence

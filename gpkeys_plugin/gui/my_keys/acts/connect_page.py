@@ -9,7 +9,7 @@ from ....entrepot.models import KeyType
 from ....jobs.running.translate import tr
 from ....jobs.values import ConnectRequest, CreatedKey, Failed, KeyPage
 from ....jobs.window.my_keys_jobs import MyKeysJobs
-from ....keys.holdings import Holdings
+from ....keys.upkeep.holdings import Holdings
 from ...key_form.hash_box import HashBox
 from ...parts import theme
 from ...parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label

@@ -8,7 +8,7 @@ from ....entrepot.errors import GpkeysError
 from ....jobs.running.translate import tr
 from ....jobs.values import Deleted, DeletionOutlook, Failed, KeyPage
 from ....jobs.window.my_keys_jobs import MyKeysJobs
-from ....keys.holdings import Holdings
+from ....keys.upkeep.holdings import Holdings
 from ...parts import theme, value_words
 from ...parts.labels import TonedLabel, WrappedLabel
 from ...parts.message_area import Messages

@@ -8,12 +8,12 @@ from ....jobs.running.translate import tr
 from ....jobs.values import Edited, Failed, KeyPage
 from ....jobs.window.my_keys_jobs import MyKeysJobs
 from ....keys.draft import Grant
-from ....keys.holdings import Holdings
 from ....keys.problem import DraftContext, Field, Problem
 from ....keys.rules import draft_rules
 from ....keys.services import edit_catalogue
 from ....keys.services.titles import TitleBook
 from ....keys.upkeep.edit_rules import edit_problems
+from ....keys.upkeep.holdings import Holdings
 from ....keys.upkeep.key_edits import (
     KeyDifference,
     KeyEdit,

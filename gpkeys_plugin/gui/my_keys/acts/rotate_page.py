@@ -9,11 +9,11 @@ from ....jobs.running.translate import show, tr
 from ....jobs.values import Failed, KeyPage, Rotation, RotationRemainder, RotationRequest
 from ....jobs.window.my_keys_jobs import MyKeysJobs
 from ....keys.draft import KeyDraft
-from ....keys.holdings import Holdings
 from ....keys.problem import DraftContext, Field
 from ....keys.rules import secret_rules
 from ....keys.rules.draft_rules import is_blocked
 from ....keys.services.titles import TitleBook
+from ....keys.upkeep.holdings import Holdings
 from ....keys.upkeep.rotation import RotationOutlook
 from ...key_form.basic_box import BasicBox
 from ...key_form.field_problems import FieldProblems

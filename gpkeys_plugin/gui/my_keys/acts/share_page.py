@@ -15,8 +15,8 @@ from ....jobs.running.translate import tr
 from ....jobs.share.share_values import CopyRequest, SharedCopy, ShareOutlook
 from ....jobs.values import Failed, KeyPage
 from ....jobs.window.share_jobs import ShareJobs
-from ....keys.holdings import Holdings
 from ....keys.rules.draft_rules import is_blocked
+from ....keys.upkeep.holdings import Holdings
 from ...parts import theme
 from ...parts.labels import WrappedLabel
 from ...parts.message_area import Messages, sentence

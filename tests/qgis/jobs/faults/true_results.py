@@ -10,8 +10,8 @@ from qgis.core import QgsProject
 from gpkeys_plugin.jobs.running.part_progress import PartProgress
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import AddedLayers, KeyPage, ServiceVerdict, Verdict
-from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.services.titles import TitleBook
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview
 from tests.qgis.jobs.faults.sent_requests import SentRequest
 

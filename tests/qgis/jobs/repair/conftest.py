@@ -19,7 +19,7 @@ from gpkeys_plugin.jobs.running.task import Progress, RunningJob
 from gpkeys_plugin.jobs.values import Failed
 from gpkeys_plugin.jobs.window.new_key_jobs import QgisSide
 from gpkeys_plugin.jobs.window.repair_jobs import RepairJobs
-from gpkeys_plugin.keys.holdings import Holdings
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview
 from gpkeys_plugin.network.http import user_agent
 from tests.qgis.jobs.conftest import Bench, benches

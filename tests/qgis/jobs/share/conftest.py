@@ -16,7 +16,7 @@ from gpkeys_plugin.jobs.repair.repair_values import Repaired, Undone
 from gpkeys_plugin.jobs.share.share_values import CopyRequest, SharedCopy, ShareOutlook
 from gpkeys_plugin.jobs.values import CreatedKey, KeyPage
 from gpkeys_plugin.jobs.window.share_jobs import ShareJobs
-from gpkeys_plugin.keys.holdings import Holdings
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.repair.conftest import RepairBench, atelier

@@ -10,8 +10,8 @@ from gpkeys_plugin.entrepot.models import Access, Account, Hits, Key, KeyType
 from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
-from gpkeys_plugin.keys.holdings import Holdings
 from gpkeys_plugin.keys.services.catalogue import Catalogue
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 
 
 class _ReadyAnswers:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Sequence
 
-from ..entrepot.models import Account, Key, KeyType, Permission
-from .services.catalogue import Catalogue
-from .services.titles import NO_TITLES, TitleBook
+from ...entrepot.models import Account, Key, KeyType, Permission
+from ..services.catalogue import Catalogue
+from ..services.titles import NO_TITLES, TitleBook
 
 
 @dataclass(frozen=True)
