@@ -19,9 +19,13 @@ from tests.tooling.tree import BUILD, TESTS, TOP
 _ORDER = ("unit", "simulator", "qgis", "gui", "end_to_end")
 # `make test-peers` runs it: it needs servers of other people besides QGIS.
 _APART = ("peers",)
-_LIMIT_S = 1200
-# The unit suite needs no QGIS and shares nothing: it uses both cores.
-_OPTIONS = {"unit": ("-p", "no:pytest_qgis", "-n", "2")}
+_LIMIT_S = 1800
+# Side by side on two cores: the unit suite needs no QGIS and shares nothing; each process of the QGIS suite has a QGIS,
+# a profile and a simulator of its own, and a file stays in one process.
+_OPTIONS = {
+    "unit": ("-p", "no:pytest_qgis", "-n", "2"),
+    "qgis": ("-n", "2", "--dist", "loadfile"),
+}
 
 
 @dataclass(frozen=True)

@@ -208,7 +208,7 @@ def test_a_failure_leaves_the_form_as_it_was_and_can_be_tried_again(one: Stage) 
     stayed = (Text("The new key “{name}” may still be on the Géoplateforme.", {"name": "x"}),)
     one.share_jobs.last("make_copy").on_failed(Failed(fakes.error(), stayed))
     assert "answered with an error" in notices(one)
-    assert "still on the Géoplateforme" in notices(one)
+    assert "may still be on the Géoplateforme" in notices(one)
     assert one.find("shareServerAddressesEdit").toPlainText() == scenes.ADDRESSES
     one.click("retryButton")
     assert len([call for call in one.share_jobs.calls if call.name == "make_copy"]) == 2
