@@ -28,8 +28,9 @@ def begun(walker: Walker) -> tuple[Begun, ...]:
     signed_in, seat = walker.seats.signed_in, walker.seats.seat
     at = signed_in.api_url, signed_in.account_id
     return (
-        *seat.creations.unfinished(*at),
+        # First, as the creation of a key whose secret is being changed has to wait.
         *seat.rotations.unfinished(*at),
+        *seat.creations.unfinished(*at),
         *EDITS.unfinished(*at),
         *DELETIONS.unfinished(*at),
     )
