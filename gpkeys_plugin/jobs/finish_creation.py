@@ -131,7 +131,7 @@ def _key_id(creation: UnfinishedCreation, client: EntrepotClient) -> str:
 
 
 def _require_kept(key_id: str) -> None:
-    """Raise GpkeysError (CONFLICT) for a key that is about to get a new secret: what is written for it would get lost."""
+    """Raise GpkeysError (CONFLICT) for a key that is getting a new secret: what is written for it would get lost."""
     if key_id:
         require_none_begun(key_id)
 
