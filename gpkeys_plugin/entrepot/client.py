@@ -165,9 +165,8 @@ class EntrepotClient:
         """
         wanted = [(permission_id, tuple(dict.fromkeys(offering_ids))) for permission_id, offering_ids in openings]
         failed = [error for error in side_by_side(lambda opening: self._tried(key_id, opening), wanted) if error]
-        accesses = lost_answers.looked_after(
-            failed, lambda: self.accesses(key_id), self._exchange.pause, described(api_requests.accesses(key_id))
-        )
+        asked = described(api_requests.create_accesses(key_id, None, ()))
+        accesses = lost_answers.looked_after(failed, lambda: self.accesses(key_id), self._exchange.pause, asked)
         for permission_id, offering_ids in wanted:
             missing = lost_answers.missing_offerings(permission_id, offering_ids, accesses)
             self.create_accesses(key_id, permission_id, missing)
@@ -203,7 +202,9 @@ class EntrepotClient:
         details = self._exchange.read(operation, json_reading.read_key_details)
         # The answer's body is documented; should it come without the hash, the key's detail has it.
         is_complete = details.key.type is not KeyType.HASH or details.hash is not None
-        return details if is_complete else self.key(details.key.id)
+        if is_complete:
+            return details
+        return lost_answers.read_back(lambda: self.key(details.key.id), described(operation))
 
     def _explained(self, error: GpkeysError, creation: KeyCreation) -> GpkeysError:
         try:
@@ -230,22 +231,11 @@ class EntrepotClient:
             except GpkeysError as error:
                 if error.code is not harmless:
                     raise
-            if not self._is_seen(is_made, described(asked)):
+            if not lost_answers.read_back(is_made, described(asked)):
                 raise errors_from_answers.not_made(described(asked))
             return True
 
         self._once(asked, send, lambda: is_made() or None)
-
-    @staticmethod
-    def _is_seen(is_made: Callable[[], bool], change: str) -> bool:
-        """Look whether a confirmed change was made; where nobody may look, nobody knows."""
-        try:
-            return is_made()
-        except GpkeysError as error:
-            is_worth_another_look = error.can_retry and error.code is not ErrorCode.RATE_LIMITED
-            if error.code is ErrorCode.CANCELLED or is_worth_another_look:
-                raise
-            raise errors_from_answers.not_read_back(change, error) from None
 
     def _once(self, operation: Operation, send: Callable[[], T], look: Callable[[], T | None]) -> T:
         return lost_answers.applied_or_again(send, look, self._exchange.pause, described(operation))

@@ -43,15 +43,34 @@ def looked_after(
 ) -> T:
     """Return what `look` sees after changes that were sent side by side; `failed` are the failures among them.
 
-    Raises that of one that cannot have been made, else as `applied_or_again` where looking fails.
+    Raises that of one that cannot have been made, else OUTCOME_UNKNOWN where looking fails.
     """
     for error in failed:
         if not errors_from_answers.may_have_been_applied(error):
             raise error
     if not failed:
-        return look()
+        try:
+            return read_back(look, described)
+        except GpkeysError as error:
+            if not error.can_retry:
+                raise
+            failed = [error]
     pause(max(map(_wait_before_looking_s, failed)))
     return _seen(look, described)
+
+
+def read_back(look: Callable[[], T], described: str) -> T:
+    """Return what `look` sees of a change that was confirmed; where nobody may look, the error is OUTCOME_UNKNOWN.
+
+    Raised as it is: a cancel, and what another look may mend.
+    """
+    try:
+        return look()
+    except GpkeysError as error:
+        is_worth_another_look = error.can_retry and error.code is not ErrorCode.RATE_LIMITED
+        if error.code is ErrorCode.CANCELLED or is_worth_another_look:
+            raise
+        raise errors_from_answers.not_read_back(described, error) from None
 
 
 def _looked(

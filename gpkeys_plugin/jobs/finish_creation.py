@@ -16,6 +16,7 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_steps import KeySteps
+from .steps.rotation_guard import require_none_begun
 from .values import CreatedKey, CreationRemainder, Failed
 
 
@@ -65,19 +66,22 @@ def undo_creation(
         progress.tell(10, Text("Undoing the half-made key…"))
         client = signed_in.client(progress.is_cancelled, progress.tell_wait)
         key_id = _key_id(creation, client)
+        _require_kept(key_id or creation.key_id)
         if key_id:
             client.delete_key(key_id)
         _forget(creation, key_id or creation.key_id, main_thread)
         creations.remove(creation.id)
 
 
-def require_creation_ended(key: Key, signed_in: SignedIn) -> None:
+def require_creation_ended(key: Key, signed_in: SignedIn, *, but_lost_passwords: bool = False) -> None:
     """Raise GpkeysError (CONFLICT) for a key whose creation stopped half-way.
 
-    Under another name its record would not find it any more: undone, the key would stay, without its password.
+    Under another name, or once another key has taken its place, its record would not find it any more: undone, the key
+    would stay, without its password. `but_lost_passwords`: a key that only a new secret can save may be given one.
     """
     for creation in CreationRecords().entries(signed_in.api_url, signed_in.account_id):
-        if _is_made_by(creation, key):
+        is_lost = but_lost_passwords and not remainder_of(creation).can_finish
+        if _is_made_by(creation, key) and not is_lost:
             raise GpkeysError(
                 ErrorCode.CONFLICT,
                 _HALF_WAY.with_values({"name": creation.key_name}),
@@ -106,6 +110,7 @@ def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
     key_id = _key_id(creation, steps.client)
     if not key_id:
         raise _never_made(creation)
+    _require_kept(key_id)
     details = steps.client.key(key_id)
     grants = [Grant(offering_id, permission_id) for offering_id, permission_id in creation.grants]
     present = {access.offering.id for access in steps.client.accesses(key_id)}
@@ -123,6 +128,12 @@ def _key_id(creation: UnfinishedCreation, client: EntrepotClient) -> str:
     """Return the id of the key if it is there: the answer of its creation may have been lost."""
     keys = client.keys()
     return next((key.id for key in keys if _is_made_by(creation, key)), "")
+
+
+def _require_kept(key_id: str) -> None:
+    """Raise GpkeysError (CONFLICT) for a key that is getting a new secret: what is written for it would get lost."""
+    if key_id:
+        require_none_begun(key_id)
 
 
 def _is_made_by(creation: UnfinishedCreation, key: Key) -> bool:

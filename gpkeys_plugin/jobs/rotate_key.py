@@ -19,6 +19,7 @@ from ..store.records import connection_origins, installed_keys
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation, new_id
+from .finish_creation import require_creation_ended
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps import key_configurations
@@ -65,6 +66,7 @@ class KeyRotator:
     ) -> Rotation:
         require_room_to_write()
         require_whole(self._signed_in, page.details.key)
+        require_creation_ended(page.details.key, self._signed_in, but_lost_passwords=True)
         require_none_begun(page.details.key.id)
         self._progress.tell(5, Text("Reading the key’s services…"))
         client, old_id = self._steps.client, page.details.key.id

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import requests
 from requests_mock import Mocker
 
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
-from gpkeys_plugin.entrepot.models import KeyUpdate
+from gpkeys_plugin.entrepot.models import KeyCreation, KeyType, KeyUpdate
 
 from .test_client import KEYS, access, calls, key
 
@@ -61,3 +62,34 @@ def test_nobody_knows_of_a_confirmed_change_that_nobody_may_look_at(
     assert "confirmed the change" in str(caught.value.user)
     assert "look at your keys" in str(caught.value.advice).lower()
     assert calls(requests_mock, "DELETE") == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status_code": 403},
+        {"status_code": 401},
+        {"status_code": 404},
+        {"status_code": 500},
+        {"exc": requests.exceptions.ConnectionError},
+    ],
+)
+def test_nobody_knows_of_any_confirmed_change_that_nobody_may_look_at(
+    client: EntrepotClient, requests_mock: Mocker, answer: dict[str, Any]
+) -> None:
+    requests_mock.post(KEYS, json={"_id": "k", "name": "N", "type": "HASH"})
+    for method in ("DELETE", "POST", "PATCH"):
+        requests_mock.register_uri(method, re.compile(f"{KEYS}/k.*"), status_code=204)
+    requests_mock.get(re.compile(f"{KEYS}.*"), **answer)
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: client.create_key(KeyCreation("N", KeyType.HASH), existing_ids=[]),
+        lambda: client.update_key("k", KeyUpdate(name="N")),
+        lambda: client.create_accesses("k", "p", ["o2"]),
+        lambda: client.open_offerings("k", [("p", ["o2"]), ("q", ["o3"])]),
+        lambda: client.delete_access("k", "a-o1"),
+        lambda: client.delete_key("k"),
+    )
+    for change in changes:
+        with pytest.raises(GpkeysError) as caught:
+            change()
+        assert caught.value.code is ErrorCode.OUTCOME_UNKNOWN, caught.value.log

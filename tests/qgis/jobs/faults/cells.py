@@ -126,7 +126,8 @@ class Matrix:
         wrong = what_is_wrong(told, found, ends, self._job, request, fault, _secrets(self._bench))
         if found == ends.before:
             self._work = work
-        if wrong or told.failure is None or found == ends.before:
+        is_begun = found["begun"] != ends.after["begun"]
+        if wrong or found == ends.before or (told.failure is None and not is_begun):
             return wrong
         wanted = self._taken(way_out, found, work)
         now = _comparable(self._bench)

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.retries import Patience
 from gpkeys_plugin.jobs.add_layers import add_layers
 from gpkeys_plugin.jobs.check_key import check_key
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
-from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
+from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook, finish_deletion
 from gpkeys_plugin.jobs.finish_creation import finish_creation, undo_creation
+from gpkeys_plugin.jobs.finish_edit import finish_edit, undo_edit
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_key_page import load_key_page
@@ -23,7 +26,7 @@ from gpkeys_plugin.jobs.make_missing_configuration import ConfigurationMaker
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps.fetch_styles import StyleReader
-from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, RotationRequest
+from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, Failed, RotationRequest
 from gpkeys_plugin.network.authentication import token_file
 from gpkeys_plugin.network.authentication.token_obfuscation import hide
 from gpkeys_plugin.network.open_session import open_session
@@ -31,6 +34,8 @@ from gpkeys_plugin.store import environments
 from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.configurations.oauth2_json import OAuth2Setup, TechnicalAccount
 from gpkeys_plugin.store.records import titles
+from gpkeys_plugin.store.records.deletions import DELETIONS
+from gpkeys_plugin.store.records.edits import EDITS
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.faults import true_results
 from tests.qgis.jobs.faults.true_results import IsUntrue, Parts
@@ -107,6 +112,30 @@ def _deletion(type_: KeyType) -> Prepare:
         return work
 
     return prepare
+
+
+def _edit_end(end: Callable[..., Any]) -> Prepare:
+    def prepare(bench: Bench) -> Work:
+        _stopped(bench, _SHARED_JOBS["edit-hash"](bench), DELETE="/accesses/")
+        (entry,) = EDITS.entries()
+        return lambda progress: end(entry.id, bench.signed_in, bench.main_thread, progress)
+
+    return prepare
+
+
+def _deletion_end(bench: Bench) -> Work:
+    _stopped(bench, _deletion(KeyType.HASH)(bench), DELETE="/users/me/keys/", GET="/users/me/keys$")
+    (entry,) = DELETIONS.entries()
+    return lambda progress: finish_deletion(entry.id, bench.signed_in, bench.main_thread, progress)
+
+
+def _stopped(bench: Bench, work: Work, **refused: str) -> None:
+    """Run a job that stops half-way, since the platform answers no request of these methods and paths."""
+    for method, path in refused.items():
+        bench.simulator.fail(method, path, status=500, times=50)
+    with pytest.raises(Failed):
+        bench.run(work)
+    bench.simulator.reset_faults()
 
 
 def _check(type_: KeyType) -> Prepare:
@@ -199,9 +228,10 @@ def _session_of_an_account(bench: Bench) -> Work:
 
 
 _SHARED = ("create-basic", "create-hash", "create-oauth2", "edit-basic", "edit-hash", "extend-oauth2", "connect-hash")
+_SHARED_JOBS = {job.name: job.prepare for job in KILLED_JOBS if job.name in _SHARED}
 
 JOBS = (
-    *(StruckJob(job.name, job.prepare) for job in KILLED_JOBS if job.name in _SHARED),
+    *(StruckJob(name, prepare) for name, prepare in _SHARED_JOBS.items()),
     StruckJob("connect-basic", _connection_with_password),
     StruckJob("rotate-basic", _rotation(KeyType.BASIC)),
     StruckJob("rotate-hash", _rotation(KeyType.HASH)),
@@ -214,6 +244,9 @@ JOBS = (
     StruckJob("undo-creation-basic", _creation_end(KeyType.BASIC, undo_creation)),
     StruckJob("delete-basic", _deletion(KeyType.BASIC)),
     StruckJob("delete-hash", _deletion(KeyType.HASH)),
+    StruckJob("finish-edit", _edit_end(finish_edit)),
+    StruckJob("undo-edit", _edit_end(undo_edit)),
+    StruckJob("finish-deletion", _deletion_end),
     StruckJob("check-basic", _check(KeyType.BASIC), true_results.verdicts),
     StruckJob("check-hash", _check(KeyType.HASH), true_results.verdicts),
     StruckJob("holdings", _holdings, true_results.same),

@@ -61,8 +61,10 @@ def _wrong_in_success(told: Told, found: World, ends: Ends, job: StruckJob, requ
     untrue = job.is_untrue(told.results[0], ends.result, request)
     if untrue:
         return f"told what is not so: {untrue}"
-    is_on_platform = (found["keys"], found["begun"]) == (ends.after["keys"], ends.after["begun"])
     is_lack_said = bool(set(map(str, remarks(told.results[0]))) - set(map(str, remarks(ends.result))))
+    # What QGIS lacks of an edit is on record; the way out of that is seen to end clean.
+    may_be_begun = (ends.after["begun"], ["a record"]) if is_lack_said else (ends.after["begun"],)
+    is_on_platform = found["keys"] == ends.after["keys"] and found["begun"] in may_be_begun
     # What QGIS lacks is said, or judged by the result.
     if found == ends.after or (is_on_platform and (is_lack_said or job.may_lack)):
         return ""

@@ -53,7 +53,7 @@ def edit(walker: Walker, page: KeyPage, wanted: KeyEdit, trouble: Trouble, *, is
     found = difference(page.details, page.accesses, wanted)
     editor = partial(KeyEditor, walker.seats.signed_in, walker.bench.main_thread)
     outcome = walker.run(lambda progress: editor(progress).edit(page, found), trouble, key.id)
-    _settle(walker, before, outcome, trouble, key.id)
+    _require_remainder(before, walker.scene(), outcome, trouble)
     if not outcome.is_done or trouble.is_meanwhile or found.is_empty:
         return
     edited: Edited = outcome.result
@@ -63,9 +63,7 @@ def edit(walker: Walker, page: KeyPage, wanted: KeyEdit, trouble: Trouble, *, is
     if wanted.grants is not None and not is_stale:
         assert now.grants == frozenset(wanted.grants)
     known = walker.scene().profile.installed.get(key.id)
-    if edited.warnings:
-        walker.seats.seat.unsettled.add(key.id)
-    elif known is not None and found.update.name is not None:
+    if not edited.warnings and known is not None and found.update.name is not None:
         assert known.key_name == wanted.name
 
 
@@ -74,7 +72,7 @@ def extend(walker: Walker, page: KeyPage, grants: tuple[Grant, ...], trouble: Tr
     before, key = walker.scene(), page.details.key
     work = partial(extend_key, key, grants, walker.seats.signed_in, walker.bench.main_thread)
     outcome = walker.run(work, trouble, key.id)
-    _settle(walker, before, outcome, trouble, key.id)
+    _require_remainder(before, walker.scene(), outcome, trouble)
     if outcome.is_done and not trouble.is_meanwhile:
         opened = {grant.offering_id for grant in walker.keys[key.id].grants}
         assert {grant.offering_id for grant in grants} <= opened
@@ -109,19 +107,17 @@ def delete(walker: Walker, page: KeyPage, trouble: Trouble, *, keeps: bool) -> N
     outcome = walker.run(
         lambda progress: delete_key(page, outlook, signed_in, bench.main_thread, progress), trouble, key.id
     )
+    _require_remainder(before, walker.scene(), outcome, trouble)
+    if keeps and key.id not in walker.keys:
+        seat.unsettled.add(key.id)
+        known = before.profile.installed.get(key.id)
+        seat.by_hand.update(known.authcfgs if known is not None else ())
     if outcome.is_done:
         deleted: Deleted = outcome.result
         assert key.id not in walker.keys
-        if keeps or deleted.warnings:
-            seat.unsettled.add(key.id)
-            known = before.profile.installed.get(key.id)
-            seat.by_hand.update(known.authcfgs if known is not None else ())
-        elif not trouble.is_meanwhile:
+        assert not deleted.warnings or key.id in walker.scene().profile.begun_keys
+        if not keeps and not trouble.is_meanwhile:
             walker.ledger.deleted_at[key.id] = walker.seats.number
-    elif outcome.failure is not None and not is_unknown(outcome.failure):
-        _require_as_before(before, walker.scene(), outcome, trouble)
-    else:
-        seat.unsettled.add(key.id)
 
 
 def connect(walker: Walker, page: KeyPage, storage: HashStorage, trouble: Trouble) -> Outcome:
@@ -167,6 +163,17 @@ def _settle(walker: Walker, before: Scene, outcome: Outcome, trouble: Trouble, k
         walker.seats.seat.unsettled.add(key_id)
     else:
         _require_as_before(before, walker.scene(), outcome, trouble)
+
+
+def _require_remainder(before: Scene, after: Scene, outcome: Outcome, trouble: Trouble) -> None:
+    """See that a failed job with a record says what it has begun, or has changed nothing."""
+    if outcome.failure is None:
+        return
+    remainder = outcome.failure.remainder
+    if remainder is None:
+        _require_as_before(before, after, outcome, trouble)
+    else:
+        assert remainder.id in {**after.profile.edits, **after.profile.deletions}
 
 
 def _require_as_before(before: Scene, after: Scene, outcome: Outcome, trouble: Trouble) -> None:

@@ -121,13 +121,10 @@ class Walk(RuleBasedStateMachine):
     # What was begun
 
     @precondition(lambda self: self._has_begun())
-    @rule(finishes=st.booleans(), trouble=TROUBLES)
-    def leave(self, finishes: bool, trouble: Trouble) -> None:
-        for creation in ways_out.creations(self._walker)[:1]:
-            ways_out.leave_creation(self._walker, creation, trouble, finishes=finishes)
-            return
-        for rotation in ways_out.rotations(self._walker)[:1]:
-            ways_out.leave_rotation(self._walker, rotation, trouble, finishes=finishes)
+    @rule(number=_NUMBERS, finishes=st.booleans(), trouble=TROUBLES)
+    def leave(self, number: int, finishes: bool, trouble: Trouble) -> None:
+        begun = ways_out.begun(self._walker)
+        ways_out.leave(self._walker, begun[number % len(begun)], trouble, finishes=finishes)
 
     @precondition(lambda self: self._has_begun())
     @rule(finishes=st.booleans())
@@ -164,7 +161,7 @@ class Walk(RuleBasedStateMachine):
             ways_out.settle_everywhere(self._walker, finishes=self._finishes)
 
     def _has_begun(self) -> bool:
-        return bool(ways_out.creations(self._walker) or ways_out.rotations(self._walker))
+        return bool(ways_out.begun(self._walker))
 
     def _grants(self, services: set[int]) -> tuple[Grant, ...]:
         offers = self._walker.platform.offers[self._walker.seats.user]

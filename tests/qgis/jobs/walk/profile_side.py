@@ -16,6 +16,8 @@ from gpkeys_plugin.store.key_uses import every_connection
 from gpkeys_plugin.store.records import connection_origins, installed_keys
 from gpkeys_plugin.store.records.connection_origins import Origin
 from gpkeys_plugin.store.records.creations import CreationRecords, UnfinishedCreation
+from gpkeys_plugin.store.records.deletions import DELETIONS, UnfinishedDeletion
+from gpkeys_plugin.store.records.edits import EDITS, UnfinishedEdit
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
 from gpkeys_plugin.store.records.rotations import RotationRecords, UnfinishedRotation
 
@@ -30,6 +32,8 @@ class Profile:
     origins: dict[WrittenConnection, Origin]
     creations: dict[str, UnfinishedCreation]
     rotations: dict[str, UnfinishedRotation]
+    edits: dict[str, UnfinishedEdit]
+    deletions: dict[str, UnfinishedDeletion]
 
     @property
     def begun_configurations(self) -> set[str]:
@@ -37,6 +41,8 @@ class Profile:
         named = {creation.authcfg for creation in self.creations.values()}
         for rotation in self.rotations.values():
             named |= {rotation.authcfg, rotation.spare_authcfg}
+        for deletion in self.deletions.values():
+            named |= set(deletion.authcfgs)
         return named - {""}
 
     @property
@@ -45,10 +51,12 @@ class Profile:
         named = {creation.key_id for creation in self.creations.values()}
         for rotation in self.rotations.values():
             named |= {rotation.old_key_id, rotation.new_key_id}
+        named |= {edit.key_id for edit in self.edits.values()}
+        named |= {deletion.key_id for deletion in self.deletions.values()}
         return named - {""}
 
 
-EMPTY = Profile({}, {}, {}, {}, {}, {})
+EMPTY = Profile({}, {}, {}, {}, {}, {}, {}, {})
 
 
 def secret_of(snapshot: AuthSnapshot) -> str:
@@ -66,6 +74,8 @@ def read_profile(sign_ins: Collection[str], creations: CreationRecords, rotation
         {origin.connection: origin for origin in connection_origins.recorded()},
         {entry.id: entry for entry in creations.entries()},
         {entry.id: entry for entry in rotations.entries()},
+        {entry.id: entry for entry in EDITS.entries()},
+        {entry.id: entry for entry in DELETIONS.entries()},
     )
 
 

@@ -25,7 +25,8 @@ from tests.qgis.store.conftest import move_settings
 class Seat:
     """A profile, and what was said or done there that the laws allow for.
 
-    `unsettled` are keys of which the user was told that something stayed, or whose job was cut off without a record.
+    `unsettled` are keys of which the user was told that something stayed, or wanted it to, and those whose job was cut
+    off without a record.
     `by_hand` are the configurations (by id) and connections that the user has removed or wanted to keep, `lost` the
     keys whose configuration the user has removed. `sign_ins` are the configurations of both accounts. `left_as` is how
     the profile was when it was left.

@@ -169,6 +169,8 @@ class Walker:
             [found for connection, found in profile.connections.items() if connection in there],
             [entry for entry in profile.creations.values() if entry.account_id != user],
             [entry for entry in profile.rotations.values() if entry.account_id != user],
+            [entry for entry in profile.edits.values() if entry.account_id != user],
+            [entry for entry in profile.deletions.values() if entry.account_id != user],
         )
 
     # Looking

@@ -1,0 +1,66 @@
+"""A key whose creation stopped half-way gets no new secret beside that; and one that gets one keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from gpkeys_plugin.entrepot.errors import ErrorCode
+from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.jobs.finish_creation import finish_creation, undo_creation
+from gpkeys_plugin.jobs.values import Failed, KeyPage
+from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.records.creations import UnfinishedCreation
+from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.key_pages import page_of
+from tests.qgis.jobs.test_create_key import create, draft_of
+from tests.qgis.jobs.test_rotate_key import finish, made, rotate, state
+
+
+def stopped(bench: Bench, page: KeyPage) -> UnfinishedCreation:
+    """Write down that the creation of a key has stopped half-way."""
+    account, key = (bench.signed_in.api_url, bench.signed_in.account_id), page.details.key
+    made_of = {"key_id": key.id, "authcfg": page.held.authcfg}
+    creation = UnfinishedCreation("a1b2", *account, key.name, key.type.value, "URL", **made_of)
+    bench.creations.write(creation)
+    return creation
+
+
+def end(bench: Bench, job: Callable[..., Any], creation: UnfinishedCreation) -> None:
+    """Finish or undo a creation, as the window does."""
+    bench.run(lambda progress: job(creation, bench.signed_in, bench.creations, bench.main_thread, progress))
+
+
+@pytest.mark.parametrize("type_", [KeyType.HASH, KeyType.BASIC])
+def test_a_half_made_key_gets_no_new_secret_before_its_creation_is_finished_or_undone(
+    bench: Bench, type_: KeyType
+) -> None:
+    page = made(bench, type_)
+    stopped(bench, page)
+    before = state(bench, page)
+    with pytest.raises(Failed) as caught:
+        rotate(bench, page)
+    assert "stopped half-way" in str(caught.value.error.user)
+    assert state(bench, page) == before
+
+
+def test_a_creation_waits_while_a_new_secret_takes_the_place_of_the_lost_password(bench: Bench) -> None:
+    draft = draft_of(bench, KeyType.BASIC)
+    # The other services do not answer here, and no old secret is left to compare that with.
+    page = page_of(bench, create(bench, replace(draft, grants=draft.grants[:1])).key)
+    creation = stopped(bench, page)
+    auth_configs.remove(creation.authcfg)
+    rotation = rotate(bench, page)
+    before = state(bench, page)
+    for job in (finish_creation, undo_creation):
+        with pytest.raises(Exception, match="rotation of the key was begun") as caught:
+            end(bench, job, creation)
+        assert Failed.of(caught.value).error.code is ErrorCode.CONFLICT
+        assert state(bench, page) == before
+    key = finish(bench, rotation.id)
+    end(bench, undo_creation, creation)
+    assert [made.id for made in bench.platform_keys()] == [key.id]
+    assert auth_configs.exists(rotation.authcfg)
