@@ -152,9 +152,10 @@ class _Bar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the parts."""
         painter = QPainter(self)
-        ground = self.palette().color(QPalette.ColorRole.Window)
-        full = theme.ink(self.palette(), _LEVELS[self._level], ground)
-        empty = theme.mix(ground, self.palette().color(QPalette.ColorRole.WindowText), 0.2)
+        drawn = theme.seen(self.palette())
+        ground = drawn.color(QPalette.ColorRole.Window)
+        full = theme.ink(drawn, _LEVELS[self._level], ground)
+        empty = theme.mix(ground, drawn.color(QPalette.ColorRole.WindowText), 0.2)
         count = len(_LEVELS)
         width = (self.width() - 2 * (count - 1)) // count
         for part in range(count):

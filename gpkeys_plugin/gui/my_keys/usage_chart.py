@@ -102,7 +102,7 @@ class _Bars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the highest value, the ground line and the bars."""
         painter = QPainter(self)
-        palette = self.palette()
+        palette = theme.seen(self.palette())
         window = palette.color(QPalette.ColorRole.Window)
         line = theme.mix(window, palette.color(QPalette.ColorRole.WindowText), 0.3)
         head = self.fontMetrics().height() + 2
@@ -116,7 +116,8 @@ class _Bars(QWidget):
         painter.end()
 
     def _draw_bars(self, painter: QPainter, head: int, most: int) -> None:
-        colour = theme.ink(self.palette(), theme.Level.INFO, self.palette().color(QPalette.ColorRole.Window))
+        drawn = theme.seen(self.palette())
+        colour = theme.ink(drawn, theme.Level.INFO, drawn.color(QPalette.ColorRole.Window))
         room, count = self.height() - head - 1, len(self._rows)
         for place, row in enumerate(self._rows):
             value = self._value(row)

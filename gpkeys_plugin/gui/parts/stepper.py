@@ -43,9 +43,10 @@ class _Parts(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the parts, those reached in the highlight colour."""
         painter = QPainter(self)
-        reached = self.palette().color(QPalette.ColorRole.Highlight)
-        ground = self.palette().color(QPalette.ColorRole.Window)
-        ahead = theme.mix(ground, self.palette().color(QPalette.ColorRole.WindowText), 0.2)
+        drawn = theme.seen(self.palette())
+        reached = theme.mark(drawn)
+        ground = drawn.color(QPalette.ColorRole.Window)
+        ahead = theme.mix(ground, drawn.color(QPalette.ColorRole.WindowText), 0.2)
         space = theme.gap(self)
         width = (self.width() - space * (TOTAL - 1)) // TOTAL
         height = max(3, self.height() // 2)
