@@ -30,6 +30,9 @@ from .repair.files_page import FilesPage
 from .repair.repair_page import RepairPage
 from .title_loader import ServiceTitles
 
+# Between pages that are made, for the window to be drawn and to listen.
+_PAUSE_MS = 10
+
 
 class Tab(IntEnum):
     """The places of the tabs."""
@@ -69,7 +72,7 @@ class TabPages(QObject):
         self._steps = self._make_pages(new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, set_up, messages)
         self._are_made = False
         self._turns = QTimer(self)
-        self._turns.setInterval(0)
+        self._turns.setInterval(_PAUSE_MS)
         self._turns.timeout.connect(self._make_next)
         self.stack.destroyed.connect(self._turns.stop)
 

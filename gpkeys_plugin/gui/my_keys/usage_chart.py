@@ -13,6 +13,7 @@ from ...jobs.running.translate import tr
 from ...keys.upkeep import usage as usage_rows
 from ...keys.upkeep.usage import Usage
 from ..parts import theme, value_words
+from ..parts.colour_contrast import mix
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import TonedLabel, WrappedLabel
 
@@ -104,7 +105,7 @@ class _Bars(QWidget):
         painter = QPainter(self)
         palette = theme.seen(self.palette())
         window = palette.color(QPalette.ColorRole.Window)
-        line = theme.mix(window, palette.color(QPalette.ColorRole.WindowText), 0.3)
+        line = mix(window, palette.color(QPalette.ColorRole.WindowText), 0.3)
         head = self.fontMetrics().height() + 2
         most = max((self._value(row) for row in self._rows), default=0)
         painter.setPen(theme.muted(palette))

@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from qgis.PyQt.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ..parts import theme
+from ..parts.colour_contrast import mix
 from ..parts.labels import FieldMessage, TonedLabel
 from ..parts.outlined_choices import RadioButton
 from ..parts.row_content import tooltip
@@ -80,8 +81,8 @@ class TypeCard(QFrame):
         text = drawn.color(QPalette.ColorRole.WindowText)
         is_chosen = self._is_chosen()
         mark = theme.mark(drawn)
-        edge = mark if is_chosen else theme.mix(ground, text, 0.25)
+        edge = mark if is_chosen else mix(ground, text, 0.25)
         painter.setPen(QPen(edge, 2 if is_chosen else 1))
-        painter.setBrush(theme.mix(ground, mark, 0.05) if is_chosen else ground)
+        painter.setBrush(mix(ground, mark, 0.05) if is_chosen else ground)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.gap(self), theme.gap(self))
         painter.end()

@@ -9,9 +9,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QItemSelectionModel, QSize, QStringListModel
 from qgis.PyQt.QtGui import QColor, QImage, QPalette
-from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QPushButton, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyleOptionViewItem,
+    QToolButton,
+    QWidget,
+)
 
 from .colour_contrast import away_from, contrast, readable
 
@@ -20,6 +31,7 @@ _READABLE = 4.6
 _ROOMY = 6.0
 _FACE = QSize(40, 30)
 _EDGE = 4
+_ROWS = 3
 
 
 def window(palette: QPalette) -> QPalette:
@@ -70,10 +82,24 @@ def sheet() -> str:
     return "\n".join(rules)
 
 
+def row_ground(option: QStyleOptionViewItem) -> QColor:
+    """Return what a row of a list is drawn on: each other row may have another ground, and what is selected."""
+    is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    is_other = bool(option.features & QStyleOptionViewItem.ViewItemFeature.Alternate)
+    if is_themed():
+        return _row_grounds(QApplication.palette().cacheKey())[2 if is_selected else 1 if is_other else 0]
+    is_active = bool(option.state & QStyle.StateFlag.State_Active)
+    group = QPalette.ColorGroup.Active if is_active else QPalette.ColorGroup.Inactive
+    if is_selected:
+        return option.palette.color(group, QPalette.ColorRole.Highlight)
+    return option.palette.color(group, QPalette.ColorRole.AlternateBase if is_other else QPalette.ColorRole.Base)
+
+
 def forget() -> None:
     """Look again: what was seen while the theme was changing may be of neither."""
     _probed.cache_clear()
     _words_on.cache_clear()
+    _row_grounds.cache_clear()
 
 
 @lru_cache(maxsize=1)
@@ -113,3 +139,21 @@ def _words_on(kind: type[QWidget], _palette: int, *, is_checked: bool = False) -
     own = button.palette().color(QPalette.ColorRole.ButtonText)
     words = readable(own, *faces)
     return words, words != own
+
+
+@lru_cache(maxsize=1)
+def _row_grounds(_palette: int) -> tuple[QColor, ...]:
+    """Return the grounds of a row, of the one below it, and of one that is selected."""
+    rows = QListView()
+    rows.setAlternatingRowColors(True)
+    rows.setModel(QStringListModel([""] * _ROWS, rows))
+    rows.setUniformItemSizes(True)
+    rows.setGridSize(_FACE)
+    rows.resize(_FACE.width(), _FACE.height() * (_ROWS + 1))
+    last = rows.model().index(_ROWS - 1, 0)
+    rows.selectionModel().select(last, QItemSelectionModel.SelectionFlag.Select)
+    image = rows.grab().toImage()
+    scale = image.devicePixelRatioF()
+    centres = (rows.visualRect(rows.model().index(row, 0)).center() for row in range(_ROWS))
+    places = (rows.viewport().mapTo(rows, centre) * scale for centre in centres)
+    return tuple(image.pixelColor(place) for place in places)

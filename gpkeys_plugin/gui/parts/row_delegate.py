@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QModelIndex, QRect, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from . import theme
+from . import drawn_colours, theme
 from .colour_contrast import mix, readable
 from .row_content import ROW_ROLE, Row
 from .tick_box_delegate import outline_box, show_selection
@@ -64,14 +64,10 @@ class _Words:
         self._palette = option.palette
         self._font = QFont(option.font)
         self._is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        group = (
-            QPalette.ColorGroup.Active
-            if option.state & QStyle.StateFlag.State_Active
-            else (QPalette.ColorGroup.Inactive)
-        )
-        ground = QPalette.ColorRole.Highlight if self._is_selected else QPalette.ColorRole.Base
+        is_active = bool(option.state & QStyle.StateFlag.State_Active)
+        group = QPalette.ColorGroup.Active if is_active else QPalette.ColorGroup.Inactive
         words = QPalette.ColorRole.HighlightedText if self._is_selected else QPalette.ColorRole.Text
-        self._ground = self._palette.color(group, ground)
+        self._ground = drawn_colours.row_ground(option)
         self._ink = readable(self._palette.color(group, words), self._ground)
 
     def draw(self, row: Row, room: QRect) -> None:
@@ -132,7 +128,8 @@ class _Words:
         box = QRect(line.left(), line.top(), width, line.height())
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setPen(mix(self._ground, self._ink, 0.35))
-        self._painter.setBrush(mix(self._ground, self._ink, 0.08))
+        # What is selected has words that are hardly more than readable on their ground.
+        self._painter.setBrush(mix(self._ground, self._ink, 0 if self._is_selected else 0.08))
         self._painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), pad / 2, pad / 2)
         self._text(box.adjusted(pad, 0, -pad + 1, 0), text, font, self._ink)
         return line.adjusted(box.width() + pad, 0, 0, 0)

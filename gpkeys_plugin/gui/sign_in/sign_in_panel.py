@@ -48,7 +48,7 @@ class SignInPanel(Page):
     def _build(self) -> None:
         space = theme.gap(self)
         self.column.addSpacing(space * 3)
-        self.column.addWidget(_picture(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addWidget(_logo(), 0, Qt.AlignmentFlag.AlignHCenter)
         title = heading(tr("Géoplateforme access keys"), 1.25)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column.addWidget(title)
@@ -114,5 +114,7 @@ def _big_button() -> QPushButton:
     return button
 
 
-def _picture() -> IconLabel:
-    return IconLabel("gpkeys", 3, lambda: theme.seen(QApplication.palette()).color(QPalette.ColorRole.WindowText))
+def _logo() -> IconLabel:
+    logo = IconLabel("gpkeys", 3, lambda: theme.seen(QApplication.palette()).color(QPalette.ColorRole.WindowText))
+    logo.setObjectName("logo")
+    return logo

@@ -1,58 +1,40 @@
-"""A window rendered, with the places of its words and signs, and how they stand out from their ground."""
+"""A window rendered, and how its words and signs stand out from their ground."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Iterator
 from unittest import mock
 
 import numpy as np
-from qgis.PyQt.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from qgis.PyQt.QtCore import QPoint, QRect, QRectF
 from qgis.PyQt.QtGui import QImage, QPainter
-from qgis.PyQt.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QCheckBox,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QRadioButton,
-    QStyle,
-    QStyleOptionButton,
-    QTabBar,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QWidget
+
+from gpkeys_plugin.gui.parts.row_delegate import ServicesDelegate
+
+from .spots import LEAST, TEXT, Spot, spots
 
 # At this scale a letter's stems have pixels of their full colour.
-_SCALE = 3
-_TEXT, _SIGN = 4.5, 3.0
+_SCALE = 2
 _NOTHING = 1.03
-_LEAST = 9
+_STEPS = 2048
+_EDGE = 5
 _SHARES = np.arange(256, dtype=np.float32) / 255
 _LINEAR = np.where(_SHARES <= 0.03928, _SHARES / 12.92, ((_SHARES + 0.055) / 1.055) ** 2.4).astype(np.float32)
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place of the window, in its own pixels, what stands there, and the contrast it needs."""
-
-    what: str
-    room: QRect
-    least: float
-    is_flat: bool = False
 
 
 class Picture:
     """A window as it is drawn."""
 
     def __init__(self, window: QWidget) -> None:
-        self._drawn: list[Spot] = []
+        self._drawn: list[tuple[QWidget, str, QRect]] = []
         self._window = window
         self._size = window.size()
         image = QImage(self._size * _SCALE, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(_SCALE)
-        with mock.patch.object(QPainter, "drawText", self._noting(QPainter.drawText)):
+        self._view: QWidget | None = None
+        noting = mock.patch.object(QPainter, "drawText", self._noting(QPainter.drawText))
+        with noting, mock.patch.object(ServicesDelegate, "paint", self._within_view(ServicesDelegate.paint)):
             window.render(image)
         bits = image.constBits()
         bits.setsize(image.sizeInBytes())
@@ -62,40 +44,63 @@ class Picture:
 
     def faults(self) -> list[str]:
         """Return what cannot be read or seen, with its contrast."""
-        drawn = (spot for spot in self._drawn if self._is_whole(spot.room))
-        found = ((spot, self.contrast(spot)) for spot in (*drawn, *spots(self._window)) if _is_seen(spot.room))
+        found = (
+            (spot, self.contrast(spot)) for spot in (*self._drawn_words(), *spots(self._window)) if _is_seen(spot.room)
+        )
         return sorted({f"{value:.1f} {spot.what}" for spot, value in found if value < spot.least})
 
     def contrast(self, spot: Spot) -> float:
         """Return how what stands in a place differs from the ground, which most of each line of pixels is of."""
         shown = spot.room.intersected(QRect(QPoint(0, 0), self._size))
-        left, top, right, bottom = (
-            shown.left() * _SCALE,
-            shown.top() * _SCALE,
-            (shown.right() + 1) * _SCALE,
-            (shown.bottom() + 1) * _SCALE,
-        )
-        light = _luminance(self._colours[top:bottom, left:right])
+        light = _luminance(self.part(shown))
         ground = _most_common(light.reshape(1, -1) if spot.is_flat else light)[:, None]
         differs = (np.maximum(light, ground) + 0.05) / (np.minimum(light, ground) + 0.05)
         inked = differs[differs > _NOTHING]
         return float(np.percentile(inked, 95)) if inked.size > 2 * _SCALE else 1.0
 
-    def _is_whole(self, room: QRect) -> bool:
-        """Say whether nothing cuts a room off; a list draws rows that lie half behind its edge."""
-        widget = self._window.childAt(room.center())
-        if widget is None or not widget.isEnabled():
-            return False
-        seen = widget.visibleRegion().boundingRect().translated(widget.mapTo(self._window, QPoint(0, 0)))
-        return bool(seen.top() <= room.top() and room.bottom() <= seen.bottom() and room.width() > 2)
+    def change_since(self, before: Picture, widget: QWidget) -> float:
+        """Return the contrast of what has changed at the edges of a widget."""
+        place = widget.rect().translated(widget.mapTo(self._window, QPoint(0, 0))).adjusted(-2, -2, 2, 2)
+        shown = place.intersected(QRect(QPoint(0, 0), self._size))
+        now, then = (_luminance(picture.part(shown)) for picture in (self, before))
+        differs = (np.maximum(now, then) + 0.05) / (np.minimum(now, then) + 0.05)
+        edge = _SCALE * _EDGE
+        differs[edge:-edge, edge:-edge] = 1
+        changed = differs[differs > _NOTHING]
+        # A line along the shorter side, at the least.
+        least = _SCALE * _SCALE * min(shown.width(), shown.height())
+        return float(np.percentile(changed, 75)) if changed.size >= least else 1.0
+
+    def part(self, room: QRect) -> Any:
+        """Return the colours of a room's pixels."""
+        rows = slice(room.top() * _SCALE, (room.bottom() + 1) * _SCALE)
+        return self._colours[rows, room.left() * _SCALE : (room.right() + 1) * _SCALE]
+
+    def _drawn_words(self) -> Iterator[Spot]:
+        """Yield what is drawn by hand, where nothing cuts it off: a list draws rows that lie half behind its edge."""
+        for widget, words, room in self._drawn:
+            seen = widget.visibleRegion().boundingRect()
+            if widget.isEnabled() and seen.top() <= room.top() and room.bottom() <= seen.bottom():
+                place = room.intersected(seen).translated(widget.mapTo(self._window, QPoint(0, 0)))
+                yield Spot(words, place, TEXT)
+
+    def _within_view(self, paint: Any) -> Any:
+        """Note in which list a row is drawn: its painter does not know (PyQt)."""
+
+        def note(delegate: Any, painter: QPainter, option: Any, index: Any) -> None:
+            self._view = option.widget.viewport()
+            paint(delegate, painter, option, index)
+            self._view = None
+
+        return note
 
     def _noting(self, draw: Any) -> Any:
         def note(painter: QPainter, *given: Any) -> Any:
             room = given[0]
             if isinstance(room, (QRect, QRectF)) and given[-1].strip():
                 place = painter.combinedTransform().mapRect(QRectF(room))
-                to = QRectF(place.x(), place.y(), place.width(), place.height())
-                self._drawn.append(Spot(f"drawn “{given[-1]}”", to.toRect(), _TEXT))
+                to = QRectF(place.topLeft() / _SCALE, place.size() / _SCALE).toRect()
+                self._drawn.append((self._view or painter.device(), f"drawn “{given[-1]}”", to))
             return draw(painter, *given)
 
         return note
@@ -103,7 +108,7 @@ class Picture:
 
 def _is_seen(room: QRect) -> bool:
     """Say whether enough of it is in sight: what scrolling cuts off is seen in another place."""
-    return room.width() > _LEAST and room.height() > _LEAST
+    return room.width() > LEAST and room.height() > LEAST
 
 
 def _luminance(rows: Any) -> Any:
@@ -112,66 +117,7 @@ def _luminance(rows: Any) -> Any:
 
 
 def _most_common(light: Any) -> Any:
-    steps = np.rint(light * 4000).astype(np.int32)
-    places = []
-    for line in steps:
-        values, counts = np.unique(line, return_counts=True)
-        places.append(values[counts.argmax()] / 4000)
-    return np.array(places, np.float32)
-
-
-def spots(window: QWidget) -> Iterator[Spot]:
-    """Yield the words and signs of a window that can be seen; what is disabled need not be read."""
-    for widget in window.findChildren(QWidget):
-        # The cross in a field is Qt's own.
-        is_in_field = isinstance(widget.parent(), QLineEdit)
-        if not is_in_field and widget.isEnabled() and widget.isVisible() and not widget.visibleRegion().isEmpty():
-            yield from _of(widget, window)
-
-
-def _of(widget: QWidget, window: QWidget) -> Iterator[Spot]:
-    name = f"{type(widget).__name__} {widget.objectName()}"
-    seen = widget.visibleRegion().boundingRect()
-
-    def spot(words: str, room: QRect, least: float) -> Spot:
-        shown = room.intersected(seen)
-        return Spot(f"{name} “{words}”", shown.translated(widget.mapTo(window, QPoint(0, 0))), least)
-
-    inside = widget.rect().adjusted(3, 3, -3, -3)
-    if isinstance(widget, QLabel):
-        if widget.text():
-            yield spot(widget.text(), widget.contentsRect(), _TEXT)
-    elif isinstance(widget, QAbstractButton):
-        yield from _of_button(widget, spot)
-    elif isinstance(widget, QLineEdit):
-        if widget.text() or widget.placeholderText():
-            yield spot(widget.text() or widget.placeholderText(), inside, _TEXT)
-    elif isinstance(widget, QComboBox):
-        yield spot(widget.currentText(), inside.adjusted(0, 0, -20, 0), _TEXT)
-    elif isinstance(widget, QPlainTextEdit):
-        yield spot(widget.toPlainText() or widget.placeholderText(), inside, _TEXT)
-    elif isinstance(widget, QTabBar):
-        for place in range(widget.count()):
-            room = widget.tabRect(place).adjusted(4, 4, -4, -4)
-            yield spot(f"tab {widget.tabText(place)}", room, _TEXT if widget.tabText(place) else _SIGN)
-    elif widget.objectName() == "usageBars" or type(widget).__name__ == "_Parts":
-        half = widget.rect().adjusted(0, -_LEAST, 2 - widget.width() // 2, _LEAST)
-        yield Spot(f"{name} bars", half.translated(widget.mapTo(window, QPoint(0, 0))), _SIGN, is_flat=True)
-    elif type(widget).__name__ == "IconLabel":
-        yield spot("picture", widget.rect(), _SIGN)
-
-
-def _of_button(button: QAbstractButton, spot: Any) -> Iterator[Spot]:
-    style, words = button.style(), button.text()
-    if isinstance(button, (QCheckBox, QRadioButton)):
-        option = QStyleOptionButton()
-        button.initStyleOption(option)
-        is_box = isinstance(button, QCheckBox)
-        part = QStyle.SubElement.SE_CheckBoxContents if is_box else QStyle.SubElement.SE_RadioButtonContents
-        sign = QStyle.SubElement.SE_CheckBoxIndicator if is_box else QStyle.SubElement.SE_RadioButtonIndicator
-        yield spot(words, style.subElementRect(part, option, button), _TEXT)
-        yield spot(f"box of {words}", style.subElementRect(sign, option, button).adjusted(-3, -3, 3, 3), _SIGN)
-    elif words:
-        yield spot(words, button.rect().adjusted(4, 4, -4, -4), _TEXT)
-    elif not button.icon().isNull():
-        yield spot("icon", button.rect().adjusted(4, 4, -4, -4), _SIGN)
+    steps = np.rint(light * (_STEPS - 1)).astype(np.int64)
+    lines = np.arange(len(steps))[:, None] * _STEPS
+    counts = np.bincount((lines + steps).ravel(), minlength=len(steps) * _STEPS).reshape(len(steps), _STEPS)
+    return (counts.argmax(axis=1) / (_STEPS - 1)).astype(np.float32)
