@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Collection
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtCore import QEvent, QTimer
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ from ..jobs.window.share_jobs import ShareJobs
 from ..jobs.window.sign_in_set_up import SetUp, VaultState
 from ..jobs.window.sign_in_side import SignInSide
 from .parts import theme
+from .parts.focus_ring import FocusRing
+from .parts.ground import Ground
 from .parts.message_area import Messages
 from .parts.notice import Action
 from .sign_in.account_header import AccountHeader
@@ -55,6 +57,10 @@ class KeysDock(QgsDockWidget):
     ) -> None:
         super().__init__(tr("Géoplateforme access keys"), parent)
         self.setObjectName("GpkeysDock")
+        self._theme_timer = QTimer(self)
+        self._theme_timer.setSingleShot(True)
+        self._theme_timer.setInterval(0)
+        self._theme_timer.timeout.connect(lambda: theme.follow(self))
         self._sign_in, self._new_key_jobs, self._set_up = sign_in, new_key_jobs, set_up
         self._account_id: str | None = None
         self._authcfg = ""
@@ -69,6 +75,8 @@ class KeysDock(QgsDockWidget):
         )
         self._pages.setParent(self)
         self._build()
+        theme.redress(self)
+        self._ring = FocusRing(self)
         self._connect()
         self._remove_listener = sign_in.add_listener(self._on_status)
         self._on_status(sign_in.status())
@@ -93,17 +101,18 @@ class KeysDock(QgsDockWidget):
         super().showEvent(event)
         if not self._was_shown:
             self._was_shown = True
+            self._pages.make_in_turns()
             self._resume()
             StrippedConnections(self._new_key_jobs, self._messages).tell()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Follow the palette."""
+        """Follow the theme, once it is there: within these events, several a change, widgets are of neither (3.22)."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            theme.redress(self)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._theme_timer.start()
 
     def _build(self) -> None:
-        content = QWidget()
+        content = Ground()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self))

@@ -24,9 +24,9 @@ class OptionsFactory(QgsOptionsWidgetFactory):
     def icon(self) -> QIcon:
         """Return the page's icon."""
         # Imported here: QGIS starts without it.
-        from .parts import theme
+        from .parts.icons import icon
 
-        return theme.icon("gpkeys", QPalette().color(QPalette.ColorRole.WindowText))
+        return icon("gpkeys", QPalette().color(QPalette.ColorRole.WindowText))
 
     def createWidget(self, parent: QWidget | None = None) -> QgsOptionsPageWidget:  # noqa: N802
         """Return a new page."""

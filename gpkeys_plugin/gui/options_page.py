@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.gui import QgsOptionsPageWidget
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from ..entrepot.errors import GpkeysError
 from ..jobs.running.translate import show, tr
@@ -11,6 +11,7 @@ from ..jobs.window.preferences import PluginPreferences, Preferences
 from ..keys.draft import HashStorage
 from .parts.labels import FieldMessage, TonedLabel, field_label, heading
 from .parts.message_area import Messages
+from .parts.outlined_choices import TickBox
 from .parts.page import Page
 
 # More than there are: a number that does not exist is to be refused with a reason, not changed while it is typed.
@@ -31,12 +32,12 @@ class PreferencesForm(Page):
         self._client = QLineEdit()
         self._fault = FieldMessage()
         self._port = QSpinBox()
-        self._only_port = QCheckBox()
+        self._only_port = TickBox()
         self._port_fault = FieldMessage()
         self._storage = QComboBox()
-        self._titles = QCheckBox(tr("&Search titles of services in the catalogue of the Géoplateforme"))
-        self._tells = QCheckBox(tr("&Tell when a project needs your key"))
-        self._tells_of_hashes = QCheckBox(tr("Tell when a saved project &holds a hash"))
+        self._titles = TickBox(tr("&Search titles of services in the catalogue of the Géoplateforme"))
+        self._tells = TickBox(tr("&Tell when a project needs your key"))
+        self._tells_of_hashes = TickBox(tr("Tell when a saved project &holds a hash"))
         self._dress(has_header=preferences.has_header_method())
         self._build()
         self._environment.currentIndexChanged.connect(self._on_environment)

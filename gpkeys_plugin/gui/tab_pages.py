@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import IntEnum
-from typing import Collection, Sequence
+from typing import Collection, Iterator, Sequence
 
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ..entrepot.models import Key
@@ -22,12 +22,16 @@ from ..keys.upkeep.holdings import Holdings
 from .key_form import draft_check
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
+from .parts import theme
 from .parts.message_area import Messages
 from .parts.tabs import FittingTabs
 from .permissions.permissions_page import PermissionsPage
 from .repair.files_page import FilesPage
 from .repair.repair_page import RepairPage
 from .title_loader import ServiceTitles
+
+# Between pages that are made, for the window to be drawn and to listen.
+_PAUSE_MS = 10
 
 
 class Tab(IntEnum):
@@ -60,21 +64,62 @@ class TabPages(QObject):
         self._panel = panel
         self._holdings: Holdings | None = None
         self._needs_panel, self._is_key_for_repair, self._are_permissions_stale = True, False, False
+        self._titles = ServiceTitles(new_key_jobs, self)
+        self.bar = FittingTabs("dockTabs", _titles())
+        self.stack = QStackedWidget()
+        self.stack.addWidget(panel)
+        self.bar.currentChanged.connect(lambda _place: self._show())
+        self._steps = self._make_pages(new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, set_up, messages)
+        self._are_made = False
+        self._turns = QTimer(self)
+        self._turns.setInterval(_PAUSE_MS)
+        self._turns.timeout.connect(self._make_next)
+        self.stack.destroyed.connect(self._turns.stop)
+
+    def make_in_turns(self) -> None:
+        """Make the pages, one a turn of the event loop: all at once they would hold the window up when it opens."""
+        if not self._are_made:
+            self._turns.start()
+
+    def _make_next(self) -> None:
+        if not self._are_made and next(self._steps, None) is None:
+            self._turns.stop()
+            self._are_made = True
+
+    def _need_pages(self) -> None:
+        """Make at once what is not made yet."""
+        while not self._are_made:
+            self._make_next()
+
+    def _make_pages(
+        self,
+        new_key_jobs: NewKeyJobs,
+        my_keys_jobs: MyKeysJobs,
+        mending_jobs: MendingJobs,
+        share_jobs: ShareJobs,
+        set_up: SetUp,
+        messages: Messages,
+    ) -> Iterator[QWidget]:
         self._wizard = KeyWizard(new_key_jobs, set_up, messages)
+        yield self._hung(self._wizard)
         self._my_keys = MyKeysView(my_keys_jobs, new_key_jobs, share_jobs, set_up, messages)
+        yield self._hung(self._my_keys)
         self._permissions = PermissionsPage(set_up.environment().data_url)
+        yield self._hung(self._permissions)
         self._repair = RepairPage(mending_jobs.project, my_keys_jobs)
         self._files = FilesPage(mending_jobs.files, messages)
         self._mending = QStackedWidget()
         for page in (self._repair, self._files):
             self._mending.addWidget(page)
+        yield self._hung(self._mending)
         self._pages: tuple[QWidget, ...] = (self._wizard, self._my_keys, self._permissions, self._mending)
-        self._titles = ServiceTitles(new_key_jobs, self)
-        self.bar = FittingTabs("dockTabs", _titles())
-        self.stack = QStackedWidget()
-        for page in (panel, *self._pages):
-            self.stack.addWidget(page)
         self._connect()
+        self._repair.show_signed_out()
+
+    def _hung(self, page: QWidget) -> QWidget:
+        self.stack.addWidget(page)
+        theme.dress_below(page)
+        return page
 
     # What the dock tells
 
@@ -85,6 +130,7 @@ class TabPages(QObject):
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in."""
+        self._need_pages()
         self._wizard.set_online(is_online)
         self._my_keys.set_online(is_online)
         if not is_online:
@@ -92,16 +138,18 @@ class TabPages(QObject):
 
     def is_online(self) -> bool:
         """Say whether somebody is signed in, as far as was told."""
-        return self._wizard.is_online()
+        return self._are_made and self._wizard.is_online()
 
     def load(self) -> None:
         """Read what the account has."""
+        self._need_pages()
         self._repair.show_reading()
         self._wizard.load()
 
     def show_signed_out(self) -> None:
         """Say on the page that needs no session what can be said without one."""
-        self._repair.show_signed_out()
+        if self._are_made:
+            self._repair.show_signed_out()
 
     def is_repair_in_front(self) -> bool:
         """Say whether the page that needs no session shows."""
@@ -113,6 +161,7 @@ class TabPages(QObject):
 
     def show_repair(self, layer_ids: Collection[str]) -> None:
         """Show the page that mends, with these layers ticked, or those that surely draw nothing."""
+        self._need_pages()
         self.show_tab(Tab.REPAIR)
         self._mending.setCurrentWidget(self._repair)
         if layer_ids:
@@ -120,6 +169,7 @@ class TabPages(QObject):
 
     def reset(self) -> None:
         """Leave nothing of the account in the pages."""
+        self._need_pages()
         self._holdings, self._is_key_for_repair = None, False
         self._wizard.reset()
         self._my_keys.reset()
@@ -132,14 +182,15 @@ class TabPages(QObject):
 
     def shut_down(self) -> None:
         """Stop what is under way and don't listen to it any more."""
-        for page in (self._wizard, self._my_keys, self._repair, self._files):
-            page.shut_down()
+        self._turns.stop()
+        if self._are_made:
+            for page in (self._wizard, self._my_keys, self._repair, self._files):
+                page.shut_down()
         self._titles.drop()
 
     # Inside
 
     def _connect(self) -> None:
-        self.bar.currentChanged.connect(lambda _place: self._show())
         for page in (self._wizard, self._my_keys, self._repair, self._files):
             page.token_refused.connect(self.token_refused)
         self._wizard.account_changed.connect(self.account_changed)
@@ -164,6 +215,9 @@ class TabPages(QObject):
     def _show(self) -> None:
         place = self.bar.currentIndex()
         has_page = self.is_repair_in_front() or not self._needs_panel
+        if not has_page and not self._are_made:
+            return
+        self._need_pages()
         self.stack.setCurrentWidget(self._pages[place] if has_page else self._panel)
         if place != Tab.NEW_KEY:
             self._my_keys.read()

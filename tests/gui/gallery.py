@@ -1,6 +1,6 @@
 """Renders every state of the window to pictures: `python -m tests.gui.gallery OUTDIR`.
 
-French, light and dark, 100 % and 200 %, narrow and usual width. `--texts` takes further translations, as JSON.
+French, in QGIS's own themes, 100 % and 200 %, at three widths. `--texts` takes further translations, as JSON.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 _SCALES = (1, 2)
-_WIDTHS = (300, 380)
+_WIDTHS = (300, 380, 500)
 _HEIGHT = 760
 _SEARCH_DELAY_MS = 250
 _TS = Path(__file__).parents[2] / "gpkeys_plugin" / "i18n" / "gpkeys_fr.ts"
@@ -65,6 +65,8 @@ def _render(options: argparse.Namespace) -> None:
     from qgis.core import QgsApplication
     from qgis.PyQt.QtCore import QLocale, QTranslator
 
+    from .looks.themes import THEMES
+
     application = QgsApplication([], True)
     application.initQgis()
     application.setStyle("Fusion")
@@ -84,22 +86,21 @@ def _render(options: argparse.Namespace) -> None:
     font.setPointSizeF(font.pointSizeF() * options.font_scale)
     application.setFont(font)
     options.outdir.mkdir(parents=True, exist_ok=True)
-    for theme in ("light", "dark"):
-        application.setPalette(_palette(theme))
-        _render_scenes(application, options, theme)
+    for theme in THEMES:
+        QgsApplication.setUITheme(theme)
+        _render_scenes(options, theme.lower().replace(" ", "_"))
     # Without a tidy exit: QGIS's own clean-up takes longer than the pictures.
     sys.stdout.flush()
     os._exit(0)
 
 
-def _render_scenes(application: object, options: argparse.Namespace, theme: str) -> None:
+def _render_scenes(options: argparse.Namespace, theme: str) -> None:
     from qgis.PyQt.QtTest import QTest
 
-    from . import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
+    from . import scenes
+    from .all_scenes import SCENES
 
-    rooms = (scenes, result_scenes, my_keys_scenes, repair_scenes, share_scenes)
-    every = {name: act for room in rooms for name, act in room.SCENES.items()}
-    for name, act in every.items():
+    for name, act in SCENES.items():
         if options.only not in name:
             continue
         for width in options.width:
@@ -115,27 +116,6 @@ def _render_scenes(application: object, options: argparse.Namespace, theme: str)
             stage.dock.shut_down()
             stage.dock.close()
             stage.dock.deleteLater()
-
-
-def _palette(theme: str) -> object:
-    from qgis.PyQt.QtGui import QColor, QPalette
-    from qgis.PyQt.QtWidgets import QApplication
-
-    palette = QApplication.style().standardPalette()
-    if theme == "light":
-        return palette
-    role = QPalette.ColorRole
-    ground, base, text, highlight = QColor("#2d2d30"), QColor("#1e1e1e"), QColor("#e6e6e6"), QColor("#3d7ab8")
-    for one in (role.Window, role.Button, role.AlternateBase, role.ToolTipBase):
-        palette.setColor(one, ground)
-    for one in (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.BrightText, role.HighlightedText):
-        palette.setColor(one, text)
-    palette.setColor(role.Base, base)
-    palette.setColor(role.Highlight, highlight)
-    palette.setColor(role.PlaceholderText, QColor("#9a9a9a"))
-    for one in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor("#808080"))
-    return palette
 
 
 if __name__ == "__main__":

@@ -53,7 +53,8 @@ class Stage:
         found = self.dock.findChildren(QWidget, name)
         assert found, name
         visible = next((widget for widget in found if widget.isVisible()), None)
-        return visible or self.dock.findChild(KeyWizard).findChild(QWidget, name) or found[0]
+        wizard = self.dock.findChild(KeyWizard)
+        return visible or (wizard and wizard.findChild(QWidget, name)) or found[0]
 
     def click(self, name: str) -> None:
         """Click a button."""

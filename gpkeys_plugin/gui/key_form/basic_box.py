@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
 from ...jobs.running.translate import show, tr
 from ...keys.rules import passwords
 from ..parts import theme
+from ..parts.colour_contrast import mix
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel, field_label
 from ..parts.page import tool_button
@@ -152,9 +153,10 @@ class _Bar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the parts."""
         painter = QPainter(self)
-        ground = self.palette().color(QPalette.ColorRole.Window)
-        full = theme.ink(self.palette(), _LEVELS[self._level], ground)
-        empty = theme.mix(ground, self.palette().color(QPalette.ColorRole.WindowText), 0.2)
+        drawn = theme.seen(self.palette())
+        ground = drawn.color(QPalette.ColorRole.Window)
+        full = theme.ink(drawn, _LEVELS[self._level], ground)
+        empty = mix(ground, drawn.color(QPalette.ColorRole.WindowText), 0.2)
         count = len(_LEVELS)
         width = (self.width() - 2 * (count - 1)) // count
         for part in range(count):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Mapping
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
 from ...keys.draft import PlainFilters
@@ -14,6 +14,7 @@ from ...keys.rules.draft_rules import Field, api_filters
 from ..parts import theme
 from ..parts.folding_section import Fold
 from ..parts.labels import FieldMessage, TonedLabel, field_label
+from ..parts.outlined_choices import TickBox
 from ..parts.page import push_button
 
 QGIS_ONLY = "QGIS/"
@@ -37,7 +38,7 @@ class FiltersBox(QWidget):
         self._sent_agent = FieldMessage()
         self._sent_referer = FieldMessage()
         keep = tr("Keep the pattern there is")
-        self._kept = {Field.USER_AGENT: QCheckBox(keep), Field.REFERER: QCheckBox(keep)}
+        self._kept = {Field.USER_AGENT: TickBox(keep), Field.REFERER: TickBox(keep)}
         self._stored: dict[Field, str] = {}
         self._both = PlainFilters()
         self._both_words = TonedLabel()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QRadioButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
 from ...keys.draft import HashStorage
 from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel
+from ..parts.outlined_choices import RadioButton
 
 
 class HashBox(QWidget):
@@ -18,9 +19,9 @@ class HashBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._url = QRadioButton(tr("In the &URL"))
+        self._url = RadioButton(tr("In the &URL"))
         self._url.setObjectName("hashInUrlRadio")
-        self.header_radio = QRadioButton(tr("In a h&eader"))
+        self.header_radio = RadioButton(tr("In a h&eader"))
         self.header_radio.setObjectName("hashInHeaderRadio")
         self.message = FieldMessage()
         self.message.setObjectName("hashStorageMessage")

@@ -8,7 +8,6 @@ from typing import Callable, Iterable, Sequence
 from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -24,6 +23,7 @@ from ...keys.upkeep.overview import KeyOverview
 from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel
+from ..parts.outlined_choices import TickBox
 from ..parts.page import Page, tool_button
 from ..parts.row_delegate import KeysDelegate
 from .key_list_model import OVERVIEW_ROLE, KeysModel, Order
@@ -49,7 +49,7 @@ class KeysPage(Page):
             _combo("keyServiceCombo"),
             _combo("keyOrderCombo"),
         )
-        self._attention = QCheckBox(tr("To be looked at"))
+        self._attention = TickBox(tr("To be looked at"))
         self._attention.setObjectName("attentionBox")
         self._bar = QProgressBar()
         self._count = TonedLabel()

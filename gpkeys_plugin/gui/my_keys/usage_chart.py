@@ -13,6 +13,7 @@ from ...jobs.running.translate import tr
 from ...keys.upkeep import usage as usage_rows
 from ...keys.upkeep.usage import Usage
 from ..parts import theme, value_words
+from ..parts.colour_contrast import mix
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import TonedLabel, WrappedLabel
 
@@ -102,9 +103,9 @@ class _Bars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the highest value, the ground line and the bars."""
         painter = QPainter(self)
-        palette = self.palette()
+        palette = theme.seen(self.palette())
         window = palette.color(QPalette.ColorRole.Window)
-        line = theme.mix(window, palette.color(QPalette.ColorRole.WindowText), 0.3)
+        line = mix(window, palette.color(QPalette.ColorRole.WindowText), 0.3)
         head = self.fontMetrics().height() + 2
         most = max((self._value(row) for row in self._rows), default=0)
         painter.setPen(theme.muted(palette))
@@ -116,7 +117,8 @@ class _Bars(QWidget):
         painter.end()
 
     def _draw_bars(self, painter: QPainter, head: int, most: int) -> None:
-        colour = theme.ink(self.palette(), theme.Level.INFO, self.palette().color(QPalette.ColorRole.Window))
+        drawn = theme.seen(self.palette())
+        colour = theme.ink(drawn, theme.Level.INFO, drawn.color(QPalette.ColorRole.Window))
         room, count = self.height() - head - 1, len(self._rows)
         for place, row in enumerate(self._rows):
             value = self._value(row)

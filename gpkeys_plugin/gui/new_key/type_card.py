@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QRectF, pyqtSignal
 from qgis.PyQt.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from qgis.PyQt.QtWidgets import QFrame, QRadioButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ..parts import theme
+from ..parts.colour_contrast import mix
 from ..parts.labels import FieldMessage, TonedLabel
+from ..parts.outlined_choices import RadioButton
 from ..parts.row_content import tooltip
 
 
@@ -22,7 +24,7 @@ class TypeCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(space * 2, space, space * 2, space)
         column.setSpacing(space)
-        self.radio = QRadioButton(title)
+        self.radio = RadioButton(title)
         self.radio.setObjectName(name)
         self.radio.setFont(theme.larger(self.radio.font(), 1.0, bold=True))
         self.radio.setAccessibleDescription(explanation)
@@ -78,9 +80,9 @@ class TypeCard(QFrame):
         ground = drawn.color(QPalette.ColorRole.Window)
         text = drawn.color(QPalette.ColorRole.WindowText)
         is_chosen = self._is_chosen()
-        mark = self.palette().color(QPalette.ColorRole.Highlight)
-        edge = mark if is_chosen else theme.mix(ground, text, 0.25)
+        mark = theme.mark(drawn)
+        edge = mark if is_chosen else mix(ground, text, 0.25)
         painter.setPen(QPen(edge, 2 if is_chosen else 1))
-        painter.setBrush(theme.mix(ground, mark, 0.07) if is_chosen else ground)
+        painter.setBrush(mix(ground, mark, 0.05) if is_chosen else ground)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.gap(self), theme.gap(self))
         painter.end()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from qgis.PyQt.QtCore import QEvent, QSize, Qt, QTimer
+from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
-from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
-from . import theme
+from . import drawn_colours, theme
 from .row_content import tooltip
 
 _LONG_WORD = re.compile(r"\S{17,}")
@@ -60,21 +60,22 @@ class TonedLabel(WrappedLabel):
         self._level = level
         self._tone()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Follow the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            # Within this event the probe of `theme.seen` is not polished: under Night Mapping the text would be of the
-            # colour of what is disabled (QGIS 3.22).
-            QTimer.singleShot(0, self._tone)
+    def follow_theme(self) -> None:
+        """Work the colour out again."""
+        self._tone()
 
     def _tone(self) -> None:
-        ground = theme.seen(self.parentWidget().palette() if self.parentWidget() else self.palette())
-        window = ground.color(QPalette.ColorRole.Window)
-        colour = theme.muted(ground) if self._level is None else theme.ink(ground, self._level, window)
-        sheet = f"color: {colour.name()};"
+        drawn = theme.seen(QApplication.palette())
+        window = drawn.color(QPalette.ColorRole.Window)
+        colour = theme.muted(drawn) if self._level is None else theme.ink(drawn, self._level, window)
+        # Under a style sheet a label's palette counts for nothing; without one, a sheet of its own costs a polishing.
+        sheet = f"color: {colour.name()};" if drawn_colours.is_themed() else ""
         if sheet != self.styleSheet():
             self.setStyleSheet(sheet)
+        palette = QPalette()
+        if not sheet:
+            palette.setColor(self.foregroundRole(), colour)
+        self.setPalette(palette)
 
 
 class FieldMessage(TonedLabel):
@@ -115,7 +116,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the shortened text."""
         painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.setPen(theme.seen(self.palette()).color(QPalette.ColorRole.WindowText))
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
         painter.end()

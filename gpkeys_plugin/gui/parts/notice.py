@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
-from qgis.PyQt.QtCore import QEvent, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPaintEvent
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
 from . import theme
 from .flow_layout import FlowLayout
+from .icon_label import IconLabel
 from .labels import WrappedLabel
 
 _ICONS = {
@@ -50,7 +51,7 @@ class Notice(QFrame):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._level = level
-        self._icon = QLabel()
+        self._icon = IconLabel(_ICONS[level], 1.1, lambda: theme.ink(self.palette(), level))
         self._text = WrappedLabel(text)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details = WrappedLabel()
@@ -58,7 +59,6 @@ class Notice(QFrame):
         self._details.setObjectName("noticeDetails")
         self._details.hide()
         self._build(actions, can_close)
-        self._draw_icon()
         self.setAccessibleName(text)
 
     def text(self) -> str:
@@ -115,17 +115,6 @@ class Notice(QFrame):
         cross.setAccessibleName(tr("Close this message"))
         cross.clicked.connect(self.closed)
         return cross
-
-    def _draw_icon(self) -> None:
-        side = round(self.fontMetrics().height() * 1.1)
-        drawn = theme.icon(_ICONS[self._level], theme.ink(self.palette(), self._level))
-        self._icon.setPixmap(drawn.pixmap(QSize(side, side)))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Follow the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._draw_icon()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the quiet ground and the coloured edge."""

@@ -14,10 +14,11 @@ from qgis.PyQt.QtWidgets import (
 
 from . import theme
 from .flow_layout import FlowLayout
+from .ground import Ground
 from .row_content import tooltip
 
 
-class Page(QWidget):
+class Page(Ground):
     """A scrolling column with buttons below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -26,7 +27,7 @@ class Page(QWidget):
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(space)
-        self.content = QWidget()
+        self.content = Ground()
         self.column = QVBoxLayout(self.content)
         self.column.setContentsMargins(space * 2, space, space * 2, space)
         self.column.setSpacing(space)

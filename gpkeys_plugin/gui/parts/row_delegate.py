@@ -6,9 +6,10 @@ from qgis.PyQt.QtCore import QModelIndex, QRect, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from . import theme
+from . import drawn_colours, theme
+from .colour_contrast import mix, readable
 from .row_content import ROW_ROLE, Row
-from .tick_box_delegate import outline_box
+from .tick_box_delegate import outline_box, show_selection
 
 _LEAST_NAME = 6
 
@@ -35,6 +36,7 @@ class ServicesDelegate(QStyledItemDelegate):
         style = own.widget.style() if own.widget else QApplication.style()
         room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, own, own.widget)
         own.text = ""
+        show_selection(own)
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, own.widget)
         outline_box(painter, own)
         room.setRight(option.rect.right() - 3)
@@ -62,15 +64,11 @@ class _Words:
         self._palette = option.palette
         self._font = QFont(option.font)
         self._is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        group = (
-            QPalette.ColorGroup.Active
-            if option.state & QStyle.StateFlag.State_Active
-            else (QPalette.ColorGroup.Inactive)
-        )
-        ground = QPalette.ColorRole.Highlight if self._is_selected else QPalette.ColorRole.Base
+        is_active = bool(option.state & QStyle.StateFlag.State_Active)
+        group = QPalette.ColorGroup.Active if is_active else QPalette.ColorGroup.Inactive
         words = QPalette.ColorRole.HighlightedText if self._is_selected else QPalette.ColorRole.Text
-        self._ground = self._palette.color(group, ground)
-        self._ink = self._palette.color(group, words)
+        self._ground = drawn_colours.row_ground(option)
+        self._ink = readable(self._palette.color(group, words), self._ground)
 
     def draw(self, row: Row, room: QRect) -> None:
         """Draw a row into its room."""
@@ -129,15 +127,16 @@ class _Words:
         width = min(metrics.horizontalAdvance(text) + 2 * pad, line.width())
         box = QRect(line.left(), line.top(), width, line.height())
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._painter.setPen(theme.mix(self._ground, self._ink, 0.35))
-        self._painter.setBrush(theme.mix(self._ground, self._ink, 0.08))
+        self._painter.setPen(mix(self._ground, self._ink, 0.35))
+        # What is selected has words that are hardly more than readable on their ground.
+        self._painter.setBrush(mix(self._ground, self._ink, 0 if self._is_selected else 0.08))
         self._painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), pad / 2, pad / 2)
         self._text(box.adjusted(pad, 0, -pad + 1, 0), text, font, self._ink)
         return line.adjusted(box.width() + pad, 0, 0, 0)
 
     def _faded(self) -> QColor:
         # The ground of what is selected is of middle lightness: faded words could not be read on it.
-        return self._ink if self._is_selected else theme.mix(self._ink, self._ground, 0.3)
+        return self._ink if self._is_selected else theme.quieter(self._ink, self._ground)
 
     def _toned(self, level: theme.Level) -> QColor:
         return self._ink if self._is_selected else theme.ink(self._palette, level, self._ground)

@@ -8,6 +8,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
 from . import theme
+from .colour_contrast import mix
 from .labels import TonedLabel, heading
 
 TOTAL = 2
@@ -34,6 +35,7 @@ class _Parts(QWidget):
     def __init__(self, done: int) -> None:
         super().__init__()
         self._done = done
+        self.setObjectName("stepBars")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -43,9 +45,10 @@ class _Parts(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the parts, those reached in the highlight colour."""
         painter = QPainter(self)
-        reached = self.palette().color(QPalette.ColorRole.Highlight)
-        ground = self.palette().color(QPalette.ColorRole.Window)
-        ahead = theme.mix(ground, self.palette().color(QPalette.ColorRole.WindowText), 0.2)
+        drawn = theme.seen(self.palette())
+        reached = theme.mark(drawn)
+        ground = drawn.color(QPalette.ColorRole.Window)
+        ahead = mix(ground, drawn.color(QPalette.ColorRole.WindowText), 0.2)
         space = theme.gap(self)
         width = (self.width() - space * (TOTAL - 1)) // TOTAL
         height = max(3, self.height() // 2)

@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon, QPalette, QResizeEvent
 from qgis.PyQt.QtWidgets import QTabBar
 
 from . import theme
+from .icons import icon
 
 
 class FittingTabs(QTabBar):
@@ -34,10 +35,14 @@ class FittingTabs(QTabBar):
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Follow font, style and palette."""
+        """Follow font and style."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
+
+    def follow_theme(self) -> None:
+        """Draw the icons in the colours of now."""
+        self._fit()
 
     def _fit(self) -> None:
         # What is set here may resize the bar.
@@ -56,4 +61,4 @@ class FittingTabs(QTabBar):
         self.setTabText(place, title if has_title else "")
         self.setTabToolTip(place, "" if has_title else title)
         ink = theme.seen(self.palette()).color(QPalette.ColorRole.WindowText)
-        self.setTabIcon(place, QIcon() if has_title else theme.icon(drawing, ink))
+        self.setTabIcon(place, QIcon() if has_title else icon(drawing, ink))

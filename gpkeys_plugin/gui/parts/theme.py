@@ -1,19 +1,20 @@
-"""Colours, icons and distances that follow the user's palette and font."""
+"""Colours and distances that follow the user's theme and font."""
 
 from __future__ import annotations
 
 from enum import Enum
-from pathlib import Path
 
-from qgis.PyQt.QtCore import QByteArray, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
-from qgis.PyQt.QtSvg import QSvgRenderer
-from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from qgis.PyQt.QtGui import QColor, QFont, QPalette
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-_ICONS = Path(__file__).parents[2] / "resources" / "icons"
+from . import drawn_colours
+from .colour_contrast import away_from, contrast, luminance, mix, readable
+from .icons import icon
+
 _ICON_PROPERTY = "gpkeysIcon"
-_ICON_SIZES = (16, 20, 24, 32, 48, 64, 96)
-_READABLE = 4.6
+# More than WCAG asks for (4.5): the same words stand on grounds that differ a little.
+_READABLE = 5.0
+_VISIBLE = 3.2
 
 
 class Level(Enum):
@@ -25,58 +26,44 @@ class Level(Enum):
     INFO = 212
 
 
-def mix(first: QColor, second: QColor, share: float) -> QColor:
-    """Return `first` with `share` (0 to 1) of `second` in it."""
-    pairs = zip(first.getRgbF()[:3], second.getRgbF()[:3])
-    return QColor.fromRgbF(*(a + (b - a) * share for a, b in pairs))
-
-
-def contrast(first: QColor, second: QColor) -> float:
-    """Return the contrast of two colours, 1 to 21, as WCAG reckons it."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    red, green, blue = (_linear(part) for part in colour.getRgbF()[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-
-
 def seen(palette: QPalette) -> QPalette:
-    """Return a palette whose window and text are those that are drawn.
-
-    QGIS's themes are style sheets: the palettes of plain widgets then say transparent black, or the text's colour for
-    the window (3.22 to 3.44), and what is worked out from them cannot be read. A dialog's is right, also unshown.
-    """
-    if not QApplication.instance().styleSheet():
-        return palette
-    dialog = QDialog()
-    dialog.ensurePolished()
-    return dialog.palette()
+    """Return a palette whose window and words are those that are drawn, with enough contrast for quieter words."""
+    return drawn_colours.window(palette)
 
 
 def muted(palette: QPalette) -> QColor:
     """Return the colour of secondary text, still readable."""
-    palette = seen(palette)
-    text = palette.color(QPalette.ColorRole.WindowText)
-    return mix(text, palette.color(QPalette.ColorRole.Window), 0.3)
+    drawn = seen(palette)
+    return quieter(drawn.color(QPalette.ColorRole.WindowText), drawn.color(QPalette.ColorRole.Window))
+
+
+def quieter(words: QColor, ground: QColor) -> QColor:
+    """Return the colour of secondary text beside `words`: as quiet as can be read on `ground`, but not too quiet."""
+    for share in (0.3, 0.25, 0.2, 0.15, 0.1, 0.05):
+        colour = mix(words, ground, share)
+        if contrast(colour, ground) >= _READABLE:
+            return colour
+    return readable(words, ground)
+
+
+def mark(palette: QPalette) -> QColor:
+    """Return the colour of what is chosen or has the keyboard: the theme's highlight, as far as it stands out."""
+    ground = seen(palette).color(QPalette.ColorRole.Window)
+    return away_from(QApplication.palette().color(QPalette.ColorRole.Highlight), ground, _VISIBLE)
 
 
 def wash(palette: QPalette, level: Level) -> QColor:
-    """Return a quiet ground in the hue of a level."""
-    palette = seen(palette)
-    ground = palette.color(QPalette.ColorRole.Window)
-    return mix(ground, QColor.fromHsv(level.value, 200, 210), 0.16)
+    """Return a quiet ground in the hue of a level, on which the theme's words can be read."""
+    drawn = seen(palette)
+    ground, words = drawn.color(QPalette.ColorRole.Window), drawn.color(QPalette.ColorRole.WindowText)
+    hue = QColor.fromHsv(level.value, 200, 210 if luminance(words) < luminance(ground) else 90)
+    return mix(ground, hue, 0.16)
 
 
 def ink(palette: QPalette, level: Level, ground: QColor | None = None) -> QColor:
     """Return a colour of the hue of a level that can be read on `ground` (the window's, or the level's wash)."""
     under = ground or wash(palette, level)
-    step = 6 if _luminance(under) < 0.2 else -6
+    step = 6 if luminance(under) < 0.2 else -6
     lightness = 128
     colour = QColor.fromHsl(level.value, 170, lightness)
     while contrast(colour, under) < _READABLE and 0 <= lightness + step <= 255:
@@ -85,40 +72,51 @@ def ink(palette: QPalette, level: Level, ground: QColor | None = None) -> QColor
     return colour
 
 
-def icon(name: str, colour: QColor) -> QIcon:
-    """Return the plugin's icon `name`, drawn in `colour`."""
-    source = (_ICONS / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour.name())
-    renderer = QSvgRenderer(QByteArray(source.encode("utf-8")))
-    made = QIcon()
-    for size in _ICON_SIZES:
-        made.addPixmap(_pixmap(renderer, size))
-    return made
-
-
-def _pixmap(renderer: QSvgRenderer, size: int) -> QPixmap:
-    pixmap = QPixmap(size, size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter)
-    painter.end()
-    return pixmap
-
-
 def dress(button: QAbstractButton, name: str) -> None:
-    """Give a button an icon that `redress` draws anew when the palette changes."""
+    """Give a button an icon that `follow` draws anew when the theme changes."""
     button.setProperty(_ICON_PROPERTY, name)
-    # Under QGIS's themes a button's words are black until it is polished (3.22 to 3.44), mostly when it first shows.
-    button.ensurePolished()
-    role = QPalette.ColorRole.ButtonText
-    button.setIcon(icon(name, button.palette().color(role)))
+    button.setIcon(icon(name, drawn_colours.button_words()))
+
+
+def follow(root: QWidget) -> None:
+    """Follow a theme that has changed, in all that is below `root`."""
+    drawn_colours.forget()
+    redress(root)
 
 
 def redress(root: QWidget) -> None:
-    """Draw the icons of all buttons below `root` in the colours of now."""
-    for button in root.findChildren(QAbstractButton):
-        name = button.property(_ICON_PROPERTY)
+    """Dress all that is below `root` as the theme of now calls for."""
+    sheet = drawn_colours.sheet()
+    if root.styleSheet() != sheet:
+        root.setStyleSheet(sheet)
+    dress_below(root)
+
+
+def dress_below(root: QWidget) -> None:
+    """Dress what a page holds, which has been made or has gone through a change of theme."""
+    for widget in root.findChildren(QWidget):
+        _redress(widget)
+
+
+def _redress(widget: QWidget) -> None:
+    follow_theme = getattr(widget, "follow_theme", None)
+    if follow_theme is not None:
+        follow_theme()
+    elif isinstance(widget, QAbstractButton):
+        name = widget.property(_ICON_PROPERTY)
         if name:
-            dress(button, str(name))
+            dress(widget, str(name))
+    elif isinstance(widget, (QLineEdit, QPlainTextEdit)):
+        show_hint(widget)
+
+
+def show_hint(field: QLineEdit | QPlainTextEdit) -> None:
+    """Let the hint in an empty field be read: QGIS's themes and Qt's default draw it half transparent."""
+    field.ensurePolished()
+    palette = field.palette()
+    words, ground = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
+    palette.setColor(QPalette.ColorRole.PlaceholderText, quieter(words, ground))
+    field.setPalette(palette)
 
 
 def em(widget: QWidget) -> int:

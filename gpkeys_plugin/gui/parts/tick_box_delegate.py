@@ -6,7 +6,9 @@ from qgis.PyQt.QtCore import QModelIndex
 from qgis.PyQt.QtGui import QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from . import theme
+from .colour_contrast import away_from, mix
+
+_READABLE = 4.6
 
 
 class BoxDelegate(QStyledItemDelegate):
@@ -14,8 +16,9 @@ class BoxDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw a row."""
-        super().paint(painter, option, index)
         own = QStyleOptionViewItem(option)
+        show_selection(own)
+        super().paint(painter, own, index)
         self.initStyleOption(own, index)
         outline_box(painter, own)
 
@@ -28,6 +31,14 @@ def outline_box(painter: QPainter, option: QStyleOptionViewItem) -> None:
     box = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, option.widget)
     ground = option.palette.color(QPalette.ColorRole.Base)
     painter.save()
-    painter.setPen(theme.mix(ground, option.palette.color(QPalette.ColorRole.Text), 0.55))
+    painter.setPen(mix(ground, option.palette.color(QPalette.ColorRole.Text), 0.55))
     painter.drawRect(box.adjusted(0, 0, -1, -1))
     painter.restore()
+
+
+def show_selection(option: QStyleOptionViewItem) -> None:
+    """Let the words of a selected row be read: Qt's own blue reaches 3.7 under white. QGIS's themes draw their own."""
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+        ground = option.palette.color(group, QPalette.ColorRole.Highlight)
+        words = option.palette.color(group, QPalette.ColorRole.HighlightedText)
+        option.palette.setColor(group, QPalette.ColorRole.Highlight, away_from(ground, words, _READABLE))

@@ -7,7 +7,6 @@ from typing import Callable
 
 from qgis.PyQt.QtCore import QSize, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -30,6 +29,7 @@ from ..parts import theme
 from ..parts.job_with_progress_page import JobInFront
 from ..parts.labels import WrappedLabel, field_label, heading
 from ..parts.message_area import Messages
+from ..parts.outlined_choices import TickBox
 from ..parts.page import Page, push_button, tool_button
 from ..parts.progress_page import ProgressPage
 from ..parts.row_delegate import PermissionsDelegate
@@ -54,7 +54,7 @@ class FilesPage(QStackedWidget):
         self._messages = messages
         self._found: FilesFound | None = None
         self._mended: FilesMended | None = None
-        self._folder, self._templates = QLineEdit(), QCheckBox(tr("Also the &templates of this profile"))
+        self._folder, self._templates = QLineEdit(), TickBox(tr("Also the &templates of this profile"))
         self._browse = push_button("browseFolderButton", tr("&Browse…"))
         self._words, self._summary = WrappedLabel(), WrappedLabel()
         self._model, self._view = FilesModel(self), _Files()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Collection, Sequence
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QListView, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QListView, QToolButton, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
 from ..parts import theme
 from ..parts.labels import WrappedLabel
+from ..parts.outlined_choices import TickBox
 from ..parts.row_content import Row
 from ..parts.row_delegate import ServicesDelegate
 from .ticks_model import TicksModel
@@ -25,7 +26,7 @@ class RowsBox(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count, self._words = 0, ""
-        self._check = QCheckBox()
+        self._check = TickBox()
         self._check.setObjectName(f"{name}Check")
         self._check.clicked.connect(self._on_check)
         self._plain = WrappedLabel()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
 from ...jobs.window.sign_in_set_up import SetUp
 from ..parts import theme
+from ..parts.icon_label import IconLabel
 from ..parts.labels import TonedLabel, WrappedLabel, heading
 from ..parts.page import Page, push_button
 from .set_up_panel import SetUpPanel
@@ -46,7 +48,7 @@ class SignInPanel(Page):
     def _build(self) -> None:
         space = theme.gap(self)
         self.column.addSpacing(space * 3)
-        self.column.addWidget(_picture(self), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addWidget(_logo(), 0, Qt.AlignmentFlag.AlignHCenter)
         title = heading(tr("Géoplateforme access keys"), 1.25)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column.addWidget(title)
@@ -112,9 +114,7 @@ def _big_button() -> QPushButton:
     return button
 
 
-def _picture(widget: QWidget) -> QLabel:
-    side = widget.fontMetrics().height() * 3
-    picture = QLabel()
-    colour = widget.palette().windowText().color()
-    picture.setPixmap(theme.icon("gpkeys", colour).pixmap(QSize(side, side)))
-    return picture
+def _logo() -> IconLabel:
+    logo = IconLabel("gpkeys", 3, lambda: theme.seen(QApplication.palette()).color(QPalette.ColorRole.WindowText))
+    logo.setObjectName("logo")
+    return logo

@@ -9,7 +9,8 @@ import pytest
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QLabel
 
-from gpkeys_plugin.gui.parts import theme
+from gpkeys_plugin.gui.parts import drawn_colours, theme
+from gpkeys_plugin.gui.parts.colour_contrast import contrast
 
 # What “Night Mapping” says of a label and of a dialog.
 _SHEET = "QWidget { background-color: transparent; color: #aaaaaa; } QDialog { background-color: #323232; }"
@@ -20,10 +21,12 @@ def label(qgis_app: Any) -> Iterator[QLabel]:
     application = QApplication.instance()
     before = application.styleSheet()
     application.setStyleSheet(_SHEET)
+    drawn_colours.forget()
     shown = QLabel("essai")
     shown.ensurePolished()
     yield shown
     application.setStyleSheet(before)
+    drawn_colours.forget()
 
 
 def test_a_transparent_ground_is_not_taken_for_black(label: QLabel) -> None:
@@ -34,8 +37,8 @@ def test_a_transparent_ground_is_not_taken_for_black(label: QLabel) -> None:
 @pytest.mark.parametrize("level", list(theme.Level))
 def test_a_notice_can_be_read(label: QLabel, level: theme.Level) -> None:
     ground = theme.wash(label.palette(), level)
-    assert theme.contrast(QColor("#aaaaaa"), ground) >= 4
-    assert theme.contrast(ground, QColor("#323232")) < 2
+    assert contrast(QColor("#aaaaaa"), ground) >= 4
+    assert contrast(ground, QColor("#323232")) < 2
 
 
 @pytest.mark.parametrize("ground", ["#ffffff", "#efefef", "#2d2d30", "#000000", "#1f3a5f"])
@@ -44,7 +47,7 @@ def test_messages_can_be_read_on_any_ground(ground: str, level: theme.Level, qgi
     palette = QPalette(QColor(ground))
     palette.setColor(QPalette.ColorRole.Window, QColor(ground))
     wash = theme.wash(palette, level)
-    assert theme.contrast(theme.ink(palette, level), wash) >= 4.5
-    assert theme.contrast(palette.color(QPalette.ColorRole.WindowText), wash) >= 4.5
+    assert contrast(theme.ink(palette, level), wash) >= 4.5
+    assert contrast(palette.color(QPalette.ColorRole.WindowText), wash) >= 4.5
     window = palette.color(QPalette.ColorRole.Window)
-    assert theme.contrast(theme.muted(palette), window) >= 4.5
+    assert contrast(theme.muted(palette), window) >= 4.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtWidgets import QCheckBox, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ....entrepot.errors import GpkeysError
 from ....jobs.running.translate import tr
@@ -13,6 +13,7 @@ from ...parts import theme, value_words
 from ...parts.labels import TonedLabel, WrappedLabel
 from ...parts.message_area import Messages
 from ...parts.notice import Notice
+from ...parts.outlined_choices import TickBox
 from .key_act_page import ActPage, BackRow, form_page
 
 
@@ -29,7 +30,7 @@ class DeletePage(ActPage):
         self._warning.setObjectName("deleteWarning")
         self._effects = WrappedLabel()
         self._effects.setObjectName("deleteEffects")
-        self._also = QCheckBox(tr("&Remove from QGIS too"))
+        self._also = TickBox(tr("&Remove from QGIS too"))
         self._also.setObjectName("removeFromQgisBox")
         self._removed = TonedLabel()
         self._removed.setObjectName("deleteRemoved")

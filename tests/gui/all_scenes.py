@@ -1,0 +1,12 @@
+"""All states of the window, by their names."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from . import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
+from .scenes import Stage
+
+_ROOMS = (scenes, result_scenes, my_keys_scenes, repair_scenes, share_scenes)
+
+SCENES: dict[str, Callable[[Stage], None]] = {name: act for room in _ROOMS for name, act in room.SCENES.items()}

@@ -1,0 +1,1 @@
+"""What the window looks like: contrast, read from rendered pixels, in QGIS's own themes."""

@@ -1,0 +1,66 @@
+"""Every state of the window can be read in each of QGIS's themes: 4.5 for words, 3 for signs (WCAG 1.4.3, 1.4.11)."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QWidget
+
+from tests.gui.all_scenes import SCENES
+from tests.gui.scenes import Stage
+
+from .pixels import Picture
+from .themes import THEMES, Themes
+
+# Rows, boxes, cards, notices, icons, bars, fields with hints.
+_TELLING = ("step_1", "step_2_basic", "load_failed", "keys", "key_usage", "permissions")
+
+
+@pytest.mark.parametrize("name", list(SCENES))
+def test_everything_can_be_read(worn: str, one: Stage, name: str) -> None:
+    SCENES[name](one)
+    assert Picture(one.dock).faults() == []
+
+
+@pytest.mark.parametrize(("before", "after"), list(permutations(THEMES, 2)))
+@pytest.mark.parametrize("name", _TELLING)
+def test_everything_can_be_read_after_a_change(
+    themes: Themes, one: Stage, qtbot: Any, before: str, after: str, name: str
+) -> None:
+    themes.wear(before)
+    SCENES[name](one)
+    one.dock.grab()
+    themes.wear(after)
+    qtbot.waitUntil(lambda: Picture(one.dock).faults() == [], timeout=2000)
+
+
+@pytest.mark.parametrize("name", ["step_1", "step_2_basic", "key_hash"])
+def test_what_has_the_keyboard_stands_out(worn: str, one: Stage, qtbot: Any, name: str) -> None:
+    SCENES[name](one)
+    one.dock.activateWindow()
+    qtbot.waitUntil(one.dock.isActiveWindow)
+    kept = one.dock.focusWidget()
+    if kept is not None:
+        kept.clearFocus()
+    plain = Picture(one.dock)
+    faint = {}
+    for widget in _reached_by_tab(one.dock):
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        contrast = Picture(one.dock).change_since(plain, widget)
+        if contrast < 3:
+            faint[widget.objectName()] = contrast
+        widget.clearFocus()
+    assert faint == {}
+
+
+def _reached_by_tab(window: QWidget) -> list[QWidget]:
+    def is_reached(widget: QWidget) -> bool:
+        by_tab = Qt.FocusPolicy(widget.focusPolicy()) & Qt.FocusPolicy.TabFocus
+        return bool(by_tab) and widget.isEnabled() and not widget.visibleRegion().isEmpty()
+
+    found = [widget for widget in window.findChildren(QWidget) if is_reached(widget)]
+    assert len(found) > 3
+    return found
