@@ -4,6 +4,7 @@ PY := .venv/bin/python
 READY := .venv/.ready
 PROFILE ?= default
 MINUTES ?= 30
+BENCH ?= full
 # `CLIENT_SECRET=… make package` hands it over in the environment; behind `make`, it would be seen in `ps`.
 export CLIENT_SECRET
 
@@ -58,10 +59,14 @@ i18n: setup ## compile the French translation
 gallery: setup i18n ## a picture of each state of the window in build/gallery
 	@$(PY) -m tests.gui.gallery build/gallery
 
-bench: setup i18n ## how fast QGIS starts and project files are mended, how long the window stands still; in build/bench
+bench: setup i18n ## what each thing takes beside a plain client, how it grows, QGIS's start; BENCH=quick: 3 minutes
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks.round_trips build/bench $(BENCH)
+ifneq ($(BENCH),quick)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks.growth build/bench
 	@$(PY) -m tests.benchmarks.start build/bench
 	@$(PY) -m tests.benchmarks.project_files build/bench
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks.large_accounts build/bench
+endif
 
 kill: setup i18n ## end each job at each request and step, next start, both ways out; tables in build/kill
 	@rm -rf build/kill && mkdir -p build/kill

@@ -130,10 +130,13 @@ class EntrepotClient:
         """Return one access of a key."""
         return self._exchange.read(api_requests.access(key_id, access_id), json_reading.read_access)
 
-    def create_accesses(self, key_id: str, permission_id: str | None, offering_ids: Sequence[str]) -> None:
+    def create_accesses(
+        self, key_id: str, permission_id: str | None, offering_ids: Sequence[str]
+    ) -> tuple[Access, ...]:
         """Open offerings to a key through one permission (None: open offerings); those open already are no error.
 
-        A refusal says so in `conflict` where the key opens them through another permission.
+        Returns all accesses of the key, as they were read back; none where nothing is asked for. A refusal says so in
+        `conflict` where the key opens them through another permission.
         """
         wanted = missing = tuple(dict.fromkeys(offering_ids))
         accesses: tuple[Access, ...] = ()
@@ -148,7 +151,7 @@ class EntrepotClient:
             return not missing
 
         if not wanted:
-            return
+            return ()
         try:
             self._change(operation, is_made)
         except GpkeysError as error:
@@ -157,11 +160,13 @@ class EntrepotClient:
             if missing == wanted:
                 raise conflicts.opened_otherwise(error, wanted, accesses) from None
             self._change(operation, is_made)
+        return accesses
 
-    def open_offerings(self, key_id: str, openings: Sequence[tuple[str | None, Sequence[str]]]) -> None:
+    def open_offerings(self, key_id: str, openings: Sequence[tuple[str | None, Sequence[str]]]) -> tuple[Access, ...]:
         """Open offerings to a key through several permissions, side by side; see `create_accesses`.
 
-        Raises the first refusal, once no request is under way any more.
+        Returns all accesses of the key, as they were read back. Raises the first refusal, once no request is under way
+        any more.
         """
         wanted = [(permission_id, tuple(dict.fromkeys(offering_ids))) for permission_id, offering_ids in openings]
         failed = [error for error in side_by_side(lambda opening: self._tried(key_id, opening), wanted) if error]
@@ -169,7 +174,8 @@ class EntrepotClient:
         accesses = lost_answers.looked_after(failed, lambda: self.accesses(key_id), self._exchange.pause, asked)
         for permission_id, offering_ids in wanted:
             missing = lost_answers.missing_offerings(permission_id, offering_ids, accesses)
-            self.create_accesses(key_id, permission_id, missing)
+            accesses = self.create_accesses(key_id, permission_id, missing) or accesses
+        return accesses
 
     def _tried(self, key_id: str, opening: tuple[str | None, tuple[str, ...]]) -> GpkeysError | None:
         """Send one opening without looking whether it was made; return the error instead of an answer."""
@@ -179,10 +185,17 @@ class EntrepotClient:
             return error
         return None
 
-    def delete_access(self, key_id: str, access_id: str) -> None:
-        """Close an offering to a key; an access that is gone already is no error."""
-        operation = api_requests.delete_access(key_id, access_id)
-        self._delete(operation, lambda: access_id not in {access.id for access in self.accesses(key_id)})
+    def delete_access(self, key_id: str, access_id: str) -> tuple[Access, ...]:
+        """Close an offering to a key, and return the accesses left, as read back; one that is gone is no error."""
+        left: tuple[Access, ...] = ()
+
+        def is_gone() -> bool:
+            nonlocal left
+            left = self.accesses(key_id)
+            return access_id not in {access.id for access in left}
+
+        self._delete(api_requests.delete_access(key_id, access_id), is_gone)
+        return left
 
     def stats(self, start: datetime, end: datetime, details: bool = False) -> HitStatistics:
         """Return what the account consumed in a period."""

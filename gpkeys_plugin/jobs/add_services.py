@@ -16,6 +16,7 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.begun_edit import BegunEdit, require_whole
+from .steps.key_services import key_and_accesses
 from .steps.key_steps import ADDITIONS_STAYED, KeySteps
 from .steps.service_probe import Credential
 from .values import CreatedKey
@@ -38,7 +39,7 @@ def _extend(key: Key, grants: Sequence[Grant], signed_in: SignedIn, steps: KeySt
     require_room_to_write()
     require_whole(signed_in, key, but_extensions=True)
     steps.progress.tell(5, Text("Reading the key's services…"))
-    details, accesses = steps.client.key(key.id), steps.client.accesses(key.id)
+    details, accesses = key_and_accesses(steps.client, key.id)
     present = {access.offering.id for access in accesses}
     new = [grant for grant in grants if grant.offering_id not in present]
     layers = steps.served_layers([*map(grant_of, accesses), *new])

@@ -16,7 +16,7 @@ from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
-from .steps.key_services import services_of, unserved_warnings
+from .steps.key_services import key_and_accesses, services_of, unserved_warnings
 from .steps.key_steps import KeySteps
 from .steps.rotation_guard import require_none_begun
 from .steps.service_probe import Credential
@@ -47,9 +47,8 @@ class ExistingKeyConnector:
         require_none_begun(page.details.key.id)
         self._progress.tell(5, Text("Reading the key’s services…"))
         steps, key_id = self._steps, page.details.key.id
-        details = steps.client.key(key_id)
+        details, accesses = key_and_accesses(steps.client, key_id)
         before = steps.configurations.installed(details.key)
-        accesses = steps.client.accesses(key_id)
         layers = services_of(steps.client, accesses)
         credential = self._credential(details, before, request)
         steps.configurations.refresh_borrowed(details, before, request.password)

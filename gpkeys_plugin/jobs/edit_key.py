@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Sequence
 
@@ -21,6 +20,7 @@ from .running.undo_list import STEP_FAILURES
 from .steps.account_sessions import SignedIn
 from .steps.begun_edit import BegunEdit
 from .steps.key_changes import KeyChanges
+from .steps.key_services import key_and_accesses
 from .steps.rotation_guard import require_none_begun
 from .values import Edited, Failed, KeyPage
 
@@ -57,13 +57,13 @@ class KeyEditor:
             return Edited(page.details)
         with self._begun:
             plan = self._begin(page, wanted)
-            self._change(plan)
+            opened = self._change(plan)
             closed: list[Access] = []
             try:
-                self._changes.remove(plan.key_id, plan.left.removals, closed)
+                left = self._changes.remove(plan.key_id, plan.left.removals, opened, closed)
             except Exception as error:  # what was added and changed stays; asked again, the rest is sent
                 raise self._cut_off(error, plan, closed) from error
-            return self._followed(plan, self._progress)
+            return self._followed(plan, self._progress, left)
 
     def _has_begun(self, key_id: str) -> bool:
         return EDITS.of_key(self._signed_in.api_url, self._signed_in.account_id, key_id) is not None
@@ -75,21 +75,20 @@ class KeyEditor:
             require_creation_ended(page.details.key, self._signed_in)
             self._progress.tell(5, Text("Reading the key’s services…"))
             client, key_id = self._changes.steps.client, page.details.key.id
-            with ThreadPoolExecutor(max_workers=1) as pool:
-                opened = pool.submit(client.accesses, key_id)
-                details = client.key(key_id)
-            accesses = opened.result()
+            details, accesses = key_and_accesses(client, key_id)
             left = key_edits.rebased(wanted, accesses)
             self._begun.begin(details, accesses, left)
         except Exception as error:  # nothing was sent yet
             raise Failed(error) from error
         return _Plan(details, accesses, left)
 
-    def _change(self, plan: _Plan) -> None:
+    def _change(self, plan: _Plan) -> Sequence[Access]:
+        """Open services and change the key; return the accesses that there are then."""
         left, before = plan.left, key_states.state_of(plan.details, plan.accesses)
         try:
-            self._changes.add(plan.key_id, left.additions, plan.accesses, left.removals)
+            opened = self._changes.add(plan.key_id, left.additions, plan.accesses, left.removals)
             self._changes.update(plan.key_id, before, left.update)
+            return opened
         except Exception as error:  # whatever it was, the key must get back what it had
             raise self._begun.failed(error, self._changes.steps.undo.take_back()) from error
 
@@ -97,15 +96,17 @@ class KeyEditor:
         """Return the failure to tell; QGIS has to have what the platform has, the new name above all."""
         done = replace(plan, left=replace(plan.left, removals=tuple(closed)))
         # Not stopped by the cancel that it may have been.
-        followed = self._followed(done, Progress(), is_whole=False)
+        followed = self._followed(done, Progress(), None, is_whole=False)
         behind = followed.warnings if _CONNECT_AGAIN in followed.warnings else ()
         still_open = _still_open(plan.left.removals[len(closed) :])
         return Failed(error, (still_open, *behind), self._begun.remainder())
 
-    def _followed(self, plan: _Plan, progress: Progress, *, is_whole: bool = True) -> Edited:
+    def _followed(
+        self, plan: _Plan, progress: Progress, accesses: Sequence[Access] | None, *, is_whole: bool = True
+    ) -> Edited:
         """Have QGIS follow where it holds the key; the platform is done, so what fails here is a warning.
 
-        The record stays then, so that it can be finished.
+        The record stays then, so that it can be finished. `accesses` are those of the key now, None where unknown.
         """
         details, done = _expected(plan.details, plan.left.update), plan.left
         installed = installed_keys.find(self._signed_in.api_url, plan.key_id)
@@ -116,7 +117,7 @@ class KeyEditor:
         try:
             is_name_only = not (done.additions or done.removals or self._begun.takes_over)
             is_followed = is_name_only and changes.follow_name(details, installed)
-            warnings = () if is_followed else changes.follow(details, installed).warnings
+            warnings = () if is_followed else changes.follow(details, installed, accesses).warnings
         except STEP_FAILURES as error:
             reason = Text("QGIS could not be brought up to date: {reason}", {"reason": as_gpkeys_error(error).user})
             return Edited(details, (reason, *changes.steps.undo.take_back(), _CONNECT_AGAIN))

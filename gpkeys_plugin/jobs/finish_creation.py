@@ -15,6 +15,7 @@ from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
+from .steps.key_services import key_and_accesses
 from .steps.key_steps import KeySteps
 from .steps.rotation_guard import require_none_begun
 from .values import CreatedKey, CreationRemainder, Failed
@@ -111,9 +112,9 @@ def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
     if not key_id:
         raise _never_made(creation)
     _require_kept(key_id)
-    details = steps.client.key(key_id)
+    details, accesses = key_and_accesses(steps.client, key_id)
     grants = [Grant(offering_id, permission_id) for offering_id, permission_id in creation.grants]
-    present = {access.offering.id for access in steps.client.accesses(key_id)}
+    present = {access.offering.id for access in accesses}
     layers = steps.served_layers(grants)
     if details.key.type is KeyType.BASIC:
         _require_password(creation)

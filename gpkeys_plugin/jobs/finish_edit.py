@@ -25,6 +25,7 @@ from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.begun_edit import remainder_of
 from .steps.key_changes import KeyChanges
+from .steps.key_services import key_and_accesses
 from .values import Edited, Failed
 
 
@@ -91,7 +92,7 @@ class _WayOut:
         now, changes = key_states.state_of(details, accesses), self._changes
         changes.add(entry.key_id, left.additions, accesses, left.removals)
         changes.update(entry.key_id, now, left.update)
-        changes.remove(entry.key_id, left.removals, [])
+        changes.remove(entry.key_id, left.removals, accesses, [])
         if left.is_empty:
             return details
         details, _, left = self._looked(entry, wanted, other)
@@ -102,7 +103,7 @@ class _WayOut:
     def _looked(
         self, entry: UnfinishedEdit, wanted: KeyState, other: KeyState
     ) -> tuple[KeyDetails, tuple[Access, ...], KeyDifference]:
-        details, accesses = self._client.key(entry.key_id), self._client.accesses(entry.key_id)
+        details, accesses = key_and_accesses(self._client, entry.key_id)
         return details, accesses, key_states.towards(wanted, other, details, accesses)
 
     def _lost(self, entry: UnfinishedEdit) -> set[Grant]:

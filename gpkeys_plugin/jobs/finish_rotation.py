@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Iterable
+from typing import Iterable, Iterator
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
@@ -74,13 +74,17 @@ def _finish(
     client = signed_in.client(main_thread.is_shut_down)
     # QGIS may have stopped between the swap and this: connections must not be taken for those of a deleted key.
     hand_over(entry)
-    keys = client.keys()
+    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
+        # Read beside the list: what cannot be read is of no concern where the old key is gone.
+        both = _both_read(entry, client, pool)
+        keys = client.keys()
     listed = {key.id for key in keys}
     if entry.new_key_id not in listed:
         raise _new_is_gone(entry, rotations, is_old_there=entry.old_key_id in listed)
     # By the list, whatever the record says: a deletion may have been believed that was none.
     if entry.old_key_id in listed:
-        _check_new(entry, SuccessorCheck(signed_in, progress), client, progress)
+        progress.tell(20, Text("Testing the new key…"))
+        _check_new(entry, SuccessorCheck(signed_in, progress), client, *both)
         progress.tell(50, Text("Deleting the old key…"))
         client.delete_key(entry.old_key_id)
     if not entry.is_old_deleted:
@@ -139,13 +143,16 @@ def _if_there(client: EntrepotClient, key_id: str) -> KeyDetails | None:
         return None
 
 
-def _check_new(entry: UnfinishedRotation, check: SuccessorCheck, client: EntrepotClient, progress: Progress) -> None:
-    """Read the new key back: nothing brings the old one back once it is deleted."""
-    progress.tell(20, Text("Testing the new key…"))
+def _both_read(entry: UnfinishedRotation, client: EntrepotClient, pool: ThreadPoolExecutor) -> Iterator[KeyRead]:
+    """Return the old and the new key; what of it cannot be read is raised once it is asked for."""
     ids = (entry.old_key_id, entry.new_key_id)
-    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
-        details, accesses = pool.map(client.key, ids), pool.map(client.accesses, ids)
-        old, new = map(KeyRead, details, accesses)
+    return map(KeyRead, pool.map(client.key, ids), pool.map(client.accesses, ids))
+
+
+def _check_new(
+    entry: UnfinishedRotation, check: SuccessorCheck, client: EntrepotClient, old: KeyRead, new: KeyRead
+) -> None:
+    """Compare the new key with the old one: nothing brings that back once it is deleted."""
     check.require_alike(old, new)
     services = services_of(client, new.accesses)
     if new.details.hash is not None:

@@ -21,6 +21,7 @@ from ..running.feedback_progress import FeedbackProgress
 from ..running.main_thread import MainThread
 from ..steps.account_sessions import SignedIn
 from ..steps.key_in_qgis import held_key
+from ..steps.key_services import key_and_accesses
 from ..values import KeyPage
 
 
@@ -99,10 +100,9 @@ class Script:
 
     def page(self, key: Key) -> KeyPage:
         """Return a key, its accesses and what QGIS holds for it, without its consumption."""
-        client = self.client()
-        details = client.key(key.id)
+        details, accesses = key_and_accesses(self.client(), key.id)
         held = self.main_thread.call(lambda: held_key(details, self.signed_in))
-        return KeyPage(details, client.accesses(key.id), held=held)
+        return KeyPage(details, accesses, held=held)
 
     def now(self) -> datetime:
         """Return the moment, aware and in UTC."""

@@ -18,6 +18,7 @@ from ...store.records.edits import EDITS, UnfinishedEdit
 from ..draft_context import edit_context
 from ..edit_key import KeyEditor
 from ..finish_edit import finish_edit, undo_edit
+from ..steps.key_services import key_and_accesses
 from ..values import Failed, KeyPage
 from . import report_values, script_problems
 from .key_outcome import KeyOutcome
@@ -98,11 +99,12 @@ def _afterwards(script: Script, page: KeyPage) -> KeyPage:
     """Return a key that was changed as it is now, also after a cancel that came too late for the change."""
     client, key = script.signed_in.client(script.main_thread.is_shut_down), page.details.key
     try:
-        return replace(page, details=client.key(key.id), accesses=client.accesses(key.id))
+        details, accesses = key_and_accesses(client, key.id)
     except GpkeysError as error:
         values = {"name": key.name, "reason": error.user}
         text = Text("The key “{name}” was changed, but could not be read afterwards: {reason}", values)
         raise GpkeysError(error.code, text, error.log, advice=error.advice, status=error.status) from error
+    return replace(page, details=details, accesses=accesses)
 
 
 def _changed(before: KeyPage, now: KeyPage, warnings: Iterable[Text]) -> dict[str, Any]:

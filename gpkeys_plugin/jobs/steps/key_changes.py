@@ -35,16 +35,19 @@ class KeyChanges:
 
     def add(
         self, key_id: str, additions: Sequence[AddAccesses], accesses: Sequence[Access], removals: Sequence[Access]
-    ) -> None:
-        """Open services beside the `accesses` that there are; of the `removals`, those in the way go first."""
+    ) -> Sequence[Access]:
+        """Open services beside the `accesses` that there are; of the `removals`, those in the way go first.
+
+        Returns the accesses that there are then.
+        """
         if not additions:
-            return
+            return accesses
         present = {access.id for access in accesses}
         self._progress.tell(10, Text("Opening the services…"))
         self.steps.undo.add(ADDITIONS_STAYED, lambda: self._remove_all_but(present, key_id))
         openings = [(step.permission_id, step.offering_ids) for step in additions]
         try:
-            self.steps.client.open_offerings(key_id, openings)
+            return self.steps.client.open_offerings(key_id, openings)
         except GpkeysError as error:
             ended = expired_accesses(removals, datetime.now(timezone.utc))
             wanted = {offering_id for step in additions for offering_id in step.offering_ids}
@@ -54,7 +57,7 @@ class KeyChanges:
             # The platform may take an offering once only: what an ended permission opened opens nothing any more.
             for access in in_the_way:
                 self.steps.client.delete_access(key_id, access.id)
-            self.steps.client.open_offerings(key_id, openings)
+            return self.steps.client.open_offerings(key_id, openings)
 
     def update(self, key_id: str, before: KeyState, update: KeyUpdate) -> None:
         """Change the name and the filters from what they were `before`."""
@@ -64,13 +67,16 @@ class KeyChanges:
             self.steps.undo.add(_CHANGE_STAYED, lambda: self._change_back(key_id, before, update))
             self.steps.lasting_client().update_key(key_id, update)
 
-    def remove(self, key_id: str, removals: Sequence[Access], closed: list[Access]) -> None:
-        """Close services; `closed` gets those that are, one by one."""
+    def remove(
+        self, key_id: str, removals: Sequence[Access], accesses: Sequence[Access], closed: list[Access]
+    ) -> Sequence[Access]:
+        """Close services, and return what is left of the `accesses`; `closed` gets those that are, one by one."""
         client = self.steps.lasting_client()
         for number, access in enumerate(removals):
             self._tell(60, 15, number, len(removals), Text("Closing the services that are no longer wanted…"))
-            client.delete_access(key_id, access.id)
+            accesses = client.delete_access(key_id, access.id)
             closed.append(access)
+        return accesses
 
     def follow_name(self, details: KeyDetails, installed: InstalledKey) -> bool:
         """Have QGIS hold what it holds under the key's new name; False where all must be written anew for that."""
@@ -80,11 +86,17 @@ class KeyChanges:
         self._main_thread.call(lambda: _rename_configurations(details.key, installed))
         return True
 
-    def follow(self, details: KeyDetails, installed: InstalledKey | None) -> CreatedKey:
-        """Have QGIS hold what the key opens, under the name that it has; `installed` is what QGIS held before."""
+    def follow(
+        self, details: KeyDetails, installed: InstalledKey | None, accesses: Sequence[Access] | None = None
+    ) -> CreatedKey:
+        """Have QGIS hold what the key opens, under the name that it has; `installed` is what QGIS held before.
+
+        The key's `accesses` are read where it is not known how they are now.
+        """
         steps = self.steps
         self._progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
-        accesses = steps.client.accesses(details.key.id)
+        if accesses is None:
+            accesses = steps.client.accesses(details.key.id)
         layers = services_of(steps.client, accesses)
         created = steps.reconnect(details, layers, self._credential(details, installed))
         if installed is not None:

@@ -7,7 +7,7 @@ from typing import Callable, Iterable, Sequence
 
 from ...entrepot.client import EntrepotClient
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.models import Access, Offering
+from ...entrepot.models import Access, KeyDetails, Offering
 from ...entrepot.request_turns import MOST_AT_ONCE
 from ...entrepot.translatable_text import Text
 from ...keys.services import connection_plans
@@ -24,6 +24,14 @@ def services_of(client: EntrepotClient, accesses: Sequence[Access]) -> list[Serv
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
         found = with_urls(client, accesses, pool, is_forgiven=lambda error: error.code is ErrorCode.NOT_FOUND)
     return [layer for offering in found.values() for layer in connection_plans.served_layers(offering)]
+
+
+def key_and_accesses(client: EntrepotClient, key_id: str) -> tuple[KeyDetails, tuple[Access, ...]]:
+    """Return a key and what it opens, read side by side."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        opened = pool.submit(client.accesses, key_id)
+        details = client.key(key_id)
+    return details, opened.result()
 
 
 def unserved(accesses: Iterable[Access], served: Iterable[ServedLayer]) -> tuple[Access, ...]:

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from tests.simulator.control.faults import Fault, FaultError, Faults
 from tests.simulator.control.request_log import RequestLog
+from tests.simulator.memory.large_account import Size, large_account
 from tests.simulator.memory.records import utc_now
 from tests.simulator.memory.seeds import seeded_holdings
 from tests.simulator.memory.state import State
@@ -55,6 +56,7 @@ class Controls:
             "/revoke": lambda body: self._sso.revoke(body["username"]),
             "/expire-refused": lambda body: self._sso.refuse_access_tokens(body["username"]),
             "/permission": self._change_permission,
+            "/large-account": self._sow_large_account,
         }
 
     def reset(self) -> None:
@@ -72,6 +74,13 @@ class Controls:
 
     def _set_latency(self, body: dict[str, Any]) -> None:
         self._faults.latency_ms = int(body["ms"])
+
+    def _sow_large_account(self, body: dict[str, Any]) -> None:
+        """Give an account as many permissions and keys as are wanted, beside what it has; see `Size`."""
+        account = self._state.account(body.pop("username"))
+        if account is None:
+            raise ValueError("no such account")
+        self._state.add(large_account(account, Size(**body)))
 
     def _change_permission(self, body: dict[str, Any]) -> None:
         """Change when a permission ends (`ends_in_s`, null for never), whether it is `only_oauth`; or withdraw it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -190,10 +191,10 @@ class _Gateway:
     ) -> Response:
         """What ROK4 and pg_tileserv answer when they have the layers of the key alone."""
         front = FRONTS[endpoint]
-        served = {known.layer_name: known for known in self._served(endpoint)}
+        served = self._served(endpoint)
         named = front.layer_names(endpoint, path, parameters)
         self._check_opened(endpoint, [name for name in named if name in served], accesses)
-        layers = tuple(known for name, known in served.items() if name in accesses)
+        layers = tuple(served[name] for name in accesses if name in served)
         site = Site(f"{host_url}/private/{endpoint}", host_url, layers, self._forms)
         try:
             found = front.answer(endpoint, path, parameters, site)
@@ -222,9 +223,10 @@ class _Gateway:
             getattr(options, "tile_map_form", Forms.tile_map_form), getattr(options, "wmts_sets", Forms.wmts_sets)
         )
 
-    def _served(self, endpoint: str) -> list[DatasetLayer]:
-        kind = OFFERING_TYPES[endpoint]
-        return [known for known in LAYERS if known.offering_type == kind and known.layer_name not in self._unserved]
+    def _served(self, endpoint: str) -> Mapping[str, DatasetLayer]:
+        kind, further = OFFERING_TYPES[endpoint], getattr(self._state, "further_layers", {})
+        seeded = {known.layer_name: known for known in LAYERS if known.offering_type == kind}
+        return ChainMap({name: seeded[name] for name in seeded if name not in self._unserved}, further.get(kind, {}))
 
     def _check_layers(self, endpoint: str, names: Sequence[str], accesses: dict[str, AccessLike]) -> None:
         self._check_served(endpoint, names)

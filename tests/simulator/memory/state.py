@@ -12,6 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from tests.simulator.dataset.made_up_layers import DatasetLayer
 from tests.simulator.memory.records import (
     AccessRecord,
     AccountRecord,
@@ -60,13 +61,23 @@ class State:
         self._initial_options = replace(options)
         self._holdings = holdings
         self.resets = 0
+        self.further_layers: dict[str, dict[str, DatasetLayer]] = {}
 
     def reset(self, holdings: Holdings) -> None:
         """Forget everything but the given holdings, and turn the switches back."""
         with self.lock:
             self._holdings = holdings
+            self.further_layers = {}
             self.resets += 1
             self.options.restore(self._initial_options)
+
+    def add(self, more: Holdings) -> None:
+        """Have more, beside or in the place of what there is; its layers are served, too."""
+        with self.lock:
+            for name, known in vars(self._holdings).items():
+                known.extend(more.hits) if name == "hits" else known.update(vars(more)[name])
+            for offering in more.offerings.values():
+                self.further_layers.setdefault(offering.type, {})[offering.layer_name] = offering.layer
 
     @contextmanager
     def rehearsed(self) -> Iterator[None]:

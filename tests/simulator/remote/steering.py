@@ -173,6 +173,11 @@ class Simulator:
         """Change a seeded permission: `ends_in_s` (None = never), `only_oauth`, or `withdrawn=True`."""
         self._order("permission", id=seed_id("permission", f"{username}/{licence}"), **changes)
 
+    def sow(self, username: str, *, permissions: int, offerings: int, keys: int, accesses: int) -> None:
+        """Give an account permissions with as many offerings each, and HASH keys with as many accesses each."""
+        size = {"permissions": permissions, "offerings": offerings, "keys": keys, "accesses": accesses}
+        self._order("large-account", username=username, **size)
+
     def requests(self, *, service: str | None = None, method: str | None = None, path: str = "") -> list[LoggedRequest]:
         """The log since the last reset or clearing; `path` is a part of the path."""
         answer = self._http.get(f"{self.control_url}/requests", timeout=_TIMEOUT_S)

@@ -26,7 +26,7 @@ def test_what_is_confirmed_and_not_made_is_no_success(
     requests_mock.get(f"{KEYS}/k/accesses", json=[access("o1", "p")])
     for method in ("DELETE", "POST", "PATCH"):
         requests_mock.register_uri(method, re.compile(f"{KEYS}/k.*"), status_code=status)
-    changes: tuple[Callable[[], None], ...] = (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: client.delete_key("k"),
         lambda: client.delete_access("k", "a-o1"),
         lambda: client.update_key("k", KeyUpdate(name="N")),

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Barrier, Lock
+from threading import Barrier, BrokenBarrierError, Lock
 from typing import Any
 
 import pytest
@@ -65,5 +65,9 @@ def rounds(*expected: tuple[str, ...]) -> Iterator[None]:
     seen = Rounds(*expected)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(requests.Session, "request", seen.around(requests.Session.request))
-        yield
-    assert (seen.strangers, seen.not_asked()) == ([], [])
+        try:
+            yield
+        except BrokenBarrierError as error:
+            raise AssertionError(f"a round that is not complete: {seen.not_asked()}, {seen.strangers}") from error
+    found = seen.strangers, seen.not_asked()
+    assert found == ([], []), f"strangers, and not asked: {found}"

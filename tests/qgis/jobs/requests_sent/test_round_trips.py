@@ -17,29 +17,14 @@ from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_key_page import load_key_page
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.values import KeyPage, Rotation, RotationRequest
-from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.records import connection_origins, installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
+from tests.qgis.jobs.requests_sent.drafts import draft_for
 from tests.qgis.jobs.requests_sent.rounds import rounds
-from tests.qgis.jobs.test_create_key import create, draft_of
-
-_LAYERS = ("rochebrune.scan25.touristique", "rochebrune_plu_2026_archive")
-
-
-def _draft(bench: Bench, type_: KeyType) -> KeyDraft:
-    """Return a draft for a map and a download of two permissions."""
-    found = bench.run(lambda _: bench.signed_in.client().permissions())
-    first = {
-        offering.layer_name: Grant(offering.id, permission.id)
-        for permission in found
-        for offering in permission.offerings
-        if offering.layer_name in _LAYERS
-    }
-    return replace(draft_of(bench, type_), grants=tuple(first.values()))
-
+from tests.qgis.jobs.test_create_key import create
 
 _ME = ("GET me", "GET keys", "GET permissions", "GET permissions")
 _CREATION = (
@@ -58,7 +43,7 @@ def test_all_of_the_account_is_read_at_once(bench: Bench) -> None:
 
 @pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2])
 def test_a_key_is_made_in_five_rounds(bench: Bench, type_: KeyType) -> None:
-    draft = _draft(bench, type_)
+    draft = draft_for(bench, type_)
     with rounds(*_CREATION):
         bench.run(
             lambda progress: KeyCreator(bench.signed_in, bench.creations, bench.main_thread, progress).create(draft)
@@ -66,14 +51,14 @@ def test_a_key_is_made_in_five_rounds(bench: Bench, type_: KeyType) -> None:
 
 
 def test_a_key_page_is_read_in_two(bench: Bench) -> None:
-    key = create(bench, _draft(bench, KeyType.HASH)).key
+    key = create(bench, draft_for(bench, KeyType.HASH)).key
     first = ("GET keys/…", "GET keys/…/accesses", "GET keys/…/stats")
     with rounds(first, ("GET permissions/…", "GET permissions/…")):
         bench.run(lambda progress: load_key_page(key, bench.signed_in, bench.main_thread, progress))
 
 
-def test_a_secret_is_changed_in_five_and_the_old_key_deleted_in_eight(bench: Bench) -> None:
-    page = page_of(bench, create(bench, _draft(bench, KeyType.HASH)).key)
+def test_a_secret_is_changed_in_five_and_the_old_key_deleted_in_seven(bench: Bench) -> None:
+    page = page_of(bench, create(bench, draft_for(bench, KeyType.HASH)).key)
     services = ("GET private/wmts GetCapabilities", "GET private/tms/1.0.0/rochebrune.scan25.touristique")
     tested = (*services, "GET private/telechargement/capabilities")
     permissions = ("GET permissions/…", "GET permissions/…")
@@ -90,8 +75,7 @@ def test_a_secret_is_changed_in_five_and_the_old_key_deleted_in_eight(bench: Ben
             )
         )
     with rounds(
-        ("GET keys",),
-        ("GET keys/…", "GET keys/…", "GET keys/…/accesses", "GET keys/…/accesses"),
+        ("GET keys", "GET keys/…", "GET keys/…", "GET keys/…/accesses", "GET keys/…/accesses"),
         permissions,
         tested,
         ("DELETE keys/…",),
@@ -113,7 +97,7 @@ _READ = ("GET keys/…", "GET keys/…/accesses")
 
 
 def test_a_new_name_asks_no_service(bench: Bench) -> None:
-    draft = _draft(bench, KeyType.HASH)
+    draft = draft_for(bench, KeyType.HASH)
     made = create(bench, draft)
     page = page_of(bench, made.key)
     with rounds(_READ, ("PATCH keys/…",), ("GET keys/…",)):
@@ -131,12 +115,11 @@ def test_a_new_name_asks_no_service(bench: Bench) -> None:
 
 
 def test_services_are_opened_at_once_and_then_read_back(bench: Bench) -> None:
-    draft = _draft(bench, KeyType.HASH)
+    draft = draft_for(bench, KeyType.HASH)
     page = page_of(bench, create(bench, replace(draft, grants=())).key)
     with rounds(
         _READ,
         ("POST keys/…/accesses", "POST keys/…/accesses"),
-        ("GET keys/…/accesses",),
         ("GET keys/…/accesses",),
         ("GET permissions/…", "GET permissions/…"),
         ("GET private/wmts GetCapabilities", "GET private/tms/1.0.0/rochebrune.scan25.touristique"),

@@ -1,0 +1,132 @@
+"""How often a job on a key that is there waits for the network; see `rounds`.
+
+What is changed is read back, since an answer is no proof of it: that is a round more for each change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from qgis.core import QgsProcessingFeedback
+
+from gpkeys_plugin.entrepot.models import Key, KeyType
+from gpkeys_plugin.jobs.add_services import extend_key
+from gpkeys_plugin.jobs.check_key import check_key
+from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
+from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
+from gpkeys_plugin.jobs.edit_key import KeyEditor
+from gpkeys_plugin.jobs.load_holdings import load_holdings
+from gpkeys_plugin.jobs.load_overviews import load_overviews
+from gpkeys_plugin.jobs.running.feedback_progress import FeedbackProgress
+from gpkeys_plugin.jobs.scripts.listings import Listing, list_keys
+from gpkeys_plugin.jobs.scripts.script_context import Script, ScriptSide
+from gpkeys_plugin.jobs.values import ConnectRequest, DeletionOutlook
+from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference, grant_of
+from gpkeys_plugin.network.http.network_threads import wait_until
+from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.key_pages import page_of
+from tests.qgis.jobs.requests_sent.drafts import draft_for
+from tests.qgis.jobs.requests_sent.rounds import rounds
+from tests.qgis.jobs.test_create_key import create
+from tests.simulator.memory import seeds
+
+_READ = ("GET keys/…", "GET keys/…/accesses")
+_SCAN_SERVICES = ("GET private/wmts GetCapabilities", f"GET private/tms/1.0.0/{seeds.SCAN}")
+_TWO_PERMISSIONS = ("GET permissions/…", "GET permissions/…")
+
+
+def _key(bench: Bench, type_: KeyType = KeyType.HASH, *, is_connected: bool = True) -> Key:
+    return create(bench, draft_for(bench, type_), is_connected=is_connected).key
+
+
+def test_a_key_is_deleted_in_two_after_a_look_at_its_use(bench: Bench) -> None:
+    page = page_of(bench, _key(bench))
+    with rounds(("GET keys/…/stats",)):
+        outlook: DeletionOutlook = bench.run(
+            lambda progress: deletion_outlook(page, bench.signed_in, bench.main_thread, progress)
+        )
+    with rounds(("DELETE keys/…",), ("GET keys",)):
+        bench.run(lambda progress: delete_key(page, outlook, bench.signed_in, bench.main_thread, progress))
+    assert bench.platform_keys() == ()
+
+
+def test_one_service_takes_the_place_of_another_in_eight(bench: Bench) -> None:
+    kept = (seeds.SCAN, seeds.ORTHO, seeds.PLAN, seeds.ALTIMETRY, seeds.ROUTES, seeds.GAZETTEER)
+    page = page_of(bench, create(bench, draft_for(bench, KeyType.HASH, (*kept, seeds.ARCHIVE))).key)
+    wanted = draft_for(bench, KeyType.HASH, (*kept, seeds.SHADING)).grants
+    with rounds(
+        _READ,
+        ("POST keys/…/accesses",),
+        ("GET keys/…/accesses",),
+        ("DELETE keys/…/accesses/…",),
+        ("GET keys/…/accesses",),
+        ("GET permissions/…",) * 3,
+        (
+            *_SCAN_SERVICES,
+            f"GET private/tms/1.0.0/{seeds.PLAN}",
+            "GET private/wms-r GetCapabilities",
+        ),
+        # Whether a layer is a picture, or heights that a style must colour, only a map of it tells.
+        ("GET private/wms-r GetMap",) * 2,
+    ):
+        bench.run(
+            lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(
+                page, difference(page.details, page.accesses, KeyEdit(page.details.key.name, wanted))
+            )
+        )
+    assert set(map(grant_of, bench.accesses(page.details.key.id))) == set(wanted)
+
+
+def test_a_key_made_elsewhere_is_connected_in_three(bench: Bench) -> None:
+    page = page_of(bench, _key(bench, is_connected=False))
+    with rounds(_READ, _TWO_PERMISSIONS, _SCAN_SERVICES):
+        bench.run(
+            lambda progress: ExistingKeyConnector(bench.signed_in, bench.main_thread, progress).connect(
+                page, ConnectRequest()
+            )
+        )
+
+
+def test_a_key_gets_more_services_in_five(bench: Bench) -> None:
+    key = _key(bench, KeyType.OAUTH2)
+    more = draft_for(bench, KeyType.OAUTH2, (seeds.PLAN,)).grants
+    with rounds(
+        _READ,
+        ("GET permissions/…",) * 3,
+        ("POST keys/…/accesses",),
+        ("GET keys/…/accesses",),
+        (*_SCAN_SERVICES, f"GET private/tms/1.0.0/{seeds.PLAN}"),
+    ):
+        bench.run(lambda progress: extend_key(key, more, bench.signed_in, bench.main_thread, progress))
+
+
+def test_the_services_of_a_key_are_tested_in_two(bench: Bench) -> None:
+    page = page_of(bench, _key(bench))
+    tiles = ("GET private/wmts GetTile", f"GET private/tms/1.0.0/{seeds.SCAN}/6/32/22.png")
+    with rounds((*_SCAN_SERVICES, "GET private/telechargement/capabilities"), tiles):
+        bench.run(lambda progress: check_key(page, bench.signed_in, "QGIS", progress))
+
+
+def test_the_rows_of_the_list_are_filled_in_one(bench: Bench) -> None:
+    for name in ("un", "deux", "trois"):
+        create(bench, replace(draft_for(bench, KeyType.HASH), name=name))
+    holdings = bench.run(lambda progress: load_holdings(bench.signed_in, progress))
+    with rounds(("GET keys/…/accesses", "GET keys/…/stats") * 3):
+        bench.run(lambda progress: load_overviews(holdings, bench.signed_in, progress))
+
+
+def test_a_script_lists_the_keys_in_two(bench: Bench) -> None:
+    _key(bench)
+    with rounds(
+        ("GET me", "GET keys", "GET permissions", "GET permissions"), ("GET keys/…/accesses", "GET keys/…/stats")
+    ):
+        listing: Listing = bench.run(lambda _: list_keys(_script(bench), expiring_within_days=None))
+    assert len(listing.rows) == 1
+
+
+def _script(bench: Bench) -> Script:
+    side = ScriptSide(str, lambda: True, lambda _: None, lambda: None, wait_until)
+    feedback: Any = QgsProcessingFeedback(False)
+    progress = FeedbackProgress(feedback)
+    return Script(bench.signed_in, bench.main_thread, bench.creations, bench.rotations, side, progress)
