@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import QgsMapLayer
-from qgis.gui import QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
+from qgis.gui import QgsBrowserGuiModel, QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow
 
@@ -22,6 +22,8 @@ class StandIn(QObject):
         self.window = QMainWindow()
         self.bar = QgsMessageBar(self.window)
         self.canvas = QgsMapCanvas()
+        self.browser = QgsBrowserGuiModel()
+        self.browser.initialize()
         self.factories: list[QgsOptionsWidgetFactory] = []
         self.layer_actions: list[QAction] = []
 
@@ -30,6 +32,9 @@ class StandIn(QObject):
 
     def messageBar(self) -> QgsMessageBar:
         return self.bar
+
+    def browserModel(self) -> QgsBrowserGuiModel:
+        return self.browser
 
     def mapCanvas(self) -> QgsMapCanvas:
         return self.canvas

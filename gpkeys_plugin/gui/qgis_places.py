@@ -1,0 +1,142 @@
+"""What hangs in QGIS's own places from its start: the page in its options, the entry in its Browser panel.
+
+QGIS starts with these, which import all the rest when somebody first wants something of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Callable, Sequence
+
+from qgis.core import (
+    QgsApplication,
+    QgsDataCollectionItem,
+    QgsDataItem,
+    QgsDataItemProvider,
+    QgsDataProvider,
+)
+from qgis.gui import QgsDataItemGuiProvider, QgsGui, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtGui import QIcon, QPalette
+from qgis.PyQt.QtWidgets import QMenu, QWidget
+
+from ..jobs.running.translate import tr
+
+if TYPE_CHECKING:
+    from ..jobs.window.preferences import PluginPreferences
+    from .browser.item_menu import Act
+
+_ROOT = "geoplateforme:"
+
+
+class OptionsFactory(QgsOptionsWidgetFactory):
+    """Makes the page when the options are opened."""
+
+    def __init__(self, preferences: Callable[[], PluginPreferences]) -> None:
+        super().__init__(tr("Géoplateforme access keys"), QIcon())
+        self._preferences = preferences
+
+    def icon(self) -> QIcon:
+        """Return the page's icon."""
+        # Imported here: QGIS starts without it.
+        from .parts import theme
+
+        return theme.icon("gpkeys", QPalette().color(QPalette.ColorRole.WindowText))
+
+    def createWidget(self, parent: QWidget | None = None) -> QgsOptionsPageWidget:  # noqa: N802
+        """Return a new page."""
+        # Imported here: QGIS starts without it.
+        from .options_page import OptionsPage
+
+        return OptionsPage(self._preferences(), parent)
+
+
+# The Browser panel, and with it the Data Source Manager's
+
+
+class BrowserEntry(QgsDataItemProvider):
+    """Gives QGIS's Browser its entry of the Géoplateforme."""
+
+    def __init__(self, icon_path: str) -> None:
+        super().__init__()
+        self._icon_path = icon_path
+
+    def name(self) -> str:
+        """Return what QGIS knows it by."""
+        return "gpkeys"
+
+    def dataProviderKey(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return nothing: the layers are of QGIS's own providers."""
+        return ""
+
+    def capabilities(self) -> QgsDataProvider.DataCapability:
+        """Return the kind of its sources: servers."""
+        return QgsDataProvider.DataCapability.Net
+
+    def createDataItem(self, path: str, parent: QgsDataItem | None) -> QgsDataItem | None:  # noqa: N802
+        """Return the entry, for a path of none."""
+        return _Root(self._icon_path) if not path else None
+
+
+class _Root(QgsDataCollectionItem):
+    """The entry: the keys that this QGIS holds are below it."""
+
+    def __init__(self, icon_path: str) -> None:
+        super().__init__(None, tr("Géoplateforme (private)"), _ROOT, "gpkeys")
+        self.setIcon(QIcon(icon_path))
+
+    def createChildren(self) -> list[QgsDataItem]:  # noqa: N802 - the name QGIS calls
+        """Return an item a key; QGIS calls it on a thread of the item's own."""
+        # Imported here: QGIS starts without it.
+        from .browser import browser_items
+
+        return browser_items.items_of_keys(self)
+
+
+class BrowserMenu(QgsDataItemGuiProvider):
+    """Gives the items below the entry their menus and their double click; `act` hands over what acts on keys."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__()
+        self._act = act
+
+    def name(self) -> str:
+        """Return what QGIS knows it by."""
+        return "gpkeys"
+
+    def populateContextMenu(  # noqa: N802 - the name QGIS calls
+        self, item: QgsDataItem, menu: QMenu, selected: Sequence[QgsDataItem], _context: Any
+    ) -> None:
+        """Put in what can be done with an item of ours."""
+        if item.path().startswith(f"{_ROOT}/"):
+            # Imported here: QGIS starts without it.
+            from .browser import item_menu
+
+            item_menu.fill(menu, item, selected, self._act)
+
+    def handleDoubleClick(self, item: QgsDataItem, _context: Any) -> bool:  # noqa: N802 - the name QGIS calls
+        """Add a layer of ours to the map; return whether it was one."""
+        if not item.path().startswith(f"{_ROOT}/"):
+            return False
+        # Imported here: QGIS starts without it.
+        from .browser import item_menu
+
+        return item_menu.double_click(item, self._act)
+
+
+def hang_into_browser(icon_path: str, act: Act) -> Callable[[], object]:
+    """Hang the entry into QGIS's Browser; return what takes it out again."""
+    entry, menu = BrowserEntry(icon_path), BrowserMenu(act)
+    entries, menus = QgsApplication.dataItemProviderRegistry(), QgsGui.dataItemGuiProviderRegistry()
+    entries.addProvider(entry)
+    menus.addProvider(menu)
+
+    def take_out() -> None:
+        menus.removeProvider(menu)
+        entries.removeProvider(entry)
+
+    return take_out
+
+
+def reload_connections(iface: Any) -> None:
+    """Have QGIS read the connections again, wherever it shows them, and the entry what it holds for keys."""
+    iface.reloadConnections()
+    iface.browserModel().refresh(_ROOT)
