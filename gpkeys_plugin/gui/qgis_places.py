@@ -1,4 +1,4 @@
-"""What hangs in QGIS's own places from its start: the page in its options, the entry in its Browser panel.
+"""What hangs in QGIS's own places from its start: in its options, its Browser panel and its search bar.
 
 QGIS starts with these, which import all the rest when somebody first wants something of them.
 """
@@ -13,6 +13,10 @@ from qgis.core import (
     QgsDataItem,
     QgsDataItemProvider,
     QgsDataProvider,
+    QgsFeedback,
+    QgsLocatorContext,
+    QgsLocatorFilter,
+    QgsLocatorResult,
 )
 from qgis.gui import QgsDataItemGuiProvider, QgsGui, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtGui import QIcon, QPalette
@@ -134,6 +138,62 @@ def hang_into_browser(icon_path: str, act: Act) -> Callable[[], object]:
         entries.removeProvider(entry)
 
     return take_out
+
+
+# The search bar
+
+
+class KeysFilter(QgsLocatorFilter):
+    """Finds layers and keys that this QGIS holds, in QGIS's search bar; choosing one adds it to the map.
+
+    QGIS searches with a clone, on a worker, and tells this one what was chosen: `act` stays out of the clones.
+    """
+
+    def __init__(self, act: Act | None = None) -> None:
+        super().__init__()
+        self._act = act
+
+    def clone(self) -> KeysFilter:
+        """Return one to search with."""
+        return type(self)()
+
+    def name(self) -> str:
+        """Return what QGIS knows it by."""
+        return "gpkeys"
+
+    def displayName(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return the heading of what it finds."""
+        return tr("Géoplateforme (private)")
+
+    def prefix(self) -> str:
+        """Return what makes QGIS ask nobody else; fewer than three letters of a plugin are ignored."""
+        return "geo"
+
+    def fetchResults(self, text: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:  # noqa: N802
+        """Tell QGIS what holds each word."""
+        # Imported here: QGIS starts without it.
+        from .browser import key_search
+
+        for hit in key_search.search(text, has_prefix=context.usingPrefix, is_cancelled=feedback.isCanceled):
+            found = QgsLocatorResult()
+            found.filter, found.displayString, found.description = self, hit.title, hit.description
+            # A text: anything else is gone by the time one is chosen (3.22).
+            found.userData, found.score = hit.mark, hit.score
+            found.icon = QgsApplication.getThemeIcon(hit.icon)
+            self.resultFetched.emit(found)
+
+    def triggerResult(self, result: QgsLocatorResult) -> None:  # noqa: N802 - the name QGIS calls
+        """Add what was chosen to the map."""
+        mark = str(result.userData)
+        if self._act is not None:
+            self._act(lambda acts: acts.add_found(mark))
+
+
+def hang_into_search_bar(iface: Any, act: Act) -> Callable[[], object]:
+    """Hang the filter into QGIS's search bar; return what takes it out again."""
+    found = KeysFilter(act)
+    iface.registerLocatorFilter(found)
+    return lambda: iface.deregisterLocatorFilter(found)
 
 
 def reload_connections(iface: Any) -> None:

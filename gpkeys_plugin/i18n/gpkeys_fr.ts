@@ -2960,6 +2960,10 @@ Merci.</translation>
       <translation>Texte que le User-Agent doit contenir</translation>
     </message>
     <message>
+      <source>That layer is no longer in QGIS.</source>
+      <translation>Cette couche n’est plus dans QGIS.</translation>
+    </message>
+    <message>
       <source>The Géoplateforme asks to wait: next attempt in {seconds} s…</source>
       <translation>La Géoplateforme demande d’attendre : nouvel essai dans {seconds} s…</translation>
     </message>
@@ -4808,6 +4812,10 @@ Merci.</translation>
     <message>
       <source>{type} key</source>
       <translation>Clé {type}</translation>
+    </message>
+    <message>
+      <source>{type} key, {layers}</source>
+      <translation>Clé {type}, {layers}</translation>
     </message>
     <message>
       <source>{used} keys used</source>

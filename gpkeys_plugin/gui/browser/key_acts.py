@@ -16,6 +16,7 @@ from ...jobs.window.browser_jobs import BrowserJobs
 from ...keys.services.layer_recipes import LayerRecipe
 from ..parts import theme
 from ..result.added_layers_words import added_level, added_words
+from . import key_search
 
 _SHOWN_S = 8
 _LEVELS = {theme.Level.WARNING: Qgis.MessageLevel.Warning, theme.Level.INFO: Qgis.MessageLevel.Info}
@@ -33,6 +34,18 @@ class KeyActs:
             self._jobs.add_to_map(recipes, key_name, self._on_added)
         else:
             self._say(tr("No layer of the key “{name}” is known: open it in the panel.").format(name=key_name))
+
+    def add_found(self, mark: str) -> None:
+        """Add what the search bar has found."""
+        try:
+            key_name, recipes = key_search.layers_of(mark)
+        except GpkeysError as error:
+            self._on_failed(error)
+            return
+        if recipes:
+            self.add(recipes, key_name)
+        else:
+            self._say(tr("That layer is no longer in QGIS."))
 
     def test(self, recipes: Sequence[LayerRecipe]) -> None:
         """Ask the services of layers whether they open."""

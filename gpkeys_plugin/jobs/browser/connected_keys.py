@@ -70,10 +70,13 @@ def proposed(recipes: Sequence[LayerRecipe]) -> tuple[LayerRecipe, ...]:
     return tuple(recipe for recipe in recipes if recipe.is_proposed) or tuple(recipes)
 
 
-def connected_keys() -> tuple[ConnectedKey, ...]:
-    """Return the keys of the platform in use, sorted as people count; raises GpkeysError."""
+def connected_keys(*, are_titles_wanted: bool = True) -> tuple[ConnectedKey, ...]:
+    """Return the keys of the platform in use, sorted as people count; raises GpkeysError.
+
+    Off the main thread where titles are wanted: there may be thousands to read.
+    """
     api_url, known = environments.current().api_url, known_layers.all_known()
-    book = _book(api_url, known)
+    book = _book(api_url, known) if are_titles_wanted else NO_TITLES
     found = (_connected(key, known, book) for key in installed_keys.installed(api_url))
     return tuple(sorted(found, key=lambda key: sort_key(key.name)))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsMapLayer
+from qgis.core import QgsLocator, QgsLocatorFilter, QgsMapLayer
 from qgis.gui import QgsBrowserGuiModel, QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow
@@ -24,6 +24,7 @@ class StandIn(QObject):
         self.canvas = QgsMapCanvas()
         self.browser = QgsBrowserGuiModel()
         self.browser.initialize()
+        self.locator = QgsLocator()
         self.factories: list[QgsOptionsWidgetFactory] = []
         self.layer_actions: list[QAction] = []
 
@@ -32,6 +33,12 @@ class StandIn(QObject):
 
     def messageBar(self) -> QgsMessageBar:
         return self.bar
+
+    def registerLocatorFilter(self, found: QgsLocatorFilter) -> None:
+        self.locator.registerFilter(found)
+
+    def deregisterLocatorFilter(self, found: QgsLocatorFilter) -> None:
+        self.locator.deregisterFilter(found)
 
     def browserModel(self) -> QgsBrowserGuiModel:
         return self.browser
