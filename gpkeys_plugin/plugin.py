@@ -10,18 +10,20 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from .door import Door
-from .gui.options_factory import OptionsFactory
 from .gui.project_signs import LayerSign, SaveSign
+from .gui.qgis_places import OptionsFactory, hang_into_browser, hang_into_search_bar, reload_connections
 from .jobs.running.translate import tr
 from .network.authentication import token_folders
 from .processing.provider import GpkeysProvider
 
 if TYPE_CHECKING:
+    from .gui.browser.key_acts import KeyActs
     from .gui.dock import KeysDock
     from .wiring.window_parts import WindowParts
 
 # Not a `Path`: its import is a third of the plugin's start (3.22).
 _FOLDER = QFileInfo(__file__).absoluteDir()
+_ICON = _FOLDER.filePath("resources/icons/gpkeys.svg")
 
 
 class GpkeysPlugin:
@@ -47,6 +49,7 @@ class GpkeysPlugin:
         self._undo.append(self._door.close_window)
         self._add_action()
         self._add_options_page()
+        self._add_to_qgis_places()
         self._watch_project()
         self._open_again()
 
@@ -70,7 +73,7 @@ class GpkeysPlugin:
     def _on_script_changed(self) -> None:
         if self._iface is None:
             return
-        self._iface.reloadConnections()
+        reload_connections(self._iface)
         if self._dock is not None:
             self._dock.read_again()
 
@@ -82,7 +85,7 @@ class GpkeysPlugin:
         say_missing(self._iface, error)
 
     def _add_action(self) -> None:
-        icon = QIcon(_FOLDER.filePath("resources/icons/gpkeys.svg"))
+        icon = QIcon(_ICON)
         name = tr("Géoplateforme access keys")
         action = QAction(icon, name, self._iface.mainWindow())
         action.setObjectName("GpkeysAction")
@@ -102,6 +105,13 @@ class GpkeysPlugin:
         factory = OptionsFactory(self._door.preferences)
         self._iface.registerOptionsWidgetFactory(factory)
         self._undo.append(lambda: self._iface.unregisterOptionsWidgetFactory(factory))
+
+    def _add_to_qgis_places(self) -> None:
+        self._undo.append(hang_into_browser(_ICON, self._act_on_keys))
+        self._undo.append(hang_into_search_bar(self._iface, self._act_on_keys))
+
+    def _act_on_keys(self, act: Callable[[KeyActs], object]) -> None:
+        self._door.open_window(lambda window: act(window.key_acts(self._show_key)))
 
     # The open project
 
@@ -124,6 +134,11 @@ class GpkeysPlugin:
         watch = window.watch_saving(self._door.preferences(), lambda: self._action.setChecked(True))
         self._undo.append(watch.stop)
         watch.look()
+
+    def _show_key(self, key_id: str) -> None:
+        self._action.setChecked(True)
+        if self._dock is not None:
+            self._dock.show_key(key_id)
 
     def _show_repair(self, layer_ids: tuple[str, ...] = ()) -> None:
         self._action.setChecked(True)

@@ -91,6 +91,10 @@ class KeysDock(QgsDockWidget):
         """Show the page that mends, with these layers ticked, or those that surely draw nothing."""
         self._pages.show_repair(layer_ids)
 
+    def show_key(self, key_id: str) -> None:
+        """Show the page of a key; where nobody is signed in, once somebody is."""
+        self._pages.show_key(key_id)
+
     def read_again(self) -> None:
         """Read keys and permissions again: something else than the dock has changed them."""
         if self._state is SignInState.SIGNED_IN:

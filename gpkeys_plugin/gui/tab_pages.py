@@ -63,6 +63,7 @@ class TabPages(QObject):
         super().__init__()
         self._panel = panel
         self._holdings: Holdings | None = None
+        self._wanted_key_id = ""
         self._needs_panel, self._is_key_for_repair, self._are_permissions_stale = True, False, False
         self._titles = ServiceTitles(new_key_jobs, self)
         self.bar = FittingTabs("dockTabs", _titles())
@@ -167,6 +168,12 @@ class TabPages(QObject):
         if layer_ids:
             self._repair.show_layers(layer_ids)
 
+    def show_key(self, key_id: str) -> None:
+        """Show the page of a key, by its id: at once, or when the keys are read."""
+        self._wanted_key_id = key_id
+        self.show_tab(Tab.MY_KEYS)
+        self._open_wanted_key()
+
     def reset(self) -> None:
         """Leave nothing of the account in the pages."""
         self._need_pages()
@@ -229,8 +236,18 @@ class TabPages(QObject):
         self._my_keys.show_holdings(holdings)
         self._show_permissions()
         self._titles.start(holdings)
+        self._open_wanted_key()
         if self.bar.currentIndex() != Tab.NEW_KEY:
             self._my_keys.read()
+
+    def _open_wanted_key(self) -> None:
+        """Open the key that was asked for, once; one that is not the account's is not there to be opened."""
+        if self._holdings is None or not self._wanted_key_id or not self.is_online():
+            return
+        wanted, self._wanted_key_id = self._wanted_key_id, ""
+        key = next((key for key in self._holdings.keys if key.id == wanted), None)
+        if key is not None:
+            self._my_keys.open_key(key)
 
     def _on_keys_changed(self, holdings: Holdings) -> None:
         self._holdings = holdings

@@ -476,6 +476,10 @@
       <translation>Ajouter à la clé…</translation>
     </message>
     <message>
+      <source>Add to the map</source>
+      <translation>Ajouter à la carte</translation>
+    </message>
+    <message>
       <source>Adding layers to the map</source>
       <translation>Ajout de couches à la carte</translation>
     </message>
@@ -534,6 +538,10 @@
     <message>
       <source>All your permissions have expired: {names}.</source>
       <translation>Toutes vos permissions ont expiré : {names}.</translation>
+    </message>
+    <message>
+      <source>All {count} layers open.</source>
+      <translation>Les {count} couches s’ouvrent.</translation>
     </message>
     <message>
       <source>Also remove what the plugin made for it in QGIS</source>
@@ -980,6 +988,10 @@
       <translation>Copier l’&amp;URL</translation>
     </message>
     <message>
+      <source>Copy the URL</source>
+      <translation>Copier l’URL</translation>
+    </message>
+    <message>
       <source>Copy the URL of {name}</source>
       <translation>Copier l’URL de {name}</translation>
     </message>
@@ -1318,6 +1330,14 @@
     <message>
       <source>Giving its name to the new key…</source>
       <translation>La nouvelle clé prend le nom de l’ancienne…</translation>
+    </message>
+    <message>
+      <source>Géoplateforme</source>
+      <translation>Géoplateforme</translation>
+    </message>
+    <message>
+      <source>Géoplateforme (private)</source>
+      <translation>Géoplateforme (privé)</translation>
     </message>
     <message>
       <source>Géoplateforme access keys</source>
@@ -1924,6 +1944,10 @@ Merci.</translation>
       <translation>Sans clé</translation>
     </message>
     <message>
+      <source>No key is connected to this QGIS yet.</source>
+      <translation>Aucune clé n’est encore connectée à ce QGIS.</translation>
+    </message>
+    <message>
       <source>No key matches. Clear the search or the filters.</source>
       <translation>Aucune clé ne correspond. Effacez la recherche ou les filtres.</translation>
     </message>
@@ -1934,6 +1958,10 @@ Merci.</translation>
     <message>
       <source>No key uses it.</source>
       <translation>Aucune clé ne l’utilise.</translation>
+    </message>
+    <message>
+      <source>No layer of the key “{name}” is known: open it in the panel.</source>
+      <translation>Aucune couche de la clé « {name} » n’est connue : ouvrez-la dans le panneau.</translation>
     </message>
     <message>
       <source>No layer of the open project uses this key.</source>
@@ -2178,6 +2206,10 @@ Merci.</translation>
     <message>
       <source>Open the key</source>
       <translation>Ouvrir la clé</translation>
+    </message>
+    <message>
+      <source>Open the key “{name}”</source>
+      <translation>Ouvrir la clé « {name} »</translation>
     </message>
     <message>
       <source>Open the key’s page and connect it to QGIS again.</source>
@@ -2888,6 +2920,10 @@ Merci.</translation>
       <translation>Prévenir quand un projet enregistré contient une c&amp;haîne de hachage</translation>
     </message>
     <message>
+      <source>Test</source>
+      <translation>Tester</translation>
+    </message>
+    <message>
       <source>Test an access key</source>
       <translation>Tester une clé d’accès</translation>
     </message>
@@ -2900,8 +2936,16 @@ Merci.</translation>
       <translation>Test d’une clé d’accès</translation>
     </message>
     <message>
+      <source>Testing layers of the Géoplateforme</source>
+      <translation>Test de couches de la Géoplateforme</translation>
+    </message>
+    <message>
       <source>Testing the new key…</source>
       <translation>Test de la nouvelle clé…</translation>
+    </message>
+    <message>
+      <source>Testing {layer}…</source>
+      <translation>Test de {layer}…</translation>
     </message>
     <message>
       <source>Tests each service of an access key, with what QGIS holds for it, and says what came of it: works, key refused, filter, nothing granted, not served yet, answer of something else, limit reached, out of order, certificate or proxy trouble.</source>
@@ -2914,6 +2958,10 @@ Merci.</translation>
     <message>
       <source>Text that the User-Agent must contain</source>
       <translation>Texte que le User-Agent doit contenir</translation>
+    </message>
+    <message>
+      <source>That layer is no longer in QGIS.</source>
+      <translation>Cette couche n’est plus dans QGIS.</translation>
     </message>
     <message>
       <source>The Géoplateforme asks to wait: next attempt in {seconds} s…</source>
@@ -3258,6 +3306,10 @@ Merci.</translation>
     <message>
       <source>The key’s secret is sent to the Géoplateforme only: tell the producer that the address is wrong.</source>
       <translation>Le secret de la clé n’est envoyé qu’à la Géoplateforme : signalez au producteur que l’adresse est fausse.</translation>
+    </message>
+    <message>
+      <source>The layer opens.</source>
+      <translation>La couche s’ouvre.</translation>
     </message>
     <message>
       <source>The layer “{name}” keeps its hash: {reason}.</source>
@@ -4682,6 +4734,10 @@ Merci.</translation>
       <translation>{layer} : pas (encore) diffusée par {services}. Aucune connexion n’a été faite pour elle : connectez de nouveau la clé à QGIS plus tard.</translation>
     </message>
     <message>
+      <source>{layer}: {reason}</source>
+      <translation>{layer} : {reason}</translation>
+    </message>
+    <message>
       <source>{layer}: {reason}. Its levels are assumed ({first} to {last}): connect the key to QGIS again later.</source>
       <translation>{layer} : {reason}. Ses niveaux sont supposés ({first} à {last}) : connectez de nouveau la clé à QGIS plus tard.</translation>
     </message>
@@ -4756,6 +4812,10 @@ Merci.</translation>
     <message>
       <source>{type} key</source>
       <translation>Clé {type}</translation>
+    </message>
+    <message>
+      <source>{type} key, {layers}</source>
+      <translation>Clé {type}, {layers}</translation>
     </message>
     <message>
       <source>{used} keys used</source>

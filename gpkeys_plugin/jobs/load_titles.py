@@ -22,7 +22,7 @@ from ..keys.services.titles import ServiceTitle, TitleBook
 from ..store.records import titles
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
-from .steps.remember_titles import log_failure
+from .steps.keep_what_services_told import log_failure
 
 FEW = 8
 MOST_PAGES = 40

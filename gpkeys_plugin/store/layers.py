@@ -84,8 +84,18 @@ def _made(recipe: LayerRecipe, styles: Sequence[ProducerStyle]) -> QgsMapLayer:
         return _wfs_layer(recipe)
     if kind is ConnectionKind.VECTOR_TILES:
         return _vector_tile_layer(recipe, styles)
-    uri = _tile_uri(recipe) if kind is ConnectionKind.XYZ else _wms_uri(recipe)
-    return QgsRasterLayer(uri, recipe.title, "wms")
+    return QgsRasterLayer(source_of(recipe), recipe.title, "wms")
+
+
+def source_of(recipe: LayerRecipe) -> str:
+    """Return the data source of a recipe's layer, as its provider reads it; the hash is in it where it is in the URL.
+
+    Raises GpkeysError where the connection is no longer in QGIS.
+    """
+    kind = recipe.connection.kind
+    if kind is ConnectionKind.WFS:
+        return _wfs_uri(recipe)
+    return _wms_uri(recipe) if kind in (ConnectionKind.WMS, ConnectionKind.WMTS) else _tile_uri(recipe)
 
 
 def problem_of(layer: QgsMapLayer, recipe: LayerRecipe) -> Text | None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Callable
 
+from ..gui.browser.key_acts import KeyActs
 from ..gui.dock import KeysDock
 from ..gui.qgis_map import MapView
 from ..gui.qgis_openers import Openers
+from ..gui.qgis_places import reload_connections
 from ..gui.repair.layer_tree_menu import LayerMenu
 from ..gui.repair.project_opening_notice import ProjectWatch
 from ..gui.share.save_watch import SaveWatch
 from ..jobs.running.task import TaskRunner
 from ..jobs.running.translate import show
 from ..jobs.steps.account_sessions import SignedIn
+from ..jobs.window.browser_jobs import BrowserJobs
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from ..jobs.window.preferences import PluginPreferences
@@ -51,8 +55,9 @@ class WindowParts:
         side = self._qgis_side()
         self._new_key_jobs = NewKeyJobs(*every, shared.creations, side)
         self._my_keys_jobs = MyKeysJobs(*every, shared.rotations, side)
+        self._browser_jobs = BrowserJobs(*every, side)
         self._repair_jobs = RepairJobs(*every, side)
-        self._files_jobs = RepairFilesJobs(*every, iface.reloadConnections)
+        self._files_jobs = RepairFilesJobs(*every, partial(reload_connections, iface))
         # Of its own: what sharing undoes is what sharing has changed.
         self._share_jobs = ShareJobs(*every, shared.creations, RepairJobs(*every, side))
         self._set_up = SetUp()
@@ -81,6 +86,10 @@ class WindowParts:
         """Return what tells that a project that was saved holds a hash."""
         return SaveWatch(self._iface.messageBar(), self._share_jobs, preferences, on_sign_in_wanted)
 
+    def key_acts(self, on_key_wanted: Callable[[str], object]) -> KeyActs:
+        """Return what acts on keys from QGIS's own places; `on_key_wanted` is to show a key, by its id."""
+        return KeyActs(self._browser_jobs, self._iface.messageBar(), on_key_wanted)
+
     def sign_out(self) -> None:
         """Sign out, as the account is one of another platform."""
         self._sign_in.sign_out()
@@ -97,7 +106,7 @@ class WindowParts:
         openers, map_view = Openers(self._iface), MapView(self._iface)
         return QgisSide(
             user_agent.current,
-            self._iface.reloadConnections,
+            partial(reload_connections, self._iface),
             openers.show_connection,
             openers.show_authcfg,
             map_view.show,

@@ -6,7 +6,7 @@ from typing import Any
 
 from qgis.PyQt.QtWidgets import QWidget
 
-from gpkeys_plugin.gui.options_factory import OptionsFactory
+from gpkeys_plugin.gui.qgis_places import OptionsFactory
 from gpkeys_plugin.keys.draft import HashStorage
 
 from .fake_set_up import FakePreferences

@@ -25,9 +25,9 @@ from ..running.task import Progress
 from ..running.undo_list import UndoList
 from ..values import CreatedKey
 from .account_sessions import SignedIn
+from .keep_what_services_told import remember_layers, remember_titles, rename_connections
 from .key_configurations import KeyConfigurations
 from .key_connector import KeyConnector
-from .remember_titles import remember_titles
 from .service_probe import Credential, ServiceProbe
 
 ADDITIONS_STAYED = Text("Some of the new services may still be open to the key; all that it had is still there.")
@@ -112,6 +112,7 @@ class KeySteps:
         self.progress.check()
         self._remember(details.key, credential, connected.connections)
         remember_titles(self._signed_in.api_url, connected.titles)
+        remember_layers(connected.layers)
         return CreatedKey(
             key=details.key,
             authcfg=credential.authcfg,
@@ -157,6 +158,7 @@ class KeySteps:
             self._main_thread.call(partial(connection_snapshots.put_back, new))
         written = tuple(new.connection for new in wanted)
         installed_keys.remember(replace(installed, key_name=details.key.name, connections=written))
+        rename_connections(dict(zip((old.connection for old in kept), written)))
         self._drop([old.connection for old in kept], but=written)
         return True
 

@@ -44,6 +44,12 @@ def renamed(name: str, key_name: str, new_key_name: str, taken: Collection[str])
     return wanted if is_whole and wanted.casefold() not in {other.casefold() for other in taken} else None
 
 
+def label_of(name: str, key_name: str) -> str:
+    """Return what tells a connection from the others of its key: its name without the key's where that can be told."""
+    start = _joined(clean(key_name), "") + _SEPARATOR
+    return name[len(start) :] if name.startswith(start) and len(name) > len(start) else name
+
+
 def clean(text: str) -> str:
     """Return `text` on one line, without what a settings key cannot hold, neither starting nor ending in a space."""
     kept = (_clean_character(character) for character in unicodedata.normalize("NFC", text))

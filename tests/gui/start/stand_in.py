@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsMapLayer
-from qgis.gui import QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
+from qgis.core import QgsLocator, QgsLocatorFilter, QgsMapLayer
+from qgis.gui import QgsBrowserGuiModel, QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow
 
@@ -22,6 +22,9 @@ class StandIn(QObject):
         self.window = QMainWindow()
         self.bar = QgsMessageBar(self.window)
         self.canvas = QgsMapCanvas()
+        self.browser = QgsBrowserGuiModel()
+        self.browser.initialize()
+        self.locator = QgsLocator()
         self.factories: list[QgsOptionsWidgetFactory] = []
         self.layer_actions: list[QAction] = []
 
@@ -30,6 +33,15 @@ class StandIn(QObject):
 
     def messageBar(self) -> QgsMessageBar:
         return self.bar
+
+    def registerLocatorFilter(self, found: QgsLocatorFilter) -> None:
+        self.locator.registerFilter(found)
+
+    def deregisterLocatorFilter(self, found: QgsLocatorFilter) -> None:
+        self.locator.deregisterFilter(found)
+
+    def browserModel(self) -> QgsBrowserGuiModel:
+        return self.browser
 
     def mapCanvas(self) -> QgsMapCanvas:
         return self.canvas

@@ -17,7 +17,7 @@ from gpkeys_plugin.jobs.values import CreatedKey
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
 from gpkeys_plugin.keys.services.titles import ServiceTitle
 from gpkeys_plugin.store import connections, settings
-from gpkeys_plugin.store.records import titles
+from gpkeys_plugin.store.records import known_layers, titles
 from gpkeys_plugin.store.records.json_file import JsonFile
 from tests.qgis.jobs.conftest import Bench, benches
 from tests.simulator.memory import seeds
@@ -63,6 +63,8 @@ def test_each_kind_of_service_tells_its_titles(whole_bench: Bench) -> None:
     assert {recipe.name for recipe in created.layers} == set(_TITLES)
     for recipe in created.layers:
         assert recipe.title.startswith(_TITLES[recipe.name])
+    noted = [recipe for recipes in known_layers.all_known().values() for recipe in recipes]
+    assert sorted(noted, key=str) == sorted(created.layers, key=str)
     book = titles.book(whole_bench.signed_in.api_url, with_catalogue=False)
     assert {name: book.title(name) for name in _TITLES} == _TITLES
     assert book.title(seeds.PLU) == "Plan local d'urbanisme 2026"

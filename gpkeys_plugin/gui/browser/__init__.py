@@ -1,0 +1,1 @@
+"""Keys in QGIS's own places: the Browser panel, the search bar, the message bar."""

@@ -1,0 +1,59 @@
+"""The menu of an item below the Géoplateforme in QGIS's Browser panel, and what a double click does."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Sequence, Union
+
+from qgis.core import QgsDataItem
+from qgis.PyQt.QtWidgets import QApplication, QMenu
+
+from ...jobs.running.translate import tr
+from ...keys.services.layer_recipes import LayerRecipe
+from .browser_items import KeyItem, LayerItem, ServiceItem
+from .key_acts import KeyActs
+
+Act = Callable[[Callable[[KeyActs], object]], object]
+"""Hands over what acts on keys, once it is there."""
+_Item = Union[KeyItem, ServiceItem, LayerItem]
+
+
+def fill(menu: QMenu, item: QgsDataItem, selected: Sequence[QgsDataItem], act: Act) -> None:
+    """Put in what can be done with an item and the others of ours that are selected with it."""
+    if not isinstance(item, (KeyItem, ServiceItem, LayerItem)):
+        return
+    chosen: list[_Item] = [one for one in selected if isinstance(one, (KeyItem, ServiceItem, LayerItem))]
+    if item not in chosen:
+        chosen = [item]
+    recipes = _recipes(chosen)
+    key, urls = item.key, tuple(dict.fromkeys(recipe.url for recipe in recipes if recipe.url))
+    if recipes:
+        _entry(menu, "Add", tr("Add to the map"), lambda: act(lambda acts: acts.add(recipes, key.name)))
+        _entry(menu, "Test", tr("Test"), lambda: act(lambda acts: acts.test(recipes)))
+    if len(urls) == 1:
+        _entry(menu, "CopyUrl", tr("Copy the URL"), lambda: QApplication.clipboard().setText(urls[0]))
+    _entry(
+        menu,
+        "OpenKey",
+        tr("Open the key “{name}”").format(name=key.name),
+        lambda: act(lambda acts: acts.open_key(key.key_id)),
+    )
+
+
+def double_click(item: QgsDataItem, act: Act) -> bool:
+    """Add a layer to the map; return whether the item is one."""
+    if not isinstance(item, LayerItem):
+        return False
+    recipes, name = item.recipes, item.key.name
+    act(lambda acts: acts.add(recipes, name))
+    return True
+
+
+def _recipes(chosen: Sequence[_Item]) -> tuple[LayerRecipe, ...]:
+    return tuple(dict.fromkeys(recipe for item in chosen for recipe in item.recipes))
+
+
+def _entry(menu: QMenu, name: str, words: str, on_chosen: Callable[[], Any]) -> None:
+    # The name of a key may hold what would make an underlined letter.
+    action = menu.addAction(words.replace("&", "&&"))
+    action.setObjectName(f"gpkeysBrowser{name}Action")
+    action.triggered.connect(lambda _is_checked=False: on_chosen())

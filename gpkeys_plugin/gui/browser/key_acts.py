@@ -1,0 +1,79 @@
+"""What one does with keys and layers from QGIS's own places; what came of it is told in QGIS's message bar."""
+
+from __future__ import annotations
+
+import html
+from typing import Callable, Sequence
+
+from qgis.core import Qgis
+from qgis.gui import QgsMessageBar
+
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...jobs.browser.ask_layers import LayerAnswer
+from ...jobs.running.translate import show, tr
+from ...jobs.values import AddedLayers
+from ...jobs.window.browser_jobs import BrowserJobs
+from ...keys.services.layer_recipes import LayerRecipe
+from ..parts import theme
+from ..result.added_layers_words import added_level, added_words
+from . import key_search
+
+_SHOWN_S = 8
+_LEVELS = {theme.Level.WARNING: Qgis.MessageLevel.Warning, theme.Level.INFO: Qgis.MessageLevel.Info}
+
+
+class KeyActs:
+    """Adds layers, tests them, opens a key in the panel."""
+
+    def __init__(self, jobs: BrowserJobs, message_bar: QgsMessageBar, on_key_wanted: Callable[[str], object]) -> None:
+        self._jobs, self._message_bar, self._on_key_wanted = jobs, message_bar, on_key_wanted
+
+    def add(self, recipes: Sequence[LayerRecipe], key_name: str) -> None:
+        """Add layers to the map, in a group of the key's name."""
+        if recipes:
+            self._jobs.add_to_map(recipes, key_name, self._on_added)
+        else:
+            self._say(tr("No layer of the key “{name}” is known: open it in the panel.").format(name=key_name))
+
+    def add_found(self, mark: str) -> None:
+        """Add what the search bar has found."""
+        try:
+            key_name, recipes = key_search.layers_of(mark)
+        except GpkeysError as error:
+            self._on_failed(error)
+            return
+        if recipes:
+            self.add(recipes, key_name)
+        else:
+            self._say(tr("That layer is no longer in QGIS."))
+
+    def test(self, recipes: Sequence[LayerRecipe]) -> None:
+        """Ask the services of layers whether they open."""
+        self._jobs.test(recipes, self._on_answers, self._on_failed)
+
+    def open_key(self, key_id: str) -> None:
+        """Show a key's page in the panel."""
+        self._on_key_wanted(key_id)
+
+    def _on_added(self, added: AddedLayers) -> None:
+        self._say(added_words(added), _LEVELS.get(added_level(added), Qgis.MessageLevel.Success))
+
+    def _on_answers(self, answers: Sequence[LayerAnswer]) -> None:
+        problems = [(answer.title, answer.problem) for answer in answers if answer.problem is not None]
+        if not problems:
+            text = tr("The layer opens.") if len(answers) == 1 else tr("All {count} layers open.")
+            self._say(text.format(count=len(answers)), Qgis.MessageLevel.Success)
+            return
+        lines = [tr("{layer}: {reason}").format(layer=title, reason=show(text)) for title, text in problems]
+        self._say("\n".join(lines), Qgis.MessageLevel.Warning)
+
+    def _on_failed(self, error: GpkeysError) -> None:
+        if error.code is not ErrorCode.CANCELLED:
+            self._say(show(error.user), Qgis.MessageLevel.Warning)
+
+    def _say(self, text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
+        # A warning stays until it is closed.
+        seconds = 0 if level is Qgis.MessageLevel.Warning else _SHOWN_S
+        # QGIS's message bar reads HTML (3.22 to 3.44), and names may look like it.
+        lines = "<br>".join(map(html.escape, text.splitlines()))
+        self._message_bar.pushMessage(tr("Géoplateforme"), lines, level, seconds)

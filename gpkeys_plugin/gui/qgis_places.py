@@ -1,0 +1,202 @@
+"""What hangs in QGIS's own places from its start: in its options, its Browser panel and its search bar.
+
+QGIS starts with these, which import all the rest when somebody first wants something of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Callable, Sequence
+
+from qgis.core import (
+    QgsApplication,
+    QgsDataCollectionItem,
+    QgsDataItem,
+    QgsDataItemProvider,
+    QgsDataProvider,
+    QgsFeedback,
+    QgsLocatorContext,
+    QgsLocatorFilter,
+    QgsLocatorResult,
+)
+from qgis.gui import QgsDataItemGuiProvider, QgsGui, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtGui import QIcon, QPalette
+from qgis.PyQt.QtWidgets import QMenu, QWidget
+
+from ..jobs.running.translate import tr
+
+if TYPE_CHECKING:
+    from ..jobs.window.preferences import PluginPreferences
+    from .browser.item_menu import Act
+
+_ROOT = "geoplateforme:"
+
+
+class OptionsFactory(QgsOptionsWidgetFactory):
+    """Makes the page when the options are opened."""
+
+    def __init__(self, preferences: Callable[[], PluginPreferences]) -> None:
+        super().__init__(tr("Géoplateforme access keys"), QIcon())
+        self._preferences = preferences
+
+    def icon(self) -> QIcon:
+        """Return the page's icon."""
+        # Imported here: QGIS starts without it.
+        from .parts.icons import icon
+
+        return icon("gpkeys", QPalette().color(QPalette.ColorRole.WindowText))
+
+    def createWidget(self, parent: QWidget | None = None) -> QgsOptionsPageWidget:  # noqa: N802
+        """Return a new page."""
+        # Imported here: QGIS starts without it.
+        from .options_page import OptionsPage
+
+        return OptionsPage(self._preferences(), parent)
+
+
+# The Browser panel, and with it the Data Source Manager's
+
+
+class BrowserEntry(QgsDataItemProvider):
+    """Gives QGIS's Browser its entry of the Géoplateforme."""
+
+    def __init__(self, icon_path: str) -> None:
+        super().__init__()
+        self._icon_path = icon_path
+
+    def name(self) -> str:
+        """Return what QGIS knows it by."""
+        return "gpkeys"
+
+    def dataProviderKey(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return nothing: the layers are of QGIS's own providers."""
+        return ""
+
+    def capabilities(self) -> QgsDataProvider.DataCapability:
+        """Return the kind of its sources: servers."""
+        return QgsDataProvider.DataCapability.Net
+
+    def createDataItem(self, path: str, parent: QgsDataItem | None) -> QgsDataItem | None:  # noqa: N802
+        """Return the entry, for a path of none."""
+        return _Root(self._icon_path) if not path else None
+
+
+class _Root(QgsDataCollectionItem):
+    """The entry: the keys that this QGIS holds are below it."""
+
+    def __init__(self, icon_path: str) -> None:
+        super().__init__(None, tr("Géoplateforme (private)"), _ROOT, "gpkeys")
+        self.setIcon(QIcon(icon_path))
+
+    def createChildren(self) -> list[QgsDataItem]:  # noqa: N802 - the name QGIS calls
+        """Return an item a key; QGIS calls it on a thread of the item's own."""
+        # Imported here: QGIS starts without it.
+        from .browser import browser_items
+
+        return browser_items.items_of_keys(self)
+
+
+class BrowserMenu(QgsDataItemGuiProvider):
+    """Gives the items below the entry their menus and their double click; `act` hands over what acts on keys."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__()
+        self._act = act
+
+    def name(self) -> str:
+        """Return what QGIS knows it by."""
+        return "gpkeys"
+
+    def populateContextMenu(  # noqa: N802 - the name QGIS calls
+        self, item: QgsDataItem, menu: QMenu, selected: Sequence[QgsDataItem], _context: Any
+    ) -> None:
+        """Put in what can be done with an item of ours."""
+        if item.path().startswith(f"{_ROOT}/"):
+            # Imported here: QGIS starts without it.
+            from .browser import item_menu
+
+            item_menu.fill(menu, item, selected, self._act)
+
+    def handleDoubleClick(self, item: QgsDataItem, _context: Any) -> bool:  # noqa: N802 - the name QGIS calls
+        """Add a layer of ours to the map; return whether it was one."""
+        if not item.path().startswith(f"{_ROOT}/"):
+            return False
+        # Imported here: QGIS starts without it.
+        from .browser import item_menu
+
+        return item_menu.double_click(item, self._act)
+
+
+def hang_into_browser(icon_path: str, act: Act) -> Callable[[], object]:
+    """Hang the entry into QGIS's Browser; return what takes it out again."""
+    entry, menu = BrowserEntry(icon_path), BrowserMenu(act)
+    entries, menus = QgsApplication.dataItemProviderRegistry(), QgsGui.dataItemGuiProviderRegistry()
+    entries.addProvider(entry)
+    menus.addProvider(menu)
+
+    def take_out() -> None:
+        menus.removeProvider(menu)
+        entries.removeProvider(entry)
+
+    return take_out
+
+
+# The search bar
+
+
+class KeysFilter(QgsLocatorFilter):
+    """Finds layers and keys that this QGIS holds, in QGIS's search bar; choosing one adds it to the map.
+
+    QGIS searches with a clone, on a worker, and tells this one what was chosen: `act` stays out of the clones.
+    """
+
+    def __init__(self, act: Act | None = None) -> None:
+        super().__init__()
+        self._act = act
+
+    def clone(self) -> KeysFilter:
+        """Return one to search with."""
+        return type(self)()
+
+    def name(self) -> str:
+        """Return what QGIS knows it by."""
+        return "gpkeys"
+
+    def displayName(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return the heading of what it finds."""
+        return tr("Géoplateforme (private)")
+
+    def prefix(self) -> str:
+        """Return what makes QGIS ask nobody else; fewer than three letters of a plugin are ignored."""
+        return "geo"
+
+    def fetchResults(self, text: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:  # noqa: N802
+        """Tell QGIS what holds each word."""
+        # Imported here: QGIS starts without it.
+        from .browser import key_search
+
+        for hit in key_search.search(text, has_prefix=context.usingPrefix, is_cancelled=feedback.isCanceled):
+            found = QgsLocatorResult()
+            found.filter, found.displayString, found.description = self, hit.title, hit.description
+            # A text: anything else is gone by the time one is chosen (3.22).
+            found.userData, found.score = hit.mark, hit.score
+            found.icon = QgsApplication.getThemeIcon(hit.icon)
+            self.resultFetched.emit(found)
+
+    def triggerResult(self, result: QgsLocatorResult) -> None:  # noqa: N802 - the name QGIS calls
+        """Add what was chosen to the map."""
+        mark = str(result.userData)
+        if self._act is not None:
+            self._act(lambda acts: acts.add_found(mark))
+
+
+def hang_into_search_bar(iface: Any, act: Act) -> Callable[[], object]:
+    """Hang the filter into QGIS's search bar; return what takes it out again."""
+    found = KeysFilter(act)
+    iface.registerLocatorFilter(found)
+    return lambda: iface.deregisterLocatorFilter(found)
+
+
+def reload_connections(iface: Any) -> None:
+    """Have QGIS read the connections again, wherever it shows them, and the entry what it holds for keys."""
+    iface.reloadConnections()
+    iface.browserModel().refresh(_ROOT)

@@ -1,0 +1,1 @@
+"""What QGIS holds for keys, for its own Browser panel and search bar."""
