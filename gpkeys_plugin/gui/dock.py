@@ -204,7 +204,7 @@ class KeysDock(QgsDockWidget):
                 return
         text = f"{tr('Waiting for your browser…')} {waiting_hint()}"
         actions = (Action("cancelSignInAgainButton", tr("Cancel"), self._sign_in.cancel),)
-        self._messages.post(_SESSION, theme.Level.INFO, text, actions)
+        self._messages.post(_SESSION, theme.Level.INFO, text, actions, is_first=True)
 
     def _show_unconfirmed(self, newcomer: Account) -> None:
         self._is_resuming = False

@@ -57,7 +57,7 @@ class TabPages(QObject):
         panel: QWidget,
     ) -> None:
         super().__init__()
-        self._panel = panel
+        self._panel, self._messages = panel, messages
         self._holdings: Holdings | None = None
         self._needs_panel, self._is_key_for_repair, self._are_permissions_stale = True, False, False
         self._wizard = KeyWizard(new_key_jobs, set_up, messages)
@@ -139,7 +139,7 @@ class TabPages(QObject):
     # Inside
 
     def _connect(self) -> None:
-        self.bar.currentChanged.connect(lambda _place: self._show())
+        self.bar.currentChanged.connect(self._on_tab)
         for page in (self._wizard, self._my_keys, self._repair, self._files):
             page.token_refused.connect(self.token_refused)
         self._wizard.account_changed.connect(self.account_changed)
@@ -160,6 +160,10 @@ class TabPages(QObject):
         for reader in (self._wizard, self._my_keys):
             reader.reading_failed.connect(self._repair.show_unread)
         self._titles.found.connect(self._on_titles)
+
+    def _on_tab(self, _place: int) -> None:
+        self._messages.withdraw_news()
+        self._show()
 
     def _show(self) -> None:
         place = self.bar.currentIndex()

@@ -280,6 +280,7 @@ def test_an_undo_that_fails_keeps_its_bar(one: Stage) -> None:
     one.click("undoButton")
     one.new_key_jobs.last("undo").on_failed(Failed(fakes.error()))
     assert one.find("errorNotice").isVisible()
+    one.click("otherMessagesButton")
     assert one.find("remainder-k-halfNotice").isVisible()
 
 
