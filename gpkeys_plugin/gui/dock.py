@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Collection
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtCore import QEvent, QSize
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from .stripped_connections_notice import StrippedConnections
 from .tab_pages import Tab, TabPages
 
 _SESSION = "session"
+_FIRST_WIDTH = 380
 
 
 def _nothing() -> None:
@@ -38,6 +39,14 @@ def _named(account: Account) -> str:
     if account.email in ("", account.display_name):
         return account.display_name
     return f"{account.display_name} ({account.email})"
+
+
+class _Content(QWidget):
+    """Proposes the width at which the pages were laid out, whatever their longest words."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the first size of the dock."""
+        return QSize(_FIRST_WIDTH, super().sizeHint().height())
 
 
 class KeysDock(QgsDockWidget):
@@ -103,7 +112,7 @@ class KeysDock(QgsDockWidget):
             theme.redress(self)
 
     def _build(self) -> None:
-        content = QWidget()
+        content = _Content()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self))

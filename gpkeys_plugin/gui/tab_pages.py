@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import Collection, Sequence
 
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QLocale, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ..entrepot.models import Key
@@ -121,6 +121,7 @@ class TabPages(QObject):
     def reset(self) -> None:
         """Leave nothing of the account in the pages."""
         self._holdings, self._is_key_for_repair = None, False
+        self._show_counts()
         self._wizard.reset()
         self._my_keys.reset()
         self._permissions.clear()
@@ -176,6 +177,7 @@ class TabPages(QObject):
 
     def _on_holdings(self, holdings: Holdings) -> None:
         self._holdings = holdings
+        self._show_counts()
         self._my_keys.show_holdings(holdings)
         self._show_permissions()
         self._titles.start(holdings)
@@ -184,8 +186,15 @@ class TabPages(QObject):
 
     def _on_keys_changed(self, holdings: Holdings) -> None:
         self._holdings = holdings
+        self._show_counts()
         self._wizard.show_changed(holdings)
         self._on_rows()
+
+    def _show_counts(self) -> None:
+        holdings = self._holdings
+        keys, permissions = (len(holdings.keys), len(holdings.permissions)) if holdings is not None else (None, None)
+        for place, count in ((Tab.MY_KEYS, keys), (Tab.PERMISSIONS, permissions)):
+            self.bar.show_count(place, "" if count is None else QLocale().toString(count))
 
     def _on_rows(self) -> None:
         rows = self._my_keys.overviews()
@@ -225,6 +234,7 @@ class TabPages(QObject):
 
     def _on_key_made(self, holdings: Holdings, key: Key) -> None:
         self._holdings = holdings
+        self._show_counts()
         self._my_keys.show_changed(holdings, key)
         self._on_rows()
         if self._is_key_for_repair:

@@ -416,6 +416,10 @@
       <translation>Une nouvelle clé, avec les mêmes services et filtres, est créée et testée.</translation>
     </message>
     <message>
+      <source>A password this short is found at once. Generate one, or go on once more to keep it.</source>
+      <translation>Un mot de passe aussi court se trouve aussitôt. Faites-en générer un, ou validez une seconde fois pour le garder.</translation>
+    </message>
+    <message>
       <source>A permission may have ended, or its producer taken the layer offline: see the key's accesses.</source>
       <translation>Une permission a peut-être expiré, ou le producteur a retiré la couche : voyez les accès de la clé.</translation>
     </message>
@@ -430,6 +434,10 @@
     <message>
       <source>A permission of this key ends tomorrow.</source>
       <translation>Une permission de cette clé expire demain.</translation>
+    </message>
+    <message>
+      <source>A user name this short is easy to guess. Make it longer, or go on once more to keep it.</source>
+      <translation>Un nom d’utilisateur aussi court se devine facilement. Allongez-le, ou validez une seconde fois pour le garder.</translation>
     </message>
     <message>
       <source>A value in it is too long to be read.</source>

@@ -108,3 +108,35 @@ def test_filters_are_said_as_they_were_and_will_be(one: Stage) -> None:
     one.click("nextButton")
     one.type("userAgentEdit", "Lizmap")
     assert "The User-Agent contains: QGIS/ → Lizmap" in text(one, "changesLabel")
+
+
+def test_a_new_secret_of_two_characters_is_asked_about_once(one: Stage) -> None:
+    scenes.SCENES["rotate_basic"](one)
+    one.type("loginEdit", "voirie-2")
+    one.type("passwordEdit", "x7")
+    one.click("rotateButton")
+    assert one.my_keys_jobs.count("rotate") == 0
+    one.click("rotateButton")
+    assert one.my_keys_jobs.count("rotate") == 1
+
+
+def test_the_dock_first_asks_for_the_width_it_was_laid_out_for(one: Stage) -> None:
+    scenes.keys(one)
+    assert one.dock.widget().sizeHint().width() == 380
+    assert one.dock.minimumSizeHint().width() <= 300
+
+
+def test_the_tabs_count_keys_and_permissions_at_once(one: Stage) -> None:
+    scenes.keys(one)
+    bar = one.find("dockTabs")
+    assert bar.accessibleTabName(1) == f"My keys ({len(known.KEYS)})"
+    assert bar.accessibleTabName(2) == f"Permissions ({len(fakes.PERMISSIONS)})"
+    scenes.row(one, known.BASIC_KEY)
+    one.click("openKeyPageButton")
+    one.my_keys_jobs.last("page").on_done(known.page(known.BASIC_KEY))
+    one.click("deleteKeyButton")
+    one.my_keys_jobs.last("deletion_outlook").on_done(DeletionOutlook())
+    one.click("deleteButton")
+    one.my_keys_jobs.last("delete").on_done(Deleted(known.BASIC_KEY.name))
+    assert bar.accessibleTabName(1) == f"My keys ({len(known.KEYS) - 1})"
+    assert text(one, "keysUsed").startswith(f"{len(known.KEYS) - 1} of")

@@ -110,8 +110,10 @@ class RotatePage(ActPage):
         if not self._check():
             self._problems.touch_all()
             blocked = self._problems.first_blocked()
-            if blocked is not None:
-                self._form_page.reveal(blocked)
+        else:
+            blocked = self._problems.ask() if self._is_basic() else None
+        if blocked is not None:
+            self._form_page.reveal(blocked)
             return
         request = RotationRequest()
         if self._is_basic():
