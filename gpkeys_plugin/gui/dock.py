@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Collection
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QEvent, QTimer
+from qgis.PyQt.QtCore import QEvent, QSize, QTimer
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ from .stripped_connections_notice import StrippedConnections
 from .tab_pages import Tab, TabPages
 
 _SESSION = "session"
+_FIRST_WIDTH = 380
 
 
 def _nothing() -> None:
@@ -40,6 +41,14 @@ def _named(account: Account) -> str:
     if account.email in ("", account.display_name):
         return account.display_name
     return f"{account.display_name} ({account.email})"
+
+
+class _Content(Ground):
+    """Proposes the width at which the pages were laid out, whatever their longest words."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the first size of the dock."""
+        return QSize(_FIRST_WIDTH, super().sizeHint().height())
 
 
 class KeysDock(QgsDockWidget):
@@ -116,7 +125,7 @@ class KeysDock(QgsDockWidget):
             self._theme_timer.start()
 
     def _build(self) -> None:
-        content = Ground()
+        content = _Content()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self))
@@ -217,7 +226,7 @@ class KeysDock(QgsDockWidget):
                 return
         text = f"{tr('Waiting for your browser…')} {waiting_hint()}"
         actions = (Action("cancelSignInAgainButton", tr("Cancel"), self._sign_in.cancel),)
-        self._messages.post(_SESSION, theme.Level.INFO, text, actions)
+        self._messages.post(_SESSION, theme.Level.INFO, text, actions, is_first=True)
 
     def _show_unconfirmed(self, newcomer: Account) -> None:
         self._is_resuming = False

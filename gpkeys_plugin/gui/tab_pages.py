@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import Collection, Iterator, Sequence
 
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QLocale, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ..entrepot.models import Key
@@ -61,7 +61,7 @@ class TabPages(QObject):
         panel: QWidget,
     ) -> None:
         super().__init__()
-        self._panel = panel
+        self._panel, self._messages = panel, messages
         self._holdings: Holdings | None = None
         self._wanted_key_id = ""
         self._needs_panel, self._is_key_for_repair, self._are_permissions_stale = True, False, False
@@ -69,7 +69,7 @@ class TabPages(QObject):
         self.bar = FittingTabs("dockTabs", _titles())
         self.stack = QStackedWidget()
         self.stack.addWidget(panel)
-        self.bar.currentChanged.connect(lambda _place: self._show())
+        self.bar.currentChanged.connect(self._on_tab)
         self._steps = self._make_pages(new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, set_up, messages)
         self._are_made = False
         self._turns = QTimer(self)
@@ -178,6 +178,7 @@ class TabPages(QObject):
         """Leave nothing of the account in the pages."""
         self._need_pages()
         self._holdings, self._is_key_for_repair = None, False
+        self._show_counts()
         self._wizard.reset()
         self._my_keys.reset()
         self._permissions.clear()
@@ -219,6 +220,10 @@ class TabPages(QObject):
             reader.reading_failed.connect(self._repair.show_unread)
         self._titles.found.connect(self._on_titles)
 
+    def _on_tab(self, _place: int) -> None:
+        self._messages.withdraw_news()
+        self._show()
+
     def _show(self) -> None:
         place = self.bar.currentIndex()
         has_page = self.is_repair_in_front() or not self._needs_panel
@@ -233,6 +238,7 @@ class TabPages(QObject):
 
     def _on_holdings(self, holdings: Holdings) -> None:
         self._holdings = holdings
+        self._show_counts()
         self._my_keys.show_holdings(holdings)
         self._show_permissions()
         self._titles.start(holdings)
@@ -251,8 +257,15 @@ class TabPages(QObject):
 
     def _on_keys_changed(self, holdings: Holdings) -> None:
         self._holdings = holdings
+        self._show_counts()
         self._wizard.show_changed(holdings)
         self._on_rows()
+
+    def _show_counts(self) -> None:
+        holdings = self._holdings
+        keys, permissions = (len(holdings.keys), len(holdings.permissions)) if holdings is not None else (None, None)
+        for place, count in ((Tab.MY_KEYS, keys), (Tab.PERMISSIONS, permissions)):
+            self.bar.show_count(place, "" if count is None else QLocale().toString(count))
 
     def _on_rows(self) -> None:
         rows = self._my_keys.overviews()
@@ -292,6 +305,7 @@ class TabPages(QObject):
 
     def _on_key_made(self, holdings: Holdings, key: Key) -> None:
         self._holdings = holdings
+        self._show_counts()
         self._my_keys.show_changed(holdings, key)
         self._on_rows()
         if self._is_key_for_repair:

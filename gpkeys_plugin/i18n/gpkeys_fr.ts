@@ -324,6 +324,10 @@
       <translation>1 couche était déjà présente</translation>
     </message>
     <message>
+      <source>1 other message</source>
+      <translation>1 autre message</translation>
+    </message>
+    <message>
       <source>1 place</source>
       <translation>1 endroit</translation>
     </message>
@@ -412,6 +416,10 @@
       <translation>Une nouvelle clé, avec les mêmes services et filtres, est créée et testée.</translation>
     </message>
     <message>
+      <source>A password this short is found at once. Generate one, or go on once more to keep it.</source>
+      <translation>Un mot de passe aussi court se trouve aussitôt. Faites-en générer un, ou validez une seconde fois pour le garder.</translation>
+    </message>
+    <message>
       <source>A permission may have ended, or its producer taken the layer offline: see the key's accesses.</source>
       <translation>Une permission a peut-être expiré, ou le producteur a retiré la couche : voyez les accès de la clé.</translation>
     </message>
@@ -426,6 +434,10 @@
     <message>
       <source>A permission of this key ends tomorrow.</source>
       <translation>Une permission de cette clé expire demain.</translation>
+    </message>
+    <message>
+      <source>A user name this short is easy to guess. Make it longer, or go on once more to keep it.</source>
+      <translation>Un nom d’utilisateur aussi court se devine facilement. Allongez-le, ou validez une seconde fois pour le garder.</translation>
     </message>
     <message>
       <source>A value in it is too long to be read.</source>
@@ -1120,6 +1132,10 @@
       <translation>Détails</translation>
     </message>
     <message>
+      <source>Done: {text}</source>
+      <translation>Fait : {text}</translation>
+    </message>
+    <message>
       <source>Don’t tell me any more</source>
       <translation>Ne plus me le signaler</translation>
     </message>
@@ -1158,6 +1174,10 @@
     <message>
       <source>Enter the secret that the IGN publishes for QGIS again.</source>
       <translation>Saisissez de nouveau le secret que l’IGN publie pour QGIS.</translation>
+    </message>
+    <message>
+      <source>Error: {text}</source>
+      <translation>Erreur : {text}</translation>
     </message>
     <message>
       <source>Everything works.</source>
@@ -1490,6 +1510,10 @@ Merci.</translation>
     <message>
       <source>In the plugin's options, choose the reply port 7070 and “Use this port only”, then sign in.</source>
       <translation>Dans les options de l’extension, choisissez le port de réponse 7070 et « N’utiliser que ce port », puis connectez-vous.</translation>
+    </message>
+    <message>
+      <source>Information: {text}</source>
+      <translation>Information : {text}</translation>
     </message>
     <message>
       <source>Install the plugin there and sign in. The sign-in has another id there: open the project, choose “Show” in the line “layers need your key”, and mend the layers. The file of the project stays as it is.</source>
@@ -1904,6 +1928,10 @@ Merci.</translation>
       <translation>Mon deuxième ordinateur</translation>
     </message>
     <message>
+      <source>Name</source>
+      <translation>Nom</translation>
+    </message>
+    <message>
       <source>Name and services</source>
       <translation>Nom et services</translation>
     </message>
@@ -1926,10 +1954,6 @@ Merci.</translation>
     <message>
       <source>New name</source>
       <translation>Nouveau nom</translation>
-    </message>
-    <message>
-      <source>New name: {name}</source>
-      <translation>Nouveau nom : {name}</translation>
     </message>
     <message>
       <source>Next attempt…</source>
@@ -2032,6 +2056,10 @@ Merci.</translation>
       <translation>Non repris, car la permission a expiré : {names}.</translation>
     </message>
     <message>
+      <source>Not from these addresses</source>
+      <translation>Pas depuis ces adresses</translation>
+    </message>
+    <message>
       <source>Not from these addresses: {ranges}</source>
       <translation>Pas depuis ces adresses : {ranges}</translation>
     </message>
@@ -2058,6 +2086,10 @@ Merci.</translation>
     <message>
       <source>Not used in this period.</source>
       <translation>Aucune utilisation sur cette période.</translation>
+    </message>
+    <message>
+      <source>Not used yet, as far as the Géoplateforme has counted; made on {date}.</source>
+      <translation>Pas encore utilisée, d’après les relevés de la Géoplateforme ; créée le {date}.</translation>
     </message>
     <message>
       <source>Noted in the project: save it once more to keep the note.</source>
@@ -2178,6 +2210,10 @@ Merci.</translation>
     <message>
       <source>Only an OAuth2 key can open this service.</source>
       <translation>Seule une clé OAuth2 peut ouvrir ce service.</translation>
+    </message>
+    <message>
+      <source>Only from these addresses</source>
+      <translation>Seulement depuis ces adresses</translation>
     </message>
     <message>
       <source>Only from these addresses: {ranges}</source>
@@ -3044,12 +3080,20 @@ Merci.</translation>
       <translation>La Géoplateforme n’indique pas d’URL pour : {names}.</translation>
     </message>
     <message>
+      <source>The Referer contains</source>
+      <translation>Le Referer contient</translation>
+    </message>
+    <message>
       <source>The URL was copied with the hash, for a minute. Treat it like a password.</source>
       <translation>L’URL a été copiée avec la chaîne de hachage. Traitez-la comme un mot de passe : elle reste une minute dans le presse-papiers.</translation>
     </message>
     <message>
       <source>The URL was copied.</source>
       <translation>L’URL a été copiée.</translation>
+    </message>
+    <message>
+      <source>The User-Agent contains</source>
+      <translation>Le User-Agent contient</translation>
     </message>
     <message>
       <source>The answer received does not come from the Géoplateforme, or cannot be read.</source>
@@ -3182,10 +3226,6 @@ Merci.</translation>
     <message>
       <source>The files hold no secret. Who opens them needs a configuration of the same id; labels and pictures are left.</source>
       <translation>Les fichiers ne contiennent aucun secret. Qui les ouvre a besoin d’une configuration du même identifiant ; étiquettes et images sont laissées.</translation>
-    </message>
-    <message>
-      <source>The filters change.</source>
-      <translation>Les filtres changent.</translation>
     </message>
     <message>
       <source>The hash can be read by whoever gets the files. Labels and pictures get it, too.</source>
@@ -4084,6 +4124,10 @@ Merci.</translation>
       <translation>En attente de votre navigateur…</translation>
     </message>
     <message>
+      <source>Warning: {text}</source>
+      <translation>Attention : {text}</translation>
+    </message>
+    <message>
       <source>Weak</source>
       <translation>Faible</translation>
     </message>
@@ -4496,6 +4540,18 @@ Merci.</translation>
       <translation>inutilisée depuis un an</translation>
     </message>
     <message>
+      <source>not used in 12 months</source>
+      <translation>pas utilisée en 12 mois</translation>
+    </message>
+    <message>
+      <source>not used yet, made on {date}</source>
+      <translation>pas encore utilisée, créée le {date}</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>rien</translation>
+    </message>
+    <message>
       <source>nothing here uses the key yet</source>
       <translation>rien n’utilise encore la clé ici</translation>
     </message>
@@ -4652,6 +4708,10 @@ Merci.</translation>
       <translation>{count} couches étaient déjà présentes</translation>
     </message>
     <message>
+      <source>{count} other messages</source>
+      <translation>{count} autres messages</translation>
+    </message>
+    <message>
       <source>{count} places</source>
       <translation>{count} endroits</translation>
     </message>
@@ -4696,6 +4756,10 @@ Merci.</translation>
 {rest}</source>
       <translation>{first}
 {rest}</translation>
+    </message>
+    <message>
+      <source>{first} – {last}</source>
+      <translation>{first} – {last}</translation>
     </message>
     <message>
       <source>{kind} connection</source>
@@ -4810,6 +4874,10 @@ Merci.</translation>
       <translation>{title} ({kind})</translation>
     </message>
     <message>
+      <source>{title}: {old} → {new}</source>
+      <translation>{title} : {old} → {new}</translation>
+    </message>
+    <message>
       <source>{type} key</source>
       <translation>Clé {type}</translation>
     </message>
@@ -4880,6 +4948,10 @@ Merci.</translation>
     <message>
       <source>“{url}” is not protected: only https addresses are accepted.</source>
       <translation>« {url} » n’est pas protégée : seules les adresses https sont acceptées.</translation>
+    </message>
+    <message>
+      <source>… and {count} more</source>
+      <translation>… et {count} autres</translation>
     </message>
   </context>
 </TS>

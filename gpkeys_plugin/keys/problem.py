@@ -28,11 +28,15 @@ class Field(Enum):
 
 @dataclass(frozen=True)
 class Problem:
-    """Something about a draft the user should know; a blocking one must be mended first."""
+    """Something about a draft the user should know; a blocking one must be mended first.
+
+    Of a doubtful one, which blocks nothing, the user is asked once before the draft becomes a key.
+    """
 
     field: Field
     text: Text
     is_blocking: bool = True
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True)

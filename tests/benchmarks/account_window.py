@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gpkeys_plugin.keys.holdings import Holdings
 from qgis.core import QgsApplication, QgsProcessingFeedback
 from qgis.PyQt.QtWidgets import QApplication
 from qgis.testing import start_app
@@ -26,6 +25,7 @@ from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from gpkeys_plugin.jobs.window.repair_tab_jobs import MendingJobs
 from gpkeys_plugin.jobs.window.sign_in_side import SignInSide
+from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from gpkeys_plugin.network.authentication import token_file
 from gpkeys_plugin.network.authentication.token_file import NewTokens
 from gpkeys_plugin.network.http import user_agent

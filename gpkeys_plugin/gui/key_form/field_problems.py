@@ -23,6 +23,7 @@ class FieldProblems:
         self._places = places
         self._touched: set[Field] = set()
         self._pinned: dict[Field, str] = {}
+        self._asked: set[Field] = set()
         self._problems: tuple[Problem, ...] = ()
 
     def show(self, problems: Iterable[Problem]) -> None:
@@ -34,6 +35,7 @@ class FieldProblems:
     def touch(self, field: Field) -> None:
         """Note that a field was edited: from now on it speaks up, and no longer says what the server said."""
         self._touched.add(field)
+        self._asked.discard(field)
         self._pinned.pop(field, None)
 
     def touch_all(self) -> None:
@@ -44,6 +46,7 @@ class FieldProblems:
     def forget(self) -> None:
         """Take all fields for untouched again."""
         self._touched.clear()
+        self._asked.clear()
         self._pinned.clear()
         self.show(())
 
@@ -61,6 +64,14 @@ class FieldProblems:
         """Return the widget of the first field that must be mended."""
         blocked = {problem.field for problem in self._problems if problem.is_blocking}
         return next((widget for field, (_, widget) in self._places.items() if field in blocked), None)
+
+    def ask(self) -> QWidget | None:
+        """Show what is doubtful and was not asked about since its field was edited; return the first such field."""
+        fields = {problem.field for problem in self._problems if problem.is_doubtful} - self._asked
+        self._asked |= fields
+        self._touched |= fields
+        self.show(self._problems)
+        return next((widget for field, (_, widget) in self._places.items() if field in fields), None)
 
     def _show_field(self, field: Field, message: FieldMessage) -> None:
         found = [problem for problem in self._problems if problem.field is field and field in self._touched]

@@ -7,7 +7,14 @@ from datetime import datetime
 from ...jobs.running.translate import show, tr
 from ...keys.last_day import days_left
 from ...keys.services.titles import NO_TITLES, TitleBook
-from ...keys.upkeep.overview import Attention, KeyOverview, attentions, expired_accesses, first_end
+from ...keys.upkeep.overview import (
+    USAGE_PERIOD,
+    Attention,
+    KeyOverview,
+    attentions,
+    expired_accesses,
+    first_end,
+)
 from ..parts import value_words
 from ..parts.row_content import Row, hint
 from ..parts.theme import Level
@@ -74,15 +81,27 @@ def _state(row: KeyOverview, now: datetime) -> tuple[tuple[str, Level | None], .
 
 
 def _facts(row: KeyOverview, now: datetime) -> str:
+    """Return until when it opens something and when it was used, unless that is what calls for attention."""
     parts = []
     end = first_end(row, now)
     if end is not None:
         parts.append(tr("until {date}").format(date=value_words.end_date(end)))
-    if row.last_use is not None:
-        parts.append(tr("used on {date}").format(date=value_words.local_date(row.last_use)))
-    elif row.usage is not None:
-        parts.append(tr("not used for a year"))
+    if Attention.UNUSED not in attentions(row, now)[:1]:
+        parts += _use(row, now)
     return " · ".join(parts)
+
+
+def _use(row: KeyOverview, now: datetime) -> list[str]:
+    """Return when a key was last used; where it was not, since when it could have been."""
+    if row.usage is None:
+        return []
+    if row.last_use is not None:
+        return [tr("used on {date}").format(date=value_words.local_date(row.last_use))]
+    if row.key.creation is None:
+        return [tr("not used in 12 months")]
+    if row.key.creation < now - USAGE_PERIOD:
+        return [tr("not used for a year")]
+    return [tr("not used yet, made on {date}").format(date=value_words.local_date(row.key.creation))]
 
 
 def _ends(row: KeyOverview, now: datetime) -> str:

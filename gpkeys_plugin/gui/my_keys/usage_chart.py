@@ -152,6 +152,8 @@ def _axis(rows: Sequence[Hits], *, is_monthly: bool) -> str:
     if not rows:
         return ""
     first, last = _when(rows[0], is_monthly=is_monthly), _when(rows[-1], is_monthly=is_monthly)
+    if is_monthly:
+        return tr("{first} – {last}").format(first=first, last=last)
     return tr("From {first} to {last}").format(first=first, last=last)
 
 

@@ -185,7 +185,15 @@ class SecurityPage(Page):
         self._filters.edited.connect(self._problems.touch)
         self._oauth2.extend_wanted.connect(self.extend_wanted)
         self._back.clicked.connect(self.back_wanted)
-        self._create.clicked.connect(self.create_wanted)
+        self._create.clicked.connect(self._on_create)
+
+    def _on_create(self) -> None:
+        # What blocks is told by the one who creates.
+        doubtful = None if self._problems.first_blocked() is not None else self._problems.ask()
+        if doubtful is None:
+            self.create_wanted.emit()
+        else:
+            self._reveal_field(doubtful)
 
     def _on_chosen(self, kind: KeyType) -> None:
         if not self._is_choosing:

@@ -85,6 +85,7 @@ class KeyWizard(QStackedWidget):
     def show_changed(self, holdings: Holdings) -> None:
         """Go by what the account has after a change of ours; what it may open is as it was."""
         self._holdings, self._context = holdings, self._jobs.context(holdings)
+        self._result.show_keys(holdings.keys)
         self._remainders.show(self._jobs.remainders())
         self._check()
         self.account_changed.emit(holdings.account)
@@ -146,6 +147,7 @@ class KeyWizard(QStackedWidget):
     def _on_loaded(self, holdings: Holdings) -> None:
         is_first = self._holdings is None
         self._holdings, self._context = holdings, self._jobs.context(holdings)
+        self._result.show_keys(holdings.keys)
         self._messages.withdraw("error")
         self.show_titles(holdings.titles)
         self._catalogue = holdings.catalogue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Callable, Iterable, Sequence
 
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.translatable_text import Text
@@ -13,10 +13,19 @@ from ...jobs.running.translate import show, tr
 from ...jobs.values import Failed
 from . import theme
 from .notice import Action, Notice
+from .notice_clock import NoticeClock
+
+_GRAVITY = (theme.Level.ERROR, theme.Level.WARNING, theme.Level.INFO, theme.Level.GOOD)
+_NEWS = (theme.Level.INFO, theme.Level.GOOD)
+# What is read in the eight seconds that a success stays.
+_SHORT = 160
 
 
 class Messages(QWidget):
-    """The messages of the dock, newest first; at most one error stands at a time."""
+    """The messages of the dock: the gravest in sight, the newest of those; the others behind a button that counts them.
+
+    At most one error stands at a time. A short success goes by itself.
+    """
 
     sign_in_wanted = pyqtSignal()
 
@@ -25,9 +34,17 @@ class Messages(QWidget):
         self.setObjectName("messages")
         self._notices: dict[str, Notice] = {}
         self._leaving: dict[int, Notice] = {}
+        self._first = ""
+        self._others = QToolButton()
+        self._others.setObjectName("otherMessagesButton")
+        self._others.setCheckable(True)
+        self._others.setAutoRaise(True)
+        self._others.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._others.toggled.connect(lambda _is_unfolded: self._arrange())
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.gap(self))
+        self._column.addWidget(self._others)
         self.hide()
 
     def post_outcome(self, name: str, text: str, warnings: Iterable[Text]) -> None:
@@ -74,25 +91,41 @@ class Messages(QWidget):
             self.post("stayed", theme.Level.WARNING, " ".join(stayed), can_close=True)
 
     def post(
-        self, key: str, level: theme.Level, text: str, actions: Sequence[Action] = (), *, can_close: bool = False
+        self,
+        key: str,
+        level: theme.Level,
+        text: str,
+        actions: Sequence[Action] = (),
+        *,
+        can_close: bool = False,
+        is_first: bool = False,
     ) -> Notice:
-        """Show a message under a key; the one shown under that key before goes."""
-        self.withdraw(key)
+        """Show a message under a key; the one shown under that key before goes.
+
+        One that is first stays in sight before graver ones: what it tells is under way.
+        """
+        self._drop(key)
         notice = Notice(level, text, actions, can_close=can_close, parent=self)
         notice.setObjectName(f"{key}Notice")
         notice.closed.connect(lambda: self.withdraw(key))
+        if level is theme.Level.GOOD and not actions and len(text) <= _SHORT:
+            NoticeClock(notice)
+        # The newest last.
         self._notices[key] = notice
-        self._column.insertWidget(0, notice)
-        self.show()
-        notice.show()
+        self._first = key if is_first else self._first
+        self._arrange()
         return notice
 
     def withdraw(self, key: str) -> None:
         """Put the message of a key away, if there is one."""
-        notice = self._notices.pop(key, None)
-        if notice is not None:
-            self._let_go(notice)
-        self.setVisible(bool(self._notices))
+        self._drop(key)
+        self._arrange()
+
+    def withdraw_news(self) -> None:
+        """Put away what only told of something that was done: it does not concern the page that shows next."""
+        for key, notice in tuple(self._notices.items()):
+            if notice.level in _NEWS and notice.can_close:
+                self.withdraw(key)
 
     def clear(self) -> None:
         """Put all messages away."""
@@ -103,6 +136,27 @@ class Messages(QWidget):
         """Return the words shown under a key, empty when there are none."""
         notice = self._notices.get(key)
         return notice.text() if notice else ""
+
+    def _drop(self, key: str) -> None:
+        notice = self._notices.pop(key, None)
+        self._first = "" if self._first == key else self._first
+        if notice is not None:
+            self._let_go(notice)
+
+    def _arrange(self) -> None:
+        """Show the gravest, and the others where they are unfolded."""
+        newest = reversed(self._notices)
+        keys = sorted(newest, key=lambda key: (key != self._first, _GRAVITY.index(self._notices[key].level)))
+        others = len(keys) - 1
+        if others < 1:
+            self._others.setChecked(False)
+        words = tr("1 other message") if others == 1 else tr("{count} other messages").format(count=others)
+        self._others.setText(words)
+        self._others.setVisible(others > 0)
+        for place, key in enumerate(keys):
+            self._column.insertWidget(place, self._notices[key])
+            self._notices[key].setVisible(place == 0 or self._others.isChecked())
+        self.setVisible(bool(keys))
 
     def _let_go(self, notice: Notice) -> None:
         """Take a notice out of the window at once; it may be one of its own buttons that asks for it."""

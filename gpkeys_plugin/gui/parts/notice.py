@@ -50,7 +50,7 @@ class Notice(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._level = level
+        self.level, self.can_close = level, can_close
         self._icon = IconLabel(_ICONS[level], 1.1, lambda: theme.ink(self.palette(), level))
         self._text = WrappedLabel(text)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -59,7 +59,7 @@ class Notice(QFrame):
         self._details.setObjectName("noticeDetails")
         self._details.hide()
         self._build(actions, can_close)
-        self.setAccessibleName(text)
+        self._name(text)
 
     def text(self) -> str:
         """Return the text shown."""
@@ -68,7 +68,7 @@ class Notice(QFrame):
     def set_text(self, text: str) -> None:
         """Show another text."""
         self._text.setText(text)
-        self.setAccessibleName(text)
+        self._name(text)
 
     def set_details(self, text: str) -> None:
         """Keep further lines ready, folded behind a Details button."""
@@ -78,6 +78,16 @@ class Notice(QFrame):
         button.toggled.connect(self._details.setVisible)
         self._buttons.addWidget(button)
         self._buttons_box.show()
+
+    def _name(self, text: str) -> None:
+        """Say in words what colour and icon say."""
+        words = {
+            theme.Level.ERROR: tr("Error: {text}"),
+            theme.Level.WARNING: tr("Warning: {text}"),
+            theme.Level.GOOD: tr("Done: {text}"),
+            theme.Level.INFO: tr("Information: {text}"),
+        }
+        self.setAccessibleName(words[self.level].format(text=text))
 
     def _build(self, actions: Sequence[Action], can_close: bool) -> None:
         space = theme.gap(self)
@@ -119,8 +129,8 @@ class Notice(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the quiet ground and the coloured edge."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.wash(self.palette(), self._level))
+        painter.fillRect(self.rect(), theme.wash(self.palette(), self.level))
         edge = self.rect()
         edge.setWidth(max(2, theme.gap(self) // 2))
-        painter.fillRect(edge, theme.ink(self.palette(), self._level))
+        painter.fillRect(edge, theme.ink(self.palette(), self.level))
         painter.end()

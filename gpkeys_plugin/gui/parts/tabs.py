@@ -19,6 +19,7 @@ class FittingTabs(QTabBar):
         """Make the tabs; each has a title and the name of an icon."""
         super().__init__()
         self._tabs = tuple(tabs)
+        self._counts: dict[int, str] = {}
         self._is_fitting = False
         for title, _ in self._tabs:
             self.setAccessibleTabName(self.addTab(title), title)
@@ -28,6 +29,13 @@ class FittingTabs(QTabBar):
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideRight)
         self.currentChanged.connect(lambda _place: self._fit())
+
+    def show_count(self, place: int, number: str) -> None:
+        """Show how many things a tab's page has, behind its title; nothing for an empty text."""
+        self._counts[place] = number
+        title = self._tabs[place][0]
+        self.setAccessibleTabName(place, f"{title} ({number})" if number else title)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Show titles or icons, as there is room."""
@@ -57,7 +65,7 @@ class FittingTabs(QTabBar):
         self._is_fitting = False
 
     def _show(self, place: int, *, has_title: bool) -> None:
-        title, drawing = self._tabs[place]
+        title, drawing = self.accessibleTabName(place), self._tabs[place][1]
         self.setTabText(place, title if has_title else "")
         self.setTabToolTip(place, "" if has_title else title)
         ink = theme.seen(self.palette()).color(QPalette.ColorRole.WindowText)

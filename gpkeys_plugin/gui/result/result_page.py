@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Iterable
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from ...entrepot.models import Key
 from ...entrepot.translatable_text import Text
 from ...jobs.running.translate import show, tr
 from ...jobs.values import AddedLayers, CreatedKey
@@ -75,6 +77,11 @@ class ResultPage(Page):
     def show_titles(self, titles: TitleBook) -> None:
         """Show what people call the services that QGIS has no connection for; layers have their own titles."""
         self._others.show_titles(titles)
+
+    def show_keys(self, keys: Iterable[Key]) -> None:
+        """Go by the keys that there are: the outcome of one that is gone does not stay."""
+        if self._created is not None and self._created.key.id not in {key.id for key in keys}:
+            self.another_wanted.emit()
 
     def clear(self) -> None:
         """Forget the key that was made."""

@@ -10,6 +10,9 @@ from ..draft import HashStorage, KeyDraft
 from ..problem import DraftContext, Field, Problem
 from .passwords import WEAK_BELOW, strength, unsafe_characters
 
+SHORT_LOGIN = 3
+SHORT_PASSWORD = 8
+
 
 def secret_problems(draft: KeyDraft, context: DraftContext) -> tuple[Problem, ...]:
     """Return what to say about a draft's login and password, or the storage of its hash, as its type has them."""
@@ -24,11 +27,17 @@ def _login_problems(login: str) -> tuple[Problem, ...]:
     fault = _login_fault(login)
     if fault is not None:
         return (Problem(Field.LOGIN, fault),)
+    return tuple(_login_warnings(login))
+
+
+def _login_warnings(login: str) -> Iterator[Problem]:
+    if len(login) < SHORT_LOGIN:
+        text = Text("A user name this short is easy to guess. Make it longer, or go on once more to keep it.")
+        yield Problem(Field.LOGIN, text, is_blocking=False, is_doubtful=True)
     unsafe = unsafe_characters(login)
-    if not unsafe:
-        return ()
-    text = Text("Some software cannot send these characters of the user name: {characters}", {"characters": unsafe})
-    return (Problem(Field.LOGIN, text, is_blocking=False),)
+    if unsafe:
+        text = Text("Some software cannot send these characters of the user name: {characters}", {"characters": unsafe})
+        yield Problem(Field.LOGIN, text, is_blocking=False)
 
 
 def _login_fault(login: str) -> Text | None:
@@ -47,7 +56,11 @@ def _password_problems(draft: KeyDraft) -> tuple[Problem, ...]:
     fault = _password_fault(draft.password)
     if fault is not None:
         return (Problem(Field.PASSWORD, fault),)
-    return tuple(Problem(Field.PASSWORD, text, is_blocking=False) for text in _password_warnings(draft))
+    warnings = tuple(Problem(Field.PASSWORD, text, is_blocking=False) for text in _password_warnings(draft))
+    if len(draft.password) >= SHORT_PASSWORD:
+        return warnings
+    text = Text("A password this short is found at once. Generate one, or go on once more to keep it.")
+    return (Problem(Field.PASSWORD, text, is_blocking=False, is_doubtful=True), *warnings)
 
 
 def _password_fault(password: str) -> Text | None:
@@ -59,7 +72,8 @@ def _password_fault(password: str) -> Text | None:
 
 
 def _password_warnings(draft: KeyDraft) -> Iterator[Text]:
-    if strength(draft.password, draft.login).level < WEAK_BELOW:
+    is_short = len(draft.password) < SHORT_PASSWORD
+    if not is_short and strength(draft.password, draft.login).level < WEAK_BELOW:
         yield Text("This password is easy to guess. Generate one, or make it longer.")
     if draft.password != draft.password.strip():
         yield Text("The password starts or ends with a space.")

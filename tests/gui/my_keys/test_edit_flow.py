@@ -148,7 +148,7 @@ def test_two_lists_of_addresses_stay_until_one_is_chosen(one: Stage) -> None:
     one.type("keyNameEdit", "Autre nom")
     one.click("nextButton")
     assert "192.0.2.7/32" in text(one, "bothListsWords")
-    assert text(one, "changesLabel") == "New name: Autre nom"
+    assert text(one, "changesLabel") == "Name: Portail cartographique → Autre nom"
     one.click("saveButton")
     assert sent(one) == KeyDifference(update=KeyUpdate(name="Autre nom"))
     one.my_keys_jobs.last("edit").on_failed(Failed(fakes.error()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QGuiApplication, QMouseEvent
 from qgis.PyQt.QtWidgets import QLineEdit
@@ -63,6 +64,27 @@ def test_create_explains_what_is_missing(one: Stage, qtbot: Any) -> None:
     qtbot.mouseClick(one.find("createButton"), LEFT)
     assert one.find("loginMessage").isVisible()
     assert one.find("passwordMessage").isVisible()
+    assert one.new_key_jobs.count("create") == 0
+
+
+@pytest.mark.parametrize(("login", "said_by"), [("ab", "loginMessage"), ("voirie", "passwordMessage")])
+def test_what_is_two_characters_long_is_asked_about_once(one: Stage, login: str, said_by: str) -> None:
+    scenes.step_2(one)
+    one.type("loginEdit", login)
+    one.type("passwordEdit", "x7" if login == "voirie" else "q7-mirador-Plume-42")
+    one.click("createButton")
+    assert one.new_key_jobs.count("create") == 0
+    assert "once more" in one.find(said_by).text()
+    one.click("createButton")
+    assert created_draft(one).login == login
+
+
+def test_another_short_user_name_is_asked_about_again(one: Stage) -> None:
+    scenes.step_2(one)
+    one.type("passwordEdit", "q7-mirador-Plume-42")
+    for login in ("ab", "cd"):
+        one.type("loginEdit", login)
+        one.click("createButton")
     assert one.new_key_jobs.count("create") == 0
 
 
@@ -280,6 +302,7 @@ def test_an_undo_that_fails_keeps_its_bar(one: Stage) -> None:
     one.click("undoButton")
     one.new_key_jobs.last("undo").on_failed(Failed(fakes.error()))
     assert one.find("errorNotice").isVisible()
+    one.click("otherMessagesButton")
     assert one.find("remainder-k-halfNotice").isVisible()
 
 

@@ -48,3 +48,16 @@ def test_the_titles_come_back_with_the_room(qtbot: Any) -> None:
     bar = _bar(qtbot, 300)
     bar.resize(900, 40)
     assert _texts(bar) == [title for title, _ in _TABS]
+
+
+def test_a_count_stands_behind_the_title_and_in_the_hint_of_an_icon(qtbot: Any) -> None:
+    bar = _bar(qtbot, 900)
+    bar.show_count(1, "12")
+    assert _texts(bar)[1] == bar.accessibleTabName(1) == "Mes clés (12)"
+    bar.resize(300, 40)
+    assert bar.tabToolTip(1) == "Mes clés (12)"
+    for place in range(bar.count()):
+        bar.setCurrentIndex(place)
+        assert sum(bar.tabRect(other).width() for other in range(bar.count())) <= 300
+    bar.show_count(1, "")
+    assert bar.accessibleTabName(1) == "Mes clés"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from qgis.PyQt.QtWidgets import QWidget
 
 from ....entrepot.errors import GpkeysError
@@ -9,6 +11,8 @@ from ....jobs.running.translate import tr
 from ....jobs.values import Deleted, DeletionOutlook, Failed, KeyPage
 from ....jobs.window.my_keys_jobs import MyKeysJobs
 from ....keys.upkeep.holdings import Holdings
+from ....keys.upkeep.overview import USAGE_PERIOD
+from ...key_form import draft_check
 from ...parts import theme, value_words
 from ...parts.labels import TonedLabel, WrappedLabel
 from ...parts.message_area import Messages
@@ -65,7 +69,8 @@ class DeletePage(ActPage):
 
     def _on_outlook(self, outlook: DeletionOutlook) -> None:
         self._outlook = outlook
-        self._effects.setText(effects_in_words(outlook))
+        created = self._page.details.key.creation if self._page is not None else None
+        self._effects.setText(effects_in_words(outlook, created, draft_check.now()))
         removed = removed_in_words(outlook)
         self._also.setVisible(bool(removed))
         self._removed.setText(tr("What the plugin made for it: {names}.").format(names=removed))
@@ -97,20 +102,20 @@ class DeletePage(ActPage):
         self.done.emit(deleted)
 
 
-def effects_in_words(outlook: DeletionOutlook) -> str:
-    """Return what will stop working, a paragraph each."""
+def effects_in_words(outlook: DeletionOutlook, created: datetime | None, now: datetime) -> str:
+    """Return what will stop working, the nearest first, then how the key was used, a paragraph each."""
     held = outlook.held
-    lines = [_usage_in_words(outlook)]
+    lines = []
+    if held.layer_names:
+        names = ", ".join(held.layer_names)
+        lines.append(tr("Layers of the open project that will stop drawing: {names}.").format(names=names))
     connections = (*held.connections, *held.other_connections)
     if connections:
         names = ", ".join(connection.name for connection in connections)
         lines.append(tr("Connections of this QGIS that will stop working: {names}.").format(names=names))
-    if held.layer_names:
-        names = ", ".join(held.layer_names)
-        lines.append(tr("Layers of the open project that will stop drawing: {names}.").format(names=names))
-    if not connections and not held.layer_names:
+    if not lines:
         lines.append(tr("Nothing in this QGIS uses it."))
-    return "\n\n".join(lines)
+    return "\n\n".join((*lines, _usage_in_words(outlook, created, now)))
 
 
 def removed_in_words(outlook: DeletionOutlook) -> str:
@@ -120,11 +125,14 @@ def removed_in_words(outlook: DeletionOutlook) -> str:
     return ", ".join(parts)
 
 
-def _usage_in_words(outlook: DeletionOutlook) -> str:
+def _usage_in_words(outlook: DeletionOutlook, created: datetime | None, now: datetime) -> str:
     usage = outlook.usage
     if usage is None:
         return tr("When it was last used is not known.")
     if not usage.hits or usage.end_date is None:
+        if created is not None and created > now - USAGE_PERIOD:
+            text = tr("Not used yet, as far as the Géoplateforme has counted; made on {date}.")
+            return text.format(date=value_words.local_date(created))
         return tr("It was not used in the past 12 months.")
     return tr("Last used on {date}; {requests} in the past 12 months.").format(
         date=value_words.local_date(usage.end_date), requests=value_words.requests(usage.hits)

@@ -71,6 +71,6 @@ class EditFiltersPage(Page):
 
     def show_changes(self, lines: Sequence[str], *, can_save: bool) -> None:
         """Show what will be sent; there is nothing to save without it."""
-        self._changes.setText("\n".join(lines) or tr("Nothing has changed yet."))
+        self._changes.setText("\n\n".join(lines) or tr("Nothing has changed yet."))
         self._save.setEnabled(can_save)
         self._save.setToolTip("" if can_save else tr("Nothing has changed yet."))

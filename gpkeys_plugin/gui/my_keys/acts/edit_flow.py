@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import QWidget
 
+from ....entrepot.models import KeyDetails
 from ....jobs.running.translate import tr
 from ....jobs.values import Edited, Failed, KeyPage
 from ....jobs.window.my_keys_jobs import MyKeysJobs
@@ -11,7 +12,8 @@ from ....keys.draft import Grant
 from ....keys.problem import DraftContext, Field, Problem
 from ....keys.rules import draft_rules
 from ....keys.services import edit_catalogue
-from ....keys.services.titles import TitleBook
+from ....keys.services.catalogue import Catalogue
+from ....keys.services.titles import NO_TITLES, TitleBook
 from ....keys.upkeep.edit_rules import edit_problems
 from ....keys.upkeep.holdings import Holdings
 from ....keys.upkeep.key_edits import (
@@ -26,8 +28,8 @@ from ....keys.upkeep.key_edits import (
 )
 from ....keys.upkeep.permission_drift import Synchronisation
 from ...key_form.services_page import ServicesPage
-from ...parts import value_words
 from ...parts.message_area import Messages
+from .change_words import difference_in_words
 from .edit_filters_page import EditFiltersPage
 from .key_act_page import ActPage, BackRow
 
@@ -41,6 +43,7 @@ class EditFlow(ActPage):
         self._page: KeyPage | None = None
         self._context: DraftContext | None = None
         self._filled: list[Grant] = []
+        self._choices, self._titles = Catalogue(), NO_TITLES
         self._problems: tuple[Problem, ...] = ()
         self._wanted = KeyDifference()
         self._services = ServicesPage(title=tr("Name and services"))
@@ -58,9 +61,10 @@ class EditFlow(ActPage):
         self._context = self._jobs.edit_context(page.details.key, holdings)
         self._back.set_title(tr("Edit the key “{name}”").format(name=page.details.key.name))
         kind, filters = page.details.key.type, page.details.filters
+        self._titles = holdings.titles
         self._services.show_titles(holdings.titles)
-        choices = edit_catalogue.of_key(holdings.catalogue, page.accesses, kind, self._context.now)
-        self._services.show_catalogue(choices, self._context.now)
+        self._choices = edit_catalogue.of_key(holdings.catalogue, page.accesses, kind, self._context.now)
+        self._services.show_catalogue(self._choices, self._context.now)
         self._filled = _proposed(grants_of(page.accesses), proposal)
         self._services.fill(page.details.key.name, self._filled)
         self._filters.show_filters(plain_filters(filters), strange_patterns(filters))
@@ -69,7 +73,10 @@ class EditFlow(ActPage):
 
     def show_titles(self, titles: TitleBook) -> None:
         """Show what people call the services; what is typed and ticked stays as it is."""
+        self._titles = titles
         self._services.show_titles(titles)
+        if self._page is not None:
+            self._show_changes(self._page.details)
 
     def _connect(self) -> None:
         self._back.wanted.connect(self.leave)
@@ -98,7 +105,11 @@ class EditFlow(ActPage):
         self._services.show_problems(self._problems)
         self._filters.show_problems(self._problems)
         self._wanted = difference(self._page.details, self._page.accesses, edit)
-        self._filters.show_changes(difference_in_words(self._wanted), can_save=not self._wanted.is_empty)
+        self._show_changes(self._page.details)
+
+    def _show_changes(self, details: KeyDetails) -> None:
+        lines = difference_in_words(self._wanted, details, self._choices, self._titles)
+        self._filters.show_changes(lines, can_save=not self._wanted.is_empty)
 
     def _on_next(self) -> None:
         if draft_rules.is_blocked(problem for problem in self._problems if self._services.has_place(problem.field)):
@@ -126,23 +137,6 @@ class EditFlow(ActPage):
 
     def _on_failed(self, failure: Failed) -> None:
         self.tell(failure, self._on_save)
-
-
-def difference_in_words(wanted: KeyDifference) -> tuple[str, ...]:
-    """Return what will be sent, a line a change."""
-    lines = []
-    added = sum(len(step.offering_ids) for step in wanted.additions)
-    update = wanted.update
-    if update.name is not None:
-        lines.append(tr("New name: {name}").format(name=update.name))
-    if added:
-        lines.append(tr("To be opened: {services}").format(services=value_words.services(added)))
-    if wanted.removals:
-        lines.append(tr("To be closed: {services}").format(services=value_words.services(len(wanted.removals))))
-    filters = (update.whitelist, update.blacklist, update.user_agent, update.referer)
-    if any(value is not None for value in filters):
-        lines.append(tr("The filters change."))
-    return tuple(lines)
 
 
 def _proposed(now: tuple[Grant, ...], proposal: Synchronisation | None) -> list[Grant]:

@@ -74,6 +74,7 @@ class RotatePage(ActPage):
         """Show a rotation that was neither finished nor undone."""
         self._outcome.show_unfinished(view)
         self.setCurrentWidget(self._outcome)
+        self._outcome.focus_safe_answer()
 
     def _connect(self) -> None:
         self._rotate.clicked.connect(self._on_rotate)
@@ -109,8 +110,10 @@ class RotatePage(ActPage):
         if not self._check():
             self._problems.touch_all()
             blocked = self._problems.first_blocked()
-            if blocked is not None:
-                self._form_page.reveal(blocked)
+        else:
+            blocked = self._problems.ask() if self._is_basic() else None
+        if blocked is not None:
+            self._form_page.reveal(blocked)
             return
         request = RotationRequest()
         if self._is_basic():
@@ -126,6 +129,7 @@ class RotatePage(ActPage):
         self._basic.clear()
         self._outcome.show_rotation(rotation)
         self.setCurrentWidget(self._outcome)
+        self._outcome.focus_safe_answer()
 
     def _on_failed(self, failure: Failed) -> None:
         if failure.field is Field.LOGIN and not failure.stayed:

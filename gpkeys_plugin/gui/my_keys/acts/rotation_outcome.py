@@ -30,12 +30,16 @@ class RotationOutcomePage(Page):
         for widget in (self._notice, self._words):
             self.column.addWidget(widget)
         self.column.addStretch(1)
-        later = self.add_button("laterButton", tr("&Later"))
+        self._later = self.add_button("laterButton", tr("&Later"), is_main=True)
         undo = self.add_button("undoRotationButton", tr("&Undo"))
-        self._finish = self.add_button("finishRotationButton", tr("&Delete the old key"), is_main=True)
-        later.clicked.connect(self.later_wanted)
+        self._finish = self.add_button("finishRotationButton", tr("&Delete the old key"))
+        self._later.clicked.connect(self.later_wanted)
         undo.clicked.connect(lambda: self.undo_wanted.emit(self._id))
         self._finish.clicked.connect(lambda: self.finish_wanted.emit(self._id))
+
+    def focus_safe_answer(self) -> None:
+        """Let the keyboard stand on the answer that changes nothing."""
+        self._later.setFocus()
 
     def show_rotation(self, rotation: Rotation) -> None:
         """Show a rotation whose new secret QGIS uses now."""
