@@ -83,6 +83,10 @@ class KeysDock(QgsDockWidget):
         """Show the page that mends, with these layers ticked, or those that surely draw nothing."""
         self._pages.show_repair(layer_ids)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to what is to be done next."""
+        self._pages.take_focus()
+
     def read_again(self) -> None:
         """Read keys and permissions again: something else than the dock has changed them."""
         if self._state is SignInState.SIGNED_IN:

@@ -22,6 +22,7 @@ from ..keys.services.titles import TitleBook
 from .key_form import draft_check
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
+from .parts.focus_after_turn import follow_turns, give_focus
 from .parts.message_area import Messages
 from .parts.tabs import FittingTabs
 from .permissions.permissions_page import PermissionsPage
@@ -75,6 +76,7 @@ class TabPages(QObject):
         for page in (panel, *self._pages):
             self.stack.addWidget(page)
         self._connect()
+        follow_turns(self.stack)
 
     # What the dock tells
 
@@ -117,6 +119,10 @@ class TabPages(QObject):
         self._mending.setCurrentWidget(self._repair)
         if layer_ids:
             self._repair.show_layers(layer_ids)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what is to be done next on the page in front."""
+        give_focus(self.stack.currentWidget())
 
     def reset(self) -> None:
         """Leave nothing of the account in the pages."""

@@ -456,6 +456,10 @@
       <translation>Action</translation>
     </message>
     <message>
+      <source>Add its layers to the &amp;map</source>
+      <translation>Ajouter ses couches à la car&amp;te</translation>
+    </message>
+    <message>
       <source>Add its layers to the project and save it, or make the key alone.</source>
       <translation>Ajoutez ses couches au projet et enregistrez-le, ou créez la clé seule.</translation>
     </message>
