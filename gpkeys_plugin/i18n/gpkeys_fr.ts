@@ -480,6 +480,14 @@
       <translation>Ajouter à la clé…</translation>
     </message>
     <message>
+      <source>Add to the map</source>
+      <translation>Ajouter à la carte</translation>
+    </message>
+    <message>
+      <source>Add to the map: {service}</source>
+      <translation>Ajouter à la carte : {service}</translation>
+    </message>
+    <message>
       <source>Adding layers to the map</source>
       <translation>Ajout de couches à la carte</translation>
     </message>
@@ -970,6 +978,10 @@
     <message>
       <source>Cop&amp;y</source>
       <translation>Cop&amp;ier</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y the name</source>
+      <translation>Copier le &amp;nom</translation>
     </message>
     <message>
       <source>Copy it from the IGN help page, once.</source>

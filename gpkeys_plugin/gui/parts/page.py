@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QPushButton,
     QScrollArea,
@@ -43,7 +44,7 @@ class Page(QWidget):
         box.addLayout(self._buttons)
         self._buttons_box.hide()
         self._default: QPushButton | None = None
-        self._escape: QPushButton | None = None
+        self._escape: QAbstractButton | None = None
         outer.addWidget(self._buttons_box)
 
     def add_button(
@@ -60,6 +61,10 @@ class Page(QWidget):
     def insert_above_buttons(self, widget: QWidget) -> None:
         """Put a widget between the content and the buttons, where it stays in sight."""
         self._outer.insertWidget(1, widget)
+
+    def escape_with(self, button: QAbstractButton) -> None:
+        """Have Esc press a button that is not in the row below the content."""
+        self._escape = button
 
     def take_focus(self) -> None:
         """Give the keyboard to what is to be done next on this page; nothing by itself."""

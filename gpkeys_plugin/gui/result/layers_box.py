@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Collection
+
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
-from ...keys.services.layer_recipes import LayerRecipe
+from ...keys.services.connection_plans import ServedLayer
+from ...keys.services.layer_recipes import LayerRecipe, draws
 from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import TonedLabel, field_label
@@ -48,6 +51,12 @@ class LayersBox(QWidget):
         self.list.updateGeometry()
         self._copy_with.setVisible(has_hash)
         self.setVisible(bool(recipes))
+
+    def tick_only(self, services: Collection[ServedLayer]) -> None:
+        """Tick the layers of some services."""
+        for row, recipe in enumerate(self._recipes):
+            is_wanted = any(draws(recipe, layer) for layer in services)
+            self.list.item(row).setCheckState(Qt.CheckState.Checked if is_wanted else Qt.CheckState.Unchecked)
 
     def chosen(self) -> tuple[LayerRecipe, ...]:
         """Return the layers that are ticked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Collection
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -74,8 +75,10 @@ class ResultPage(Page):
         self._on_ticks_changed()
         self.scroll.verticalScrollBar().setValue(0)
 
-    def add_proposed(self) -> None:
-        """Add the layers that are ticked at first; where they are many, the user is to choose."""
+    def add_proposed(self, services: Collection[ServedLayer] = ()) -> None:
+        """Add the layers that are ticked at first, or all of some services; where they are many, the user chooses."""
+        if services:
+            self._layers.tick_only(services)
         if len(self._layers.chosen()) <= _MOST_UNASKED:
             self._on_add()
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ...store.window_settings import ADDS_NEW_LAYERS
+from ...store.window_settings import ADDS_NEW_LAYERS, KEY_ORDER
 
-__all__ = ["ADDS_NEW_LAYERS"]
+__all__ = ["ADDS_NEW_LAYERS", "KEY_ORDER"]

@@ -1,7 +1,7 @@
-"""From a QGIS that is open and signed out to a layer in sight, in as few acts as there are. Runs in QGIS's own Python.
+"""From a QGIS that is open and signed out to a layer in sight, in as few acts as there are; then again from the list.
 
 What to do is in the settings: `type` of the key, `name` to type (empty: the one that is proposed), `service` to tick,
-`pictures` (a folder), `ogc_url`.
+`pictures` (a folder), `ogc_url`. Runs in QGIS's own Python.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from tests.end_to_end.inside_qgis import clicking, script_runner
 from tests.end_to_end.inside_qgis.dock_user import DockUser
 from tests.end_to_end.inside_qgis.hand import Hand
 from tests.end_to_end.inside_qgis.map_window import MapWindow
+
+_MY_KEYS = 1
 
 
 class ShortWalk:
@@ -38,8 +40,9 @@ class ShortWalk:
         hand.type(self._settings["name"])
         self._choose(hand)
         self._make(hand)
-        hand.lift()
         self._content.update(clicks=hand.clicks, keys=hand.keys)
+        self._add_again(hand)
+        hand.lift()
 
     def _sign_in(self, hand: Hand) -> None:
         hand.click(_button_of("GpkeysAction"))
@@ -65,6 +68,21 @@ class ShortWalk:
         self._content["sight"] = window.seen()
         self._content["held by the dock"] = self._person.dock.isAncestorOf(iface.mainWindow().focusWidget())
         self._picture("map")
+
+    def _add_again(self, hand: Hand) -> None:
+        """In another project, from the list of keys."""
+        iface.newProject(False)
+        bar = clicking.widget(self._person.dock, "dockTabs")
+        hand.click(bar, bar.tabRect(_MY_KEYS).center())
+        keys = clicking.widget(self._person.dock, "keysList")
+        clicking.wait_until(lambda: keys.model().rowCount() == 1, "the key in the list")
+        window, before = MapWindow(self._settings["ogc_url"]), hand.clicks
+        hand.click(keys.viewport(), keys.visualRect(keys.model().index(0, 0)).center())
+        hand.click_button(self._person.dock, "addToMapFromListButton")
+        clicking.wait_until(QgsProject.instance().mapLayers, "a layer in the other project")
+        window.wait_until_drawn()
+        self._content.update({"clicks from the list": hand.clicks - before, "sight again": window.seen()})
+        self._picture("added-from-the-list")
 
     def _picture(self, name: str) -> None:
         clicking.picture(iface.mainWindow(), self._pictures / f"{name}.png")

@@ -34,12 +34,6 @@ def in_qgis(one: Stage, qtbot: Any) -> Iterator[QMainWindow]:
     one.dock.setParent(None)
 
 
-@pytest.fixture(autouse=True)
-def _memory(qgis_app: Any) -> Iterator[None]:
-    yield
-    window_memory.ADDS_NEW_LAYERS.reset()
-
-
 def held(window: QMainWindow) -> str:
     """Which widget has the keyboard."""
     focused = window.focusWidget()
