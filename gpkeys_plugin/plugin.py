@@ -91,6 +91,8 @@ class GpkeysPlugin:
         action.setObjectName("GpkeysAction")
         action.setCheckable(True)
         action.toggled.connect(self._show_dock)
+        # Only who asks for the dock gets the keyboard there: it also opens with QGIS.
+        action.triggered.connect(self._on_asked)
         # Who points at it is about to click.
         action.hovered.connect(self._door.warm_up)
         self._iface.addPluginToWebMenu(name, action)
@@ -167,6 +169,14 @@ class GpkeysPlugin:
             self._dock.setUserVisible(is_wanted)
         elif is_wanted:
             self._door.open_window(self._make_dock)
+
+    def _on_asked(self, is_wanted: bool) -> None:
+        if is_wanted:
+            self._door.open_window(lambda _window: self._give_keyboard())
+
+    def _give_keyboard(self) -> None:
+        if self._dock is not None:
+            self._dock.take_focus()
 
     def _make_dock(self, window: WindowParts) -> None:
         # It may have been made, or unwanted again, while it was waited for.

@@ -104,6 +104,10 @@ class KeysDock(QgsDockWidget):
         """Show the page of a key; where nobody is signed in, once somebody is."""
         self._pages.show_key(key_id)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to what is to be done next."""
+        self._pages.take_focus()
+
     def read_again(self) -> None:
         """Read keys and permissions again: something else than the dock has changed them."""
         if self._state is SignInState.SIGNED_IN:

@@ -23,6 +23,7 @@ from .key_form import draft_check
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
 from .parts import theme
+from .parts.focus_after_turn import follow_turns, give_focus
 from .parts.message_area import Messages
 from .parts.tabs import FittingTabs
 from .permissions.permissions_page import PermissionsPage
@@ -116,6 +117,7 @@ class TabPages(QObject):
         self._pages: tuple[QWidget, ...] = (self._wizard, self._my_keys, self._permissions, self._mending)
         self._connect()
         self._repair.show_signed_out()
+        follow_turns(self.stack)
 
     def _hung(self, page: QWidget) -> QWidget:
         self.stack.addWidget(page)
@@ -173,6 +175,10 @@ class TabPages(QObject):
         self._wanted_key_id = key_id
         self.show_tab(Tab.MY_KEYS)
         self._open_wanted_key()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what is to be done next on the page in front."""
+        give_focus(self.stack.currentWidget())
 
     def reset(self) -> None:
         """Leave nothing of the account in the pages."""

@@ -468,6 +468,10 @@
       <translation>Action</translation>
     </message>
     <message>
+      <source>Add its layers to the &amp;map</source>
+      <translation>Ajouter ses couches à la car&amp;te</translation>
+    </message>
+    <message>
       <source>Add its layers to the project and save it, or make the key alone.</source>
       <translation>Ajoutez ses couches au projet et enregistrez-le, ou créez la clé seule.</translation>
     </message>
@@ -490,6 +494,10 @@
     <message>
       <source>Add to the map</source>
       <translation>Ajouter à la carte</translation>
+    </message>
+    <message>
+      <source>Add to the map: {service}</source>
+      <translation>Ajouter à la carte : {service}</translation>
     </message>
     <message>
       <source>Adding layers to the map</source>
@@ -986,6 +994,10 @@
     <message>
       <source>Cop&amp;y</source>
       <translation>Cop&amp;ier</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y the name</source>
+      <translation>Copier le &amp;nom</translation>
     </message>
     <message>
       <source>Copy it from the IGN help page, once.</source>

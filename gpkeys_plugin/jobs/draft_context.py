@@ -13,6 +13,7 @@ from ..store.configurations import auth_configs
 def draft_context(holdings: Holdings, user_agent: str) -> DraftContext:
     """Return what the draft of a new key is checked against; `user_agent` is the header this QGIS sends."""
     oauth2 = holdings.oauth2_key
+    communities = holdings.account.communities
     return DraftContext(
         now=datetime.now(timezone.utc),
         existing_names=frozenset(key.name for key in holdings.keys),
@@ -22,6 +23,7 @@ def draft_context(holdings: Holdings, user_agent: str) -> DraftContext:
         used=len(holdings.keys),
         user_agent=user_agent,
         has_header_method=auth_configs.has_header_method(),
+        organisation=communities[0].name if len(communities) == 1 else "",
     )
 
 

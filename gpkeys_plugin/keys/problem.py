@@ -44,7 +44,8 @@ class DraftContext:
     """What a draft is checked against.
 
     `user_agent` is the header this QGIS sends, `addresses` the public addresses this machine is known under (often
-    none), `now` an aware UTC time. `oauth2_key_name` is set when the account has its OAUTH2 key already.
+    none), `now` an aware UTC time. `oauth2_key_name` is set when the account has its OAUTH2 key already,
+    `organisation` when it is a member of one community.
     """
 
     now: datetime
@@ -56,3 +57,4 @@ class DraftContext:
     user_agent: str = ""
     addresses: tuple[str, ...] = field(default_factory=tuple)
     has_header_method: bool = False
+    organisation: str = ""

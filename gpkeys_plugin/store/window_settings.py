@@ -8,3 +8,7 @@ from __future__ import annotations
 from .setting import Setting
 
 DOCK_VISIBLE = Setting("window/dock_visible", False, "Whether the panel was open when QGIS was closed.")
+ADDS_NEW_LAYERS = Setting(
+    "window/adds_new_layers", True, "Whether the layers of a new key are added to the map as soon as it is made."
+)
+KEY_ORDER = Setting("window/key_order", "name", "What the list of keys is sorted by.")

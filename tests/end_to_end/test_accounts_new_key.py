@@ -103,6 +103,8 @@ class Seat:
         clicking.type_into(self.dock, "keyNameEdit", name)
         self.click("nextButton")
         clicking.wait_until(lambda: clicking.visible(self.dock, "basicRadio"), "step 2")
+        if clicking.widget(self.dock, "addLayersBox").isChecked():
+            self.click("addLayersBox")
 
     def is_enabled(self, name: str) -> bool:
         """Whether a widget can be used."""

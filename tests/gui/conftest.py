@@ -6,12 +6,16 @@ from typing import Any, Iterator
 
 import pytest
 
+from gpkeys_plugin.jobs.window import window_memory
+
 from .scenes import Stage, stage
 
 
 @pytest.fixture
 def one(qtbot: Any, qgis_app: Any) -> Iterator[Stage]:
     """Return a dock that shows, signed out."""
+    for setting in (window_memory.ADDS_NEW_LAYERS, window_memory.KEY_ORDER):
+        setting.reset()
     made = stage()
     qtbot.addWidget(made.dock)
     made.dock.resize(380, 900)

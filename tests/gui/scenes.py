@@ -115,6 +115,8 @@ def step_2(one: Stage, *titles: str, **having: Any) -> None:
     one.type("keyNameEdit", "QGIS, service voirie")
     one.tick(*(titles or (fakes.ESTOMPAGE.layer_name, fakes.PLU.layer_name)))
     one.click("nextButton")
+    # Most scenes go on with what the user chooses among the layers.
+    one.find("addLayersBox").setChecked(False)
 
 
 def scroll_to(one: Stage, name: str) -> None:

@@ -8,6 +8,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
 
 from ...jobs.running.translate import show, tr
 from ...keys.rules import passwords
+from ...keys.rules.proposed_login import proposed_login
 from ..parts import theme
 from ..parts.colour_contrast import mix
 from ..parts.flow_layout import FlowLayout
@@ -41,6 +42,8 @@ class BasicBox(QWidget):
         self._show.setCheckable(True)
         self._generate = tool_button("generateButton", "generate", tr("&Generate"), with_text=True)
         self._copy = tool_button("copyPasswordButton", "copy", tr("Cop&y"), with_text=True)
+        self._named_after: str | None = None
+        self._proposed_login = ""
         self._build()
         self._connect()
         self._on_changed()
@@ -53,8 +56,18 @@ class BasicBox(QWidget):
         """Return the password typed."""
         return self.password_edit.text()
 
+    def propose(self, key_name: str) -> None:
+        """Write a user name that recalls the key, and a strong password to be seen; what was given stays."""
+        is_given = self.login() != self._proposed_login
+        if not is_given and key_name != self._named_after:
+            self._named_after, self._proposed_login = key_name, proposed_login(key_name)
+            self.login_edit.setText(self._proposed_login)
+        if not self.password():
+            self._draw_password()
+
     def clear(self) -> None:
-        """Forget what was typed."""
+        """Forget what was typed and what was proposed."""
+        self._named_after, self._proposed_login = None, ""
         self.login_edit.clear()
         self.password_edit.clear()
         self._show.setChecked(False)
@@ -100,9 +113,13 @@ class BasicBox(QWidget):
         self._show.setToolTip(words)
         self._show.setAccessibleName(words)
 
-    def _on_generate(self) -> None:
+    def _draw_password(self) -> None:
         self.password_edit.setText(passwords.generate())
+        self.password_edit.setCursorPosition(0)
         self._show.setChecked(True)
+
+    def _on_generate(self) -> None:
+        self._draw_password()
         self.password_edited.emit()
         self.changed.emit()
 

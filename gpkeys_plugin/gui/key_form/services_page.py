@@ -33,6 +33,7 @@ class ServicesPage(Page):
     def __init__(self, parent: QWidget | None = None, *, title: str = "") -> None:
         super().__init__(parent)
         self._title = title
+        self._proposed_name = ""
         self._name = QLineEdit()
         self._name_message = FieldMessage()
         self._services_message = FieldMessage()
@@ -44,7 +45,7 @@ class ServicesPage(Page):
         self._untick_shown = tool_button("untickShownButton", "close", tr("Untick all that is shown"))
         self._refresh = tool_button("refreshButton", "refresh", tr("&Refresh the list of services"))
         self._cancel = tool_button("cancelRefreshButton", "close", tr("Stop refreshing"))
-        self._next = self.add_button("nextButton", tr("&Next"), is_main=True)
+        self._next = self.add_button("nextButton", tr("&Next"), is_main=True, is_default=True)
         self._problems = FieldProblems(
             {
                 Field.NAME: (self._name_message, self._name),
@@ -66,9 +67,23 @@ class ServicesPage(Page):
 
     def fill(self, name: str, grants: Iterable[Grant]) -> None:
         """Show what a key is called and opens."""
+        self._proposed_name = ""
         self._name.setText(name)
         self._tree.tick(grants)
         self._problems.forget()
+
+    def propose_name(self, name: str) -> None:
+        """Write a name that typing replaces, unless one was given."""
+        is_given = self._name.text() != self._proposed_name
+        if not is_given and name != self._proposed_name:
+            self._proposed_name = name
+            self._name.setText(name)
+            self._name.selectAll()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the name, ready to be replaced."""
+        self.reveal(self._name)
+        self._name.selectAll()
 
     def hide_refresh(self) -> None:
         """Leave the reading of the services to somebody else."""
@@ -123,6 +138,7 @@ class ServicesPage(Page):
 
     def clear(self) -> None:
         """Forget everything typed and ticked."""
+        self._proposed_name = ""
         self._name.clear()
         self._tree.clear()
         self._problems.forget()
@@ -167,7 +183,6 @@ class ServicesPage(Page):
     def _connect(self) -> None:
         self._name.textEdited.connect(lambda: self._problems.touch(Field.NAME))
         self._name.textChanged.connect(self.changed)
-        self._name.returnPressed.connect(self.next_wanted)
         self._tree.ticks_changed.connect(self._on_ticks_changed)
         self._tick_shown.clicked.connect(lambda: self._tree.tick_shown(is_ticked=True))
         self._untick_shown.clicked.connect(lambda: self._tree.tick_shown(is_ticked=False))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Iterable, Iterator
 
 from qgis.PyQt.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QPaintEvent
+from qgis.PyQt.QtGui import QKeyEvent, QPaintEvent
 from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
 
 from ...entrepot.models import Permission
@@ -93,6 +93,13 @@ class ServicesTree(QWidget):
         self._model.search("")
         self._model.clear_ticks()
         self._unfold()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Go from the search to what it has found; Enter elsewhere is the page's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._search.hasFocus():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Callable, Iterable, Sequence
 
-from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...entrepot.models import Key, KeyType, OfferingType
 from ...jobs.running.translate import tr
+from ...jobs.window import window_memory
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import KeyOverview
 from ..parts import theme, value_words
@@ -27,6 +28,7 @@ from ..parts.outlined_choices import TickBox
 from ..parts.page import Page, tool_button
 from ..parts.row_delegate import KeysDelegate
 from .key_list_model import OVERVIEW_ROLE, KeysModel, Order
+from .key_list_rows import CONNECTABLE
 
 _SEARCH_DELAY_MS = 150
 _LINES = 4
@@ -36,6 +38,8 @@ class KeysPage(Page):
     """Opens a key on click, Enter or double click."""
 
     key_wanted = pyqtSignal(object)
+    add_wanted = pyqtSignal(object)
+    menu_wanted = pyqtSignal(object, object)
     refresh_wanted = pyqtSignal()
     stop_wanted = pyqtSignal()
 
@@ -58,6 +62,7 @@ class KeysPage(Page):
         self._nothing.setObjectName("keysNothing")
         self._refresh = tool_button("refreshKeysButton", "refresh", tr("&Refresh the list of keys"))
         self._stop = tool_button("stopKeysButton", "close", tr("Stop reading"))
+        self._add = self.add_button("addToMapFromListButton", tr("&Add to the map"))
         self._open = self.add_button("openKeyPageButton", tr("&Open the key"), is_main=True)
         self._timer = QTimer(self)
         self._dress()
@@ -102,7 +107,15 @@ class KeysPage(Page):
     def set_online(self, is_online: bool) -> None:
         """Offer to read again, or not while nobody is signed in."""
         self._refresh.setEnabled(is_online)
-        self._open.setEnabled(is_online)
+        self._on_rows_changed()
+
+    def is_online(self) -> bool:
+        """Say whether somebody is signed in, as far as was told."""
+        return self._refresh.isEnabled()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the keys."""
+        self.reveal(self._view)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -130,6 +143,7 @@ class KeysPage(Page):
         self._order.addItem(tr("By end date"), Order.END)
         self._order.addItem(tr("By last use"), Order.LAST_USE)
         self._order.addItem(tr("By type"), Order.TYPE)
+        self._restore_order()
         self._view.setModel(self._model)
         self._view.setItemDelegate(KeysDelegate(self._view))
 
@@ -158,6 +172,8 @@ class KeysPage(Page):
         self._view.activated.connect(self._on_open)
         self._view.selectionModel().currentChanged.connect(lambda *_: self._on_rows_changed())
         self._open.clicked.connect(lambda: self._on_open(self._view.currentIndex()))
+        self._add.clicked.connect(self._on_add)
+        self._view.customContextMenuRequested.connect(self._on_menu)
         self._refresh.clicked.connect(self.refresh_wanted)
         self._stop.clicked.connect(self.stop_wanted)
 
@@ -178,7 +194,14 @@ class KeysPage(Page):
         self._on_rows_changed()
 
     def _on_order(self) -> None:
-        self._arrange(lambda: self._model.set_order(self._order.currentData()))
+        order = self._order.currentData()
+        window_memory.KEY_ORDER.set(order.value)
+        self._arrange(lambda: self._model.set_order(order))
+
+    def _restore_order(self) -> None:
+        remembered = [row for row, order in enumerate(Order) if order.value == window_memory.KEY_ORDER.get()]
+        self._order.setCurrentIndex(remembered[0] if remembered else 0)
+        self._model.set_order(self._order.currentData())
 
     def _arrange(self, change: Callable[[], None]) -> None:
         """Change what is shown or its order; the key that was selected stays so where it still shows."""
@@ -191,12 +214,24 @@ class KeysPage(Page):
         total, shown = self._model.count(), self._model.rowCount()
         self._count.setText("" if shown == total else _shown(shown, total))
         self._nothing.say(_why_empty(total, shown), None)
-        self._open.setEnabled(self._view.currentIndex().isValid() and self._refresh.isEnabled())
+        chosen = self._chosen()
+        self._open.setEnabled(chosen is not None and self.is_online())
+        self._add.setEnabled(chosen is not None and chosen.type in CONNECTABLE and self.is_online())
 
     def _on_open(self, index: QModelIndex) -> None:
         overview = index.data(OVERVIEW_ROLE)
         if isinstance(overview, KeyOverview) and self._refresh.isEnabled():
             self.key_wanted.emit(overview.key)
+
+    def _on_add(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self.add_wanted.emit(chosen)
+
+    def _on_menu(self, place: QPoint) -> None:
+        overview = self._view.indexAt(place).data(OVERVIEW_ROLE)
+        if isinstance(overview, KeyOverview):
+            self.menu_wanted.emit(overview.key, self._view.viewport().mapToGlobal(place))
 
     def _chosen(self) -> Key | None:
         overview = self._view.currentIndex().data(OVERVIEW_ROLE)
@@ -207,6 +242,7 @@ class _View(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("keysList")
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(tr("Access keys"))
         self.setUniformItemSizes(True)
         self.setAlternatingRowColors(True)

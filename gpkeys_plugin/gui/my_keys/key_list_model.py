@@ -11,8 +11,8 @@ from typing import Any, Iterable, Tuple
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from ...entrepot.models import Key, KeyType, OfferingType
-from ...keys.services.search_folding import folded
 from ...keys.services.titles import NO_TITLES, TitleBook
+from ...keys.upkeep import natural_order
 from ...keys.upkeep.overview import KeyOverview, attentions, first_end, matches
 from ..parts.row_content import ROW_ROLE
 from .key_list_rows import key_hint, key_row
@@ -186,7 +186,7 @@ class KeysModel(QAbstractListModel):
             return None
         if not matches(row, self._text, self._type, self._offering, self._titles):
             return None
-        name = folded(row.key.name)
+        name = natural_order.rank(row.key.name)
         if self._order is Order.END:
             return (first_end(row, self._now) or _FAR, name, place)
         if self._order is Order.LAST_USE:

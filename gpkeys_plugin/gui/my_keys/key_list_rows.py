@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ...entrepot.models import KeyType
 from ...jobs.running.translate import show, tr
 from ...keys.last_day import days_left
 from ...keys.services.titles import NO_TITLES, TitleBook
@@ -19,6 +20,8 @@ from ..parts import value_words
 from ..parts.row_content import Row, hint
 from ..parts.theme import Level
 
+CONNECTABLE = (KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2)
+ROTATABLE = (KeyType.BASIC, KeyType.HASH)
 _MOST_NAMED = 12
 _URGENT = frozenset({Attention.UNREADABLE, Attention.EXPIRED_ACCESSES, Attention.ENDS_WITHIN_1_DAY})
 

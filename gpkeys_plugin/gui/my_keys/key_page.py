@@ -8,7 +8,6 @@ from typing import Callable
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
 
-from ...entrepot.models import KeyType
 from ...jobs.running.translate import show, tr
 from ...jobs.values import CreatedKey, KeyPage
 from ...jobs.window.my_keys_jobs import MyKeysJobs
@@ -25,13 +24,11 @@ from ..parts.page import Page, tool_button
 from ..parts.secret_copy import SecretCopy
 from ..result.created_list import MadeList
 from .acts.key_act_page import BackRow
-from .key_list_rows import level_of
+from .key_list_rows import CONNECTABLE, ROTATABLE, level_of
 from .key_page_words import accesses_in_words, attention_in_a_sentence, filters_in_words
 from .url_copy_rows import CopyRows
 from .usage_chart import UsageChart
 
-_CONNECTABLE = (KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2)
-_ROTATABLE = (KeyType.BASIC, KeyType.HASH)
 _MENDS = {Attention.EXPIRED_ACCESSES: "removeExpiredButton", Attention.NO_ACCESS: "chooseServicesButton"}
 
 
@@ -45,8 +42,10 @@ class KeyPageView(Page):
     permission_wanted = pyqtSignal()
     test_wanted = pyqtSignal()
     connect_wanted = pyqtSignal()
+    add_wanted = pyqtSignal(object)
     rotate_wanted = pyqtSignal()
     share_wanted = pyqtSignal()
+    _all_wanted = pyqtSignal()
     delete_wanted = pyqtSignal()
 
     def __init__(
@@ -108,12 +107,17 @@ class KeyPageView(Page):
         for button in self._buttons_of_acts.values():
             button.setEnabled(is_online)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the first of what can be done with the key."""
+        self.reveal(next(button for button in self._buttons_of_acts.values() if not button.isHidden()))
+
     def clear(self) -> None:
         """Forget the key."""
         self._page = None
 
     def _make_buttons(self) -> dict[str, QToolButton]:
         acts = (
+            ("addKeyToMapButton", "add", tr("&Add to the map"), self._all_wanted),
             ("editKeyButton", "edit", tr("&Edit"), self.edit_wanted),
             ("testKeyButton", "test", tr("&Test"), self.test_wanted),
             ("connectKeyButton", "connect", tr("&Connect to QGIS"), self.connect_wanted),
@@ -160,6 +164,9 @@ class KeyPageView(Page):
 
     def _connect(self) -> None:
         self._back.wanted.connect(self.left)
+        self.escape_with(self._back.button)
+        self._all_wanted.connect(lambda: self.add_wanted.emit(()))
+        self._copies.add_wanted.connect(self.add_wanted)
         self._copies.url_wanted.connect(self._on_copy_url)
         self._copies.command_wanted.connect(self._on_copy_command)
 
@@ -182,10 +189,11 @@ class KeyPageView(Page):
 
     def _show_buttons(self, page: KeyPage) -> None:
         kind = page.details.key.type
-        self._buttons_of_acts["testKeyButton"].setVisible(kind in _CONNECTABLE)
-        self._buttons_of_acts["connectKeyButton"].setVisible(kind in _CONNECTABLE)
-        self._buttons_of_acts["rotateKeyButton"].setVisible(kind in _ROTATABLE)
-        self._buttons_of_acts["shareKeyButton"].setVisible(kind in _CONNECTABLE)
+        self._buttons_of_acts["addKeyToMapButton"].setVisible(kind in CONNECTABLE)
+        self._buttons_of_acts["testKeyButton"].setVisible(kind in CONNECTABLE)
+        self._buttons_of_acts["connectKeyButton"].setVisible(kind in CONNECTABLE)
+        self._buttons_of_acts["rotateKeyButton"].setVisible(kind in ROTATABLE)
+        self._buttons_of_acts["shareKeyButton"].setVisible(kind in CONNECTABLE)
         self._buttons_of_acts["shareKeyButton"].setToolTip(tr("Share a project that uses this key"))
         _name_connect(self._buttons_of_acts["connectKeyButton"], is_connected=page.held.is_connected)
 
@@ -259,7 +267,7 @@ def _notices(page: KeyPage, synchronisation: Synchronisation, now: datetime) -> 
         text = tr("The permissions of this key could also open {services}.")
         services = value_words.services(len(synchronisation.new))
         found.append((theme.Level.INFO, text.format(services=services), "addNewButton"))
-    if page.details.key.type not in _CONNECTABLE:
+    if page.details.key.type not in CONNECTABLE:
         found.append((theme.Level.INFO, tr("QGIS cannot use a key of this type. It can be changed and deleted."), ""))
     elif not page.held.is_connected:
         found.append((theme.Level.INFO, tr("This key is not connected to this QGIS."), "connectNoticeButton"))

@@ -16,12 +16,14 @@ from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...jobs.window.share_jobs import ShareJobs
 from ...jobs.window.sign_in_set_up import SetUp
+from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview, first_to_end
 from ...keys.upkeep.permission_drift import Synchronisation
 from ..key_form import draft_check
 from ..parts.account_page import open_account_page
+from ..parts.focus_after_turn import follow_turns
 from ..parts.message_area import Messages
 from ..parts.page_job import JobUnderWay
 from ..parts.progress_page import ProgressPage
@@ -37,6 +39,7 @@ from .acts.share_page import SharePage
 from .acts.unfinished_changes import UnfinishedChangesPage
 from .acts.unfinished_rotations import UnfinishedRotations
 from .key_list import KeysPage
+from .key_menu import ActsFromList
 from .key_page import KeyPageView
 from .overview_reader import OverviewReader
 
@@ -83,8 +86,10 @@ class MyKeysView(QStackedWidget):
         self._acts = (self._check, *changing)
         for page in (self._list, self._wait, self._key_page, *self._acts, self._result):
             self.addWidget(page)
+        self._from_list = ActsFromList(self._list, self._key_page, self.open_key)
         self._connect()
         self._connect_unfinished()
+        follow_turns(self)
 
     # What the dock asks for
 
@@ -173,6 +178,7 @@ class MyKeysView(QStackedWidget):
         page.permission_wanted.connect(self._on_permission_wanted)
         page.test_wanted.connect(lambda: self._act(self._check.show_key, self._check))
         page.connect_wanted.connect(lambda: self._act(self._connect_page.show_key, self._connect_page))
+        page.add_wanted.connect(self._on_add_wanted)
         page.rotate_wanted.connect(lambda: self._act(self._rotate.show_key, self._rotate))
         page.share_wanted.connect(lambda: self._act(self._share.show_key, self._share))
         page.delete_wanted.connect(lambda: self._act(self._delete.show_key, self._delete))
@@ -201,6 +207,7 @@ class MyKeysView(QStackedWidget):
         self._reader.show_page(page)
         self._key_page.show_page(page, self._synchronisation(page), draft_check.now())
         self.setCurrentWidget(self._key_page)
+        self._from_list.go_on(page)
 
     def _on_page_failed(self, error: GpkeysError, key: Key) -> None:
         self._back_to_list()
@@ -214,6 +221,10 @@ class MyKeysView(QStackedWidget):
             self._messages.withdraw("error")
             self.setCurrentWidget(page)
             show_key(self._page, self._holdings)
+
+    def _on_add_wanted(self, services: tuple[ServedLayer, ...]) -> None:
+        connect, storage = self._connect_page, self._set_up.default_storage()
+        self._act(lambda page, holdings: connect.show_key_for_map(page, holdings, services, storage), connect)
 
     def _synchronise(self, *, is_removal: bool) -> None:
         if self._page is not None and self._holdings is not None:
@@ -240,6 +251,8 @@ class MyKeysView(QStackedWidget):
     def _on_connected(self, created: CreatedKey) -> None:
         self._result.show_created(created)
         self.setCurrentWidget(self._result)
+        if (services := self._connect_page.wish()) is not None:
+            self._result.add_proposed(services)
         self._take(lambda holdings: holdings.with_key(created.key))
 
     def _on_rotated(self, key: Key | None) -> None:
@@ -279,6 +292,7 @@ class MyKeysView(QStackedWidget):
 
     def _back_to_list(self) -> None:
         self._opening.drop()
+        self._from_list.drop()
         self.setCurrentWidget(self._list)
         self.read()
 

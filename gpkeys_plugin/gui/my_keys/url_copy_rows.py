@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from ...entrepot.models import Access
 from ...jobs.running.translate import tr
@@ -15,6 +15,7 @@ from ..parts.flow_layout import FlowLayout
 from ..parts.labels import ElidedLabel, TonedLabel, WrappedLabel
 from ..parts.page import tool_button
 from ..parts.row_content import tooltip
+from .service_row import ServiceRow
 
 
 class CopyRows(QWidget):
@@ -22,6 +23,7 @@ class CopyRows(QWidget):
 
     url_wanted = pyqtSignal(object, bool)
     command_wanted = pyqtSignal(object, bool)
+    add_wanted = pyqtSignal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +63,7 @@ class CopyRows(QWidget):
         self._column.addWidget(self._rows)
 
     def _row(self, url: str, layers: list[ServedLayer], titles: TitleBook, *, has_hash: bool) -> QWidget:
-        box = QWidget()
+        box = ServiceRow()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -70,6 +72,8 @@ class CopyRows(QWidget):
         column.addWidget(ElidedLabel(url))
         column.addWidget(TonedLabel("\n".join(titles.known_as(layer.name) for layer in layers)))
         buttons = FlowLayout(spacing=theme.gap(self))
+        if layers[0].kind is not None:
+            buttons.addWidget(self._add_button(box, layers, label))
         kinds = [("copyKeyUrlButton", "copy", tr("URL"), self.url_wanted, False)]
         if has_hash:
             kinds.append(("copyKeyUrlWithHashButton", "copy", tr("URL with the secret"), self.url_wanted, True))
@@ -81,8 +85,17 @@ class CopyRows(QWidget):
                 lambda _=False, signal=signal, with_hash=with_hash: signal.emit(layers[0], with_hash)
             )
             buttons.addWidget(button)
+            box.offer(button)
         column.addLayout(buttons)
         return box
+
+    def _add_button(self, row: ServiceRow, layers: list[ServedLayer], label: str) -> QToolButton:
+        button = tool_button("addServiceButton", "add", tr("Add to the map"), with_text=True)
+        button.setToolTip(tooltip(tr("Add to the map: {service}").format(service=label)))
+        button.clicked.connect(lambda: self.add_wanted.emit(tuple(layers)))
+        row.activated.connect(button.click)
+        row.offer(button)
+        return button
 
 
 def _service(layer: ServedLayer) -> str:

@@ -22,6 +22,7 @@ from ..parts.labels import FieldMessage, TonedLabel
 from ..parts.notice import Notice
 from ..parts.page import Page
 from ..parts.stepper import Stepper
+from .map_box import MapBox
 from .oauth2_box import OAuth2Box
 from .type_card import TypeCard
 
@@ -41,11 +42,12 @@ class SecurityPage(Page):
         self._forced = Notice(theme.Level.INFO, "")
         self._summary = TonedLabel()
         self._type_message = FieldMessage()
+        self._map_box = MapBox()
         self._cards = self._make_cards()
         self._wanted = KeyType.BASIC
         self._is_choosing = False
-        self._back = self.add_button("backButton", tr("&Back"))
-        self._create = self.add_button("createButton", tr("&Create the key"), is_main=True)
+        self._back = self.add_button("backButton", tr("&Back"), is_escape=True)
+        self._create = self.add_button("createButton", tr("&Create the key"), is_main=True, is_default=True)
         self._problems = FieldProblems(self._places())
         self._build()
         self._connect()
@@ -61,6 +63,22 @@ class SecurityPage(Page):
             hash_storage=self._hash.storage(),
             filters=self._filters.filters(),
         )
+
+    def propose(self, key_name: str) -> None:
+        """Fill in what a key of that name may be known by, where nothing was given."""
+        self._basic.propose(key_name)
+
+    def adds_layers(self) -> bool:
+        """Say whether the layers of the key are to be added to the map as soon as it is made."""
+        return self._map_box.is_ticked()
+
+    def leave_map(self) -> None:
+        """Leave the map alone this time, unless the user says otherwise."""
+        self._map_box.leave_map()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the type: the arrows change it, Enter creates the key."""
+        self.reveal(self._cards[self._chosen()].radio)
 
     def show_summary(self, text: str) -> None:
         """Say what the key is about."""
@@ -124,6 +142,7 @@ class SecurityPage(Page):
         self._basic.clear()
         self._hash.clear()
         self._filters.clear()
+        self._map_box.clear()
         self._wanted = KeyType.BASIC
         self._cards[KeyType.BASIC].radio.setChecked(True)
         self._problems.forget()
@@ -171,6 +190,7 @@ class SecurityPage(Page):
             self.column.addWidget(card)
         self.column.addWidget(self._type_message)
         self.column.addWidget(self._filters)
+        self.insert_above_buttons(self._map_box)
         self.column.addStretch(1)
 
     def _connect(self) -> None:

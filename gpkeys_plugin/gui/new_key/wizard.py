@@ -15,12 +15,14 @@ from ...jobs.window.sign_in_set_up import SetUp
 from ...keys.draft import Grant, KeyDraft
 from ...keys.rules import draft_rules
 from ...keys.rules.draft_rules import DraftContext
+from ...keys.rules.proposed_name import proposed_name
 from ...keys.services.catalogue import Catalogue
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.holdings import Holdings
 from ..key_form import draft_check
 from ..key_form.services_page import ServicesPage
 from ..parts import theme
+from ..parts.focus_after_turn import follow_turns
 from ..parts.message_area import Messages, sentence
 from ..parts.page_job import JobUnderWay
 from ..parts.progress_page import ProgressPage
@@ -61,6 +63,7 @@ class KeyWizard(QStackedWidget):
         for page in (self._wait, self._load_failed, self._nothing, self._services, self._security, self._result):
             self.addWidget(page)
         self._connect()
+        follow_turns(self)
 
     def load(self) -> None:
         """Read what the account has; in front when there is nothing to show yet, else beside the form."""
@@ -79,6 +82,7 @@ class KeyWizard(QStackedWidget):
     def propose(self, name: str, grants: Iterable[Grant]) -> None:
         """Bring up the form with a name typed and these services ticked, in the place of what was there."""
         self._services.fill(name, grants)
+        self._security.leave_map()
         if self._holdings is not None and not self._making.is_under_way():
             self.setCurrentWidget(self._services)
 
@@ -194,6 +198,7 @@ class KeyWizard(QStackedWidget):
         """Show what the rules say about the draft, on both pages."""
         if self._context is None:
             return
+        self._services.propose_name(proposed_name(self._services.grants().permission_ids, self._context))
         draft, context = self._draft(), self._context
         views = draft_check.of(draft, context)
         self._services.show_quota(views.quota, is_stopped=views.is_stopped)
@@ -211,6 +216,7 @@ class KeyWizard(QStackedWidget):
         if draft_rules.is_blocked(views.service_problems):
             self._services.show_all_problems()
             return
+        self._security.propose(self._services.name())
         self.setCurrentWidget(self._security)
 
     # What is made
@@ -246,10 +252,13 @@ class KeyWizard(QStackedWidget):
             self._messages.withdraw(key)
 
     def _on_made(self, created: CreatedKey, is_extended: bool) -> None:
+        adds_layers = self._security.adds_layers()
         for page in (self._services, self._security):
             page.clear()
         self._result.show_created(created, is_extended=is_extended)
         self.setCurrentWidget(self._result)
+        if adds_layers:
+            self._result.add_proposed()
         if self._holdings is not None:
             self.show_changed(self._holdings.with_key(created.key))
             self.key_made.emit(self._holdings, created.key)

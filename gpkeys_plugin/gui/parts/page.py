@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QPushButton,
     QScrollArea,
@@ -12,7 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from . import theme
+from . import page_keys, theme
 from .flow_layout import FlowLayout
 from .ground import Ground
 from .row_content import tooltip
@@ -42,11 +44,17 @@ class Page(Ground):
         self._buttons = FlowLayout(spacing=space, align_right=True)
         box.addLayout(self._buttons)
         self._buttons_box.hide()
+        self._default: QPushButton | None = None
+        self._escape: QAbstractButton | None = None
         outer.addWidget(self._buttons_box)
 
-    def add_button(self, name: str, text: str, *, is_main: bool = False) -> QPushButton:
-        """Add a button to the row below the content."""
+    def add_button(
+        self, name: str, text: str, *, is_main: bool = False, is_default: bool = False, is_escape: bool = False
+    ) -> QPushButton:
+        """Add a button to the row below the content; Enter presses the default one, Esc the one that leads back."""
         button = push_button(name, text, is_main=is_main)
+        self._default = button if is_default else self._default
+        self._escape = button if is_escape else self._escape
         self._buttons.addWidget(button)
         self._buttons_box.show()
         return button
@@ -54,6 +62,18 @@ class Page(Ground):
     def insert_above_buttons(self, widget: QWidget) -> None:
         """Put a widget between the content and the buttons, where it stays in sight."""
         self._outer.insertWidget(1, widget)
+
+    def escape_with(self, button: QAbstractButton) -> None:
+        """Have Esc press a button that is not in the row below the content."""
+        self._escape = button
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what is to be done next on this page; nothing by itself."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Go on with Enter, back with Esc."""
+        if not page_keys.press(self, event, self._default, self._escape):
+            super().keyPressEvent(event)
 
     def reveal(self, widget: QWidget) -> None:
         """Bring a widget into sight and give it the keyboard."""

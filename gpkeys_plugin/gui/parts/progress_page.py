@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QProgressBar, QWidget
 
 from ...jobs.running.translate import tr
@@ -22,14 +22,19 @@ class ProgressPage(Page):
         self._title.setObjectName("progressTitle")
         self._bar = QProgressBar()
         self._bar.setObjectName("progressBar")
+        self._bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._text = TonedLabel()
         self._text.setObjectName("progressText")
-        self._cancel = self.add_button("cancelButton", tr("&Cancel"))
+        self._cancel = self.add_button("cancelButton", tr("&Cancel"), is_escape=True)
         self._cancel.clicked.connect(self.cancel_wanted)
         self.column.addSpacing(theme.gap(self) * 4)
         for widget in (self._title, self._bar, self._text):
             self.column.addWidget(widget)
         self.column.addStretch(1)
+
+    def take_focus(self) -> None:
+        """Hold the keyboard on what is told, not on Cancel: the Enter that began it may be pressed twice."""
+        self._bar.setFocus()
 
     def start(self, title: str, text: str = "") -> None:
         """Show that something began; how far it is will be told, or not."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Collection
+
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
-from ...keys.services.layer_recipes import LayerRecipe
+from ...keys.services.connection_plans import ServedLayer
+from ...keys.services.layer_recipes import LayerRecipe, draws
 from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import TonedLabel, field_label
@@ -26,35 +29,41 @@ class LayersBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._recipes: tuple[LayerRecipe, ...] = ()
-        self._list = _List()
+        self.list = _List()
         self._name = TonedLabel()
         self._copy = tool_button("copyUrlButton", "copy", tr("Copy the &URL"), with_text=True)
         words = tr("URL &with the secret")
         self._copy_with = tool_button("copyUrlWithHashButton", "copy", words, with_text=True)
         self._build()
-        self._list.currentRowChanged.connect(self._on_row)
-        self._list.itemChanged.connect(lambda _item: self.ticks_changed.emit())
+        self.list.currentRowChanged.connect(self._on_row)
+        self.list.itemChanged.connect(lambda _item: self.ticks_changed.emit())
         self._copy.clicked.connect(lambda: self._on_copy(False))
         self._copy_with.clicked.connect(lambda: self._on_copy(True))
 
     def show_layers(self, recipes: tuple[LayerRecipe, ...], *, has_hash: bool) -> None:
         """Show other layers."""
         self._recipes = recipes
-        self._list.clear()
+        self.list.clear()
         for recipe in recipes:
-            self._list.addItem(_item(recipe))
+            self.list.addItem(_item(recipe))
         if recipes:
-            self._list.setCurrentRow(0)
-        self._list.updateGeometry()
+            self.list.setCurrentRow(0)
+        self.list.updateGeometry()
         self._copy_with.setVisible(has_hash)
         self.setVisible(bool(recipes))
+
+    def tick_only(self, services: Collection[ServedLayer]) -> None:
+        """Tick the layers of some services."""
+        for row, recipe in enumerate(self._recipes):
+            is_wanted = any(draws(recipe, layer) for layer in services)
+            self.list.item(row).setCheckState(Qt.CheckState.Checked if is_wanted else Qt.CheckState.Unchecked)
 
     def chosen(self) -> tuple[LayerRecipe, ...]:
         """Return the layers that are ticked."""
         return tuple(
             recipe
             for row, recipe in enumerate(self._recipes)
-            if Qt.CheckState(self._list.item(row).checkState()) == Qt.CheckState.Checked
+            if Qt.CheckState(self.list.item(row).checkState()) == Qt.CheckState.Checked
         )
 
     def _build(self) -> None:
@@ -62,8 +71,8 @@ class LayersBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self))
         self._name.setObjectName("layerNameLabel")
-        column.addWidget(field_label(tr("&Layers to add"), self._list))
-        column.addWidget(self._list)
+        column.addWidget(field_label(tr("&Layers to add"), self.list))
+        column.addWidget(self.list)
         column.addWidget(self._name)
         buttons = FlowLayout(spacing=theme.gap(self))
         buttons.addWidget(self._copy)
@@ -78,7 +87,7 @@ class LayersBox(QWidget):
         self._name.setVisible(bool(name))
 
     def _on_copy(self, with_hash: bool) -> None:
-        row = self._list.currentRow()
+        row = self.list.currentRow()
         if 0 <= row < len(self._recipes):
             self.copy_wanted.emit(self._recipes[row], with_hash)
 

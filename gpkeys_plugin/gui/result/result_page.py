@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Iterable
+from typing import Collection, Iterable
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -27,6 +27,8 @@ from .added_layers_words import added_level, added_words
 from .created_list import MadeList
 from .layers_box import LayersBox
 from .other_services import OtherServices
+
+_MOST_UNASKED = 20
 
 
 class ResultPage(Page):
@@ -53,7 +55,7 @@ class ResultPage(Page):
         self._outcome = Messages()
         self._another = self.add_button("anotherKeyButton", another)
         self._cancel = self.add_button("cancelAddButton", tr("&Cancel"))
-        self._add = self.add_button("addToMapButton", tr("&Add to the map"), is_main=True)
+        self._add = self.add_button("addToMapButton", tr("&Add to the map"), is_main=True, is_default=True)
         self._build()
         self._connect()
 
@@ -73,6 +75,17 @@ class ResultPage(Page):
         self._outcome.clear()
         self._on_ticks_changed()
         self.scroll.verticalScrollBar().setValue(0)
+
+    def add_proposed(self, services: Collection[ServedLayer] = ()) -> None:
+        """Add the layers that are ticked at first, or all of some services; where they are many, the user chooses."""
+        if services:
+            self._layers.tick_only(services)
+        if len(self._layers.chosen()) <= _MOST_UNASKED:
+            self._on_add()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the layers, or where there are none to what comes after."""
+        self.reveal(self._layers.list if self._created is not None and self._created.layers else self._another)
 
     def show_titles(self, titles: TitleBook) -> None:
         """Show what people call the services that QGIS has no connection for; layers have their own titles."""

@@ -36,14 +36,24 @@ class SignInPanel(Page):
         """Offer to sign in."""
         self.set_up.refresh()
         self._sign_in.setEnabled(self.set_up.is_possible())
-        self._ready.show()
-        self._waiting.hide()
+        self._turn(self._waiting, self._ready, self._sign_in)
 
     def show_waiting(self, *, is_resuming: bool) -> None:
         """Show the wait for the browser, or for the session of last time to be taken up."""
         self._waiting.explain(is_resuming=is_resuming)
-        self._ready.hide()
-        self._waiting.show()
+        self._turn(self._ready, self._waiting, self._waiting.cancel)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the way in."""
+        (self._waiting.cancel if self._ready.isHidden() else self._sign_in).setFocus()
+
+    def _turn(self, before: QWidget, after: QWidget, next_act: QWidget) -> None:
+        """Show a half of the page; Qt would let the keyboard leave the panel with the half that goes."""
+        held = self.window().focusWidget()
+        after.show()
+        if held is not None and before.isAncestorOf(held):
+            next_act.setFocus()
+        before.hide()
 
     def _build(self) -> None:
         space = theme.gap(self)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .connection_plans import ConnectionKind, Extent, TileRange
+from .connection_plans import ConnectionKind, Extent, ServedLayer, TileRange
 
+_TILES = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
 _LISTS = {
     ConnectionKind.WMS: "wms",
     ConnectionKind.WMTS: "wms",
@@ -61,3 +62,10 @@ class LayerRecipe:
     extent: Extent | None = None
     is_proposed: bool = True
     style_links: tuple[StyleLink, ...] = ()
+
+
+def draws(recipe: LayerRecipe, layer: ServedLayer) -> bool:
+    """Return whether a recipe draws a layer, as its service has it; what tiles hold may have shown only later."""
+    kind = recipe.connection.kind
+    is_same_service = kind is layer.kind or (kind in _TILES and layer.kind in _TILES)
+    return is_same_service and (recipe.name == layer.name or recipe.name.startswith(f"{layer.name}:"))

@@ -53,14 +53,14 @@ def click(parent: QWidget, name: str) -> None:
 
 def press(target: QWidget) -> None:
     """Click a button that is there, wherever the page has to be scrolled to."""
-    _show(target)
+    bring_into_sight(target)
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, _spot(target))
 
 
 def type_into(parent: QWidget, name: str, text: str) -> None:
     """Replace what a field holds by typing."""
     target = widget(parent, name)
-    _show(target)
+    bring_into_sight(target)
     target.setFocus()
     QTest.keyClick(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     for character in text:
@@ -83,12 +83,18 @@ def technical_name(index: QModelIndex) -> str:
 def tick(tree: QTreeView, index: QModelIndex) -> None:
     """Click the check box of a row."""
     tree.scrollTo(index)
+    spot = box_of(tree, index)
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+
+
+def box_of(tree: QTreeView, index: QModelIndex) -> QPoint:
+    """Return the middle of the check box of a row that is in sight."""
     option = QStyleOptionViewItem()
     option.initFrom(tree)
     option.rect = tree.visualRect(index)
     option.features |= QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
     box: QRect = tree.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, tree)
-    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, box.center())
+    return box.center()
 
 
 def picture(target: QWidget, file: Path) -> None:
@@ -97,12 +103,7 @@ def picture(target: QWidget, file: Path) -> None:
     target.grab().save(str(file))
 
 
-def _spot(target: QWidget) -> QPoint:
-    """Radio buttons and check boxes react to their indicator and label, at the left of a wide widget."""
-    return QPoint(min(12, target.width() // 2), target.height() // 2)
-
-
-def _show(target: QWidget) -> None:
+def bring_into_sight(target: QWidget) -> None:
     """Scroll the widget into view, as a person would before clicking it."""
     parent = target.parentWidget()
     while parent is not None:
@@ -110,3 +111,8 @@ def _show(target: QWidget) -> None:
             parent.ensureWidgetVisible(target)
         parent = parent.parentWidget()
     QApplication.processEvents()
+
+
+def _spot(target: QWidget) -> QPoint:
+    """Radio buttons and check boxes react to their indicator and label, at the left of a wide widget."""
+    return QPoint(min(12, target.width() // 2), target.height() // 2)

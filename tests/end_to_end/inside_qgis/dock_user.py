@@ -81,6 +81,9 @@ class DockUser:
     def secure(self, key: dict[str, str]) -> None:
         """Walk step 2: the type of the key and what it asks for."""
         clicking.wait_until(lambda: clicking.visible(self.dock, "createButton"), "step 2")
+        # This person chooses among the layers.
+        if clicking.widget(self.dock, "addLayersBox").isChecked():
+            clicking.click(self.dock, "addLayersBox")
         clicking.click(self.dock, f"{key['type'].lower()}Radio")
         if key["type"] == "BASIC":
             self._identify(key)

@@ -149,6 +149,7 @@ def test_the_name_is_checked_while_typing(one: Stage, qtbot: Any) -> None:
 
 def test_next_explains_what_is_missing(one: Stage, qtbot: Any) -> None:
     scenes.signed_in(one)
+    one.find("keyNameEdit").clear()
     qtbot.mouseClick(one.find("nextButton"), LEFT)
     assert one.find("keyNameMessage").isVisible()
     assert one.find("servicesMessage").isVisible()

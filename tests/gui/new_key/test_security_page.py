@@ -36,6 +36,7 @@ def filled_in(one: Stage) -> None:
 
 def test_a_basic_key_is_made_of_what_was_typed(one: Stage, qtbot: Any) -> None:
     scenes.step_2(one)
+    one.find("loginEdit").clear()
     qtbot.keyClicks(one.find("loginEdit"), "voirie")
     qtbot.mouseClick(one.find("generateButton"), LEFT)
     qtbot.mouseClick(one.find("createButton"), LEFT)
@@ -49,7 +50,10 @@ def test_a_basic_key_is_made_of_what_was_typed(one: Stage, qtbot: Any) -> None:
 def test_the_password_can_be_shown_judged_and_copied(one: Stage, qtbot: Any) -> None:
     scenes.step_2(one)
     edit = one.find("passwordEdit")
+    assert edit.echoMode() == QLineEdit.EchoMode.Normal
+    qtbot.mouseClick(one.find("showPasswordButton"), LEFT)
     assert edit.echoMode() == QLineEdit.EchoMode.Password
+    edit.clear()
     qtbot.keyClicks(edit, "azerty")
     assert one.find("passwordStrength").text() == "Very weak"
     qtbot.mouseClick(one.find("showPasswordButton"), LEFT)
@@ -60,6 +64,8 @@ def test_the_password_can_be_shown_judged_and_copied(one: Stage, qtbot: Any) -> 
 
 def test_create_explains_what_is_missing(one: Stage, qtbot: Any) -> None:
     scenes.step_2(one)
+    for name in ("loginEdit", "passwordEdit"):
+        one.find(name).clear()
     assert not one.find("loginMessage").isVisible()
     qtbot.mouseClick(one.find("createButton"), LEFT)
     assert one.find("loginMessage").isVisible()

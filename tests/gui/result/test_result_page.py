@@ -140,7 +140,7 @@ def test_another_key_starts_afresh(one: Stage, qtbot: Any) -> None:
     assert one.find("keysUsed").text() == "4 of 10 keys used"
     qtbot.mouseClick(one.find("anotherKeyButton"), LEFT)
     assert one.find("keyNameEdit").isVisible()
-    assert one.find("keyNameEdit").text() == ""
+    assert one.find("keyNameEdit").text() == "QGIS"
     assert not one.find("keyNameMessage").isVisible()
     assert one.find("servicesCount").text() == "No service selected"
     assert one.find("loginEdit").text() == ""

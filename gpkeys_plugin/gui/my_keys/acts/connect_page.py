@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ....entrepot.errors import ErrorCode
@@ -9,6 +10,8 @@ from ....entrepot.models import KeyType
 from ....jobs.running.translate import tr
 from ....jobs.values import ConnectRequest, CreatedKey, Failed, KeyPage
 from ....jobs.window.my_keys_jobs import MyKeysJobs
+from ....keys.draft import HashStorage
+from ....keys.services.connection_plans import ServedLayer
 from ....keys.upkeep.holdings import Holdings
 from ...key_form.hash_box import HashBox
 from ...parts import theme
@@ -25,6 +28,7 @@ class ConnectPage(ActPage):
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs
         self._page: KeyPage | None = None
+        self._wish: tuple[ServedLayer, ...] | None = None
         self._back = BackRow()
         self._words = WrappedLabel()
         self._words.setObjectName("connectWords")
@@ -35,14 +39,14 @@ class ConnectPage(ActPage):
             page.column.addWidget(widget)
         page.column.addStretch(1)
         cancel = page.add_button("cancelConnectButton", tr("&Cancel"))
-        self._connect = page.add_button("connectButton", tr("C&onnect to QGIS"), is_main=True)
+        self._connect = page.add_button("connectButton", tr("C&onnect to QGIS"), is_main=True, is_default=True)
         cancel.clicked.connect(self.leave)
         self._connect.clicked.connect(self._on_connect)
         self._basic.edit.textChanged.connect(self._check)
 
     def show_key(self, page: KeyPage, holdings: Holdings) -> None:
         """Ask what is needed to connect a key."""
-        self._page = page
+        self._page, self._wish = page, None
         key = page.details.key
         self._back.set_title(tr("Connect the key “{name}” to QGIS").format(name=key.name))
         self._words.setText(_words(page))
@@ -53,6 +57,28 @@ class ConnectPage(ActPage):
         self._basic.setVisible(key.type is KeyType.BASIC)
         self._basic.show_login(page.details.login or "", is_optional=bool(page.held.authcfg))
         self._check()
+
+    def show_key_for_map(
+        self, page: KeyPage, holdings: Holdings, services: tuple[ServedLayer, ...], storage: HashStorage
+    ) -> None:
+        """Connect a key whose layers are to go to the map, all or those of some services; ask for what is missing only.
+
+        `storage` is for the hash of a key that QGIS does not hold yet.
+        """
+        self._hash.set_default(storage)
+        self.show_key(page, holdings)
+        self._wish = services
+        if self._connect.isEnabled():
+            self._on_connect()
+        else:
+            self._basic.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wish(self) -> tuple[ServedLayer, ...] | None:
+        """Return the services whose layers are to go to the map once the key is connected, none for all of them.
+
+        None where that was not asked for.
+        """
+        return self._wish
 
     def _check(self) -> None:
         self._basic.message.say("")

@@ -103,6 +103,7 @@ def form_page(act: ActPage, back: BackRow) -> Page:
     page = Page()
     page.column.addWidget(back)
     back.wanted.connect(act.leave)
+    page.escape_with(back.button)
     act.addWidget(page)
     act.setCurrentWidget(page)
     return page
