@@ -50,7 +50,7 @@ class ExistingKeyConnector:
         details = steps.client.key(key_id)
         before = steps.configurations.installed(details.key)
         accesses = steps.client.accesses(key_id)
-        layers = services_of(steps.client, accesses)
+        layers = services_of(steps.client, self._signed_in.known, accesses)
         credential = self._credential(details, before, request)
         steps.configurations.refresh_borrowed(details, before, request.password)
         if details.key.type is KeyType.BASIC:

@@ -80,7 +80,7 @@ def _finish(
         raise _new_is_gone(entry, rotations, is_old_there=entry.old_key_id in listed)
     # By the list, whatever the record says: a deletion may have been believed that was none.
     if entry.old_key_id in listed:
-        _check_new(entry, SuccessorCheck(signed_in, progress), client, progress)
+        _check_new(entry, signed_in, client, progress)
         progress.tell(50, Text("Deleting the old key…"))
         client.delete_key(entry.old_key_id)
     if not entry.is_old_deleted:
@@ -139,15 +139,16 @@ def _if_there(client: EntrepotClient, key_id: str) -> KeyDetails | None:
         return None
 
 
-def _check_new(entry: UnfinishedRotation, check: SuccessorCheck, client: EntrepotClient, progress: Progress) -> None:
+def _check_new(entry: UnfinishedRotation, signed_in: SignedIn, client: EntrepotClient, progress: Progress) -> None:
     """Read the new key back: nothing brings the old one back once it is deleted."""
     progress.tell(20, Text("Testing the new key…"))
+    check = SuccessorCheck(signed_in, progress)
     ids = (entry.old_key_id, entry.new_key_id)
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
         details, accesses = pool.map(client.key, ids), pool.map(client.accesses, ids)
         old, new = map(KeyRead, details, accesses)
     check.require_alike(old, new)
-    services = services_of(client, new.accesses)
+    services = services_of(client, signed_in.known, new.accesses)
     if new.details.hash is not None:
         check.require_accepted(Credential(hash=new.details.hash), Credential(hash=old.details.hash), services)
     elif entry.authcfg:

@@ -55,7 +55,9 @@ class KeySteps:
         """Return where the granted offerings are served; their permissions are read side by side."""
         wanted = {grant.offering_id for grant in grants}
         permission_ids = {grant.permission_id for grant in grants if grant.permission_id}
-        permissions = side_by_side(self.client.permission, sorted(permission_ids))
+        permissions = side_by_side(
+            lambda id_: self._signed_in.known.permission(self.client, id_), sorted(permission_ids)
+        )
         offerings: dict[str, Offering] = {
             offering.id: offering for permission in permissions for offering in permission.offerings
         }
