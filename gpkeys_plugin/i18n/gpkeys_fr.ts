@@ -2596,10 +2596,6 @@ Merci.</translation>
       <translation>Lecture des clés d’accès</translation>
     </message>
     <message>
-      <source>Reading the key “{name}”</source>
-      <translation>Lecture de la clé « {name} »</translation>
-    </message>
-    <message>
       <source>Reading the key's services…</source>
       <translation>Lecture des services de la clé…</translation>
     </message>
@@ -2638,6 +2634,10 @@ Merci.</translation>
     <message>
       <source>Reading your services</source>
       <translation>Lecture de vos services</translation>
+    </message>
+    <message>
+      <source>Reading…</source>
+      <translation>Lecture…</translation>
     </message>
     <message>
       <source>Recommended for QGIS. You define a user name and a password: particularly suited to use in a GIS.</source>

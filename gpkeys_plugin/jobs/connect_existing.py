@@ -49,7 +49,7 @@ class ExistingKeyConnector:
         steps, key_id = self._steps, page.details.key.id
         details, accesses = key_and_accesses(steps.client, key_id)
         before = steps.configurations.installed(details.key)
-        layers = services_of(steps.client, accesses)
+        layers = services_of(steps.client, self._signed_in.known, accesses)
         credential = self._credential(details, before, request)
         steps.configurations.refresh_borrowed(details, before, request.password)
         if details.key.type is KeyType.BASIC:

@@ -181,9 +181,9 @@ def _remove(
     key: InstalledKey, written: Sequence[WrittenConnection], authcfgs: Sequence[str], main_thread: MainThread
 ) -> Deleted:
     own = [one for one in written if _is_of(one, key.key_id)]
-    hashes = main_thread.call(lambda: _hashes(own))
+    hashes = set[str]().union(*main_thread.call_by_parts(_hashes, own))
     try:
-        removed = main_thread.call(lambda: connections.remove(own))
+        removed = [one for part in main_thread.call_by_parts(connections.remove, own) for one in part]
     except GpkeysError as error:
         # Not forgotten: what is left of a key that is gone is offered to be removed.
         return Deleted(key.key_name, warnings=(error.user,))
@@ -193,9 +193,11 @@ def _remove(
     others = {id_ for other in installed_keys.installed() if other.key_id != key.key_id for id_ in other.authcfgs}
     left = [authcfg for authcfg in authcfgs if authcfg not in others]
     gone, warnings = main_thread.call(lambda: _remove_configurations(left))
-    connection_origins.forget_all((*own, *main_thread.call(lambda: _missing(key.key_id))))
+    noted = [origin.connection for origin in connection_origins.recorded() if origin.owner == key.key_id]
+    missing = [one for part in main_thread.call_by_parts(_missing, noted) for one in part]
+    connection_origins.forget_all((*own, *missing))
     installed_keys.forget(key.api_url, key.key_id)
-    return Deleted(key.key_name, removed, gone, warnings)
+    return Deleted(key.key_name, tuple(removed), gone, warnings)
 
 
 def _is_of(connection: WrittenConnection, key_id: str) -> bool:
@@ -203,9 +205,8 @@ def _is_of(connection: WrittenConnection, key_id: str) -> bool:
     return origin is None or origin.owner == key_id
 
 
-def _missing(key_id: str) -> tuple[WrittenConnection, ...]:
+def _missing(written: Sequence[WrittenConnection]) -> tuple[WrittenConnection, ...]:
     """Return what was written for a key and is not in QGIS any more: the user has removed it by hand."""
-    written = (origin.connection for origin in connection_origins.recorded() if origin.owner == key_id)
     return tuple(one for one in written if not connections.exists(one.kind, one.name))
 
 

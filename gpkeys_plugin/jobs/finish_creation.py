@@ -96,7 +96,7 @@ def _forget(creation: UnfinishedCreation, key_id: str, main_thread: MainThread) 
     known = installed_keys.find(creation.api_url, key_id)
     noted = {origin.connection for origin in connection_origins.recorded() if key_id and origin.owner == key_id}
     written = tuple(noted.union(known.connections if known is not None else ()))
-    main_thread.call(lambda: connections.remove(written))
+    main_thread.call_by_parts(connections.remove, written)
     connection_origins.forget_all(written)
     installed_keys.forget(creation.api_url, key_id)
     # A key made after this one stopped, under the same name, may have got the same id.

@@ -135,7 +135,7 @@ class _WayOut:
     def _disconnect(self, entry: UnfinishedEdit) -> None:
         """Remove what the extension has written for a key that QGIS did not hold before."""
         written = [origin.connection for origin in connection_origins.recorded() if origin.owner == entry.key_id]
-        self._main_thread.call(lambda: connections.remove(written))
+        self._main_thread.call_by_parts(connections.remove, written)
         connection_origins.forget_all(written)
         installed_keys.forget(entry.api_url, entry.key_id)
 

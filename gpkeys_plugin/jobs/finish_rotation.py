@@ -84,7 +84,7 @@ def _finish(
     # By the list, whatever the record says: a deletion may have been believed that was none.
     if entry.old_key_id in listed:
         progress.tell(20, Text("Testing the new key…"))
-        _check_new(entry, SuccessorCheck(signed_in, progress), client, *both)
+        _check_new(entry, signed_in, client, progress, *both)
         progress.tell(50, Text("Deleting the old key…"))
         client.delete_key(entry.old_key_id)
     if not entry.is_old_deleted:
@@ -150,11 +150,17 @@ def _both_read(entry: UnfinishedRotation, client: EntrepotClient, pool: ThreadPo
 
 
 def _check_new(
-    entry: UnfinishedRotation, check: SuccessorCheck, client: EntrepotClient, old: KeyRead, new: KeyRead
+    entry: UnfinishedRotation,
+    signed_in: SignedIn,
+    client: EntrepotClient,
+    progress: Progress,
+    old: KeyRead,
+    new: KeyRead,
 ) -> None:
     """Compare the new key with the old one: nothing brings that back once it is deleted."""
+    check = SuccessorCheck(signed_in, progress)
     check.require_alike(old, new)
-    services = services_of(client, new.accesses)
+    services = services_of(client, signed_in.known, new.accesses)
     if new.details.hash is not None:
         check.require_accepted(Credential(hash=new.details.hash), Credential(hash=old.details.hash), services)
     elif entry.authcfg:

@@ -20,6 +20,7 @@ def load_holdings(signed_in: SignedIn, progress: Progress) -> Holdings:
     Raises GpkeysError when one of them cannot be read: a list that is silently empty would be a lie.
     """
     progress.tell(0, Text("Reading your account, permissions and keys…"))
+    signed_in.known.forget()
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     with ThreadPoolExecutor(max_workers=3) as pool:
         account, listed, keys = pool.submit(client.me), pool.submit(client.permissions), pool.submit(client.keys)

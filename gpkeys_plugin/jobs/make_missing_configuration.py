@@ -70,7 +70,7 @@ class ConfigurationMaker:
         details = client.key(page.details.key.id)
         installed = self._steps.configurations.installed(details.key)
         self._main_thread.call(lambda: _require_free(authcfg, installed))
-        served = services_of(client, client.accesses(details.key.id))
+        served = services_of(client, self._signed_in.known, client.accesses(details.key.id))
         layers = [layer for layer in served if self._signed_in.is_on_platform(layer.root)]
         self._main_thread.call(lambda: _require_own_servers(authcfg, layers))
         self._keep(details, installed, request)

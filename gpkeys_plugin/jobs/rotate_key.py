@@ -73,7 +73,7 @@ class KeyRotator:
         key, opened = pool.submit(client.key, old_id), pool.submit(client.accesses, old_id)
         listed, usage = pool.submit(client.keys), pool.submit(self._usage, old_id)
         old, keys, accesses = key.result(), listed.result(), opened.result()
-        services = pool.submit(services_of, client, accesses)
+        services = pool.submit(services_of, client, self._signed_in.known, accesses)
         installed = self._steps.configurations.installed(old.key)
         held = self._held(old, installed)
         entry = self._begun(old, [key.name for key in keys], [key.id for key in keys], held)

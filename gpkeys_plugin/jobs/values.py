@@ -99,7 +99,8 @@ class KeyPage:
     """Everything about one key. `served`: where its offerings are served; `unserved`: accesses that tell no URL.
 
     `elsewhere` are said to be served on other servers than the platform's: nothing is asked of them.
-    `usage` is None where it could not be read, `usage_problem` then says why.
+    `usage` is None where it could not be read, `usage_problem` then says why. Of an outline, only what the list of keys
+    knows is there: its key, its accesses as far as they are read, and what the plugin wrote for it.
     """
 
     details: KeyDetails
@@ -110,6 +111,7 @@ class KeyPage:
     held: HeldKey = HeldKey()
     usage: Usage | None = None
     usage_problem: GpkeysError | None = None
+    is_outline: bool = False
 
 
 class Verdict(Enum):

@@ -28,16 +28,16 @@ class ConnectionSnapshot:
 
 def snapshots(found: Iterable[WrittenConnection]) -> tuple[ConnectionSnapshot, ...]:
     """Return the connections that are the plugin's as they are in both settings trees, to be put back."""
-    known = Origins()
+    known, settings = Origins(), QgsSettings()
     return tuple(
-        ConnectionSnapshot(connection, _all_values(connection), known.find(connection))
-        for connection in connections.ours(found)
+        ConnectionSnapshot(connection, _all_values(connection, settings), known.find(connection))
+        for connection in connections.ours(found, known=known)
     )
 
 
 def snapshot_of(connection: WrittenConnection) -> ConnectionSnapshot:
     """Return a connection of any origin as it is in both settings trees, to be put back."""
-    return ConnectionSnapshot(connection, _all_values(connection), Origins().find(connection))
+    return ConnectionSnapshot(connection, _all_values(connection, QgsSettings()), Origins().find(connection))
 
 
 def under_names(
@@ -64,18 +64,18 @@ def _under_name(old: ConnectionSnapshot, connection: WrittenConnection) -> Conne
     return ConnectionSnapshot(connection, moved, old.origin and replace(old.origin, connection=connection))
 
 
-def put_back(kept: ConnectionSnapshot) -> None:
-    """Write a connection as it was; what was recorded of it is for `origins.record_all`, off this thread."""
-    connections.clear(kept.connection)
-    settings = QgsSettings()
-    for key, value in kept.values.items():
-        settings.setValue(key, value)
+def put_back(kept: Iterable[ConnectionSnapshot]) -> None:
+    """Write connections as they were; what was recorded of them is for `origins.record_all`, off this thread."""
+    listed, settings = tuple(kept), QgsSettings()
+    for one in listed:
+        connections.clear(one.connection, settings)
+        for key, value in one.values.items():
+            settings.setValue(key, value)
     settings.sync()
-    connections.make_qgis_reread(kept.connection.kind)
+    connections.make_qgis_reread(one.connection.kind for one in listed)
 
 
-def _all_values(connection: WrittenConnection) -> dict[str, Any]:
-    settings = QgsSettings()
+def _all_values(connection: WrittenConnection, settings: QgsSettings) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for place in all_groups(connection.kind, connection.name):
         settings.beginGroup(place)

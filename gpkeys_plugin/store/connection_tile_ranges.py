@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Mapping
+from typing import Iterable, Mapping
+
+from qgis.core import QgsSettings
 
 from ..keys.services.connection_plans import ConnectionKind, TileRange
 from . import connections
 from .records import connection_origins
+from .records.connection_origins import Origin
 
 _KINDS = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
 _LEVELS = "/{z}/{x}/{y}."
 
 
-def held_tiles(key_id: str) -> Mapping[str, TileRange]:
-    """Return levels and endings by the URL before the levels, as the connections written for the key have them."""
+def tile_origins(key_id: str) -> list[Origin]:
+    """Return what is recorded of the connections written for the tiles of a key; on any thread."""
+    mine = (origin for origin in connection_origins.recorded() if origin.owner == key_id)
+    return [origin for origin in mine if origin.connection.kind in _KINDS]
+
+
+def held_tiles(origins: Iterable[Origin]) -> Mapping[str, TileRange]:
+    """Return levels and endings by the URL before the levels, as connections have them; on the main thread."""
     found: dict[str, TileRange] = {}
-    for origin in connection_origins.recorded():
-        if origin.owner != key_id or origin.connection.kind not in _KINDS:
-            continue
-        stored = connections.read(origin.connection.kind, origin.connection.name)
+    settings = QgsSettings()
+    for origin in origins:
+        stored = connections.read(origin.connection.kind, origin.connection.name, settings=settings)
         url, levels, extension = origin.url.partition(_LEVELS)
         if stored is not None and stored.zmin is not None and stored.zmax is not None and levels:
             found[url] = TileRange(stored.zmin, stored.zmax, extension)

@@ -68,19 +68,30 @@ def origin_of(
     return Origin(connection, owner, url_without_hash(_url(plan, hash_value)), authcfg)
 
 
-def write(
-    plan: ConnectionPlan,
-    connection: WrittenConnection,
+def write_all(
+    planned: Iterable[tuple[ConnectionPlan, WrittenConnection]],
     *,
     authcfg: str = "",
     hash_value: str | None = None,
     layout: Layout | None = None,
 ) -> None:
-    """Write a planned connection under a name of `names_for`, in the place of what was there, and read it back."""
-    layout, url = layout or layout_for(), _url(plan, hash_value)
-    clear(connection)
-    _save(layout, connection, url, authcfg, plan, has_hash=bool(hash_value))
-    _check(connection, url, authcfg, layout)
+    """Write planned connections under their names of `names_for`, in the place of what was there, and read them back.
+
+    They reach the disk together.
+    """
+    layout, listed = layout or layout_for(), tuple(planned)
+    # One object for all: each that is let go writes the whole file.
+    settings = QgsSettings()
+    for plan, connection in listed:
+        clear(connection, settings)
+        _save(settings, layout, connection, _url(plan, hash_value), authcfg, plan, has_hash=bool(hash_value))
+    settings.sync()
+    make_qgis_reread(plan.kind for plan, _ in listed)
+    are_kept = are_settings_kept()
+    for plan, connection in listed:
+        stored = read(connection.kind, connection.name, layout=layout, settings=settings)
+        if not are_kept or stored is None or (stored.url, stored.authcfg) != (_url(plan, hash_value), authcfg):
+            raise _not_kept(connection)
 
 
 def exists(kind: ConnectionKind, name: str, *, layout: Layout | None = None) -> bool:
@@ -88,10 +99,14 @@ def exists(kind: ConnectionKind, name: str, *, layout: Layout | None = None) -> 
     return read(kind, name, layout=layout) is not None
 
 
-def read(kind: ConnectionKind, name: str, *, layout: Layout | None = None) -> StoredConnection | None:
-    """Return a connection as QGIS has it, None when there is none of that name."""
-    layout = layout or layout_for()
-    settings = QgsSettings()
+def read(
+    kind: ConnectionKind, name: str, *, layout: Layout | None = None, settings: QgsSettings | None = None
+) -> StoredConnection | None:
+    """Return a connection as QGIS has it, None when there is none of that name.
+
+    Whoever reads many hands in one object for all: each new one looks at the files, and writes what is pending.
+    """
+    layout, settings = layout or layout_for(), settings or QgsSettings()
     here = group(layout, kind, name)
     url = settings.value(f"{here}/url")
     if not url:
@@ -105,10 +120,12 @@ def read(kind: ConnectionKind, name: str, *, layout: Layout | None = None) -> St
     )
 
 
-def ours(found: Iterable[WrittenConnection], *, layout: Layout | None = None) -> tuple[WrittenConnection, ...]:
+def ours(
+    found: Iterable[WrittenConnection], *, layout: Layout | None = None, known: Origins | None = None
+) -> tuple[WrittenConnection, ...]:
     """Return those of the connections that are still the ones the plugin wrote."""
-    known = Origins()
-    return tuple(connection for connection in found if _is_ours(connection, known, layout))
+    known, settings = known or Origins(), QgsSettings()
+    return tuple(one for one in found if _is_ours(one, known, layout or layout_for(), settings))
 
 
 def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
@@ -117,17 +134,20 @@ def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
     One that is another's by now stays. None of them is forgotten: that is for `origins.forget_all`, off this thread.
     Raises GpkeysError where they would be back at the next start.
     """
-    known = Origins()
-    removed = []
-    for connection in found:
-        is_ours = _is_ours_somewhere(connection, known)
-        # Traces of one that is not there go too. The group of no name is that of all connections.
-        if connection.name and (is_ours or not _is_anywhere(connection)):
-            clear(connection)
-            removed += [connection] if is_ours else []
+    known, settings = Origins(), QgsSettings()
+    # Looked at before the first goes: what reads the settings has what is pending written.
+    listed = [(connection, _is_ours_somewhere(connection, known, settings)) for connection in dict.fromkeys(found)]
+    # Traces of one that is not there go too. The group of no name is that of all connections.
+    gone = [one for one, is_ours in listed if one.name and (is_ours or not _is_anywhere(one, settings))]
+    for connection in gone:
+        clear(connection, settings)
+    removed = tuple(one for one, is_ours in listed if is_ours and one.name)
+    if gone:
+        settings.sync()
+        make_qgis_reread(one.kind for one in gone)
     if removed:
         require_settings_kept()
-    return tuple(removed)
+    return removed
 
 
 def set_authcfg(connection: WrittenConnection, authcfg: str, *, layout: Layout | None = None) -> None:
@@ -142,7 +162,8 @@ def _url(plan: ConnectionPlan, hash_value: str | None) -> str:
 
 def _taken(kind: ConnectionKind, owner: str, known: Origins) -> list[str]:
     """Return the names that a connection for `owner` must not take, in both trees."""
-    return [name for name in names(kind) if not _may_replace(WrittenConnection(kind, name), owner, known)]
+    settings = QgsSettings()
+    return [name for name in names(kind) if not _may_replace(WrittenConnection(kind, name), owner, known, settings)]
 
 
 def names(kind: ConnectionKind) -> set[str]:
@@ -156,34 +177,40 @@ def names(kind: ConnectionKind) -> set[str]:
     return found
 
 
-def _may_replace(connection: WrittenConnection, owner: str, known: Origins) -> bool:
+def _may_replace(connection: WrittenConnection, owner: str, known: Origins, settings: QgsSettings) -> bool:
     origin = known.find(connection)
-    return origin is not None and origin.owner == owner and _is_ours_somewhere(connection, known)
+    return origin is not None and origin.owner == owner and _is_ours_somewhere(connection, known, settings)
 
 
-def _is_anywhere(connection: WrittenConnection) -> bool:
-    return any(exists(connection.kind, connection.name, layout=layout) for layout in Layout)
+def _is_anywhere(connection: WrittenConnection, settings: QgsSettings) -> bool:
+    return any(_stored_url(connection, layout, settings) for layout in Layout)
 
 
-def _is_ours_somewhere(connection: WrittenConnection, known: Origins) -> bool:
-    return any(_is_ours(connection, known, layout) for layout in Layout)
+def _is_ours_somewhere(connection: WrittenConnection, known: Origins, settings: QgsSettings) -> bool:
+    return any(_is_ours(connection, known, layout, settings) for layout in Layout)
 
 
-def _is_ours(connection: WrittenConnection, known: Origins, layout: Layout | None = None) -> bool:
+def _is_ours(connection: WrittenConnection, known: Origins, layout: Layout, settings: QgsSettings) -> bool:
     origin = known.find(connection)
-    stored = read(connection.kind, connection.name, layout=layout) if origin is not None else None
-    return origin is not None and stored is not None and stored.plain_url == origin.url
+    url = _stored_url(connection, layout, settings) if origin is not None else ""
+    return origin is not None and bool(url) and url_without_hash(url) == origin.url
 
 
-def clear(connection: WrittenConnection) -> None:
-    """Remove every trace: a configuration id left in its own group would be taken up by a new connection."""
-    settings = QgsSettings()
+def _stored_url(connection: WrittenConnection, layout: Layout, settings: QgsSettings) -> str:
+    return str(settings.value(f"{group(layout, connection.kind, connection.name)}/url") or "")
+
+
+def clear(connection: WrittenConnection, settings: QgsSettings) -> None:
+    """Remove every trace: a configuration id left in its own group would be taken up by a new connection.
+
+    It reaches the disk with the next `sync`; QGIS is to read again then.
+    """
     for old_group in all_groups(connection.kind, connection.name):
         settings.remove(old_group)
-    make_qgis_reread(connection.kind)
 
 
 def _save(
+    settings: QgsSettings,
     layout: Layout,
     connection: WrittenConnection,
     url: str,
@@ -193,12 +220,9 @@ def _save(
     has_hash: bool,
 ) -> None:
     # Also vector tiles: what their own class is given, it decodes, and `%2F` or a space would not come back.
-    settings = QgsSettings()
     written = values(layout, connection, url, authcfg, plan.tiles, has_hash=has_hash)
     for key, value in {**written, **style_values(layout, connection, plan.style_url)}.items():
         settings.setValue(key, value)
-    settings.sync()
-    make_qgis_reread(connection.kind)
 
 
 def tile_uri(url: str, authcfg: str, tiles: TileRange | None) -> str:
@@ -211,17 +235,14 @@ def tile_uri(url: str, authcfg: str, tiles: TileRange | None) -> str:
     return bytes(uri.encodedUri()).decode()
 
 
-def make_qgis_reread(kind: ConnectionKind) -> None:
+def make_qgis_reread(kinds: Iterable[ConnectionKind]) -> None:
     """Have QGIS read its vector tile connections again: it keeps those in memory."""
-    if kind is ConnectionKind.VECTOR_TILES:
+    if ConnectionKind.VECTOR_TILES in kinds:
         QgsProviderRegistry.instance().providerMetadata("vectortile").connections(False)
 
 
-def _check(connection: WrittenConnection, url: str, authcfg: str, layout: Layout) -> None:
-    stored = read(connection.kind, connection.name, layout=layout)
-    if stored is not None and stored.url == url and stored.authcfg == authcfg and are_settings_kept():
-        return
-    raise GpkeysError(
+def _not_kept(connection: WrittenConnection) -> GpkeysError:
+    return GpkeysError(
         ErrorCode.QGIS,
         Text("QGIS did not keep the connection “{name}”.", {"name": connection.name}),
         f"connection {connection.kind.value} {connection.name} reads back differently",

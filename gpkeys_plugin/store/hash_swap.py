@@ -29,12 +29,12 @@ def swap_in_connections(old: str, new: str) -> tuple[WrittenConnection, ...]:
             kind, name = stored.connection.kind, stored.connection.name
             if connection_headers.swap(groups_in(layout, kind, name), old, new):
                 qgis_capabilities_cache.drop_capabilities(kind, stored.plain_url, old)
-                connections.make_qgis_reread(kind)
+                connections.make_qgis_reread([kind])
                 changed[stored.connection] = None
             if stored.hash == old:
                 settings.setValue(f"{group(layout, kind, name)}/url", url_with_hash(stored.url, new))
                 qgis_capabilities_cache.drop_capabilities(kind, stored.plain_url, old)
-                connections.make_qgis_reread(kind)
+                connections.make_qgis_reread([kind])
                 changed[stored.connection] = None
     if changed:
         connections.require_settings_kept()

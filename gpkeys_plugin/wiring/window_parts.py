@@ -15,7 +15,7 @@ from ..gui.repair.project_opening_notice import ProjectWatch
 from ..gui.share.save_watch import SaveWatch
 from ..jobs.running.task import TaskRunner
 from ..jobs.running.translate import show
-from ..jobs.steps.account_sessions import SignedIn
+from ..jobs.steps.account_sessions import KnownToAccount, SignedIn
 from ..jobs.window.browser_jobs import BrowserJobs
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs, QgisSide
@@ -50,6 +50,8 @@ class WindowParts:
             LastAccount(lambda: _last_account().get(), lambda account_id: _last_account().set(account_id)),
             say=show,
         )
+        self._known = KnownToAccount()
+        self._sign_in.add_listener(self._on_sign_in)
         self._runner = TaskRunner()
         every = (self._signed_in, self._runner, self._main_thread)
         side = self._qgis_side()
@@ -129,4 +131,16 @@ class WindowParts:
     def _signed_in(self) -> SignedIn:
         status = self._sign_in.status
         account_id = status.account.id if status.account else ""
-        return SignedIn(open_session, environments.current().api_url, status.authcfg, account_id)
+        owner = (environments.current().api_url, account_id)
+        if self._known.owner != owner:
+            self._forget_known(owner)
+        return SignedIn(open_session, owner[0], status.authcfg, account_id, self._known)
+
+    def _on_sign_in(self, _status: object) -> None:
+        if self._sign_in.status.account is None:
+            self._forget_known()
+
+    def _forget_known(self, owner: tuple[str, str] = ("", "")) -> None:
+        self._known.forget()
+        # Another one: what is still being read for the former account is none of the next one's.
+        self._known = KnownToAccount(owner)

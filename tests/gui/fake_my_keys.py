@@ -92,6 +92,7 @@ class FakeMyKeysJobs(MyKeysJobs):
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.connected: frozenset[str] = frozenset()
+        self.kept: dict[str, KeyPage] = {}
         self.unfinished: tuple[RotationRemainder, ...] = ()
         self.unfinished_changes: FakeUnfinishedChanges = FakeUnfinishedChanges(self._remember)
 
@@ -116,6 +117,14 @@ class FakeMyKeysJobs(MyKeysJobs):
     ) -> Call:
         """Start."""
         return self._remember(Call("overviews", (holdings,), on_part=on_rows, on_done=on_done, on_failed=on_failed))
+
+    def known_page(self, row: KeyOverview) -> KeyPage:
+        """Return what the test says is kept, or what the row has."""
+        return self.kept.get(row.key.id) or KeyPage(KeyDetails(row.key), row.accesses or (), is_outline=True)
+
+    def forget_pages(self) -> None:
+        """Keep nothing."""
+        self.kept.clear()
 
     def page(self, key: Key, on_done: Callable[[KeyPage], None], on_failed: OnFailed) -> Call:
         """Start."""

@@ -83,6 +83,12 @@ def _search_nothing(one: Stage) -> None:
     one.type("keysSearch", "introuvable")
 
 
+def _reading(one: Stage) -> None:
+    keys(one)
+    row(one, known.HASH_KEY)
+    one.click("openKeyPageButton")
+
+
 def _basic(one: Stage) -> None:
     key_page(one, known.page(known.BASIC_KEY))
 
@@ -314,6 +320,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "keys_unfinished": _unfinished,
     "keys_changes_left": changes_left,
     "key_hash": key_page,
+    "key_reading": _reading,
     "key_basic": _basic,
     "key_header": _header,
     "key_elsewhere": _elsewhere,

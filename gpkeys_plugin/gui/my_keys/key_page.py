@@ -6,13 +6,12 @@ from datetime import datetime, timezone
 from typing import Callable
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import show, tr
 from ...jobs.values import CreatedKey, KeyPage
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.new_key_jobs import NewKeyJobs
-from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions
 from ...keys.upkeep.permission_drift import Synchronisation
@@ -21,11 +20,12 @@ from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, heading
 from ..parts.notice import Action, Notice
 from ..parts.page import Page, tool_button
-from ..parts.secret_copy import SecretCopy
 from ..result.created_list import MadeList
 from .acts.key_act_page import BackRow
 from .key_list_rows import CONNECTABLE, ROTATABLE, level_of
 from .key_page_words import accesses_in_words, attention_in_a_sentence, filters_in_words
+from .reading_bar import ReadingBar
+from .url_clipboard import UrlClipboard
 from .url_copy_rows import CopyRows
 from .usage_chart import UsageChart
 
@@ -57,10 +57,11 @@ class KeyPageView(Page):
     ) -> None:
         super().__init__(parent)
         self._jobs = my_keys_jobs
-        self._secret_copy = SecretCopy(self)
         self._page: KeyPage | None = None
         self._now = datetime.now(timezone.utc)
         self._titles = NO_TITLES
+        self._is_online = True
+        self._reading = ReadingBar()
         self._back = BackRow()
         self._kind = TonedLabel()
         self._kind.setObjectName("keyKind")
@@ -80,20 +81,23 @@ class KeyPageView(Page):
 
     def show_page(self, page: KeyPage, synchronisation: Synchronisation, now: datetime) -> None:
         """Show a key."""
+        is_other = self._page is None or self._page.details.key.id != page.details.key.id
         self._page, self._now = page, now
         details = page.details
+        self._show_reading(is_under_way=page.is_outline)
         self._back.set_title(details.key.name or tr("Key without a name"))
         self._kind.setText(_kind_in_words(page))
         self._show_notices(page, synchronisation, now)
         self._show_buttons(page)
-        self._filters.setText(filters_in_words(details.filters))
+        self._filters.setText(tr("Reading…") if page.is_outline else filters_in_words(details.filters))
         self._show_named(page)
         self._held.show_created(CreatedKey(details.key, page.held.authcfg, page.held.connections))
         self._show_others(page)
         problem = show(page.usage_problem.user) if page.usage_problem is not None else ""
         self._chart.show_usage(page.usage, problem)
         self._message.say("")
-        self.scroll.verticalScrollBar().setValue(0)
+        if is_other:
+            self.scroll.verticalScrollBar().setValue(0)
 
     def show_titles(self, titles: TitleBook) -> None:
         """Show what people call the services."""
@@ -104,8 +108,8 @@ class KeyPageView(Page):
 
     def set_online(self, is_online: bool) -> None:
         """Offer what can be done, or not while nobody is signed in."""
-        for button in self._buttons_of_acts.values():
-            button.setEnabled(is_online)
+        self._is_online = is_online
+        self._show_reading(is_under_way=self._page is not None and self._page.is_outline)
 
     def take_focus(self) -> None:
         """Give the keyboard to the first of what can be done with the key."""
@@ -137,6 +141,7 @@ class KeyPageView(Page):
         self._accesses.setSpacing(space)
         column = self.column
         column.addWidget(self._back)
+        column.addWidget(self._reading)
         column.addWidget(self._kind)
         column.addLayout(self._notices)
         acts = FlowLayout(spacing=space)
@@ -167,13 +172,15 @@ class KeyPageView(Page):
         self.escape_with(self._back.button)
         self._all_wanted.connect(lambda: self.add_wanted.emit(()))
         self._copies.add_wanted.connect(self.add_wanted)
-        self._copies.url_wanted.connect(self._on_copy_url)
-        self._copies.command_wanted.connect(self._on_copy_command)
+        clipboard = UrlClipboard(self._jobs, self._message)
+        self._copies.url_wanted.connect(lambda layer, has: clipboard.copy_url(self._page, layer, with_hash=has))
+        self._copies.command_wanted.connect(lambda layer, has: clipboard.copy_command(self._page, layer, with_hash=has))
 
     def _show_notices(self, page: KeyPage, synchronisation: Synchronisation, now: datetime) -> None:
         _empty(self._notices)
-        for level, text, name in _notices(page, synchronisation, now):
-            actions = (self._mend(name),) if name else ()
+        is_known = not page.is_outline or bool(page.accesses)
+        for level, text, name in _notices(page, synchronisation, now) if is_known else ():
+            actions = (self._mend(name),) if name and not page.is_outline else ()
             self._notices.addWidget(Notice(level, text, actions))
 
     def _mend(self, name: str) -> Action:
@@ -186,6 +193,14 @@ class KeyPageView(Page):
             "connectNoticeButton": (tr("Connect to QGIS"), self.connect_wanted),
         }[name]
         return Action(name, label, signal.emit)
+
+    def _show_reading(self, *, is_under_way: bool) -> None:
+        """Show that more is being read; what can be done with the key can be done with all that is known of it."""
+        self._reading.setVisible(is_under_way)
+        for button in self._buttons_of_acts.values():
+            button.setEnabled(self._is_online and not is_under_way)
+        for part in (self._copies, self._chart):
+            part.setVisible(not is_under_way)
 
     def _show_buttons(self, page: KeyPage) -> None:
         kind = page.details.key.type
@@ -214,7 +229,7 @@ class KeyPageView(Page):
             column.addWidget(TonedLabel(layers))
             self._accesses.addWidget(box)
         if not page.accesses:
-            self._accesses.addWidget(TonedLabel(tr("The key opens no service.")))
+            self._accesses.addWidget(TonedLabel(tr("Reading…") if page.is_outline else tr("The key opens no service.")))
 
     def _show_others(self, page: KeyPage) -> None:
         held, lines = page.held, []
@@ -225,23 +240,6 @@ class KeyPageView(Page):
             lines.append(tr("Layers of the open project: {names}").format(names=", ".join(held.layer_names)))
         self._layers.setText("\n".join(lines))
         self._layers.setVisible(bool(lines))
-
-    def _on_copy_url(self, layer: ServedLayer, with_hash: bool) -> None:
-        if self._page is not None:
-            self._put_on_clipboard(self._jobs.ready_url(self._page, layer, with_hash=with_hash), is_secret=with_hash)
-            words = tr("The URL was copied with the hash, for a minute. Treat it like a password.")
-            self._message.say(words if with_hash else tr("The URL was copied."), theme.Level.GOOD)
-
-    def _on_copy_command(self, layer: ServedLayer, with_hash: bool) -> None:
-        if self._page is not None:
-            self._put_on_clipboard(self._jobs.curl_line(self._page, layer, with_hash=with_hash), is_secret=with_hash)
-            self._message.say(tr("The command was copied, without the secret."), theme.Level.GOOD)
-
-    def _put_on_clipboard(self, text: str, *, is_secret: bool) -> None:
-        if is_secret:
-            self._secret_copy.copy(text)
-        else:
-            QApplication.clipboard().setText(text)
 
 
 def _name_connect(button: QToolButton, *, is_connected: bool) -> None:

@@ -25,8 +25,6 @@ from ..key_form import draft_check
 from ..parts.account_page import open_account_page
 from ..parts.focus_after_turn import follow_turns
 from ..parts.message_area import Messages
-from ..parts.page_job import JobUnderWay
-from ..parts.progress_page import ProgressPage
 from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
 from .acts.check_page import CheckPage
@@ -40,6 +38,7 @@ from .acts.unfinished_changes import UnfinishedChangesPage
 from .acts.unfinished_rotations import UnfinishedRotations
 from .key_list import KeysPage
 from .key_menu import ActsFromList
+from .key_opening import KeyOpening
 from .key_page import KeyPageView
 from .overview_reader import OverviewReader
 
@@ -71,10 +70,10 @@ class MyKeysView(QStackedWidget):
         self._jobs, self._set_up, self._messages = my_keys_jobs, set_up, messages
         self._holdings: Holdings | None = None
         self._page: KeyPage | None = None
-        self._opening = JobUnderWay()
+        self._opening = KeyOpening(my_keys_jobs, self.overviews, self)
         self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished)
         self._changes = UnfinishedChangesPage(my_keys_jobs.unfinished_changes, messages)
-        self._list, self._wait, self._delete = KeysPage(), ProgressPage(), DeletePage(my_keys_jobs, messages)
+        self._list, self._delete = KeysPage(), DeletePage(my_keys_jobs, messages)
         self._reader = OverviewReader(my_keys_jobs, self._list)
         self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, lambda: open_account_page(set_up))
         self._edit, self._check = EditFlow(my_keys_jobs, messages), CheckPage(my_keys_jobs)
@@ -84,7 +83,7 @@ class MyKeysView(QStackedWidget):
         changing = (self._edit, self._connect_page, self._rotate, self._share, self._delete, self._changes)
         self._changing: tuple[ActPage, ...] = changing
         self._acts = (self._check, *changing)
-        for page in (self._list, self._wait, self._key_page, *self._acts, self._result):
+        for page in (self._list, self._key_page, *self._acts, self._result):
             self.addWidget(page)
         self._from_list = ActsFromList(self._list, self._key_page, self.open_key)
         self._connect()
@@ -107,6 +106,7 @@ class MyKeysView(QStackedWidget):
     def show_changed(self, holdings: Holdings, changed: Key | None = None) -> None:
         """Show what the account has after a change; `changed` opens other services now. The rest is not read again."""
         self._holdings = holdings
+        self._jobs.forget_pages()
         self._reader.show_changed(holdings, changed)
         self._show_what_is_left()
 
@@ -125,23 +125,17 @@ class MyKeysView(QStackedWidget):
         """Return what is known of the keys."""
         return self._list.overviews()
 
-    def open_key(self, key: Key) -> None:
-        """Read a key and show its page."""
-        self._wait.start(tr("Reading the key “{name}”").format(name=key.name))
-        self.setCurrentWidget(self._wait)
-        opening = self._opening
-        opening.begin(
-            lambda: self._jobs.page(
-                key, opening.end(self._on_page), opening.end(lambda error: self._on_page_failed(error, key))
-            )
-        )
+    def open_key(self, key: Key, *, is_changed: bool = False) -> None:
+        """Show a key at once as far as it is known, and the rest once it is read."""
+        self.setCurrentWidget(self._key_page)
+        self._opening.open(key, is_changed=is_changed)
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; what was read stays to be seen."""
         self._reader.set_online(is_online)
         self._key_page.set_online(is_online)
-        if not is_online and self.currentWidget() is self._wait:
-            self.setCurrentWidget(self._list)
+        if not is_online and self._page is None and self.currentWidget() is self._key_page:
+            self._back_to_list()
 
     def reset(self) -> None:
         """Forget the account and all that was read."""
@@ -169,7 +163,8 @@ class MyKeysView(QStackedWidget):
         self._reader.done.connect(self.rows_changed)
         self._reader.failed.connect(lambda error: self._messages.show_error(error, self.read, self.token_refused.emit))
         self._reader.failed.connect(self.reading_failed)
-        self._wait.cancel_wanted.connect(self._back_to_list)
+        self._opening.known.connect(self._show_page)
+        self._opening.failed.connect(self._on_page_failed)
         page = self._key_page
         page.left.connect(self._back_to_list)
         page.edit_wanted.connect(lambda: self._act(self._edit.show_key, self._edit))
@@ -202,12 +197,15 @@ class MyKeysView(QStackedWidget):
         self._changes.undone.connect(self._on_undone)
         self._changes.deleted.connect(self._on_deleted)
 
-    def _on_page(self, page: KeyPage) -> None:
-        self._page = page
-        self._reader.show_page(page)
+    def _show_page(self, page: KeyPage) -> None:
+        # Nothing is done with a key before all of it is known.
+        self._page = None if page.is_outline else page
+        if not page.is_outline:
+            self._reader.show_page(page)
         self._key_page.show_page(page, self._synchronisation(page), draft_check.now())
         self.setCurrentWidget(self._key_page)
-        self._from_list.go_on(page)
+        if not page.is_outline:
+            self._from_list.go_on(page)
 
     def _on_page_failed(self, error: GpkeysError, key: Key) -> None:
         self._back_to_list()
@@ -218,6 +216,7 @@ class MyKeysView(QStackedWidget):
 
     def _act(self, show_key: Callable[[KeyPage, Holdings], None], page: QWidget) -> None:
         if self._page is not None and self._holdings is not None:
+            self._opening.drop()
             self._messages.withdraw("error")
             self.setCurrentWidget(page)
             show_key(self._page, self._holdings)
@@ -227,10 +226,11 @@ class MyKeysView(QStackedWidget):
         self._act(lambda page, holdings: connect.show_key_for_map(page, holdings, services, storage), connect)
 
     def _synchronise(self, *, is_removal: bool) -> None:
-        if self._page is not None and self._holdings is not None:
-            found = self._synchronisation(self._page)
-            self.setCurrentWidget(self._edit)
-            self._edit.show_key(self._page, self._holdings, found.removals if is_removal else found.additions)
+        def show(page: KeyPage, holdings: Holdings) -> None:
+            found = self._synchronisation(page)
+            self._edit.show_key(page, holdings, found.removals if is_removal else found.additions)
+
+        self._act(show, self._edit)
 
     def _on_permission_wanted(self) -> None:
         page = self._page
@@ -246,7 +246,7 @@ class MyKeysView(QStackedWidget):
     def _show_edited(self, edited: Edited, text: str) -> None:
         self._messages.post_outcome("edited", text, edited.warnings)
         self._take(lambda holdings: holdings.with_key(edited.details.key))
-        self.open_key(edited.details.key)
+        self.open_key(edited.details.key, is_changed=True)
 
     def _on_connected(self, created: CreatedKey) -> None:
         self._result.show_created(created)
@@ -309,6 +309,6 @@ class MyKeysView(QStackedWidget):
     def _reopen(self) -> None:
         self._result.clear()
         if self._page is not None:
-            self.open_key(self._page.details.key)
+            self.open_key(self._page.details.key, is_changed=True)
         else:
             self._back_to_list()

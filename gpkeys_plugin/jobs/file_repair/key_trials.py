@@ -74,7 +74,8 @@ class KeyTrials:
 
     def _served_layer(self, key: Key, asked: LayerSource) -> ServedLayer | None:
         if key.id not in self._served:
-            self._served[key.id] = services_of(self._client, self._client.accesses(key.id))
+            accesses = self._client.accesses(key.id)
+            self._served[key.id] = services_of(self._client, self._signed_in.known, accesses)
         there = [layer for layer in self._served[key.id] if layer.endpoint == asked.endpoint]
         named = (layer for layer in there if layer.name in asked.layer_names)
         return next(named, next(iter(there), None))

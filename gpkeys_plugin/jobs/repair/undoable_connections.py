@@ -69,5 +69,5 @@ def put_back(mended: Mended) -> bool:
         return True
     if connection_snapshots.snapshot_of(mended.before.connection).values != mended.after.values:
         return False
-    connection_snapshots.put_back(mended.before)
+    connection_snapshots.put_back([mended.before])
     return True

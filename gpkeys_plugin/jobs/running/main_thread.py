@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from threading import Event, get_ident, main_thread
-from typing import Callable, Generic, TypeVar
+from typing import Callable, Generic, Sequence, TypeVar
 
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.translatable_text import Text
 
+A = TypeVar("A")
 T = TypeVar("T")
+
+MOST_IN_A_CALL = 20
+"""How many things a call by parts is made for at once: the window must not stand still for 50 ms."""
 
 _POLL_S = 0.1
 
@@ -67,6 +72,11 @@ class MainThread(QObject):
                     ErrorCode.CANCELLED, Text("QGIS is closing."), "the main thread does not take calls any more"
                 )
         return call.outcome()
+
+    def call_by_parts(self, function: Callable[[Sequence[A]], T], things: Sequence[A]) -> list[T]:
+        """Return what `function` returns for a few of the things at a time; the window is drawn in between."""
+        starts = range(0, len(things), MOST_IN_A_CALL)
+        return [self.call(partial(function, things[start : start + MOST_IN_A_CALL])) for start in starts]
 
     def post(self, function: Callable[[], object]) -> None:
         """Have `function` run on the main thread, after what was posted before, and do not wait."""

@@ -1,20 +1,95 @@
-"""The signed-in account's way to the API and to the private services."""
+"""The signed-in account's way to the API and to the private services, and what it was told in this session of QGIS."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+import time
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Callable, Mapping, Protocol
+from typing import Callable, Generic, Mapping, Protocol, TypeVar
 
 import requests
 from qgis.core import Qgis, QgsMessageLog
 
 from ...entrepot.client import EntrepotClient
+from ...entrepot.models import Permission
 from ...entrepot.request_turns import RequestTurns
 from ...entrepot.retries import Patience, TellWait, never
 from ...keys.services import platform_address_check
 from ...store.configurations.auth_configs import HASH_HEADER
 from ..running.task import LOG_TAG
+from ..values import KeyPage
+
+T = TypeVar("T")
+
+FRESH_S = 600
+"""How long what was read is believed."""
+
+
+class KeptReads(Generic[T]):
+    """What was read, by id, until it is too old or forgotten. Any thread may use it."""
+
+    def __init__(
+        self, is_whole: Callable[[T], bool] = lambda _: True, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._is_whole = is_whole
+        self._now = now
+        self._lock = threading.Lock()
+        self._kept: dict[str, tuple[float, T]] = {}
+        self._times_forgotten = 0
+
+    def find(self, id_: str) -> T | None:
+        """Return what is kept, None when nothing is or it is too old."""
+        with self._lock:
+            read_at, value = self._kept.get(id_, (0.0, None))
+        return value if value is not None and self._now() - read_at < FRESH_S else None
+
+    def read(self, id_: str, ask: Callable[[], T]) -> T:
+        """Return what is kept, or what `ask` returns, which is kept if it is whole.
+
+        What is forgotten while it is asked for is not kept: it may have been read before a change.
+        """
+        found = self.find(id_)
+        if found is not None:
+            return found
+        asked_at, before = self._now(), self._times_forgotten
+        value = ask()
+        with self._lock:
+            if before == self._times_forgotten and self._is_whole(value):
+                self._kept[id_] = (asked_at, value)
+        return value
+
+    def forget(self) -> None:
+        """Have all be read again."""
+        with self._lock:
+            self._kept.clear()
+            self._times_forgotten += 1
+
+
+class KnownToAccount:
+    """What `owner`, an API and an account of it, was told; the pages hold hashes, in memory only.
+
+    A change of ours forgets the pages; a refresh and the end of the sign-in forget everything.
+    """
+
+    def __init__(self, owner: tuple[str, str] = ("", "")) -> None:
+        self.owner = owner
+        self.pages: KeptReads[KeyPage] = KeptReads(_is_whole)
+        self._permissions: KeptReads[Permission] = KeptReads()
+
+    def permission(self, client: EntrepotClient, permission_id: str) -> Permission:
+        """Return a permission with the URLs of its offerings; raises GpkeysError when it cannot be read."""
+        return self._permissions.read(permission_id, lambda: client.permission(permission_id))
+
+    def forget(self) -> None:
+        """Have everything be read again."""
+        self._permissions.forget()
+        self.pages.forget()
+
+
+def _is_whole(page: KeyPage) -> bool:
+    """Return whether nothing of a page is missing that may be told at the next reading."""
+    return page.usage_problem is None and not page.unserved
 
 
 class SessionFactory(Protocol):
@@ -36,12 +111,16 @@ class SessionFactory(Protocol):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The API at `api_url`, spoken to by an account with the OAuth2 authentication configuration `authcfg`."""
+    """The API at `api_url`, spoken to by an account with the OAuth2 authentication configuration `authcfg`.
+
+    `known` is what it was told in this session of QGIS.
+    """
 
     open_session: SessionFactory
     api_url: str
     authcfg: str
     account_id: str = ""
+    known: KnownToAccount = field(default_factory=KnownToAccount, repr=False, compare=False)
 
     def client(
         self, is_cancelled: Callable[[], bool] | None = None, tell_wait: TellWait = lambda left_s: None

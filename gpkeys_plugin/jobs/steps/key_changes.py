@@ -97,7 +97,7 @@ class KeyChanges:
         self._progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
         if accesses is None:
             accesses = steps.client.accesses(details.key.id)
-        layers = services_of(steps.client, accesses)
+        layers = services_of(steps.client, self._signed_in.known, accesses)
         created = steps.reconnect(details, layers, self._credential(details, installed))
         if installed is not None:
             self._main_thread.call(lambda: _rename_configurations(details.key, installed))

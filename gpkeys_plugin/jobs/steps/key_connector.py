@@ -8,13 +8,13 @@ from typing import Mapping, Sequence
 from ...entrepot.models import Key
 from ...entrepot.translatable_text import Text
 from ...keys.services import connection_plans, platform_address_check, wmts_or_tms
-from ...keys.services.connection_plans import ConnectionPlan, ServedLayer
+from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ...keys.services.titles import ServiceTitle, TitleBook
 from ...keys.services.wmts_or_tms import Way
 from ...store import connections, qgis_capabilities_cache
 from ...store import layers as store_layers
-from ...store.connection_tile_ranges import held_tiles
+from ...store.connection_tile_ranges import held_tiles, tile_origins
 from ...store.open_project import project_crs
 from ...store.records import connection_origins
 from ..running.main_thread import MainThread
@@ -57,18 +57,20 @@ class KeyConnector:
         progress.tell(60, Text("Asking the services what the key opens…"))
         elsewhere = platform_address_check.strangers(layers, self._probe.api_url)
         layers = [layer for layer in layers if layer not in elsewhere]
-        held = self._main_thread.call(lambda: held_tiles(key.id))
+        parts = self._main_thread.call_by_parts(held_tiles, tile_origins(key.id))
+        held = {url: tiles for part in parts for url, tiles in part.items()}
         choices = choose_connections(key.name, layers, self._probe, held)
         progress.tell(85, Text("Writing the connections into QGIS…"))
         self._record(key, choices.made)
-        recipes = self._main_thread.call(lambda: self._write_all(choices.made))
+        self._main_thread.call_by_parts(self._write, list(zip(choices.made, self._written)))
+        recipes = self._recipes(choices.made)
         others = (*connection_plans.other_urls(layers), *choices.url_only)
         warnings = (*map(connection_choice_texts.elsewhere, elsewhere), *choices.warnings)
         return Connected(tuple(self._written), recipes, others, warnings, self._titles)
 
     def undo(self) -> None:
         """Remove the connections written by this object."""
-        self._main_thread.call(lambda: connections.remove(self._written))
+        self._main_thread.call_by_parts(connections.remove, self._written)
         connection_origins.forget_all(self._written)
         self._written.clear()
 
@@ -82,10 +84,8 @@ class KeyConnector:
         )
         self._written += names
 
-    def _write_all(self, choices: Sequence[Choice]) -> tuple[LayerRecipe, ...]:
-        crs = project_crs()
-        for choice, made in zip(choices, self._written):
-            self._write(choice.plan, made)
+    def _recipes(self, choices: Sequence[Choice]) -> tuple[LayerRecipe, ...]:
+        crs = self._main_thread.call(project_crs)
         ways = [way for choice, made in zip(choices, self._written) for way in self._ways(choice, made, crs)]
         self._titles = {way.recipe.name: way.recipe.title for way in ways if way.recipe.title != way.recipe.name}
         told = TitleBook.of({name: ServiceTitle(title) for name, title in self._titles.items()})
@@ -97,10 +97,13 @@ class KeyConnector:
         url = connection_plans.shown_url(plan)
         return [Way(layer, replace(recipe, url=url), choice.is_assumed) for layer, recipe in zip(plan.layers, made)]
 
-    def _write(self, plan: ConnectionPlan, connection: WrittenConnection) -> None:
+    def _write(self, planned: Sequence[tuple[Choice, WrittenConnection]]) -> None:
         credential = self._credential
-        qgis_capabilities_cache.drop_capabilities(plan.kind, plan.url, credential.hash)
-        connections.write(plan, connection, authcfg=credential.authcfg, hash_value=credential.hash)
+        for choice, _ in planned:
+            qgis_capabilities_cache.drop_capabilities(choice.plan.kind, choice.plan.url, credential.hash)
+        connections.write_all(
+            [(choice.plan, made) for choice, made in planned], authcfg=credential.authcfg, hash_value=credential.hash
+        )
 
 
 def _titled(way: Way, told: TitleBook, known: TitleBook) -> Way:

@@ -7,22 +7,28 @@ from typing import Callable, Iterable, Sequence
 
 from ...entrepot.client import EntrepotClient
 from ...entrepot.errors import ErrorCode, GpkeysError
-from ...entrepot.models import Access, KeyDetails, Offering
+from ...entrepot.models import Access, KeyDetails, Offering, Permission
 from ...entrepot.request_turns import MOST_AT_ONCE
 from ...entrepot.translatable_text import Text
 from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ServedLayer
+from .account_sessions import KnownToAccount
 
+AskPermission = Callable[[str], Permission]
 IsForgiven = Callable[[GpkeysError], bool]
 
 
-def services_of(client: EntrepotClient, accesses: Sequence[Access]) -> list[ServedLayer]:
+def services_of(client: EntrepotClient, known: KnownToAccount, accesses: Sequence[Access]) -> list[ServedLayer]:
     """Return where the offerings of accesses are served, as their permissions tell.
 
     Raises GpkeysError when a permission cannot be read: what is written into QGIS must not lack a service by accident.
     """
+
+    def ask(permission_id: str) -> Permission:
+        return known.permission(client, permission_id)
+
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
-        found = with_urls(client, accesses, pool, is_forgiven=lambda error: error.code is ErrorCode.NOT_FOUND)
+        found = with_urls(ask, accesses, pool, is_forgiven=lambda error: error.code is ErrorCode.NOT_FOUND)
     return [layer for offering in found.values() for layer in connection_plans.served_layers(offering)]
 
 
@@ -47,7 +53,7 @@ def unserved_warnings(accesses: Iterable[Access], served: Iterable[ServedLayer])
 
 
 def with_urls(
-    client: EntrepotClient, accesses: Sequence[Access], pool: ThreadPoolExecutor, *, is_forgiven: IsForgiven
+    ask: AskPermission, accesses: Sequence[Access], pool: ThreadPoolExecutor, *, is_forgiven: IsForgiven
 ) -> dict[str, Offering]:
     """Return the offerings of accesses by their id, with the URLs that their permissions tell.
 
@@ -55,14 +61,14 @@ def with_urls(
     """
     ids = sorted({access.permission.id for access in accesses if access.permission is not None})
     known = {access.offering.id: access.offering for access in accesses}
-    for offerings in pool.map(lambda id_: _offerings(client, id_, is_forgiven), ids):
+    for offerings in pool.map(lambda id_: _offerings(ask, id_, is_forgiven), ids):
         known.update({offering.id: offering for offering in offerings if offering.id in known and offering.urls})
     return known
 
 
-def _offerings(client: EntrepotClient, permission_id: str, is_forgiven: IsForgiven) -> Iterable[Offering]:
+def _offerings(ask: AskPermission, permission_id: str, is_forgiven: IsForgiven) -> Iterable[Offering]:
     try:
-        return client.permission(permission_id).offerings
+        return ask(permission_id).offerings
     except GpkeysError as error:
         if not is_forgiven(error):
             raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Iterable, Sequence
 
 from ...entrepot.client import EntrepotClient
@@ -56,7 +55,9 @@ class KeySteps:
         """Return where the granted offerings are served; their permissions are read side by side."""
         wanted = {grant.offering_id for grant in grants}
         permission_ids = {grant.permission_id for grant in grants if grant.permission_id}
-        permissions = side_by_side(self.client.permission, sorted(permission_ids))
+        permissions = side_by_side(
+            lambda id_: self._signed_in.known.permission(self.client, id_), sorted(permission_ids)
+        )
         offerings: dict[str, Offering] = {
             offering.id: offering for permission in permissions for offering in permission.offerings
         }
@@ -134,18 +135,18 @@ class KeySteps:
         """Write a key anew: what was written for it before and is not wanted any more goes, after the rest is there."""
         before = self.configurations.installed(details.key)
         known = _known_connections(details.key, before)
-        kept = self._main_thread.call(lambda: connection_snapshots.snapshots(known))
+        kept = self._snapshots(known)
         stays = _NOT_AS_BEFORE.with_values({"name": details.key.name})
         self.undo.add(stays, lambda: self._put_back(kept, before))
         created = self.connect(details, layers, credential)
         leftovers = [old.connection for old in kept if old.connection not in created.connections]
-        self._main_thread.call(lambda: connections.remove(leftovers))
+        self._main_thread.call_by_parts(connections.remove, leftovers)
         connection_origins.forget_all(old for old in known if old not in created.connections)
         return created
 
     def rename(self, details: KeyDetails, installed: InstalledKey) -> bool:
         """Give what QGIS holds for a key the key's new name, and ask nobody; False where it must be written anew."""
-        kept = self._main_thread.call(lambda: connection_snapshots.snapshots(installed.connections))
+        kept = self._snapshots(installed.connections)
         wanted = self._main_thread.call(
             lambda: connection_snapshots.under_names(kept, installed.key_name, details.key.name)
         )
@@ -154,8 +155,7 @@ class KeySteps:
         stays = _NOT_AS_BEFORE.with_values({"name": details.key.name})
         self.undo.add(stays, lambda: self._rename_back(kept, wanted, installed))
         connection_origins.record_all(new.origin for new in wanted if new.origin is not None)
-        for new in wanted:
-            self._main_thread.call(partial(connection_snapshots.put_back, new))
+        self._main_thread.call_by_parts(connection_snapshots.put_back, wanted)
         written = tuple(new.connection for new in wanted)
         installed_keys.remember(replace(installed, key_name=details.key.name, connections=written))
         rename_connections(dict(zip((old.connection for old in kept), written)))
@@ -170,13 +170,16 @@ class KeySteps:
 
     def _drop(self, found: Sequence[WrittenConnection], *, but: Sequence[WrittenConnection]) -> None:
         leftovers = [connection for connection in found if connection not in but]
-        self._main_thread.call(lambda: connections.remove(leftovers))
+        self._main_thread.call_by_parts(connections.remove, leftovers)
         connection_origins.forget_all(leftovers)
+
+    def _snapshots(self, found: Sequence[WrittenConnection]) -> tuple[ConnectionSnapshot, ...]:
+        parts = self._main_thread.call_by_parts(connection_snapshots.snapshots, found)
+        return tuple(snapshot for part in parts for snapshot in part)
 
     def _put_back(self, kept: Sequence[ConnectionSnapshot], before: InstalledKey | None) -> None:
         connection_origins.record_all(old.origin for old in kept if old.origin is not None)
-        for old in kept:
-            self._main_thread.call(partial(connection_snapshots.put_back, old))
+        self._main_thread.call_by_parts(connection_snapshots.put_back, kept)
         if before is not None:
             installed_keys.remember(before)
 

@@ -7,8 +7,6 @@ from typing import Any, Callable, Sequence
 
 from ...entrepot.models import Key
 from ...keys.problem import DraftContext
-from ...keys.services import connection_plans, curl_commands
-from ...keys.services.connection_plans import ServedLayer
 from ...keys.upkeep import permission_drift, rotation
 from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.key_edits import KeyDifference
@@ -22,7 +20,6 @@ from ..delete_key import delete_key, deletion_outlook
 from ..draft_context import edit_context
 from ..edit_key import KeyEditor
 from ..finish_rotation import finish_rotation, undo_rotation, view_of
-from ..load_key_page import load_key_page
 from ..load_overviews import initial_overviews, load_overviews
 from ..rotate_key import KeyRotator
 from ..running.main_thread import MainThread
@@ -43,11 +40,12 @@ from ..values import (
     ServiceVerdict,
 )
 from .job_callbacks import OnFailed, OnFailure, OnProgress, failure_to, shown_to
+from .key_page_jobs import KeyPageJobs
 from .new_key_jobs import QgisSide
 from .unfinished_changes import UnfinishedChanges
 
 
-class MyKeysJobs:
+class MyKeysJobs(KeyPageJobs):
     """Each use case on a thread of its own, for the account that is signed in.
 
     Every call returns at once; the callables run later on the GUI thread. `on_progress` gets the share done, 0 to 100,
@@ -63,9 +61,7 @@ class MyKeysJobs:
         rotations: RotationRecords,
         qgis_side: QgisSide,
     ) -> None:
-        self._signed_in = signed_in
-        self._runner = runner
-        self._main_thread = main_thread
+        super().__init__(signed_in, runner, main_thread)
         self._rotations = rotations
         self._qgis = qgis_side
         self.unfinished_changes = UnfinishedChanges(signed_in, runner, main_thread, qgis_side.on_connections_changed)
@@ -95,28 +91,6 @@ class MyKeysJobs:
             shown_to(on_failed),
             on_part=on_rows,
         )
-
-    def page(self, key: Key, on_done: Callable[[KeyPage], None], on_failed: OnFailed) -> RunningJob:
-        """Read everything about one key."""
-        signed_in = self._signed_in()
-        return self._runner.start(
-            tr("Reading an access key"),
-            lambda progress: load_key_page(key, signed_in, self._main_thread, progress),
-            on_done,
-            shown_to(on_failed),
-        )
-
-    def ready_url(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
-        """Return the URL to copy for a service, with the hash only `with_hash`."""
-        may_go = layer not in page.elsewhere
-        return connection_plans.ready_url(
-            connection_plans.shown_url(layer), page.details.hash, with_hash=with_hash and may_go
-        )
-
-    def curl_line(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
-        """Return a command that asks the service; a placeholder stands for the secret unless `with_hash`."""
-        may_go = layer not in page.elsewhere
-        return curl_commands.curl_line(connection_plans.shown_url(layer), page.details, with_hash=with_hash and may_go)
 
     def test(
         self,
@@ -285,7 +259,17 @@ class MyKeysJobs:
         on_done: Callable[[Any], None],
         on_failed: Callable[[Exception], None],
     ) -> RunningJob:
-        return self._runner.start(title, work, self._written(on_done), on_failed, on_progress)
+        self.forget_pages()
+        return self._runner.start(title, work, self._written(on_done), self._changed(on_failed), on_progress)
+
+    def _changed(self, listener: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Have the pages of keys be read again before the listener hears."""
+
+        def hear(outcome: Any) -> None:
+            self.forget_pages()
+            listener(outcome)
+
+        return hear
 
     def _written(self, listener: Callable[[Any], None]) -> Callable[[Any], None]:
         """Have QGIS's Browser read the connections again before the listener hears."""
@@ -294,4 +278,4 @@ class MyKeysJobs:
             self._qgis.on_connections_changed()
             listener(result)
 
-        return hear
+        return self._changed(hear)

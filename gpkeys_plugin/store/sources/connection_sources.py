@@ -62,7 +62,7 @@ def give_credential(found: ConnectionSource, credential: Credential, platform: P
             settings.setValue(key, value)
     settings.sync()
     qgis_capabilities_cache.drop_capabilities(kind, url)
-    connections.make_qgis_reread(kind)
+    connections.make_qgis_reread([kind])
 
 
 def _as_source(stored: connections.StoredConnection, layout: Layout) -> ConnectionSource:

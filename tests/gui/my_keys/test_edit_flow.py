@@ -40,7 +40,8 @@ def test_an_edit_shows_what_will_change_and_sends_it(one: Stage) -> None:
     assert sent(one) == KeyDifference(update=KeyUpdate(name=scenes_name))
     details = replace(known.page().details, key=replace(known.HASH_KEY, name=scenes_name))
     one.my_keys_jobs.last("edit").on_done(Edited(details))
-    assert scenes_name in text(one, "progressTitle")
+    assert one.find("keyPageBar").isVisible()
+    assert text(one, "pageTitle") == scenes_name
     assert one.new_key_jobs.count("load") == 1
 
 

@@ -20,7 +20,7 @@ def write_one(
     """Record and write a planned connection; return it under the name it got."""
     (name,) = connections.names_for([plan], owner)
     connection_origins.record_all([connections.origin_of(plan, name, owner, authcfg=authcfg, hash_value=hash_value)])
-    connections.write(plan, name, authcfg=authcfg, hash_value=hash_value, layout=layout)
+    connections.write_all([(plan, name)], authcfg=authcfg, hash_value=hash_value, layout=layout)
     return name
 
 

@@ -243,14 +243,15 @@ def test_settings_that_keep_nothing_are_said(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_settings_that_do_not_reach_the_disk_are_said(tmp_path: Path) -> None:
     """QGIS reads back what it could not write, until it is closed."""
-    connections.write(PLANS[ConnectionKind.WMS], WrittenConnection(ConnectionKind.WMS, "un"), hash_value=HASH)
+    plan = PLANS[ConnectionKind.WMS]
+    connections.write_all([(plan, WrittenConnection(plan.kind, "un"))], hash_value=HASH)
     file = Path(QgsSettings().fileName())
     # A folder in its place: what is written there beside it cannot be put in.
     content = file.read_bytes()
     file.unlink()
     (file / "in").mkdir(parents=True)
     with pytest.raises(GpkeysError, match="reads back differently"):
-        connections.write(PLANS[ConnectionKind.WMS], WrittenConnection(ConnectionKind.WMS, "deux"), hash_value=HASH)
+        connections.write_all([(plan, WrittenConnection(plan.kind, "deux"))], hash_value=HASH)
     (file / "in").rmdir()
     file.rmdir()
     file.write_bytes(content)

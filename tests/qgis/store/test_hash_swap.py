@@ -139,7 +139,7 @@ def test_a_removed_connection_comes_back_as_it_was() -> None:
     before, (kept,) = connections.read(mine.kind, mine.name), connection_snapshots.snapshots([mine])
     assert OLD not in repr(kept)
     remove_one(mine)
-    connection_snapshots.put_back(kept)
+    connection_snapshots.put_back([kept])
     assert kept.origin is not None
     connection_origins.record_all([kept.origin])
     assert connections.read(mine.kind, mine.name) == before

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import pytest
 import requests
 
+from gpkeys_plugin.jobs.running import main_thread as running_main_thread
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.store import connection_snapshots, connections, hash_swap
 from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
@@ -26,7 +27,7 @@ _LOCAL: tuple[tuple[Any, str], ...] = (
     (auth_configs, "change"),
     (auth_configs, "remove"),
     (auth_config_snapshots, "put_back"),
-    (connections, "write"),
+    (connections, "write_all"),
     (connections, "remove"),
     (connection_snapshots, "put_back"),
     (hash_swap, "swap_in_connections"),
@@ -86,6 +87,8 @@ class Points:
 def watched(points: Points) -> Iterator[None]:
     """Have all that is sent and written come by the points."""
     with pytest.MonkeyPatch.context() as patched:
+        # Between any two connections, too.
+        patched.setattr(running_main_thread, "MOST_IN_A_CALL", 1)
         patched.setattr(MainThread, "call", _carried_over(MainThread.call))
         patched.setattr(requests.Session, "request", points.request(requests.Session.request))
         for owner, name in _LOCAL:

@@ -269,7 +269,7 @@ def half_extended(bench: Bench, key: Key, monkeypatch: pytest.MonkeyPatch) -> Ch
         raise OSError("disk full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(connections, "write", refuse)
+        patched.setattr(connections, "write_all", refuse)
         failure = not_extended(bench, key)
     bench.simulator.reset_faults()
     assert isinstance(failure.remainder, ChangeRemainder)

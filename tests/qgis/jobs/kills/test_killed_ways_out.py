@@ -44,7 +44,7 @@ def test_what_an_extension_has_written_for_a_key_that_had_nothing_here_is_remove
     work = job.prepare(bench)
     before = world(bench)
     run(bench, work, recorder)
-    run(bench, _half_way(bench, job, recorder.names.index("after connections.write") + 1, "undo"), Points())
+    run(bench, _half_way(bench, job, recorder.names.index("after connections.write_all") + 1, "undo"), Points())
     assert world(bench) == before
 
 

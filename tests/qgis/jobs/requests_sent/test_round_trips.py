@@ -9,14 +9,15 @@ from dataclasses import replace
 
 import pytest
 
-from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.entrepot.models import Key, KeyType
+from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.edit_key import KeyEditor
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation
 from gpkeys_plugin.jobs.load_holdings import load_holdings
-from gpkeys_plugin.jobs.load_key_page import load_key_page
+from gpkeys_plugin.jobs.load_key_page import load_known_page
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
-from gpkeys_plugin.jobs.values import KeyPage, Rotation, RotationRequest
+from gpkeys_plugin.jobs.values import ConnectRequest, KeyPage, Rotation, RotationRequest
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.records import connection_origins, installed_keys
@@ -50,21 +51,71 @@ def test_a_key_is_made_in_five_rounds(bench: Bench, type_: KeyType) -> None:
         )
 
 
+_PAGE = ("GET keys/…", "GET keys/…/accesses", "GET keys/…/stats")
+_PERMISSIONS = ("GET permissions/…", "GET permissions/…")
+
+
 def test_a_key_page_is_read_in_two(bench: Bench) -> None:
     key = create(bench, draft_for(bench, KeyType.HASH)).key
-    first = ("GET keys/…", "GET keys/…/accesses", "GET keys/…/stats")
-    with rounds(first, ("GET permissions/…", "GET permissions/…")):
-        bench.run(lambda progress: load_key_page(key, bench.signed_in, bench.main_thread, progress))
+    bench.signed_in.known.forget()
+    with rounds(_PAGE, _PERMISSIONS):
+        _opened(bench, key)
 
 
-def test_a_secret_is_changed_in_five_and_the_old_key_deleted_in_seven(bench: Bench) -> None:
+def test_where_services_are_is_asked_once(bench: Bench) -> None:
+    """The creation has asked, and the page of the key need not; a page is not read twice, either."""
+    key = create(bench, draft_for(bench, KeyType.HASH)).key
+    with rounds(_PAGE):
+        page = _opened(bench, key)
+    with rounds():
+        assert _opened(bench, key) == page
+    bench.signed_in.known.pages.forget()
+    with rounds(_PAGE):
+        assert _opened(bench, key) == page
+
+
+def test_of_a_page_that_was_read_what_qgis_holds_is_looked_at_again(bench: Bench) -> None:
+    created = create(bench, draft_for(bench, KeyType.HASH))
+    assert _opened(bench, created.key).held.connections == created.connections
+    connections.remove(created.connections)
+    with rounds():
+        assert _opened(bench, created.key).held.connections == ()
+
+
+def test_a_refresh_has_everything_read_again(bench: Bench) -> None:
+    key = create(bench, draft_for(bench, KeyType.HASH)).key
+    _opened(bench, key)
+    bench.run(lambda progress: load_holdings(bench.signed_in, progress))
+    with rounds(_PAGE, _PERMISSIONS):
+        _opened(bench, key)
+
+
+def _opened(bench: Bench, key: Key) -> KeyPage:
+    """Return a key's page, as the window reads it."""
+    page: KeyPage = bench.run(lambda progress: load_known_page(key, bench.signed_in, bench.main_thread, progress))
+    return page
+
+
+def test_a_key_is_connected_in_three_and_in_two_when_its_services_are_known(bench: Bench) -> None:
+    page = page_of(bench, create(bench, draft_for(bench, KeyType.HASH), is_connected=False).key)
+    asked = ("GET private/wmts GetCapabilities", "GET private/tms/1.0.0/rochebrune.scan25.touristique")
+    for permissions in ((), (_PERMISSIONS,)):
+        with rounds(_READ, *permissions, asked):
+            bench.run(
+                lambda progress: ExistingKeyConnector(bench.signed_in, bench.main_thread, progress).connect(
+                    page, ConnectRequest()
+                )
+            )
+        bench.signed_in.known.forget()
+
+
+def test_a_secret_is_changed_in_five_and_the_old_key_deleted_in_six(bench: Bench) -> None:
     page = page_of(bench, create(bench, draft_for(bench, KeyType.HASH)).key)
     services = ("GET private/wmts GetCapabilities", "GET private/tms/1.0.0/rochebrune.scan25.touristique")
     tested = (*services, "GET private/telechargement/capabilities")
-    permissions = ("GET permissions/…", "GET permissions/…")
     with rounds(
         ("GET keys", "GET keys/…", "GET keys/…/accesses", "GET keys/…/stats"),
-        ("POST keys", *permissions),
+        ("POST keys",),
         ("POST keys/…/accesses", "POST keys/…/accesses"),
         ("GET keys/…/accesses",),
         tested,
@@ -76,7 +127,6 @@ def test_a_secret_is_changed_in_five_and_the_old_key_deleted_in_seven(bench: Ben
         )
     with rounds(
         ("GET keys", "GET keys/…", "GET keys/…", "GET keys/…/accesses", "GET keys/…/accesses"),
-        permissions,
         tested,
         ("DELETE keys/…",),
         ("GET keys",),
@@ -121,7 +171,7 @@ def test_services_are_opened_at_once_and_then_read_back(bench: Bench) -> None:
         _READ,
         ("POST keys/…/accesses", "POST keys/…/accesses"),
         ("GET keys/…/accesses",),
-        ("GET permissions/…", "GET permissions/…"),
+        _PERMISSIONS,
         ("GET private/wmts GetCapabilities", "GET private/tms/1.0.0/rochebrune.scan25.touristique"),
     ):
         _edited(bench, page, KeyEdit(page.details.key.name, draft.grants))

@@ -92,19 +92,19 @@ def test_records_are_written_on_the_job_s_thread_before_the_connections(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    replace_file, write = JsonFile.replace, connections.write
+    replace_file, write = JsonFile.replace, connections.write_all
 
     def replaced(file: JsonFile, content: dict[str, Any]) -> None:
         assert current_thread() is not main_thread()
         done.append(file.path.name)
         replace_file(file, content)
 
-    def written(*plan: Any, **credential: Any) -> None:
-        done.append("connection")
-        write(*plan, **credential)
+    def written(planned: list[Any], **credential: Any) -> None:
+        done.extend(["connection"] * len(planned))
+        write(planned, **credential)
 
     monkeypatch.setattr(JsonFile, "replace", replaced)
-    monkeypatch.setattr(connections, "write", written)
+    monkeypatch.setattr(connections, "write_all", written)
     made = len(make_key(bench).connections)
     assert made > 1
     assert [name for name in done if name in ("origins.json", "connection")] == ["origins.json", *["connection"] * made]
