@@ -37,7 +37,10 @@ _TWO_PERMISSIONS = ("GET permissions/…", "GET permissions/…")
 
 
 def _key(bench: Bench, type_: KeyType = KeyType.HASH, *, is_connected: bool = True) -> Key:
-    return create(bench, draft_for(bench, type_), is_connected=is_connected).key
+    """Return a key of an earlier session: nothing is known of its services."""
+    key = create(bench, draft_for(bench, type_), is_connected=is_connected).key
+    bench.signed_in.known.forget()
+    return key
 
 
 def test_a_key_is_deleted_in_two_after_a_look_at_its_use(bench: Bench) -> None:
@@ -54,6 +57,7 @@ def test_a_key_is_deleted_in_two_after_a_look_at_its_use(bench: Bench) -> None:
 def test_one_service_takes_the_place_of_another_in_eight(bench: Bench) -> None:
     kept = (seeds.SCAN, seeds.ORTHO, seeds.PLAN, seeds.ALTIMETRY, seeds.ROUTES, seeds.GAZETTEER)
     page = page_of(bench, create(bench, draft_for(bench, KeyType.HASH, (*kept, seeds.ARCHIVE))).key)
+    bench.signed_in.known.forget()
     wanted = draft_for(bench, KeyType.HASH, (*kept, seeds.SHADING)).grants
     with rounds(
         _READ,
