@@ -84,6 +84,7 @@ def test_one_service_takes_the_place_of_another_in_eight(bench: Bench) -> None:
 
 def test_a_key_made_elsewhere_is_connected_in_three(bench: Bench) -> None:
     page = page_of(bench, _key(bench, is_connected=False))
+    bench.signed_in.known.forget()
     with rounds(_READ, _TWO_PERMISSIONS, _SCAN_SERVICES):
         bench.run(
             lambda progress: ExistingKeyConnector(bench.signed_in, bench.main_thread, progress).connect(
