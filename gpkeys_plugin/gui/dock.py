@@ -19,6 +19,7 @@ from ..jobs.window.repair_tab_jobs import MendingJobs
 from ..jobs.window.share_jobs import ShareJobs
 from ..jobs.window.sign_in_set_up import SetUp, VaultState
 from ..jobs.window.sign_in_side import SignInSide
+from .dock_tabs import Tab
 from .parts import theme
 from .parts.focus_ring import FocusRing
 from .parts.ground import Ground
@@ -27,7 +28,7 @@ from .parts.notice import Action
 from .sign_in.account_header import AccountHeader
 from .sign_in.sign_in_panel import SignInPanel, waiting_hint
 from .stripped_connections_notice import StrippedConnections
-from .tab_pages import Tab, TabPages
+from .tab_pages import TabPages
 
 _SESSION = "session"
 _FIRST_WIDTH = 380

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import IntEnum
 from typing import Collection, Iterator, Sequence
 
-from qgis.PyQt.QtCore import QLocale, QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QLocale, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ..entrepot.models import Key
-from ..jobs.running.translate import tr
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
 from ..jobs.window.repair_tab_jobs import MendingJobs
@@ -19,29 +17,19 @@ from ..jobs.window.sign_in_set_up import SetUp
 from ..keys.draft import Grant
 from ..keys.services.titles import TitleBook
 from ..keys.upkeep.holdings import Holdings
+from .dock_tabs import Tab, tab_titles
 from .key_form import draft_check
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
 from .parts import theme
 from .parts.focus_after_turn import follow_turns, give_focus
+from .parts.made_in_turns import MadeInTurns
 from .parts.message_area import Messages
 from .parts.tabs import FittingTabs
 from .permissions.permissions_page import PermissionsPage
 from .repair.files_page import FilesPage
 from .repair.repair_page import RepairPage
 from .title_loader import ServiceTitles
-
-# Between pages that are made, for the window to be drawn and to listen.
-_PAUSE_MS = 10
-
-
-class Tab(IntEnum):
-    """The places of the tabs."""
-
-    NEW_KEY = 0
-    MY_KEYS = 1
-    PERMISSIONS = 2
-    REPAIR = 3
 
 
 class TabPages(QObject):
@@ -67,31 +55,17 @@ class TabPages(QObject):
         self._wanted_key_id = ""
         self._needs_panel, self._is_key_for_repair, self._are_permissions_stale = True, False, False
         self._titles = ServiceTitles(new_key_jobs, self)
-        self.bar = FittingTabs("dockTabs", _titles())
+        self.bar = FittingTabs("dockTabs", tab_titles())
         self.stack = QStackedWidget()
         self.stack.addWidget(panel)
         self.bar.currentChanged.connect(self._on_tab)
-        self._steps = self._make_pages(new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, set_up, messages)
-        self._are_made = False
-        self._turns = QTimer(self)
-        self._turns.setInterval(_PAUSE_MS)
-        self._turns.timeout.connect(self._make_next)
-        self.stack.destroyed.connect(self._turns.stop)
+        steps = self._make_pages(new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, set_up, messages)
+        self._making = MadeInTurns(steps, self)
+        self.stack.destroyed.connect(self._making.stop)
 
     def make_in_turns(self) -> None:
-        """Make the pages, one a turn of the event loop: all at once they would hold the window up when it opens."""
-        if not self._are_made:
-            self._turns.start()
-
-    def _make_next(self) -> None:
-        if not self._are_made and next(self._steps, None) is None:
-            self._turns.stop()
-            self._are_made = True
-
-    def _need_pages(self) -> None:
-        """Make at once what is not made yet."""
-        while not self._are_made:
-            self._make_next()
+        """Make the pages, one a turn of the event loop."""
+        self._making.start()
 
     def _make_pages(
         self,
@@ -133,7 +107,7 @@ class TabPages(QObject):
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in."""
-        self._need_pages()
+        self._making.finish()
         self._wizard.set_online(is_online)
         self._my_keys.set_online(is_online)
         if not is_online:
@@ -141,17 +115,17 @@ class TabPages(QObject):
 
     def is_online(self) -> bool:
         """Say whether somebody is signed in, as far as was told."""
-        return self._are_made and self._wizard.is_online()
+        return self._making.is_done() and self._wizard.is_online()
 
     def load(self) -> None:
         """Read what the account has."""
-        self._need_pages()
+        self._making.finish()
         self._repair.show_reading()
         self._wizard.load()
 
     def show_signed_out(self) -> None:
         """Say on the page that needs no session what can be said without one."""
-        if self._are_made:
+        if self._making.is_done():
             self._repair.show_signed_out()
 
     def is_repair_in_front(self) -> bool:
@@ -164,7 +138,7 @@ class TabPages(QObject):
 
     def show_repair(self, layer_ids: Collection[str]) -> None:
         """Show the page that mends, with these layers ticked, or those that surely draw nothing."""
-        self._need_pages()
+        self._making.finish()
         self.show_tab(Tab.REPAIR)
         self._mending.setCurrentWidget(self._repair)
         if layer_ids:
@@ -182,7 +156,7 @@ class TabPages(QObject):
 
     def reset(self) -> None:
         """Leave nothing of the account in the pages."""
-        self._need_pages()
+        self._making.finish()
         self._holdings, self._is_key_for_repair = None, False
         self._show_counts()
         self._wizard.reset()
@@ -196,8 +170,8 @@ class TabPages(QObject):
 
     def shut_down(self) -> None:
         """Stop what is under way and don't listen to it any more."""
-        self._turns.stop()
-        if self._are_made:
+        self._making.stop()
+        if self._making.is_done():
             for page in (self._wizard, self._my_keys, self._repair, self._files):
                 page.shut_down()
         self._titles.drop()
@@ -233,9 +207,9 @@ class TabPages(QObject):
     def _show(self) -> None:
         place = self.bar.currentIndex()
         has_page = self.is_repair_in_front() or not self._needs_panel
-        if not has_page and not self._are_made:
+        if not has_page and not self._making.is_done():
             return
-        self._need_pages()
+        self._making.finish()
         self.stack.setCurrentWidget(self._pages[place] if has_page else self._panel)
         if place != Tab.NEW_KEY:
             self._my_keys.read()
@@ -318,7 +292,3 @@ class TabPages(QObject):
             self._is_key_for_repair = False
             self._repair.show_reading()
             self.show_tab(Tab.REPAIR)
-
-
-def _titles() -> tuple[tuple[str, str], ...]:
-    return (tr("New"), "add"), (tr("My keys"), "key"), (tr("Permissions"), "permission"), (tr("Repair"), "repair")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gpkeys_plugin.entrepot.models import Key, KeyType
-from gpkeys_plugin.gui.tab_pages import Tab
+from gpkeys_plugin.gui.dock_tabs import Tab
 from gpkeys_plugin.jobs.scripts.listings import list_keys
 from gpkeys_plugin.jobs.values import DeletionOutlook, Edited, Rotation, RotationRequest
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
