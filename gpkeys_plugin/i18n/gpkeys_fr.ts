@@ -2628,6 +2628,10 @@ Merci.</translation>
       <translation>Lecture de ce que vos clés ouvrent…</translation>
     </message>
     <message>
+      <source>Reading when the access keys were last used</source>
+      <translation>Lecture de la dernière utilisation des clés d’accès</translation>
+    </message>
+    <message>
       <source>Reading your account, permissions and keys…</source>
       <translation>Lecture de votre compte, de vos permissions et de vos clés…</translation>
     </message>

@@ -1,4 +1,4 @@
-"""Use case: read accesses and last use of all keys, for the list."""
+"""Use cases: read for the list what all keys open, and when keys were last used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import Iterable, Tuple
+from typing import Callable, Iterable, Optional, Sequence, Tuple, TypeVar
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
@@ -21,8 +21,12 @@ from ..store.records import installed_keys
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 
+R = TypeVar("R")
+
 GATHERED_S = 0.05
 """How long what was read is gathered before it is handed over."""
+LastUse = Tuple[str, Optional[Hits]]
+"""The id of a key, and its use in the past 365 days; None where the platform does not tell."""
 _Read = Future[Tuple[str, "partial[KeyOverview]"]]
 # What concerns one key is told in its row; these concern all of them.
 
@@ -33,7 +37,7 @@ def initial_overviews(holdings: Holdings, api_url: str) -> tuple[KeyOverview, ..
     return tuple(KeyOverview(key, is_connected=key.id in here) for key in holdings.keys)
 
 
-def load_overviews(holdings: Holdings, signed_in: SignedIn, progress: Progress) -> None:
+def load_overviews(holdings: Holdings, signed_in: SignedIn, progress: Progress, *, with_last_use: bool = True) -> None:
     """Hand over the rows of which something was read, those of a moment at once; six requests at most are under way.
 
     Raises GpkeysError when the sign-in is refused or the user cancels.
@@ -41,26 +45,47 @@ def load_overviews(holdings: Holdings, signed_in: SignedIn, progress: Progress) 
     rows = {row.key.id: row for row in initial_overviews(holdings, signed_in.api_url)}
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     end = datetime.now(timezone.utc)
+
+    def hand_over(reads: Iterable[_Read]) -> None:
+        changes = [read.result() for read in reads]
+        for key_id, change in changes:
+            rows[key_id] = change(rows[key_id])
+        progress.hand_over(tuple(rows[key_id] for key_id in dict.fromkeys(key_id for key_id, _ in changes)))
+
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
         # The accesses of all keys first: they say what wants attention.
         reads = [pool.submit(_with_accesses, client, key) for key in holdings.keys]
-        reads += [pool.submit(_with_usage, client, key, end) for key in holdings.keys]
-        ended: SimpleQueue[_Read] = SimpleQueue()
+        reads += [pool.submit(_with_usage, client, key, end) for key in holdings.keys if with_last_use]
+        _gather(reads, hand_over)
+
+
+def load_last_uses(keys: Iterable[Key], signed_in: SignedIn, progress: Progress) -> None:
+    """Hand over the last uses of keys as they are read, as `load_overviews` does with rows; it raises the same."""
+    client = signed_in.client(progress.is_cancelled, progress.tell_wait)
+    end = datetime.now(timezone.utc)
+    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
+        reads = [pool.submit(_last_use, client, key, end) for key in keys]
+        _gather(reads, lambda found: progress.hand_over(tuple(read.result() for read in found)))
+
+
+def _gather(reads: Sequence[Future[R]], hand_over: Callable[[Iterable[Future[R]]], None]) -> None:
+    """Hand over reads as they end; once one of them raises, those not begun are not made."""
+    ended: SimpleQueue[Future[R]] = SimpleQueue()
+    for read in reads:
+        read.add_done_callback(ended.put)
+    left = len(reads)
+    try:
+        while left:
+            found = _of_a_moment(ended, left)
+            left -= len(found)
+            hand_over(found)
+    except GpkeysError:
         for read in reads:
-            read.add_done_callback(ended.put)
-        left = len(reads)
-        try:
-            while left:
-                found = _gathered(ended, left)
-                left -= len(found)
-                _hand_over(rows, found, progress)
-        except GpkeysError:
-            for read in reads:
-                read.cancel()
-            raise
+            read.cancel()
+        raise
 
 
-def _gathered(ended: SimpleQueue[_Read], most: int) -> list[_Read]:
+def _of_a_moment(ended: SimpleQueue[Future[R]], most: int) -> list[Future[R]]:
     """Wait for a read, and for what ends in the moment after it: the window shows its list anew for each hand-over."""
     found = [ended.get()]
     until = time.monotonic() + GATHERED_S
@@ -68,15 +93,6 @@ def _gathered(ended: SimpleQueue[_Read], most: int) -> list[_Read]:
         with suppress(Empty):
             found.append(ended.get(timeout=left_s))
     return found
-
-
-def _hand_over(rows: dict[str, KeyOverview], reads: Iterable[_Read], progress: Progress) -> None:
-    changed: dict[str, None] = {}
-    for read in reads:
-        key_id, change = read.result()
-        rows[key_id] = change(rows[key_id])
-        changed[key_id] = None
-    progress.hand_over(tuple(rows[key_id] for key_id in changed))
 
 
 def _with_accesses(client: EntrepotClient, key: Key) -> tuple[str, partial[KeyOverview]]:
@@ -89,11 +105,15 @@ def _with_accesses(client: EntrepotClient, key: Key) -> tuple[str, partial[KeyOv
 
 
 def _with_usage(client: EntrepotClient, key: Key, end: datetime) -> tuple[str, partial[KeyOverview]]:
+    key_id, usage = _last_use(client, key, end)
+    return key_id, partial(replace, usage=usage)
+
+
+def _last_use(client: EntrepotClient, key: Key, end: datetime) -> LastUse:
     """Read the last use; what cannot be read stays unknown, since the list is of use without it."""
-    usage: Hits | None = None
     try:
-        usage = client.key_stats(key.id, end - USAGE_PERIOD, end).total
+        return key.id, client.key_stats(key.id, end - USAGE_PERIOD, end).total
     except GpkeysError as error:
         if error.ends_all:
             raise
-    return key.id, partial(replace, usage=usage)
+        return key.id, None

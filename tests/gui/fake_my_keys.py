@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from gpkeys_plugin.entrepot.models import Access, Filters, Hits, Key, KeyDetails, KeyType
+from gpkeys_plugin.jobs.load_overviews import LastUse
 from gpkeys_plugin.jobs.values import (
     ChangeRemainder,
     ConnectRequest,
@@ -117,6 +118,16 @@ class FakeMyKeysJobs(MyKeysJobs):
     ) -> Call:
         """Start."""
         return self._remember(Call("overviews", (holdings,), on_part=on_rows, on_done=on_done, on_failed=on_failed))
+
+    def last_uses(
+        self,
+        keys: Sequence[Key],
+        on_uses: Callable[[Sequence[LastUse]], None],
+        on_done: Callable[[], None],
+        on_failed: OnFailed,
+    ) -> Call:
+        """Start."""
+        return self._remember(Call("last_uses", (tuple(keys),), on_part=on_uses, on_done=on_done, on_failed=on_failed))
 
     def known_page(self, row: KeyOverview) -> KeyPage:
         """Return what the test says is kept, or what the row has."""

@@ -42,6 +42,7 @@ class KeysPage(Page):
     menu_wanted = pyqtSignal(object, object)
     refresh_wanted = pyqtSignal()
     stop_wanted = pyqtSignal()
+    sight_changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +91,12 @@ class KeysPage(Page):
     def overviews(self) -> tuple[KeyOverview, ...]:
         """Return what is known of all keys."""
         return self._model.overviews()
+
+    def keys_to_tell_use_of(self) -> tuple[Key, ...]:
+        """Return the keys whose last use shows, or all where the order or a filter needs it."""
+        if self._order.currentData() is Order.LAST_USE or self._attention.isChecked():
+            return tuple(row.key for row in self._model.overviews())
+        return self._view.keys_in_sight()
 
     def select(self, key: Key) -> None:
         """Select a key and bring it into sight."""
@@ -170,6 +177,8 @@ class KeysPage(Page):
         self._attention.toggled.connect(self._on_filters)
         self._order.currentIndexChanged.connect(self._on_order)
         self._view.activated.connect(self._on_open)
+        for moved in (self._view.verticalScrollBar().valueChanged, self._view.verticalScrollBar().rangeChanged):
+            moved.connect(lambda *_: self.sight_changed.emit())
         self._view.selectionModel().currentChanged.connect(lambda *_: self._on_rows_changed())
         self._open.clicked.connect(lambda: self._on_open(self._view.currentIndex()))
         self._add.clicked.connect(self._on_add)
@@ -192,11 +201,13 @@ class KeysPage(Page):
         text, needs_attention = self._search.text(), self._attention.isChecked()
         self._arrange(lambda: self._model.set_filters(text, key_type, offering, needs_attention=needs_attention))
         self._on_rows_changed()
+        self.sight_changed.emit()
 
     def _on_order(self) -> None:
         order = self._order.currentData()
         window_memory.KEY_ORDER.set(order.value)
         self._arrange(lambda: self._model.set_order(order))
+        self.sight_changed.emit()
 
     def _restore_order(self) -> None:
         remembered = [row for row, order in enumerate(Order) if order.value == window_memory.KEY_ORDER.get()]
@@ -247,6 +258,15 @@ class _View(QListView):
         self.setUniformItemSizes(True)
         self.setAlternatingRowColors(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def keys_in_sight(self) -> tuple[Key, ...]:
+        """Return the keys whose rows are to be seen, from above."""
+        if not self.isVisible():
+            return ()
+        bottom = self.viewport().rect().bottomLeft()
+        first, last = self.indexAt(QPoint(0, 0)).row(), self.indexAt(bottom).row()
+        rows = range(max(first, 0), (self.model().rowCount() - 1 if last < 0 else last) + 1)
+        return tuple(self.model().index(row, 0).data(OVERVIEW_ROLE).key for row in rows)
 
     def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: Iterable[int] = ()) -> None:  # noqa: N802
         """Paint anew what has changed: QListView lays all rows out for one (Qt 5.15), and ours are alike in height."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Sequence
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
@@ -11,9 +12,11 @@ from ...entrepot.models import Key
 from ...jobs.values import KeyPage
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...keys.upkeep.holdings import Holdings
+from ...keys.upkeep.overview import KeyOverview
 from ..key_form import draft_check
 from ..parts.page_job import JobUnderWay
 from .key_list import KeysPage
+from .last_use_reader import LastUseReader
 
 
 class OverviewReader(QObject):
@@ -32,11 +35,15 @@ class OverviewReader(QObject):
         self._is_online = True
         self._reading = JobUnderWay(keys.set_busy)
         keys.stop_wanted.connect(self._reading.drop)
+        self._uses = LastUseReader(my_keys_jobs, keys, lambda: self._reading.is_busy() or not self._is_online)
+        self._uses.failed.connect(self.failed)
+        self.done.connect(self._uses.read)
 
     def show_holdings(self, holdings: Holdings) -> None:
         """List the keys, with what is known of them without asking the network; all is to be read anew."""
         self._holdings = holdings
         self._unread, self._is_unheard = {key.id for key in holdings.keys}, True
+        self._uses.expect(self._unread)
         self._list.show_keys(self._jobs.initial_overviews(holdings), draft_check.now())
 
     def show_changed(self, holdings: Holdings, changed: Key | None = None) -> None:
@@ -44,6 +51,7 @@ class OverviewReader(QObject):
         known = {row.key.id for row in self._list.overviews()}
         new = {key.id for key in holdings.keys} - known
         self._holdings = holdings
+        self._uses.expect_too(new)
         self._unread |= new | ({changed.id} if changed is not None else set())
         self._list.show_keys(self._jobs.initial_overviews(holdings), draft_check.now())
 
@@ -63,6 +71,7 @@ class OverviewReader(QObject):
         if holdings is None or not self._is_online:
             return
         if not self._unread:
+            self._uses.read()
             self._tell_of_none()
             return
         unread, self._unread = self._unread | (self._asked if reading.is_busy() else set()), set()
@@ -71,11 +80,16 @@ class OverviewReader(QObject):
         reading.begin(
             lambda: self._jobs.overviews(
                 wanted,
-                reading.part(self._list.update_keys),
+                reading.part(self._show_read),
                 reading.end(self.done.emit),
                 reading.end(lambda error: self._on_failed(error, unread)),
             )
         )
+
+    def _show_read(self, rows: Sequence[KeyOverview]) -> None:
+        """Show what keys open; when they were last used is read by itself."""
+        uses = {row.key.id: row.usage for row in self._list.overviews()}
+        self._list.update_keys([replace(row, usage=row.usage or uses.get(row.key.id)) for row in rows])
 
     def _tell_of_none(self) -> None:
         """Say of an account without keys, once, that all is known of them."""
@@ -88,18 +102,20 @@ class OverviewReader(QObject):
         self._is_online = is_online
         self._list.set_online(is_online)
         if not is_online:
-            self._reading.drop()
+            self.shut_down()
             self._unread = {row.key.id for row in self._list.overviews()}
 
     def forget(self) -> None:
         """Forget the account and what was read."""
-        self._reading.drop()
+        self.shut_down()
+        self._uses.expect(())
         self._holdings, self._unread = None, set()
         self._list.clear()
 
     def shut_down(self) -> None:
         """Stop reading and don't listen any more."""
         self._reading.drop()
+        self._uses.drop()
 
     def _on_failed(self, error: GpkeysError, unread: set[str]) -> None:
         self._unread |= unread

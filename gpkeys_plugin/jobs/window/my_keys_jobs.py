@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import Any, Callable, Sequence
+from typing import Any, Callable
 
 from ...entrepot.models import Key
 from ...keys.problem import DraftContext
 from ...keys.upkeep import permission_drift, rotation
 from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.key_edits import KeyDifference
-from ...keys.upkeep.overview import KeyOverview
 from ...keys.upkeep.permission_drift import Synchronisation
 from ...keys.upkeep.rotation import RotationOutlook
 from ...store.records.rotations import RotationRecords
@@ -20,7 +19,6 @@ from ..delete_key import delete_key, deletion_outlook
 from ..draft_context import edit_context
 from ..edit_key import KeyEditor
 from ..finish_rotation import finish_rotation, undo_rotation, view_of
-from ..load_overviews import initial_overviews, load_overviews
 from ..rotate_key import KeyRotator
 from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
@@ -40,12 +38,12 @@ from ..values import (
     ServiceVerdict,
 )
 from .job_callbacks import OnFailed, OnFailure, OnProgress, failure_to, shown_to
-from .key_page_jobs import KeyPageJobs
+from .key_reading_jobs import KeyReadingJobs
 from .new_key_jobs import QgisSide
 from .unfinished_changes import UnfinishedChanges
 
 
-class MyKeysJobs(KeyPageJobs):
+class MyKeysJobs(KeyReadingJobs):
     """Each use case on a thread of its own, for the account that is signed in.
 
     Every call returns at once; the callables run later on the GUI thread. `on_progress` gets the share done, 0 to 100,
@@ -65,32 +63,6 @@ class MyKeysJobs(KeyPageJobs):
         self._rotations = rotations
         self._qgis = qgis_side
         self.unfinished_changes = UnfinishedChanges(signed_in, runner, main_thread, qgis_side.on_connections_changed)
-
-    # Reading
-
-    def initial_overviews(self, holdings: Holdings) -> tuple[KeyOverview, ...]:
-        """Return a row a key at once, with what is known without asking the network."""
-        return initial_overviews(holdings, self._signed_in().api_url)
-
-    def overviews(
-        self,
-        holdings: Holdings,
-        on_rows: Callable[[Sequence[KeyOverview]], None],
-        on_done: Callable[[], None],
-        on_failed: OnFailed,
-    ) -> RunningJob:
-        """Read accesses and last use of every key; `on_rows` gets those read within a moment, in any order.
-
-        One key that cannot be read gets a row with its problem; only a refused sign-in fails the whole.
-        """
-        signed_in = self._signed_in()
-        return self._runner.start(
-            tr("Reading what the access keys open"),
-            lambda progress: load_overviews(holdings, signed_in, progress),
-            lambda _: on_done(),
-            shown_to(on_failed),
-            on_part=on_rows,
-        )
 
     def test(
         self,

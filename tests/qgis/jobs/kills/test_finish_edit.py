@@ -191,6 +191,7 @@ def test_a_service_whose_permission_has_ended_meanwhile_is_not_opened_again_and_
     first = page.accesses[0]
     assert first.permission is not None
     wanted = difference(page.details, page.accesses, KeyEdit("Autre nom", grants_of(page.accesses)[1:]))
+    bench.signed_in.known.forget()
     bench.simulator.fail("GET", r"/users/me/permissions/", "status", status=500, times=50)
     assert bench.run(editing(bench, page, wanted)).warnings
     bench.simulator.reset_faults()

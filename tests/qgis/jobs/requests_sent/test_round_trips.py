@@ -16,6 +16,7 @@ from gpkeys_plugin.jobs.edit_key import KeyEditor
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_key_page import load_known_page
+from gpkeys_plugin.jobs.load_overviews import load_last_uses, load_overviews
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.values import ConnectRequest, KeyPage, Rotation, RotationRequest
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference
@@ -40,6 +41,19 @@ _CREATION = (
 def test_all_of_the_account_is_read_at_once(bench: Bench) -> None:
     with rounds(_ME):
         bench.run(lambda progress: load_holdings(bench.signed_in, progress))
+
+
+def test_the_list_asks_once_a_key_and_for_the_last_use_of_those_looked_at(bench: Bench) -> None:
+    draft = replace(_draft(bench, KeyType.HASH), grants=())
+    for name in ("Une", "Deux"):
+        create(bench, replace(draft, name=name))
+    holdings = bench.run(lambda progress: load_holdings(bench.signed_in, progress))
+    bench.simulator.clear_requests()
+    bench.run(lambda progress: load_overviews(holdings, bench.signed_in, progress, with_last_use=False))
+    asked = [request.path for request in bench.simulator.requests()]
+    assert sorted(asked) == sorted(f"/api/users/me/keys/{key.id}/accesses" for key in holdings.keys)
+    with rounds(("GET keys/…/stats", "GET keys/…/stats")):
+        bench.run(lambda progress: load_last_uses(holdings.keys[-2:], bench.signed_in, progress))
 
 
 @pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2])

@@ -19,7 +19,7 @@ class _ReadyAnswers:
 
     api_url = "https://example.org/api"
 
-    def client(self, _is_cancelled: object) -> _ReadyAnswers:
+    def client(self, *_: object) -> _ReadyAnswers:
         return self
 
     def accesses(self, _key_id: str) -> tuple[Access, ...]:

@@ -1,14 +1,16 @@
-"""The pages of keys, bound to this QGIS: what is known of a key at once, and all of it once it is read."""
+"""Reading keys, bound to this QGIS: the rows of the list, and the page of one, of which all that is known is kept."""
 
 from __future__ import annotations
 
-from typing import Callable
+from typing import Callable, Sequence
 
 from ...entrepot.models import Key
+from ...keys.holdings import Holdings
 from ...keys.services import connection_plans, curl_commands
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.upkeep.overview import KeyOverview
 from ..load_key_page import load_known_page, outline
+from ..load_overviews import LastUse, initial_overviews, load_last_uses, load_overviews
 from ..running.main_thread import MainThread
 from ..running.task import RunningJob, TaskRunner
 from ..running.translate import tr
@@ -17,13 +19,54 @@ from ..values import KeyPage
 from .job_callbacks import OnFailed, shown_to
 
 
-class KeyPageJobs:
+class KeyReadingJobs:
     """For the account that is signed in; what a page shows is made of the page alone."""
 
     def __init__(self, signed_in: Callable[[], SignedIn], runner: TaskRunner, main_thread: MainThread) -> None:
         self._signed_in = signed_in
         self._runner = runner
         self._main_thread = main_thread
+
+    def initial_overviews(self, holdings: Holdings) -> tuple[KeyOverview, ...]:
+        """Return a row a key at once, with what is known without asking the network."""
+        return initial_overviews(holdings, self._signed_in().api_url)
+
+    def overviews(
+        self,
+        holdings: Holdings,
+        on_rows: Callable[[Sequence[KeyOverview]], None],
+        on_done: Callable[[], None],
+        on_failed: OnFailed,
+    ) -> RunningJob:
+        """Read what every key opens; `on_rows` gets those read within a moment, in any order.
+
+        One key that cannot be read gets a row with its problem; only a refused sign-in fails the whole.
+        """
+        signed_in = self._signed_in()
+        return self._runner.start(
+            tr("Reading what the access keys open"),
+            lambda progress: load_overviews(holdings, signed_in, progress, with_last_use=False),
+            lambda _: on_done(),
+            shown_to(on_failed),
+            on_part=on_rows,
+        )
+
+    def last_uses(
+        self,
+        keys: Sequence[Key],
+        on_uses: Callable[[Sequence[LastUse]], None],
+        on_done: Callable[[], None],
+        on_failed: OnFailed,
+    ) -> RunningJob:
+        """Read when keys were last used; `on_uses` gets those read within a moment, in any order."""
+        signed_in = self._signed_in()
+        return self._runner.start(
+            tr("Reading when the access keys were last used"),
+            lambda progress: load_last_uses(keys, signed_in, progress),
+            lambda _: on_done(),
+            shown_to(on_failed),
+            on_part=on_uses,
+        )
 
     def known_page(self, row: KeyOverview) -> KeyPage:
         """Return at once what is known of a key: its page if that was read lately, or an outline of it."""
