@@ -26,7 +26,7 @@ def plot(title: str, across: str, up: str, curves: Mapping[str, Curve]) -> str:
     for step in range(_STEPS + 1):
         x, y = most_x * step / _STEPS, most_y * step / _STEPS
         parts.append(_text(place(x, 0)[0], _HEIGHT - _BOTTOM + 16, f"{x:g}", "middle"))
-        parts.append(_text(_LEFT - 6, place(0, y)[1] + 4, f"{y:.3g}", "end"))
+        parts.append(_text(_LEFT - 6, place(0, y)[1] + 4, f"{y:.4g}", "end"))
         parts.append(_line([place(0, y), place(most_x, y)], "#d0d7de", 1))
     for number, (name, curve) in enumerate(curves.items()):
         colour = _COLOURS[number % len(_COLOURS)]
