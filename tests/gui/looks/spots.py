@@ -21,8 +21,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from gpkeys_plugin.gui.drawing.icon_label import IconLabel
 from gpkeys_plugin.gui.new_key.type_card import TypeCard
-from gpkeys_plugin.gui.parts.icon_label import IconLabel
 from gpkeys_plugin.gui.parts.tick_box_delegate import BoxDelegate
 
 TEXT, SIGN = 4.5, 3.0
