@@ -25,7 +25,7 @@ FLOORS: dict[str, dict[str, str]] = {
         "permissions": "parts key_form",
         "sign_in": "parts drawing",
         "repair": "parts",
-        "top": "parts key_form result new_key my_keys permissions sign_in repair share",
+        "top": "parts drawing key_form result new_key my_keys permissions sign_in repair share",
     },
     "jobs": {
         "running": "values",
