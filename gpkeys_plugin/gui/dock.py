@@ -20,9 +20,9 @@ from ..jobs.window.share_jobs import ShareJobs
 from ..jobs.window.sign_in_set_up import SetUp, VaultState
 from ..jobs.window.sign_in_side import SignInSide
 from .dock_tabs import Tab
+from .drawing.focus_ring import FocusRing
+from .drawing.ground import Ground
 from .parts import theme
-from .parts.focus_ring import FocusRing
-from .parts.ground import Ground
 from .parts.message_area import Messages
 from .parts.notice import Action
 from .sign_in.account_header import AccountHeader
@@ -86,7 +86,7 @@ class KeysDock(QgsDockWidget):
         self._pages.setParent(self)
         self._build()
         theme.redress(self)
-        self._ring = FocusRing(self)
+        self._ring = FocusRing(self, lambda: theme.mark(self.palette()))
         self._connect()
         self._remove_listener = sign_in.add_listener(self._on_status)
         self._on_status(sign_in.status())

@@ -41,7 +41,7 @@ class OptionsFactory(QgsOptionsWidgetFactory):
     def icon(self) -> QIcon:
         """Return the page's icon."""
         # Imported here: QGIS starts without it.
-        from .parts.icons import icon
+        from .drawing.icons import icon
 
         return icon("gpkeys", QPalette().color(QPalette.ColorRole.WindowText))
 

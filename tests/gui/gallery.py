@@ -98,7 +98,7 @@ def _render_scenes(options: argparse.Namespace, theme: str) -> None:
     from qgis.PyQt.QtTest import QTest
 
     from . import scenes
-    from .all_scenes import SCENES
+    from .looks.all_scenes import SCENES
 
     for name, act in SCENES.items():
         if options.only not in name:

@@ -9,8 +9,8 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
 from ...jobs.running.translate import show, tr
 from ...keys.rules import passwords
 from ...keys.rules.proposed_login import proposed_login
+from ..drawing.colour_contrast import mix
 from ..parts import theme
-from ..parts.colour_contrast import mix
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel, field_label
 from ..parts.page import tool_button

@@ -12,8 +12,8 @@ from ...entrepot.models import Hits
 from ...jobs.running.translate import tr
 from ...keys.upkeep import usage as usage_rows
 from ...keys.upkeep.usage import Usage
+from ..drawing.colour_contrast import mix
 from ..parts import theme, value_words
-from ..parts.colour_contrast import mix
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import TonedLabel, WrappedLabel
 

@@ -6,8 +6,8 @@ from qgis.PyQt.QtCore import QRectF, pyqtSignal
 from qgis.PyQt.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from qgis.PyQt.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ..drawing.colour_contrast import mix
 from ..parts import theme
-from ..parts.colour_contrast import mix
 from ..parts.labels import FieldMessage, TonedLabel
 from ..parts.outlined_choices import RadioButton
 from ..parts.row_content import tooltip

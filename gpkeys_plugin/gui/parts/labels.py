@@ -8,7 +8,8 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
-from . import drawn_colours, theme
+from ..drawing import drawn_colours
+from . import theme
 from .row_content import tooltip
 
 _LONG_WORD = re.compile(r"\S{17,}")

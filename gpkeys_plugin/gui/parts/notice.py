@@ -10,9 +10,9 @@ from qgis.PyQt.QtGui import QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
+from ..drawing.icon_label import IconLabel
 from . import theme
 from .flow_layout import FlowLayout
-from .icon_label import IconLabel
 from .labels import WrappedLabel
 
 _ICONS = {

@@ -14,9 +14,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..drawing.ground import Ground
 from . import page_keys, theme
 from .flow_layout import FlowLayout
-from .ground import Ground
 from .row_content import tooltip
 
 

@@ -6,8 +6,9 @@ from qgis.PyQt.QtCore import QModelIndex, QRect, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from . import drawn_colours, theme
-from .colour_contrast import mix, readable
+from ..drawing import drawn_colours
+from ..drawing.colour_contrast import mix, readable
+from . import theme
 from .row_content import ROW_ROLE, Row
 from .tick_box_delegate import outline_box, show_selection
 

@@ -7,8 +7,8 @@ from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
+from ..drawing.colour_contrast import mix
 from . import theme
-from .colour_contrast import mix
 from .labels import TonedLabel, heading
 
 TOTAL = 2

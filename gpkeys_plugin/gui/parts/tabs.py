@@ -8,8 +8,8 @@ from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QIcon, QPalette, QResizeEvent
 from qgis.PyQt.QtWidgets import QTabBar
 
+from ..drawing.icons import icon
 from . import theme
-from .icons import icon
 
 
 class FittingTabs(QTabBar):

@@ -7,9 +7,9 @@ from enum import Enum
 from qgis.PyQt.QtGui import QColor, QFont, QPalette
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from . import drawn_colours
-from .colour_contrast import away_from, contrast, luminance, mix, readable
-from .icons import icon
+from ..drawing import drawn_colours
+from ..drawing.colour_contrast import away_from, contrast, luminance, mix, readable
+from ..drawing.icons import icon
 
 _ICON_PROPERTY = "gpkeysIcon"
 # More than WCAG asks for (4.5): the same words stand on grounds that differ a little.

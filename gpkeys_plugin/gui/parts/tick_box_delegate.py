@@ -6,9 +6,10 @@ from qgis.PyQt.QtCore import QModelIndex
 from qgis.PyQt.QtGui import QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from .colour_contrast import away_from, mix
+from ..drawing import drawn_colours
+from ..drawing.colour_contrast import away_from, mix
 
-_READABLE = 4.6
+_READABLE, _VISIBLE = 4.6, 3.2
 
 
 class BoxDelegate(QStyledItemDelegate):
@@ -29,9 +30,9 @@ def outline_box(painter: QPainter, option: QStyleOptionViewItem) -> None:
         return
     style = option.widget.style() if option.widget else QApplication.style()
     box = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, option.widget)
-    ground = option.palette.color(QPalette.ColorRole.Base)
+    ground = drawn_colours.row_ground(option)
     painter.save()
-    painter.setPen(mix(ground, option.palette.color(QPalette.ColorRole.Text), 0.55))
+    painter.setPen(away_from(mix(ground, option.palette.color(QPalette.ColorRole.Text), 0.55), ground, _VISIBLE))
     painter.drawRect(box.adjusted(0, 0, -1, -1))
     painter.restore()
 

@@ -8,8 +8,8 @@ from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QPushButton, QVBoxLa
 
 from ...jobs.running.translate import tr
 from ...jobs.window.sign_in_set_up import SetUp
+from ..drawing.icon_label import IconLabel
 from ..parts import theme
-from ..parts.icon_label import IconLabel
 from ..parts.labels import TonedLabel, WrappedLabel, heading
 from ..parts.page import Page, push_button
 from .set_up_panel import SetUpPanel

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Callable, Sequence
 
 from ...entrepot.models import Key
-from ...keys.holdings import Holdings
 from ...keys.services import connection_plans, curl_commands
 from ...keys.services.connection_plans import ServedLayer
+from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
 from ..load_key_page import load_known_page, outline
 from ..load_overviews import LastUse, initial_overviews, load_last_uses, load_overviews

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsMimeDataUtils,
     QgsProject,
     QgsRasterLayer,
+    QgsSettings,
     QgsVectorTileLayer,
 )
 from qgis.gui import QgsDataItemGuiContext, QgsGui
@@ -199,7 +200,7 @@ def test_where_a_password_is_needed_it_is_asked_for_first(
 def test_a_connection_that_was_removed_by_hand_is_gone_at_the_next_look(browser: Browser) -> None:
     assert browser.names(browser.opened(browser.below("Terrain 2")))[0] == "WMS raster"
     (held,) = [key for key in installed_keys.installed(keys_in_qgis.API) if key.key_id == "k2"]
-    connections.clear(held.connections[0])
+    connections.clear(held.connections[0], QgsSettings())
     browser.iface.browser.refresh("geoplateforme:")
     assert "WMS raster" not in browser.names(browser.opened(browser.below("Terrain 2")))
 

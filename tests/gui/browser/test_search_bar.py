@@ -6,9 +6,8 @@ import threading
 
 import pytest
 from pytestqt.qtbot import QtBot
-from qgis.core import QgsLocatorContext, QgsLocatorResult, QgsProject
+from qgis.core import QgsLocatorContext, QgsLocatorResult, QgsProject, QgsSettings
 
-from gpkeys_plugin.gui.browser import key_search
 from gpkeys_plugin.plugin import GpkeysPlugin
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.records import installed_keys
@@ -80,7 +79,7 @@ def test_only_what_this_qgis_can_open_is_found(bar: SearchBar, qtbot: QtBot) -> 
     bar.search("geo fond")
     (held,) = [key for key in installed_keys.installed(keys_in_qgis.API) if key.key_id == "k2"]
     for connection in held.connections:
-        connections.clear(connection)
+        connections.clear(connection, QgsSettings())
     bar.choose("Tuiles fond")
     qtbot.waitUntil(lambda: bool(bar.iface.bar.items()), timeout=20_000)
     assert "no longer in QGIS" in bar.iface.bar.items()[0].text()
@@ -90,13 +89,13 @@ def test_only_what_this_qgis_can_open_is_found(bar: SearchBar, qtbot: QtBot) -> 
 
 def test_it_searches_on_a_worker(bar: SearchBar, monkeypatch: pytest.MonkeyPatch) -> None:
     threads: list[bool] = []
-    real = key_search.connected_keys.connected_keys
+    real = connected_keys.connected_keys
 
     def watched() -> object:
         threads.append(threading.current_thread() is threading.main_thread())
         return real()
 
-    monkeypatch.setattr(key_search.connected_keys, "connected_keys", watched)
+    monkeypatch.setattr(connected_keys, "connected_keys", watched)
     bar.search("geo scan")
     assert threads == [False]
 

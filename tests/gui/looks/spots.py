@@ -21,8 +21,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from gpkeys_plugin.gui.drawing.icon_label import IconLabel
 from gpkeys_plugin.gui.new_key.type_card import TypeCard
-from gpkeys_plugin.gui.parts.icon_label import IconLabel
 from gpkeys_plugin.gui.parts.tick_box_delegate import BoxDelegate
 
 TEXT, SIGN = 4.5, 3.0
@@ -135,5 +135,9 @@ def _edges(widget: QWidget) -> Iterator[tuple[str, QRect]]:
     """Yield where bars and the edge of what is chosen meet their ground."""
     if widget.objectName() in ("usageBars", "stepBars"):
         yield "bars", widget.rect().adjusted(0, -LEAST, 2 - widget.width() // 2, LEAST)
-    elif isinstance(widget, TypeCard) and widget.radio.isChecked() and widget.visibleRegion().contains(QPoint(9, 1)):
+    elif isinstance(widget, TypeCard) and _is_chosen(widget) and widget.visibleRegion().contains(QPoint(LEAST, 1)):
         yield "edge", QRect(LEAST, -LEAST // 2, LEAST * 3, LEAST + 2)
+
+
+def _is_chosen(card: TypeCard) -> bool:
+    return bool(card.radio.isChecked() and card.radio.isEnabled())

@@ -9,7 +9,7 @@ import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QWidget
 
-from tests.gui.all_scenes import SCENES
+from tests.gui.looks.all_scenes import SCENES
 from tests.gui.scenes import Stage
 
 from .pixels import Picture

@@ -9,8 +9,9 @@ import pytest
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QLabel
 
-from gpkeys_plugin.gui.parts import drawn_colours, theme
-from gpkeys_plugin.gui.parts.colour_contrast import contrast
+from gpkeys_plugin.gui.drawing import drawn_colours
+from gpkeys_plugin.gui.drawing.colour_contrast import contrast
+from gpkeys_plugin.gui.parts import theme
 
 # What “Night Mapping” says of a label and of a dialog.
 _SHEET = "QWidget { background-color: transparent; color: #aaaaaa; } QDialog { background-color: #323232; }"

@@ -8,9 +8,9 @@ from unittest import mock
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QWidget
 
+from gpkeys_plugin.gui.drawing import icons
 from gpkeys_plugin.gui.my_keys.my_keys_view import MyKeysView
 from gpkeys_plugin.gui.new_key.wizard import KeyWizard
-from gpkeys_plugin.gui.parts import icons
 from gpkeys_plugin.gui.permissions.permissions_page import PermissionsPage
 from gpkeys_plugin.gui.repair.repair_page import RepairPage
 from tests.gui.scenes import Stage, signed_in, stage

@@ -44,7 +44,7 @@ def test_all_of_the_account_is_read_at_once(bench: Bench) -> None:
 
 
 def test_the_list_asks_once_a_key_and_for_the_last_use_of_those_looked_at(bench: Bench) -> None:
-    draft = replace(_draft(bench, KeyType.HASH), grants=())
+    draft = replace(draft_for(bench, KeyType.HASH), grants=())
     for name in ("Une", "Deux"):
         create(bench, replace(draft, name=name))
     holdings = bench.run(lambda progress: load_holdings(bench.signed_in, progress))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QEvent, QObject, QRect, Qt
-from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPen
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from typing import Callable
 
-from . import theme
+from qgis.PyQt.QtCore import QEvent, QObject, QRect, Qt
+from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPen
+from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 _WIDTH = 2
 
@@ -14,8 +14,10 @@ _WIDTH = 2
 class FocusRing(QObject):
     """Draws the ring in a window, where the keyboard came by itself or by a key, not by a click of the mouse."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, colour: Callable[[], QColor]) -> None:
+        """Draw it in a colour that is asked for each time."""
         super().__init__(window)
+        self._colour = colour
         self._window = window
         self._ring: _Ring | None = None
         QApplication.instance().focusChanged.connect(self._on_focus)
@@ -26,7 +28,7 @@ class FocusRing(QObject):
             ring.deleteLater()
         is_ours = now is not None and now is not self._window and self._window.isAncestorOf(now)
         if now is not None and is_ours and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            self._ring = _Ring(now)
+            self._ring = _Ring(now, self._colour)
             self._ring.destroyed.connect(self._on_gone)
 
     def _on_gone(self) -> None:
@@ -38,8 +40,9 @@ class FocusRing(QObject):
 class _Ring(QWidget):
     """Beside the widget that it surrounds, so that it scrolls with it and is cut off with it."""
 
-    def __init__(self, around: QWidget) -> None:
+    def __init__(self, around: QWidget, colour: Callable[[], QColor]) -> None:
         super().__init__(around.parentWidget())
+        self._colour = colour
         self.setObjectName("focusRing")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._around = around
@@ -56,7 +59,7 @@ class _Ring(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the ring."""
         painter = QPainter(self)
-        painter.setPen(QPen(theme.mark(self.palette()), _WIDTH))
+        painter.setPen(QPen(self._colour(), _WIDTH))
         half = _WIDTH // 2
         painter.drawRect(self.rect().adjusted(half, half, -half, -half))
         painter.end()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Callable
 
-from . import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
-from .scenes import Stage
+from tests.gui import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
+from tests.gui.scenes import Stage
 
 _ROOMS = (scenes, result_scenes, my_keys_scenes, repair_scenes, share_scenes)
 

@@ -1,0 +1,1 @@
+"""What the theme draws, and what is drawn beside it: colours, icons, grounds, the ring of the keyboard."""
