@@ -21,7 +21,7 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_services import services_of
-from .steps.secret_swap import HashSwap
+from .steps.secret_swap import PasswordSwap
 from .steps.service_probe import Credential
 from .successor_check import KeyRead, SuccessorCheck
 from .values import Failed, RotationRemainder
@@ -180,8 +180,12 @@ def _new_key(entry: UnfinishedRotation, client: EntrepotClient) -> KeyDetails | 
 
 def _swap_back(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main_thread: MainThread) -> None:
     """Put the old secret back where the new one is, however far the rotation has come."""
-    swap = swap_of(entry, old, new, main_thread)
-    if isinstance(swap, HashSwap) or (swap is not None and not swap.holds(old.login or "")):
+    swap, login = swap_of(entry, old, new, main_thread), old.login or ""
+    if isinstance(swap, PasswordSwap):
+        name = auth_configs.name_for_key(entry.old_key_name)
+        if swap.bring_back(name, login) or swap.holds(login):
+            return
+    if swap is not None:
         swap.reversed().make()
 
 

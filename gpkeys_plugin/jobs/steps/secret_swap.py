@@ -10,7 +10,7 @@ from qgis.core import QgsProject
 from ...entrepot.translatable_text import Text
 from ...keys.services.layer_recipes import WrittenConnection
 from ...store import hash_swap, key_uses, qgis_capabilities_cache
-from ...store.configurations import auth_config_snapshots
+from ...store.configurations import auth_config_snapshots, auth_configs
 from ..running.main_thread import MainThread
 
 
@@ -75,7 +75,9 @@ class HashSwap:
         return auth_config_snapshots.headers_with(self.old)
 
     def _swap_in_configuration(self, authcfg: str) -> None:
-        self.main_thread.call(lambda: auth_config_snapshots.replace_header_hash(authcfg, self.new))
+        # One that somebody has removed since would stop every way out for ever.
+        if auth_configs.exists(authcfg):
+            self.main_thread.call(lambda: auth_config_snapshots.replace_header_hash(authcfg, self.new))
 
     def _layers(self) -> tuple[key_uses.LayerUse, ...]:
         return key_uses.project_layers_with(QgsProject.instance(), hash_value=self.old)
@@ -112,6 +114,23 @@ class PasswordSwap:
         """Return whether the key's configuration holds that login now."""
         kept = self.main_thread.call(lambda: auth_config_snapshots.take(self.authcfg))
         return kept.entries.get("username") == login
+
+    def bring_back(self, name: str, login: str) -> bool:
+        """Store the key's configuration anew, under a name, where somebody has removed it; return whether it was gone.
+
+        The spare one has what was in it once the swap had begun: that with the `login`.
+        """
+        return self.main_thread.call(lambda: self._bring_back(name, login))
+
+    def _bring_back(self, name: str, login: str) -> bool:
+        if auth_configs.exists(self.authcfg):
+            return False
+        spare = auth_config_snapshots.take(self.spare_authcfg) if auth_configs.exists(self.spare_authcfg) else None
+        if spare is not None and spare.entries.get("username") == login:
+            auth_configs.store(name, spare.method, spare.entries, wanted_ids=(self.authcfg,))
+            for authcfg in filter(auth_configs.exists, self.others):
+                auth_config_snapshots.put_back(spare, under=authcfg)
+        return True
 
     def _swap(self) -> None:
         used, spare = auth_config_snapshots.take(self.authcfg), auth_config_snapshots.take(self.spare_authcfg)

@@ -12,7 +12,7 @@ from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate
 from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, Failed, KeyPage
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit
-from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from gpkeys_plugin.store.records import installed_keys
 from gpkeys_plugin.store.records.rotations import UnfinishedRotation
 from tests.qgis.jobs.conftest import Bench
@@ -95,6 +95,30 @@ def test_a_new_key_deleted_elsewhere_gives_qgis_the_old_secret_back(bench: Bench
         finish(bench, rotation.id)
     undo(bench, rotation.id)
     assert state(bench, page) == before
+
+
+def test_a_rotation_whose_configuration_was_removed_by_hand_gives_the_old_password_back(bench: Bench) -> None:
+    page = made(bench, KeyType.BASIC)
+    before = state(bench, page)
+    rotation = rotate(bench, page)
+    auth_configs.remove(rotation.authcfg)
+    undo(bench, rotation.id)
+    assert state(bench, page) == before
+    assert auth_config_snapshots.take(rotation.authcfg).name == auth_configs.name_for_key(page.details.key.name)
+
+
+def test_a_rotation_whose_configuration_was_removed_before_the_swap_can_be_undone(bench: Bench) -> None:
+    page = made(bench, KeyType.BASIC)
+    rotation = rotate(bench, page)
+    entry = bench.rotations.find(rotation.id)
+    assert entry is not None
+    auth_config_snapshots.put_back(auth_config_snapshots.take(entry.authcfg), under=entry.spare_authcfg)
+    auth_configs.remove(entry.authcfg)
+    bench.rotations.write(replace(entry, is_swapped=False))
+    undo(bench, rotation.id)
+    assert bench.rotations.entries() == ()
+    assert [key.id for key in bench.platform_keys()] == [page.details.key.id]
+    assert not auth_configs.exists(entry.spare_authcfg)
 
 
 @pytest.mark.parametrize("method", ["DELETE", "PATCH"])

@@ -221,7 +221,7 @@ def test_a_secret_that_cannot_be_swapped_back_keeps_the_key_it_belongs_to(
         with pytest.raises(Failed) as caught:
             rotate(bench, page)
     assert "secret of the new key" in str(caught.value.stayed[0])
-    assert "still on the Géoplateforme" in str(caught.value.stayed[1])
+    assert "may still be on the Géoplateforme" in str(caught.value.stayed[1])
     assert len(bench.platform_keys()) == 2
     (entry,) = bench.rotations.entries()
     undo(bench, entry.id)

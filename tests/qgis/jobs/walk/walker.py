@@ -129,7 +129,7 @@ class Walker:
         user = self.seats.user
         if kind == "permission ends":
             self.platform.change_permission(user, is_ended=True)
-        elif not kind.startswith("web") or victim not in self.keys:
+        elif not kind.startswith("web") or victim not in self.platform.look():
             return
         elif kind == "web deletes":
             self.platform.delete(user, victim)

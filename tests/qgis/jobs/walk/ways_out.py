@@ -149,11 +149,13 @@ def _leave_deletion(walker: Walker, entry: UnfinishedDeletion, trouble: Trouble,
 
 def _settle(walker: Walker, entry: Begun, *, finishes: bool) -> None:
     """Take the way wanted, or else the other one: one of them must lead out."""
+    failed = []
     for way in _ways(entry, finishes=finishes):
         outcome = leave(walker, entry, NONE, finishes=way)
         if outcome.is_done or all(left.id != entry.id for left in begun(walker)):
             return
-    raise AssertionError(f"neither finished nor undone: {outcome.failure and outcome.failure.error.log}")
+        failed.append(outcome.failure and outcome.failure.error.log)
+    raise AssertionError(f"neither finished nor undone: {failed}")
 
 
 def _ways(entry: Begun, *, finishes: bool) -> tuple[bool, ...]:
