@@ -11,7 +11,13 @@ from qgis.PyQt.QtWidgets import QAction
 
 from .door import Door
 from .gui.project_signs import LayerSign, SaveSign
-from .gui.qgis_places import OptionsFactory, hang_into_browser, hang_into_search_bar, reload_connections
+from .gui.qgis_places import (
+    OptionsFactory,
+    hang_into_browser,
+    hang_into_help_menu,
+    hang_into_search_bar,
+    reload_connections,
+)
 from .jobs.running.translate import tr
 from .network.authentication import token_folders
 from .processing.provider import GpkeysProvider
@@ -109,6 +115,7 @@ class GpkeysPlugin:
     def _add_to_qgis_places(self) -> None:
         self._undo.append(hang_into_browser(_ICON, self._act_on_keys))
         self._undo.append(hang_into_search_bar(self._iface, self._act_on_keys))
+        self._undo.append(hang_into_help_menu(self._iface, _ICON))
 
     def _act_on_keys(self, act: Callable[[KeyActs], object]) -> None:
         self._door.open_window(lambda window: act(window.key_acts(self._show_key)))

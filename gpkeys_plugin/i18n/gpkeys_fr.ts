@@ -541,7 +541,7 @@
     </message>
     <message>
       <source>All {count} layers open.</source>
-      <translation>Les {count} couches s’ouvrent.</translation>
+      <translation>Les {count} couches s’ouvrent.</translation>
     </message>
     <message>
       <source>Also remove what the plugin made for it in QGIS</source>
@@ -1438,6 +1438,10 @@ Permission : {id}
 Compte : {name}, {email} ({account})
 
 Merci.</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Aide</translation>
     </message>
     <message>
       <source>Hide the password</source>
