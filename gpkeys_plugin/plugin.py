@@ -168,6 +168,17 @@ class GpkeysPlugin:
 
         if window_settings.DOCK_VISIBLE.get():
             self._action.setChecked(True)
+        else:
+            self._tell_of_ending_keys()
+
+    def _tell_of_ending_keys(self) -> None:
+        # Imported here: not before QGIS is there.
+        from .gui.browser import ending_keys_notice
+
+        self._undo.append(ending_keys_notice.tell(self._iface.messageBar(), self._show_key_in_window))
+
+    def _show_key_in_window(self, key_id: str) -> None:
+        self._act_on_keys(lambda acts: acts.open_key(key_id))
 
     def _show_dock(self, is_wanted: bool) -> None:
         if self._dock is not None:

@@ -416,6 +416,10 @@
       <translation>Une permission a peut-être expiré, ou le producteur a retiré la couche : voyez les accès de la clé.</translation>
     </message>
     <message>
+      <source>A permission of the key “{name}” ends on {day}: some of its layers will not draw any more.</source>
+      <translation>Une permission de la clé « {name} » prend fin le {day} : certaines de ses couches ne s’afficheront plus.</translation>
+    </message>
+    <message>
       <source>A permission of this key ends in {days} days.</source>
       <translation>Une permission de cette clé expire dans {days} jours.</translation>
     </message>
@@ -4622,6 +4626,10 @@ Merci.</translation>
     <message>
       <source>{count} expired accesses</source>
       <translation>{count} accès expirés</translation>
+    </message>
+    <message>
+      <source>{count} keys will soon open less; the first is “{name}”, on {day}.</source>
+      <translation>{count} clés ouvriront bientôt moins de services ; la première est « {name} », le {day}.</translation>
     </message>
     <message>
       <source>{count} layers</source>

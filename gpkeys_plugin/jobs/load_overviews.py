@@ -11,14 +11,16 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Iterable, Tuple
 
+from qgis.core import Qgis, QgsMessageLog
+
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Hits, Key
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..keys.holdings import Holdings
-from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview
-from ..store.records import installed_keys
-from .running.task import Progress
+from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview, first_end
+from ..store.records import first_ends, installed_keys
+from .running.task import LOG_TAG, Progress
 from .steps.account_sessions import SignedIn
 
 GATHERED_S = 0.05
@@ -58,6 +60,16 @@ def load_overviews(holdings: Holdings, signed_in: SignedIn, progress: Progress) 
             for read in reads:
                 read.cancel()
             raise
+    _note_ends(rows.values(), signed_in.api_url, end)
+
+
+def _note_ends(rows: Iterable[KeyOverview], api_url: str, now: datetime) -> None:
+    """Note when keys that QGIS holds open less, to tell of it when QGIS starts; that it can't be is in nobody's way."""
+    ends = {row.key.id: first_end(row, now) for row in rows if row.is_connected and row.accesses is not None}
+    try:
+        first_ends.learn(api_url, ends)
+    except GpkeysError as error:
+        QgsMessageLog.logMessage(f"ends of permissions: {error.log}", LOG_TAG, Qgis.MessageLevel.Info)
 
 
 def _gathered(ended: SimpleQueue[_Read], most: int) -> list[_Read]:

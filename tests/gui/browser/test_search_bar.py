@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from qgis.core import QgsLocatorContext, QgsLocatorResult, QgsProject
 
-from gpkeys_plugin.gui.browser import key_search
+from gpkeys_plugin.jobs.browser import connected_keys
 from gpkeys_plugin.plugin import GpkeysPlugin
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.records import installed_keys
@@ -90,13 +90,13 @@ def test_only_what_this_qgis_can_open_is_found(bar: SearchBar, qtbot: QtBot) -> 
 
 def test_it_searches_on_a_worker(bar: SearchBar, monkeypatch: pytest.MonkeyPatch) -> None:
     threads: list[bool] = []
-    real = key_search.connected_keys.connected_keys
+    real = connected_keys.connected_keys
 
     def watched() -> object:
         threads.append(threading.current_thread() is threading.main_thread())
         return real()
 
-    monkeypatch.setattr(key_search.connected_keys, "connected_keys", watched)
+    monkeypatch.setattr(connected_keys, "connected_keys", watched)
     bar.search("geo scan")
     assert threads == [False]
 
