@@ -11,7 +11,13 @@ from qgis.PyQt.QtWidgets import QAction
 
 from .door import Door
 from .gui.project_signs import LayerSign, SaveSign
-from .gui.qgis_places import OptionsFactory, hang_into_browser, hang_into_search_bar, reload_connections
+from .gui.qgis_places import (
+    OptionsFactory,
+    hang_into_browser,
+    hang_into_help_menu,
+    hang_into_search_bar,
+    reload_connections,
+)
 from .jobs.running.translate import tr
 from .network.authentication import token_folders
 from .processing.provider import GpkeysProvider
@@ -111,6 +117,7 @@ class GpkeysPlugin:
     def _add_to_qgis_places(self) -> None:
         self._undo.append(hang_into_browser(_ICON, self._act_on_keys))
         self._undo.append(hang_into_search_bar(self._iface, self._act_on_keys))
+        self._undo.append(hang_into_help_menu(self._iface, _ICON))
 
     def _act_on_keys(self, act: Callable[[KeyActs], object]) -> None:
         self._door.open_window(lambda window: act(window.key_acts(self._show_key)))
@@ -163,6 +170,17 @@ class GpkeysPlugin:
 
         if window_settings.DOCK_VISIBLE.get():
             self._action.setChecked(True)
+        else:
+            self._tell_of_ending_keys()
+
+    def _tell_of_ending_keys(self) -> None:
+        # Imported here: not before QGIS is there.
+        from .gui.browser import ending_keys_notice
+
+        self._undo.append(ending_keys_notice.tell(self._iface.messageBar(), self._show_key_in_window))
+
+    def _show_key_in_window(self, key_id: str) -> None:
+        self._act_on_keys(lambda acts: acts.open_key(key_id))
 
     def _show_dock(self, is_wanted: bool) -> None:
         if self._dock is not None:

@@ -7,7 +7,7 @@ from typing import Collection
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QEvent, QSize, QTimer
 from qgis.PyQt.QtGui import QShowEvent
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
@@ -23,6 +23,7 @@ from .dock_tabs import Tab
 from .drawing.focus_ring import FocusRing
 from .drawing.ground import Ground
 from .parts import theme
+from .parts.help_button import help_button
 from .parts.message_area import Messages
 from .parts.notice import Action
 from .sign_in.account_header import AccountHeader
@@ -135,10 +136,17 @@ class KeysDock(QgsDockWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self))
         column.addWidget(self._header)
-        column.addWidget(self._pages.bar)
+        column.addLayout(self._tabs_and_help())
         column.addWidget(self._messages)
         column.addWidget(self._pages.stack, 1)
         self.setWidget(content)
+
+    def _tabs_and_help(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._pages.bar, 1)
+        row.addWidget(help_button("dockHelpButton", "panel"))
+        return row
 
     def _connect(self) -> None:
         self._header.sign_out_wanted.connect(self._on_sign_out)

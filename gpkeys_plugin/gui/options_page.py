@@ -9,6 +9,7 @@ from ..entrepot.errors import GpkeysError
 from ..jobs.running.translate import show, tr
 from ..jobs.window.preferences import PluginPreferences, Preferences
 from ..keys.draft import HashStorage
+from .parts.help_button import help_button
 from .parts.labels import FieldMessage, TonedLabel, field_label, heading
 from .parts.message_area import Messages
 from .parts.outlined_choices import TickBox
@@ -135,6 +136,7 @@ class PreferencesForm(Page):
         hint = tr("A line in QGIS’s message bar, when a project is opened. No service is asked for it.")
         self.column.addWidget(TonedLabel(hint))
         self.column.addWidget(self._tells_of_hashes)
+        self.column.addWidget(help_button("optionsHelpButton", "options", with_text=True))
         self.column.addStretch(1)
 
     def _add(self, text: str, field: QWidget) -> None:

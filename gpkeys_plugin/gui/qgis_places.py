@@ -1,4 +1,4 @@
-"""What hangs in QGIS's own places from its start: in its options, its Browser panel and its search bar.
+"""What hangs in QGIS's own places from its start: in its options, its Browser panel, its search bar and its help.
 
 QGIS starts with these, which import all the rest when somebody first wants something of them.
 """
@@ -19,8 +19,8 @@ from qgis.core import (
     QgsLocatorResult,
 )
 from qgis.gui import QgsDataItemGuiProvider, QgsGui, QgsOptionsPageWidget, QgsOptionsWidgetFactory
-from qgis.PyQt.QtGui import QIcon, QPalette
-from qgis.PyQt.QtWidgets import QMenu, QWidget
+from qgis.PyQt.QtGui import QDesktopServices, QIcon, QPalette
+from qgis.PyQt.QtWidgets import QAction, QMenu, QWidget
 
 from ..jobs.running.translate import tr
 
@@ -194,6 +194,30 @@ def hang_into_search_bar(iface: Any, act: Act) -> Callable[[], object]:
     found = KeysFilter(act)
     iface.registerLocatorFilter(found)
     return lambda: iface.deregisterLocatorFilter(found)
+
+
+# The menu of help
+
+
+def hang_into_help_menu(iface: Any, icon_path: str) -> Callable[[], object]:
+    """Hang an entry into QGIS's menu Help, Plugins; return what takes it out again."""
+    action = QAction(QIcon(icon_path), tr("Géoplateforme access keys"), iface.mainWindow())
+    action.setObjectName("GpkeysHelpAction")
+    action.triggered.connect(_open_help)
+    iface.pluginHelpMenu().addAction(action)
+
+    def take_out() -> None:
+        iface.pluginHelpMenu().removeAction(action)
+        action.deleteLater()
+
+    return take_out
+
+
+def _open_help(_is_checked: bool = False) -> None:
+    # Imported here: QGIS starts without it.
+    from ..jobs.running.help_page import help_url
+
+    QDesktopServices.openUrl(help_url())
 
 
 def reload_connections(iface: Any) -> None:

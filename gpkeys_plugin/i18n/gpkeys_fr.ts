@@ -424,6 +424,10 @@
       <translation>Une permission a peut-être expiré, ou le producteur a retiré la couche : voyez les accès de la clé.</translation>
     </message>
     <message>
+      <source>A permission of the key “{name}” ends on {day}: some of its layers will not draw any more.</source>
+      <translation>Une permission de la clé « {name} » prend fin le {day} : certaines de ses couches ne s’afficheront plus.</translation>
+    </message>
+    <message>
       <source>A permission of this key ends in {days} days.</source>
       <translation>Une permission de cette clé expire dans {days} jours.</translation>
     </message>
@@ -561,7 +565,7 @@
     </message>
     <message>
       <source>All {count} layers open.</source>
-      <translation>Les {count} couches s’ouvrent.</translation>
+      <translation>Les {count} couches s’ouvrent.</translation>
     </message>
     <message>
       <source>Also remove what the plugin made for it in QGIS</source>
@@ -1470,6 +1474,10 @@ Permission : {id}
 Compte : {name}, {email} ({account})
 
 Merci.</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Aide</translation>
     </message>
     <message>
       <source>Hide the password</source>
@@ -4690,6 +4698,10 @@ Merci.</translation>
     <message>
       <source>{count} expired accesses</source>
       <translation>{count} accès expirés</translation>
+    </message>
+    <message>
+      <source>{count} keys will soon open less; the first is “{name}”, on {day}.</source>
+      <translation>{count} clés ouvriront bientôt moins de services ; la première est « {name} », le {day}.</translation>
     </message>
     <message>
       <source>{count} layers</source>

@@ -11,14 +11,16 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Callable, Iterable, Optional, Sequence, Tuple, TypeVar
 
+from qgis.core import Qgis, QgsMessageLog
+
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
 from ..entrepot.models import Hits, Key
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..keys.upkeep.holdings import Holdings
-from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview
-from ..store.records import installed_keys
-from .running.task import Progress
+from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview, first_end
+from ..store.records import first_ends, installed_keys
+from .running.task import LOG_TAG, Progress
 from .steps.account_sessions import SignedIn
 
 R = TypeVar("R")
@@ -57,6 +59,7 @@ def load_overviews(holdings: Holdings, signed_in: SignedIn, progress: Progress, 
         reads = [pool.submit(_with_accesses, client, key) for key in holdings.keys]
         reads += [pool.submit(_with_usage, client, key, end) for key in holdings.keys if with_last_use]
         _gather(reads, hand_over)
+    _note_ends(rows.values(), signed_in.api_url, end)
 
 
 def load_last_uses(keys: Iterable[Key], signed_in: SignedIn, progress: Progress) -> None:
@@ -83,6 +86,15 @@ def _gather(reads: Sequence[Future[R]], hand_over: Callable[[Iterable[Future[R]]
         for read in reads:
             read.cancel()
         raise
+
+
+def _note_ends(rows: Iterable[KeyOverview], api_url: str, now: datetime) -> None:
+    """Note when keys that QGIS holds open less, to tell of it when QGIS starts; that it can't be is in nobody's way."""
+    ends = {row.key.id: first_end(row, now) for row in rows if row.is_connected and row.accesses is not None}
+    try:
+        first_ends.learn(api_url, ends)
+    except GpkeysError as error:
+        QgsMessageLog.logMessage(f"ends of permissions: {error.log}", LOG_TAG, Qgis.MessageLevel.Info)
 
 
 def _of_a_moment(ended: SimpleQueue[Future[R]], most: int) -> list[Future[R]]:

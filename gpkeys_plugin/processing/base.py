@@ -67,6 +67,13 @@ class GpkeysAlgorithm(QgsProcessingAlgorithm):
             (self.purpose(), self.remarks(), tr("In a script:"), script, tr("On the command line:"), command)
         )
 
+    def helpUrl(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return the address of the help, where it tells of this algorithm."""
+        # Imported here: QGIS starts without it.
+        from ..jobs.running.help_page import help_url
+
+        return help_url(self.name()).toString()
+
     def purpose(self) -> str:
         """Return what it does."""
         raise NotImplementedError

@@ -11,7 +11,8 @@ from tests.tooling import translations
 from tests.tooling.tree import PLUGIN, TOP, metadata
 
 WORDS = TOP / "docs" / "WORDS.md"
-HELP = sorted((PLUGIN / "resources" / "help").glob("*.md"))
+_FOLDER = PLUGIN / "resources" / "help"
+HELP = sorted(_FOLDER.glob("*.md"))
 ENGLISH = translations.sources()
 FRENCH = translations.translations()
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
@@ -39,6 +40,10 @@ def twins(*headings: str) -> dict[str, re.Pattern[str]]:
     return {twin: _pattern(twin) for twin in found}
 
 
+_MARKED_CODE = re.compile(r"<(code|style)>.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+
+
 def _pattern(twin: str) -> re.Pattern[str]:
     """Return what finds a twin, whatever its case, its apostrophes and the kind of its spaces."""
     sought = re.escape(twin).replace("…", r"[^.\n]{0,12}").replace("'", "['’]").replace(r"\ ", r"\s")
@@ -46,12 +51,15 @@ def _pattern(twin: str) -> re.Pattern[str]:
 
 
 def help_in(language: int) -> Iterator[tuple[str, str]]:
-    """Return each help page's half in one language, without code: French (0) stands first, English (1) after it."""
+    """Return each help page, or its half, in one language, without code: French (0) stands before English (1)."""
     for path in HELP:
         prose = _CODE.sub("", _FENCED.sub("", path.read_text("utf-8")))
         halves = _TITLE.split(prose)[1:]
         assert len(halves) == 2, f"{path.name}: French under one title, then English under another"
         yield path.name, halves[language]
+    page = _FOLDER / ("help.fr.html", "help.en.html")[language]
+    # Code first: then tags and styles.
+    yield page.name, _TAG.sub("", _MARKED_CODE.sub("", page.read_text("utf-8")))
 
 
 def said_in_english() -> dict[str, str]:

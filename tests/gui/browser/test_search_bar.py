@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from qgis.core import QgsLocatorContext, QgsLocatorResult, QgsProject, QgsSettings
 
+from gpkeys_plugin.jobs.browser import connected_keys
 from gpkeys_plugin.plugin import GpkeysPlugin
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.records import installed_keys

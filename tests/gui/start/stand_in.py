@@ -9,7 +9,7 @@ from typing import Any
 from qgis.core import QgsLocator, QgsLocatorFilter, QgsMapLayer
 from qgis.gui import QgsBrowserGuiModel, QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QMenu
 
 
 class StandIn(QObject):
@@ -25,6 +25,7 @@ class StandIn(QObject):
         self.browser = QgsBrowserGuiModel()
         self.browser.initialize()
         self.locator = QgsLocator()
+        self.help_menu = QMenu(self.window)
         self.factories: list[QgsOptionsWidgetFactory] = []
         self.layer_actions: list[QAction] = []
 
@@ -39,6 +40,9 @@ class StandIn(QObject):
 
     def deregisterLocatorFilter(self, found: QgsLocatorFilter) -> None:
         self.locator.deregisterFilter(found)
+
+    def pluginHelpMenu(self) -> QMenu:
+        return self.help_menu
 
     def browserModel(self) -> QgsBrowserGuiModel:
         return self.browser

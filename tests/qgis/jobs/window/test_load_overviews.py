@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 from typing import Any, cast
 
-from gpkeys_plugin.entrepot.models import Access, Account, Hits, Key, KeyType
+import pytest
+
+from gpkeys_plugin.entrepot.models import (
+    Access,
+    Account,
+    Hits,
+    Key,
+    KeyType,
+    Offering,
+    OfferingType,
+    Permission,
+)
 from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
 from gpkeys_plugin.keys.services.catalogue import Catalogue
 from gpkeys_plugin.keys.upkeep.holdings import Holdings
+from gpkeys_plugin.store.records import first_ends, installed_keys
+from gpkeys_plugin.store.records.installed_keys import InstalledKey
 
 
 class _ReadyAnswers:
@@ -57,3 +70,16 @@ def test_no_key_hands_over_nothing(qgis_app: Any) -> None:
     holdings = Holdings(Account("a", "a@example.org"), (), (), Catalogue())
     load_overviews(holdings, cast("SignedIn", _ReadyAnswers()), progress)
     assert progress.parts == []
+
+
+def test_the_first_end_of_a_key_that_qgis_holds_is_noted(qgis_app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime.now(timezone.utc)
+    offering = Offering("o", OfferingType.WFS, "zonage")
+    ends = (now - timedelta(days=1), now + timedelta(days=5), now + timedelta(days=40), None)
+    accesses = tuple(Access(str(end), offering, Permission("p", "Licence", end)) for end in ends)
+    monkeypatch.setattr(_ReadyAnswers, "accesses", lambda _answers, _key_id: accesses)
+    installed_keys.remember(InstalledKey("k1", "Clé 1", "HASH", _ReadyAnswers.api_url))
+    keys = tuple(Key(f"k{number}", f"Clé {number}", KeyType.HASH) for number in range(3))
+    holdings = Holdings(Account("a", "a@example.org"), (), keys, Catalogue())
+    load_overviews(holdings, cast("SignedIn", _ReadyAnswers()), _Parts())
+    assert first_ends.known(_ReadyAnswers.api_url) == {"k1": ends[1]}
