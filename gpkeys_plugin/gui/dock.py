@@ -22,6 +22,7 @@ from ..jobs.window.sign_in_side import SignInSide
 from .parts import theme
 from .parts.message_area import Messages
 from .parts.notice import Action
+from .reading_order import ReadInOrder
 from .sign_in.account_header import AccountHeader
 from .sign_in.sign_in_panel import SignInPanel, waiting_hint
 from .stripped_connections_notice import StrippedConnections
@@ -41,7 +42,7 @@ def _named(account: Account) -> str:
     return f"{account.display_name} ({account.email})"
 
 
-class _Content(QWidget):
+class _Content(ReadInOrder):
     """Proposes the width at which the pages were laid out, whatever their longest words."""
 
     def sizeHint(self) -> QSize:  # noqa: N802

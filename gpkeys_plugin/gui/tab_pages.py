@@ -71,6 +71,7 @@ class TabPages(QObject):
         self._pages: tuple[QWidget, ...] = (self._wizard, self._my_keys, self._permissions, self._mending)
         self._titles = ServiceTitles(new_key_jobs, self)
         self.bar = FittingTabs("dockTabs", _titles())
+        self.bar.setAccessibleName(tr("Pages"))
         self.stack = QStackedWidget()
         for page in (panel, *self._pages):
             self.stack.addWidget(page)

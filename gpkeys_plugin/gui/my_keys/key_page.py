@@ -160,6 +160,7 @@ class KeyPageView(Page):
 
     def _connect(self) -> None:
         self._back.wanted.connect(self.left)
+        self._back.listen_to(self)
         self._copies.url_wanted.connect(self._on_copy_url)
         self._copies.command_wanted.connect(self._on_copy_command)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Callable, Sequence
 
 from qgis.PyQt.QtCore import QEvent, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QPainter, QPaintEvent
+from qgis.PyQt.QtGui import QKeyEvent, QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
@@ -130,6 +130,13 @@ class Notice(QFrame):
         side = round(self.fontMetrics().height() * 1.1)
         drawn = theme.icon(_ICONS[self.level], theme.ink(self.palette(), self.level))
         self._icon.setPixmap(drawn.pixmap(QSize(side, side)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Close at Esc, where it may be closed."""
+        if event.key() == Qt.Key.Key_Escape and self.can_close:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follow the palette."""
