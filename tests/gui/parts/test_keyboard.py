@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from qgis.PyQt.QtCore import QPoint, Qt
-from qgis.PyQt.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from qgis.PyQt.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QWidget
 
-from gpkeys_plugin.gui.reading_order import stops
+from gpkeys_plugin.gui.reading_order import ReadInOrder, stops
 
 from .. import fake_my_keys as known
 from .. import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
@@ -41,7 +41,9 @@ def _top(one: Stage, widget: QWidget) -> int:
     return int(widget.mapTo(one.dock, QPoint(0, 0)).y())
 
 
-@pytest.mark.parametrize("name", ["remainder", "step_2_basic", "keys_changes_left", "key_hash", "repair", "share"])
+@pytest.mark.parametrize(
+    "name", ["remainder", "step_2_basic", "step_2_filters", "keys_changes_left", "key_hash", "repair", "share"]
+)
 def test_tab_goes_from_above_to_below_and_through_all(one: Stage, qtbot: Any, name: str) -> None:
     one.dock.resize(380, 4000)
     _SCENES[name](one)
@@ -94,3 +96,24 @@ def test_esc_closes_the_message_that_has_the_focus(one: Stage, qtbot: Any) -> No
     my_keys_scenes.SCENES["keys_failed"](one)
     qtbot.keyClick(one.find("noticeCloseButton"), Qt.Key.Key_Escape)
     assert not any(found.isVisible() for found in one.dock.findChildren(QWidget, "errorNotice"))
+
+
+def test_tab_leaves_the_container_after_its_last_stop(qtbot: Any) -> None:
+    window, box = QWidget(), ReadInOrder()
+    before, after, second, first = QLineEdit(window), QLineEdit(window), QLineEdit(box), QLineEdit(box)
+    second.move(0, 60)
+    for place, part in ((0, before), (40, box), (200, after)):
+        part.setParent(window)
+        part.move(0, place)
+    qtbot.addWidget(window)
+    window.show()
+    second.setFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Tab)
+    assert window.focusWidget() in (before, after)
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert window.focusWidget() is second
+    qtbot.keyClick(second, Qt.Key.Key_Backtab)
+    assert window.focusWidget() is first
+    qtbot.keyClick(first, Qt.Key.Key_Backtab)
+    assert window.focusWidget() in (before, after)
