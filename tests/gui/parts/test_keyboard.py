@@ -23,6 +23,9 @@ _SCENES = {
 }
 
 
+_WALKED = ("remainder", "step_2_basic", "step_2_filters", "keys_changes_left", "key_hash", "repair", "share")
+
+
 def _walked(one: Stage, qtbot: Any) -> list[QWidget]:
     """Return where Tab stops, from the first stop round to it again."""
     content = one.dock.widget()
