@@ -26,6 +26,7 @@ from .parts import theme
 from .parts.help_button import help_button
 from .parts.message_area import Messages
 from .parts.notice import Action
+from .reading_order import ReadInOrder
 from .sign_in.account_header import AccountHeader
 from .sign_in.sign_in_panel import SignInPanel, waiting_hint
 from .stripped_connections_notice import StrippedConnections
@@ -45,7 +46,7 @@ def _named(account: Account) -> str:
     return f"{account.display_name} ({account.email})"
 
 
-class _Content(Ground):
+class _Content(ReadInOrder, Ground):
     """Proposes the width at which the pages were laid out, whatever their longest words."""
 
     def sizeHint(self) -> QSize:  # noqa: N802

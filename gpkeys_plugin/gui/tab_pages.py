@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QLocale, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ..entrepot.models import Key
+from ..jobs.running.translate import tr
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
 from ..jobs.window.repair_tab_jobs import MendingJobs
@@ -56,6 +57,7 @@ class TabPages(QObject):
         self._needs_panel, self._is_key_for_repair, self._are_permissions_stale = True, False, False
         self._titles = ServiceTitles(new_key_jobs, self)
         self.bar = FittingTabs("dockTabs", tab_titles())
+        self.bar.setAccessibleName(tr("Pages"))
         self.stack = QStackedWidget()
         self.stack.addWidget(panel)
         self.bar.currentChanged.connect(self._on_tab)

@@ -2348,6 +2348,10 @@ Merci.</translation>
       <translation>Sinon, les trois ports suivants sont essayés quand il est occupé. Cochez cette case si la page de connexion parle d’un redirect_uri invalide.</translation>
     </message>
     <message>
+      <source>Pages</source>
+      <translation>Pages</translation>
+    </message>
+    <message>
       <source>Pass&amp;word for the file, to be typed there again</source>
       <translation>&amp;Mot de passe du fichier, à saisir là-bas aussi</translation>
     </message>

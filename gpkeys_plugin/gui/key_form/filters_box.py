@@ -33,6 +33,7 @@ class FiltersBox(QWidget):
         self._fold = Fold("filtersFold", tr("Optional filters"))
         self._mode = QComboBox()
         self._addresses = QPlainTextEdit()
+        self._addresses.setTabChangesFocus(True)
         self._user_agent = QLineEdit()
         self._referer = QLineEdit()
         self._sent_agent = FieldMessage()

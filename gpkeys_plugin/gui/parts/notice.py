@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Callable, Sequence
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QPainter, QPaintEvent
+from qgis.PyQt.QtGui import QKeyEvent, QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
@@ -125,6 +125,13 @@ class Notice(QFrame):
         cross.setAccessibleName(tr("Close this message"))
         cross.clicked.connect(self.closed)
         return cross
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Close at Esc, where it may be closed."""
+        if event.key() == Qt.Key.Key_Escape and self.can_close:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the quiet ground and the coloured edge."""

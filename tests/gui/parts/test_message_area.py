@@ -88,7 +88,8 @@ def test_a_success_goes_after_eight_seconds(area: Messages, monkeypatch: pytest.
 def test_it_waits_until_it_is_in_sight(area: Messages) -> None:
     area.post("b", Level.WARNING, "warning")
     running = clock(area.post("a", Level.GOOD, "good", can_close=True))
-    assert running is not None and not running.timer.isActive()
+    assert running is not None
+    assert not running.timer.isActive()
     area.withdraw("b")
     assert running.timer.isActive()
 
@@ -96,7 +97,8 @@ def test_it_waits_until_it_is_in_sight(area: Messages) -> None:
 def test_it_stays_under_the_mouse_and_with_the_focus(area: Messages, qtbot: Any) -> None:
     notice = area.post("a", Level.GOOD, "good", can_close=True)
     running = clock(notice)
-    assert running is not None and running.timer.isActive()
+    assert running is not None
+    assert running.timer.isActive()
     QApplication.sendEvent(notice, QEvent(QEvent.Type.Enter))
     assert not running.timer.isActive()
     QApplication.sendEvent(notice, QEvent(QEvent.Type.Leave))

@@ -1,0 +1,122 @@
+"""The window by keyboard: Tab goes as one reads, Esc goes back, and every stop says what it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QWidget
+
+from gpkeys_plugin.gui.reading_order import ReadInOrder, stops
+
+from .. import fake_my_keys as known
+from .. import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
+from ..scenes import Stage
+
+_SCENES = {
+    **scenes.SCENES,
+    **result_scenes.SCENES,
+    **my_keys_scenes.SCENES,
+    **repair_scenes.SCENES,
+    **share_scenes.SCENES,
+}
+
+
+_WALKED = ("remainder", "step_2_basic", "step_2_filters", "keys_changes_left", "key_hash", "repair", "share")
+
+
+def _walked(one: Stage, qtbot: Any) -> list[QWidget]:
+    """Return where Tab stops, from the first stop round to it again."""
+    content = one.dock.widget()
+    first = stops(content)[0]
+    first.setFocus()
+    found = [first]
+    while True:
+        qtbot.keyClick(content.focusWidget(), Qt.Key.Key_Tab)
+        focused = content.focusWidget()
+        if focused is first or len(found) > 200:
+            return found
+        found.append(focused)
+
+
+def _top(one: Stage, widget: QWidget) -> int:
+    return int(widget.mapTo(one.dock, QPoint(0, 0)).y())
+
+
+@pytest.mark.parametrize(
+    "name", ["remainder", "step_2_basic", "step_2_filters", "keys_changes_left", "key_hash", "repair", "share"]
+)
+def test_tab_goes_from_above_to_below_and_through_all(one: Stage, qtbot: Any, name: str) -> None:
+    one.dock.resize(380, 4000)
+    _SCENES[name](one)
+    one.dock.activateWindow()
+    qtbot.waitExposed(one.dock)
+    walked = _walked(one, qtbot)
+    content = one.dock.widget()
+    assert walked == stops(content)
+    assert len(set(map(id, walked))) == len(walked)
+    places = [(_top(one, widget), widget) for widget in walked if not isinstance(widget, QScrollArea)]
+    falls = [
+        (above.objectName(), below.objectName())
+        for (before, above), (after, below) in zip(places, places[1:])
+        if after + below.height() <= before
+    ]
+    assert falls == []
+
+
+def test_fields_come_before_the_footer_where_the_page_scrolls(one: Stage) -> None:
+    scenes.SCENES["step_2_basic"](one)
+    one.dock.resize(300, 400)
+    names = [widget.objectName() for widget in stops(one.dock.widget())]
+    assert names.index("passwordEdit") < names.index("backButton") < names.index("createButton")
+
+
+@pytest.mark.parametrize("name", list(_SCENES))
+def test_every_stop_has_a_name(one: Stage, name: str) -> None:
+    _SCENES[name](one)
+    found = [stop for stop in stops(one.dock.widget()) if not isinstance(stop, QScrollArea)]
+    assert found
+    mute = [
+        stop.objectName()
+        for stop in found
+        if not (stop.accessibleName() or (isinstance(stop, QAbstractButton) and stop.text()))
+    ]
+    assert mute == []
+
+
+def test_esc_goes_back_from_each_page_of_a_key(one: Stage, qtbot: Any) -> None:
+    my_keys_scenes.key_page(one, known.page(known.BASIC_KEY))
+    for button, stays in (("editKeyButton", "keyNameEdit"), ("rotateKeyButton", "loginEdit")):
+        one.click(button)
+        qtbot.keyClick(one.find(stays), Qt.Key.Key_Escape)
+        assert one.find("editKeyButton").isVisible()
+    qtbot.keyClick(one.find("editKeyButton"), Qt.Key.Key_Escape)
+    assert one.find("keysList").isVisible()
+
+
+def test_esc_closes_the_message_that_has_the_focus(one: Stage, qtbot: Any) -> None:
+    my_keys_scenes.SCENES["keys_failed"](one)
+    qtbot.keyClick(one.find("noticeCloseButton"), Qt.Key.Key_Escape)
+    assert not any(found.isVisible() for found in one.dock.findChildren(QWidget, "errorNotice"))
+
+
+def test_tab_leaves_the_container_after_its_last_stop(qtbot: Any) -> None:
+    window, box = QWidget(), ReadInOrder()
+    before, after, second, first = QLineEdit(window), QLineEdit(window), QLineEdit(box), QLineEdit(box)
+    second.move(0, 60)
+    for place, part in ((0, before), (40, box), (200, after)):
+        part.setParent(window)
+        part.move(0, place)
+    qtbot.addWidget(window)
+    window.show()
+    second.setFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Tab)
+    assert window.focusWidget() in (before, after)
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert window.focusWidget() is second
+    qtbot.keyClick(second, Qt.Key.Key_Backtab)
+    assert window.focusWidget() is first
+    qtbot.keyClick(first, Qt.Key.Key_Backtab)
+    assert window.focusWidget() in (before, after)
