@@ -501,7 +501,7 @@
     </message>
     <message>
       <source>Add to the map: {service}</source>
-      <translation>Ajouter à la carte : {service}</translation>
+      <translation>Ajouter à la carte : {service}</translation>
     </message>
     <message>
       <source>Adding layers to the map</source>

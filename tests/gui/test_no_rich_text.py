@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QLabel, QWidget
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.translatable_text import Text
-from gpkeys_plugin.gui.my_keys.url_copy_rows import CopyRows
+from gpkeys_plugin.gui.key_services.url_copy_rows import CopyRows
 from gpkeys_plugin.gui.parts.labels import ElidedLabel, WrappedLabel
 from gpkeys_plugin.gui.parts.row_content import tooltip
 from gpkeys_plugin.keys.services.connection_plans import ServedLayer

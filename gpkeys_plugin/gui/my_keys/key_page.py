@@ -15,6 +15,7 @@ from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions
 from ...keys.upkeep.permission_drift import Synchronisation
+from ..key_services.url_copy_rows import CopyRows
 from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, heading
@@ -26,7 +27,6 @@ from .key_list_rows import CONNECTABLE, ROTATABLE, level_of
 from .key_page_words import accesses_in_words, attention_in_a_sentence, filters_in_words
 from .reading_bar import ReadingBar
 from .url_clipboard import UrlClipboard
-from .url_copy_rows import CopyRows
 from .usage_chart import UsageChart
 
 _MENDS = {Attention.EXPIRED_ACCESSES: "removeExpiredButton", Attention.NO_ACCESS: "chooseServicesButton"}
