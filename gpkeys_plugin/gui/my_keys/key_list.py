@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Callable, Iterable, Sequence
 
-from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QProgressBar,
     QWidget,
 )
@@ -29,9 +27,9 @@ from ..parts.page import Page, tool_button
 from ..parts.row_delegate import KeysDelegate
 from .key_list_model import OVERVIEW_ROLE, KeysModel, Order
 from .key_list_rows import CONNECTABLE
+from .key_list_view import KeysListView
 
 _SEARCH_DELAY_MS = 150
-_LINES = 4
 
 
 class KeysPage(Page):
@@ -47,7 +45,7 @@ class KeysPage(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = KeysModel(self)
-        self._view = _View()
+        self._view = KeysListView()
         self._search = QLineEdit()
         self._types, self._services, self._order = (
             _combo("keyTypeCombo"),
@@ -247,34 +245,6 @@ class KeysPage(Page):
     def _chosen(self) -> Key | None:
         overview = self._view.currentIndex().data(OVERVIEW_ROLE)
         return overview.key if isinstance(overview, KeyOverview) else None
-
-
-class _View(QListView):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("keysList")
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAccessibleName(tr("Access keys"))
-        self.setUniformItemSizes(True)
-        self.setAlternatingRowColors(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def keys_in_sight(self) -> tuple[Key, ...]:
-        """Return the keys whose rows are to be seen, from above."""
-        if not self.isVisible():
-            return ()
-        bottom = self.viewport().rect().bottomLeft()
-        first, last = self.indexAt(QPoint(0, 0)).row(), self.indexAt(bottom).row()
-        rows = range(max(first, 0), (self.model().rowCount() - 1 if last < 0 else last) + 1)
-        return tuple(self.model().index(row, 0).data(OVERVIEW_ROLE).key for row in rows)
-
-    def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: Iterable[int] = ()) -> None:  # noqa: N802
-        """Paint anew what has changed: QListView lays all rows out for one (Qt 5.15), and ours are alike in height."""
-        QAbstractItemView.dataChanged(self, first, last, list(roles))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return room for a few keys."""
-        return QSize(theme.em(self) * 12, _LINES * round(self.fontMetrics().height() * 3.4))
 
 
 def _combo(name: str) -> QComboBox:

@@ -27,14 +27,7 @@ from ..parts.focus_after_turn import follow_turns
 from ..parts.message_area import Messages
 from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
-from .acts.check_page import CheckPage
-from .acts.connect_page import ConnectPage
-from .acts.delete_page import DeletePage
-from .acts.edit_flow import EditFlow
-from .acts.key_act_page import ActPage
-from .acts.rotate_page import RotatePage
-from .acts.share_page import SharePage
-from .acts.unfinished_changes import UnfinishedChangesPage
+from .acts.act_pages import ActPages
 from .acts.unfinished_rotations import UnfinishedRotations
 from .key_list import KeysPage
 from .key_menu import ActsFromList
@@ -72,22 +65,15 @@ class MyKeysView(QStackedWidget):
         self._page: KeyPage | None = None
         self._opening = KeyOpening(my_keys_jobs, self.overviews, self)
         self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished)
-        self._changes = UnfinishedChangesPage(my_keys_jobs.unfinished_changes, messages)
-        self._list, self._delete = KeysPage(), DeletePage(my_keys_jobs, messages)
+        self._list = KeysPage()
         self._reader = OverviewReader(my_keys_jobs, self._list)
         self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, lambda: open_account_page(set_up))
-        self._edit, self._check = EditFlow(my_keys_jobs, messages), CheckPage(my_keys_jobs)
-        self._connect_page, self._rotate = ConnectPage(my_keys_jobs, messages), RotatePage(my_keys_jobs, messages)
-        self._share = SharePage(share_jobs, messages)
+        self._acts = ActPages(my_keys_jobs, share_jobs, messages)
         self._result = ResultPage(new_key_jobs, tr("&Back to the key"))
-        changing = (self._edit, self._connect_page, self._rotate, self._share, self._delete, self._changes)
-        self._changing: tuple[ActPage, ...] = changing
-        self._acts = (self._check, *changing)
-        for page in (self._list, self._key_page, *self._acts, self._result):
+        for page in (self._list, self._key_page, *self._acts.every, self._result):
             self.addWidget(page)
         self._from_list = ActsFromList(self._list, self._key_page, self.open_key)
         self._connect()
-        self._connect_unfinished()
         follow_turns(self)
 
     # What the dock asks for
@@ -101,7 +87,7 @@ class MyKeysView(QStackedWidget):
 
     def show_stopped(self, failure: Failed) -> None:
         """Show an edit that has just stopped half-way, with its ways out."""
-        self._changes.show_failure(failure)
+        self._acts.unfinished.show_failure(failure)
 
     def show_changed(self, holdings: Holdings, changed: Key | None = None) -> None:
         """Show what the account has after a change; `changed` opens other services now. The rest is not read again."""
@@ -114,7 +100,7 @@ class MyKeysView(QStackedWidget):
         """Show what people call the services."""
         if self._holdings is not None:
             self._holdings = replace(self._holdings, titles=titles)
-        for page in (self._list, self._key_page, self._edit, self._result):
+        for page in (self._list, self._key_page, self._acts.edit, self._result):
             page.show_titles(titles)
 
     def read(self) -> None:
@@ -145,13 +131,13 @@ class MyKeysView(QStackedWidget):
         self._key_page.clear()
         self._result.clear()
         self._unfinished.withdraw()
-        self._changes.withdraw()
+        self._acts.unfinished.withdraw()
         self.setCurrentWidget(self._list)
 
     def shut_down(self) -> None:
         """Stop what is under way and don't listen to it any more."""
         self._opening.drop()
-        for part in (self._reader, *self._acts, self._result):
+        for part in (self._reader, *self._acts.every, self._result):
             part.shut_down()
         clear_copies(self)
 
@@ -167,35 +153,34 @@ class MyKeysView(QStackedWidget):
         self._opening.failed.connect(self._on_page_failed)
         page = self._key_page
         page.left.connect(self._back_to_list)
-        page.edit_wanted.connect(lambda: self._act(self._edit.show_key, self._edit))
         page.removal_wanted.connect(lambda: self._synchronise(is_removal=True))
         page.addition_wanted.connect(lambda: self._synchronise(is_removal=False))
         page.permission_wanted.connect(self._on_permission_wanted)
-        page.test_wanted.connect(lambda: self._act(self._check.show_key, self._check))
-        page.connect_wanted.connect(lambda: self._act(self._connect_page.show_key, self._connect_page))
         page.add_wanted.connect(self._on_add_wanted)
-        page.rotate_wanted.connect(lambda: self._act(self._rotate.show_key, self._rotate))
-        page.share_wanted.connect(lambda: self._act(self._share.show_key, self._share))
-        page.delete_wanted.connect(lambda: self._act(self._delete.show_key, self._delete))
-        for act in self._acts:
+        acts = self._acts
+        page.edit_wanted.connect(lambda: self._act(acts.edit.show_key, acts.edit))
+        page.test_wanted.connect(lambda: self._act(acts.check.show_key, acts.check))
+        page.connect_wanted.connect(lambda: self._act(acts.connect.show_key, acts.connect))
+        page.rotate_wanted.connect(lambda: self._act(acts.rotate.show_key, acts.rotate))
+        page.share_wanted.connect(lambda: self._act(acts.share.show_key, acts.share))
+        page.delete_wanted.connect(lambda: self._act(acts.delete.show_key, acts.delete))
+        for act in self._acts.every:
             act.left.connect(self._back_to_key)
             act.token_refused.connect(self.token_refused)
-        for changing in self._changing:
+        for changing in self._acts.changing:
             changing.left_half_done.connect(self._reread)
-            changing.stopped_half_way.connect(self._changes.show_failure)
-        self._edit.done.connect(self._on_edited)
-        self._connect_page.done.connect(self._on_connected)
-        self._share.changed.connect(self.reload_wanted)
-        self._rotate.done.connect(self._on_rotated)
-        self._delete.done.connect(self._on_deleted)
+            changing.stopped_half_way.connect(self._acts.unfinished.show_failure)
+        self._acts.edit.done.connect(self._on_edited)
+        self._acts.connect.done.connect(self._on_connected)
+        self._acts.share.changed.connect(self.reload_wanted)
+        self._acts.rotate.done.connect(self._on_rotated)
+        self._acts.delete.done.connect(self._on_deleted)
         self._result.another_wanted.connect(self._reopen)
         self._result.key_wanted.connect(lambda _key: self._reopen())
-
-    def _connect_unfinished(self) -> None:
-        self._changes.began.connect(self._on_change_begun)
-        self._changes.done.connect(self._on_edited)
-        self._changes.undone.connect(self._on_undone)
-        self._changes.deleted.connect(self._on_deleted)
+        self._acts.unfinished.began.connect(lambda: self._bring_up(self._acts.unfinished))
+        self._acts.unfinished.done.connect(self._on_edited)
+        self._acts.unfinished.undone.connect(self._on_undone)
+        self._acts.unfinished.deleted.connect(self._on_deleted)
 
     def _show_page(self, page: KeyPage) -> None:
         # Nothing is done with a key before all of it is known.
@@ -222,15 +207,15 @@ class MyKeysView(QStackedWidget):
             show_key(self._page, self._holdings)
 
     def _on_add_wanted(self, services: tuple[ServedLayer, ...]) -> None:
-        connect, storage = self._connect_page, self._set_up.default_storage()
+        connect, storage = self._acts.connect, self._set_up.default_storage()
         self._act(lambda page, holdings: connect.show_key_for_map(page, holdings, services, storage), connect)
 
     def _synchronise(self, *, is_removal: bool) -> None:
         def show(page: KeyPage, holdings: Holdings) -> None:
             found = self._synchronisation(page)
-            self._edit.show_key(page, holdings, found.removals if is_removal else found.additions)
+            self._acts.edit.show_key(page, holdings, found.removals if is_removal else found.additions)
 
-        self._act(show, self._edit)
+        self._act(show, self._acts.edit)
 
     def _on_permission_wanted(self) -> None:
         page = self._page
@@ -251,7 +236,7 @@ class MyKeysView(QStackedWidget):
     def _on_connected(self, created: CreatedKey) -> None:
         self._result.show_created(created)
         self.setCurrentWidget(self._result)
-        if (services := self._connect_page.wish()) is not None:
+        if (services := self._acts.connect.wish()) is not None:
             self._result.add_proposed(services)
         self._take(lambda holdings: holdings.with_key(created.key))
 
@@ -272,7 +257,7 @@ class MyKeysView(QStackedWidget):
 
     def _show_what_is_left(self) -> None:
         self._unfinished.show()
-        self._changes.show_notices()
+        self._acts.unfinished.show_notices()
         if self.isVisible():
             self.read()
 
@@ -282,12 +267,11 @@ class MyKeysView(QStackedWidget):
             self.holdings_changed.emit(self._holdings)
 
     def _on_unfinished(self, view: RotationRemainder) -> None:
-        self._rotate.show_unfinished(view)
-        self.setCurrentWidget(self._rotate)
-        self.front_wanted.emit()
+        self._acts.rotate.show_unfinished(view)
+        self._bring_up(self._acts.rotate)
 
-    def _on_change_begun(self) -> None:
-        self.setCurrentWidget(self._changes)
+    def _bring_up(self, page: QWidget) -> None:
+        self.setCurrentWidget(page)
         self.front_wanted.emit()
 
     def _back_to_list(self) -> None:

@@ -21,7 +21,7 @@ from ...keys.services.titles import TitleBook
 from ...keys.upkeep.holdings import Holdings
 from ..key_form import draft_check
 from ..key_form.services_page import ServicesPage
-from ..parts import theme
+from ..parts import theme, value_words
 from ..parts.focus_after_turn import follow_turns
 from ..parts.message_area import Messages, sentence
 from ..parts.page_job import JobUnderWay
@@ -68,7 +68,9 @@ class KeyWizard(QStackedWidget):
     def load(self) -> None:
         """Read what the account has; in front when there is nothing to show yet, else beside the form."""
         is_making = self._making.is_under_way()
-        if self._holdings is None or (not is_making and self.currentWidget() in self._without_form()):
+        if self._holdings is None or (
+            not is_making and self.currentWidget() in (self._wait, self._load_failed, self._nothing)
+        ):
             self._wait.start(tr("Reading your services"), tr("Account, permissions and keys"))
             self.setCurrentWidget(self._wait)
         done, failed = self._on_loaded, self._on_load_failed
@@ -160,7 +162,7 @@ class KeyWizard(QStackedWidget):
         if is_first:
             self._security.set_default_storage(self._set_up.default_storage())
         if lost:
-            self._tell_lost(lost)
+            self._messages.post("lost", theme.Level.WARNING, value_words.services_lost(lost), can_close=True)
         self._check()
         self._remainders.show(self._jobs.remainders())
         self.account_changed.emit(holdings.account)
@@ -182,12 +184,6 @@ class KeyWizard(QStackedWidget):
             self.setCurrentWidget(self._load_failed)
         self.reading_failed.emit()
         self._messages.show_error(error, self.load, self.token_refused.emit)
-
-    def _tell_lost(self, lost: int) -> None:
-        text = tr("1 service you had ticked is no longer open to you.")
-        if lost > 1:
-            text = tr("{count} services you had ticked are no longer open to you.").format(count=lost)
-        self._messages.post("lost", theme.Level.WARNING, text, can_close=True)
 
     # What is typed
 
@@ -292,9 +288,6 @@ class KeyWizard(QStackedWidget):
         if failure.error.ends_session:
             self.token_refused.emit()
         self._messages.show_failure(failure, retry, cancelled=tr("Cancelled. What you typed is still here."))
-
-    def _without_form(self) -> tuple[QWidget, ...]:
-        return self._wait, self._load_failed, self._nothing
 
     def _on_cancel(self) -> None:
         if self._making.is_under_way():

@@ -128,6 +128,13 @@ def services(count: int) -> str:
     return tr("1 service") if count == 1 else tr("{count} services").format(count=count)
 
 
+def services_lost(count: int) -> str:
+    """Return what is said of services that were ticked and are no longer open to the account."""
+    if count == 1:
+        return tr("1 service you had ticked is no longer open to you.")
+    return tr("{count} services you had ticked are no longer open to you.").format(count=count)
+
+
 def keys_used(used: int | None, quota: int | None) -> str:
     """Return how many keys of the quota are used; nothing when that is not known."""
     if used is None:
