@@ -8,3 +8,4 @@ from __future__ import annotations
 from .setting import Setting
 
 DOCK_VISIBLE = Setting("window/dock_visible", False, "Whether the panel was open when QGIS was closed.")
+KEYS_END = Setting("window/keys_end", False, "Whether a permission of a key that QGIS holds is known to end.")
