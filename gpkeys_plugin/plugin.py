@@ -170,8 +170,9 @@ class GpkeysPlugin:
 
         if window_settings.DOCK_VISIBLE.get():
             self._action.setChecked(True)
-        else:
-            self._tell_of_ending_keys()
+        elif window_settings.KEYS_END.get():
+            # Imported bit by bit: all at once is 0.3 s in which QGIS would stand still.
+            self._door.open_window(lambda _window: self._tell_of_ending_keys())
 
     def _tell_of_ending_keys(self) -> None:
         # Imported here: not before QGIS is there.

@@ -19,6 +19,7 @@ from ..entrepot.models import Hits, Key
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..keys.upkeep.holdings import Holdings
 from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview, first_end
+from ..store import window_settings
 from ..store.records import first_ends, installed_keys
 from .running.task import LOG_TAG, Progress
 from .steps.account_sessions import SignedIn
@@ -93,6 +94,7 @@ def _note_ends(rows: Iterable[KeyOverview], api_url: str, now: datetime) -> None
     ends = {row.key.id: first_end(row, now) for row in rows if row.is_connected and row.accesses is not None}
     try:
         first_ends.learn(api_url, ends)
+        window_settings.KEYS_END.set(bool(first_ends.known(api_url)))
     except GpkeysError as error:
         QgsMessageLog.logMessage(f"ends of permissions: {error.log}", LOG_TAG, Qgis.MessageLevel.Info)
 

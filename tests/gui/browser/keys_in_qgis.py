@@ -12,14 +12,14 @@ from tests.qgis.store.one_connection import write_one
 
 API = "https://localhost:9/api"
 ROOT = "https://localhost:9/private"
-SECRET_IN_URL = "0123456789abcdef" * 2
+HASH = "0123456789abcdef" * 2
 
 
 def wms(key_name: str, titles: dict[str, str], owner: str) -> tuple[LayerRecipe, ...]:
     """Write a connection to a WMS; return its layers, by title."""
     served = tuple(ServedLayer("o", name, ConnectionKind.WMS, "wms-r", f"{ROOT}/wms-r", "WMS") for name in titles)
     plan = ConnectionPlan(f"{key_name} – WMS raster", ConnectionKind.WMS, f"{ROOT}/wms-r", served)
-    written = write_one(plan, hash_value=SECRET_IN_URL, owner=owner)
+    written = write_one(plan, hash_value=HASH, owner=owner)
     url = f"{ROOT}/wms-r?SERVICE=WMS&VERSION=1.3.0&REQUEST=GetCapabilities"
     return tuple(
         LayerRecipe(title, written, name, crs="EPSG:3857", image_format="image/png", url=url)
@@ -33,7 +33,7 @@ def tiles(key_name: str, name: str, ending: str, owner: str) -> LayerRecipe:
     served = ServedLayer("o", name, kind, "tms", f"{ROOT}/tms/1.0.0", "TMS")
     url = f"{ROOT}/tms/1.0.0/{name}/{{z}}/{{x}}/{{y}}.{ending}"
     plan = ConnectionPlan(f"{key_name} – TMS {name}", kind, url, (served,), TileRange(6, 15, ending))
-    written = write_one(plan, hash_value=SECRET_IN_URL, owner=owner)
+    written = write_one(plan, hash_value=HASH, owner=owner)
     return LayerRecipe(f"Tuiles {name}", written, name, crs="EPSG:3857", tiles=plan.tiles, url=f"{ROOT}/tms/1.0.0/")
 
 

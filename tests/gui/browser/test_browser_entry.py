@@ -171,7 +171,7 @@ def test_what_does_not_open_is_said(browser: Browser, qtbot: QtBot) -> None:
     browser.entry("Test", browser.below("Terrain 10", "Tuiles autre")).trigger()
     qtbot.waitUntil(lambda: bool(browser.iface.bar.items()), timeout=60_000)
     assert "Tuiles autre" in browser.iface.bar.items()[0].text()
-    assert keys_in_qgis.SECRET_IN_URL not in browser.iface.bar.items()[0].text()
+    assert keys_in_qgis.HASH not in browser.iface.bar.items()[0].text()
 
 
 def test_where_a_password_is_needed_it_is_asked_for_first(

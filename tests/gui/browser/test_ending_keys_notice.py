@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from pytestqt.qtbot import QtBot
-from qgis.PyQt.QtWidgets import QApplication, QPushButton
+from qgis.PyQt.QtWidgets import QPushButton
 
 from gpkeys_plugin.plugin import GpkeysPlugin
 from gpkeys_plugin.store import window_settings
@@ -33,14 +33,17 @@ def lines(iface: StandIn) -> list[str]:
     return [item.text() for item in iface.bar.items() if item.objectName() == _LINE]
 
 
-def started(iface: StandIn) -> GpkeysPlugin:
+def started(iface: StandIn, qtbot: QtBot) -> GpkeysPlugin:
     """Return the plugin once QGIS is there."""
+    window_settings.KEYS_END.set(True)
     plugin = GpkeysPlugin(iface)
     plugin.initGui()
     assert lines(iface) == []
     iface.window.show()
     iface.initializationCompleted.emit()
-    QApplication.processEvents()
+    ready: list[bool] = []
+    plugin._door.open_window(lambda _window: ready.append(True))
+    qtbot.waitUntil(lambda: bool(ready), timeout=20_000)
     return plugin
 
 
@@ -48,7 +51,7 @@ def test_a_key_that_soon_opens_less_is_told_of_once_qgis_is_there(
     held: None, iface: StandIn, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first_ends.learn(keys_in_qgis.API, {"k2": end(3), "k10": end(30)})
-    plugin = started(iface)
+    plugin = started(iface, qtbot)
     (line,) = lines(iface)
     assert "Terrain 2" in line
     assert "Terrain 10" not in line
@@ -60,9 +63,9 @@ def test_a_key_that_soon_opens_less_is_told_of_once_qgis_is_there(
     plugin.unload()
 
 
-def test_of_several_the_first_is_named(held: None, iface: StandIn) -> None:
+def test_of_several_the_first_is_named(held: None, iface: StandIn, qtbot: QtBot) -> None:
     first_ends.learn(keys_in_qgis.API, {"k2": end(6), "k10": end(2)})
-    plugin = started(iface)
+    plugin = started(iface, qtbot)
     (line,) = lines(iface)
     assert line.startswith("2 keys will soon open less; the first is “Terrain 10”")
     plugin.unload()
@@ -70,9 +73,9 @@ def test_of_several_the_first_is_named(held: None, iface: StandIn) -> None:
 
 
 @pytest.mark.parametrize("days", [-1, 9])
-def test_what_has_ended_or_ends_later_is_not_told(held: None, iface: StandIn, days: float) -> None:
+def test_what_has_ended_or_ends_later_is_not_told(held: None, iface: StandIn, qtbot: QtBot, days: float) -> None:
     first_ends.learn(keys_in_qgis.API, {"k2": end(days)})
-    plugin = started(iface)
+    plugin = started(iface, qtbot)
     assert lines(iface) == []
     plugin.unload()
 
@@ -81,7 +84,7 @@ def test_with_the_panel_open_nothing_is_told(held: None, iface: StandIn, qtbot: 
     """It says so itself."""
     window_settings.DOCK_VISIBLE.set(True)
     first_ends.learn(keys_in_qgis.API, {"k2": end(3)})
-    plugin = started(iface)
+    plugin = started(iface, qtbot)
     assert lines(iface) == []
     plugin.unload()
 

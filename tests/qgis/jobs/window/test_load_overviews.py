@@ -23,6 +23,7 @@ from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
 from gpkeys_plugin.keys.services.catalogue import Catalogue
 from gpkeys_plugin.keys.upkeep.holdings import Holdings
+from gpkeys_plugin.store import window_settings
 from gpkeys_plugin.store.records import first_ends, installed_keys
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
 
@@ -83,3 +84,4 @@ def test_the_first_end_of_a_key_that_qgis_holds_is_noted(qgis_app: Any, monkeypa
     holdings = Holdings(Account("a", "a@example.org"), (), keys, Catalogue())
     load_overviews(holdings, cast("SignedIn", _ReadyAnswers()), _Parts())
     assert first_ends.known(_ReadyAnswers.api_url) == {"k1": ends[1]}
+    assert window_settings.KEYS_END.get()
