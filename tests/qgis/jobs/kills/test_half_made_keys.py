@@ -23,9 +23,8 @@ from tests.qgis.jobs.test_rotate_key import finish, made, rotate, state
 def stopped(bench: Bench, page: KeyPage) -> UnfinishedCreation:
     """Write down that the creation of a key has stopped half-way."""
     account, key = (bench.signed_in.api_url, bench.signed_in.account_id), page.details.key
-    creation = UnfinishedCreation(
-        "a1b2", *account, key.name, key.type.value, "URL", key_id=key.id, authcfg=page.held.authcfg
-    )
+    names = (key.name, key.type.value, "URL")
+    creation = UnfinishedCreation("a1b2", *account, *names, key_id=key.id, authcfg=page.held.authcfg)
     bench.creations.write(creation)
     return creation
 
