@@ -9,9 +9,9 @@ from ..entrepot.errors import GpkeysError
 from ..jobs.running.translate import show, tr
 from ..jobs.window.preferences import PluginPreferences, Preferences
 from ..keys.draft import HashStorage
+from .notices.message_area import Messages
 from .parts.help_button import help_button
 from .parts.labels import FieldMessage, TonedLabel, field_label, heading
-from .parts.message_area import Messages
 from .parts.outlined_choices import TickBox
 from .parts.page import Page
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..jobs.running.translate import tr
 from ..jobs.window.new_key_jobs import NewKeyJobs
+from .notices.message_area import Messages
+from .notices.notice import Action
 from .parts import theme
-from .parts.message_area import Messages
-from .parts.notice import Action
 
 _NEWS = "stripped"
 

@@ -22,10 +22,10 @@ from .dock_tabs import Tab, tab_titles
 from .key_form import draft_check
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
+from .notices.message_area import Messages
 from .parts import theme
 from .parts.focus_after_turn import follow_turns, give_focus
 from .parts.made_in_turns import MadeInTurns
-from .parts.message_area import Messages
 from .parts.tabs import FittingTabs
 from .permissions.permissions_page import PermissionsPage
 from .repair.files_page import FilesPage

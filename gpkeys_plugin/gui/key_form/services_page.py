@@ -13,9 +13,9 @@ from ...keys.draft import Grant, Grants
 from ...keys.rules.draft_rules import Field, Problem
 from ...keys.services.catalogue import Catalogue
 from ...keys.services.titles import TitleBook
+from ..notices.notice import Notice
 from ..parts import theme, value_words
 from ..parts.labels import FieldMessage, TonedLabel, field_label
-from ..parts.notice import Notice
 from ..parts.page import Page, tool_button
 from ..parts.stepper import Stepper
 from .field_problems import FieldProblems

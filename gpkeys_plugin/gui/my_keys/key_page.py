@@ -16,10 +16,10 @@ from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions
 from ...keys.upkeep.permission_drift import Synchronisation
 from ..key_services.url_copy_rows import CopyRows
+from ..notices.notice import Action, Notice
 from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, heading
-from ..parts.notice import Action, Notice
 from ..parts.page import Page, tool_button
 from ..result.created_list import MadeList
 from .acts.key_act_page import BackRow

@@ -22,11 +22,11 @@ from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview, first_to_end
 from ...keys.upkeep.permission_drift import Synchronisation
 from ..key_form import draft_check
-from ..parts.account_page import open_account_page
+from ..notices.message_area import Messages
 from ..parts.focus_after_turn import follow_turns
-from ..parts.message_area import Messages
 from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
+from .account_page import open_account_page
 from .acts.act_pages import ActPages
 from .acts.unfinished_rotations import UnfinishedRotations
 from .key_list import KeysPage

@@ -17,9 +17,9 @@ from ..key_form.basic_box import BasicBox
 from ..key_form.field_problems import FieldProblems
 from ..key_form.filters_box import FiltersBox
 from ..key_form.hash_box import HashBox
+from ..notices.notice import Notice
 from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel
-from ..parts.notice import Notice
 from ..parts.page import Page
 from ..parts.stepper import Stepper
 from .map_box import MapBox

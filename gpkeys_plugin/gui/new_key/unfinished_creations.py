@@ -6,9 +6,9 @@ from typing import Callable, Iterable
 
 from ...jobs.running.translate import show, tr
 from ...jobs.values import CreationRemainder
+from ..notices.message_area import Messages
+from ..notices.notice import Action
 from ..parts import theme
-from ..parts.message_area import Messages
-from ..parts.notice import Action
 
 
 class Remainders:

@@ -21,9 +21,9 @@ from ...keys.services.titles import TitleBook
 from ...keys.upkeep.holdings import Holdings
 from ..key_form import draft_check
 from ..key_form.services_page import ServicesPage
+from ..notices.message_area import Messages, sentence
 from ..parts import theme, value_words
 from ..parts.focus_after_turn import follow_turns
-from ..parts.message_area import Messages, sentence
 from ..parts.page_job import JobUnderWay
 from ..parts.progress_page import ProgressPage
 from ..parts.secret_copy import clear_copies
@@ -68,9 +68,8 @@ class KeyWizard(QStackedWidget):
     def load(self) -> None:
         """Read what the account has; in front when there is nothing to show yet, else beside the form."""
         is_making = self._making.is_under_way()
-        if self._holdings is None or (
-            not is_making and self.currentWidget() in (self._wait, self._load_failed, self._nothing)
-        ):
+        without_form = self._wait, self._load_failed, self._nothing
+        if self._holdings is None or (not is_making and self.currentWidget() in without_form):
             self._wait.start(tr("Reading your services"), tr("Account, permissions and keys"))
             self.setCurrentWidget(self._wait)
         done, failed = self._on_loaded, self._on_load_failed
@@ -244,8 +243,7 @@ class KeyWizard(QStackedWidget):
             self._making.undo(remainder, lambda: self._undo(remainder))
 
     def _on_began(self) -> None:
-        for key in ("error", "cancelled", "stayed", "lost"):
-            self._messages.withdraw(key)
+        self._messages.withdraw("error", "cancelled", "stayed", "lost")
 
     def _on_made(self, created: CreatedKey, is_extended: bool) -> None:
         adds_layers = self._security.adds_layers()

@@ -25,10 +25,10 @@ from ...jobs.values import Failed
 from ...jobs.window.repair_files_jobs import RepairFilesJobs
 from ...keys.draft import HashStorage
 from ...keys.layer_needs.needs import SAFE_CAUSES, Cause
+from ..notices.message_area import Messages
 from ..parts import theme
 from ..parts.job_with_progress_page import JobInFront
 from ..parts.labels import WrappedLabel, field_label, heading
-from ..parts.message_area import Messages
 from ..parts.outlined_choices import TickBox
 from ..parts.page import Page, push_button, tool_button
 from ..parts.progress_page import ProgressPage

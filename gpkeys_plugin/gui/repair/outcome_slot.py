@@ -10,10 +10,10 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QToolBut
 from ...entrepot.translatable_text import Text
 from ...jobs.running.task import RunningJob
 from ...jobs.running.translate import show, tr
+from ..notices.message_area import Messages
+from ..notices.notice import Action, Notice
 from ..parts import theme
 from ..parts.labels import TonedLabel
-from ..parts.message_area import Messages
-from ..parts.notice import Action, Notice
 from ..parts.page import push_button
 from ..parts.page_job import JobUnderWay
 

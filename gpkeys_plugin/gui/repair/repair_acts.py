@@ -22,9 +22,9 @@ from ...jobs.running.translate import show, tr
 from ...jobs.values import ConnectRequest, Failed, KeyPage
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.repair_jobs import RepairJobs
+from ..notices.message_area import sentence
+from ..notices.notice import Action
 from ..parts import theme
-from ..parts.message_area import sentence
-from ..parts.notice import Action
 from . import repair_words
 from .outcome_slot import OutcomeSlot
 from .password_box import PasswordBox

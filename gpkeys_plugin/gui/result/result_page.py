@@ -16,10 +16,10 @@ from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.layer_recipes import LayerRecipe
 from ...keys.services.titles import TitleBook
+from ..notices.message_area import Messages
+from ..notices.notice import Action, Notice
 from ..parts import theme
 from ..parts.labels import FieldMessage, WrappedLabel, heading
-from ..parts.message_area import Messages
-from ..parts.notice import Action, Notice
 from ..parts.page import Page, tool_button
 from ..parts.page_job import JobUnderWay
 from ..parts.secret_copy import SecretCopy

@@ -14,7 +14,7 @@ from ...jobs.share.share_values import CountInClear
 from ...jobs.values import Failed
 from ...jobs.window.preferences import PluginPreferences
 from ...jobs.window.share_jobs import ShareJobs
-from ..parts.message_area import sentence
+from ..notices.message_area import sentence
 from ..parts.page import push_button
 from ..parts.page_job import JobUnderWay
 from . import share_words

@@ -8,10 +8,10 @@ from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
 from ...jobs.window.sign_in_set_up import SetUp, VaultState
+from ..notices.message_area import sentence
 from ..parts import theme
 from ..parts.folding_section import Fold
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label
-from ..parts.message_area import sentence
 from ..parts.page import push_button
 
 

@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QApplication, QLabel, QToolButton
 
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.gui.my_keys.key_page import KeyPageView
-from gpkeys_plugin.gui.parts.notice import Notice
+from gpkeys_plugin.gui.notices.notice import Notice
 from gpkeys_plugin.jobs.values import Edited, HeldKey
 from gpkeys_plugin.keys.upkeep.permission_drift import Synchronisation
 

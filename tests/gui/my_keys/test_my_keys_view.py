@@ -14,8 +14,8 @@ from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.translatable_text import Text
-from gpkeys_plugin.gui.parts.message_area import Messages
-from gpkeys_plugin.gui.parts.notice import Notice
+from gpkeys_plugin.gui.notices.message_area import Messages
+from gpkeys_plugin.gui.notices.notice import Notice
 from gpkeys_plugin.gui.parts.row_content import ROW_ROLE
 from gpkeys_plugin.jobs.values import Deleted, Failed, RotationRemainder
 

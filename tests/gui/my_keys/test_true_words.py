@@ -11,7 +11,7 @@ import pytest
 from gpkeys_plugin.entrepot.models import Hits
 from gpkeys_plugin.gui.key_form import draft_check
 from gpkeys_plugin.gui.my_keys.key_list_rows import key_row
-from gpkeys_plugin.gui.parts.notice import Notice
+from gpkeys_plugin.gui.notices.notice import Notice
 from gpkeys_plugin.jobs.values import Deleted, DeletionOutlook
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview
 

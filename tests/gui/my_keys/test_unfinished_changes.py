@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QApplication, QPushButton
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.translatable_text import Text
-from gpkeys_plugin.gui.parts.notice import Notice
+from gpkeys_plugin.gui.notices.notice import Notice
 from gpkeys_plugin.jobs.values import Deleted, Edited, Failed
 
 from .. import fake_my_keys as known

@@ -8,10 +8,10 @@ import pytest
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtWidgets import QApplication
 
-from gpkeys_plugin.gui.parts import notice_clock
-from gpkeys_plugin.gui.parts.message_area import Messages
-from gpkeys_plugin.gui.parts.notice import Action, Notice
-from gpkeys_plugin.gui.parts.notice_clock import NoticeClock
+from gpkeys_plugin.gui.notices import notice_clock
+from gpkeys_plugin.gui.notices.message_area import Messages
+from gpkeys_plugin.gui.notices.notice import Action, Notice
+from gpkeys_plugin.gui.notices.notice_clock import NoticeClock
 from gpkeys_plugin.gui.parts.theme import Level
 
 

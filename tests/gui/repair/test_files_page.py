@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.translatable_text import Text
-from gpkeys_plugin.gui.parts.message_area import Messages
+from gpkeys_plugin.gui.notices.message_area import Messages
 from gpkeys_plugin.gui.parts.row_content import ROW_ROLE
 from gpkeys_plugin.gui.repair.files_page import FilesPage
 from gpkeys_plugin.jobs.file_repair.file_values import FilesFound, FilesUndone

@@ -12,8 +12,8 @@ from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.my_keys.acts import share_page
 from gpkeys_plugin.gui.my_keys.acts.share_page import SharePage
-from gpkeys_plugin.gui.parts.message_area import Messages
-from gpkeys_plugin.gui.parts.notice import Notice
+from gpkeys_plugin.gui.notices.message_area import Messages
+from gpkeys_plugin.gui.notices.notice import Notice
 from gpkeys_plugin.jobs.repair.repair_values import Repaired, Undone
 from gpkeys_plugin.jobs.share.share_values import CopyRequest, SharedCopy, ShareOutlook
 from gpkeys_plugin.jobs.values import Failed

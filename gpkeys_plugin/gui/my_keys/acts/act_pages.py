@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ....jobs.window.my_keys_jobs import MyKeysJobs
 from ....jobs.window.share_jobs import ShareJobs
-from ...parts.message_area import Messages
+from ...notices.message_area import Messages
 from .check_page import CheckPage
 from .connect_page import ConnectPage
 from .delete_page import DeletePage

@@ -10,10 +10,10 @@ from ....jobs.running.translate import show, tr
 from ....jobs.values import KeyPage, ServiceVerdict, Verdict
 from ....jobs.window.my_keys_jobs import MyKeysJobs
 from ....keys.upkeep.holdings import Holdings
+from ...notices.message_area import sentence
+from ...notices.notice import Notice
 from ...parts import theme
 from ...parts.labels import FieldMessage, WrappedLabel
-from ...parts.message_area import sentence
-from ...parts.notice import Notice
 from ...parts.page import Page
 from ...parts.page_job import JobUnderWay
 from .key_act_page import BackRow

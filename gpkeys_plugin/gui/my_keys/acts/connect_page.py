@@ -14,9 +14,9 @@ from ....keys.draft import HashStorage
 from ....keys.services.connection_plans import ServedLayer
 from ....keys.upkeep.holdings import Holdings
 from ...key_form.hash_box import HashBox
+from ...notices.message_area import Messages, sentence
 from ...parts import theme
 from ...parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label
-from ...parts.message_area import Messages, sentence
 from ...parts.page import tool_button
 from .key_act_page import ActPage, BackRow, form_page
 

@@ -13,10 +13,10 @@ from ....jobs.window.my_keys_jobs import MyKeysJobs
 from ....keys.upkeep.holdings import Holdings
 from ....keys.upkeep.overview import USAGE_PERIOD
 from ...key_form import draft_check
+from ...notices.message_area import Messages
+from ...notices.notice import Notice
 from ...parts import theme, value_words
 from ...parts.labels import TonedLabel, WrappedLabel
-from ...parts.message_area import Messages
-from ...parts.notice import Notice
 from ...parts.outlined_choices import TickBox
 from .key_act_page import ActPage, BackRow, form_page
 

@@ -28,7 +28,7 @@ from ....keys.upkeep.key_edits import (
 )
 from ....keys.upkeep.permission_drift import Synchronisation
 from ...key_form.services_page import ServicesPage
-from ...parts.message_area import Messages
+from ...notices.message_area import Messages
 from .change_words import difference_in_words
 from .edit_filters_page import EditFiltersPage
 from .key_act_page import ActPage, BackRow

@@ -10,10 +10,10 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from ....jobs.running.task import RunningJob
 from ....jobs.running.translate import tr
 from ....jobs.values import Failed
+from ...notices.message_area import Messages
 from ...parts import theme
 from ...parts.job_with_progress_page import JobInFront
 from ...parts.labels import heading
-from ...parts.message_area import Messages
 from ...parts.page import Page, tool_button
 from ...parts.progress_page import ProgressPage
 

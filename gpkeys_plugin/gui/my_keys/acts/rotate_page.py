@@ -17,10 +17,10 @@ from ....keys.upkeep.holdings import Holdings
 from ....keys.upkeep.rotation import RotationOutlook
 from ...key_form.basic_box import BasicBox
 from ...key_form.field_problems import FieldProblems
+from ...notices.message_area import Messages, sentence
+from ...notices.notice import Notice
 from ...parts import theme, value_words
 from ...parts.labels import WrappedLabel
-from ...parts.message_area import Messages, sentence
-from ...parts.notice import Notice
 from .key_act_page import ActPage, BackRow, form_page
 from .rotation_outcome import RotationOutcomePage
 

@@ -7,9 +7,9 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ....jobs.running.translate import show, tr
 from ....jobs.values import Rotation, RotationRemainder
+from ...notices.notice import Notice
 from ...parts import theme, value_words
 from ...parts.labels import WrappedLabel
-from ...parts.notice import Notice
 from ...parts.page import Page
 
 

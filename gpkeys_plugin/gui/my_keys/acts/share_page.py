@@ -17,9 +17,9 @@ from ....jobs.values import Failed, KeyPage
 from ....jobs.window.share_jobs import ShareJobs
 from ....keys.rules.draft_rules import is_blocked
 from ....keys.upkeep.holdings import Holdings
+from ...notices.message_area import Messages, sentence
 from ...parts import theme
 from ...parts.labels import WrappedLabel
-from ...parts.message_area import Messages, sentence
 from ...share import share_words
 from ...share.colleague_box import ColleagueBox
 from ...share.computer_box import ComputerBox

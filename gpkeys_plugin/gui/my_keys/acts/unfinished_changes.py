@@ -13,9 +13,9 @@ from ....jobs.running.task import RunningJob
 from ....jobs.running.translate import show, tr
 from ....jobs.values import ChangeRemainder, Failed
 from ....jobs.window.unfinished_changes import UnfinishedChanges
+from ...notices.message_area import Messages
+from ...notices.notice import Action
 from ...parts import theme
-from ...parts.message_area import Messages
-from ...parts.notice import Action
 from .key_act_page import ActPage
 
 

@@ -8,9 +8,9 @@ from typing import Callable
 from ....jobs.running.translate import show, tr
 from ....jobs.values import RotationRemainder
 from ....jobs.window.my_keys_jobs import MyKeysJobs
+from ...notices.message_area import Messages
+from ...notices.notice import Action
 from ...parts import theme
-from ...parts.message_area import Messages
-from ...parts.notice import Action
 
 
 class UnfinishedRotations:

@@ -11,7 +11,7 @@ from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.translatable_text import Text
 from ...jobs.running.translate import show, tr
 from ...jobs.values import Failed
-from . import theme
+from ..parts import theme
 from .notice import Action, Notice
 from .notice_clock import NoticeClock
 
@@ -116,9 +116,10 @@ class Messages(QWidget):
         self._arrange()
         return notice
 
-    def withdraw(self, key: str) -> None:
-        """Put the message of a key away, if there is one."""
-        self._drop(key)
+    def withdraw(self, *keys: str) -> None:
+        """Put the messages of keys away, those that there are."""
+        for key in keys:
+            self._drop(key)
         self._arrange()
 
     def withdraw_news(self) -> None:

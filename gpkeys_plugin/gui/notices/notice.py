@@ -11,9 +11,9 @@ from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, Q
 
 from ...jobs.running.translate import tr
 from ..drawing.icon_label import IconLabel
-from . import theme
-from .flow_layout import FlowLayout
-from .labels import WrappedLabel
+from ..parts import theme
+from ..parts.flow_layout import FlowLayout
+from ..parts.labels import WrappedLabel
 
 _ICONS = {
     theme.Level.ERROR: "error",

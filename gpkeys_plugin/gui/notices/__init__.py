@@ -1,0 +1,1 @@
+"""Messages above the pages: what went wrong, what was done, what is left to do."""
