@@ -123,8 +123,12 @@ class EntrepotClient:
         self._delete(api_requests.delete_key(key_id), lambda: key_id not in {key.id for key in self.keys()})
 
     def accesses(self, key_id: str) -> tuple[Access, ...]:
-        """Return all accesses of a key."""
-        return read_all(self._exchange, api_requests.accesses(key_id), json_reading.read_access)
+        """Return all accesses of a key, by the names of what they open.
+
+        The server lists them in the order they were made, which says nothing: they are opened side by side.
+        """
+        found = read_all(self._exchange, api_requests.accesses(key_id), json_reading.read_access)
+        return tuple(sorted(found, key=lambda access: (access.offering.layer_name, access.offering.id)))
 
     def access(self, key_id: str, access_id: str) -> Access:
         """Return one access of a key."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
 from ...jobs.window import window_memory
 from ..parts import theme
+from ..parts.outlined_choices import TickBox
 
 
 class MapBox(QWidget):
@@ -14,7 +15,7 @@ class MapBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._box = QCheckBox(tr("Add its layers to the &map"))
+        self._box = TickBox(tr("Add its layers to the &map"))
         self._box.setObjectName("addLayersBox")
         self._box.clicked.connect(window_memory.ADDS_NEW_LAYERS.set)
         column = QVBoxLayout(self)

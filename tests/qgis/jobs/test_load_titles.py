@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.entrepot.models import Offering, OfferingType
-from gpkeys_plugin.jobs import load_titles
+from gpkeys_plugin.entrepot.retries import Patience
 from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_titles import FEW, TitleLookup
 from gpkeys_plugin.jobs.running.task import Progress
@@ -31,7 +31,7 @@ STRANGERS = tuple(Offering(f"o{number}", OfferingType.WMS_VECTOR, f"autre.couche
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Write the pauses between requests down instead of waiting."""
     waited: list[float] = []
-    monkeypatch.setattr(load_titles, "pause", lambda seconds, _is_cancelled: waited.append(seconds))
+    monkeypatch.setattr(Patience, "pause", lambda _patience, seconds: waited.append(seconds))
     return waited
 
 
@@ -154,12 +154,12 @@ def test_a_cancel_keeps_what_was_found(bench: Bench, monkeypatch: pytest.MonkeyP
     url, progress = environments.current().search_url, Progress()
     is_cancelled = [False]
     monkeypatch.setattr(progress, "is_cancelled", lambda: is_cancelled[0])
-    monkeypatch.setattr(load_titles, "pause", lambda _seconds, _is_cancelled: is_cancelled.__setitem__(0, True))
+    monkeypatch.setattr(Patience, "pause", lambda _patience, _seconds: is_cancelled.__setitem__(0, True))
     lookup = TitleLookup()
     book = lookup.run((SCAN, TOWNS), bench.signed_in, url, progress)
     assert (book.title(SCAN.layer_name), book.title(TOWNS.layer_name)) == ("SCAN 25 touristique de Rochebrune", "")
     is_cancelled[0] = False
-    monkeypatch.setattr(load_titles, "pause", lambda _seconds, _is_cancelled: None)
+    monkeypatch.setattr(Patience, "pause", lambda _patience, _seconds: None)
     assert lookup.run((SCAN, TOWNS), bench.signed_in, url, progress).title(TOWNS.layer_name) == "Limites communales"
 
 

@@ -38,6 +38,7 @@ _HARMLESS = {
     "StyleLink.url": "a public style",
     "TitleBook._entries": "titles",
     "_Own.source": "the name of an attribute",
+    "UnfinishedEdit.before": "the name, the filters and the services of a key",
     "RewriteResult.before": "the stamp of a file",
     "Origin.url": "without the hash",
     "Letter.body": "a letter that the user sends",

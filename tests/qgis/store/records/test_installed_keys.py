@@ -18,7 +18,8 @@ KEY = InstalledKey(
 
 
 def test_keys_are_remembered_per_platform() -> None:
-    other = replace(KEY, api_url="https://autre.example.fr/api")
+    # A connection is one key's only.
+    other = replace(KEY, api_url="https://autre.example.fr/api", connections=())
     installed_keys.remember(KEY)
     installed_keys.remember(other)
 
