@@ -2504,6 +2504,10 @@ Merci.</translation>
       <translation>QGIS ne peut pas écrire dans sa base d’authentification {file} : {reason}. Rien n’a été modifié.</translation>
     </message>
     <message>
+      <source>QGIS’s settings cannot be written: {reason}.</source>
+      <translation>Les paramètres de QGIS ne peuvent pas être écrits : {reason}.</translation>
+    </message>
+    <message>
       <source>Re&amp;ferer contains</source>
       <translation>Le Re&amp;ferer contient</translation>
     </message>

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Iterable, Mapping
 
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
-from qgis.PyQt.QtCore import QSettings
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.translatable_text import Text
@@ -18,6 +17,7 @@ from ..keys.services.connection_names import clean, connection_name, renamed
 from ..keys.services.connection_plans import ConnectionKind, ConnectionPlan, TileRange, url_with_hash
 from ..keys.services.layer_recipes import WrittenConnection, list_of
 from .connection_settings import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
+from .records import qgis_settings_file
 from .records.connection_origins import Origin, Origins
 
 _NAMELESS = "GPKeys"
@@ -77,6 +77,7 @@ def write(
     layout: Layout | None = None,
 ) -> None:
     """Write a planned connection under a name of `names_for`, in the place of what was there, and read it back."""
+    qgis_settings_file.require_room()
     layout, url = layout or layout_for(), _url(plan, hash_value)
     _clear(connection)
     _save(layout, connection, url, authcfg, plan, has_hash=bool(hash_value))
@@ -123,10 +124,11 @@ def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
         is_ours = _is_ours_somewhere(connection, known)
         # Traces of one that is not there go too. The group of no name is that of all connections.
         if connection.name and (is_ours or not _is_anywhere(connection)):
+            qgis_settings_file.require_room()
             _clear(connection)
             removed += [connection] if is_ours else []
     if removed:
-        require_settings_kept()
+        qgis_settings_file.require_kept()
     return tuple(removed)
 
 
@@ -180,6 +182,9 @@ def _under_name(old: ConnectionSnapshot, connection: WrittenConnection) -> Conne
 
 def put_back(kept: ConnectionSnapshot) -> None:
     """Write a connection as it was; what was recorded of it is for `origins.record_all`, off this thread."""
+    if _all_values(kept.connection) == kept.values:
+        return
+    qgis_settings_file.require_room()
     _clear(kept.connection)
     settings = QgsSettings()
     for key, value in kept.values.items():
@@ -286,32 +291,14 @@ def make_qgis_reread(kind: ConnectionKind) -> None:
 
 def _check(connection: WrittenConnection, url: str, authcfg: str, layout: Layout) -> None:
     stored = read(connection.kind, connection.name, layout=layout)
-    if stored is not None and stored.url == url and stored.authcfg == authcfg and are_settings_kept():
+    if stored is not None and stored.url == url and stored.authcfg == authcfg and qgis_settings_file.are_kept():
         return
     raise GpkeysError(
         ErrorCode.QGIS,
         Text("QGIS did not keep the connection “{name}”.", {"name": connection.name}),
         f"connection {connection.kind.value} {connection.name} reads back differently",
-        advice=_CHECK_DISK,
+        advice=qgis_settings_file.CHECK_DISK,
     )
-
-
-def require_settings_kept() -> None:
-    """Raise GpkeysError unless QGIS's settings reached the disk."""
-    if not are_settings_kept():
-        raise GpkeysError(
-            ErrorCode.QGIS,
-            Text("QGIS could not save its settings: its connections will be as before when it is started again."),
-            "the settings could not be written",
-            advice=_CHECK_DISK,
-        )
-
-
-def are_settings_kept() -> bool:
-    """Return whether QGIS's settings reached the disk: until it is closed, it reads back what it could not write."""
-    settings = QSettings(QgsSettings().fileName(), QSettings.Format.IniFormat)
-    settings.sync()
-    return bool(settings.status() == QSettings.Status.NoError)
 
 
 def _number(stored: Any) -> int | None:
@@ -319,6 +306,3 @@ def _number(stored: Any) -> int | None:
         return int(stored)
     except (TypeError, ValueError):
         return None
-
-
-_CHECK_DISK = Text("Check that the disk is not full and that the profile folder can be written to.")

@@ -1,6 +1,6 @@
 """A job killed at any request and any step within QGIS: the next start finishes or undoes it, and nothing is left.
 
-The points are found by running each job once. `make test` takes every eleventh, `make kill` all, with a table of them
+The points are found by running each job once. `make test` takes a few of each job, `make kill` all, with tables of them
 in build/kill.
 """
 
@@ -19,9 +19,8 @@ from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, Work, finish_all,
 from tests.qgis.jobs.kills.points import Points
 from tests.qgis.jobs.kills.world import clear, world
 
-_ALL = os.environ.get("GPKEYS_KILL_TABLE", "")
-EVERY = 1 if _ALL else 11
-"""Which points are taken."""
+_TABLES = os.environ.get("GPKEYS_KILL_TABLE", "")
+_EVERY = 1 if _TABLES else 11
 
 
 WAYS_OUT = [
@@ -39,15 +38,24 @@ def test_whatever_was_killed_ends_clean(bench: Bench, job: KilledJob, way_out: s
     after = world(bench)
     assert recorder.names
     found = {}
-    for nth in range(len(recorder.names))[::EVERY]:
+    for name in taken(recorder.names):
         clear(bench)
-        found[nth] = problem_after(bench, job, way_out, partial(_kill, bench, nth), (before, after))
-    _write_table(job.name, way_out, recorder.names, found)
-    assert {f"{nth} {recorder.names[nth]}": problem for nth, problem in found.items() if problem} == {}
+        found[name] = problem_after(bench, job, way_out, partial(kill, bench, name), (before, after))
+    write_table(f"{job.name}-{way_out}", found)
+    assert {name: problem for name, problem in found.items() if problem} == {}
 
 
-def _kill(bench: Bench, nth: int, work: Work) -> None:
-    run(bench, work, Points(nth))
+def taken(names: list[str]) -> list[str]:
+    """Return the points to be tried, in the order in which they were come by."""
+    few = set(sorted(names)[::_EVERY])
+    return [name for name in names if name in few]
+
+
+def kill(bench: Bench, name: str, work: Work) -> None:
+    """Kill a job at the point of a name."""
+    points = Points(name)
+    run(bench, work, points)
+    assert points.is_dead, f"it did not come by {name}"
 
 
 def problem_after(
@@ -55,9 +63,9 @@ def problem_after(
 ) -> str:
     """Cut a job off, take a way out; return what is wrong then, nothing where it is good."""
     work = job.prepare(bench)
-    cut_off(work)
     before, after = ends
     try:
+        cut_off(work)
         has_begun = bool(world(bench)["begun"])
         if way_out == "again":
             bench.run(work)
@@ -84,7 +92,8 @@ def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
     )
 
 
-def _write_table(job: str, way_out: str, names: list[str], found: dict[int, str]) -> None:
-    if _ALL:
-        lines = [f"{nth}\t{names[nth]}\t{problem or 'good'}\n" for nth, problem in found.items()]
-        Path(_ALL, f"{job}-{way_out}.tsv").write_text("".join(lines), encoding="utf-8")
+def write_table(name: str, found: dict[str, str]) -> None:
+    """Write down what was found at each point, where tables are wanted."""
+    if _TABLES:
+        lines = [f"{point}\t{problem or 'good'}\n" for point, problem in found.items()]
+        Path(_TABLES, f"{name}.tsv").write_text("".join(lines), encoding="utf-8")
