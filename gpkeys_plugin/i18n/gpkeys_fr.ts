@@ -1812,6 +1812,10 @@ Merci.</translation>
       <translation>Création de la clé « {name} »</translation>
     </message>
     <message>
+      <source>Making the key “{name}” for a copy of a project stopped half-way. Undo it, then make the key and the copy again.</source>
+      <translation>La création de la clé « {name} » pour une copie d’un projet s’est arrêtée en chemin. Annulez-la, puis refaites la clé et la copie.</translation>
+    </message>
+    <message>
       <source>Map tip</source>
       <translation>Infobulle</translation>
     </message>

@@ -80,7 +80,8 @@ def _finish(
         raise _new_is_gone(entry, rotations, is_old_there=entry.old_key_id in listed)
     # By the list, whatever the record says: a deletion may have been believed that was none.
     if entry.old_key_id in listed:
-        _check_new(entry, SuccessorCheck(signed_in, progress), client, progress)
+        old, new = _check_new(entry, SuccessorCheck(signed_in, progress), client, progress)
+        _require_in_use(entry, old, new, main_thread)
         progress.tell(50, Text("Deleting the old key…"))
         client.delete_key(entry.old_key_id)
     if not entry.is_old_deleted:
@@ -139,8 +140,10 @@ def _if_there(client: EntrepotClient, key_id: str) -> KeyDetails | None:
         return None
 
 
-def _check_new(entry: UnfinishedRotation, check: SuccessorCheck, client: EntrepotClient, progress: Progress) -> None:
-    """Read the new key back: nothing brings the old one back once it is deleted."""
+def _check_new(
+    entry: UnfinishedRotation, check: SuccessorCheck, client: EntrepotClient, progress: Progress
+) -> tuple[KeyDetails, KeyDetails]:
+    """Read the new key back, since nothing brings the old one back once it is deleted; return both."""
     progress.tell(20, Text("Testing the new key…"))
     ids = (entry.old_key_id, entry.new_key_id)
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
@@ -153,6 +156,19 @@ def _check_new(entry: UnfinishedRotation, check: SuccessorCheck, client: Entrepo
     elif entry.authcfg:
         former = Credential(entry.spare_authcfg) if entry.spare_authcfg else None
         check.require_accepted(Credential(entry.authcfg), former, services)
+    return old.details, new.details
+
+
+def _require_in_use(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main_thread: MainThread) -> None:
+    """Have QGIS use the new key, also where an undo was cut off after it had put the old secret back.
+
+    Raises GpkeysError where that has cost the new password: the platform does not give it.
+    """
+    swap = swap_of(entry, old, new, main_thread)
+    if isinstance(swap, HashSwap):
+        swap.make()
+    elif swap is not None and not swap.holds(new.login or ""):
+        raise _not_swapped(entry)
 
 
 def _new_key(entry: UnfinishedRotation, client: EntrepotClient) -> KeyDetails | None:

@@ -15,18 +15,19 @@ from typing import Any
 import pytest
 
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, Work, finish_all, run, undo_all
+from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, Work, run
 from tests.qgis.jobs.kills.points import Points
+from tests.qgis.jobs.kills.ways_out import AGAIN, FINISH, UNDO, take
 from tests.qgis.jobs.kills.world import clear, world
 
-_TABLES = os.environ.get("GPKEYS_KILL_TABLE", "")
-_EVERY = 1 if _TABLES else 11
+TABLES = os.environ.get("GPKEYS_KILL_TABLE", "")
+_EVERY = 1 if TABLES else 11
 
 
 WAYS_OUT = [
     pytest.param(job, way_out, id=f"{job.name}-{way_out}")
     for job in JOBS
-    for way_out in (("again",) if job.is_asked_again else ("undo", "finish"))
+    for way_out in ((AGAIN,) if job.is_asked_again else (UNDO, FINISH))
 ]
 
 
@@ -63,30 +64,17 @@ def problem_after(
 ) -> str:
     """Cut a job off, take a way out; return what is wrong then, nothing where it is good."""
     work = job.prepare(bench)
-    before, after = ends
     try:
         cut_off(work)
-        has_begun = bool(world(bench)["begun"])
-        if way_out == "again":
-            bench.run(work)
-            wanted = [after]
-        elif way_out == "undo":
-            is_undone = undo_all(bench)
-            if not is_undone:
-                finish_all(bench)
-            wanted = [before if is_undone else after] if has_begun else [before, after]
-        else:
-            is_finished = finish_all(bench)
-            if not is_finished:
-                undo_all(bench)
-            wanted = [before, after] if not has_begun or not is_finished else [after]
+        wanted = take(bench, way_out, work).ends(*ends)
     except Exception as error:  # noqa: BLE001 - whatever it is, the cell is bad
         return f"{type(error).__name__}: {error}"
     found = world(bench)
-    return "" if found in wanted else _difference(found, wanted[0])
+    return "" if found in wanted else difference(found, wanted[0])
 
 
-def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
+def difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
+    """Say what is there instead of what should be."""
     return "; ".join(
         f"{part}: {found[part]} instead of {wanted[part]}" for part in found if found[part] != wanted[part]
     )
@@ -94,6 +82,6 @@ def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
 
 def write_table(name: str, found: dict[str, str]) -> None:
     """Write down what was found at each point, where tables are wanted."""
-    if _TABLES:
+    if TABLES:
         lines = [f"{point}\t{problem or 'good'}\n" for point, problem in found.items()]
-        Path(_TABLES, f"{name}.tsv").write_text("".join(lines), encoding="utf-8")
+        Path(TABLES, f"{name}.tsv").write_text("".join(lines), encoding="utf-8")

@@ -48,6 +48,7 @@ def world(bench: Bench) -> dict[str, Any]:
                 known.key_name,
                 names.get(known.key_id, "gone"),
                 configurations.get(known.authcfg, known.authcfg and "gone"),
+                [configurations.get(id_, "gone") for id_ in known.borrowed_authcfgs],
                 sorted(map(str, known.connections)),
             )
             for known in installed_keys.installed()

@@ -22,8 +22,9 @@ from gpkeys_plugin.jobs.steps import service_probe
 from gpkeys_plugin.jobs.values import Failed
 from gpkeys_plugin.store.records import authentication_database, qgis_settings_file
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.kills.killed_jobs import KilledJob, Work, finish_all, undo_all
+from tests.qgis.jobs.kills.killed_jobs import KilledJob, Work
 from tests.qgis.jobs.kills.points import Points, watched
+from tests.qgis.jobs.kills.ways_out import finish_all, undo_all
 from tests.qgis.jobs.kills.world import clear, world
 from tests.qgis.jobs.refusals.profile_refusals import DISK_MB, REFUSALS, mounted, unmount
 from tests.qgis.jobs.refusals.refused_jobs import JOBS
