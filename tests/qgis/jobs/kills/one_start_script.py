@@ -124,6 +124,9 @@ def _prepared(bench: Bench, name: str) -> Callable[..., Any]:
     return _JOBS[name].prepare(bench)
 
 
+_ORDERS: dict[str, Callable[..., None]] = {"record": record, "run": run_to, "take": take}
+
+
 def main() -> None:
     """Do as ordered until nobody orders any more."""
     settings = json.loads(sys.stdin.readline())
@@ -138,11 +141,11 @@ def main() -> None:
     assert profile in Path(QgsSettings().fileName()).parents
     manager = QgsApplication.authManager()
     assert manager.setMasterPassword(MASTER, True)
-    service_probe._WAITS_S, service_probe._REPEAT_AFTER_S = (0.0, 0.0), 0.0
+    service_probe._WAITS_S, service_probe._REPEAT_AFTER_S = (0.0, 0.0, 0.0), 0.0
     bench = bench_of(Simulator.from_description(settings["simulator"]))
     for line in sys.stdin:
         what, *details = json.loads(line)
-        {"record": record, "run": run_to, "take": take}[what](bench, *details)
+        _ORDERS[what](bench, *details)
 
 
 if __name__ == "__main__":
