@@ -1813,7 +1813,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Making the key “{name}” for a copy of a project stopped half-way. Undo it, then make the key and the copy again.</source>
-      <translation>La création de la clé « {name} » pour une copie d’un projet s’est arrêtée en chemin. Annulez-la, puis refaites la clé et la copie.</translation>
+      <translation>La création de la clé « {name} » pour une copie d’un projet s’est arrêtée en chemin. Annulez-la, puis refaites la clé et la copie.</translation>
     </message>
     <message>
       <source>Map tip</source>
@@ -2509,7 +2509,7 @@ Merci.</translation>
     </message>
     <message>
       <source>QGIS’s settings cannot be written: {reason}.</source>
-      <translation>Les paramètres de QGIS ne peuvent pas être écrits : {reason}.</translation>
+      <translation>Les paramètres de QGIS ne peuvent pas être écrits : {reason}.</translation>
     </message>
     <message>
       <source>Re&amp;ferer contains</source>
