@@ -32,6 +32,7 @@ _HALF_WAY = {
     "delete-basic": "after DELETE users/me/keys/…",
     "dedicated-key": "after POST users/me/keys/…/accesses",
 }
+_ATTEMPTS = 3
 _WAYS = {UNDO: undo_all, FINISH: finish_all}
 _CLOSED = {("delete-basic", UNDO), ("dedicated-key", FINISH)}
 
@@ -70,8 +71,7 @@ def test_a_killed_way_out_leaves_a_way_out(bench: Bench, job: KilledJob, first: 
     assert world(bench) == ends[first == FINISH]
     found = {}
     for point in taken(passed.names):
-        _stop_half_way(bench, job)
-        found[point] = _problem_after(bench, first, point, then, ends)
+        found[point] = _problem_after(bench, job, first, point, then, ends)
     write_table(f"out-{job.name}-{first}-{then}", found)
     assert {point: problem for point, problem in found.items() if problem} == {}
 
@@ -91,12 +91,13 @@ def test_an_undo_that_has_cost_the_new_password_cannot_be_finished(bench: Bench)
     assert len(bench.platform_keys()) == len(keys) - 1
 
 
-def _problem_after(bench: Bench, first: str, point: str, then: str, ends: tuple[dict[str, Any], ...]) -> str:
+def _problem_after(
+    bench: Bench, job: KilledJob, first: str, point: str, then: str, ends: tuple[dict[str, Any], ...]
+) -> str:
     """Kill a way out at a point, take one at the next start; return what is wrong then, nothing where it is good."""
-    points = Points(point)
     try:
-        _take(bench, first, points)
-        assert points.is_dead, f"it did not come by {point}"
+        # A record is not written where nothing in it changes: now and then a way out does without one of them.
+        assert any(_is_killed(bench, job, first, point) for _ in range(_ATTEMPTS)), f"it did not come by {point}"
         wanted = take(bench, then, _nothing).ends(*ends)
     except Exception as error:  # noqa: BLE001 - whatever it is, the cell is bad
         return f"{type(error).__name__}: {error}"
@@ -107,6 +108,13 @@ def _problem_after(bench: Bench, first: str, point: str, then: str, ends: tuple[
 def _stop_half_way(bench: Bench, job: KilledJob) -> None:
     clear(bench)
     kill(bench, _HALF_WAY[job.name], job.prepare(bench))
+
+
+def _is_killed(bench: Bench, job: KilledJob, way: str, point: str) -> bool:
+    points = Points(point)
+    _stop_half_way(bench, job)
+    _take(bench, way, points)
+    return points.is_dead
 
 
 def _take(bench: Bench, way: str, points: Points) -> None:
