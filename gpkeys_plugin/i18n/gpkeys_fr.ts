@@ -1876,6 +1876,10 @@ Merci.</translation>
       <translation>Création de la clé « {name} »</translation>
     </message>
     <message>
+      <source>Making the key “{name}” for a copy of a project stopped half-way. Undo it, then make the key and the copy again.</source>
+      <translation>La création de la clé « {name} » pour une copie d’un projet s’est arrêtée en chemin. Annulez-la, puis refaites la clé et la copie.</translation>
+    </message>
+    <message>
       <source>Map tip</source>
       <translation>Infobulle</translation>
     </message>
@@ -2594,6 +2598,10 @@ Merci.</translation>
     <message>
       <source>QGIS's authentication database {file} cannot be written to: {reason}. Nothing was changed.</source>
       <translation>QGIS ne peut pas écrire dans sa base d’authentification {file} : {reason}. Rien n’a été modifié.</translation>
+    </message>
+    <message>
+      <source>QGIS’s settings cannot be written: {reason}.</source>
+      <translation>Les paramètres de QGIS ne peuvent pas être écrits : {reason}.</translation>
     </message>
     <message>
       <source>Re&amp;ferer contains</source>

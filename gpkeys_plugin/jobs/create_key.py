@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import Iterable
+from typing import Callable, Iterable, TypeVar
 
 from ..entrepot import errors_from_answers
 from ..entrepot.models import Key, KeyDetails, KeyType
@@ -21,6 +21,8 @@ from .steps.account_sessions import SignedIn
 from .steps.key_steps import KeySteps
 from .values import CreatedKey, Failed
 
+T = TypeVar("T")
+
 
 class KeyCreator:
     """Runs one creation on a worker. What it has done is taken back in reverse when a later step fails."""
@@ -32,6 +34,7 @@ class KeyCreator:
         self._creations = creations
         self._steps = KeySteps(signed_in, main_thread, progress)
         self._begun: UnfinishedCreation | None = None
+        self._is_for_copy = False
         self._at_work = ExitStack()
 
     def create(self, draft: KeyDraft, *, is_connected: bool = True) -> CreatedKey:
@@ -46,6 +49,20 @@ class KeyCreator:
                 raise self._taken_back(error) from error
             self._close()
             return created
+
+    def create_for_copy(self, draft: KeyDraft, copy: Callable[[Key], T]) -> T:
+        """Create a key that is of use with a copy of a project only; return what `copy` does, which makes that.
+
+        Nothing of the key is written into QGIS. Where the copy is not made, neither is the key.
+        """
+        self._is_for_copy = True
+        with self._at_work:
+            try:
+                copied = copy(self._create(draft, is_connected=False).key)
+            except Exception as error:  # whatever it was, nothing half-made may stay
+                raise self._taken_back(error) from error
+            self._close()
+            return copied
 
     def _create(self, draft: KeyDraft, *, is_connected: bool) -> CreatedKey:
         steps = self._steps
@@ -80,7 +97,7 @@ class KeyCreator:
         if draft.type is KeyType.BASIC or is_in_header:
             planned = self._steps.configurations.planned(creation.key_name, draft.type)
             creation = replace(creation, authcfg=planned.authcfg, is_authcfg_new=planned.is_new)
-        return self._note(creation)
+        return self._note(replace(creation, is_connected=is_connected, is_for_copy=self._is_for_copy))
 
     def _note(self, creation: UnfinishedCreation) -> UnfinishedCreation:
         self._creations.write(creation)
@@ -101,8 +118,9 @@ class KeyCreator:
 
     def _taken_back(self, error: Exception) -> Failed:
         """Return the failure to tell, once everything is taken back that can be."""
-        if self._steps.undo.take_back() and self._begun is not None:
-            return Failed(error, remainder=remainder_of(self._begun))
+        stayed = self._steps.undo.take_back()
+        if stayed and self._begun is not None:
+            return Failed(error, stayed if self._is_for_copy else (), remainder_of(self._begun))
         self._close()
         return Failed(error)
 

@@ -22,14 +22,17 @@ from .values import CreatedKey, CreationRemainder, Failed
 
 
 def remainder_of(creation: UnfinishedCreation) -> CreationRemainder:
-    """Return what the user is told of an unfinished creation: a BASIC key whose password is lost cannot be finished."""
+    """Return what the user is told of an unfinished creation.
+
+    A BASIC key whose password is lost cannot be finished, nor one for a copy of a project: that is asked for again.
+    """
     is_password_lost = creation.key_type == KeyType.BASIC.value and not auth_configs.exists(creation.authcfg)
-    text = _PASSWORD_LOST if is_password_lost else _HALF_WAY
+    text = _NO_COPY if creation.is_for_copy else _PASSWORD_LOST if is_password_lost else _HALF_WAY
     return CreationRemainder(
         id=creation.id,
         key_name=creation.key_name,
         text=text.with_values({"name": creation.key_name}),
-        can_finish=not is_password_lost,
+        can_finish=not (is_password_lost or creation.is_for_copy),
     )
 
 
@@ -119,6 +122,8 @@ def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
     if details.key.type is KeyType.BASIC:
         _require_password(creation)
     steps.add_accesses(key_id, [grant for grant in grants if grant.offering_id not in present])
+    if not creation.is_connected:
+        return steps.leave_unconnected(details, creation.authcfg)
     credential = steps.credential(details, HashStorage(creation.hash_storage), creation.authcfg)
     if details.key.type is KeyType.BASIC:
         steps.check_password(layers, credential)
@@ -168,6 +173,9 @@ def _never_made(creation: UnfinishedCreation) -> GpkeysError:
 
 
 _HALF_WAY = Text("The creation of the key “{name}” stopped half-way.")
+_NO_COPY = Text(
+    "Making the key “{name}” for a copy of a project stopped half-way. Undo it, then make the key and the copy again."
+)
 _PASSWORD_LOST = Text(
     "The creation of the key “{name}” stopped half-way, and QGIS does not have its password any more."
 )

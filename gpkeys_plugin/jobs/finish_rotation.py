@@ -21,7 +21,7 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_services import services_of
-from .steps.secret_swap import PasswordSwap
+from .steps.secret_swap import HashSwap, PasswordSwap
 from .steps.service_probe import Credential
 from .successor_check import KeyRead, SuccessorCheck
 from .values import Failed, RotationRemainder
@@ -84,7 +84,9 @@ def _finish(
     # By the list, whatever the record says: a deletion may have been believed that was none.
     if entry.old_key_id in listed:
         progress.tell(20, Text("Testing the new key…"))
-        _check_new(entry, signed_in, client, progress, *both)
+        old, new = both
+        _check_new(entry, signed_in, client, progress, old, new)
+        _require_in_use(entry, old.details, new.details, main_thread)
         progress.tell(50, Text("Deleting the old key…"))
         client.delete_key(entry.old_key_id)
     if not entry.is_old_deleted:
@@ -166,6 +168,18 @@ def _check_new(
     elif entry.authcfg:
         former = Credential(entry.spare_authcfg) if entry.spare_authcfg else None
         check.require_accepted(Credential(entry.authcfg), former, services)
+
+
+def _require_in_use(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main_thread: MainThread) -> None:
+    """Have QGIS use the new key, also where an undo was cut off after it had put the old secret back.
+
+    Raises GpkeysError where that has cost the new password: the platform does not give it.
+    """
+    swap = swap_of(entry, old, new, main_thread)
+    if isinstance(swap, HashSwap):
+        swap.make()
+    elif swap is not None and not swap.holds(new.login or ""):
+        raise _not_swapped(entry)
 
 
 def _new_key(entry: UnfinishedRotation, client: EntrepotClient) -> KeyDetails | None:

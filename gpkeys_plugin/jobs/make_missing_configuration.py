@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from qgis.core import QgsProject
 
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import KeyDetails, KeyType
+from ..entrepot.models import Key, KeyDetails, KeyType
 from ..entrepot.translatable_text import Text
 from ..keys import configuration_ids
 from ..keys.services.connection_plans import ServedLayer
@@ -73,10 +73,10 @@ class ConfigurationMaker:
         served = services_of(client, self._signed_in.known, client.accesses(details.key.id))
         layers = [layer for layer in served if self._signed_in.is_on_platform(layer.root)]
         self._main_thread.call(lambda: _require_own_servers(authcfg, layers))
+        self._note(details, installed, authcfg)
         self._keep(details, installed, request)
         if details.key.type is KeyType.BASIC:
             self._steps.check_password(layers, Credential(authcfg))
-        self._main_thread.call(lambda: self._remember(details, installed, authcfg))
         return BorrowedConfiguration(details.key, authcfg, self._main_thread.call(lambda: _layer_names(authcfg)))
 
     def _keep(self, details: KeyDetails, installed: InstalledKey | None, request: ConfigurationRequest) -> None:
@@ -106,11 +106,21 @@ class ConfigurationMaker:
             return _Content(auth_configs.OAUTH2, sign_in.entries, environments.current().sso_url)
         raise _cannot_be_kept(details)
 
-    def _remember(self, details: KeyDetails, installed: InstalledKey | None, authcfg: str) -> None:
+    def _note(self, details: KeyDetails, installed: InstalledKey | None, authcfg: str) -> None:
+        """Say that the id is taken for the key, before it is: after a crash it could not be told from another's."""
         key = details.key
         known = installed or InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url)
-        if authcfg not in known.authcfgs:
-            installed_keys.remember(replace(known, borrowed_authcfgs=(*known.borrowed_authcfgs, authcfg)))
+        if authcfg in known.authcfgs:
+            return
+        stays = Text("The notes of the key “{name}” are not as they were.", {"name": key.name})
+        self._steps.undo.add(stays, lambda: self._note_back(key, installed))
+        installed_keys.remember(replace(known, borrowed_authcfgs=(*known.borrowed_authcfgs, authcfg)))
+
+    def _note_back(self, key: Key, installed: InstalledKey | None) -> None:
+        if installed is not None:
+            installed_keys.remember(installed)
+        else:
+            installed_keys.forget(self._signed_in.api_url, key.id)
 
 
 def _require_free(authcfg: str, installed: InstalledKey | None) -> None:

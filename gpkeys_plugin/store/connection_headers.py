@@ -19,13 +19,17 @@ def hash_in(groups: Iterable[str]) -> str:
     return next((_hash(value) for _key, value in _entries(QgsSettings(), groups)), "")
 
 
-def swap(groups: Iterable[str], old: str, new: str) -> bool:
-    """Put the new hash where the headers have the old one; return whether they had it."""
+def hold(groups: Iterable[str], hash_value: str) -> bool:
+    """Return whether the headers of a connection have a hash."""
+    return any(_hash(value) == hash_value for _key, value in _entries(QgsSettings(), groups))
+
+
+def swap(groups: Iterable[str], old: str, new: str) -> None:
+    """Put the new hash where the headers have the old one."""
     settings = QgsSettings()
-    found = [(key, value) for key, value in _entries(settings, groups) if _hash(value) == old]
-    for key, value in found:
-        settings.setValue(key, {**value, _name(value): new} if isinstance(value, dict) else new)
-    return bool(found)
+    for key, value in tuple(_entries(settings, groups)):
+        if _hash(value) == old:
+            settings.setValue(key, {**value, _name(value): new} if isinstance(value, dict) else new)
 
 
 def take_out(groups: Iterable[str]) -> None:

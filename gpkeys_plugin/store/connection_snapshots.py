@@ -14,6 +14,7 @@ from ..keys.services.connection_names import renamed
 from ..keys.services.layer_recipes import WrittenConnection
 from . import connections
 from .connection_settings import all_groups
+from .records import qgis_settings_file
 from .records.connection_origins import Origin, Origins
 
 
@@ -66,7 +67,10 @@ def _under_name(old: ConnectionSnapshot, connection: WrittenConnection) -> Conne
 
 def put_back(kept: Iterable[ConnectionSnapshot]) -> None:
     """Write connections as they were; what was recorded of them is for `origins.record_all`, off this thread."""
-    listed, settings = tuple(kept), QgsSettings()
+    settings = QgsSettings()
+    listed = [one for one in kept if _all_values(one.connection, settings) != one.values]
+    if listed:
+        qgis_settings_file.require_room()
     for one in listed:
         connections.clear(one.connection, settings)
         for key, value in one.values.items():

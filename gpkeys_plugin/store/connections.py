@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any, Iterable
 
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsSettings
-from qgis.PyQt.QtCore import QSettings
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.translatable_text import Text
@@ -18,6 +17,7 @@ from ..keys.services.connection_names import clean, connection_name
 from ..keys.services.connection_plans import ConnectionKind, ConnectionPlan, TileRange, url_with_hash
 from ..keys.services.layer_recipes import WrittenConnection, list_of
 from .connection_settings import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
+from .records import qgis_settings_file
 from .records.connection_origins import Origin, Origins
 
 _NAMELESS = "GPKeys"
@@ -80,6 +80,7 @@ def write_all(
     They reach the disk together.
     """
     layout, listed = layout or layout_for(), tuple(planned)
+    qgis_settings_file.require_room()
     # One object for all: each that is let go writes the whole file.
     settings = QgsSettings()
     for plan, connection in listed:
@@ -87,7 +88,7 @@ def write_all(
         _save(settings, layout, connection, _url(plan, hash_value), authcfg, plan, has_hash=bool(hash_value))
     settings.sync()
     make_qgis_reread(plan.kind for plan, _ in listed)
-    are_kept = are_settings_kept()
+    are_kept = qgis_settings_file.are_kept()
     for plan, connection in listed:
         stored = read(connection.kind, connection.name, layout=layout, settings=settings)
         if not are_kept or stored is None or (stored.url, stored.authcfg) != (_url(plan, hash_value), authcfg):
@@ -139,6 +140,8 @@ def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
     listed = [(connection, _is_ours_somewhere(connection, known, settings)) for connection in dict.fromkeys(found)]
     # Traces of one that is not there go too. The group of no name is that of all connections.
     gone = [one for one, is_ours in listed if one.name and (is_ours or not _is_anywhere(one, settings))]
+    if gone:
+        qgis_settings_file.require_room()
     for connection in gone:
         clear(connection, settings)
     removed = tuple(one for one, is_ours in listed if is_ours and one.name)
@@ -146,7 +149,7 @@ def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
         settings.sync()
         make_qgis_reread(one.kind for one in gone)
     if removed:
-        require_settings_kept()
+        qgis_settings_file.require_kept()
     return removed
 
 
@@ -246,26 +249,8 @@ def _not_kept(connection: WrittenConnection) -> GpkeysError:
         ErrorCode.QGIS,
         Text("QGIS did not keep the connection “{name}”.", {"name": connection.name}),
         f"connection {connection.kind.value} {connection.name} reads back differently",
-        advice=_CHECK_DISK,
+        advice=qgis_settings_file.CHECK_DISK,
     )
-
-
-def require_settings_kept() -> None:
-    """Raise GpkeysError unless QGIS's settings reached the disk."""
-    if not are_settings_kept():
-        raise GpkeysError(
-            ErrorCode.QGIS,
-            Text("QGIS could not save its settings: its connections will be as before when it is started again."),
-            "the settings could not be written",
-            advice=_CHECK_DISK,
-        )
-
-
-def are_settings_kept() -> bool:
-    """Return whether QGIS's settings reached the disk: until it is closed, it reads back what it could not write."""
-    settings = QSettings(QgsSettings().fileName(), QSettings.Format.IniFormat)
-    settings.sync()
-    return bool(settings.status() == QSettings.Status.NoError)
 
 
 def _number(stored: Any) -> int | None:
@@ -273,6 +258,3 @@ def _number(stored: Any) -> int | None:
         return int(stored)
     except (TypeError, ValueError):
         return None
-
-
-_CHECK_DISK = Text("Check that the disk is not full and that the profile folder can be written to.")

@@ -14,6 +14,7 @@ from . import connection_headers, connections, qgis_capabilities_cache
 from .connection_settings import Layout, group, groups_in
 from .key_uses import every_connection
 from .main_thread_guard import require_main_thread
+from .records import qgis_settings_file
 
 
 def swap_in_connections(old: str, new: str) -> tuple[WrittenConnection, ...]:
@@ -22,23 +23,33 @@ def swap_in_connections(old: str, new: str) -> tuple[WrittenConnection, ...]:
     Raises GpkeysError where the settings do not keep it: the old hash would be back at the next start.
     """
     require_main_thread("changing connections")
+    found = [
+        (layout, stored)
+        for layout in Layout
+        for stored in every_connection(layout)
+        if stored.hash == old or connection_headers.hold(_groups(stored, layout), old)
+    ]
+    if not found:
+        return ()
+    qgis_settings_file.require_room()
     settings = QgsSettings()
-    changed: dict[WrittenConnection, None] = {}
-    for layout in Layout:
-        for stored in tuple(every_connection(layout)):
-            kind, name = stored.connection.kind, stored.connection.name
-            if connection_headers.swap(groups_in(layout, kind, name), old, new):
-                qgis_capabilities_cache.drop_capabilities(kind, stored.plain_url, old)
-                connections.make_qgis_reread([kind])
-                changed[stored.connection] = None
-            if stored.hash == old:
-                settings.setValue(f"{group(layout, kind, name)}/url", url_with_hash(stored.url, new))
-                qgis_capabilities_cache.drop_capabilities(kind, stored.plain_url, old)
-                connections.make_qgis_reread([kind])
-                changed[stored.connection] = None
-    if changed:
-        connections.require_settings_kept()
-    return tuple(changed)
+    for layout, stored in found:
+        _swap(settings, stored, layout, old, new)
+    qgis_settings_file.require_kept()
+    return tuple(dict.fromkeys(stored.connection for _, stored in found))
+
+
+def _swap(settings: QgsSettings, stored: connections.StoredConnection, layout: Layout, old: str, new: str) -> None:
+    kind, name = stored.connection.kind, stored.connection.name
+    connection_headers.swap(_groups(stored, layout), old, new)
+    if stored.hash == old:
+        settings.setValue(f"{group(layout, kind, name)}/url", url_with_hash(stored.url, new))
+    qgis_capabilities_cache.drop_capabilities(kind, stored.plain_url, old)
+    connections.make_qgis_reread([kind])
+
+
+def _groups(stored: connections.StoredConnection, layout: Layout) -> tuple[str, ...]:
+    return groups_in(layout, stored.connection.kind, stored.connection.name)
 
 
 def swap_in_layer(project: QgsProject, layer_id: str, old: str, new: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Sequence
@@ -31,7 +30,6 @@ from ..create_key import KeyCreator
 from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..steps.account_sessions import SignedIn
-from ..steps.key_steps import KeySteps
 from ..values import Failed, KeyPage
 from .hashes_in_clear import configurations_of
 from .share_values import CopyRequest, SharedCopy
@@ -57,12 +55,12 @@ class DedicatedCopier:
             self._look(page, held, request)
         except GpkeysError as error:
             raise Failed(error) from error
-        made = self._create(page, request)
-        try:
-            new = self._read(made)
-            return self._outcome(page, request, new, self._write(page, held, new, request))
-        except Exception as error:
-            raise Failed(error, self._deleted(made)) from error
+        creator = KeyCreator(self._signed_in, self._creations, self._main_thread, self._progress)
+        return creator.create_for_copy(_draft(page, request), lambda made: self._copied(page, held, made, request))
+
+    def _copied(self, page: KeyPage, held: Sequence[str], made: Key, request: CopyRequest) -> SharedCopy:
+        new = self._read(made)
+        return self._outcome(page, request, new, self._write(page, held, new, request))
 
     def _look(self, page: KeyPage, held: Sequence[str], request: CopyRequest) -> None:
         """Refuse what could not be copied before a key is made for it."""
@@ -75,17 +73,6 @@ class DedicatedCopier:
         stamp, sources = _scanned(project, _marks(page, held))
         if stamp is None or not sources:
             raise _nothing_of_the_key(page)
-
-    def _create(self, page: KeyPage, request: CopyRequest) -> Key:
-        draft = KeyDraft(
-            name=request.name,
-            grants=tuple(key_edits.grant_of(access) for access in usable_accesses(page)),
-            type=KeyType.HASH,
-            hash_storage=HashStorage.URL,
-            filters=PlainFilters(whitelist=request.addresses),
-        )
-        creator = KeyCreator(self._signed_in, self._creations, self._main_thread, self._progress)
-        return creator.create(draft, is_connected=False).key
 
     def _read(self, key: Key) -> KeyDetails:
         details = self._signed_in.client(self._progress.is_cancelled, self._progress.tell_wait).key(key.id)
@@ -136,13 +123,6 @@ class DedicatedCopier:
             warnings=(_LEFT.with_values({"count": left}),) if left else (),
         )
 
-    def _deleted(self, key: Key) -> tuple[Text, ...]:
-        """Take the key back; return what stayed."""
-        with suppress(GpkeysError):
-            KeySteps(self._signed_in, self._main_thread, self._progress).lasting_client().delete_key(key.id)
-            return ()
-        return (Text("The new key “{name}” may still be on the Géoplateforme.", {"name": key.name}),)
-
 
 def usable_accesses(page: KeyPage) -> tuple[Access, ...]:
     """Return what a HASH key can be given of a key's accesses."""
@@ -151,6 +131,16 @@ def usable_accesses(page: KeyPage) -> tuple[Access, ...]:
         access
         for access in page.accesses
         if access not in ended and not (access.permission is not None and access.permission.only_oauth)
+    )
+
+
+def _draft(page: KeyPage, request: CopyRequest) -> KeyDraft:
+    return KeyDraft(
+        name=request.name,
+        grants=tuple(key_edits.grant_of(access) for access in usable_accesses(page)),
+        type=KeyType.HASH,
+        hash_storage=HashStorage.URL,
+        filters=PlainFilters(whitelist=request.addresses),
     )
 
 

@@ -19,6 +19,8 @@ class UnfinishedCreation:
     `known_ids` may or may not exist. `grants` are pairs of offering and permission (None for an open offering).
     `key_type` and `hash_storage` are the words of the API and of `HashStorage`. `authcfg` is the configuration for the
     key, written down before it is stored; `is_authcfg_new` unless an earlier key of that name has left it.
+    Unless `is_connected`, nothing else of it is to be in QGIS; a key that `is_for_copy` is of use with the copy of a
+    project only.
     """
 
     id: str
@@ -32,6 +34,8 @@ class UnfinishedCreation:
     key_id: str = ""
     authcfg: str = ""
     is_authcfg_new: bool = True
+    is_connected: bool = True
+    is_for_copy: bool = False
 
     @classmethod
     def of(
@@ -75,4 +79,6 @@ def _from_json(id_: str, content: Any) -> UnfinishedCreation:
         key_id=str(content.get("key_id") or ""),
         authcfg=str(content.get("authcfg") or ""),
         is_authcfg_new=bool(content.get("is_authcfg_new", True)),
+        is_connected=bool(content.get("is_connected", True)),
+        is_for_copy=bool(content.get("is_for_copy", False)),
     )

@@ -21,7 +21,7 @@ from tests.qgis.jobs.faults.struck_jobs import PASSWORDS, StruckJob
 from tests.qgis.jobs.faults.told_by_jobs import Told, carried_out
 from tests.qgis.jobs.faults.user_cancels import cancelled_at, heard
 from tests.qgis.jobs.faults.verdict import Ends, World, difference, what_is_wrong
-from tests.qgis.jobs.kills.killed_jobs import finish_all, undo_all
+from tests.qgis.jobs.kills.ways_out import finish_all, undo_all
 from tests.qgis.jobs.kills.world import clear, world
 
 Work = Callable[[Progress], Any]

@@ -1,4 +1,4 @@
-"""The jobs that are killed, each from the state it begins in; and what the next start of QGIS can do about it."""
+"""The jobs that are killed, each from the state it begins in."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.add_services import extend_key
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.create_key import KeyCreator
-from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook, finish_deletion
+from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
 from gpkeys_plugin.jobs.edit_key import KeyEditor
-from gpkeys_plugin.jobs.finish_creation import finish_creation, remainder_of, undo_creation
-from gpkeys_plugin.jobs.finish_edit import finish_edit, undo_edit
-from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
+from gpkeys_plugin.jobs.finish_rotation import finish_rotation
+from gpkeys_plugin.jobs.make_missing_configuration import ConfigurationMaker
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.running.task import Progress
-from gpkeys_plugin.jobs.values import ConnectRequest, Failed, RotationRequest
+from gpkeys_plugin.jobs.share.dedicated_key_and_copy import DedicatedCopier
+from gpkeys_plugin.jobs.share.share_values import CopyRequest
+from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, RotationRequest
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference
 from gpkeys_plugin.store.configurations import auth_configs
-from gpkeys_plugin.store.records.deletions import DELETIONS
-from gpkeys_plugin.store.records.edits import EDITS
+from gpkeys_plugin.store.records import installed_keys, record_file
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.kills.points import Killed, Points, watched
 from tests.qgis.jobs.test_create_key import create, draft_of
 
 Work = Callable[[Progress], Any]
+_BORROWED = "abc1234"
 _REQUEST = RotationRequest("essai-urbanisme-2", "Autre-mot-de-passe-27")  # pragma: allowlist secret - made up
 
 
@@ -57,57 +57,6 @@ def run(bench: Bench, work: Work, points: Points) -> None:
 
     with watched(points):
         bench.run(outlived)
-
-
-def undo_all(bench: Bench) -> bool:
-    """Undo what was begun, as a user does at the next start; return whether it was, or whether only finishing is left.
-
-    A change of secret whose old key is deleted says that there is no way back, and to finish it; so does a deletion.
-    """
-    signed_in, main_thread = bench.signed_in, bench.main_thread
-    for entry in bench.creations.unfinished(signed_in.api_url, signed_in.account_id):
-        bench.run(partial(undo_creation, entry, signed_in, bench.creations, main_thread))
-    for rotation in bench.rotations.unfinished(signed_in.api_url, signed_in.account_id):
-        try:
-            bench.run(partial(undo_rotation, rotation.id, signed_in, bench.rotations, main_thread))
-        except Failed as failure:
-            if "there is no way back" not in str(failure.error.user):
-                raise
-            return False
-    for edit in EDITS.unfinished(signed_in.api_url, signed_in.account_id):
-        bench.run(partial(undo_edit, edit.id, signed_in, main_thread))
-    return not DELETIONS.unfinished(signed_in.api_url, signed_in.account_id)
-
-
-def finish_all(bench: Bench) -> bool:
-    """Finish what was begun, where that is offered; return whether it was, or whether only undoing is left.
-
-    The key of a creation may not be there yet: finishing says so, and to undo it.
-    """
-    signed_in, main_thread = bench.signed_in, bench.main_thread
-    for entry in bench.creations.unfinished(signed_in.api_url, signed_in.account_id):
-        if not remainder_of(entry).can_finish:
-            return False
-        try:
-            bench.run(partial(finish_creation, entry, signed_in, bench.creations, main_thread))
-        except Failed as failure:
-            if failure.error.code is not ErrorCode.NOT_FOUND:
-                raise
-            return False
-    for rotation in bench.rotations.unfinished(signed_in.api_url, signed_in.account_id):
-        if not rotation.is_swapped:
-            return False
-        bench.run(partial(finish_rotation, rotation.id, signed_in, bench.rotations, main_thread))
-    _finish_changes(bench)
-    return True
-
-
-def _finish_changes(bench: Bench) -> None:
-    signed_in, main_thread = bench.signed_in, bench.main_thread
-    for edit in EDITS.unfinished(signed_in.api_url, signed_in.account_id):
-        bench.run(partial(finish_edit, edit.id, signed_in, main_thread))
-    for deletion in DELETIONS.unfinished(signed_in.api_url, signed_in.account_id):
-        bench.run(partial(finish_deletion, deletion.id, signed_in, main_thread))
 
 
 def _creation(type_: KeyType, storage: HashStorage = HashStorage.URL) -> Callable[[Bench], Work]:
@@ -181,6 +130,40 @@ def _deletion(type_: KeyType) -> Callable[[Bench], Work]:
     return prepare
 
 
+def _unconnected(bench: Bench) -> Work:
+    draft = draft_of(bench, KeyType.BASIC)
+    return lambda progress: KeyCreator(bench.signed_in, bench.creations, bench.main_thread, progress).create(
+        draft, is_connected=False
+    )
+
+
+def _configuration(type_: KeyType, *, is_typed: bool = False) -> Callable[[Bench], Work]:
+    def prepare(bench: Bench) -> Work:
+        draft = draft_of(bench, type_)
+        created = create(bench, draft)
+        if is_typed:
+            installed_keys.forget(bench.signed_in.api_url, created.key.id)
+            auth_configs.remove(created.authcfg)
+        page, request = page_of(bench, created.key), ConfigurationRequest(_BORROWED, draft.password if is_typed else "")
+        return lambda progress: ConfigurationMaker(bench.signed_in, bench.main_thread, progress).make(page, request)
+
+    return prepare
+
+
+def _dedicated_key(bench: Bench) -> Work:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
+    folder = record_file.profile_folder() / "projets"
+    project, copy = folder / "plan.qgs", folder / "copie.qgs"
+    folder.mkdir(exist_ok=True)
+    copy.unlink(missing_ok=True)
+    source = f"url=http://127.0.0.1/wms?apikey={page.details.hash}"
+    project.write_text(f"<qgis><datasource>{source}</datasource></qgis>", encoding="utf-8")
+    request = CopyRequest("Serveur", ("192.0.2.7",), project, copy)
+    return lambda progress: DedicatedCopier(bench.signed_in, bench.creations, bench.main_thread, progress).make(
+        page, request
+    )
+
+
 JOBS = (
     KilledJob("create-basic", _creation(KeyType.BASIC)),
     KilledJob("create-hash", _creation(KeyType.HASH)),
@@ -196,4 +179,9 @@ JOBS = (
     KilledJob("extend-unconnected", _extension(is_connected=False)),
     KilledJob("delete-basic", _deletion(KeyType.BASIC)),
     KilledJob("delete-hash", _deletion(KeyType.HASH)),
+    KilledJob("create-unconnected", _unconnected),
+    KilledJob("configuration-basic", _configuration(KeyType.BASIC), is_asked_again=True),
+    KilledJob("configuration-typed", _configuration(KeyType.BASIC, is_typed=True), is_asked_again=True),
+    KilledJob("configuration-oauth2", _configuration(KeyType.OAUTH2), is_asked_again=True),
+    KilledJob("dedicated-key", _dedicated_key),
 )

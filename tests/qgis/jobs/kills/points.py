@@ -1,15 +1,18 @@
 """Where a job can be killed: before and after each request, each thing written into QGIS and each record of ours.
 
 The points are those that a job really comes by. `Killed` passes by what a job does about failures, as the end of the
-process would, and from then on nothing of it is sent or written any more.
+process would, and from then on nothing of it is sent or written any more. What is under way side by side with it ends,
+as the platform carries out what it has received.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -41,22 +44,33 @@ class Killed(BaseException):
 
 
 class Points:
-    """Counts the points that a job comes by, and kills it at the one wanted; `names` are those it came by."""
+    """Names the points that a job comes by, and kills it at the one wanted; `names` are those it came by.
 
-    def __init__(self, wanted: int | None = None) -> None:
-        """Kill nothing unless a point is `wanted`, counted from 0."""
+    A point is named by what it is, and from its second time on by how many times: requests that go side by side come by
+    in another order from run to run, so their place among all says nothing.
+    """
+
+    def __init__(self, wanted: str | int | None = None) -> None:
+        """Kill nothing unless a point is `wanted`: the one of a name, or whichever comes by as that many-th, from 0."""
         self.names: list[str] = []
+        self.is_dead = False
         self._wanted = wanted
-        self._is_dead = False
+        self._times: Counter[str] = Counter()
         self._lock = Lock()
 
-    def pass_by(self, name: str) -> None:
-        """Come by a point."""
+    def pass_by(self, what: str) -> str:
+        """Come by a point; return its name."""
         with self._lock:
-            self._is_dead = self._is_dead or len(self.names) == self._wanted
-            if self._is_dead:
+            name = self._named(what)
+            self.is_dead = self.is_dead or self._wanted in (name, len(self.names))
+            if self.is_dead:
                 raise Killed
             self.names.append(name)
+            return name
+
+    def _named(self, what: str) -> str:
+        self._times[what] += 1
+        return what if self._times[what] == 1 else f"{what} ({self._times[what]})"
 
     def around(self, name: str, function: Callable[..., T]) -> Callable[..., T]:
         """Return the function with a point before and one after it."""
@@ -73,14 +87,20 @@ class Points:
         """Return what sends a request with a point before it, and one when its answer is there."""
 
         def sending(session: requests.Session, method: str, url: str, **more: Any) -> T:
-            path = url.partition("/api/")[2] or "a service"
-            name = f"{method} {'/'.join(part if part.isalpha() else '…' for part in path.split('/'))}"
+            name = f"{method} {_place(url)}"
             self.pass_by(f"before {name}")
             answer = send(session, method, url, **more)
             self.pass_by(f"after {name}")
             return answer
 
         return sending
+
+
+def _place(url: str) -> str:
+    """Return what an URL asks for, without what is another one in each run."""
+    path = urlsplit(url).path
+    _, _, asked = path.partition("/api/")
+    return "/".join(part if part.isalpha() else "…" for part in asked.split("/")) or path.rpartition("/")[2]
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """A job killed at any request and any step within QGIS: the next start finishes or undoes it, and nothing is left.
 
-The points are found by running each job once. `make test` takes every eleventh, `make kill` all, with a table of them
+The points are found by running each job once. `make test` takes a few of each job, `make kill` all, with tables of them
 in build/kill.
 """
 
@@ -15,19 +15,19 @@ from typing import Any
 import pytest
 
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, Work, finish_all, run, undo_all
+from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, Work, run
 from tests.qgis.jobs.kills.points import Points
+from tests.qgis.jobs.kills.ways_out import AGAIN, FINISH, UNDO, take
 from tests.qgis.jobs.kills.world import clear, world
 
-_ALL = os.environ.get("GPKEYS_KILL_TABLE", "")
-EVERY = 1 if _ALL else 11
-"""Which points are taken."""
+TABLES = os.environ.get("GPKEYS_KILL_TABLE", "")
+_EVERY = 1 if TABLES else 11
 
 
 WAYS_OUT = [
     pytest.param(job, way_out, id=f"{job.name}-{way_out}")
     for job in JOBS
-    for way_out in (("again",) if job.is_asked_again else ("undo", "finish"))
+    for way_out in ((AGAIN,) if job.is_asked_again else (UNDO, FINISH))
 ]
 
 
@@ -39,15 +39,24 @@ def test_whatever_was_killed_ends_clean(bench: Bench, job: KilledJob, way_out: s
     after = world(bench)
     assert recorder.names
     found = {}
-    for nth in range(len(recorder.names))[::EVERY]:
+    for name in taken(recorder.names):
         clear(bench)
-        found[nth] = problem_after(bench, job, way_out, partial(_kill, bench, nth), (before, after))
-    _write_table(job.name, way_out, recorder.names, found)
-    assert {f"{nth} {recorder.names[nth]}": problem for nth, problem in found.items() if problem} == {}
+        found[name] = problem_after(bench, job, way_out, partial(kill, bench, name), (before, after))
+    write_table(f"{job.name}-{way_out}", found)
+    assert {name: problem for name, problem in found.items() if problem} == {}
 
 
-def _kill(bench: Bench, nth: int, work: Work) -> None:
-    run(bench, work, Points(nth))
+def taken(names: list[str]) -> list[str]:
+    """Return the points to be tried, in the order in which they were come by."""
+    few = set(sorted(names)[::_EVERY])
+    return [name for name in names if name in few]
+
+
+def kill(bench: Bench, name: str, work: Work) -> None:
+    """Kill a job at the point of a name."""
+    points = Points(name)
+    run(bench, work, points)
+    assert points.is_dead, f"it did not come by {name}"
 
 
 def problem_after(
@@ -55,36 +64,24 @@ def problem_after(
 ) -> str:
     """Cut a job off, take a way out; return what is wrong then, nothing where it is good."""
     work = job.prepare(bench)
-    cut_off(work)
-    before, after = ends
     try:
-        has_begun = bool(world(bench)["begun"])
-        if way_out == "again":
-            bench.run(work)
-            wanted = [after]
-        elif way_out == "undo":
-            is_undone = undo_all(bench)
-            if not is_undone:
-                finish_all(bench)
-            wanted = [before if is_undone else after] if has_begun else [before, after]
-        else:
-            is_finished = finish_all(bench)
-            if not is_finished:
-                undo_all(bench)
-            wanted = [before, after] if not has_begun or not is_finished else [after]
+        cut_off(work)
+        wanted = take(bench, way_out, work).ends(*ends)
     except Exception as error:  # noqa: BLE001 - whatever it is, the cell is bad
         return f"{type(error).__name__}: {error}"
     found = world(bench)
-    return "" if found in wanted else _difference(found, wanted[0])
+    return "" if found in wanted else difference(found, wanted[0])
 
 
-def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
+def difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
+    """Say what is there instead of what should be."""
     return "; ".join(
         f"{part}: {found[part]} instead of {wanted[part]}" for part in found if found[part] != wanted[part]
     )
 
 
-def _write_table(job: str, way_out: str, names: list[str], found: dict[int, str]) -> None:
-    if _ALL:
-        lines = [f"{nth}\t{names[nth]}\t{problem or 'good'}\n" for nth, problem in found.items()]
-        Path(_ALL, f"{job}-{way_out}.tsv").write_text("".join(lines), encoding="utf-8")
+def write_table(name: str, found: dict[str, str]) -> None:
+    """Write down what was found at each point, where tables are wanted."""
+    if TABLES:
+        lines = [f"{point}\t{problem or 'good'}\n" for point, problem in found.items()]
+        Path(TABLES, f"{name}.tsv").write_text("".join(lines), encoding="utf-8")

@@ -31,27 +31,28 @@ _WAYS_OUT = WAYS_OUT if _IS_LONG else WAYS_OUT[1::5]
 class Unloading(Points):
     """Has the plugin unloaded where a job comes by the point wanted, and lets the job go on."""
 
-    def __init__(self, wanted: int, main_thread: MainThread, unload: Callable[[], None]) -> None:
+    def __init__(self, wanted: str, main_thread: MainThread, unload: Callable[[], None]) -> None:
         super().__init__()
         self._unloads_at = wanted
         self._main_thread = main_thread
         self._unload = unload
         self._has_begun = threading.Event()
 
-    def pass_by(self, name: str) -> None:
+    def pass_by(self, what: str) -> str:
         """Come by a point."""
-        super().pass_by(name)
-        if len(self.names) - 1 == self._unloads_at:
+        name = super().pass_by(what)
+        if name == self._unloads_at:
             self._main_thread.post(self._begin)
             if threading.current_thread() is not threading.main_thread():
                 assert self._has_begun.wait(20), name
+        return name
 
     def _begin(self) -> None:
         self._has_begun.set()
         self._unload()
 
 
-def unload_in(bench: Bench, nth: int, work: Work) -> None:
+def unload_in(bench: Bench, name: str, work: Work) -> None:
     """Start a job, unload at a point as the plugin does, and load again; nobody may have heard of the job's end."""
     heard: list[Any] = []
     unloaded: list[bool] = []
@@ -64,7 +65,7 @@ def unload_in(bench: Bench, nth: int, work: Work) -> None:
         unloaded.append(True)
 
     # What asks for the unloading stays open while the plugin's own does not take calls any more.
-    with watched(Unloading(nth, MainThread(), unload)):
+    with watched(Unloading(name, MainThread(), unload)):
         runner.start("essai", work, heard.append, heard.append)
         bench.qtbot.waitUntil(lambda: bool(unloaded or heard), timeout=60_000)
     assert heard == []
@@ -80,7 +81,8 @@ def test_whatever_was_unloaded_ends_clean(bench: Bench, job: KilledJob, way_out:
     run(bench, work, recorder)
     after = world(bench)
     found = {}
-    for nth in range(len(recorder.names))[::_EVERY]:
+    few = set(sorted(recorder.names)[::_EVERY])
+    for name in few:
         clear(bench)
-        found[nth] = problem_after(bench, job, way_out, partial(unload_in, bench, nth), (before, after))
-    assert {f"{nth} {recorder.names[nth]}": problem for nth, problem in found.items() if problem} == {}
+        found[name] = problem_after(bench, job, way_out, partial(unload_in, bench, name), (before, after))
+    assert {name: problem for name, problem in found.items() if problem} == {}

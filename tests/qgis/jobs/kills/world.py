@@ -12,7 +12,7 @@ from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from gpkeys_plugin.store.connection_settings import layout_for
 from gpkeys_plugin.store.key_uses import every_connection
-from gpkeys_plugin.store.records import connection_origins, installed_keys
+from gpkeys_plugin.store.records import connection_origins, installed_keys, record_file
 from gpkeys_plugin.store.records.deletions import DELETIONS
 from gpkeys_plugin.store.records.edits import EDITS
 from gpkeys_plugin.store.records.unfinished_records import UnfinishedRecords
@@ -48,6 +48,7 @@ def world(bench: Bench) -> dict[str, Any]:
                 known.key_name,
                 names.get(known.key_id, "gone"),
                 configurations.get(known.authcfg, known.authcfg and "gone"),
+                [configurations.get(id_, "gone") for id_ in known.borrowed_authcfgs],
                 sorted(map(str, known.connections)),
             )
             for known in installed_keys.installed()
@@ -76,6 +77,8 @@ def clear(bench: Bench) -> None:
     for records in _begun(bench):
         for entry in records.entries():
             records.remove(entry.id)
+    # What services have told of their layers is written down once only.
+    (record_file.profile_folder() / "titles.json").unlink(missing_ok=True)
 
 
 def _begun(bench: Bench) -> tuple[UnfinishedRecords[Any], ...]:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from gpkeys_plugin.entrepot.models import KeyType
-from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
 from gpkeys_plugin.jobs.finish_creation import finish_creation, undo_creation
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation, undo_rotation
-from gpkeys_plugin.jobs.make_missing_configuration import ConfigurationMaker
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.running.task import Progress
-from gpkeys_plugin.jobs.share.dedicated_key_and_copy import DedicatedCopier
-from gpkeys_plugin.jobs.share.share_values import CopyRequest
-from gpkeys_plugin.jobs.values import ConfigurationRequest, RotationRequest
+from gpkeys_plugin.jobs.values import RotationRequest
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.kills.killed_jobs import JOBS as KILLED
@@ -62,26 +58,6 @@ def _undo_rotation(type_: KeyType, bench: Bench) -> Work:
     return partial(undo_rotation, rotation, bench.signed_in, bench.rotations, bench.main_thread)
 
 
-def _deletion(type_: KeyType, bench: Bench) -> Work:
-    page = page_of(bench, create(bench, draft_of(bench, type_)).key)
-    outlook = bench.run(partial(deletion_outlook, page, bench.signed_in, bench.main_thread))
-    return partial(delete_key, page, outlook, bench.signed_in, bench.main_thread)
-
-
-def _configuration(bench: Bench) -> Work:
-    page = page_of(bench, create(bench, draft_of(bench, KeyType.BASIC)).key)
-    return lambda progress: ConfigurationMaker(bench.signed_in, bench.main_thread, progress).make(
-        page, ConfigurationRequest("abc1234")
-    )
-
-
-def _dedicated_key(bench: Bench) -> Work:
-    page = page_of(bench, create(bench, draft_of(bench, KeyType.BASIC)).key)
-    return lambda progress: DedicatedCopier(bench.signed_in, bench.creations, bench.main_thread, progress).make(
-        page, CopyRequest(name="Serveur", addresses=("192.0.2.7",))
-    )
-
-
 JOBS = (
     *KILLED,
     KilledJob("finish-creation", _finish_creation),
@@ -90,8 +66,4 @@ JOBS = (
     KilledJob("finish-rotation-hash", partial(_finish_rotation, KeyType.HASH)),
     KilledJob("undo-rotation-basic", partial(_undo_rotation, KeyType.BASIC)),
     KilledJob("undo-rotation-hash", partial(_undo_rotation, KeyType.HASH)),
-    KilledJob("delete-basic", partial(_deletion, KeyType.BASIC), is_asked_again=True),
-    KilledJob("delete-hash", partial(_deletion, KeyType.HASH), is_asked_again=True),
-    KilledJob("make-configuration", _configuration, is_asked_again=True),
-    KilledJob("dedicated-key", _dedicated_key),
 )

@@ -18,12 +18,13 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
+from gpkeys_plugin.jobs.steps import service_probe
 from gpkeys_plugin.jobs.values import Failed
-from gpkeys_plugin.store import connections
-from gpkeys_plugin.store.records import authentication_database
+from gpkeys_plugin.store.records import authentication_database, qgis_settings_file
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.kills.killed_jobs import KilledJob, Work, finish_all, undo_all
+from tests.qgis.jobs.kills.killed_jobs import KilledJob, Work
 from tests.qgis.jobs.kills.points import Points, watched
+from tests.qgis.jobs.kills.ways_out import finish_all, undo_all
 from tests.qgis.jobs.kills.world import clear, world
 from tests.qgis.jobs.refusals.profile_refusals import DISK_MB, REFUSALS, mounted, unmount
 from tests.qgis.jobs.refusals.refused_jobs import JOBS
@@ -33,6 +34,11 @@ _EVERY = int(os.environ.get("GPKEYS_REFUSAL_EVERY", "3"))
 # With the master password missing, a job may do without it.
 _UNWRITABLE = tuple(name for name in REFUSALS if name != "password-missing")
 _CHANGES = ("after POST", "after PATCH", "after DELETE", "after PUT")
+_SETTINGS_WRITTEN = (
+    "before connections.write_all",
+    "before connections.remove",
+    "before hash_swap.swap_in_connections",
+)
 
 
 @pytest.fixture
@@ -49,6 +55,8 @@ def tmp_path(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(authentication_database, "_PATIENCE_S", 0.1)
+    monkeypatch.setattr(service_probe, "_WAITS_S", (0.0, 0.0))
+    monkeypatch.setattr(service_probe, "_REPEAT_AFTER_S", 0.0)
 
 
 @dataclass(frozen=True)
@@ -63,17 +71,17 @@ class _Ends:
 class _Refused(Points):
     """Has the profile begin to refuse when a job comes by a point."""
 
-    def __init__(self, wanted: int, bench: Bench, refusal: AbstractContextManager[None]) -> None:
+    def __init__(self, moment: str, bench: Bench, refusal: AbstractContextManager[None]) -> None:
         super().__init__()
-        self._nth, self._bench, self._refusal = wanted, bench, refusal
+        self._moment, self._bench, self._refusal = moment, bench, refusal
         self.until = ExitStack()
 
-    def pass_by(self, name: str) -> None:
+    def pass_by(self, what: str) -> str:
         """Come by a point."""
-        super().pass_by(name)
-        if len(self.names) - 1 == self._nth:
-            self._nth = -1
+        name = super().pass_by(what)
+        if name == self._moment:
             self._begin()
+        return name
 
     def _begin(self) -> None:
         def begin() -> None:
@@ -112,25 +120,26 @@ def test_what_is_refused_half_way_is_told_and_nothing_is_lost(
     with watched(recorder):
         usual = _warnings(bench.run(work))
     ends = _Ends(before, world(bench), usual)
-    moments = [(nth, name) for nth in _moments(recorder.names) for name in refusals if _is_apart(recorder, nth, name)]
+    moments = [(moment, name) for moment in _moments(recorder.names) for name in refusals if _is_apart(moment, name)]
     found = {}
-    for nth, name in [(0, "password-missing"), *moments]:
+    for moment, name in [(recorder.names[0], "password-missing"), *moments]:
         clear(bench)
-        found[f"{nth} {recorder.names[nth]} {name}"] = _cell(bench, job, nth, name, ends, tmp_path)
+        found[f"{moment} {name}"] = _cell(bench, job, moment, name, ends, tmp_path)
     if _TABLE:
         lines = [f"{cell}\t{problem or 'good'}\n" for cell, problem in found.items()]
         Path(_TABLE, f"{job.name}.tsv").write_text("".join(lines), encoding="utf-8")
     assert {cell: problem for cell, problem in found.items() if problem} == {}
 
 
-def _is_apart(recorder: Points, nth: int, refusal: str) -> bool:
+def _is_apart(moment: str, refusal: str) -> bool:
     """Whether a refusal can be judged at once: the lock of a file on a disk turned read-only lapses after 30 s."""
-    return refusal != "disk-read-only" or "JsonFile" not in recorder.names[nth]
+    return refusal != "disk-read-only" or "JsonFile" not in moment
 
 
-def _moments(names: list[str]) -> list[int]:
-    first = next((nth for nth, name in enumerate(names) if name.startswith(_CHANGES)), len(names) // 2)
-    return sorted({first, *range(0, len(names), _EVERY)}) if _TABLE else [first]
+def _moments(names: list[str]) -> list[str]:
+    first = next((name for name in names if name.startswith(_CHANGES)), names[len(names) // 2])
+    written = [name for name in names if name in _SETTINGS_WRITTEN]
+    return list(dict.fromkeys((first, *written, *names[::_EVERY]))) if _TABLE else [first]
 
 
 def _said(bench: Bench, work: Work) -> str:
@@ -141,17 +150,17 @@ def _said(bench: Bench, work: Work) -> str:
     return "done"
 
 
-def _cell(bench: Bench, job: KilledJob, nth: int, refusal: str, ends: _Ends, disk: Path) -> str:
+def _cell(bench: Bench, job: KilledJob, moment: str, refusal: str, ends: _Ends, disk: Path) -> str:
     """Have a job refused at a point; return what is wrong then, nothing where it is good."""
     work = job.prepare(bench)
-    points = _Refused(nth, bench, REFUSALS[refusal](disk))
+    points = _Refused(moment, bench, REFUSALS[refusal](disk))
     outcome: Any = None
     with watched(points), points.until:
         try:
             outcome = bench.run(work)
         except (Failed, GpkeysError) as error:
             outcome = Failed.of(error)
-        is_kept = connections.are_settings_kept() or "settings" not in refusal
+        is_kept = qgis_settings_file.are_kept() or "settings" not in refusal
     return _judged(bench, work, outcome, ends, is_kept=is_kept)
 
 

@@ -74,10 +74,10 @@ class _Event(Points):
         self._is_acting = False
         self.has_happened = False
 
-    def pass_by(self, name: str) -> None:
+    def pass_by(self, what: str) -> str:
         if self._is_acting:
-            return
-        super().pass_by(name)
+            return what
+        name = super().pass_by(what)
         if len(self.names) - 1 == self._nth:
             self._is_acting = True
             try:
@@ -85,6 +85,7 @@ class _Event(Points):
             finally:
                 self._is_acting = False
             self.has_happened = True
+        return name
 
 
 class _Stopped(Progress):

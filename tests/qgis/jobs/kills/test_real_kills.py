@@ -1,0 +1,101 @@
+"""SIGKILL, for real: QGIS in a process of its own, ended in the middle of a job, and started again on the same profile.
+
+The files of the profile and the platform are all that the next start has. `make test` takes a few points of each job,
+`make kill` all of them with both ways out, with tables in build/kill.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.end_to_end.test_lifecycle import described
+from tests.qgis.jobs.kills.test_kills import TABLES, difference, write_table
+from tests.qgis.jobs.kills.ways_out import FINISH, UNDO, WayTaken
+from tests.simulator.remote.steering import Simulator
+from tests.tooling.tree import TOP
+
+_JOBS = ("create-basic", "create-hash", "edit-basic", "rotate-basic", "rotate-hash")
+_POINTS = 2
+_WAYS = (UNDO, FINISH)
+
+
+class Start:
+    """A start of QGIS on a profile."""
+
+    def __init__(self, simulator: Simulator, profile: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.qgis.jobs.kills.one_start_script"],
+            cwd=TOP,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._tell({"simulator": described(simulator), "profile": str(profile)})
+
+    def ask(self, *order: str) -> Any:
+        """Give an order; return its answer."""
+        self._tell(order)
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, f"QGIS ended by itself in {order}: {self._process.wait()}"
+        return json.loads(line)
+
+    def kill(self) -> None:
+        """Kill it, wherever it is."""
+        self._process.kill()
+        assert self._process.wait() == -signal.SIGKILL
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _tell(self, what: Any) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{json.dumps(what)}\n")
+        self._process.stdin.flush()
+
+
+@pytest.fixture
+def start(light_simulator: Simulator, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], Start]:
+    """Return what starts QGIS on the profile of this test."""
+
+    def started() -> Start:
+        one = Start(light_simulator, tmp_path)
+        request.addfinalizer(one._process.kill)
+        return one
+
+    return started
+
+
+@pytest.mark.parametrize("job", _JOBS)
+def test_the_next_start_ends_what_a_killed_one_has_begun(start: Callable[[], Start], job: str) -> None:
+    now = start()
+    before, names, after = now.ask("record", job)
+    found = {}
+    for point, way in _cells(names):
+        stands_at = now.ask("run", job, point)
+        now.kill()
+        now = start()
+        taken, world = now.ask("take", way)
+        ends = WayTaken(**taken).ends(before, after)
+        found[f"{point} {way}"] = "" if stands_at == [point] and world in ends else difference(world, ends[0]) or "?"
+    now.kill()
+    write_table(f"real-{job}", found)
+    assert {cell: problem for cell, problem in found.items() if problem} == {}
+
+
+def _cells(names: list[str]) -> list[tuple[str, str]]:
+    if TABLES:
+        return [(name, way) for name in names for way in _WAYS]
+    few = set(sorted(names)[len(names) // (2 * _POINTS) :: len(names) // _POINTS])
+    return list(zip([name for name in names if name in few], cycle(_WAYS)))
