@@ -28,7 +28,8 @@ FLOORS: dict[str, dict[str, str]] = {
         "sign_in": "parts drawing notices",
         "repair": "parts notices",
         "browser": "parts drawing result",
-        "top": "parts drawing notices key_form key_services result new_key my_keys permissions sign_in repair share browser",
+        "top": "parts drawing notices key_form key_services result new_key my_keys permissions sign_in repair share"
+        " browser",
     },
     "jobs": {
         "running": "values",

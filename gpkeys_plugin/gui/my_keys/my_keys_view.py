@@ -151,24 +151,30 @@ class MyKeysView(QStackedWidget):
         self._reader.failed.connect(self.reading_failed)
         self._opening.known.connect(self._show_page)
         self._opening.failed.connect(self._on_page_failed)
+        self._connect_page_of_a_key()
+        self._connect_acts()
+
+    def _connect_page_of_a_key(self) -> None:
         page = self._key_page
         page.left.connect(self._back_to_list)
         page.removal_wanted.connect(lambda: self._synchronise(is_removal=True))
         page.addition_wanted.connect(lambda: self._synchronise(is_removal=False))
         page.permission_wanted.connect(self._on_permission_wanted)
         page.add_wanted.connect(self._on_add_wanted)
-        acts = self._acts
-        page.edit_wanted.connect(lambda: self._act(acts.edit.show_key, acts.edit))
-        page.test_wanted.connect(lambda: self._act(acts.check.show_key, acts.check))
-        page.connect_wanted.connect(lambda: self._act(acts.connect.show_key, acts.connect))
-        page.rotate_wanted.connect(lambda: self._act(acts.rotate.show_key, acts.rotate))
-        page.share_wanted.connect(lambda: self._act(acts.share.show_key, acts.share))
-        page.delete_wanted.connect(lambda: self._act(acts.delete.show_key, acts.delete))
+        page.edit_wanted.connect(lambda: self._act(self._acts.edit.show_key, self._acts.edit))
+        page.test_wanted.connect(lambda: self._act(self._acts.check.show_key, self._acts.check))
+        page.connect_wanted.connect(lambda: self._act(self._acts.connect.show_key, self._acts.connect))
+        page.rotate_wanted.connect(lambda: self._act(self._acts.rotate.show_key, self._acts.rotate))
+        page.share_wanted.connect(lambda: self._act(self._acts.share.show_key, self._acts.share))
+        page.delete_wanted.connect(lambda: self._act(self._acts.delete.show_key, self._acts.delete))
+
+    def _connect_acts(self) -> None:
         for act in self._acts.every:
             act.left.connect(self._back_to_key)
             act.token_refused.connect(self.token_refused)
         for changing in self._acts.changing:
-            changing.left_half_done.connect(self._reread)
+            changing.left_half_done.connect(self.reload_wanted)
+            changing.left_half_done.connect(self._reopen)
             changing.stopped_half_way.connect(self._acts.unfinished.show_failure)
         self._acts.edit.done.connect(self._on_edited)
         self._acts.connect.done.connect(self._on_connected)
@@ -285,10 +291,6 @@ class MyKeysView(QStackedWidget):
             self._back_to_list()
         else:
             self.setCurrentWidget(self._key_page)
-
-    def _reread(self) -> None:
-        self.reload_wanted.emit()
-        self._reopen()
 
     def _reopen(self) -> None:
         self._result.clear()
