@@ -2340,6 +2340,10 @@ Merci.</translation>
       <translation>Autres connexions qui portent la clé : {names}</translation>
     </message>
     <message>
+      <source>Other messages</source>
+      <translation>Autres messages</translation>
+    </message>
+    <message>
       <source>Other place</source>
       <translation>Autre endroit</translation>
     </message>

@@ -27,7 +27,7 @@ _BITS = (
     "..jobs.window.repair_tab_jobs",
     "..jobs.window.share_jobs",
     "..network.sign_in",
-    "..gui.parts.message_area",
+    "..gui.notices.message_area",
     "..gui.key_form.services_page",
     "..gui.new_key.wizard",
     "..gui.my_keys.my_keys_view",

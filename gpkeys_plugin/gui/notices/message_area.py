@@ -37,6 +37,7 @@ class Messages(QWidget):
         self._first = ""
         self._others = QToolButton()
         self._others.setObjectName("otherMessagesButton")
+        self._others.setAccessibleName(tr("Other messages"))
         self._others.setCheckable(True)
         self._others.setAutoRaise(True)
         self._others.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -116,6 +116,7 @@ def test_a_double_click_on_a_service_adds_its_layers_only(one: Stage, qtbot: Any
     scenes.row(one, known.OAUTH2_KEY)
     one.click("openKeyPageButton")
     read(one, known.OAUTH2_KEY)
+    QApplication.processEvents()
     rows = [row for row in one.dock.findChildren(QWidget, "serviceRow") if row.isVisible()]
     row = next(found for found in rows if found.findChildren(QWidget, "addServiceButton"))
     qtbot.mouseDClick(row, Qt.MouseButton.LeftButton)
@@ -176,6 +177,7 @@ def test_the_order_of_the_list_is_remembered(one: Stage) -> None:
     one.find("keyOrderCombo").setCurrentIndex(3)
     assert window_memory.KEY_ORDER.get() == "type"
     again = stage()
+    scenes.keys(again)
     assert again.find("keyOrderCombo").currentIndex() == 3
     again.dock.shut_down()
     again.dock.deleteLater()
