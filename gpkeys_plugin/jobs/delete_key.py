@@ -15,7 +15,7 @@ from ..keys.services.layer_recipes import WrittenConnection
 from ..keys.upkeep.overview import USAGE_PERIOD
 from ..store import connections, key_uses, qgis_capabilities_cache
 from ..store.configurations import auth_configs
-from ..store.records import connection_origins, installed_keys
+from ..store.records import connection_origins, installed_keys, known_layers
 from ..store.records.deletions import DELETIONS, UnfinishedDeletion, new_id
 from ..store.records.edits import EDITS
 from ..store.records.installed_keys import InstalledKey
@@ -197,6 +197,7 @@ def _remove(
     missing = [one for part in main_thread.call_by_parts(_missing, noted) for one in part]
     connection_origins.forget_all((*own, *missing))
     installed_keys.forget(key.api_url, key.key_id)
+    known_layers.drop_forgotten()
     return Deleted(key.key_name, tuple(removed), gone, warnings)
 
 

@@ -9,7 +9,7 @@ from ..entrepot.translatable_text import Text
 from ..keys.draft import Grant, HashStorage
 from ..store import connections
 from ..store.configurations import auth_configs
-from ..store.records import connection_origins, installed_keys
+from ..store.records import connection_origins, installed_keys, known_layers
 from ..store.records.creations import CreationRecords, UnfinishedCreation
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
@@ -102,6 +102,7 @@ def _forget(creation: UnfinishedCreation, key_id: str, main_thread: MainThread) 
     main_thread.call_by_parts(connections.remove, written)
     connection_origins.forget_all(written)
     installed_keys.forget(creation.api_url, key_id)
+    known_layers.drop_forgotten()
     # A key made after this one stopped, under the same name, may have got the same id.
     others = {authcfg for other in installed_keys.installed() for authcfg in other.authcfgs}
     if creation.is_authcfg_new and creation.authcfg not in others:

@@ -35,6 +35,11 @@ def remember(recipes: Iterable[LayerRecipe]) -> None:
         entries.update({_entry_name(connection): _LayersOf(connection, found[connection]) for connection in found})
 
 
+def drop_forgotten() -> None:
+    """Forget the layers of connections that are not the plugin's any more; raises GpkeysError as `remember`."""
+    remember(())
+
+
 def rename(names: Mapping[WrittenConnection, WrittenConnection]) -> None:
     """Say that connections have other names now; raises GpkeysError when that cannot be written."""
     with _RECORDS.changing() as entries:
