@@ -72,6 +72,8 @@ class Matrix:
     ) -> Told:
         bench, running = self._bench, list[RunningJob]()
         bench.simulator.clear_requests()
+        # Whatever was read while the job was prepared, each run asks for it.
+        bench.signed_in.known.forget()
         fault.strike(bench.simulator, request)
         is_hanging = fault.order.get("action") == "timeout" and not is_patient
         with ExitStack() as stack:
@@ -98,6 +100,7 @@ class Matrix:
         work = self._prepared()
         before = _comparable(bench)
         bench.simulator.clear_requests()
+        bench.signed_in.known.forget()
         with heard(lambda method, url: urls.append((method, url))):
             told = carried_out(bench, work, waits)
         requests = _told_apart(sent(bench.simulator.requests()), urls)

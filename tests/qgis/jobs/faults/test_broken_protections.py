@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from gpkeys_plugin.entrepot import lost_answers
-from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.jobs import connect_existing
 from gpkeys_plugin.jobs.running import task
 from gpkeys_plugin.jobs.running.undo_list import UndoList
@@ -31,7 +30,7 @@ _CELLS = {
 def _switch_off(protection: str, patched: pytest.MonkeyPatch) -> None:
     instead: dict[str, tuple[Any, str, Any]] = {
         "nothing is taken back": (UndoList, "take_back", lambda _: ()),
-        "what is confirmed is believed": (EntrepotClient, "_is_seen", staticmethod(lambda *_: True)),
+        "what is confirmed is believed": (lost_answers, "read_back", lambda *_: True),
         "a lost answer is not looked up": (lost_answers, "candidates", lambda *_: []),
         "a cancel is told as what came of it": (task, "_as_cancelled", lambda error: error),
         "what is missing is not said": (connect_existing, "unserved_warnings", lambda *_: ()),
