@@ -23,6 +23,8 @@ from tests.qgis.leaks.eavesdropper import Eavesdropper
 from tests.qgis.leaks.searched_places import SETTINGS, files_with, processes_with
 from tests.qgis.leaks.secret_search import found
 
+# A project for a server carries the hash of its own key, as the user chose; the one it is made from has a key's, too.
+_PROJECTS_WITH_A_HASH = {"dedicated-key": {"plan.qgs", "copie.qgs"}}
 FAULTS = (("status", 401), ("status", 500), ("html", 200))
 
 
@@ -70,7 +72,7 @@ def test_no_job_tells(bench: Bench, heard: Eavesdropper, job: KilledJob, tmp_pat
     assert all(len(secret) > 8 for secret in secrets)
     assert any("/users/me/keys" in url for url in heard.urls)
     assert [secret[:3] for secret in found(secrets, heard.all())] == []
-    assert files_with(secrets, tmp_path) == {}
+    assert files_with(secrets, tmp_path).keys() <= _PROJECTS_WITH_A_HASH.get(job.name, set())
     assert processes_with(secrets) == {}
 
 
