@@ -71,7 +71,7 @@ class CheckPage(Page):
         self.column.addLayout(self._rows)
         self.column.addStretch(1)
         self._back.wanted.connect(self.left)
-        self._back.listen_to(self)
+        self.escape_with(self._back.button)
         self._stop.clicked.connect(self._on_stop)
         self._again.clicked.connect(self._start)
         self._copy.clicked.connect(self._on_copy)

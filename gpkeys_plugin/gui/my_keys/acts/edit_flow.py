@@ -80,7 +80,7 @@ class EditFlow(ActPage):
 
     def _connect(self) -> None:
         self._back.wanted.connect(self.leave)
-        self._back.listen_to(self)
+        self._services.escape_with(self._back.button)
         self._services.changed.connect(self._check)
         self._services.next_wanted.connect(self._on_next)
         self._filters.changed.connect(self._check)

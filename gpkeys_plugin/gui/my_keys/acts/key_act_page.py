@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ....jobs.running.task import RunningJob
@@ -92,17 +92,6 @@ class BackRow(QWidget):
         self._title.setObjectName("pageTitle")
         row.addWidget(self.button)
         row.addWidget(self._title, 1)
-
-    def listen_to(self, page: QWidget) -> None:
-        """Let Esc in a page be the back button's, while that shows."""
-        page.installEventFilter(self)
-
-    def eventFilter(self, _page: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Go back at Esc."""
-        is_back = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape and self.isVisible()
-        if is_back:
-            self.wanted.emit()
-        return is_back
 
     def set_title(self, title: str) -> None:
         """Show another title."""
