@@ -17,7 +17,7 @@ from ..keys.upkeep.key_edits import KeyDifference, grant_of
 from ..keys.upkeep.key_states import KeyState
 from ..store import connections
 from ..store.configurations import auth_config_snapshots
-from ..store.records import connection_origins, installed_keys
+from ..store.records import connection_origins, installed_keys, known_layers
 from ..store.records.edits import EDITS, UnfinishedEdit
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
@@ -138,6 +138,7 @@ class _WayOut:
         self._main_thread.call_by_parts(connections.remove, written)
         connection_origins.forget_all(written)
         installed_keys.forget(entry.api_url, entry.key_id)
+        known_layers.drop_forgotten()
 
 
 def _offerings(client: EntrepotClient, permission_id: str) -> set[str]:
