@@ -206,10 +206,12 @@ class GpkeysPlugin:
         # QGIS puts docks in their places at its start, before this one is there.
         if not self._iface.mainWindow().restoreDockWidget(self._dock):
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+        # Until the window is laid out anew the tabs do not know a dock that came back, and it stays behind (Qt 5.15).
+        self._iface.mainWindow().layout().activate()
         self._dock.setUserVisible(True)
 
     def _on_dock_visibility(self, _is_visible: bool) -> None:
-        """Follow the dock when it is closed by its own cross; a dock that is only behind another tab stays checked."""
+        """Follow the dock when it is closed by its own cross, or behind another tab: a click brings it to the front."""
         if self._dock is not None:
             self._action.setChecked(self._dock.isUserVisible())
 

@@ -14,7 +14,6 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsAuthMethodConfig,
-    QgsFeatureRequest,
     QgsNetworkAccessManager,
     QgsProject,
     QgsVectorLayer,
@@ -99,7 +98,8 @@ def _has_data(layer: Any) -> bool:
     """Whether a layer is valid and, since QGIS 3.40 calls a WFS one so that it knows from before, gets a feature."""
     if not layer.isValid() or not isinstance(layer, QgsVectorLayer):
         return bool(layer.isValid())
-    return next(layer.getFeatures(QgsFeatureRequest().setLimit(1)), None) is not None
+    # All of them: QGIS 3.22 wakes an iterator that is left early after it is gone, from the thread that downloads.
+    return bool(list(layer.getFeatures()))
 
 
 @contextmanager

@@ -18,6 +18,7 @@ import socket
 import sys
 import tempfile
 import threading
+import traceback
 from concurrent.futures import Future
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -155,6 +156,10 @@ def main() -> None:
     try:
         _isolate(home)
         _serve(arguments.port, arguments.cache)
+    except Exception:
+        # The process ends below without Python's own last words.
+        traceback.print_exc()
+        raise
     finally:
         shutil.rmtree(home, ignore_errors=True)
         with contextlib.suppress(OSError):
