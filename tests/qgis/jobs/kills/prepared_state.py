@@ -19,7 +19,10 @@ Work = Callable[[Progress], Any]
 
 
 class PreparedState:
-    """What is on the platform, in QGIS and in the plugin's records when `prepare` has made it, from nothing."""
+    """What is on the platform, in QGIS and in the plugin's records when `prepare` has made it, from nothing.
+
+    `world` is that, as `world` tells it.
+    """
 
     def __init__(self, bench: Bench, prepare: Callable[[Bench], Work]) -> None:
         bench.simulator.reset_faults()
@@ -27,7 +30,7 @@ class PreparedState:
         QgsProject.instance().clear()
         self._bench = bench
         self._work = prepare(bench)
-        self._world = world(bench)
+        self.world = world(bench)
         bench.simulator.remember()
         self._settings = _settings_file().read_bytes()
         self._configurations = _configurations()
@@ -42,9 +45,10 @@ class PreparedState:
         self._put_settings_back()
         _put_configurations_back(self._configurations)
         self._put_records_back()
+        # What was read of the platform is not there at the next start.
+        self._bench.signed_in.known.forget()
         if not self._is_seen_to_come_back:
-            found = world(self._bench)
-            assert found == self._world
+            assert world(self._bench) == self.world
             self._is_seen_to_come_back = True
         return self._work
 

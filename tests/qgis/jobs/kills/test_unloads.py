@@ -84,5 +84,7 @@ def test_whatever_was_unloaded_ends_clean(bench: Bench, job: KilledJob, way_out:
     few = set(sorted(recorder.names)[::_EVERY])
     for name in few:
         clear(bench)
-        found[name] = problem_after(bench, job, way_out, partial(unload_in, bench, name), (before, after))
+        found[name] = problem_after(
+            bench, job.prepare(bench), way_out, partial(unload_in, bench, name), (before, after)
+        )
     assert {name: problem for name, problem in found.items() if problem} == {}
