@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsProject, QgsSettings
 
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.store.records import record_file
@@ -45,8 +45,9 @@ class PreparedState:
         self._put_settings_back()
         _put_configurations_back(self._configurations)
         self._put_records_back()
-        # What was read of the platform is not there at the next start.
+        # As if under the addresses of another key: what was read of the platform and its services is asked for again.
         self._bench.signed_in.known.forget()
+        QgsNetworkAccessManager.instance().cache().clear()
         if not self._is_seen_to_come_back:
             assert world(self._bench) == self.world
             self._is_seen_to_come_back = True
