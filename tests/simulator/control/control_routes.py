@@ -50,6 +50,8 @@ class Controls:
             "/fail": self._fail,
             "/repair": lambda _body: self._faults.clear(),
             "/reset": lambda _body: self.reset(),
+            "/remember": lambda _body: self._state.remember(),
+            "/recall": lambda _body: self._state.recall(),
             "/switch": self._state.options.set_all,
             "/latency": self._set_latency,
             "/token-lifetime": lambda body: self._state.options.set("token_lifetime_s", body["s"]),

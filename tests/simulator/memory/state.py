@@ -50,6 +50,12 @@ class Holdings:
     accesses: dict[str, AccessRecord] = field(default_factory=dict)
     hits: list[HitRecord] = field(default_factory=list)
 
+    def copy(self) -> Holdings:
+        """The same, such that changes of the one are none of the other."""
+        # Keys are all that is changed in its place.
+        alike = {name: known.copy() for name, known in vars(self).items()}
+        return Holdings(**{**alike, "keys": deepcopy(self.keys)})
+
 
 class State:
     """Holdings and switches behind one lock. Whoever reads and then writes holds `lock` meanwhile."""
@@ -60,6 +66,7 @@ class State:
         self.options = options
         self._initial_options = replace(options)
         self._holdings = holdings
+        self._remembered = holdings
         self.resets = 0
         self.further_layers: dict[str, dict[str, DatasetLayer]] = {}
 
@@ -78,6 +85,16 @@ class State:
                 known.extend(more.hits) if name == "hits" else known.update(vars(more)[name])
             for offering in more.offerings.values():
                 self.further_layers.setdefault(offering.type, {})[offering.layer_name] = offering.layer
+
+    def remember(self) -> None:
+        """Keep what there is, for `recall`."""
+        with self.lock:
+            self._remembered = self._holdings.copy()
+
+    def recall(self) -> None:
+        """Have again what there was when it was last told to remember; switches stay as they are."""
+        with self.lock:
+            self._holdings = self._remembered.copy()
 
     @contextmanager
     def rehearsed(self) -> Iterator[None]:

@@ -153,6 +153,14 @@ class Simulator:
         """Back to the seeds. Tokens are forgotten, ports and SSO keys stay."""
         self._order("reset")
 
+    def remember(self) -> None:
+        """Keep what all accounts have, for `recall`."""
+        self._order("remember")
+
+    def recall(self) -> None:
+        """Have the accounts have what they had when it was remembered; tokens and switches stay."""
+        self._order("recall")
+
     def fail(self, method: str | None, path: str, action: str = "status", **more: Any) -> None:
         """Spoil a request to come; `path` is a regular expression. See control/faults.py for `action` and the rest."""
         self._order("fail", method=method, path=path, action=action, **more)

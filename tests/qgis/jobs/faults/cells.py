@@ -21,8 +21,9 @@ from tests.qgis.jobs.faults.struck_jobs import PASSWORDS, StruckJob
 from tests.qgis.jobs.faults.told_by_jobs import Told, carried_out
 from tests.qgis.jobs.faults.user_cancels import cancelled_at, heard
 from tests.qgis.jobs.faults.verdict import Ends, World, difference, what_is_wrong
+from tests.qgis.jobs.kills.prepared_state import PreparedState
 from tests.qgis.jobs.kills.ways_out import finish_all, undo_all
-from tests.qgis.jobs.kills.world import clear, world
+from tests.qgis.jobs.kills.world import world
 
 Work = Callable[[Progress], Any]
 
@@ -38,6 +39,7 @@ class Matrix:
         self._job = job
         self._work: Work | None = None
         with quick() as waits:
+            self._state = PreparedState(bench, job.prepare)
             self.ends = self._measured(waits)
 
     def cell(self, request: SentRequest, fault: FaultKind, way_out: str) -> str:
@@ -60,12 +62,7 @@ class Matrix:
 
     def _prepared(self) -> Work:
         work, self._work = self._work, None
-        if work is None:
-            self._bench.simulator.reset_faults()
-            clear(self._bench)
-            QgsProject.instance().clear()
-            work = self._job.prepare(self._bench)
-        return work
+        return self._state.again() if work is None else work
 
     def _struck(
         self, work: Work, request: SentRequest, fault: FaultKind, waits: Waits, *, is_patient: bool = False

@@ -13,10 +13,8 @@ from qgis.core import QgsApplication
 
 from gpkeys_plugin.jobs.running.task import LOG_TAG, Progress, RunningJob
 from gpkeys_plugin.jobs.values import Failed
-from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.conftest import Bench, ended
 from tests.qgis.jobs.faults.quick_waits import Waits
-
-_PATIENCE_MS = 60_000
 
 
 @dataclass
@@ -59,11 +57,10 @@ def carried_out(
     told = Told()
     waits.total_s = 0.0
     begun_s = time.monotonic()
-    with _logged(told.logged):
-        started = bench.runner.start("essai", work, told.results.append, told.errors.append)
+    with _logged(told.logged), ended() as hear:
+        started = bench.runner.start("essai", work, hear(told.results), hear(told.errors))
         if running is not None:
             running.append(started)
-        bench.qtbot.waitUntil(lambda: bool(told.results or told.errors), timeout=_PATIENCE_MS)
     told.seconds, told.paused_s = time.monotonic() - begun_s, waits.total_s
     return told
 

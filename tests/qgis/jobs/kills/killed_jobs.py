@@ -127,7 +127,7 @@ def _deletion(type_: KeyType) -> Callable[[Bench], Work]:
     def prepare(bench: Bench) -> Work:
         page = page_of(bench, create(bench, draft_of(bench, type_)).key)
         outlook = bench.run(partial(deletion_outlook, page, bench.signed_in, bench.main_thread))
-        return partial(delete_key, page, outlook, bench.signed_in, bench.main_thread)
+        return lambda progress: delete_key(page, outlook, bench.signed_in, bench.main_thread, progress)
 
     return prepare
 

@@ -16,11 +16,12 @@ from gpkeys_plugin.jobs.finish_rotation import finish_rotation
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import Failed
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, run
+from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, Work, run
 from tests.qgis.jobs.kills.points import Killed, Points, watched
+from tests.qgis.jobs.kills.prepared_state import PreparedState
 from tests.qgis.jobs.kills.test_kills import difference, kill, taken, write_table
 from tests.qgis.jobs.kills.ways_out import FINISH, UNDO, finish_all, take, undo_all
-from tests.qgis.jobs.kills.world import clear, world
+from tests.qgis.jobs.kills.world import world
 
 _HALF_WAY = {
     "create-basic": "after POST users/me/keys/…/accesses",
@@ -62,16 +63,16 @@ class _Mortal(Bench):
     ],
 )
 def test_a_killed_way_out_leaves_a_way_out(bench: Bench, job: KilledJob, first: str, then: str) -> None:
-    work = job.prepare(bench)
-    before, recorder = world(bench), Points()
-    run(bench, work, recorder)
-    ends, passed = (before, world(bench)), Points()
-    _stop_half_way(bench, job)
+    begun = PreparedState(bench, job.prepare)
+    run(bench, begun.again(), Points())
+    ends, passed = (begun.world, world(bench)), Points()
+    stopped = PreparedState(bench, partial(_stopped_half_way, job))
+    stopped.again()
     _take(bench, first, passed)
     assert world(bench) == ends[first == FINISH]
     found = {}
     for point in taken(passed.names):
-        found[point] = _problem_after(bench, job, first, point, then, ends)
+        found[point] = _problem_after(bench, stopped, first, point, then, ends)
     write_table(f"out-{job.name}-{first}-{then}", found)
     assert {point: problem for point, problem in found.items() if problem} == {}
 
@@ -85,8 +86,7 @@ def test_what_an_extension_has_written_for_a_key_that_had_nothing_here_is_remove
 
 
 def test_an_undo_that_has_cost_the_new_password_cannot_be_finished(bench: Bench) -> None:
-    job = next(job for job in JOBS if job.name == "rotate-basic")
-    _stop_half_way(bench, job)
+    _stopped_half_way(next(job for job in JOBS if job.name == "rotate-basic"), bench)
     keys = bench.platform_keys()
     # The old secret is back in the key's configuration, the new one not yet in the spare one.
     _take(bench, UNDO, Points("after auth_configs.change"))
@@ -100,12 +100,12 @@ def test_an_undo_that_has_cost_the_new_password_cannot_be_finished(bench: Bench)
 
 
 def _problem_after(
-    bench: Bench, job: KilledJob, first: str, point: str, then: str, ends: tuple[dict[str, Any], ...]
+    bench: Bench, stopped: PreparedState, first: str, point: str, then: str, ends: tuple[dict[str, Any], ...]
 ) -> str:
     """Kill a way out at a point, take one at the next start; return what is wrong then, nothing where it is good."""
     try:
         # A record is not written where nothing in it changes: now and then a way out does without one of them.
-        assert any(_is_killed(bench, job, first, point) for _ in range(_ATTEMPTS)), f"it did not come by {point}"
+        assert any(_is_killed(bench, stopped, first, point) for _ in range(_ATTEMPTS)), f"it did not come by {point}"
         wanted = take(bench, then, _nothing).ends(*ends)
     except Exception as error:  # noqa: BLE001 - whatever it is, the cell is bad
         return f"{type(error).__name__}: {error}"
@@ -113,14 +113,14 @@ def _problem_after(
     return "" if found in wanted else difference(found, wanted[0])
 
 
-def _stop_half_way(bench: Bench, job: KilledJob) -> None:
-    clear(bench)
+def _stopped_half_way(job: KilledJob, bench: Bench) -> Work:
     kill(bench, _HALF_WAY[job.name], job.prepare(bench))
+    return _nothing
 
 
-def _is_killed(bench: Bench, job: KilledJob, way: str, point: str) -> bool:
+def _is_killed(bench: Bench, stopped: PreparedState, way: str, point: str) -> bool:
     points = Points(point)
-    _stop_half_way(bench, job)
+    stopped.again()
     _take(bench, way, points)
     return points.is_dead
 

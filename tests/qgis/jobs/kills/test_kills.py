@@ -17,8 +17,9 @@ import pytest
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, Work, run
 from tests.qgis.jobs.kills.points import Points
+from tests.qgis.jobs.kills.prepared_state import PreparedState
 from tests.qgis.jobs.kills.ways_out import AGAIN, FINISH, UNDO, take
-from tests.qgis.jobs.kills.world import clear, world
+from tests.qgis.jobs.kills.world import world
 
 TABLES = os.environ.get("GPKEYS_KILL_TABLE", "")
 _EVERY = 1 if TABLES else 11
@@ -33,15 +34,14 @@ WAYS_OUT = [
 
 @pytest.mark.parametrize(("job", "way_out"), WAYS_OUT)
 def test_whatever_was_killed_ends_clean(bench: Bench, job: KilledJob, way_out: str) -> None:
-    work = job.prepare(bench)
-    before, recorder = world(bench), Points()
-    run(bench, work, recorder)
-    after = world(bench)
+    state = PreparedState(bench, job.prepare)
+    recorder = Points()
+    run(bench, state.again(), recorder)
+    ends = state.world, world(bench)
     assert recorder.names
     found = {}
     for name in taken(recorder.names):
-        clear(bench)
-        found[name] = problem_after(bench, job, way_out, partial(kill, bench, name), (before, after))
+        found[name] = problem_after(bench, state.again(), way_out, partial(kill, bench, name), ends)
     write_table(f"{job.name}-{way_out}", found)
     assert {name: problem for name, problem in found.items() if problem} == {}
 
@@ -60,10 +60,9 @@ def kill(bench: Bench, name: str, work: Work) -> None:
 
 
 def problem_after(
-    bench: Bench, job: KilledJob, way_out: str, cut_off: Callable[[Work], None], ends: tuple[dict[str, Any], ...]
+    bench: Bench, work: Work, way_out: str, cut_off: Callable[[Work], None], ends: tuple[dict[str, Any], ...]
 ) -> str:
     """Cut a job off, take a way out; return what is wrong then, nothing where it is good."""
-    work = job.prepare(bench)
     try:
         cut_off(work)
         wanted = take(bench, way_out, work).ends(*ends)

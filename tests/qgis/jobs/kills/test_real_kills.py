@@ -6,11 +6,8 @@ The files of the profile and the platform are all that the next start has. `make
 
 from __future__ import annotations
 
-import json
-import os
+import multiprocessing
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
@@ -19,50 +16,43 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.test_lifecycle import described
+from tests.qgis.jobs.kills.one_start import main
 from tests.qgis.jobs.kills.test_kills import TABLES, difference, write_table
 from tests.qgis.jobs.kills.ways_out import FINISH, UNDO, WayTaken
 from tests.simulator.remote.steering import Simulator
-from tests.tooling.tree import TOP
 
 _JOBS = ("create-basic", "create-hash", "edit-basic", "rotate-basic", "rotate-hash")
 _POINTS = 2
 _WAYS = (UNDO, FINISH)
+# Each start is forked from a process that has read all modules, and has done nothing with them.
+_STARTS = multiprocessing.get_context("forkserver")
+_STARTS.set_forkserver_preload([main.__module__])
 
 
 class Start:
     """A start of QGIS on a profile."""
 
     def __init__(self, simulator: Simulator, profile: Path) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.qgis.jobs.kills.one_start_script"],
-            cwd=TOP,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self._tell({"simulator": described(simulator), "profile": str(profile)})
+        self._pipe, theirs = _STARTS.Pipe()
+        self._process = _STARTS.Process(target=main, args=(theirs, described(simulator), profile), daemon=True)
+        self._process.start()
+        theirs.close()
 
     def ask(self, *order: str) -> Any:
         """Give an order; return its answer."""
-        self._tell(order)
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line, f"QGIS ended by itself in {order}: {self._process.wait()}"
-        return json.loads(line)
+        self._pipe.send(order)
+        try:
+            return self._pipe.recv()
+        except EOFError:
+            self._process.join()
+            raise AssertionError(f"QGIS ended by itself in {order}: {self._process.exitcode}") from None
 
     def kill(self) -> None:
         """Kill it, wherever it is."""
         self._process.kill()
-        assert self._process.wait() == -signal.SIGKILL
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-    def _tell(self, what: Any) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{json.dumps(what)}\n")
-        self._process.stdin.flush()
+        self._process.join()
+        assert self._process.exitcode == -signal.SIGKILL
+        self._pipe.close()
 
 
 @pytest.fixture

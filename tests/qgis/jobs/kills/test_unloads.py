@@ -20,8 +20,9 @@ from gpkeys_plugin.jobs.running.task import TaskRunner
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.kills.killed_jobs import KilledJob, Work, run
 from tests.qgis.jobs.kills.points import Points, watched
+from tests.qgis.jobs.kills.prepared_state import PreparedState
 from tests.qgis.jobs.kills.test_kills import WAYS_OUT, problem_after
-from tests.qgis.jobs.kills.world import clear, world
+from tests.qgis.jobs.kills.world import world
 
 _IS_LONG = bool(os.environ.get("GPKEYS_SOAK"))
 _EVERY = 1 if _IS_LONG else 31
@@ -76,13 +77,11 @@ def unload_in(bench: Bench, name: str, work: Work) -> None:
 
 @pytest.mark.parametrize(("job", "way_out"), _WAYS_OUT)
 def test_whatever_was_unloaded_ends_clean(bench: Bench, job: KilledJob, way_out: str) -> None:
-    work = job.prepare(bench)
-    before, recorder = world(bench), Points()
-    run(bench, work, recorder)
-    after = world(bench)
+    state, recorder = PreparedState(bench, job.prepare), Points()
+    run(bench, state.again(), recorder)
+    ends = state.world, world(bench)
     found = {}
     few = set(sorted(recorder.names)[::_EVERY])
     for name in few:
-        clear(bench)
-        found[name] = problem_after(bench, job, way_out, partial(unload_in, bench, name), (before, after))
+        found[name] = problem_after(bench, state.again(), way_out, partial(unload_in, bench, name), ends)
     assert {name: problem for name, problem in found.items() if problem} == {}

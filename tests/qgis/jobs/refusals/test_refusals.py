@@ -24,8 +24,9 @@ from gpkeys_plugin.store.records import authentication_database, qgis_settings_f
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.kills.killed_jobs import KilledJob, Work
 from tests.qgis.jobs.kills.points import Points, watched
+from tests.qgis.jobs.kills.prepared_state import PreparedState
 from tests.qgis.jobs.kills.ways_out import finish_all, undo_all
-from tests.qgis.jobs.kills.world import clear, world
+from tests.qgis.jobs.kills.world import world
 from tests.qgis.jobs.refusals.profile_refusals import DISK_MB, REFUSALS, mounted, unmount
 from tests.qgis.jobs.refusals.refused_jobs import JOBS
 
@@ -115,16 +116,15 @@ def test_what_cannot_be_kept_is_said_before_anything_is_changed(bench: Bench, jo
 def test_what_is_refused_half_way_is_told_and_nothing_is_lost(
     bench: Bench, job: KilledJob, refusals: tuple[str, ...], tmp_path: Path
 ) -> None:
-    work = job.prepare(bench)
-    before, recorder = world(bench), Points()
+    state, recorder = PreparedState(bench, job.prepare), Points()
+    work = state.again()
     with watched(recorder):
         usual = _warnings(bench.run(work))
-    ends = _Ends(before, world(bench), usual)
+    ends = _Ends(state.world, world(bench), usual)
     moments = [(moment, name) for moment in _moments(recorder.names) for name in refusals if _is_apart(moment, name)]
     found = {}
     for moment, name in [(recorder.names[0], "password-missing"), *moments]:
-        clear(bench)
-        found[f"{moment} {name}"] = _cell(bench, job, moment, name, ends, tmp_path)
+        found[f"{moment} {name}"] = _cell(bench, state.again(), moment, name, ends, tmp_path)
     if _TABLE:
         lines = [f"{cell}\t{problem or 'good'}\n" for cell, problem in found.items()]
         Path(_TABLE, f"{job.name}.tsv").write_text("".join(lines), encoding="utf-8")
@@ -150,9 +150,8 @@ def _said(bench: Bench, work: Work) -> str:
     return "done"
 
 
-def _cell(bench: Bench, job: KilledJob, moment: str, refusal: str, ends: _Ends, disk: Path) -> str:
+def _cell(bench: Bench, work: Work, moment: str, refusal: str, ends: _Ends, disk: Path) -> str:
     """Have a job refused at a point; return what is wrong then, nothing where it is good."""
-    work = job.prepare(bench)
     points = _Refused(moment, bench, REFUSALS[refusal](disk))
     outcome: Any = None
     with watched(points), points.until:

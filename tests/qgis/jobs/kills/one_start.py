@@ -1,29 +1,24 @@
 """One start of QGIS on a profile, a process of its own, which is killed in the middle of a job.
 
-Its first line of input is JSON with `simulator` (its description) and `profile` (a folder); each line after that is an
-order, answered by a line of JSON:
+It gets orders through a pipe, and answers them:
 
-["record", job]      runs a job to its end: what was there before, the points it came by, what is there after
-["run", job, point]  runs a job up to a point and stands still there; [point] once it does, to be killed then
-["take", way]        takes a way out of what the start before has left: what came of it, and what is there
-
-python -m tests.qgis.jobs.kills.one_start_script
+("record", job)      runs a job to its end: what was there before, the points it came by, what is there after
+("run", job, point)  runs a job up to a point and stands still there; [point] once it does, to be killed then
+("take", way)        takes a way out of what the start before has left: what came of it, and what is there
 """
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-import time
 from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Event
-from types import SimpleNamespace
 from typing import Any
 
 from qgis.core import QgsApplication, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QSettings, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QSettings
 
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import TaskRunner
@@ -43,7 +38,8 @@ from tests.qgis.jobs.kills.world import clear, world
 from tests.qgis.store.conftest import MASTER, move_settings
 from tests.simulator.remote.steering import Simulator
 
-_TURN_MS = 10
+Say = Callable[[Any], None]
+
 _USER, _SIGN_IN = "camille", "essai"
 _JOBS = {job.name: job for job in JOBS}
 
@@ -51,23 +47,18 @@ _JOBS = {job.name: job for job in JOBS}
 class Standstill(Points):
     """Says that the job is at the point wanted, and never goes on from there."""
 
-    def __init__(self, point: str) -> None:
+    def __init__(self, point: str, say: Say) -> None:
         super().__init__()
         self._stands_at = point
+        self._say = say
 
     def pass_by(self, what: str) -> str:
         """Come by a point."""
         name = super().pass_by(what)
         if name == self._stands_at:
-            say([name])
+            self._say([name])
             Event().wait()
         return name
-
-
-def say(answer: Any) -> None:
-    """Answer an order."""
-    sys.stdout.write(f"{json.dumps(answer)}\n")
-    sys.stdout.flush()
 
 
 def bench_of(simulator: Simulator) -> Bench:
@@ -85,21 +76,12 @@ def bench_of(simulator: Simulator) -> Bench:
     setup = OAuth2Setup(_SIGN_IN, environments.current(), simulator.client_secret, account=technical)
     known = next((config.id for config in auth_configs.all_configs() if config.name == _SIGN_IN), "")
     signed_in = SignedIn(open_session, simulator.api_url, known or auth_configs.store_oauth2(setup), _USER)
-    # All that a bench asks of it.
-    waiting: Any = SimpleNamespace(waitUntil=_wait_until)
-    return Bench(simulator, signed_in, MainThread(), CreationRecords(), RotationRecords(), TaskRunner(), waiting)
+    # A bench runs its jobs without it.
+    no_bot: Any = None
+    return Bench(simulator, signed_in, MainThread(), CreationRecords(), RotationRecords(), TaskRunner(), no_bot)
 
 
-def _wait_until(is_over: Callable[[], bool], timeout: int) -> None:
-    end = time.monotonic() + timeout / 1000
-    while not is_over():
-        assert time.monotonic() < end
-        loop = QEventLoop()
-        QTimer.singleShot(_TURN_MS, loop.quit)
-        loop.exec()
-
-
-def record(bench: Bench, name: str) -> None:
+def record(bench: Bench, say: Say, name: str) -> None:
     """Run a job to its end."""
     work, points = _prepared(bench, name), Points()
     before = world(bench)
@@ -107,13 +89,13 @@ def record(bench: Bench, name: str) -> None:
     say([before, points.names, world(bench)])
 
 
-def run_to(bench: Bench, name: str, point: str) -> None:
+def run_to(bench: Bench, say: Say, name: str, point: str) -> None:
     """Run a job up to a point."""
-    run(bench, _prepared(bench, name), Standstill(point))
+    run(bench, _prepared(bench, name), Standstill(point, say))
     say(["it did not come by"])
 
 
-def take(bench: Bench, way: str) -> None:
+def take(bench: Bench, say: Say, way: str) -> None:
     """Take a way out."""
     taken = ways_out.take(bench, way, lambda _: None)
     say([vars(taken), world(bench)])
@@ -127,10 +109,8 @@ def _prepared(bench: Bench, name: str) -> Callable[..., Any]:
 _ORDERS: dict[str, Callable[..., None]] = {"record": record, "run": run_to, "take": take}
 
 
-def main() -> None:
+def main(pipe: Connection, simulator: dict[str, Any], profile: Path) -> None:
     """Do as ordered until nobody orders any more."""
-    settings = json.loads(sys.stdin.readline())
-    profile = Path(settings["profile"])
     # As QGIS's own start does, so that its settings are in the profile.
     QCoreApplication.setOrganizationName(QgsApplication.QGIS_ORGANIZATION_NAME)
     QCoreApplication.setApplicationName(QgsApplication.QGIS_APPLICATION_NAME)
@@ -142,11 +122,8 @@ def main() -> None:
     manager = QgsApplication.authManager()
     assert manager.setMasterPassword(MASTER, True)
     service_probe._WAITS_S, service_probe._REPEAT_AFTER_S = (0.0, 0.0, 0.0), 0.0
-    bench = bench_of(Simulator.from_description(settings["simulator"]))
-    for line in sys.stdin:
-        what, *details = json.loads(line)
-        _ORDERS[what](bench, *details)
-
-
-if __name__ == "__main__":
-    main()
+    bench = bench_of(Simulator.from_description(simulator))
+    with suppress(EOFError):
+        while True:
+            what, *details = pipe.recv()
+            _ORDERS[what](bench, pipe.send, *details)
