@@ -1280,6 +1280,10 @@
       <translation>Terminez ou annulez d’abord cette création.</translation>
     </message>
     <message>
+      <source>Finish the change of secret: QGIS uses the new key, which works.</source>
+      <translation>Terminez le changement de secret : QGIS utilise la nouvelle clé, qui fonctionne.</translation>
+    </message>
+    <message>
       <source>Finish the change of secret: the new key gets the name of the old one.</source>
       <translation>Terminez le changement de secret : la nouvelle clé prend le nom de l’ancienne.</translation>
     </message>
@@ -2276,6 +2280,10 @@ Merci.</translation>
       <translation>Ouvrez la page de la clé et connectez-la de nouveau à QGIS.</translation>
     </message>
     <message>
+      <source>Open the key’s page and connect it to QGIS again: its password is typed there.</source>
+      <translation>Ouvrez la page de la clé et connectez-la de nouveau à QGIS : son mot de passe s’y saisit.</translation>
+    </message>
+    <message>
       <source>Open the page</source>
       <translation>Ouvrir la page</translation>
     </message>
@@ -3180,6 +3188,10 @@ Merci.</translation>
       <translation>Le catalogue est public : il est interrogé sans votre compte ni aucune clé.</translation>
     </message>
     <message>
+      <source>The change of secret is undone, but the password of “{name}” is not in QGIS any more.</source>
+      <translation>Le changement de secret est annulé, mais le mot de passe de « {name} » n’est plus dans QGIS.</translation>
+    </message>
+    <message>
       <source>The change of the key “{name}” stopped half-way.</source>
       <translation>La modification de la clé « {name} » s’est arrêtée en cours de route.</translation>
     </message>
@@ -3470,6 +3482,10 @@ Merci.</translation>
     <message>
       <source>The old key was not used in the past 30 days.</source>
       <translation>L’ancienne clé n’a pas été utilisée depuis 30 jours.</translation>
+    </message>
+    <message>
+      <source>The old password of “{name}” is not in QGIS any more: there is no way back.</source>
+      <translation>L’ancien mot de passe de « {name} » n’est plus dans QGIS : il n’y a pas de retour possible.</translation>
     </message>
     <message>
       <source>The open project has not been saved yet: save it first.</source>

@@ -48,7 +48,7 @@ class ExistingKeyConnector:
         self._progress.tell(5, Text("Reading the key’s services…"))
         steps, key_id = self._steps, page.details.key.id
         details, accesses = key_and_accesses(steps.client, key_id)
-        before = steps.configurations.installed(details.key)
+        before = steps.configurations.taken_over(details, request.password)
         layers = services_of(steps.client, self._signed_in.known, accesses)
         credential = self._credential(details, before, request)
         steps.configurations.refresh_borrowed(details, before, request.password)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyType
@@ -11,6 +13,7 @@ from ..store import connections
 from ..store.configurations import auth_configs
 from ..store.records import connection_origins, installed_keys, known_layers
 from ..store.records.creations import CreationRecords, UnfinishedCreation
+from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
@@ -105,8 +108,16 @@ def _forget(creation: UnfinishedCreation, key_id: str, main_thread: MainThread) 
     known_layers.drop_forgotten()
     # A key made after this one stopped, under the same name, may have got the same id.
     others = {authcfg for other in installed_keys.installed() for authcfg in other.authcfgs}
-    if creation.is_authcfg_new and creation.authcfg not in others:
-        main_thread.call(lambda: auth_configs.remove(creation.authcfg))
+    for authcfg in _made_for(creation, known):
+        if authcfg not in others:
+            main_thread.call(partial(auth_configs.remove, authcfg))
+
+
+def _made_for(creation: UnfinishedCreation, known: InstalledKey | None) -> tuple[str, ...]:
+    """Return the configurations that were made for the key, or that it had taken over before it stopped."""
+    is_its_own = creation.is_authcfg_new or (known is not None and known.authcfg == creation.authcfg)
+    own = (creation.authcfg,) if is_its_own else ()
+    return (*own, *(known.borrowed_authcfgs if known is not None else ()))
 
 
 def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:

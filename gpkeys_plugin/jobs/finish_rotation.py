@@ -11,17 +11,16 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyDetails, KeyType, KeyUpdate
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..entrepot.translatable_text import Text
-from ..store import connections
 from ..store.configurations import auth_configs
 from ..store.records import installed_keys
 from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation
-from .rotate_key import hand_back, hand_over, swap_of
+from .rotate_key import hand_back, hand_over
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_services import services_of
-from .steps.secret_swap import HashSwap, PasswordSwap
+from .steps.secret_swap import HashSwap, PasswordSwap, swap_back, swap_of
 from .steps.service_probe import Credential
 from .successor_check import KeyRead, SuccessorCheck
 from .values import Failed, RotationRemainder
@@ -67,11 +66,11 @@ def _finish(
     rotation_id: str, signed_in: SignedIn, rotations: RotationRecords, main_thread: MainThread, progress: Progress
 ) -> Key:
     entry = _found(rotations, rotation_id)
-    if not entry.is_swapped:
-        raise _not_swapped(entry)
     require_room_to_write()
     # A cancel is heard between the changes: cut off within one, nobody would know whether it was made.
     client = signed_in.client(main_thread.is_shut_down)
+    if not entry.is_swapped:
+        entry = _seen_swapped(entry, client, rotations, main_thread)
     # QGIS may have stopped between the swap and this: connections must not be taken for those of a deleted key.
     hand_over(entry)
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
@@ -115,10 +114,11 @@ def _undo(
     old, new = _if_there(client, entry.old_key_id), _new_key(entry, client)
     if old is None and new is not None and entry.is_swapped:
         raise _old_is_gone(entry)
-    if old is not None and new is None and entry.is_swapped:
-        _swap_back_from_gone(entry, old, main_thread)
+    is_back = old is None or swap_back(entry, old, new, main_thread)
+    if new is not None and not is_back:
+        rotations.write(replace(entry, is_swapped=True))
+        raise _no_way_back(entry)
     if old is not None and new is not None:
-        _swap_back(entry, old, new, main_thread)
         # From here on the old key must not be deleted by finishing: QGIS uses it again.
         entry = replace(entry, is_swapped=False)
         rotations.write(entry)
@@ -127,6 +127,22 @@ def _undo(
         signed_in.client(main_thread.is_shut_down).delete_key(new.key.id)
     _forget_new(entry, main_thread)
     rotations.remove(entry.id)
+    if not is_back:
+        raise _password_lost(entry)
+
+
+def _seen_swapped(
+    entry: UnfinishedRotation, client: EntrepotClient, rotations: RotationRecords, main_thread: MainThread
+) -> UnfinishedRotation:
+    """Return the entry as swapped, where QGIS was stopped between that and its record; raise GpkeysError where not."""
+    new = _if_there(client, entry.new_key_id) if entry.new_key_id and entry.spare_authcfg else None
+    swap = swap_of(entry, new, new, main_thread) if new is not None else None
+    if new is None or not isinstance(swap, PasswordSwap) or not swap.holds(new.login or ""):
+        raise _not_swapped(entry)
+    swap.spread()
+    entry = replace(entry, is_swapped=True)
+    rotations.write(entry)
+    return entry
 
 
 def _name_to_have(entry: UnfinishedRotation, keys: Iterable[Key]) -> str:
@@ -166,7 +182,7 @@ def _check_new(
     if new.details.hash is not None:
         check.require_accepted(Credential(hash=new.details.hash), Credential(hash=old.details.hash), services)
     elif entry.authcfg:
-        former = Credential(entry.spare_authcfg) if entry.spare_authcfg else None
+        former = Credential(entry.spare_authcfg) if auth_configs.exists(entry.spare_authcfg) else None
         check.require_accepted(Credential(entry.authcfg), former, services)
 
 
@@ -190,34 +206,6 @@ def _new_key(entry: UnfinishedRotation, client: EntrepotClient) -> KeyDetails | 
         if key.id == entry.new_key_id or is_fresh:
             return client.key(key.id)
     return None
-
-
-def _swap_back(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main_thread: MainThread) -> None:
-    """Put the old secret back where the new one is, however far the rotation has come."""
-    swap, login = swap_of(entry, old, new, main_thread), old.login or ""
-    if isinstance(swap, PasswordSwap):
-        name = auth_configs.name_for_key(entry.old_key_name)
-        if swap.bring_back(name, login) or swap.holds(login):
-            return
-    if swap is not None:
-        swap.reversed().make()
-
-
-def _swap_back_from_gone(entry: UnfinishedRotation, old: KeyDetails, main_thread: MainThread) -> None:
-    """Put the old secret back where the new key was deleted elsewhere: its hash is in the connections only."""
-    if entry.spare_authcfg:
-        _swap_back(entry, old, old, main_thread)
-        return
-    for hash_value in main_thread.call(lambda: _hashes_held(entry)) - {old.hash}:
-        gone = replace(old, hash=hash_value)
-        _swap_back(entry, old, gone, main_thread)
-
-
-def _hashes_held(entry: UnfinishedRotation) -> set[str]:
-    known = (installed_keys.find(entry.api_url, key_id) for key_id in (entry.new_key_id, entry.old_key_id))
-    made = [connection for installed in known if installed is not None for connection in installed.connections]
-    stored = [connections.read(connection.kind, connection.name) for connection in made]
-    return {found.hash for found in stored if found is not None and found.hash}
 
 
 def _forget_new(entry: UnfinishedRotation, main_thread: MainThread) -> None:
@@ -272,6 +260,29 @@ def _old_is_gone(entry: UnfinishedRotation) -> GpkeysError:
         Text("The old key of “{name}” is deleted already: there is no way back.", {"name": entry.old_key_name}),
         "a rotation whose old key is deleted cannot be undone",
         advice=Text("Finish the change of secret: the new key gets the name of the old one."),
+    )
+
+
+def _no_way_back(entry: UnfinishedRotation) -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.QGIS,
+        Text(
+            "The old password of “{name}” is not in QGIS any more: there is no way back.", {"name": entry.old_key_name}
+        ),
+        "the spare configuration of a rotation was removed",
+        advice=Text("Finish the change of secret: QGIS uses the new key, which works."),
+    )
+
+
+def _password_lost(entry: UnfinishedRotation) -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.QGIS,
+        Text(
+            "The change of secret is undone, but the password of “{name}” is not in QGIS any more.",
+            {"name": entry.old_key_name},
+        ),
+        "the spare configuration of a rotation was removed, and its new key deleted",
+        advice=Text("Open the key’s page and connect it to QGIS again: its password is typed there."),
     )
 
 

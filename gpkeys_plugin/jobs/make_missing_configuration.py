@@ -24,6 +24,7 @@ from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
+from .steps.key_configurations import password_of
 from .steps.key_services import services_of
 from .steps.key_steps import KeySteps
 from .steps.rotation_guard import require_none_begun
@@ -68,7 +69,7 @@ class ConfigurationMaker:
         self._progress.tell(5, Text("Reading the key’s services…"))
         client, authcfg = self._steps.client, request.authcfg
         details = client.key(page.details.key.id)
-        installed = self._steps.configurations.installed(details.key)
+        installed = self._steps.configurations.taken_over(details, request.password)
         self._main_thread.call(lambda: _require_free(authcfg, installed))
         served = services_of(client, self._signed_in.known, client.accesses(details.key.id))
         layers = [layer for layer in served if self._signed_in.is_on_platform(layer.root)]
@@ -95,7 +96,10 @@ class ConfigurationMaker:
 
     def _content(self, details: KeyDetails, own: str, installed: InstalledKey | None, password: str) -> _Content:
         if details.key.type is KeyType.BASIC:
-            known = password or _known_password(details, (own, *(installed.authcfgs if installed is not None else ())))
+            others = installed.authcfgs if installed is not None else ()
+            known = password or password_of(details, (own, *others))
+            if not known:
+                raise _password_unknown(details)
             entries = {"username": details.login or "", "password": known, "realm": ""}
             return _Content(auth_configs.BASIC, entries)
         if details.key.type is KeyType.HASH and details.hash:
@@ -157,13 +161,8 @@ def _fill(authcfg: str, content: _Content) -> None:
     auth_configs.change(authcfg, content.method, lambda config: config.setConfigMap(dict(content.entries)))
 
 
-def _known_password(details: KeyDetails, held: Sequence[str]) -> str:
-    """Return the password that QGIS holds for the key under another id."""
-    for authcfg in filter(auth_configs.exists, held):
-        entries = auth_config_snapshots.take(authcfg).entries
-        if entries.get("username") == details.login and entries.get("password"):
-            return entries["password"]
-    raise GpkeysError(
+def _password_unknown(details: KeyDetails) -> GpkeysError:
+    return GpkeysError(
         ErrorCode.INVALID,
         Text(
             "QGIS does not know the password of “{name}”, and the Géoplateforme does not give it.",

@@ -28,7 +28,7 @@ from .steps.begun_edit import require_whole
 from .steps.key_services import services_of
 from .steps.key_steps import KeySteps
 from .steps.rotation_guard import require_none_begun
-from .steps.secret_swap import HashSwap, PasswordSwap, Swapped
+from .steps.secret_swap import HashSwap, Swapped, further_configurations, swap_of
 from .steps.service_probe import Credential
 from .successor_check import SuccessorCheck
 from .values import Failed, KeyPage, Rotation, RotationRequest
@@ -74,9 +74,11 @@ class KeyRotator:
         listed, usage = pool.submit(client.keys), pool.submit(self._usage, old_id)
         old, keys, accesses = key.result(), listed.result(), opened.result()
         services = pool.submit(services_of, client, self._signed_in.known, accesses)
-        installed = self._steps.configurations.installed(old.key)
+        installed = self._steps.configurations.noted(old.key)
         held = self._held(old, installed)
         entry = self._begun(old, [key.name for key in keys], [key.id for key in keys], held)
+        if installed is not None and installed.key_id != old_id:
+            entry = replace(entry, predecessor_id=installed.key_id)
         self._at_work.enter_context(self._rotations.at_work(entry.id))
         self._note(begun, entry)
         former_id = installed.authcfg if installed is not None else ""
@@ -193,7 +195,7 @@ class KeyRotator:
             connections=swapped.connections,
             layer_names=swapped.layer_names,
             authcfg=entry.authcfg,
-            borrowed_authcfgs=self._main_thread.call(lambda: _further_configurations(entry, old.key.type)),
+            borrowed_authcfgs=self._main_thread.call(lambda: further_configurations(entry, old.key.type)),
             unchanged=swapped.warnings,
             old_usage=old_usage,
         )
@@ -212,17 +214,17 @@ def hand_over(entry: UnfinishedRotation) -> None:
     Asked for again, it changes nothing more.
     """
     name = entry.old_key_name
-    installed_keys.move(entry.api_url, entry.old_key_id, key_id=entry.new_key_id, key_name=name)
-    connection_origins.change_owner(entry.old_key_id, entry.new_key_id)
+    installed_keys.move(entry.api_url, entry.noted_id, key_id=entry.new_key_id, key_name=name)
+    connection_origins.change_owner(entry.noted_id, entry.new_key_id)
     if entry.authcfg and installed_keys.find(entry.api_url, entry.new_key_id) is None:
         installed_keys.remember(InstalledKey(entry.new_key_id, name, entry.key_type, entry.api_url, entry.authcfg))
 
 
 def hand_back(entry: UnfinishedRotation) -> None:
-    """Say that what QGIS holds is the old key's again."""
+    """Say that what QGIS holds is again that of whom it was."""
     name = entry.old_key_name
-    installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.old_key_id, key_name=name)
-    connection_origins.change_owner(entry.new_key_id, entry.old_key_id)
+    installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.noted_id, key_name=name)
+    connection_origins.change_owner(entry.new_key_id, entry.noted_id)
 
 
 def _return_to_old(entry: UnfinishedRotation, installed: InstalledKey | None) -> None:
@@ -230,23 +232,6 @@ def _return_to_old(entry: UnfinishedRotation, installed: InstalledKey | None) ->
         hand_back(entry)
     else:
         installed_keys.forget(entry.api_url, entry.new_key_id)
-
-
-def swap_of(
-    entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main_thread: MainThread
-) -> HashSwap | PasswordSwap | None:
-    """Return the swap of a rotation; None where QGIS holds nothing of the old key's secret."""
-    others = main_thread.call(lambda: _further_configurations(entry, old.key.type))
-    if old.hash is not None and new.hash is not None:
-        return HashSwap(main_thread, old.hash, new.hash, tuple(filter(None, (entry.authcfg, *others))))
-    return PasswordSwap(main_thread, entry.authcfg, entry.spare_authcfg, others) if entry.spare_authcfg else None
-
-
-def _further_configurations(entry: UnfinishedRotation, key_type: KeyType) -> tuple[str, ...]:
-    """Return what holds the key beside `authcfg`: the record stands under the new key's id once that was swapped in."""
-    known = (installed_keys.find(entry.api_url, key_id) for key_id in (entry.new_key_id, entry.old_key_id))
-    installed = next(filter(None, known), None)
-    return tuple(id_ for id_ in key_configurations.borrowed(installed, key_type) if id_ != entry.authcfg)
 
 
 _NOTED_ELSEWHERE = Text("GPKeys takes what QGIS holds of the key “{name}” for another key’s.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import NamedTuple, Sequence
+from typing import Mapping, NamedTuple, Sequence
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Filters, KeyDetails
@@ -14,7 +14,7 @@ from ..keys.upkeep import key_edits
 from ..keys.upkeep.overview import expired_accesses
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
-from .steps.service_probe import Credential, ServiceProbe
+from .steps.service_probe import Credential, ProbeAnswer, ServiceProbe
 
 
 class KeyRead(NamedTuple):
@@ -43,17 +43,27 @@ class SuccessorCheck:
     def require_accepted(self, new: Credential, old: Credential | None, layers: Sequence[ServedLayer]) -> None:
         """Raise GpkeysError (SERVER) where services refuse the new key that they give to the old one.
 
-        Without an `old` credential to compare with, they must not refuse at all.
+        Without an `old` credential to compare with, none must say that it does not know the new key: what does not
+        answer says nothing of it.
         """
-        refused = self._refused(new, layers)
-        if refused and (old is None or len(self._refused(old, refused)) < len(refused)):
+        answers = self._answers(new, layers)
+        if old is None:
+            is_refused = any(answer.is_key_refused for answer in answers.values())
+        else:
+            refused = _not_opened(answers, layers)
+            is_refused = bool(refused) and len(_not_opened(self._answers(old, refused), refused)) < len(refused)
+        if is_refused:
             raise _not_accepted()
 
-    def _refused(self, credential: Credential, layers: Sequence[ServedLayer]) -> list[ServedLayer]:
+    def _answers(self, credential: Credential, layers: Sequence[ServedLayer]) -> Mapping[str, ProbeAnswer]:
         answers = ServiceProbe(self._signed_in, credential, self._progress).answers(layers)
         self._progress.check()
-        urls = {url for url, answer in answers.items() if not answer.is_key_known}
-        return [layer for layer in layers if connection_plans.capabilities_url(layer) in urls]
+        return answers
+
+
+def _not_opened(answers: Mapping[str, ProbeAnswer], layers: Sequence[ServedLayer]) -> list[ServedLayer]:
+    urls = {url for url, answer in answers.items() if not answer.is_key_known}
+    return [layer for layer in layers if connection_plans.capabilities_url(layer) in urls]
 
 
 def _comparable(filters: Filters) -> tuple[object, ...]:

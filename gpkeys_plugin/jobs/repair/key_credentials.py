@@ -47,7 +47,7 @@ class KeyCredentials:
         key = details.key
         if key.type is KeyType.OAUTH2:
             return Configuration(self._signed_in.authcfg)
-        installed = self._steps.configurations.installed(key)
+        installed = self._steps.configurations.taken_over(details)
         held = self._steps.configurations.own(key, installed)
         if key.type is KeyType.BASIC and held:
             return Configuration(held)

@@ -39,19 +39,31 @@ class KeyConfigurations:
         self._main_thread = main_thread
         self._undo = undo
 
-    def installed(self, key: Key) -> InstalledKey | None:
-        """Return what QGIS holds for a key, also where it was written for the key that this one has replaced.
+    def noted(self, key: Key) -> InstalledKey | None:
+        """Return what QGIS holds for a key, or else for its predecessor; `key_id` says for which of them.
 
-        A key that got a new secret on another computer has another id since; what its predecessor has here becomes its
-        own.
+        A key that got a new secret on another computer, or was deleted and made again, has another id since: its
+        predecessor has the same name, and is gone from the platform.
         """
-        found = installed_keys.find(self._signed_in.api_url, key.id)
-        predecessor = self._predecessor(key.name, key.type) if found is None else None
-        if predecessor is None:
-            return found
+        return installed_keys.find(self._signed_in.api_url, key.id) or self._predecessor(key.name, key.type)
+
+    def taken_over(self, details: KeyDetails, password: str | None = None) -> InstalledKey | None:
+        """Return what QGIS holds for a key; what its predecessor has here becomes its own, and holds its secret.
+
+        Nothing is taken over where that secret is not known: what holds another one is not the key's.
+        """
+        key, noted = details.key, self.noted(details.key)
+        if noted is None or noted.key_id == key.id:
+            return noted
+        password = password or self._main_thread.call(lambda: password_of(details, noted.authcfgs))
+        if not details.hash and not password:
+            return None
+        # Before it is said: QGIS may be killed after each of them.
+        holders = self._main_thread.call(lambda: holding(noted.authcfgs, key.type))
+        self._have_hold(holders, details, password)
         stays = Text("The notes of the key “{name}” are not as they were.", {"name": key.name})
-        self._undo.add(stays, lambda: self._hand_over(key.id, predecessor))
-        self._hand_over(predecessor.key_id, replace(predecessor, key_id=key.id, key_name=key.name))
+        self._undo.add(stays, lambda: self._hand_over(key.id, noted))
+        self._hand_over(noted.key_id, replace(noted, key_id=key.id, key_name=key.name))
         return installed_keys.find(self._signed_in.api_url, key.id)
 
     def own(self, key: Key, installed: InstalledKey | None) -> str:
@@ -112,9 +124,12 @@ class KeyConfigurations:
 
     def refresh_borrowed(self, details: KeyDetails, installed: InstalledKey | None, password: str) -> None:
         """Have the configurations under borrowed ids hold the key's secret of today, where it is known."""
-        if not details.hash and not password:
-            return
-        for authcfg in self._main_thread.call(lambda: borrowed(installed, details.key.type)):
+        if details.hash or password:
+            holders = self._main_thread.call(lambda: borrowed(installed, details.key.type))
+            self._have_hold(holders, details, password)
+
+    def _have_hold(self, authcfgs: Sequence[str], details: KeyDetails, password: str) -> None:
+        for authcfg in authcfgs:
             self.change(authcfg, partial(_refresh, authcfg, details, password))
 
     def _wanted(self, key_name: str, former_id: str) -> tuple[str, ...]:
@@ -160,8 +175,27 @@ def borrowed(installed: InstalledKey | None, key_type: KeyType) -> tuple[str, ..
 
     On the main thread only.
     """
-    known = installed.borrowed_authcfgs if installed is not None else ()
-    return tuple(id_ for id_ in known if auth_config_snapshots.method_of(id_) == _METHODS.get(key_type))
+    return holding(installed.borrowed_authcfgs if installed is not None else (), key_type)
+
+
+def holding(authcfgs: Sequence[str], key_type: KeyType) -> tuple[str, ...]:
+    """Return those of the configurations that QGIS still has and that hold the secret of a key of a type.
+
+    On the main thread only.
+    """
+    return tuple(id_ for id_ in authcfgs if auth_config_snapshots.method_of(id_) == _METHODS.get(key_type))
+
+
+def password_of(details: KeyDetails, authcfgs: Sequence[str]) -> str:
+    """Return the password that one of the configurations holds for the login of a key, empty where none does.
+
+    On the main thread only.
+    """
+    for authcfg in holding(authcfgs, KeyType.BASIC):
+        entries = auth_config_snapshots.take(authcfg).entries
+        if entries.get("username") == details.login and entries.get("password"):
+            return entries["password"]
+    return ""
 
 
 def _refresh(authcfg: str, details: KeyDetails, password: str) -> None:

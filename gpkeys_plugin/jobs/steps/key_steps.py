@@ -127,13 +127,13 @@ class KeySteps:
     def leave_unconnected(self, details: KeyDetails, authcfg: str) -> CreatedKey:
         """Write nothing; remember the configuration that was kept for the key, if any."""
         if authcfg:
-            self.configurations.installed(details.key)
-            self._remember(details.key, Credential(authcfg), ())
+            before = self.configurations.taken_over(details)
+            self._remember(details.key, Credential(authcfg), before.connections if before is not None else ())
         return CreatedKey(key=details.key, authcfg=authcfg)
 
     def reconnect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
         """Write a key anew: what was written for it before and is not wanted any more goes, after the rest is there."""
-        before = self.configurations.installed(details.key)
+        before = self._held_before(details, credential)
         known = _known_connections(details.key, before)
         kept = self._snapshots(known)
         stays = _NOT_AS_BEFORE.with_values({"name": details.key.name})
@@ -143,6 +143,12 @@ class KeySteps:
         self._main_thread.call_by_parts(connections.remove, leftovers)
         connection_origins.forget_all(old for old in known if old not in created.connections)
         return created
+
+    def _held_before(self, details: KeyDetails, credential: Credential) -> InstalledKey | None:
+        # Its configuration would be nobody's where this key has its hash in the connections.
+        if credential.authcfg:
+            return self.configurations.taken_over(details)
+        return installed_keys.find(self._signed_in.api_url, details.key.id)
 
     def rename(self, details: KeyDetails, installed: InstalledKey) -> bool:
         """Give what QGIS holds for a key the key's new name, and ask nobody; False where it must be written anew."""

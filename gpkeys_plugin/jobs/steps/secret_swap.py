@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Iterator
 
 from qgis.core import QgsProject
 
+from ...entrepot.models import KeyDetails, KeyType
 from ...entrepot.translatable_text import Text
 from ...keys.services.layer_recipes import WrittenConnection
-from ...store import hash_swap, key_uses, qgis_capabilities_cache
+from ...store import connections, hash_swap, key_uses, qgis_capabilities_cache
 from ...store.configurations import auth_config_snapshots, auth_configs
+from ...store.records import installed_keys
+from ...store.records.installed_keys import InstalledKey
+from ...store.records.rotations import UnfinishedRotation
 from ..running.main_thread import MainThread
+from . import key_configurations
 
 
 @dataclass(frozen=True)
@@ -111,9 +117,12 @@ class PasswordSwap:
         return Swapped()
 
     def holds(self, login: str) -> bool:
-        """Return whether the key's configuration holds that login now."""
-        kept = self.main_thread.call(lambda: auth_config_snapshots.take(self.authcfg))
-        return kept.entries.get("username") == login
+        """Return whether the key's configuration is there and holds that login now."""
+        return self.main_thread.call(lambda: self._holds(login))
+
+    def spread(self) -> None:
+        """Have the others hold what the key's configuration holds."""
+        self.main_thread.call(self._spread)
 
     def bring_back(self, name: str, login: str) -> bool:
         """Store the key's configuration anew, under a name, where somebody has removed it; return whether it was gone.
@@ -121,6 +130,15 @@ class PasswordSwap:
         The spare one has what was in it once the swap had begun: that with the `login`.
         """
         return self.main_thread.call(lambda: self._bring_back(name, login))
+
+    def _holds(self, login: str) -> bool:
+        is_there = auth_configs.exists(self.authcfg)
+        return is_there and auth_config_snapshots.take(self.authcfg).entries.get("username") == login
+
+    def _spread(self) -> None:
+        kept = auth_config_snapshots.take(self.authcfg)
+        for authcfg in filter(auth_configs.exists, self.others):
+            auth_config_snapshots.put_back(kept, under=authcfg)
 
     def _bring_back(self, name: str, login: str) -> bool:
         if auth_configs.exists(self.authcfg):
@@ -145,3 +163,68 @@ class PasswordSwap:
                 auth_config_snapshots.put_back(used, under=authcfg)
             auth_config_snapshots.put_back(spare)
             raise
+
+
+def swap_of(
+    entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main_thread: MainThread
+) -> HashSwap | PasswordSwap | None:
+    """Return the swap of a rotation; None where QGIS holds nothing of the old key's secret."""
+    others = main_thread.call(lambda: further_configurations(entry, old.key.type))
+    if old.hash is not None and new.hash is not None:
+        return HashSwap(main_thread, old.hash, new.hash, tuple(filter(None, (entry.authcfg, *others))))
+    return PasswordSwap(main_thread, entry.authcfg, entry.spare_authcfg, others) if entry.spare_authcfg else None
+
+
+def further_configurations(entry: UnfinishedRotation, key_type: KeyType) -> tuple[str, ...]:
+    """Return what holds the key beside `authcfg`; on the main thread only."""
+    installed = next(_noted(entry), None)
+    return tuple(id_ for id_ in key_configurations.borrowed(installed, key_type) if id_ != entry.authcfg)
+
+
+def swap_back(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails | None, main_thread: MainThread) -> bool:
+    """Put the old secret back where the new one is, however far the rotation has come; `new` is None where it is gone.
+
+    Returns False where it cannot be: somebody has removed the configuration that held the old password.
+    """
+    swap = swap_of(entry, old, new or old, main_thread)
+    if isinstance(swap, PasswordSwap):
+        return _password_back(entry, swap, old, new)
+    if swap is not None:
+        # The hash of a key that is gone is where it was swapped in only.
+        hashes = {swap.new} if new is not None else main_thread.call(lambda: _hashes_held(entry)) - {swap.old}
+        for hash_value in hashes:
+            replace(swap, new=hash_value).reversed().make()
+    return True
+
+
+def _password_back(entry: UnfinishedRotation, swap: PasswordSwap, old: KeyDetails, new: KeyDetails | None) -> bool:
+    login = old.login or ""
+    if swap.bring_back(auth_configs.name_for_key(entry.old_key_name), login):
+        return True
+    is_new_used = swap.holds(new.login or "") if new is not None else not swap.holds(login)
+    if not is_new_used:
+        # One way or the other may have been cut off before the last of them.
+        swap.spread()
+        return True
+    if not auth_configs.exists(entry.spare_authcfg):
+        return False
+    swap.reversed().make()
+    return True
+
+
+def _hashes_held(entry: UnfinishedRotation) -> set[str]:
+    found = set[str]()
+    for installed in _noted(entry):
+        stored = [connections.read(connection.kind, connection.name) for connection in installed.connections]
+        found |= {connection.hash for connection in stored if connection is not None and connection.hash}
+        headers = key_configurations.holding(installed.authcfgs, KeyType.HASH)
+        found |= {auth_config_snapshots.header_hash(auth_config_snapshots.take(authcfg)) for authcfg in headers}
+    return found - {""}
+
+
+def _noted(entry: UnfinishedRotation) -> Iterator[InstalledKey]:
+    """Yield what QGIS holds: the record stands under the new key's id once that was swapped in."""
+    for key_id in (entry.new_key_id, entry.noted_id):
+        installed = installed_keys.find(entry.api_url, key_id)
+        if installed is not None:
+            yield installed

@@ -19,6 +19,7 @@ class UnfinishedRotation:
     key of that name outside `known_ids` may or may not exist. `authcfg` is the configuration whose secret is swapped.
     `spare_authcfg` holds the new secret of a BASIC key before the swap and the old one after it. Both are written down
     before they are stored; `is_authcfg_new` where `authcfg` is made for the new key, not the old key's own.
+    `predecessor_id` is that of a key that is gone, whose place the old one had taken, where QGIS's notes still name it.
     """
 
     id: str
@@ -35,6 +36,12 @@ class UnfinishedRotation:
     is_authcfg_new: bool = False
     is_swapped: bool = False
     is_old_deleted: bool = False
+    predecessor_id: str = ""
+
+    @property
+    def noted_id(self) -> str:
+        """The key under whose id QGIS's notes stand as long as they are not the new key's."""
+        return self.predecessor_id or self.old_key_id
 
 
 def new_id() -> str:

@@ -10,7 +10,9 @@ import pytest
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate
+from gpkeys_plugin.jobs.finish_rotation import view_of
 from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, Failed, KeyPage
+from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit
 from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from gpkeys_plugin.store.records import installed_keys
@@ -24,6 +26,7 @@ from tests.qgis.jobs.test_edit_key import edit
 from tests.qgis.jobs.test_make_missing_configuration import make
 from tests.qgis.jobs.test_rotate_key import finish, made, rotate, state, undo
 
+_BORROWED = "abc1234"
 _PASSWORD = "Mot-de-passe-26"  # pragma: allowlist secret - made up
 
 
@@ -121,6 +124,101 @@ def test_a_rotation_whose_configuration_was_removed_before_the_swap_can_be_undon
     assert not auth_configs.exists(entry.spare_authcfg)
 
 
+def swapped_without_spare(bench: Bench, *, is_noted: bool = False) -> UnfinishedRotation:
+    """Rotate up to the swap, or its record, and remove the spare configuration by hand, as in QGIS's options."""
+    page = made(bench, KeyType.BASIC)
+    make(bench, page, ConfigurationRequest(_BORROWED))
+    kept = auth_config_snapshots.take(_BORROWED)
+    rotation = rotate(bench, page)
+    entry = bench.rotations.find(rotation.id)
+    assert entry is not None
+    if not is_noted:
+        # Stopped between two of them.
+        auth_config_snapshots.put_back(kept)
+    entry = replace(entry, is_swapped=is_noted)
+    bench.rotations.write(entry)
+    auth_configs.remove(entry.spare_authcfg)
+    return entry
+
+
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_without_the_spare_configuration_it_can_be_finished(bench: Bench, is_noted: bool) -> None:
+    entry = swapped_without_spare(bench, is_noted=is_noted)
+    new = finish(bench, entry.id)
+    assert [(key.id, key.name) for key in bench.platform_keys()] == [(entry.new_key_id, entry.old_key_name)]
+    page = page_of(bench, new)
+    for authcfg in (entry.authcfg, _BORROWED):
+        assert auth_config_snapshots.take(authcfg).entries["username"] == page.details.login
+    assert bench.rotations.entries() == ()
+
+
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_without_the_spare_configuration_an_undo_says_that_it_can_only_be_finished(
+    bench: Bench, is_noted: bool
+) -> None:
+    entry = swapped_without_spare(bench, is_noted=is_noted)
+    before = held(bench)
+    with pytest.raises(Failed) as caught:
+        undo(bench, entry.id)
+    assert "no way back" in str(caught.value.error.user)
+    assert caught.value.stayed == ()
+    assert held(bench) == before
+    # Now the window offers it.
+    assert [view_of(left).is_swapped for left in bench.rotations.entries()] == [True]
+    finish(bench, entry.id)
+
+
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_with_neither_the_spare_configuration_nor_the_new_key_the_password_is_asked_for(
+    bench: Bench, is_noted: bool
+) -> None:
+    entry = swapped_without_spare(bench, is_noted=is_noted)
+    bench.run(lambda _: bench.signed_in.client().delete_key(entry.new_key_id))
+    with pytest.raises(Failed):
+        finish(bench, entry.id)
+    with pytest.raises(Failed) as caught:
+        undo(bench, entry.id)
+    assert "password" in str(caught.value.error.user)
+    assert bench.rotations.entries() == ()
+    (old,) = bench.platform_keys()
+    connect_again(bench, page_of(bench, old))
+    for authcfg in (entry.authcfg, _BORROWED):
+        assert auth_config_snapshots.take(authcfg).entries["password"] == _PASSWORD
+
+
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_a_new_key_deleted_elsewhere_costs_no_password_wherever_it_had_stopped(bench: Bench, is_noted: bool) -> None:
+    page = made(bench, KeyType.BASIC)
+    before = state(bench, page)
+    entry = bench.rotations.find(rotate(bench, page).id)
+    assert entry is not None
+    bench.rotations.write(replace(entry, is_swapped=is_noted))
+    bench.run(lambda _: bench.signed_in.client().delete_key(entry.new_key_id))
+    undo(bench, entry.id)
+    assert state(bench, page) == before
+
+
+def test_a_new_key_deleted_elsewhere_gives_a_header_the_old_hash_back(bench: Bench) -> None:
+    if not auth_configs.has_header_method():
+        pytest.skip("this QGIS cannot send a hash as a header")
+    page = page_of(bench, create(bench, replace(draft_of(bench, KeyType.HASH), hash_storage=HashStorage.HEADER)).key)
+    before = state(bench, page)
+    rotation = rotate(bench, page)
+    bench.run(lambda _: bench.signed_in.client().delete_key(rotation.new_key_id))
+    undo(bench, rotation.id)
+    assert state(bench, page) == before
+
+
+def test_an_undo_cut_off_before_the_last_configuration_gives_that_the_old_password_too(bench: Bench) -> None:
+    page = made(bench, KeyType.BASIC)
+    make(bench, page, ConfigurationRequest(_BORROWED))
+    own, borrowed = (auth_config_snapshots.take(authcfg) for authcfg in (page.held.authcfg, _BORROWED))
+    rotation = rotate(bench, page)
+    auth_config_snapshots.put_back(own)
+    undo(bench, rotation.id)
+    assert auth_config_snapshots.take(_BORROWED) == borrowed
+
+
 @pytest.mark.parametrize("method", ["DELETE", "PATCH"])
 def test_a_finish_that_gets_a_404_from_elsewhere_can_be_asked_for_again(bench: Bench, method: str) -> None:
     page = made(bench, KeyType.HASH)
@@ -137,6 +235,9 @@ def test_where_the_old_key_was_deleted_elsewhere_before_the_swap_the_new_one_can
     rotation = rotate(bench, made(bench, KeyType.BASIC))
     entry = bench.rotations.find(rotation.id)
     assert entry is not None
+    swapped = auth_config_snapshots.take(entry.authcfg)
+    auth_config_snapshots.put_back(auth_config_snapshots.take(entry.spare_authcfg), under=entry.authcfg)
+    auth_config_snapshots.put_back(swapped, under=entry.spare_authcfg)
     bench.rotations.write(replace(entry, is_swapped=False))
     bench.run(lambda _: bench.signed_in.client().delete_key(rotation.old_key_id))
     with pytest.raises(Failed):

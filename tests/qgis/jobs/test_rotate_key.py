@@ -373,3 +373,28 @@ def test_a_new_key_that_the_services_refuse_is_taken_back(bench: Bench) -> None:
         rotate(bench, page)
     bench.simulator.reset_faults()
     assert state(bench, page) == before
+
+
+def nowhere_held(bench: Bench) -> KeyPage:
+    """Return the page of a key of whose secret nothing is held: there is none to compare the new one with."""
+    page = made(bench, KeyType.BASIC)
+    auth_configs.remove(page.held.authcfg)
+    installed_keys.forget(bench.signed_in.api_url, page.details.key.id)
+    return page_of(bench, page.details.key)
+
+
+@pytest.mark.parametrize("fault", [{"action": "reset"}, {"action": "status", "status": 503}])
+def test_services_that_do_not_answer_do_not_refuse_the_new_key(bench: Bench, fault: dict[str, Any]) -> None:
+    page = nowhere_held(bench)
+    bench.simulator.fail("GET", r"/private/", times=500, **fault)
+    rotation = rotate(bench, page)
+    bench.simulator.reset_faults()
+    assert auth_config_snapshots.take(rotation.authcfg).entries["username"] == _NEW_LOGIN
+
+
+def test_a_new_key_with_none_to_compare_it_with_must_not_be_refused(bench: Bench) -> None:
+    page = nowhere_held(bench)
+    bench.simulator.fail("GET", r"/private/", "status", status=401, times=500)
+    with pytest.raises(Failed, match="refused"):
+        rotate(bench, page)
+    bench.simulator.reset_faults()

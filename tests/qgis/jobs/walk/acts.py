@@ -83,11 +83,12 @@ def rotate(walker: Walker, page: KeyPage, login: str, trouble: Trouble) -> None:
     """Change a key's secret, up to where QGIS uses the new one."""
     before, seat = walker.scene(), walker.seats.seat
     password = walker.new_password(login)
-    if login not in {key.login for key in walker.keys.values()}:
-        walker.ledger.passwords[login] = password
     rotator = partial(KeyRotator, walker.seats.signed_in, seat.rotations, walker.bench.main_thread)
     request = RotationRequest(login, password)
     outcome = walker.run(lambda progress: rotator(progress).rotate(page, request), trouble, page.details.key.id)
+    # Not before: its own login is free again, too, where somebody deletes the key meanwhile.
+    if any(key.login == login for key in walker.keys.values() if key.id not in before.keys):
+        walker.ledger.passwords[login] = password
     if outcome.is_done:
         entry = walker.scene().profile.rotations[outcome.result.id]
         assert entry.is_swapped

@@ -126,6 +126,9 @@ def _held(scene: Scene, known: InstalledKey, key: PlatformKey) -> Iterator[str]:
         snapshot = scene.profile.configurations.get(authcfg)
         if authcfg in scene.seat.sign_ins or scene.is_free(authcfg) or key.type is KeyType.OAUTH2:
             continue
+        if key.login and key.id in scene.seat.lost:
+            # Nobody can put its password back, once the user has removed the one place that had it.
+            continue
         if snapshot is None:
             yield f"“{known.key_name}” is said to be in {authcfg}, which is gone"
         elif secret_of(snapshot) != key.secret:

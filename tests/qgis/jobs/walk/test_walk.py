@@ -63,6 +63,7 @@ def test_a_short_walk_breaks_no_law(walker: Walker) -> None:
 @pytest.mark.skipif(_MINUTES == 0, reason="make walk takes it")
 def test_a_long_walk_breaks_no_law(walker: Walker) -> None:
     end, number = time.monotonic() + 60 * _MINUTES, _SEED
+    BUILD.mkdir(exist_ok=True)
     while time.monotonic() < end:
         number = number or randbits(32)
         _WALKED.write_text(f"{walker.steps} steps, GPKEYS_WALK_SEED={number}\n{walker.told()}\n", encoding="utf-8")
