@@ -912,6 +912,10 @@
       <translation>Fermez le programme qui les utilise, souvent un autre QGIS en attente de connexion, puis réessayez.</translation>
     </message>
     <message>
+      <source>Close the project where it is open, or delete the copy yourself, then undo again.</source>
+      <translation>Fermez le projet là où il est ouvert, ou supprimez la copie vous-même, puis annulez de nouveau.</translation>
+    </message>
+    <message>
       <source>Close this message</source>
       <translation>Fermer ce message</translation>
     </message>
@@ -1262,6 +1266,10 @@
     <message>
       <source>Finish</source>
       <translation>Terminer</translation>
+    </message>
+    <message>
+      <source>Finish it to keep both; or delete the copy, then undo.</source>
+      <translation>Terminez pour garder les deux ; ou supprimez la copie, puis annulez.</translation>
     </message>
     <message>
       <source>Finish or undo</source>
@@ -1878,6 +1886,10 @@ Merci.</translation>
     <message>
       <source>Making the key “{name}”</source>
       <translation>Création de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Making the key “{name}” and the copy “{file}” with its hash stopped at the very end. Finish it to keep both, or undo it to remove both.</source>
+      <translation>La création de la clé « {name} » et de la copie « {file} » avec sa chaîne de hachage s’est arrêtée tout à la fin. Terminez pour garder les deux, ou annulez pour supprimer les deux.</translation>
     </message>
     <message>
       <source>Making the key “{name}” for a copy of a project stopped half-way. Undo it, then make the key and the copy again.</source>
@@ -3248,8 +3260,24 @@ Merci.</translation>
       <translation>La copie doit être un autre fichier que le projet, et finir elle aussi par {suffix}.</translation>
     </message>
     <message>
+      <source>The copy of the project for the key “{name}” is not there.</source>
+      <translation>La copie du projet pour la clé « {name} » n’est pas là.</translation>
+    </message>
+    <message>
       <source>The copy of what it was is not there any more.</source>
       <translation>La copie de ce qu’il était n’est plus là.</translation>
+    </message>
+    <message>
+      <source>The copy “{file}” cannot be removed: {reason}.</source>
+      <translation>La copie « {file} » ne peut pas être supprimée : {reason}.</translation>
+    </message>
+    <message>
+      <source>The copy “{file}” has been changed since it was made with this key.</source>
+      <translation>La copie « {file} » a été modifiée depuis qu’elle a été faite avec cette clé.</translation>
+    </message>
+    <message>
+      <source>The copy “{file}” may still be there, with the hash of its key.</source>
+      <translation>La copie « {file} » est peut-être encore là, avec la chaîne de hachage de sa clé.</translation>
     </message>
     <message>
       <source>The creation of the key “{name}” stopped half-way, and QGIS does not have its password any more.</source>
@@ -4030,6 +4058,10 @@ Merci.</translation>
     <message>
       <source>Undo what is left of it, then create it again.</source>
       <translation>Annulez ce qu’il en reste, puis créez-la à nouveau.</translation>
+    </message>
+    <message>
+      <source>Undo what is left of the key, then make the key and the copy again.</source>
+      <translation>Annulez ce qui reste de la clé, puis refaites la clé et la copie.</translation>
     </message>
     <message>
       <source>Undoing a half-made access key</source>

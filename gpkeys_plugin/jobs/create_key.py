@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from typing import Callable, Iterable, TypeVar
 
 from ..entrepot import errors_from_answers
@@ -12,6 +13,7 @@ from ..entrepot.models import Key, KeyDetails, KeyType
 from ..entrepot.translatable_text import Text
 from ..keys.draft import HashStorage, KeyDraft
 from ..keys.upkeep import draft_requests
+from ..store.project_files import copies_for_keys
 from ..store.records.creations import CreationRecords, UnfinishedCreation
 from ..store.records.room_to_write import require_room_to_write
 from .finish_creation import remainder_of
@@ -35,6 +37,7 @@ class KeyCreator:
         self._steps = KeySteps(signed_in, main_thread, progress)
         self._begun: UnfinishedCreation | None = None
         self._is_for_copy = False
+        self._copy_path = ""
         self._at_work = ExitStack()
 
     def create(self, draft: KeyDraft, *, is_connected: bool = True) -> CreatedKey:
@@ -50,12 +53,13 @@ class KeyCreator:
             self._close()
             return created
 
-    def create_for_copy(self, draft: KeyDraft, copy: Callable[[Key], T]) -> T:
+    def create_for_copy(self, draft: KeyDraft, path: Path | None, copy: Callable[[Key], T]) -> T:
         """Create a key that is of use with a copy of a project only; return what `copy` does, which makes that.
 
-        Nothing of the key is written into QGIS. Where the copy is not made, neither is the key.
+        Nothing of the key is written into QGIS. Where the copy is not made, neither is the key. The copy is to stand at
+        `path`, None for a key without one.
         """
-        self._is_for_copy = True
+        self._is_for_copy, self._copy_path = True, str(path.absolute()) if path is not None else ""
         with self._at_work:
             try:
                 copied = copy(self._create(draft, is_connected=False).key)
@@ -63,6 +67,14 @@ class KeyCreator:
                 raise self._taken_back(error) from error
             self._close()
             return copied
+
+    def note_copy(self, digest: str) -> None:
+        """Write down what the copy is going to be, before it stands in its place: after a crash it is known by that."""
+        if self._begun is not None:
+            self._note(replace(self._begun, copy_digest=digest))
+            path = Path(self._copy_path)
+            stays = Text("The copy “{file}” may still be there, with the hash of its key.", {"file": path.name})
+            self._steps.undo.add(stays, lambda: copies_for_keys.remove_as_written(path, digest))
 
     def _create(self, draft: KeyDraft, *, is_connected: bool) -> CreatedKey:
         steps = self._steps
@@ -97,7 +109,8 @@ class KeyCreator:
         if draft.type is KeyType.BASIC or is_in_header:
             planned = self._steps.configurations.planned(creation.key_name, draft.type)
             creation = replace(creation, authcfg=planned.authcfg, is_authcfg_new=planned.is_new)
-        return self._note(replace(creation, is_connected=is_connected, is_for_copy=self._is_for_copy))
+        creation = replace(creation, is_connected=is_connected, is_for_copy=self._is_for_copy)
+        return self._note(replace(creation, copy_path=self._copy_path))
 
     def _note(self, creation: UnfinishedCreation) -> UnfinishedCreation:
         self._creations.write(creation)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
@@ -15,6 +16,7 @@ from ..store.records import connection_origins, installed_keys, known_layers
 from ..store.records.creations import CreationRecords, UnfinishedCreation
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
+from .copy_for_key import CopyForKey
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
@@ -27,15 +29,18 @@ from .values import CreatedKey, CreationRemainder, Failed
 def remainder_of(creation: UnfinishedCreation) -> CreationRemainder:
     """Return what the user is told of an unfinished creation.
 
-    A BASIC key whose password is lost cannot be finished, nor one for a copy of a project: that is asked for again.
+    A BASIC key whose password is lost cannot be finished, nor one for a copy of a project that had not been written by
+    then: that is asked for again.
     """
     is_password_lost = creation.key_type == KeyType.BASIC.value and not auth_configs.exists(creation.authcfg)
-    text = _NO_COPY if creation.is_for_copy else _PASSWORD_LOST if is_password_lost else _HALF_WAY
+    is_copy_missing = creation.is_for_copy and not creation.copy_digest
+    text = _COPY if creation.copy_digest else _NO_COPY if is_copy_missing else _HALF_WAY
+    values = {"name": creation.key_name, "file": Path(creation.copy_path).name}
     return CreationRemainder(
         id=creation.id,
         key_name=creation.key_name,
-        text=text.with_values({"name": creation.key_name}),
-        can_finish=not (is_password_lost or creation.is_for_copy),
+        text=(_PASSWORD_LOST if is_password_lost else text).with_values(values),
+        can_finish=not (is_password_lost or is_copy_missing),
     )
 
 
@@ -66,7 +71,8 @@ def undo_creation(
 ) -> None:
     """Delete the half-made key and what was made for it in QGIS, then strike out the creation.
 
-    Raises GpkeysError when the key cannot be deleted; the creation stays in the journal, to be tried again.
+    A copy of a project that was written with its hash goes, too. Raises GpkeysError when the key cannot be deleted, or
+    when somebody has changed that copy since; the creation stays in the journal, to be tried again.
     """
     with creations.at_work(creation.id):
         require_room_to_write()
@@ -74,8 +80,11 @@ def undo_creation(
         client = signed_in.client(progress.is_cancelled, progress.tell_wait)
         key_id = _key_id(creation, client)
         _require_kept(key_id or creation.key_id)
+        copy = CopyForKey(creation)
         if key_id:
+            copy.require_untouched(client, key_id)
             client.delete_key(key_id)
+        copy.remove()
         _forget(creation, key_id or creation.key_id, main_thread)
         creations.remove(creation.id)
 
@@ -128,6 +137,7 @@ def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
         raise _never_made(creation)
     _require_kept(key_id)
     details, accesses = key_and_accesses(steps.client, key_id)
+    CopyForKey(creation).require_written(details)
     grants = [Grant(offering_id, permission_id) for offering_id, permission_id in creation.grants]
     present = {access.offering.id for access in accesses}
     layers = steps.served_layers(grants)
@@ -187,6 +197,10 @@ def _never_made(creation: UnfinishedCreation) -> GpkeysError:
 _HALF_WAY = Text("The creation of the key “{name}” stopped half-way.")
 _NO_COPY = Text(
     "Making the key “{name}” for a copy of a project stopped half-way. Undo it, then make the key and the copy again."
+)
+_COPY = Text(
+    "Making the key “{name}” and the copy “{file}” with its hash stopped at the very end. Finish it to keep both, or"
+    " undo it to remove both."
 )
 _PASSWORD_LOST = Text(
     "The creation of the key “{name}” stopped half-way, and QGIS does not have its password any more."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Sequence
@@ -18,6 +17,7 @@ from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.sources import read_source
 from ...keys.upkeep import key_edits
 from ...keys.upkeep.overview import expired_accesses
+from ...store.project_files import copies_for_keys
 from ...store.project_files.edited_bytes import NewSource
 from ...store.project_files.places import FoundSource
 from ...store.project_files.rewrite import FileChange, rewrite_file
@@ -44,7 +44,7 @@ class DedicatedCopier:
         self, signed_in: SignedIn, creations: CreationRecords, main_thread: MainThread, progress: Progress
     ) -> None:
         self._signed_in = signed_in
-        self._creations = creations
+        self._creator = KeyCreator(signed_in, creations, main_thread, progress)
         self._main_thread = main_thread
         self._progress = progress
 
@@ -55,8 +55,10 @@ class DedicatedCopier:
             self._look(page, held, request)
         except GpkeysError as error:
             raise Failed(error) from error
-        creator = KeyCreator(self._signed_in, self._creations, self._main_thread, self._progress)
-        return creator.create_for_copy(_draft(page, request), lambda made: self._copied(page, held, made, request))
+        copy = request.copy if request.project is not None else None
+        return self._creator.create_for_copy(
+            _draft(page, request), copy, lambda made: self._copied(page, held, made, request)
+        )
 
     def _copied(self, page: KeyPage, held: Sequence[str], made: Key, request: CopyRequest) -> SharedCopy:
         new = self._read(made)
@@ -95,8 +97,8 @@ class DedicatedCopier:
         self._progress.tell(_COPY_AT, Text("Writing the copy of the project…"))
         marks = _marks(page, held)
         try:
-            with tempfile.TemporaryDirectory(dir=copy.parent, prefix=f".{copy.name}.") as folder:
-                unfinished = Path(shutil.copyfile(project, Path(folder) / copy.name))
+            with copies_for_keys.unfinished_folder(copy) as folder:
+                unfinished = Path(shutil.copyfile(project, folder / copy.name))
                 stamp, _ = _scanned(unfinished, marks)
                 if stamp is None:
                     raise _nothing_of_the_key(page)
@@ -106,7 +108,8 @@ class DedicatedCopier:
                     raise _not_written(written.left)
                 _, left = _scanned(unfinished, marks)
                 self._progress.check()
-                unfinished.replace(copy)
+                self._creator.note_copy(copies_for_keys.digest_of(unfinished))
+                copies_for_keys.put_in_place(unfinished, copy)
         except OSError as error:
             reason = Text("It could not be written: {reason}.", {"reason": error.strerror or type(error).__name__})
             raise _not_written(reason) from error

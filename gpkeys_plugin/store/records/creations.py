@@ -20,7 +20,8 @@ class UnfinishedCreation:
     `key_type` and `hash_storage` are the words of the API and of `HashStorage`. `authcfg` is the configuration for the
     key, written down before it is stored; `is_authcfg_new` unless an earlier key of that name has left it.
     Unless `is_connected`, nothing else of it is to be in QGIS; a key that `is_for_copy` is of use with the copy of a
-    project only.
+    project only. `copy_path` is where that copy goes, empty where none is made; `copy_digest` tells it from any other
+    file, and is written down before it stands there.
     """
 
     id: str
@@ -36,6 +37,8 @@ class UnfinishedCreation:
     is_authcfg_new: bool = True
     is_connected: bool = True
     is_for_copy: bool = False
+    copy_path: str = ""
+    copy_digest: str = ""
 
     @classmethod
     def of(
@@ -81,4 +84,6 @@ def _from_json(id_: str, content: Any) -> UnfinishedCreation:
         is_authcfg_new=bool(content.get("is_authcfg_new", True)),
         is_connected=bool(content.get("is_connected", True)),
         is_for_copy=bool(content.get("is_for_copy", False)),
+        copy_path=str(content.get("copy_path") or ""),
+        copy_digest=str(content.get("copy_digest") or ""),
     )

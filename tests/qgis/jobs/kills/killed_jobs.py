@@ -24,10 +24,11 @@ from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, Rota
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference
 from gpkeys_plugin.store.configurations import auth_configs
-from gpkeys_plugin.store.records import installed_keys, record_file
+from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.kills.points import Killed, Points, watched
+from tests.qgis.jobs.kills.world import projects_folder
 from tests.qgis.jobs.test_create_key import create, draft_of
 
 Work = Callable[[Progress], Any]
@@ -154,7 +155,7 @@ def _configuration(type_: KeyType, *, is_typed: bool = False) -> Callable[[Bench
 
 def _dedicated_key(bench: Bench) -> Work:
     page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
-    folder = record_file.profile_folder() / "projets"
+    folder = projects_folder()
     project, copy = folder / "plan.qgs", folder / "copie.qgs"
     folder.mkdir(exist_ok=True)
     copy.unlink(missing_ok=True)

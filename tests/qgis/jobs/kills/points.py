@@ -21,6 +21,8 @@ from gpkeys_plugin.jobs.running import main_thread as running_main_thread
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.store import connection_snapshots, connections, hash_swap
 from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
+from gpkeys_plugin.store.project_files import copies_for_keys
+from gpkeys_plugin.store.project_files.file_replacement import Replacement
 from gpkeys_plugin.store.records.json_file import JsonFile
 
 T = TypeVar("T")
@@ -35,6 +37,9 @@ _LOCAL: tuple[tuple[Any, str], ...] = (
     (connection_snapshots, "put_back"),
     (hash_swap, "swap_in_connections"),
     (hash_swap, "swap_in_layer"),
+    (copies_for_keys, "put_in_place"),
+    (copies_for_keys, "remove_as_written"),
+    (Replacement, "put_in_place"),
     (JsonFile, "replace"),
 )
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from gpkeys_plugin.entrepot.client import EntrepotClient
@@ -18,6 +22,9 @@ from gpkeys_plugin.store.records.edits import EDITS
 from gpkeys_plugin.store.records.unfinished_records import UnfinishedRecords
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import layer_names
+
+_HASH = re.compile(r"apikey=([A-Za-z0-9_-]+)")
+_AUTHCFG = re.compile(r"authcfg=([A-Za-z0-9]{7})")
 
 
 def world(bench: Bench) -> dict[str, Any]:
@@ -56,12 +63,19 @@ def world(bench: Bench) -> dict[str, Any]:
         "origins": sorted(
             (str(origin.connection), names.get(origin.owner, "gone")) for origin in connection_origins.recorded()
         ),
+        "files": sorted((path.name, _secrets_in(path, opened, configurations)) for path in _files()),
         "begun": [str(entry) for records in _begun(bench) for entry in records.entries()],
     }
 
 
+def projects_folder() -> Path:
+    """Return where jobs have their projects."""
+    return record_file.profile_folder() / "projets"
+
+
 def clear(bench: Bench) -> None:
     """Have nothing left of any job."""
+    shutil.rmtree(projects_folder(), ignore_errors=True)
     listed = bench.platform_keys()
     client = bench.signed_in.client()
     for key in listed:
@@ -79,6 +93,17 @@ def clear(bench: Bench) -> None:
             records.remove(entry.id)
     # What services have told of their layers is written down once only.
     (record_file.profile_folder() / "titles.json").unlink(missing_ok=True)
+
+
+def _files() -> list[Path]:
+    return [path for path in projects_folder().rglob("*") if path.is_file()]
+
+
+def _secrets_in(path: Path, opened: Mapping[str, str], configurations: Mapping[str, str]) -> list[str]:
+    """Return which keys a file carries, each by its name, and `gone` for those that open nothing."""
+    text = path.read_text(encoding="utf-8")
+    hashes = {opened.get(found, "gone") for found in _HASH.findall(text)}
+    return sorted(hashes | {configurations.get(found, "gone") for found in _AUTHCFG.findall(text)})
 
 
 def _begun(bench: Bench) -> tuple[UnfinishedRecords[Any], ...]:
