@@ -9,127 +9,43 @@
     </message>
     <message>
       <source>&amp;Add to the map</source>
-      <translation>&amp;Ajouter à la carte</translation>
-    </message>
-    <message>
-      <source>&amp;Add to this key</source>
-      <translation>&amp;Ajouter à cette clé</translation>
+      <translation>Aj&amp;outer à la carte</translation>
     </message>
     <message>
       <source>&amp;Addresses, one a line</source>
-      <translation>&amp;Adresses, une par ligne</translation>
-    </message>
-    <message>
-      <source>&amp;Ask for an extension</source>
-      <translation>&amp;Demander une prolongation</translation>
+      <translation>Adresses, une par li&amp;gne</translation>
     </message>
     <message>
       <source>&amp;Back</source>
-      <translation>&amp;Retour</translation>
+      <translation>Retour</translation>
     </message>
     <message>
       <source>&amp;Back to the key</source>
-      <translation>&amp;Retour à la clé</translation>
+      <translation>Retour à la clé</translation>
     </message>
     <message>
       <source>&amp;Browse…</source>
-      <translation>&amp;Parcourir…</translation>
-    </message>
-    <message>
-      <source>&amp;Cancel</source>
-      <translation>&amp;Annuler</translation>
+      <translation>Parc&amp;ourir…</translation>
     </message>
     <message>
       <source>&amp;Client identifier</source>
       <translation>&amp;Identifiant du client</translation>
     </message>
     <message>
-      <source>&amp;Client secret of QGIS</source>
-      <translation>&amp;Secret du client QGIS</translation>
-    </message>
-    <message>
-      <source>&amp;Connect to QGIS</source>
-      <translation>&amp;Connecter à QGIS</translation>
-    </message>
-    <message>
-      <source>&amp;Copy for the producer</source>
-      <translation>&amp;Copier pour le producteur</translation>
-    </message>
-    <message>
-      <source>&amp;Copy the report</source>
-      <translation>&amp;Copier le rapport</translation>
-    </message>
-    <message>
-      <source>&amp;Copy the request</source>
-      <translation>&amp;Copier la demande</translation>
-    </message>
-    <message>
-      <source>&amp;Create the key</source>
-      <translation>&amp;Créer la clé</translation>
-    </message>
-    <message>
       <source>&amp;Delete</source>
-      <translation>&amp;Supprimer</translation>
-    </message>
-    <message>
-      <source>&amp;Delete the key</source>
-      <translation>&amp;Supprimer la clé</translation>
-    </message>
-    <message>
-      <source>&amp;Delete the old key</source>
-      <translation>&amp;Supprimer l’ancienne clé</translation>
+      <translation>S&amp;upprimer</translation>
     </message>
     <message>
       <source>&amp;Edit</source>
       <translation>&amp;Modifier</translation>
     </message>
     <message>
-      <source>&amp;Export the configuration…</source>
-      <translation>&amp;Exporter la configuration…</translation>
-    </message>
-    <message>
       <source>&amp;Folder, with all below it</source>
-      <translation>&amp;Dossier, avec tout ce qu’il contient</translation>
-    </message>
-    <message>
-      <source>&amp;Generate</source>
-      <translation>&amp;Générer</translation>
-    </message>
-    <message>
-      <source>&amp;HASH</source>
-      <translation>&amp;HASH</translation>
-    </message>
-    <message>
-      <source>&amp;Internet addresses that may use the key</source>
-      <translation>Adresses &amp;Internet autorisées à utiliser la clé</translation>
+      <translation>Do&amp;ssier, avec tout ce qu’il contient</translation>
     </message>
     <message>
       <source>&amp;Key name</source>
       <translation>&amp;Nom de la clé</translation>
-    </message>
-    <message>
-      <source>&amp;Later</source>
-      <translation>&amp;Plus tard</translation>
-    </message>
-    <message>
-      <source>&amp;Layers to add</source>
-      <translation>&amp;Couches à ajouter</translation>
-    </message>
-    <message>
-      <source>&amp;Look through</source>
-      <translation>&amp;Examiner</translation>
-    </message>
-    <message>
-      <source>&amp;Make the key</source>
-      <translation>&amp;Créer la clé</translation>
-    </message>
-    <message>
-      <source>&amp;Make the key and the copy…</source>
-      <translation>&amp;Créer la clé et la copie…</translation>
-    </message>
-    <message>
-      <source>&amp;Mend</source>
-      <translation>&amp;Réparer</translation>
     </message>
     <message>
       <source>&amp;Name of the key</source>
@@ -140,92 +56,28 @@
       <translation>&amp;Suivant</translation>
     </message>
     <message>
-      <source>&amp;OAuth2</source>
-      <translation>&amp;OAuth2</translation>
-    </message>
-    <message>
-      <source>&amp;OAuth2 configuration to sign in with</source>
-      <translation>Configuration &amp;OAuth2 utilisée pour la connexion</translation>
-    </message>
-    <message>
       <source>&amp;Open the key</source>
-      <translation>&amp;Ouvrir la clé</translation>
-    </message>
-    <message>
-      <source>&amp;Password</source>
-      <translation>&amp;Mot de passe</translation>
-    </message>
-    <message>
-      <source>&amp;Password of the key</source>
-      <translation>Mot de &amp;passe de la clé</translation>
+      <translation>Ouvrir &amp;la clé</translation>
     </message>
     <message>
       <source>&amp;Platform</source>
-      <translation>&amp;Plateforme</translation>
-    </message>
-    <message>
-      <source>&amp;Private services to open</source>
-      <translation>Services &amp;privés à ouvrir</translation>
-    </message>
-    <message>
-      <source>&amp;Put it back</source>
-      <translation>&amp;Le remettre</translation>
+      <translation>Plate&amp;forme</translation>
     </message>
     <message>
       <source>&amp;QGIS only</source>
       <translation>&amp;QGIS uniquement</translation>
     </message>
     <message>
-      <source>&amp;Reconnect to QGIS</source>
-      <translation>&amp;Reconnecter à QGIS</translation>
-    </message>
-    <message>
-      <source>&amp;Refresh</source>
-      <translation>&amp;Actualiser</translation>
-    </message>
-    <message>
-      <source>&amp;Refresh the list of keys</source>
-      <translation>&amp;Actualiser la liste des clés</translation>
-    </message>
-    <message>
-      <source>&amp;Refresh the list of services</source>
-      <translation>&amp;Actualiser la liste des services</translation>
-    </message>
-    <message>
-      <source>&amp;Remove from QGIS too</source>
-      <translation>&amp;Retirer aussi de QGIS</translation>
-    </message>
-    <message>
       <source>&amp;Reply port of this computer</source>
-      <translation>Port de &amp;réponse sur cet ordinateur</translation>
-    </message>
-    <message>
-      <source>&amp;Save the changes</source>
-      <translation>&amp;Enregistrer</translation>
-    </message>
-    <message>
-      <source>&amp;Save the report…</source>
-      <translation>&amp;Enregistrer le rapport…</translation>
+      <translation>&amp;Port de réponse sur cet ordinateur</translation>
     </message>
     <message>
       <source>&amp;Search titles of services in the catalogue of the Géoplateforme</source>
       <translation>&amp;Rechercher les titres des services dans le catalogue de la Géoplateforme</translation>
     </message>
     <message>
-      <source>&amp;Sign in</source>
-      <translation>&amp;Se connecter</translation>
-    </message>
-    <message>
-      <source>&amp;Sign-in address (OpenID realm)</source>
-      <translation>Adresse de &amp;connexion (domaine OpenID)</translation>
-    </message>
-    <message>
-      <source>&amp;Stop</source>
-      <translation>&amp;Arrêter</translation>
-    </message>
-    <message>
       <source>&amp;Take the secret out of this project</source>
-      <translation>&amp;Retirer le secret de ce projet</translation>
+      <translation>Retirer le &amp;secret de ce projet</translation>
     </message>
     <message>
       <source>&amp;Tell when a project needs your key</source>
@@ -233,31 +85,23 @@
     </message>
     <message>
       <source>&amp;Test</source>
-      <translation>&amp;Tester</translation>
-    </message>
-    <message>
-      <source>&amp;Test again</source>
-      <translation>&amp;Tester à nouveau</translation>
+      <translation>Te&amp;ster</translation>
     </message>
     <message>
       <source>&amp;Try again</source>
-      <translation>&amp;Réessayer</translation>
+      <translation>Rées&amp;sayer</translation>
     </message>
     <message>
       <source>&amp;Undo</source>
-      <translation>&amp;Annuler le changement</translation>
+      <translation>Annuler le chan&amp;gement</translation>
     </message>
     <message>
       <source>&amp;User name</source>
-      <translation>Nom d’&amp;utilisateur</translation>
-    </message>
-    <message>
-      <source>&amp;What is mended</source>
-      <translation>Ce &amp;qui est réparé</translation>
+      <translation>&amp;Nom d’utilisateur</translation>
     </message>
     <message>
       <source>&amp;Zoom to the layers</source>
-      <translation>V&amp;oir les couches</translation>
+      <translation>&amp;Zoomer sur les couches</translation>
     </message>
     <message>
       <source>(unchanged)</source>
@@ -472,8 +316,8 @@
       <translation>Action</translation>
     </message>
     <message>
-      <source>Add its layers to the &amp;map</source>
-      <translation>Ajouter ses couches à la car&amp;te</translation>
+      <source>Add its layers to the map</source>
+      <translation>Ajouter ses couches à la carte</translation>
     </message>
     <message>
       <source>Add its layers to the project and save it, or make the key alone.</source>
@@ -502,6 +346,10 @@
     <message>
       <source>Add to the map: {service}</source>
       <translation>Ajouter à la carte : {service}</translation>
+    </message>
+    <message>
+      <source>Add to this key</source>
+      <translation>Ajouter à cette clé</translation>
     </message>
     <message>
       <source>Adding layers to the map</source>
@@ -573,7 +421,7 @@
     </message>
     <message>
       <source>Also the &amp;templates of this profile</source>
-      <translation>Aussi les &amp;modèles de ce profil</translation>
+      <translation>Aussi &amp;les modèles de ce profil</translation>
     </message>
     <message>
       <source>Also those that have ended</source>
@@ -598,6 +446,10 @@
     <message>
       <source>Another user of this computer may own it: have your administrator give it back, then sign in.</source>
       <translation>Il appartient peut-être à un autre utilisateur de cet ordinateur : demandez à votre administrateur de vous le rendre, puis connectez-vous.</translation>
+    </message>
+    <message>
+      <source>As&amp;k for an extension</source>
+      <translation>Dema&amp;nder une prolongation</translation>
     </message>
     <message>
       <source>Ask the producer of the data for a permission, and send along the identifier of your account. Once you have the permission, refresh.</source>
@@ -660,8 +512,8 @@
       <translation>Configuration d’authentification {id} : même identifiant, nouveau secret.</translation>
     </message>
     <message>
-      <source>B&amp;ASIC</source>
-      <translation>&amp;BASIC</translation>
+      <source>BAS&amp;IC</source>
+      <translation>BA&amp;SIC</translation>
     </message>
     <message>
       <source>BASIC without a configuration: user name</source>
@@ -720,12 +572,8 @@
       <translation>Octets</translation>
     </message>
     <message>
-      <source>C&amp;onnect to QGIS</source>
-      <translation>C&amp;onnecter à QGIS</translation>
-    </message>
-    <message>
-      <source>C&amp;opy a text for the colleague</source>
-      <translation>C&amp;opier un texte pour le collègue</translation>
+      <source>C&amp;ancel</source>
+      <translation>Annu&amp;ler</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -740,8 +588,8 @@
       <translation>Opération interrompue. Votre saisie est conservée.</translation>
     </message>
     <message>
-      <source>Cata&amp;logue</source>
-      <translation>Cata&amp;logue</translation>
+      <source>Catalo&amp;gue</source>
+      <translation>Catalo&amp;gue</translation>
     </message>
     <message>
       <source>Cause</source>
@@ -750,6 +598,10 @@
     <message>
       <source>Causes that are mended</source>
       <translation>Causes réparées</translation>
+    </message>
+    <message>
+      <source>Chan&amp;ge the secret</source>
+      <translation>C&amp;hanger le secret</translation>
     </message>
     <message>
       <source>Change an access key</source>
@@ -904,6 +756,10 @@
       <translation>Choisissez la configuration d’authentification Basic de cette clé.</translation>
     </message>
     <message>
+      <source>Client secret of &amp;QGIS</source>
+      <translation>Secret du client &amp;QGIS</translation>
+    </message>
+    <message>
       <source>Close other programs that have it open, another QGIS above all, then try again.</source>
       <translation>Fermez les autres programmes qui l’ont ouverte, un autre QGIS avant tout, puis réessayez.</translation>
     </message>
@@ -956,6 +812,10 @@
       <translation>Connecter la clé « {name} » à QGIS</translation>
     </message>
     <message>
+      <source>Connect to &amp;QGIS</source>
+      <translation>Connecter à &amp;QGIS</translation>
+    </message>
+    <message>
       <source>Connect to QGIS</source>
       <translation>Connecter à QGIS</translation>
     </message>
@@ -1001,11 +861,27 @@
     </message>
     <message>
       <source>Cop&amp;y</source>
-      <translation>Cop&amp;ier</translation>
+      <translation>Copier</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y a text for the colleague</source>
+      <translation>C&amp;opier un texte pour le collègue</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y for the producer</source>
+      <translation>C&amp;opier pour le producteur</translation>
     </message>
     <message>
       <source>Cop&amp;y the name</source>
       <translation>Copier le &amp;nom</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y the report</source>
+      <translation>C&amp;opier le rapport</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y the request</source>
+      <translation>C&amp;opier la demande</translation>
     </message>
     <message>
       <source>Copy it from the IGN help page, once.</source>
@@ -1017,7 +893,7 @@
     </message>
     <message>
       <source>Copy the &amp;URL</source>
-      <translation>Copier l’&amp;URL</translation>
+      <translation>Copier &amp;l’URL</translation>
     </message>
     <message>
       <source>Copy the URL</source>
@@ -1057,7 +933,7 @@
     </message>
     <message>
       <source>Create a&amp;nother key</source>
-      <translation>Créer une a&amp;utre clé</translation>
+      <translation>Créer u&amp;ne autre clé</translation>
     </message>
     <message>
       <source>Create an access key</source>
@@ -1066,6 +942,10 @@
     <message>
       <source>Create an access key for your private services in two steps, and see them on the map. You sign in with your cartes.gouv.fr account, in your browser.</source>
       <translation>Créez en deux étapes une clé d’accès à vos services privés et affichez-les sur la carte. Vous vous connectez avec votre compte cartes.gouv.fr, dans votre navigateur.</translation>
+    </message>
+    <message>
+      <source>Create the &amp;key</source>
+      <translation>Créer &amp;la clé</translation>
     </message>
     <message>
       <source>Create the key again.</source>
@@ -1096,6 +976,10 @@
       <translation>Définir les services accessibles</translation>
     </message>
     <message>
+      <source>Delete</source>
+      <translation>Supprimer</translation>
+    </message>
+    <message>
       <source>Delete a key that is no longer used: the list can be sorted by last use.</source>
       <translation>Supprimez une clé qui ne sert plus : la liste se trie par dernière utilisation.</translation>
     </message>
@@ -1108,12 +992,20 @@
       <translation>Supprimer une clé d’accès</translation>
     </message>
     <message>
+      <source>Delete the &amp;key</source>
+      <translation>&amp;Supprimer la clé</translation>
+    </message>
+    <message>
       <source>Delete the key “{name}”</source>
       <translation>Supprimer la clé « {name} »</translation>
     </message>
     <message>
       <source>Delete the key, or finish it in the “Géoplateforme access keys” panel.</source>
       <translation>Supprimez la clé, ou terminez-la dans le panneau « Clés d’accès Géoplateforme ».</translation>
+    </message>
+    <message>
+      <source>Delete the old &amp;key</source>
+      <translation>&amp;Supprimer l’ancienne clé</translation>
     </message>
     <message>
       <source>Delete the old key to finish, or undo the change.</source>
@@ -1164,12 +1056,20 @@
       <translation>Téléchargement</translation>
     </message>
     <message>
+      <source>E&amp;xport the configuration…</source>
+      <translation>Exporter la con&amp;figuration…</translation>
+    </message>
+    <message>
       <source>E-mail: {email}</source>
       <translation>Adresse électronique : {email}</translation>
     </message>
     <message>
       <source>Earlier connections of the key “{name}” are not as they were.</source>
       <translation>Des connexions antérieures de la clé « {name} » ne sont plus comme avant.</translation>
+    </message>
+    <message>
+      <source>Ed&amp;it</source>
+      <translation>Modi&amp;fier</translation>
     </message>
     <message>
       <source>Edit the key “{name}”</source>
@@ -1344,6 +1244,10 @@
       <translation>GPKeys attribue à une autre clé ce que QGIS contient de la clé « {name} ».</translation>
     </message>
     <message>
+      <source>Ge&amp;nerate</source>
+      <translation>&amp;Générer</translation>
+    </message>
+    <message>
       <source>Give a password, or have one generated.</source>
       <translation>Indiquez un mot de passe ou faites-en générer un.</translation>
     </message>
@@ -1390,6 +1294,10 @@
     <message>
       <source>Géoplateforme access keys</source>
       <translation>Clés d’accès Géoplateforme</translation>
+    </message>
+    <message>
+      <source>H&amp;ASH</source>
+      <translation>&amp;HASH</translation>
     </message>
     <message>
       <source>HASH keys</source>
@@ -1496,6 +1404,10 @@ Merci.</translation>
       <translation>Masquer le mot de passe</translation>
     </message>
     <message>
+      <source>I&amp;n a header</source>
+      <translation>Dans un en-tête</translation>
+    </message>
+    <message>
       <source>INPUT is a file or a folder with all below it: projects (also in GeoPackages), their backups, layer definitions, layout templates and exported connections; without it, the layers of the open project. Signed in, each line says what mends it.</source>
       <translation>INPUT est un fichier, ou un dossier avec tout ce qu’il contient : projets (aussi dans des GeoPackages), leurs sauvegardes, définitions de couches, modèles de mise en page et connexions exportées ; sans lui, les couches du projet ouvert. Si vous êtes connecté, chaque ligne dit ce qui la répare.</translation>
     </message>
@@ -1512,10 +1424,6 @@ Merci.</translation>
       <translation>Dans QGIS</translation>
     </message>
     <message>
-      <source>In a h&amp;eader</source>
-      <translation>Dans un &amp;en-tête</translation>
-    </message>
-    <message>
       <source>In a script:</source>
       <translation>Dans un script :</translation>
     </message>
@@ -1529,7 +1437,7 @@ Merci.</translation>
     </message>
     <message>
       <source>In the &amp;URL</source>
-      <translation>Dans l’&amp;URL</translation>
+      <translation>Da&amp;ns l’URL</translation>
     </message>
     <message>
       <source>In the URL</source>
@@ -1554,6 +1462,10 @@ Merci.</translation>
     <message>
       <source>Install the plugin there, sign in, and connect this key to QGIS: its configuration gets the same id, and the project draws as it is.</source>
       <translation>Ajoutez-y l’extension, connectez-vous, puis connectez cette clé à QGIS : sa configuration reçoit le même identifiant, et le projet s’affiche tel quel.</translation>
+    </message>
+    <message>
+      <source>Internet addresses that may use the key</source>
+      <translation>Adresses Internet autorisées à utiliser la clé</translation>
     </message>
     <message>
       <source>Isochrones</source>
@@ -1752,6 +1664,14 @@ Merci.</translation>
       <translation>Clés affichées : {shown} sur {total}</translation>
     </message>
     <message>
+      <source>L&amp;ater</source>
+      <translation>P&amp;lus tard</translation>
+    </message>
+    <message>
+      <source>La&amp;yers to add</source>
+      <translation>Couc&amp;hes à ajouter</translation>
+    </message>
+    <message>
       <source>Last used on {date}; {requests} in the past 12 months.</source>
       <translation>Utilisée pour la dernière fois le {date} ; {requests} en 12 mois.</translation>
     </message>
@@ -1832,6 +1752,14 @@ Merci.</translation>
       <translation>Liste les permissions de votre compte : licence, date de fin, et les offres que chacune couvre.</translation>
     </message>
     <message>
+      <source>Loo&amp;k into the files of a folder…</source>
+      <translation>&amp;Fichiers d’un dossier…</translation>
+    </message>
+    <message>
+      <source>Loo&amp;k through</source>
+      <translation>Exami&amp;ner</translation>
+    </message>
+    <message>
       <source>Look and test</source>
       <translation>Consulter et tester</translation>
     </message>
@@ -1842,10 +1770,6 @@ Merci.</translation>
     <message>
       <source>Look at your keys before trying again.</source>
       <translation>Regardez vos clés d’accès avant de réessayer.</translation>
-    </message>
-    <message>
-      <source>Look into the files of a folder…</source>
-      <translation>Fichiers d’un dossier…</translation>
     </message>
     <message>
       <source>Looking for files ({count} so far)…</source>
@@ -1880,6 +1804,14 @@ Merci.</translation>
       <translation>Rendez-le accessible en écriture (propriétaire et droits ; le disque est-il en lecture seule ?), puis réessayez.</translation>
     </message>
     <message>
+      <source>Make the &amp;key</source>
+      <translation>Créer &amp;la clé</translation>
+    </message>
+    <message>
+      <source>Make the &amp;key and the copy…</source>
+      <translation>Créer &amp;la clé et la copie…</translation>
+    </message>
+    <message>
       <source>Making a key and a copy of the project</source>
       <translation>Création d’une clé et d’une copie du projet</translation>
     </message>
@@ -1900,6 +1832,18 @@ Merci.</translation>
       <translation>Infobulle</translation>
     </message>
     <message>
+      <source>Me&amp;nd 1 layer</source>
+      <translation>Réparer 1 c&amp;ouche</translation>
+    </message>
+    <message>
+      <source>Me&amp;nd the files</source>
+      <translation>Réparer les &amp;fichiers</translation>
+    </message>
+    <message>
+      <source>Me&amp;nd {count} layers</source>
+      <translation>Réparer {count} c&amp;ouches</translation>
+    </message>
+    <message>
       <source>Measure</source>
       <translation>Mesure</translation>
     </message>
@@ -1912,16 +1856,8 @@ Merci.</translation>
       <translation>Réparer 1 connexion</translation>
     </message>
     <message>
-      <source>Mend 1 layer</source>
-      <translation>Réparer 1 couche</translation>
-    </message>
-    <message>
       <source>Mend {count} connections</source>
       <translation>Réparer {count} connexions</translation>
-    </message>
-    <message>
-      <source>Mend {count} layers</source>
-      <translation>Réparer {count} couches</translation>
     </message>
     <message>
       <source>Mended with the key “{name}”.</source>
@@ -2196,6 +2132,14 @@ Merci.</translation>
       <translation>Nombre d’endroits qui ont besoin d’une clé</translation>
     </message>
     <message>
+      <source>OA&amp;uth2 configuration to sign in with</source>
+      <translation>Configuration &amp;OAuth2 utilisée pour la connexion</translation>
+    </message>
+    <message>
+      <source>OAu&amp;th2</source>
+      <translation>&amp;OAuth2</translation>
+    </message>
+    <message>
       <source>OAuth2 only</source>
       <translation>OAuth2 uniquement</translation>
     </message>
@@ -2274,6 +2218,10 @@ Merci.</translation>
     <message>
       <source>Open in this QGIS: mended on the page before</source>
       <translation>Ouvert dans ce QGIS : à réparer sur la page précédente</translation>
+    </message>
+    <message>
+      <source>Open the &amp;key</source>
+      <translation>Ouvrir &amp;la clé</translation>
     </message>
     <message>
       <source>Open the authentication configuration</source>
@@ -2380,8 +2328,16 @@ Merci.</translation>
       <translation>Pages</translation>
     </message>
     <message>
-      <source>Pass&amp;word for the file, to be typed there again</source>
-      <translation>&amp;Mot de passe du fichier, à saisir là-bas aussi</translation>
+      <source>Password</source>
+      <translation>Mot de passe</translation>
+    </message>
+    <message>
+      <source>Password &amp;for the file, to be typed there again</source>
+      <translation>Mot de passe du fic&amp;hier, à saisir là-bas aussi</translation>
+    </message>
+    <message>
+      <source>Password o&amp;f the key</source>
+      <translation>Mot de pa&amp;sse de la clé</translation>
     </message>
     <message>
       <source>Password of the key</source>
@@ -2396,8 +2352,8 @@ Merci.</translation>
       <translation>Période</translation>
     </message>
     <message>
-      <source>Permission the &amp;selected service is opened through</source>
-      <translation>Permission utilisée pour ouvrir le service &amp;sélectionné</translation>
+      <source>Permission the selected service is opened &amp;through</source>
+      <translation>Permission utilisée pour ouvrir &amp;le service sélectionné</translation>
     </message>
     <message>
       <source>Permission without a name</source>
@@ -2440,6 +2396,10 @@ Merci.</translation>
       <translation>Veuillez le signaler aux auteurs de l’extension.</translation>
     </message>
     <message>
+      <source>Pr&amp;ivate services to open</source>
+      <translation>Services privés à &amp;ouvrir</translation>
+    </message>
+    <message>
       <source>Private services</source>
       <translation>Services privés</translation>
     </message>
@@ -2466,6 +2426,10 @@ Merci.</translation>
     <message>
       <source>Put it back</source>
       <translation>La rétablir</translation>
+    </message>
+    <message>
+      <source>Put the secret &amp;back</source>
+      <translation>Remettre le &amp;secret</translation>
     </message>
     <message>
       <source>Putting back {number} of {total}…</source>
@@ -2632,6 +2596,10 @@ Merci.</translation>
       <translation>Le Re&amp;ferer contient</translation>
     </message>
     <message>
+      <source>Re&amp;fresh</source>
+      <translation>Actuali&amp;ser</translation>
+    </message>
+    <message>
       <source>Reading an access key</source>
       <translation>Lecture d’une clé d’accès</translation>
     </message>
@@ -2692,12 +2660,24 @@ Merci.</translation>
       <translation>Recommandé pour QGIS. Vous définissez un nom d’utilisateur et un mot de passe : particulièrement adapté à un usage dans un SIG.</translation>
     </message>
     <message>
+      <source>Reconnect to &amp;QGIS</source>
+      <translation>Reconnecter à &amp;QGIS</translation>
+    </message>
+    <message>
       <source>Referer: {filter}</source>
       <translation>Referer : {filter}</translation>
     </message>
     <message>
       <source>Refresh the list in a few minutes, and try again if it is still so.</source>
       <translation>Actualisez la liste dans quelques minutes, et réessayez si rien n’a changé.</translation>
+    </message>
+    <message>
+      <source>Refresh the list of keys</source>
+      <translation>Actualiser la liste des clés</translation>
+    </message>
+    <message>
+      <source>Refresh the list of services</source>
+      <translation>Actualiser la liste des services</translation>
     </message>
     <message>
       <source>Refresh the list, then change the name or the user name.</source>
@@ -2710,6 +2690,10 @@ Merci.</translation>
     <message>
       <source>Relation</source>
       <translation>Relation</translation>
+    </message>
+    <message>
+      <source>Remove &amp;from QGIS too</source>
+      <translation>Retirer aussi de &amp;QGIS</translation>
     </message>
     <message>
       <source>Remove from the key…</source>
@@ -2772,8 +2756,24 @@ Merci.</translation>
       <translation>Lancez « Lister les clés d’accès » pour les voir.</translation>
     </message>
     <message>
+      <source>S&amp;ave the changes</source>
+      <translation>E&amp;nregistrer</translation>
+    </message>
+    <message>
+      <source>S&amp;ave the report…</source>
+      <translation>Enregistrer le rapport…</translation>
+    </message>
+    <message>
       <source>S&amp;hare a project</source>
       <translation>&amp;Partager un projet</translation>
+    </message>
+    <message>
+      <source>S&amp;ign in</source>
+      <translation>&amp;Se connecter</translation>
+    </message>
+    <message>
+      <source>S&amp;top the test</source>
+      <translation>Arrêter &amp;le test</translation>
     </message>
     <message>
       <source>Save the report</source>
@@ -2848,6 +2848,10 @@ Merci.</translation>
       <translation>Services sans connexion QGIS</translation>
     </message>
     <message>
+      <source>Share a project</source>
+      <translation>Parta&amp;ger un projet</translation>
+    </message>
+    <message>
       <source>Share a project that uses this key</source>
       <translation>Partager un projet qui utilise cette clé</translation>
     </message>
@@ -2890,10 +2894,6 @@ Merci.</translation>
     <message>
       <source>Show them together</source>
       <translation>Les montrer ensemble</translation>
-    </message>
-    <message>
-      <source>Sign in</source>
-      <translation>Se connecter</translation>
     </message>
     <message>
       <source>Sign in again</source>
@@ -2950,6 +2950,10 @@ Merci.</translation>
     <message>
       <source>Sign out</source>
       <translation>Se déconnecter</translation>
+    </message>
+    <message>
+      <source>Sign-&amp;in address (OpenID realm)</source>
+      <translation>Adresse de &amp;connexion (domaine OpenID)</translation>
     </message>
     <message>
       <source>Sign-in</source>
@@ -3018,6 +3022,10 @@ Merci.</translation>
     <message>
       <source>Test</source>
       <translation>Tester</translation>
+    </message>
+    <message>
+      <source>Test a&amp;gain</source>
+      <translation>Tester à &amp;nouveau</translation>
     </message>
     <message>
       <source>Test an access key</source>
@@ -4012,8 +4020,8 @@ Merci.</translation>
       <translation>URL</translation>
     </message>
     <message>
-      <source>URL &amp;with the secret</source>
-      <translation>URL a&amp;vec le secret</translation>
+      <source>URL w&amp;ith the secret</source>
+      <translation>URL avec le &amp;secret</translation>
     </message>
     <message>
       <source>URL with the secret</source>
@@ -4140,8 +4148,8 @@ Merci.</translation>
       <translation>Nom d’utilisateur : {login}</translation>
     </message>
     <message>
-      <source>User-A&amp;gent contains</source>
-      <translation>Le User-A&amp;gent contient</translation>
+      <source>User-Agent contains</source>
+      <translation>Le User-Agent contient</translation>
     </message>
     <message>
       <source>User-Agent: {filter}</source>
@@ -4220,6 +4228,10 @@ Merci.</translation>
       <translation>Faible</translation>
     </message>
     <message>
+      <source>What &amp;is mended</source>
+      <translation>Ce &amp;qui est réparé</translation>
+    </message>
+    <message>
       <source>What QGIS holds for this key is written again.</source>
       <translation>Ce que QGIS possède pour cette clé est réécrit.</translation>
     </message>
@@ -4284,15 +4296,15 @@ Merci.</translation>
       <translation>Où</translation>
     </message>
     <message>
+      <source>Where QGIS &amp;keeps the hash, unless you choose otherwise</source>
+      <translation>Où QGIS conserve la chaîne de hachage par &amp;défaut</translation>
+    </message>
+    <message>
       <source>Where QGIS keeps it already</source>
       <translation>Là où QGIS la conserve déjà</translation>
     </message>
     <message>
-      <source>Where QGIS keeps the &amp;hash, unless you choose otherwise</source>
-      <translation>Où QGIS conserve la chaîne de &amp;hachage par défaut</translation>
-    </message>
-    <message>
-      <source>Where a &amp;hash goes</source>
+      <source>Where a hash &amp;goes</source>
       <translation>Où va une chaîne de &amp;hachage</translation>
     </message>
     <message>

@@ -14,6 +14,8 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
+from .looks.themes import THEMES
+
 _SCALES = (1, 2)
 _WIDTHS = (300, 380, 500)
 _HEIGHT = 760
@@ -24,10 +26,10 @@ _TS = Path(__file__).parents[2] / "gpkeys_plugin" / "i18n" / "gpkeys_fr.ts"
 def main() -> None:
     """Render everything, each scale in a process of its own."""
     options = _options()
-    if options.scale is not None:
+    if options.is_within:
         _render(options)
         return
-    for scale in _SCALES:
+    for scale in options.scale:
         with tempfile.TemporaryDirectory() as profile:
             environment = {
                 **os.environ,
@@ -35,7 +37,7 @@ def main() -> None:
                 "QT_SCALE_FACTOR": str(scale),
                 "QGIS_CUSTOM_CONFIG_PATH": profile,
             }
-            arguments = [*sys.argv[1:], "--scale", str(scale)]
+            arguments = [*sys.argv[1:], "--within", "--scale", str(scale)]
             subprocess.run([sys.executable, "-m", "tests.gui.gallery", *arguments], env=environment, check=True)
 
 
@@ -45,8 +47,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="part of a state's name")
     parser.add_argument("--texts", type=Path, nargs="*", default=[], help="JSON files with further translations")
     parser.add_argument("--width", type=int, nargs="*", default=list(_WIDTHS))
+    parser.add_argument("--theme", nargs="*", default=list(THEMES), help="some of QGIS's themes, by their names")
     parser.add_argument("--font-scale", type=float, default=1.0)
-    parser.add_argument("--scale", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--scale", type=int, nargs="*", default=list(_SCALES), help="1 for 100 %%, 2 for 200 %%")
+    parser.add_argument("--within", dest="is_within", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -64,8 +68,6 @@ def french(further: list[Path]) -> dict[str, str]:
 def _render(options: argparse.Namespace) -> None:
     from qgis.core import QgsApplication
     from qgis.PyQt.QtCore import QLocale, QTranslator
-
-    from .looks.themes import THEMES
 
     application = QgsApplication([], True)
     application.initQgis()
@@ -86,7 +88,7 @@ def _render(options: argparse.Namespace) -> None:
     font.setPointSizeF(font.pointSizeF() * options.font_scale)
     application.setFont(font)
     options.outdir.mkdir(parents=True, exist_ok=True)
-    for theme in THEMES:
+    for theme in options.theme:
         QgsApplication.setUITheme(theme)
         _render_scenes(options, theme.lower().replace(" ", "_"))
     # Without a tidy exit: QGIS's own clean-up takes longer than the pictures.
@@ -109,7 +111,7 @@ def _render_scenes(options: argparse.Namespace, theme: str) -> None:
             stage.dock.show()
             act(stage)
             QTest.qWait(_SEARCH_DELAY_MS if "search" in name else 60)
-            picture = options.outdir / f"{name}-{theme}-{width}-{options.scale * 100}.png"
+            picture = options.outdir / f"{name}-{theme}-{width}-{options.scale[0] * 100}.png"
             if stage.dock.width() != width:
                 print(f"{picture.name}: wanted {width}, became {stage.dock.width()}")
             stage.dock.grab().save(str(picture))

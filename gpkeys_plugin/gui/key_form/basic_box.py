@@ -40,7 +40,7 @@ class BasicBox(QWidget):
         self._meter = _Meter()
         self._show = tool_button("showPasswordButton", "show", tr("Show the password"))
         self._show.setCheckable(True)
-        self._generate = tool_button("generateButton", "generate", tr("&Generate"), with_text=True)
+        self._generate = tool_button("generateButton", "generate", tr("Ge&nerate"), with_text=True)
         self._copy = tool_button("copyPasswordButton", "copy", tr("Cop&y"), with_text=True)
         self._named_after: str | None = None
         self._proposed_login = ""
@@ -80,7 +80,7 @@ class BasicBox(QWidget):
         column.addWidget(field_label(tr("&User name"), self.login_edit))
         column.addWidget(self.login_edit)
         column.addWidget(self.login_message)
-        column.addWidget(field_label(tr("&Password"), self.password_edit))
+        column.addWidget(field_label(tr("Password"), self.password_edit))
         row = QHBoxLayout()
         row.addWidget(self.password_edit, 1)
         row.addWidget(self._show)

@@ -21,7 +21,7 @@ class HashBox(QWidget):
         super().__init__(parent)
         self._url = RadioButton(tr("In the &URL"))
         self._url.setObjectName("hashInUrlRadio")
-        self.header_radio = RadioButton(tr("In a h&eader"))
+        self.header_radio = RadioButton(tr("I&n a header"))
         self.header_radio.setObjectName("hashInHeaderRadio")
         self.message = FieldMessage()
         self.message.setObjectName("hashStorageMessage")

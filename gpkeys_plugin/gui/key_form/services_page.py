@@ -43,7 +43,7 @@ class ServicesPage(Page):
         self._count = TonedLabel()
         self._tick_shown = tool_button("tickShownButton", "done", tr("Tick all that is shown"))
         self._untick_shown = tool_button("untickShownButton", "close", tr("Untick all that is shown"))
-        self._refresh = tool_button("refreshButton", "refresh", tr("&Refresh the list of services"))
+        self._refresh = tool_button("refreshButton", "refresh", tr("Refresh the list of services"))
         self._cancel = tool_button("cancelRefreshButton", "close", tr("Stop refreshing"))
         self._next = self.add_button("nextButton", tr("&Next"), is_main=True, is_default=True)
         self._problems = FieldProblems(
@@ -167,7 +167,7 @@ class ServicesPage(Page):
         self.column.addWidget(self._name_message)
         self.column.addSpacing(space)
         row = QHBoxLayout()
-        row.addWidget(field_label(tr("&Private services to open"), self._tree.view), 1)
+        row.addWidget(field_label(tr("Pr&ivate services to open"), self._tree.view), 1)
         row.addWidget(self._refresh)
         row.addWidget(self._cancel)
         self.column.addLayout(row)

@@ -255,7 +255,7 @@ class _Through(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self) // 2)
-        column.addWidget(field_label(tr("Permission the &selected service is opened through"), self._combo))
+        column.addWidget(field_label(tr("Permission the selected service is opened &through"), self._combo))
         column.addWidget(self._combo)
         self.hide()
 

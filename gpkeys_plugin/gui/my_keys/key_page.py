@@ -122,12 +122,12 @@ class KeyPageView(Page):
     def _make_buttons(self) -> dict[str, QToolButton]:
         acts = (
             ("addKeyToMapButton", "add", tr("&Add to the map"), self._all_wanted),
-            ("editKeyButton", "edit", tr("&Edit"), self.edit_wanted),
+            ("editKeyButton", "edit", tr("Ed&it"), self.edit_wanted),
             ("testKeyButton", "test", tr("&Test"), self.test_wanted),
-            ("connectKeyButton", "connect", tr("&Connect to QGIS"), self.connect_wanted),
-            ("rotateKeyButton", "rotate", tr("Change the &secret"), self.rotate_wanted),
-            ("shareKeyButton", "share", tr("S&hare a project"), self.share_wanted),
-            ("deleteKeyButton", "delete", tr("&Delete"), self.delete_wanted),
+            ("connectKeyButton", "connect", tr("Connect to &QGIS"), self.connect_wanted),
+            ("rotateKeyButton", "rotate", tr("Chan&ge the secret"), self.rotate_wanted),
+            ("shareKeyButton", "share", tr("Share a project"), self.share_wanted),
+            ("deleteKeyButton", "delete", tr("Delete"), self.delete_wanted),
         )
         made: dict[str, QToolButton] = {}
         for name, icon, words, signal in acts:
@@ -243,7 +243,7 @@ class KeyPageView(Page):
 
 
 def _name_connect(button: QToolButton, *, is_connected: bool) -> None:
-    words = tr("&Reconnect to QGIS") if is_connected else tr("&Connect to QGIS")
+    words = tr("Reconnect to &QGIS") if is_connected else tr("Connect to &QGIS")
     button.setText(words)
     button.setAccessibleName(words.replace("&", ""))
     hint = tr("Write the connections of the key into QGIS again, and add its layers to the map.")

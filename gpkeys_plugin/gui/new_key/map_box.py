@@ -15,7 +15,7 @@ class MapBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._box = TickBox(tr("Add its layers to the &map"))
+        self._box = TickBox(tr("Add its layers to the map"))
         self._box.setObjectName("addLayersBox")
         self._box.clicked.connect(window_memory.ADDS_NEW_LAYERS.set)
         column = QVBoxLayout(self)

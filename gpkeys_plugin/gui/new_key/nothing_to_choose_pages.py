@@ -41,7 +41,7 @@ class NoPermissionPage(Page):
         self._identity = WrappedLabel()
         self._identity.setObjectName("accountIdentity")
         self._build()
-        look_again = self.add_button("lookAgainButton", tr("&Refresh"), is_main=True)
+        look_again = self.add_button("lookAgainButton", tr("Re&fresh"), is_main=True)
         look_again.clicked.connect(self.retry_wanted)
 
     def show_account(self, account: Account, expired: tuple[Permission, ...]) -> None:
@@ -56,7 +56,7 @@ class NoPermissionPage(Page):
         self._identity.setText(self._copied)
 
     def _build(self) -> None:
-        copy = push_button("copyIdentityButton", tr("&Copy for the producer"))
+        copy = push_button("copyIdentityButton", tr("Cop&y for the producer"))
         theme.dress(copy, "copy")
         copy.clicked.connect(lambda: QApplication.clipboard().setText(self._copied))
         self._copied = ""

@@ -23,7 +23,7 @@ class OAuth2Box(QWidget):
         column.setSpacing(theme.gap(self))
         self._note = TonedLabel(tr("QGIS will use the sign-in of this panel: there is nothing to type."))
         self._offer = TonedLabel()
-        self._extend = push_button("extendKeyButton", tr("&Add to this key"))
+        self._extend = push_button("extendKeyButton", tr("Add to this key"))
         self._extend.clicked.connect(self.extend_wanted)
         for widget in (self._note, self._offer, self._extend):
             column.addWidget(widget)

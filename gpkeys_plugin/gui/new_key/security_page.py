@@ -47,7 +47,7 @@ class SecurityPage(Page):
         self._wanted = KeyType.BASIC
         self._is_choosing = False
         self._back = self.add_button("backButton", tr("&Back"), is_escape=True)
-        self._create = self.add_button("createButton", tr("&Create the key"), is_main=True, is_default=True)
+        self._create = self.add_button("createButton", tr("Create the &key"), is_main=True, is_default=True)
         self._problems = FieldProblems(self._places())
         self._build()
         self._connect()
@@ -151,19 +151,19 @@ class SecurityPage(Page):
         return {
             KeyType.BASIC: TypeCard(
                 "basicRadio",
-                tr("B&ASIC"),
+                tr("BAS&IC"),
                 tr("Recommended for QGIS. You define a user name and a password: particularly suited to use in a GIS."),
                 self._basic,
             ),
             KeyType.HASH: TypeCard(
                 "hashRadio",
-                tr("&HASH"),
+                tr("H&ASH"),
                 tr("A hash is generated and goes along with each request. Well suited to a web site."),
                 self._hash,
             ),
             KeyType.OAUTH2: TypeCard(
                 "oauth2Radio",
-                tr("&OAuth2"),
+                tr("OAu&th2"),
                 tr("Uses your Géoplateforme account: strong authentication. Only one OAuth2 key per account."),
                 self._oauth2,
             ),

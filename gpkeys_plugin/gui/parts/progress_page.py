@@ -25,7 +25,7 @@ class ProgressPage(Page):
         self._bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._text = TonedLabel()
         self._text.setObjectName("progressText")
-        self._cancel = self.add_button("cancelButton", tr("&Cancel"), is_escape=True)
+        self._cancel = self.add_button("cancelButton", tr("C&ancel"), is_escape=True)
         self._cancel.clicked.connect(self.cancel_wanted)
         self.column.addSpacing(theme.gap(self) * 4)
         for widget in (self._title, self._bar, self._text):

@@ -51,9 +51,9 @@ class PermissionsPage(Page):
         self._words.setObjectName("permissionWords")
         self._message = FieldMessage()
         self._message.setObjectName("permissionMessage")
-        self._find = self.add_button("findDataButton", tr("Cata&logue"))
-        self._copy = self.add_button("copyLetterButton", tr("&Copy the request"))
-        self._write = self.add_button("writeLetterButton", tr("&Ask for an extension"), is_main=True)
+        self._find = self.add_button("findDataButton", tr("Catalo&gue"))
+        self._copy = self.add_button("copyLetterButton", tr("Cop&y the request"))
+        self._write = self.add_button("writeLetterButton", tr("As&k for an extension"), is_main=True)
         self._build()
         self._connect()
 

@@ -131,7 +131,7 @@ class FilesPage(QStackedWidget):
         self._storage.addItem(tr("In the URL"), HashStorage.URL)
         self._storage.addItem(tr("In an authentication configuration"), HashStorage.HEADER)
         self._storage.currentIndexChanged.connect(lambda _place: self._explain())
-        for label, combo in ((tr("&What is mended"), self._causes), (tr("Where a &hash goes"), self._storage)):
+        for label, combo in ((tr("What &is mended"), self._causes), (tr("Where a hash &goes"), self._storage)):
             box.addWidget(field_label(label, combo))
             box.addWidget(combo)
         box.addWidget(self._storage_words)
@@ -139,9 +139,9 @@ class FilesPage(QStackedWidget):
 
     def _build_buttons(self) -> None:
         self._undo = self._page.add_button("undoFilesButton", tr("&Undo"))
-        self._save = self._page.add_button("saveFilesReportButton", tr("&Save the report…"))
-        self._scan = self._page.add_button("scanFilesButton", tr("&Look through"), is_main=True)
-        self._mend = self._page.add_button("mendFilesButton", tr("&Mend"), is_main=True)
+        self._save = self._page.add_button("saveFilesReportButton", tr("S&ave the report…"))
+        self._scan = self._page.add_button("scanFilesButton", tr("Loo&k through"), is_main=True)
+        self._mend = self._page.add_button("mendFilesButton", tr("Me&nd the files"), is_main=True)
         for button, act in (
             (self._browse, self._on_browse),
             (self._scan, self._on_scan),

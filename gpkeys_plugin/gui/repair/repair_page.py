@@ -20,7 +20,6 @@ from ..parts.labels import TonedLabel, WrappedLabel, heading
 from ..parts.page import Page, push_button
 from . import repair_words
 from .connections_section import ConnectionsSection
-from .focus_order import put_in_order
 from .group_section import GroupSection
 from .key_storage_box import WhereBox
 from .layer_groups import GroupId, RepairGroup, grouped, is_dark
@@ -53,12 +52,12 @@ class RepairPage(Page):
         self._list = QWidget()
         self._where = WhereBox()
         self._connections = ConnectionsSection()
-        self._files = push_button("filesButton", tr("Look into the files of a folder…"))
+        self._files = push_button("filesButton", tr("Loo&k into the files of a folder…"))
         self._slot = OutcomeSlot()
         self._acts = RepairActs(jobs, my_keys_jobs, self._slot)
         self._changes = ProjectChanges(self)
         self._build()
-        self._sign_in = self.add_button("repairSignInButton", tr("Sign in"), is_main=True)
+        self._sign_in = self.add_button("repairSignInButton", tr("S&ign in"), is_main=True)
         self._mend = self.add_button("mendButton", "", is_main=True)
         self._connect()
 
@@ -195,8 +194,6 @@ class RepairPage(Page):
             section.show_group(group, shared, ticked, is_signed_in=self._is_signed_in)
             column.insertWidget(place, section)
             section.show()
-        sections = [self._sections[group.id] for group in self._groups]
-        put_in_order([*sections, self._where, self._connections, self._files, self._slot, self._sign_in, self._mend])
         self._offer()
 
     def _section(self, group: RepairGroup) -> GroupSection:

@@ -95,7 +95,7 @@ def layers_to_mend(count: int) -> str:
     """Return what the main button does."""
     if count == 0:
         return tr("Mend")
-    return tr("Mend 1 layer") if count == 1 else tr("Mend {count} layers").format(count=count)
+    return tr("Me&nd 1 layer") if count == 1 else tr("Me&nd {count} layers").format(count=count)
 
 
 def mended(count: int) -> str:

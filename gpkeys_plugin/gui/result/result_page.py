@@ -54,7 +54,7 @@ class ResultPage(Page):
         self._message = FieldMessage()
         self._outcome = Messages()
         self._another = self.add_button("anotherKeyButton", another)
-        self._cancel = self.add_button("cancelAddButton", tr("&Cancel"))
+        self._cancel = self.add_button("cancelAddButton", tr("Cancel"), is_escape=True)
         self._add = self.add_button("addToMapButton", tr("&Add to the map"), is_main=True, is_default=True)
         self._build()
         self._connect()

@@ -30,8 +30,8 @@ class ColleagueBox(Fold):
         self._message = FieldMessage()
         self._message.setObjectName("shareColleagueMessage")
         self._take_out = push_button("takeOutButton", tr("&Take the secret out of this project"))
-        self._undo = push_button("undoTakeOutButton", tr("&Put it back"))
-        self._copy = push_button("copyColleagueTextButton", tr("C&opy a text for the colleague"))
+        self._undo = push_button("undoTakeOutButton", tr("Put the secret &back"))
+        self._copy = push_button("copyColleagueTextButton", tr("Cop&y a text for the colleague"))
         for widget in (self._words, self._by_hand):
             self.column.addWidget(widget)
         for button in (self._take_out, self._undo, self._copy):

@@ -46,7 +46,7 @@ class CopyBox(Fold):
         """Show which file would be copied, under a fresh name."""
         has_file = outlook.file is not None
         self._file.setText(share_words.file_to_copy(outlook))
-        self._make.setText(tr("&Make the key and the copy…") if has_file else tr("&Make the key"))
+        self._make.setText(tr("Make the &key and the copy…") if has_file else tr("Make the &key"))
         self._name.setText(proposed_name)
         self._name.setCursorPosition(0)
         self.show_problems(())

@@ -77,7 +77,7 @@ class SetUpPanel:
         self._configs.setMinimumContentsLength(8)
         self._environment_label.setObjectName("platformLabel")
         self.options.column.addWidget(self._environment_label)
-        self.options.column.addWidget(field_label(tr("&OAuth2 configuration to sign in with"), self._configs))
+        self.options.column.addWidget(field_label(tr("OA&uth2 configuration to sign in with"), self._configs))
         self.options.column.addWidget(self._configs)
         column.addWidget(self._secret_box)
         column.addWidget(self._vault_note)
@@ -92,7 +92,7 @@ class SetUpPanel:
         column = QVBoxLayout(self._secret_box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self._secret_box))
-        column.addWidget(field_label(tr("&Client secret of QGIS"), self._secret))
+        column.addWidget(field_label(tr("Client secret of &QGIS"), self._secret))
         column.addWidget(self._secret)
         column.addWidget(self._secret_message)
         column.addWidget(

@@ -91,7 +91,7 @@ class _Waiting(QWidget):
         bar.setObjectName("waitingBar")
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        self.cancel = push_button("cancelSignInButton", tr("&Cancel"))
+        self.cancel = push_button("cancelSignInButton", tr("C&ancel"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self) * 2)
@@ -117,7 +117,7 @@ def waiting_hint() -> str:
 
 
 def _big_button() -> QPushButton:
-    button = push_button("signInButton", tr("&Sign in"), is_main=True)
+    button = push_button("signInButton", tr("S&ign in"), is_main=True)
     button.setFont(theme.larger(button.font(), 1.15, bold=True))
     button.setMinimumHeight(round(button.fontMetrics().height() * 2.2))
     theme.dress(button, "sign_in")

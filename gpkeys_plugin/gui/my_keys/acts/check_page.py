@@ -49,9 +49,9 @@ class CheckPage(Page):
         self._bar.setObjectName("testBar")
         self._message = FieldMessage()
         self._rows = QVBoxLayout()
-        self._stop = self.add_button("stopTestButton", tr("&Stop"))
-        self._copy = self.add_button("copyReportButton", tr("&Copy the report"))
-        self._again = self.add_button("testAgainButton", tr("&Test again"), is_main=True)
+        self._stop = self.add_button("stopTestButton", tr("S&top the test"))
+        self._copy = self.add_button("copyReportButton", tr("Cop&y the report"))
+        self._again = self.add_button("testAgainButton", tr("Test a&gain"), is_main=True)
         self._build()
 
     def show_key(self, page: KeyPage, _holdings: Holdings) -> None:

@@ -34,7 +34,7 @@ class DeletePage(ActPage):
         self._warning.setObjectName("deleteWarning")
         self._effects = WrappedLabel()
         self._effects.setObjectName("deleteEffects")
-        self._also = TickBox(tr("&Remove from QGIS too"))
+        self._also = TickBox(tr("Remove &from QGIS too"))
         self._also.setObjectName("removeFromQgisBox")
         self._removed = TonedLabel()
         self._removed.setObjectName("deleteRemoved")
@@ -42,8 +42,8 @@ class DeletePage(ActPage):
         for widget in (self._warning, self._effects, self._also, self._removed):
             page.column.addWidget(widget)
         page.column.addStretch(1)
-        self._cancel = page.add_button("cancelDeleteButton", tr("&Cancel"))
-        self._delete = page.add_button("deleteButton", tr("&Delete the key"), is_main=True)
+        self._cancel = page.add_button("cancelDeleteButton", tr("C&ancel"))
+        self._delete = page.add_button("deleteButton", tr("Delete the &key"), is_main=True)
         self._cancel.clicked.connect(self.leave)
         self._delete.clicked.connect(self._on_delete)
 

@@ -31,7 +31,7 @@ class EditFiltersPage(Page):
         self._changes = WrappedLabel()
         self._changes.setObjectName("changesLabel")
         self._back = self.add_button("editBackButton", tr("&Back"))
-        self._save = self.add_button("saveButton", tr("&Save the changes"), is_main=True)
+        self._save = self.add_button("saveButton", tr("S&ave the changes"), is_main=True)
         self._problems = FieldProblems(self._filters.places())
         self.column.addWidget(Stepper(2, tr("Filters and changes")))
         self.column.addWidget(self._filters)

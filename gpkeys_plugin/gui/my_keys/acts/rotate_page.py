@@ -45,8 +45,8 @@ class RotatePage(ActPage):
         for widget in (self._obstacle, self._words, self._basic):
             self._form_page.column.addWidget(widget)
         self._form_page.column.addStretch(1)
-        cancel = self._form_page.add_button("cancelRotateButton", tr("&Cancel"))
-        self._rotate = self._form_page.add_button("rotateButton", tr("Change the &secret"), is_main=True)
+        cancel = self._form_page.add_button("cancelRotateButton", tr("C&ancel"))
+        self._rotate = self._form_page.add_button("rotateButton", tr("Chan&ge the secret"), is_main=True)
         cancel.clicked.connect(self.leave)
         self._problems = FieldProblems(
             {
