@@ -1032,6 +1032,18 @@
       <translation>Copier l’identifiant</translation>
     </message>
     <message>
+      <source>Copy the password</source>
+      <translation>Copier le mot de passe</translation>
+    </message>
+    <message>
+      <source>Copy the table</source>
+      <translation>Copier le tableau</translation>
+    </message>
+    <message>
+      <source>Copy the user name</source>
+      <translation>Copier le nom d’utilisateur</translation>
+    </message>
+    <message>
       <source>Copy their URL for the software that uses them.</source>
       <translation>Copiez leur URL pour le logiciel qui les utilise.</translation>
     </message>
@@ -1086,6 +1098,10 @@
     <message>
       <source>Current ({count})</source>
       <translation>En cours ({count})</translation>
+    </message>
+    <message>
+      <source>Day</source>
+      <translation>Jour</translation>
     </message>
     <message>
       <source>Define the accessible services</source>
@@ -1940,6 +1956,10 @@ Merci.</translation>
       <translation>Métadonnées</translation>
     </message>
     <message>
+      <source>Month</source>
+      <translation>Mois</translation>
+    </message>
+    <message>
       <source>Most of what the Géoportail had is open today, without a key.</source>
       <translation>La plupart des données du Géoportail sont aujourd’hui en accès libre, sans clé.</translation>
     </message>
@@ -2362,6 +2382,10 @@ Merci.</translation>
     <message>
       <source>Pass&amp;word for the file, to be typed there again</source>
       <translation>&amp;Mot de passe du fichier, à saisir là-bas aussi</translation>
+    </message>
+    <message>
+      <source>Password</source>
+      <translation>Mot de passe</translation>
     </message>
     <message>
       <source>Password of the key</source>
@@ -2852,6 +2876,10 @@ Merci.</translation>
       <translation>Afficher</translation>
     </message>
     <message>
+      <source>Show as a table</source>
+      <translation>Afficher en tableau</translation>
+    </message>
+    <message>
       <source>Show in the Browser panel</source>
       <translation>Afficher dans l’explorateur</translation>
     </message>
@@ -3118,6 +3146,10 @@ Merci.</translation>
     <message>
       <source>The Géoplateforme tells no URL for: {names}.</source>
       <translation>La Géoplateforme n’indique pas d’URL pour : {names}.</translation>
+    </message>
+    <message>
+      <source>The IGN’s SCAN data: uses open to the public are free below {limit} a year.</source>
+      <translation>Données SCAN de l’IGN : les usages ouverts au public sont gratuits en dessous de {limit} par an.</translation>
     </message>
     <message>
       <source>The Referer contains</source>
@@ -3500,6 +3532,10 @@ Merci.</translation>
       <translation>Le mot de passe commence ou se termine par une espace.</translation>
     </message>
     <message>
+      <source>The password was copied, for a minute.</source>
+      <translation>Le mot de passe est copié, pour une minute.</translation>
+    </message>
+    <message>
       <source>The period ends before it begins.</source>
       <translation>La période se termine avant de commencer.</translation>
     </message>
@@ -3738,6 +3774,10 @@ Merci.</translation>
     <message>
       <source>The user name starts or ends with a space.</source>
       <translation>Le nom d’utilisateur commence ou se termine par une espace.</translation>
+    </message>
+    <message>
+      <source>The user name “{login}” was copied.</source>
+      <translation>Le nom d’utilisateur « {login} » est copié.</translation>
     </message>
     <message>
       <source>The zoom levels and the ending of the tiles may differ at the new address: look whether the layer draws, or add it anew.</source>
@@ -4084,6 +4124,10 @@ Merci.</translation>
       <translation>Utilisée par : {keys}</translation>
     </message>
     <message>
+      <source>User name</source>
+      <translation>Nom d’utilisateur</translation>
+    </message>
+    <message>
       <source>User name and password in the address</source>
       <translation>Nom d’utilisateur et mot de passe dans l’adresse</translation>
     </message>
@@ -4130,6 +4174,14 @@ Merci.</translation>
     <message>
       <source>Volume</source>
       <translation>Volume</translation>
+    </message>
+    <message>
+      <source>Volume (bytes)</source>
+      <translation>Volume (octets)</translation>
+    </message>
+    <message>
+      <source>Volume of this key in 12 months: {size}.</source>
+      <translation>Volume de cette clé en 12 mois : {size}.</translation>
     </message>
     <message>
       <source>WMS raster</source>
