@@ -484,6 +484,14 @@
       <translation>Ajoutez d’abord son service à la clé « {name} ».</translation>
     </message>
     <message>
+      <source>Add the layers of “{name}” to the map</source>
+      <translation>Ajouter à la carte les couches de « {name} »</translation>
+    </message>
+    <message>
+      <source>Add the new layers to the map</source>
+      <translation>Ajouter les nouvelles couches à la carte</translation>
+    </message>
+    <message>
       <source>Add the services to that key instead.</source>
       <translation>Ajoutez plutôt les services à cette clé.</translation>
     </message>
@@ -598,6 +606,10 @@
     <message>
       <source>Another user of this computer may own it: have your administrator give it back, then sign in.</source>
       <translation>Il appartient peut-être à un autre utilisateur de cet ordinateur : demandez à votre administrateur de vous le rendre, puis connectez-vous.</translation>
+    </message>
+    <message>
+      <source>Ask for an extension</source>
+      <translation>Demander une prolongation</translation>
     </message>
     <message>
       <source>Ask the producer of the data for a permission, and send along the identifier of your account. Once you have the permission, refresh.</source>
@@ -1036,6 +1048,10 @@
       <translation>Copier le mot de passe</translation>
     </message>
     <message>
+      <source>Copy the request for an extension</source>
+      <translation>Copier la demande de prolongation</translation>
+    </message>
+    <message>
       <source>Copy the table</source>
       <translation>Copier le tableau</translation>
     </message>
@@ -1060,8 +1076,16 @@
       <translation>Créez une clé BASIC, HASH ou OAuth2 avec les mêmes services.</translation>
     </message>
     <message>
+      <source>Create a key</source>
+      <translation>Créer une clé</translation>
+    </message>
+    <message>
       <source>Create a key for them…</source>
       <translation>Créer une clé…</translation>
+    </message>
+    <message>
+      <source>Create a key with it</source>
+      <translation>Créer une clé avec cette permission</translation>
     </message>
     <message>
       <source>Create a&amp;nother key</source>
@@ -2284,6 +2308,10 @@ Merci.</translation>
       <translation>Ouvrir la configuration d’authentification</translation>
     </message>
     <message>
+      <source>Open the catalogue on the web</source>
+      <translation>Ouvrir le catalogue sur le web</translation>
+    </message>
+    <message>
       <source>Open the key</source>
       <translation>Ouvrir la clé</translation>
     </message>
@@ -3149,7 +3177,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The IGN’s SCAN data: uses open to the public are free below {limit} a year.</source>
-      <translation>Données SCAN de l’IGN : les usages ouverts au public sont gratuits en dessous de {limit} par an.</translation>
+      <translation>Données SCAN de l’IGN : les usages ouverts au public sont gratuits en dessous de {limit} par an.</translation>
     </message>
     <message>
       <source>The Referer contains</source>
@@ -3777,7 +3805,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The user name “{login}” was copied.</source>
-      <translation>Le nom d’utilisateur « {login} » est copié.</translation>
+      <translation>Le nom d’utilisateur « {login} » est copié.</translation>
     </message>
     <message>
       <source>The zoom levels and the ending of the tiles may differ at the new address: look whether the layer draws, or add it anew.</source>
@@ -4181,7 +4209,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Volume of this key in 12 months: {size}.</source>
-      <translation>Volume de cette clé en 12 mois : {size}.</translation>
+      <translation>Volume de cette clé en 12 mois : {size}.</translation>
     </message>
     <message>
       <source>WMS raster</source>
@@ -4424,8 +4452,8 @@ Merci.</translation>
       <translation>Vous pouvez toujours ajouter des services à votre clé OAuth2 « {name} » : cochez-les, puis cliquez sur Suivant.</translation>
     </message>
     <message>
-      <source>You have no access key yet. Make one under “New”.</source>
-      <translation>Vous n’avez pas encore de clé d’accès. Créez-en une sous « Nouvelle ».</translation>
+      <source>You have no access key yet.</source>
+      <translation>Vous n’avez pas encore de clé d’accès.</translation>
     </message>
     <message>
       <source>You have no permission for this.</source>
