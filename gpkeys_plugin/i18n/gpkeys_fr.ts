@@ -312,6 +312,10 @@
       <translation>1 couche a besoin de votre clé d’accès Géoplateforme.</translation>
     </message>
     <message>
+      <source>1 layer now has the key “{name}”.</source>
+      <translation>1 couche a maintenant la clé « {name} ».</translation>
+    </message>
+    <message>
       <source>1 layer of this project needs a key, and has one.</source>
       <translation>1 couche de ce projet a besoin d’une clé, et l’a.</translation>
     </message>
@@ -1380,6 +1384,10 @@
       <translation>Indiquez un nom d’utilisateur.</translation>
     </message>
     <message>
+      <source>Give it a key…</source>
+      <translation>Lui donner une clé…</translation>
+    </message>
+    <message>
       <source>Give projects an access key</source>
       <translation>Donner une clé d’accès à des projets</translation>
     </message>
@@ -1396,8 +1404,16 @@
       <translation>Donnez plutôt une de vos clés aux couches du projet.</translation>
     </message>
     <message>
+      <source>Give them a key…</source>
+      <translation>Leur donner une clé…</translation>
+    </message>
+    <message>
       <source>Give this layer a key…</source>
       <translation>Donner une clé à cette couche…</translation>
+    </message>
+    <message>
+      <source>Give this layer another key</source>
+      <translation>Donner une autre clé à cette couche</translation>
     </message>
     <message>
       <source>Gives a BASIC or HASH key a new secret: a new key with the same services and filters is made and tested, QGIS is given its secret, and the old key is deleted. Configurations keep their ids, so projects keep drawing.</source>
@@ -1594,6 +1610,10 @@ Merci.</translation>
     <message>
       <source>It can’t hold what was to be written in it.</source>
       <translation>Il ne peut pas contenir ce qui devait y être écrit.</translation>
+    </message>
+    <message>
+      <source>It carries no key of yours</source>
+      <translation>Elle ne porte aucune de vos clés</translation>
     </message>
     <message>
       <source>It carries {hash}.</source>
@@ -1940,6 +1960,10 @@ Merci.</translation>
       <translation>Réparer 1 couche</translation>
     </message>
     <message>
+      <source>Mend this layer…</source>
+      <translation>Réparer cette couche…</translation>
+    </message>
+    <message>
       <source>Mend {count} connections</source>
       <translation>Réparer {count} connexions</translation>
     </message>
@@ -2074,6 +2098,10 @@ Merci.</translation>
     <message>
       <source>No mail program opened: copy the request, and send it to the producer.</source>
       <translation>Aucun logiciel de messagerie ne s’est ouvert : copiez la demande et envoyez-la au producteur.</translation>
+    </message>
+    <message>
+      <source>No other key in this QGIS opens it</source>
+      <translation>Aucune autre clé de ce QGIS ne l’ouvre</translation>
     </message>
     <message>
       <source>No permission of yours covers “{name}”.</source>
@@ -2302,6 +2330,10 @@ Merci.</translation>
     <message>
       <source>Open in this QGIS: mended on the page before</source>
       <translation>Ouvert dans ce QGIS : à réparer sur la page précédente</translation>
+    </message>
+    <message>
+      <source>Open its key “{name}”</source>
+      <translation>Ouvrir sa clé « {name} »</translation>
     </message>
     <message>
       <source>Open the authentication configuration</source>
@@ -3062,6 +3094,10 @@ Merci.</translation>
     <message>
       <source>Test of the key “{name}”</source>
       <translation>Test de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Test the layer</source>
+      <translation>Tester la couche</translation>
     </message>
     <message>
       <source>Testing an access key</source>
@@ -4584,6 +4620,10 @@ Merci.</translation>
       <translation>dans QGIS</translation>
     </message>
     <message>
+      <source>it asks the Géoportail, which has been closed</source>
+      <translation>elle interroge le Géoportail, qui a fermé</translation>
+    </message>
+    <message>
       <source>it does not know the key yet</source>
       <translation>il ne connaît pas encore la clé</translation>
     </message>
@@ -4818,6 +4858,10 @@ Merci.</translation>
     <message>
       <source>{count} layers need your Géoplateforme access key.</source>
       <translation>{count} couches ont besoin de votre clé d’accès Géoplateforme.</translation>
+    </message>
+    <message>
+      <source>{count} layers now have the key “{name}”.</source>
+      <translation>{count} couches ont maintenant la clé « {name} ».</translation>
     </message>
     <message>
       <source>{count} layers of this project need a key, and have one.</source>
