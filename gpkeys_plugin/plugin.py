@@ -133,7 +133,7 @@ class GpkeysPlugin:
         sign.stop()
         watch = window.watch_projects(self._door.preferences(), self._show_repair)
         self._undo.append(watch.stop)
-        menu = window.offer_in_layer_menu(self._show_repair)
+        menu = window.offer_in_layer_menu(self._show_repair, self._show_key_in_window)
         self._undo.append(menu.stop)
         if sign.has_been_read:
             watch.look()

@@ -8,8 +8,9 @@ from typing import Collection, Iterator, Sequence
 from qgis.PyQt.QtCore import QLocale, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
-from ..entrepot.models import Key
+from ..entrepot.models import Key, Permission
 from ..jobs.running.translate import tr
+from ..jobs.window import window_memory
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
 from ..jobs.window.repair_tab_jobs import MendingJobs
@@ -20,6 +21,7 @@ from ..keys.services.titles import TitleBook
 from ..keys.upkeep.holdings import Holdings
 from .dock_tabs import Tab, tab_titles
 from .key_form import draft_check
+from .mending_pages import MendingPages
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
 from .notices.message_area import Messages
@@ -28,8 +30,6 @@ from .parts.focus_after_turn import follow_turns, give_focus
 from .parts.made_in_turns import MadeInTurns
 from .parts.tabs import FittingTabs
 from .permissions.permissions_page import PermissionsPage
-from .repair.files_page import FilesPage
-from .repair.repair_page import RepairPage
 from .title_loader import ServiceTitles
 
 
@@ -60,6 +60,7 @@ class TabPages(QObject):
         self.bar.setAccessibleName(tr("Pages"))
         self.stack = QStackedWidget()
         self.stack.addWidget(panel)
+        self.bar.setCurrentIndex(next((tab for tab in Tab if tab.name == window_memory.LAST_TAB.get()), Tab.NEW_KEY))
         self.bar.currentChanged.connect(self._on_tab)
         steps = self._make_pages(new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, set_up, messages)
         self._making = MadeInTurns(steps, self)
@@ -84,11 +85,8 @@ class TabPages(QObject):
         yield self._hung(self._my_keys)
         self._permissions = PermissionsPage(set_up.environment().data_url)
         yield self._hung(self._permissions)
-        self._repair = RepairPage(mending_jobs.project, my_keys_jobs)
-        self._files = FilesPage(mending_jobs.files, messages)
-        self._mending = QStackedWidget()
-        for page in (self._repair, self._files):
-            self._mending.addWidget(page)
+        self._mending = MendingPages(mending_jobs, my_keys_jobs, messages)
+        self._repair = self._mending.project
         yield self._hung(self._mending)
         self._pages: tuple[QWidget, ...] = (self._wizard, self._my_keys, self._permissions, self._mending)
         self._connect()
@@ -110,8 +108,8 @@ class TabPages(QObject):
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in."""
         self._making.finish()
-        self._wizard.set_online(is_online)
-        self._my_keys.set_online(is_online)
+        for page in (self._wizard, self._my_keys, self._permissions):
+            page.set_online(is_online)
         if not is_online:
             self._repair.show_signed_out()
 
@@ -142,9 +140,7 @@ class TabPages(QObject):
         """Show the page that mends, with these layers ticked, or those that surely draw nothing."""
         self._making.finish()
         self.show_tab(Tab.REPAIR)
-        self._mending.setCurrentWidget(self._repair)
-        if layer_ids:
-            self._repair.show_layers(layer_ids)
+        self._mending.show_layers(layer_ids)
 
     def show_key(self, key_id: str) -> None:
         """Show the page of a key, by its id: at once, or when the keys are read."""
@@ -164,8 +160,7 @@ class TabPages(QObject):
         self._wizard.reset()
         self._my_keys.reset()
         self._permissions.clear()
-        self._repair.forget()
-        self._files.forget()
+        self._mending.forget()
         self._titles.drop()
         if not self.is_repair_in_front():
             self.show_tab(Tab.NEW_KEY)
@@ -174,14 +169,14 @@ class TabPages(QObject):
         """Stop what is under way and don't listen to it any more."""
         self._making.stop()
         if self._making.is_done():
-            for page in (self._wizard, self._my_keys, self._repair, self._files):
+            for page in (self._wizard, self._my_keys, self._mending):
                 page.shut_down()
         self._titles.drop()
 
     # Inside
 
     def _connect(self) -> None:
-        for page in (self._wizard, self._my_keys, self._repair, self._files):
+        for page in (self._wizard, self._my_keys, self._mending):
             page.token_refused.connect(self.token_refused)
         self._wizard.account_changed.connect(self.account_changed)
         self._wizard.holdings_changed.connect(self._on_holdings)
@@ -193,16 +188,17 @@ class TabPages(QObject):
         self._my_keys.rows_changed.connect(self._on_rows)
         self._my_keys.front_wanted.connect(lambda: self.show_tab(Tab.MY_KEYS))
         self._my_keys.permission_wanted.connect(self._on_permission_wanted)
+        self._my_keys.new_key_wanted.connect(lambda: self.show_tab(Tab.NEW_KEY))
+        self._permissions.new_key_wanted.connect(self._on_key_from_permission_wanted)
         self._repair.sign_in_wanted.connect(self.sign_in_wanted)
         self._repair.reload_wanted.connect(self.load)
         self._repair.new_key_wanted.connect(self._on_new_key_wanted)
-        self._repair.files_wanted.connect(self._on_files_wanted)
-        self._files.left.connect(lambda: self._mending.setCurrentWidget(self._repair))
         for reader in (self._wizard, self._my_keys):
             reader.reading_failed.connect(self._repair.show_unread)
         self._titles.found.connect(self._on_titles)
 
-    def _on_tab(self, _place: int) -> None:
+    def _on_tab(self, place: int) -> None:
+        window_memory.LAST_TAB.set(Tab(place).name)
         self._messages.withdraw_news()
         self._show()
 
@@ -281,9 +277,11 @@ class TabPages(QObject):
         self._is_key_for_repair = True
         self.show_tab(Tab.NEW_KEY)
 
-    def _on_files_wanted(self) -> None:
-        self._files.open()
-        self._mending.setCurrentWidget(self._files)
+    def _on_key_from_permission_wanted(self, permission: Permission) -> None:
+        if self._holdings is not None:
+            self._wizard.propose("", self._holdings.catalogue.grants_through(permission), is_for_map=True)
+            self._is_key_for_repair = False
+            self.show_tab(Tab.NEW_KEY)
 
     def _on_key_made(self, holdings: Holdings, key: Key) -> None:
         self._holdings = holdings

@@ -156,6 +156,10 @@
       <translation>1 couche a besoin de votre clé d’accès Géoplateforme.</translation>
     </message>
     <message>
+      <source>1 layer now has the key “{name}”.</source>
+      <translation>1 couche a maintenant la clé « {name} ».</translation>
+    </message>
+    <message>
       <source>1 layer of this project needs a key, and has one.</source>
       <translation>1 couche de ce projet a besoin d’une clé, et l’a.</translation>
     </message>
@@ -328,6 +332,14 @@
       <translation>Ajoutez d’abord son service à la clé « {name} ».</translation>
     </message>
     <message>
+      <source>Add the layers of “{name}” to the map</source>
+      <translation>Ajouter à la carte les couches de « {name} »</translation>
+    </message>
+    <message>
+      <source>Add the new layers to the map</source>
+      <translation>Ajouter les nouvelles couches à la carte</translation>
+    </message>
+    <message>
       <source>Add the services to that key instead.</source>
       <translation>Ajoutez plutôt les services à cette clé.</translation>
     </message>
@@ -450,6 +462,10 @@
     <message>
       <source>As&amp;k for an extension</source>
       <translation>Dema&amp;nder une prolongation</translation>
+    </message>
+    <message>
+      <source>Ask for an extension</source>
+      <translation>Demander une prolongation</translation>
     </message>
     <message>
       <source>Ask the producer of the data for a permission, and send along the identifier of your account. Once you have the permission, refresh.</source>
@@ -912,6 +928,22 @@
       <translation>Copier l’identifiant</translation>
     </message>
     <message>
+      <source>Copy the password</source>
+      <translation>Copier le mot de passe</translation>
+    </message>
+    <message>
+      <source>Copy the request for an extension</source>
+      <translation>Copier la demande de prolongation</translation>
+    </message>
+    <message>
+      <source>Copy the table</source>
+      <translation>Copier le tableau</translation>
+    </message>
+    <message>
+      <source>Copy the user name</source>
+      <translation>Copier le nom d’utilisateur</translation>
+    </message>
+    <message>
       <source>Copy their URL for the software that uses them.</source>
       <translation>Copiez leur URL pour le logiciel qui les utilise.</translation>
     </message>
@@ -928,8 +960,16 @@
       <translation>Créez une clé BASIC, HASH ou OAuth2 avec les mêmes services.</translation>
     </message>
     <message>
+      <source>Create a key</source>
+      <translation>Créer une clé</translation>
+    </message>
+    <message>
       <source>Create a key for them…</source>
       <translation>Créer une clé…</translation>
+    </message>
+    <message>
+      <source>Create a key with it</source>
+      <translation>Créer une clé avec cette permission</translation>
     </message>
     <message>
       <source>Create a&amp;nother key</source>
@@ -970,6 +1010,10 @@
     <message>
       <source>Current ({count})</source>
       <translation>En cours ({count})</translation>
+    </message>
+    <message>
+      <source>Day</source>
+      <translation>Jour</translation>
     </message>
     <message>
       <source>Define the accessible services</source>
@@ -1256,6 +1300,10 @@
       <translation>Indiquez un nom d’utilisateur.</translation>
     </message>
     <message>
+      <source>Give it a key…</source>
+      <translation>Lui donner une clé…</translation>
+    </message>
+    <message>
       <source>Give projects an access key</source>
       <translation>Donner une clé d’accès à des projets</translation>
     </message>
@@ -1272,8 +1320,16 @@
       <translation>Donnez plutôt une de vos clés aux couches du projet.</translation>
     </message>
     <message>
+      <source>Give them a key…</source>
+      <translation>Leur donner une clé…</translation>
+    </message>
+    <message>
       <source>Give this layer a key…</source>
       <translation>Donner une clé à cette couche…</translation>
+    </message>
+    <message>
+      <source>Give this layer another key</source>
+      <translation>Donner une autre clé à cette couche</translation>
     </message>
     <message>
       <source>Gives a BASIC or HASH key a new secret: a new key with the same services and filters is made and tested, QGIS is given its secret, and the old key is deleted. Configurations keep their ids, so projects keep drawing.</source>
@@ -1478,6 +1534,10 @@ Merci.</translation>
     <message>
       <source>It can’t hold what was to be written in it.</source>
       <translation>Il ne peut pas contenir ce qui devait y être écrit.</translation>
+    </message>
+    <message>
+      <source>It carries no key of yours</source>
+      <translation>Elle ne porte aucune de vos clés</translation>
     </message>
     <message>
       <source>It carries {hash}.</source>
@@ -1856,6 +1916,10 @@ Merci.</translation>
       <translation>Réparer 1 connexion</translation>
     </message>
     <message>
+      <source>Mend this layer…</source>
+      <translation>Réparer cette couche…</translation>
+    </message>
+    <message>
       <source>Mend {count} connections</source>
       <translation>Réparer {count} connexions</translation>
     </message>
@@ -1890,6 +1954,10 @@ Merci.</translation>
     <message>
       <source>Metadata</source>
       <translation>Métadonnées</translation>
+    </message>
+    <message>
+      <source>Month</source>
+      <translation>Mois</translation>
     </message>
     <message>
       <source>Most of what the Géoportail had is open today, without a key.</source>
@@ -1982,6 +2050,10 @@ Merci.</translation>
     <message>
       <source>No mail program opened: copy the request, and send it to the producer.</source>
       <translation>Aucun logiciel de messagerie ne s’est ouvert : copiez la demande et envoyez-la au producteur.</translation>
+    </message>
+    <message>
+      <source>No other key in this QGIS opens it</source>
+      <translation>Aucune autre clé de ce QGIS ne l’ouvre</translation>
     </message>
     <message>
       <source>No permission of yours covers “{name}”.</source>
@@ -2220,12 +2292,20 @@ Merci.</translation>
       <translation>Ouvert dans ce QGIS : à réparer sur la page précédente</translation>
     </message>
     <message>
+      <source>Open its key “{name}”</source>
+      <translation>Ouvrir sa clé « {name} »</translation>
+    </message>
+    <message>
       <source>Open the &amp;key</source>
       <translation>Ouvrir &amp;la clé</translation>
     </message>
     <message>
       <source>Open the authentication configuration</source>
       <translation>Ouvrir la configuration d’authentification</translation>
+    </message>
+    <message>
+      <source>Open the catalogue on the web</source>
+      <translation>Ouvrir le catalogue sur le web</translation>
     </message>
     <message>
       <source>Open the key</source>
@@ -2876,6 +2956,10 @@ Merci.</translation>
       <translation>Afficher</translation>
     </message>
     <message>
+      <source>Show as a table</source>
+      <translation>Afficher en tableau</translation>
+    </message>
+    <message>
       <source>Show in the Browser panel</source>
       <translation>Afficher dans l’explorateur</translation>
     </message>
@@ -3036,6 +3120,10 @@ Merci.</translation>
       <translation>Test de la clé « {name} »</translation>
     </message>
     <message>
+      <source>Test the layer</source>
+      <translation>Tester la couche</translation>
+    </message>
+    <message>
       <source>Testing an access key</source>
       <translation>Test d’une clé d’accès</translation>
     </message>
@@ -3146,6 +3234,10 @@ Merci.</translation>
     <message>
       <source>The Géoplateforme tells no URL for: {names}.</source>
       <translation>La Géoplateforme n’indique pas d’URL pour : {names}.</translation>
+    </message>
+    <message>
+      <source>The IGN’s SCAN data: uses open to the public are free below {limit} a year.</source>
+      <translation>Données SCAN de l’IGN : les usages ouverts au public sont gratuits en dessous de {limit} par an.</translation>
     </message>
     <message>
       <source>The Referer contains</source>
@@ -3552,6 +3644,10 @@ Merci.</translation>
       <translation>Le mot de passe commence ou se termine par une espace.</translation>
     </message>
     <message>
+      <source>The password was copied, for a minute.</source>
+      <translation>Le mot de passe est copié, pour une minute.</translation>
+    </message>
+    <message>
       <source>The period ends before it begins.</source>
       <translation>La période se termine avant de commencer.</translation>
     </message>
@@ -3790,6 +3886,10 @@ Merci.</translation>
     <message>
       <source>The user name starts or ends with a space.</source>
       <translation>Le nom d’utilisateur commence ou se termine par une espace.</translation>
+    </message>
+    <message>
+      <source>The user name “{login}” was copied.</source>
+      <translation>Le nom d’utilisateur « {login} » est copié.</translation>
     </message>
     <message>
       <source>The zoom levels and the ending of the tiles may differ at the new address: look whether the layer draws, or add it anew.</source>
@@ -4140,6 +4240,10 @@ Merci.</translation>
       <translation>Utilisée par : {keys}</translation>
     </message>
     <message>
+      <source>User name</source>
+      <translation>Nom d’utilisateur</translation>
+    </message>
+    <message>
       <source>User name and password in the address</source>
       <translation>Nom d’utilisateur et mot de passe dans l’adresse</translation>
     </message>
@@ -4186,6 +4290,14 @@ Merci.</translation>
     <message>
       <source>Volume</source>
       <translation>Volume</translation>
+    </message>
+    <message>
+      <source>Volume (bytes)</source>
+      <translation>Volume (octets)</translation>
+    </message>
+    <message>
+      <source>Volume of this key in 12 months: {size}.</source>
+      <translation>Volume de cette clé en 12 mois : {size}.</translation>
     </message>
     <message>
       <source>WMS raster</source>
@@ -4432,8 +4544,8 @@ Merci.</translation>
       <translation>Vous pouvez toujours ajouter des services à votre clé OAuth2 « {name} » : cochez-les, puis cliquez sur Suivant.</translation>
     </message>
     <message>
-      <source>You have no access key yet. Make one under “New”.</source>
-      <translation>Vous n’avez pas encore de clé d’accès. Créez-en une sous « Nouvelle ».</translation>
+      <source>You have no access key yet.</source>
+      <translation>Vous n’avez pas encore de clé d’accès.</translation>
     </message>
     <message>
       <source>You have no permission for this.</source>
@@ -4562,6 +4674,10 @@ Merci.</translation>
     <message>
       <source>in QGIS</source>
       <translation>dans QGIS</translation>
+    </message>
+    <message>
+      <source>it asks the Géoportail, which has been closed</source>
+      <translation>elle interroge le Géoportail, qui a fermé</translation>
     </message>
     <message>
       <source>it does not know the key yet</source>
@@ -4798,6 +4914,10 @@ Merci.</translation>
     <message>
       <source>{count} layers need your Géoplateforme access key.</source>
       <translation>{count} couches ont besoin de votre clé d’accès Géoplateforme.</translation>
+    </message>
+    <message>
+      <source>{count} layers now have the key “{name}”.</source>
+      <translation>{count} couches ont maintenant la clé « {name} ».</translation>
     </message>
     <message>
       <source>{count} layers of this project need a key, and have one.</source>

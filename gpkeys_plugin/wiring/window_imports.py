@@ -30,6 +30,8 @@ _BITS = (
     "..gui.notices.message_area",
     "..gui.key_form.services_page",
     "..gui.new_key.wizard",
+    "..gui.result.result_page",
+    "..gui.my_keys.key_list",
     "..gui.my_keys.my_keys_view",
     "..gui.repair.repair_page",
     "..gui.dock",

@@ -17,6 +17,7 @@ from ..jobs.running.task import TaskRunner
 from ..jobs.running.translate import show
 from ..jobs.steps.account_sessions import KnownToAccount, SignedIn
 from ..jobs.window.browser_jobs import BrowserJobs
+from ..jobs.window.layer_menu_jobs import LayerMenuJobs
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from ..jobs.window.preferences import PluginPreferences
@@ -59,6 +60,7 @@ class WindowParts:
         self._my_keys_jobs = MyKeysJobs(*every, shared.rotations, side)
         self._browser_jobs = BrowserJobs(*every, side)
         self._repair_jobs = RepairJobs(*every, side)
+        self._layer_menu_jobs = LayerMenuJobs(*every, self._repair_jobs)
         self._files_jobs = RepairFilesJobs(*every, partial(reload_connections, iface))
         # Of its own: what sharing undoes is what sharing has changed.
         self._share_jobs = ShareJobs(*every, shared.creations, RepairJobs(*every, side))
@@ -80,9 +82,11 @@ class WindowParts:
         """Return what tells, when a project is opened, that some of its layers need a key."""
         return ProjectWatch(self._iface.messageBar(), self._repair_jobs, preferences, on_show)
 
-    def offer_in_layer_menu(self, on_wanted: Callable[[tuple[str, ...]], object]) -> LayerMenu:
-        """Return the entry in the menu of layers of the platform."""
-        return LayerMenu(self._iface, self._repair_jobs, on_wanted)
+    def offer_in_layer_menu(
+        self, on_repair_wanted: Callable[[tuple[str, ...]], object], on_key_wanted: Callable[[str], object]
+    ) -> LayerMenu:
+        """Return the entries in the menu of layers of the platform."""
+        return LayerMenu(self._iface, self._layer_menu_jobs, on_repair_wanted, on_key_wanted)
 
     def watch_saving(self, preferences: PluginPreferences, on_sign_in_wanted: Callable[[], object]) -> SaveWatch:
         """Return what tells that a project that was saved holds a hash."""

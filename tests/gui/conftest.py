@@ -14,8 +14,8 @@ from .scenes import Stage, stage
 @pytest.fixture
 def one(qtbot: Any, qgis_app: Any) -> Iterator[Stage]:
     """Return a dock that shows, signed out."""
-    for setting in (window_memory.ADDS_NEW_LAYERS, window_memory.KEY_ORDER):
-        setting.reset()
+    for name in window_memory.__all__:
+        getattr(window_memory, name).reset()
     made = stage()
     qtbot.addWidget(made.dock)
     made.dock.resize(380, 900)

@@ -142,6 +142,10 @@ class FakeNewKeyJobs(NewKeyJobs):
         self.stripped: tuple[str, ...] = ()
         self.has_header_method = True
         self.addresses: tuple[str, ...] = ()
+        self.user: tuple[str, str] | None = (
+            "rochebrune",
+            "Aq3-dEf5hJk7mNp9rStUvWx2",
+        )  # pragma: allowlist secret - made up
 
     def last(self, name: str) -> Call:
         """Return the latest call of a use case."""
@@ -236,6 +240,16 @@ class FakeNewKeyJobs(NewKeyJobs):
     def ready_url(self, created: CreatedKey, recipe: LayerRecipe | ServedLayer, *, with_hash: bool) -> str:
         """Return an URL."""
         return f"https://example.org/{recipe.name}" + (f"?apikey={created.hash}" if with_hash else "")
+
+    def user_and_password(self, created: CreatedKey) -> tuple[str, str]:
+        """Return what the test says QGIS holds."""
+        if self.user is None:
+            raise error(ErrorCode.QGIS, "QGIS is locked.")
+        return self.user
+
+    def authcfg_name(self, authcfg: str) -> str:
+        """Return a name."""
+        return f"GPKeys – {authcfg.upper()}"
 
     def open_in_browser_panel(self, connection: WrittenConnection) -> None:
         """Remember what was opened."""

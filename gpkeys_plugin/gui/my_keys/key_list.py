@@ -5,29 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Callable, Iterable, Sequence
 
-from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QProgressBar,
-    QWidget,
-)
+from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
-from ...entrepot.models import Key, KeyType, OfferingType
+from ...entrepot.models import Key
 from ...jobs.running.translate import tr
-from ...jobs.window import window_memory
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import KeyOverview
-from ..parts import theme, value_words
-from ..parts.flow_layout import FlowLayout
+from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel
-from ..parts.outlined_choices import TickBox
-from ..parts.page import Page, tool_button
-from ..parts.row_delegate import KeysDelegate
+from ..parts.page import Page, push_button, tool_button
+from .key_filters import KeyFilters
 from .key_list_model import OVERVIEW_ROLE, KeysModel, Order
 from .key_list_rows import CONNECTABLE
 from .key_list_view import KeysListView
+from .row_add_button import AddButtonDelegate
 
 _SEARCH_DELAY_MS = 150
 
@@ -40,6 +32,7 @@ class KeysPage(Page):
     menu_wanted = pyqtSignal(object, object)
     refresh_wanted = pyqtSignal()
     stop_wanted = pyqtSignal()
+    new_key_wanted = pyqtSignal()
     sight_changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,18 +40,14 @@ class KeysPage(Page):
         self._model = KeysModel(self)
         self._view = KeysListView()
         self._search = QLineEdit()
-        self._types, self._services, self._order = (
-            _combo("keyTypeCombo"),
-            _combo("keyServiceCombo"),
-            _combo("keyOrderCombo"),
-        )
-        self._attention = TickBox(tr("To be looked at"))
-        self._attention.setObjectName("attentionBox")
+        self._row_button = AddButtonDelegate(self._view)
+        self._filters = KeyFilters()
         self._bar = QProgressBar()
         self._count = TonedLabel()
         self._count.setObjectName("keysCount")
         self._nothing = FieldMessage()
         self._nothing.setObjectName("keysNothing")
+        self._new = push_button("newKeyFromListButton", tr("Create a key"), is_main=True)
         self._refresh = tool_button("refreshKeysButton", "refresh", tr("Refresh the list of keys"))
         self._stop = tool_button("stopKeysButton", "close", tr("Stop reading"))
         self._add = self.add_button("addToMapFromListButton", tr("&Add to the map"))
@@ -67,6 +56,7 @@ class KeysPage(Page):
         self._dress()
         self._build()
         self._connect()
+        self._on_filters()
         self.set_busy(False)
 
     def show_keys(self, rows: Sequence[KeyOverview], now: datetime) -> None:
@@ -92,7 +82,7 @@ class KeysPage(Page):
 
     def keys_to_tell_use_of(self) -> tuple[Key, ...]:
         """Return the keys whose last use shows, or all where the order or a filter needs it."""
-        if self._order.currentData() is Order.LAST_USE or self._attention.isChecked():
+        if self._filters.order() is Order.LAST_USE or self._filters.needs_attention():
             return tuple(row.key for row in self._model.overviews())
         return self._view.keys_in_sight()
 
@@ -112,6 +102,8 @@ class KeysPage(Page):
     def set_online(self, is_online: bool) -> None:
         """Offer to read again, or not while nobody is signed in."""
         self._refresh.setEnabled(is_online)
+        self._row_button.set_online(is_online)
+        self._view.viewport().update()
         self._on_rows_changed()
 
     def is_online(self) -> bool:
@@ -125,7 +117,6 @@ class KeysPage(Page):
     def clear(self) -> None:
         """Forget everything."""
         self._search.clear()
-        self._attention.setChecked(False)
         self._model.show_keys((), self._model.now)
         self._offer_filters()
         self._on_rows_changed()
@@ -141,16 +132,9 @@ class KeysPage(Page):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setMaximumHeight(theme.gap(self))
-        self._types.setAccessibleName(tr("Type of key"))
-        self._services.setAccessibleName(tr("Type of service"))
-        self._order.setAccessibleName(tr("Order"))
-        self._order.addItem(tr("By name"), Order.NAME)
-        self._order.addItem(tr("By end date"), Order.END)
-        self._order.addItem(tr("By last use"), Order.LAST_USE)
-        self._order.addItem(tr("By type"), Order.TYPE)
-        self._restore_order()
+        self._model.set_order(self._filters.order())
         self._view.setModel(self._model)
-        self._view.setItemDelegate(KeysDelegate(self._view))
+        self._view.setItemDelegate(self._row_button)
 
     def _build(self) -> None:
         row = QHBoxLayout()
@@ -158,59 +142,43 @@ class KeysPage(Page):
         row.addWidget(self._refresh)
         row.addWidget(self._stop)
         self.column.addLayout(row)
-        filters = FlowLayout(spacing=theme.gap(self))
-        for widget in (self._types, self._services, self._order, self._attention):
-            filters.addWidget(widget)
-        self.column.addLayout(filters)
+        self.column.addWidget(self._filters)
         self.column.addWidget(self._bar)
         self.column.addWidget(self._nothing)
+        self.column.addWidget(self._new, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self._view, 1)
         self.column.addWidget(self._count)
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._timer.start)
         self._timer.timeout.connect(self._on_filters)
-        for combo in (self._types, self._services):
-            combo.currentIndexChanged.connect(self._on_filters)
-        self._attention.toggled.connect(self._on_filters)
-        self._order.currentIndexChanged.connect(self._on_order)
+        self._filters.changed.connect(self._on_filters)
+        self._filters.order_changed.connect(self._on_order)
         self._view.activated.connect(self._on_open)
         for moved in (self._view.verticalScrollBar().valueChanged, self._view.verticalScrollBar().rangeChanged):
             moved.connect(lambda *_: self.sight_changed.emit())
         self._view.selectionModel().currentChanged.connect(lambda *_: self._on_rows_changed())
         self._open.clicked.connect(lambda: self._on_open(self._view.currentIndex()))
         self._add.clicked.connect(self._on_add)
+        self._row_button.add_wanted.connect(self.add_wanted)
+        self._new.clicked.connect(self.new_key_wanted)
         self._view.customContextMenuRequested.connect(self._on_menu)
         self._refresh.clicked.connect(self.refresh_wanted)
         self._stop.clicked.connect(self.stop_wanted)
 
     def _offer_filters(self) -> None:
-        kinds, offerings = self._model.key_types(), self._model.offering_types()
-        are_left = (
-            _offer(self._types, tr("All types"), [(value_words.key_type(kind), kind) for kind in kinds]),
-            _offer(self._services, tr("All services"), [(value_words.offering_type(kind), kind) for kind in offerings]),
-        )
-        if not all(are_left):
-            self._on_filters()
+        self._filters.offer(self._model.key_types(), self._model.offering_types())
 
     def _on_filters(self) -> None:
-        key_type: KeyType | None = self._types.currentData()
-        offering: OfferingType | None = self._services.currentData()
-        text, needs_attention = self._search.text(), self._attention.isChecked()
+        chosen, text = self._filters, self._search.text()
+        key_type, offering, needs_attention = chosen.key_type(), chosen.offering_type(), chosen.needs_attention()
         self._arrange(lambda: self._model.set_filters(text, key_type, offering, needs_attention=needs_attention))
         self._on_rows_changed()
         self.sight_changed.emit()
 
     def _on_order(self) -> None:
-        order = self._order.currentData()
-        window_memory.KEY_ORDER.set(order.value)
-        self._arrange(lambda: self._model.set_order(order))
+        self._arrange(lambda: self._model.set_order(self._filters.order()))
         self.sight_changed.emit()
-
-    def _restore_order(self) -> None:
-        remembered = [row for row, order in enumerate(Order) if order.value == window_memory.KEY_ORDER.get()]
-        self._order.setCurrentIndex(remembered[0] if remembered else 0)
-        self._model.set_order(self._order.currentData())
 
     def _arrange(self, change: Callable[[], None]) -> None:
         """Change what is shown or its order; the key that was selected stays so where it still shows."""
@@ -223,6 +191,7 @@ class KeysPage(Page):
         total, shown = self._model.count(), self._model.rowCount()
         self._count.setText("" if shown == total else _shown(shown, total))
         self._nothing.say(_why_empty(total, shown), None)
+        self._new.setVisible(total == 0 and self.is_online())
         chosen = self._chosen()
         self._open.setEnabled(chosen is not None and self.is_online())
         self._add.setEnabled(chosen is not None and chosen.type in CONNECTABLE and self.is_online())
@@ -247,34 +216,11 @@ class KeysPage(Page):
         return overview.key if isinstance(overview, KeyOverview) else None
 
 
-def _combo(name: str) -> QComboBox:
-    combo = QComboBox()
-    combo.setObjectName(name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    return combo
-
-
-def _offer(combo: QComboBox, everything: str, choices: Iterable[tuple[str, object]]) -> bool:
-    """Offer these choices; the one that was chosen stays so, and True is returned, where it is still among them."""
-    wanted = [(everything, None), *choices]
-    if [combo.itemData(row) for row in range(combo.count())] == [data for _, data in wanted]:
-        return True
-    chosen = combo.currentData()
-    combo.blockSignals(True)
-    combo.clear()
-    for label, data in wanted:
-        combo.addItem(label, data)
-    places = [row for row, (_, data) in enumerate(wanted) if data is chosen]
-    combo.setCurrentIndex(places[0] if places else 0)
-    combo.blockSignals(False)
-    return bool(places)
-
-
 def _shown(shown: int, total: int) -> str:
     return tr("Keys shown: {shown} of {total}").format(shown=shown, total=total)
 
 
 def _why_empty(total: int, shown: int) -> str:
     if total == 0:
-        return tr("You have no access key yet. Make one under “New”.")
+        return tr("You have no access key yet.")
     return tr("No key matches. Clear the search or the filters.") if shown == 0 else ""

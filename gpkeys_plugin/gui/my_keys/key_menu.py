@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import Callable, Iterable
+from typing import Callable, Collection, Iterable
 
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QAction, QApplication, QMenu
@@ -33,7 +33,7 @@ class ActsFromList(QObject):
     def __init__(self, keys: KeysPage, page: KeyPageView, open_key: Callable[[Key], None]) -> None:
         super().__init__(keys)
         self._list, self._page, self._open_key = keys, page, open_key
-        self._pending: tuple[str, KeyAct] | None = None
+        self._pending: tuple[str, KeyAct, Collection[str]] | None = None
         keys.key_wanted.connect(lambda _key: self.drop())
         keys.add_wanted.connect(lambda key: self.begin(KeyAct.ADD, key))
         keys.menu_wanted.connect(lambda key, place: self.menu(key).popup(place))
@@ -55,16 +55,21 @@ class ActsFromList(QObject):
         menu.insertAction(menu.actions()[1], copy)
         return menu
 
-    def begin(self, act: KeyAct, key: Key) -> None:
-        """Open the key, then begin."""
+    def begin(self, act: KeyAct, key: Key, offering_ids: Collection[str] = ()) -> None:
+        """Open the key, then begin; layers are added of some offerings only where these are told."""
         self._open_key(key)
-        self._pending = (key.id, act)
+        self._pending = (key.id, act, offering_ids)
 
     def go_on(self, page: KeyPage) -> None:
         """Begin what was chosen for the key whose page has come, if anything was."""
         pending, self._pending = self._pending, None
         if pending is not None and pending[0] == page.details.key.id:
-            _begin(pending[1], self._page)
+            _, act, offering_ids = pending
+            services = tuple(layer for layer in page.served if layer.offering_id in offering_ids)
+            if act is not KeyAct.ADD:
+                _begin(act, self._page)
+            elif services or not offering_ids:
+                self._page.add_wanted.emit(services)
 
     def drop(self) -> None:
         """Begin nothing: it was not read, or the user went elsewhere."""
@@ -72,9 +77,6 @@ class ActsFromList(QObject):
 
 
 def _begin(act: KeyAct, page: KeyPageView) -> None:
-    if act is KeyAct.ADD:
-        page.add_wanted.emit(())
-        return
     signals = {
         KeyAct.TEST: page.test_wanted,
         KeyAct.EDIT: page.edit_wanted,

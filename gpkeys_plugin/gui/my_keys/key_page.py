@@ -15,6 +15,7 @@ from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions
 from ...keys.upkeep.permission_drift import Synchronisation
+from ...keys.upkeep.volume_limits import opens_scan
 from ..key_services.url_copy_rows import CopyRows
 from ..notices.notice import Action, Notice
 from ..parts import theme, value_words
@@ -94,7 +95,7 @@ class KeyPageView(Page):
         self._held.show_created(CreatedKey(details.key, page.held.authcfg, page.held.connections))
         self._show_others(page)
         problem = show(page.usage_problem.user) if page.usage_problem is not None else ""
-        self._chart.show_usage(page.usage, problem)
+        self._chart.show_usage(page.usage, problem, opens_scan=opens_scan(page.accesses))
         self._message.say("")
         if is_other:
             self.scroll.verticalScrollBar().setValue(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Callable
+from typing import Callable, Sequence
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
@@ -16,13 +16,12 @@ from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...jobs.window.share_jobs import ShareJobs
 from ...jobs.window.sign_in_set_up import SetUp
-from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.holdings import Holdings
-from ...keys.upkeep.overview import KeyOverview, first_to_end
-from ...keys.upkeep.permission_drift import Synchronisation
+from ...keys.upkeep.overview import KeyOverview
 from ..key_form import draft_check
 from ..notices.message_area import Messages
+from ..notices.notice import Action
 from ..parts.focus_after_turn import follow_turns
 from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
@@ -30,10 +29,12 @@ from .account_page import open_account_page
 from .acts.act_pages import ActPages
 from .acts.unfinished_rotations import UnfinishedRotations
 from .key_list import KeysPage
-from .key_menu import ActsFromList
+from .key_list_rows import CONNECTABLE
+from .key_menu import ActsFromList, KeyAct
 from .key_opening import KeyOpening
 from .key_page import KeyPageView
 from .overview_reader import OverviewReader
+from .page_acts import PageActs, Shown
 
 
 class MyKeysView(QStackedWidget):
@@ -49,6 +50,7 @@ class MyKeysView(QStackedWidget):
     reading_failed = pyqtSignal()
     front_wanted = pyqtSignal()
     permission_wanted = pyqtSignal(str)
+    new_key_wanted = pyqtSignal()
 
     def __init__(
         self,
@@ -60,7 +62,7 @@ class MyKeysView(QStackedWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._jobs, self._set_up, self._messages = my_keys_jobs, set_up, messages
+        self._jobs, self._messages = my_keys_jobs, messages
         self._holdings: Holdings | None = None
         self._page: KeyPage | None = None
         self._opening = KeyOpening(my_keys_jobs, self.overviews, self)
@@ -73,6 +75,9 @@ class MyKeysView(QStackedWidget):
         for page in (self._list, self._key_page, *self._acts.every, self._result):
             self.addWidget(page)
         self._from_list = ActsFromList(self._list, self._key_page, self.open_key)
+        self._page_acts = PageActs(
+            self._key_page, self._acts, my_keys_jobs, set_up, lambda: Shown(self._page, self._holdings)
+        )
         self._connect()
         follow_turns(self)
 
@@ -146,27 +151,16 @@ class MyKeysView(QStackedWidget):
     def _connect(self) -> None:
         self._list.key_wanted.connect(self.open_key)
         self._list.refresh_wanted.connect(self.reload_wanted)
+        self._list.new_key_wanted.connect(self.new_key_wanted)
         self._reader.done.connect(self.rows_changed)
         self._reader.failed.connect(lambda error: self._messages.show_error(error, self.read, self.token_refused.emit))
         self._reader.failed.connect(self.reading_failed)
         self._opening.known.connect(self._show_page)
         self._opening.failed.connect(self._on_page_failed)
-        self._connect_page_of_a_key()
+        self._key_page.left.connect(self._back_to_list)
+        self._page_acts.begun.connect(self._on_act_begun)
+        self._page_acts.permission_wanted.connect(self.permission_wanted)
         self._connect_acts()
-
-    def _connect_page_of_a_key(self) -> None:
-        page = self._key_page
-        page.left.connect(self._back_to_list)
-        page.removal_wanted.connect(lambda: self._synchronise(is_removal=True))
-        page.addition_wanted.connect(lambda: self._synchronise(is_removal=False))
-        page.permission_wanted.connect(self._on_permission_wanted)
-        page.add_wanted.connect(self._on_add_wanted)
-        page.edit_wanted.connect(lambda: self._act(self._acts.edit.show_key, self._acts.edit))
-        page.test_wanted.connect(lambda: self._act(self._acts.check.show_key, self._acts.check))
-        page.connect_wanted.connect(lambda: self._act(self._acts.connect.show_key, self._acts.connect))
-        page.rotate_wanted.connect(lambda: self._act(self._acts.rotate.show_key, self._acts.rotate))
-        page.share_wanted.connect(lambda: self._act(self._acts.share.show_key, self._acts.share))
-        page.delete_wanted.connect(lambda: self._act(self._acts.delete.show_key, self._acts.delete))
 
     def _connect_acts(self) -> None:
         for act in self._acts.every:
@@ -176,7 +170,7 @@ class MyKeysView(QStackedWidget):
             changing.left_half_done.connect(self.reload_wanted)
             changing.left_half_done.connect(self._reopen)
             changing.stopped_half_way.connect(self._acts.unfinished.show_failure)
-        self._acts.edit.done.connect(self._on_edited)
+        self._acts.edit.done.connect(lambda edited: self._on_edited(edited, self._acts.edit.added_offerings()))
         self._acts.connect.done.connect(self._on_connected)
         self._acts.share.changed.connect(self.reload_wanted)
         self._acts.rotate.done.connect(self._on_rotated)
@@ -193,7 +187,8 @@ class MyKeysView(QStackedWidget):
         self._page = None if page.is_outline else page
         if not page.is_outline:
             self._reader.show_page(page)
-        self._key_page.show_page(page, self._synchronisation(page), draft_check.now())
+        synchronisation = self._page_acts.synchronisation(page, self._holdings)
+        self._key_page.show_page(page, synchronisation, draft_check.now())
         self.setCurrentWidget(self._key_page)
         if not page.is_outline:
             self._from_list.go_on(page)
@@ -202,40 +197,28 @@ class MyKeysView(QStackedWidget):
         self._back_to_list()
         self._messages.show_error(error, lambda: self.open_key(key), self.token_refused.emit)
 
-    def _synchronisation(self, page: KeyPage) -> Synchronisation:
-        return self._jobs.synchronisation(page, self._holdings) if self._holdings is not None else Synchronisation()
+    def _on_act_begun(self, page: QWidget) -> None:
+        self._opening.drop()
+        self._messages.withdraw("error")
+        self.setCurrentWidget(page)
 
-    def _act(self, show_key: Callable[[KeyPage, Holdings], None], page: QWidget) -> None:
-        if self._page is not None and self._holdings is not None:
-            self._opening.drop()
-            self._messages.withdraw("error")
-            self.setCurrentWidget(page)
-            show_key(self._page, self._holdings)
+    def _on_edited(self, edited: Edited, added: frozenset[str] = frozenset()) -> None:
+        key = edited.details.key
+        text = tr("The key “{name}” was changed.").format(name=key.name)
+        words = tr("Add the new layers to the map")
+        offer = Action("addNewLayersButton", words, lambda: self._on_new_layers_wanted(key, added))
+        self._show_edited(edited, text, [offer] if added and key.type in CONNECTABLE else [])
 
-    def _on_add_wanted(self, services: tuple[ServedLayer, ...]) -> None:
-        connect, storage = self._acts.connect, self._set_up.default_storage()
-        self._act(lambda page, holdings: connect.show_key_for_map(page, holdings, services, storage), connect)
-
-    def _synchronise(self, *, is_removal: bool) -> None:
-        def show(page: KeyPage, holdings: Holdings) -> None:
-            found = self._synchronisation(page)
-            self._acts.edit.show_key(page, holdings, found.removals if is_removal else found.additions)
-
-        self._act(show, self._acts.edit)
-
-    def _on_permission_wanted(self) -> None:
-        page = self._page
-        if page is not None and (permission := first_to_end(page.accesses, draft_check.now())) is not None:
-            self.permission_wanted.emit(permission.id)
-
-    def _on_edited(self, edited: Edited) -> None:
-        self._show_edited(edited, tr("The key “{name}” was changed.").format(name=edited.details.key.name))
+    def _on_new_layers_wanted(self, key: Key, offering_ids: frozenset[str]) -> None:
+        self._messages.withdraw("edited")
+        self.front_wanted.emit()
+        self._from_list.begin(KeyAct.ADD, key, offering_ids)
 
     def _on_undone(self, edited: Edited) -> None:
         self._show_edited(edited, tr("Undone: the key “{name}” is as it was.").format(name=edited.details.key.name))
 
-    def _show_edited(self, edited: Edited, text: str) -> None:
-        self._messages.post_outcome("edited", text, edited.warnings)
+    def _show_edited(self, edited: Edited, text: str, actions: Sequence[Action] = ()) -> None:
+        self._messages.post_outcome("edited", text, edited.warnings, actions)
         self._take(lambda holdings: holdings.with_key(edited.details.key))
         self.open_key(edited.details.key, is_changed=True)
 

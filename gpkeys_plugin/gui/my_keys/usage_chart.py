@@ -1,4 +1,4 @@
-"""Consumption drawn: a bar a day or a month, requests by default, bytes at a click."""
+"""Consumption drawn, a bar a day or a month, requests by default, bytes at a click; or as a table."""
 
 from __future__ import annotations
 
@@ -10,19 +10,23 @@ from qgis.PyQt.QtWidgets import QComboBox, QSizePolicy, QToolTip, QVBoxLayout, Q
 
 from ...entrepot.models import Hits
 from ...jobs.running.translate import tr
+from ...jobs.window import window_memory
 from ...keys.upkeep import usage as usage_rows
+from ...keys.upkeep import volume_limits
 from ...keys.upkeep.usage import Usage
 from ..drawing.colour_contrast import mix
 from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import TonedLabel, WrappedLabel
+from ..parts.page import tool_button
+from .usage_table import UsageTable
 
 _DAYS, _MONTHS = "days", "months"
 _REQUESTS, _BYTES = "requests", "bytes"
 
 
 class UsageChart(QWidget):
-    """Period and measure to choose, the drawing, and the same in words."""
+    """Period and measure to choose, the drawing or the table, and the same in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,39 +40,64 @@ class UsageChart(QWidget):
         self._measure.addItem(tr("Volume"), _BYTES)
         self._period.setAccessibleName(tr("Period"))
         self._measure.setAccessibleName(tr("Measure"))
-        self._bars = _Bars()
+        self._in_table = tool_button("usageInTableButton", "table", tr("Show as a table"))
+        self._in_table.setCheckable(True)
+        self._copy = tool_button("copyUsageButton", "copy", tr("Copy the table"))
+        self._bars, self._table = _Bars(), UsageTable()
         self._words = WrappedLabel()
         self._words.setObjectName("usageWords")
+        self._year = TonedLabel()
+        self._year.setObjectName("usageYearWords")
         self._axis = TonedLabel()
+        self._build()
+        self._remember()
+
+    def show_usage(self, usage: Usage | None, problem: str = "", *, opens_scan: bool = False) -> None:
+        """Show another consumption, or why there is none to show; `opens_scan`: of a key that opens SCAN data."""
+        self._usage = usage
+        for widget in (self._period, self._measure, self._in_table, self._copy, self._year):
+            widget.setVisible(usage is not None)
+        self._words.setText(problem)
+        self._year.setText("" if usage is None else _year_in_words(usage, opens_scan=opens_scan))
+        self._show()
+
+    def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self))
         row = FlowLayout(spacing=theme.gap(self))
-        row.addWidget(self._period)
-        row.addWidget(self._measure)
+        for part in (self._period, self._measure, self._in_table, self._copy):
+            row.addWidget(part)
         column.addLayout(row)
-        for widget in (self._bars, self._axis, self._words):
+        for widget in (self._bars, self._axis, self._table, self._words, self._year):
             column.addWidget(widget)
-        self._period.currentIndexChanged.connect(self._show)
-        self._measure.currentIndexChanged.connect(self._show)
 
-    def show_usage(self, usage: Usage | None, problem: str = "") -> None:
-        """Show another consumption, or why there is none to show."""
-        self._usage = usage
-        for widget in (self._period, self._measure):
-            widget.setVisible(usage is not None)
-        self._words.setText(problem)
-        self._show()
+    def _remember(self) -> None:
+        """Show it as it was shown last time, and note what is chosen from now on."""
+        chosen = (
+            (self._period, window_memory.USAGE_PERIOD),
+            (self._measure, window_memory.USAGE_MEASURE),
+        )
+        for combo, memory in chosen:
+            combo.setCurrentIndex(max(0, combo.findData(memory.get())))
+            combo.currentIndexChanged.connect(lambda _, combo=combo, memory=memory: memory.set(combo.currentData()))
+            combo.currentIndexChanged.connect(self._show)
+        self._in_table.setChecked(window_memory.USAGE_IN_TABLE.get())
+        self._in_table.toggled.connect(window_memory.USAGE_IN_TABLE.set)
+        self._in_table.toggled.connect(self._show)
+        self._copy.clicked.connect(self._table.copy)
 
     def _show(self) -> None:
-        usage = self._usage
-        self._bars.setVisible(usage is not None)
-        self._axis.setVisible(usage is not None)
+        usage, is_table = self._usage, self._in_table.isChecked()
+        self._bars.setVisible(usage is not None and not is_table)
+        self._axis.setVisible(usage is not None and not is_table)
+        self._table.setVisible(usage is not None and is_table)
         if usage is None:
             return
         is_monthly = self._period.currentData() == _MONTHS
         rows = usage.months if is_monthly else usage.days
         self._bars.show_rows(rows, in_bytes=self._measure.currentData() == _BYTES, is_monthly=is_monthly)
+        self._table.show_rows(rows, lambda row: _when(row, is_monthly=is_monthly), is_monthly=is_monthly)
         self._axis.setText(_axis(rows, is_monthly=is_monthly))
         self._words.setText(_in_words(rows))
 
@@ -162,3 +191,14 @@ def _in_words(rows: Sequence[Hits]) -> str:
     if not total.hits:
         return tr("Not used in this period.")
     return f"{value_words.requests(total.hits)}, {value_words.size(total.data_transfer)}"
+
+
+def _year_in_words(usage: Usage, *, opens_scan: bool) -> str:
+    """Return the volume of the months drawn, and beside it the one limit that is published, of SCAN data."""
+    volume = value_words.size(usage_rows.total(usage.months).data_transfer)
+    words = tr("Volume of this key in 12 months: {size}.").format(size=volume)
+    if not opens_scan:
+        return words
+    limit = tr("{size} TB").format(size=value_words.number(volume_limits.FREE_SCAN_TERABYTES))
+    free = tr("The IGN’s SCAN data: uses open to the public are free below {limit} a year.").format(limit=limit)
+    return f"{words} {free}"

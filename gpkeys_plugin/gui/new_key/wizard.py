@@ -7,7 +7,7 @@ from typing import Callable, Iterable
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
-from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.errors import GpkeysError
 from ...jobs.running.translate import tr
 from ...jobs.values import CreatedKey, CreationRemainder, Failed
 from ...jobs.window.new_key_jobs import NewKeyJobs
@@ -21,13 +21,14 @@ from ...keys.services.titles import TitleBook
 from ...keys.upkeep.holdings import Holdings
 from ..key_form import draft_check
 from ..key_form.services_page import ServicesPage
-from ..notices.message_area import Messages, sentence
+from ..notices.message_area import Messages
 from ..parts import theme, value_words
 from ..parts.focus_after_turn import follow_turns
 from ..parts.page_job import JobUnderWay
 from ..parts.progress_page import ProgressPage
 from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
+from .creation_failures import CreationFailures
 from .creation_run import CreationRun
 from .nothing_to_choose_pages import LoadFailedPage, NoPermissionPage
 from .security_page import SecurityPage
@@ -59,6 +60,7 @@ class KeyWizard(QStackedWidget):
         self._result = ResultPage(new_key_jobs, tr("Create a&nother key"))
         self._loading = JobUnderWay(self._services.set_busy)
         self._making = CreationRun(new_key_jobs, self, self._wait)
+        self._failures = CreationFailures(self, self._services, self._security, messages)
         self._remainders = Remainders(messages, self._finish, self._undo)
         for page in (self._wait, self._load_failed, self._nothing, self._services, self._security, self._result):
             self.addWidget(page)
@@ -80,10 +82,14 @@ class KeyWizard(QStackedWidget):
         self._services.show_titles(titles)
         self._result.show_titles(titles)
 
-    def propose(self, name: str, grants: Iterable[Grant]) -> None:
-        """Bring up the form with a name typed and these services ticked, in the place of what was there."""
+    def propose(self, name: str, grants: Iterable[Grant], *, is_for_map: bool = False) -> None:
+        """Bring up the form with a name typed and these services ticked, in the place of what was there.
+
+        Without a name one is proposed. Unless it `is_for_map`, the layers of the key are on the map already.
+        """
         self._services.fill(name, grants)
-        self._security.leave_map()
+        if not is_for_map:
+            self._security.leave_map()
         if self._holdings is not None and not self._making.is_under_way():
             self.setCurrentWidget(self._services)
 
@@ -133,6 +139,7 @@ class KeyWizard(QStackedWidget):
         self._making.made.connect(self._on_made)
         self._making.failed.connect(self._on_making_failed)
         self._making.undone.connect(self._on_undone)
+        self._failures.session_ended.connect(self.token_refused)
         self._wait.cancel_wanted.connect(self._on_cancel)
         self._load_failed.retry_wanted.connect(self.load)
         self._nothing.retry_wanted.connect(self.load)
@@ -269,23 +276,7 @@ class KeyWizard(QStackedWidget):
             self._remainders.add(failure.remainder)
         elif failure.remainder is not None:
             self.stopped_half_way.emit(failure)
-        if failure.field is None or not self._pin(failure):
-            self._tell_failure(failure, retry if failure.remainder is None else None)
-
-    def _pin(self, failure: Failed) -> bool:
-        for page in (self._services, self._security):
-            if failure.field is not None and page.has_place(failure.field):
-                self.setCurrentWidget(page)
-                page.pin(failure.field, sentence(failure.error))
-                return True
-        return False
-
-    def _tell_failure(self, failure: Failed, retry: Callable[[], None] | None) -> None:
-        if failure.error.code is ErrorCode.CANCELLED and failure.remainder is not None:
-            return
-        if failure.error.ends_session:
-            self.token_refused.emit()
-        self._messages.show_failure(failure, retry, cancelled=tr("Cancelled. What you typed is still here."))
+        self._failures.tell(failure, retry if failure.remainder is None else None)
 
     def _on_cancel(self) -> None:
         if self._making.is_under_way():

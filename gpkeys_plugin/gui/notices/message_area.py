@@ -48,11 +48,11 @@ class Messages(QWidget):
         self._column.addWidget(self._others)
         self.hide()
 
-    def post_outcome(self, name: str, text: str, warnings: Iterable[Text]) -> None:
-        """Say what was done, and what could not be done with it."""
+    def post_outcome(self, name: str, text: str, warnings: Iterable[Text], actions: Sequence[Action] = ()) -> None:
+        """Say what was done, what could not be done with it, and what can be done next."""
         lines = [text, *map(show, warnings)]
         level = theme.Level.WARNING if len(lines) > 1 else theme.Level.GOOD
-        self.post(name, level, "\n".join(lines), can_close=True)
+        self.post(name, level, "\n".join(lines), actions, can_close=True)
 
     def show_error(
         self,

@@ -40,9 +40,13 @@ class ServicesDelegate(QStyledItemDelegate):
         show_selection(own)
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, own.widget)
         outline_box(painter, own)
-        room.setRight(option.rect.right() - 3)
+        room.setRight(self.words_end(option, index))
         room.setLeft(max(room.left(), option.rect.left() + QFontMetrics(option.font).horizontalAdvance("m") // 2))
         _Words(painter, own).draw(row, QRect(room.left(), option.rect.top(), room.width(), option.rect.height()))
+
+    def words_end(self, option: QStyleOptionViewItem, index: QModelIndex) -> int:
+        """Return how far to the right the words of a row may go."""
+        return int(option.rect.right()) - 3
 
 
 class PermissionsDelegate(ServicesDelegate):

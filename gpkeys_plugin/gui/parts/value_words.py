@@ -148,7 +148,12 @@ def requests(count: int) -> str:
     """Return a number of requests."""
     if count == 0:
         return tr("0 requests")
-    return tr("1 request") if count == 1 else tr("{count} requests").format(count=QLocale().toString(count))
+    return tr("1 request") if count == 1 else tr("{count} requests").format(count=number(count))
+
+
+def number(count: int) -> str:
+    """Return a number as people of the user's language write it."""
+    return str(QLocale().toString(count))
 
 
 def connections(count: int) -> str:

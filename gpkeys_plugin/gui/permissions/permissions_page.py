@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Iterable, Sequence
 from urllib.parse import quote
 
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QPoint, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QListView, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QListView, QMenu, QWidget
 
 from ...entrepot.models import Account
 from ...jobs.running.translate import show, tr
+from ...jobs.window import window_memory
 from ...keys.services.catalogue import is_expired
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep import permission_letter
@@ -29,7 +30,9 @@ _CURRENT, _EXPIRED = "current", "expired"
 
 
 class PermissionsPage(Page):
-    """A list, and below it all about the permission that is selected."""
+    """A list, and below it all about the permission that is selected; `new_key_wanted` carries that."""
+
+    new_key_wanted = pyqtSignal(object)
 
     def __init__(self, data_url: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,9 +54,11 @@ class PermissionsPage(Page):
         self._words.setObjectName("permissionWords")
         self._message = FieldMessage()
         self._message.setObjectName("permissionMessage")
+        self._is_online = True
         self._find = self.add_button("findDataButton", tr("Catalo&gue"))
         self._copy = self.add_button("copyLetterButton", tr("Cop&y the request"))
-        self._write = self.add_button("writeLetterButton", tr("As&k for an extension"), is_main=True)
+        self._write = self.add_button("writeLetterButton", tr("As&k for an extension"))
+        self._make = self.add_button("keyFromPermissionButton", tr("Create a key"), is_main=True)
         self._build()
         self._connect()
 
@@ -86,6 +91,25 @@ class PermissionsPage(Page):
         self._view.setCurrentIndex(self._model.place_of(held))
         self._view.scrollTo(self._view.currentIndex())
 
+    def set_online(self, is_online: bool) -> None:
+        """Offer to make keys, or not while nobody is signed in."""
+        self._is_online = is_online
+        self._show_chosen()
+
+    def menu(self) -> QMenu:
+        """Return the menu of the permission that is selected."""
+        menu = QMenu(self._view)
+        menu.setObjectName("permissionMenu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        for words, button in (
+            (tr("Create a key with it"), self._make),
+            (tr("Open the catalogue on the web"), self._find),
+            (tr("Copy the request for an extension"), self._copy),
+            (tr("Ask for an extension"), self._write),
+        ):
+            menu.addAction(words, button.click).setEnabled(button.isEnabled())
+        return menu
+
     def clear(self) -> None:
         """Forget the account."""
         self._account, self._permissions = None, ()
@@ -117,24 +141,40 @@ class PermissionsPage(Page):
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._show)
-        self._which.currentIndexChanged.connect(self._show)
+        self._which.currentIndexChanged.connect(self._on_which)
         self._view.selectionModel().currentChanged.connect(lambda *_: self._show_chosen())
         self._write.clicked.connect(self._on_write)
         self._copy.clicked.connect(self._on_copy)
+        self._make.clicked.connect(self._on_make)
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._view.customContextMenuRequested.connect(self._on_menu)
         self._find.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._data_url)))
 
     def _offer(self) -> None:
         ended = sum(1 for held in self._permissions if self._has_ended(held))
-        chosen = self._which.currentData() or _CURRENT
+        chosen = window_memory.PERMISSIONS_SHOWN.get()
         self._which.blockSignals(True)
         self._which.clear()
         self._which.addItem(tr("Current ({count})").format(count=len(self._permissions) - ended), _CURRENT)
         self._which.addItem(tr("Expired ({count})").format(count=ended), _EXPIRED)
-        self._which.setCurrentIndex(self._which.findData(chosen))
+        self._which.setCurrentIndex(max(0, self._which.findData(chosen)))
         self._which.blockSignals(False)
 
     def _has_ended(self, held: HeldPermission) -> bool:
         return is_expired(held.permission, self._now)
+
+    def _on_which(self) -> None:
+        window_memory.PERMISSIONS_SHOWN.set(self._which.currentData())
+        self._show()
+
+    def _on_menu(self, place: QPoint) -> None:
+        if self._view.indexAt(place).isValid():
+            self.menu().popup(self._view.viewport().mapToGlobal(place))
+
+    def _on_make(self) -> None:
+        held = self._chosen()
+        if held is not None:
+            self.new_key_wanted.emit(held.permission)
 
     def _show(self) -> None:
         chosen = self._chosen()
@@ -159,6 +199,7 @@ class PermissionsPage(Page):
         self._message.say("")
         self._copy.setEnabled(held is not None)
         self._write.setEnabled(held is not None)
+        self._make.setEnabled(held is not None and self._is_online and not self._has_ended(held))
         self._title.setVisible(held is not None)
         if held is None:
             self._words.setText(_why_empty(bool(self._permissions)))

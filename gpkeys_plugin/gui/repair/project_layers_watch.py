@@ -35,6 +35,11 @@ class ProjectChanges(QObject):
             signal.disconnect(self._on_change)
         self._signals = ()
 
+    def note(self) -> None:
+        """Take it for a change that a layer has another source."""
+        if self._signals:
+            self._timer.start()
+
     def _on_change(self, *_what: object) -> None:
         self._timer.start()
 

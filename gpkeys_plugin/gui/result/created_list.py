@@ -52,7 +52,7 @@ class MadeList(QWidget):
                 self._row(
                     "openAuthcfgButton",
                     tr("Authentication configuration"),
-                    authcfg,
+                    self._jobs.authcfg_name(authcfg),
                     tr("Open the authentication configuration"),
                     lambda: self._jobs.open_authcfg(authcfg),
                 )

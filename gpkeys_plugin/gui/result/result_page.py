@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Collection, Iterable
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
 
 from ...entrepot.models import Key
 from ...entrepot.translatable_text import Text
@@ -19,14 +19,15 @@ from ...keys.services.titles import TitleBook
 from ..notices.message_area import Messages
 from ..notices.notice import Action, Notice
 from ..parts import theme
-from ..parts.labels import FieldMessage, WrappedLabel, heading
-from ..parts.page import Page, tool_button
+from ..parts.labels import FieldMessage, heading
+from ..parts.page import Page
 from ..parts.page_job import JobUnderWay
 from ..parts.secret_copy import SecretCopy
 from .added_layers_words import added_level, added_words
 from .created_list import MadeList
 from .layers_box import LayersBox
 from .other_services import OtherServices
+from .secret_rows import SecretRows
 
 _MOST_UNASKED = 20
 
@@ -48,8 +49,7 @@ class ResultPage(Page):
         self._made = MadeList(new_key_jobs, self._on_open_key, tr("Open the key"))
         self._layers = LayersBox()
         self._others = OtherServices()
-        self._hash = QWidget()
-        self._copy_hash = tool_button("copyHashButton", "copy", tr("Copy the hash"))
+        self._secrets = SecretRows(new_key_jobs, self._secret_copy)
         self._bar = QProgressBar()
         self._message = FieldMessage()
         self._outcome = Messages()
@@ -69,7 +69,7 @@ class ResultPage(Page):
         self._made.show_created(created)
         self._layers.show_layers(created.layers, has_hash=created.hash is not None)
         self._others.show_services(created.other_layers)
-        self._hash.setVisible(created.hash is not None)
+        self._secrets.show_created(created)
         self._add.setVisible(bool(created.layers))
         self._message.say("")
         self._outcome.clear()
@@ -100,6 +100,7 @@ class ResultPage(Page):
         """Forget the key that was made."""
         self._adding.drop()
         self._created = None
+        self._secrets.clear()
 
     def shut_down(self) -> None:
         """Let go of what is under way."""
@@ -111,7 +112,6 @@ class ResultPage(Page):
         self._bar.setObjectName("addProgressBar")
         self._message.setObjectName("resultMessage")
         QVBoxLayout(self._warnings).setContentsMargins(0, 0, 0, 0)
-        self._build_hash()
         self.column.addWidget(self._done)
         self.column.addWidget(self._warnings)
         self.column.addSpacing(space)
@@ -120,24 +120,18 @@ class ResultPage(Page):
         self.column.addWidget(self._message)
         self.column.addWidget(self._outcome)
         self.column.addWidget(self._others)
-        self.column.addWidget(self._hash)
+        self.column.addWidget(self._secrets)
         self.column.addSpacing(space)
         self.column.addWidget(heading(tr("In QGIS"), 1.0))
         self.column.addWidget(self._made)
         self.column.addStretch(1)
         self._show_adding(is_adding=False)
 
-    def _build_hash(self) -> None:
-        row = QHBoxLayout(self._hash)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(WrappedLabel(tr("Hash")), 1)
-        row.addWidget(self._copy_hash)
-
     def _connect(self) -> None:
         self._layers.ticks_changed.connect(self._on_ticks_changed)
         self._layers.copy_wanted.connect(self._on_copy_url)
         self._others.copy_wanted.connect(self._on_copy_url)
-        self._copy_hash.clicked.connect(self._on_copy_hash)
+        self._secrets.said.connect(self._message.say)
         self._add.clicked.connect(self._on_add)
         self._cancel.clicked.connect(self._on_cancel)
         self._another.clicked.connect(self.another_wanted)
@@ -165,14 +159,6 @@ class ResultPage(Page):
     def _on_open_key(self) -> None:
         if self._created is not None:
             self.key_wanted.emit(self._created.key)
-
-    def _on_copy_hash(self) -> None:
-        if self._created is not None and self._created.hash is not None:
-            self._secret_copy.copy(self._created.hash)
-            self._message.say(
-                tr("The hash was copied, for a minute. Treat it like a password."),
-                theme.Level.GOOD,
-            )
 
     def _on_add(self) -> None:
         created, chosen = self._created, self._layers.chosen()

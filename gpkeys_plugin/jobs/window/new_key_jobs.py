@@ -16,7 +16,7 @@ from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.holdings import Holdings
 from ...store import environments, settings
-from ...store.configurations import stripped_connections
+from ...store.configurations import auth_configs, stripped_connections
 from ...store.records.creations import CreationRecords, UnfinishedCreation
 from ..add_layers import add_layers
 from ..add_services import extend_key
@@ -205,6 +205,15 @@ class NewKeyJobs:
         """Return the URL to copy for a layer's service, with the hash only `with_hash`."""
         url = recipe.url if isinstance(recipe, LayerRecipe) else connection_plans.shown_url(recipe)
         return connection_plans.ready_url(url, created.hash, with_hash=with_hash)
+
+    def user_and_password(self, created: CreatedKey) -> tuple[str, str]:
+        """Return what QGIS holds of a BASIC key, at once (some ms); raises GpkeysError, as when it is locked."""
+        config = auth_configs.loaded(created.authcfg, auth_configs.BASIC)
+        return config.config("username"), config.config("password")
+
+    def authcfg_name(self, authcfg: str) -> str:
+        """Return what QGIS lists an authentication configuration under; its id where it is gone."""
+        return next((config.name for config in auth_configs.all_configs() if config.id == authcfg), authcfg)
 
     def stripped_connections(self) -> tuple[str, ...]:
         """Return the names of the connections that lost their configuration in a move to another QGIS version."""

@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from ...store.window_settings import ADDS_NEW_LAYERS, KEY_ORDER
+from ...store.window_settings import (
+    ADDS_NEW_LAYERS,
+    KEY_ORDER,
+    KEY_SERVICE,
+    KEY_TYPE,
+    KEYS_TO_LOOK_AT,
+    LAST_TAB,
+    PERMISSIONS_SHOWN,
+    USAGE_IN_TABLE,
+    USAGE_MEASURE,
+    USAGE_PERIOD,
+)
 
-__all__ = ["ADDS_NEW_LAYERS", "KEY_ORDER"]
+__all__ = [
+    "ADDS_NEW_LAYERS",
+    "KEYS_TO_LOOK_AT",
+    "KEY_ORDER",
+    "KEY_SERVICE",
+    "KEY_TYPE",
+    "LAST_TAB",
+    "PERMISSIONS_SHOWN",
+    "USAGE_IN_TABLE",
+    "USAGE_MEASURE",
+    "USAGE_PERIOD",
+]

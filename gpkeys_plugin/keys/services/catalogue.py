@@ -165,6 +165,11 @@ class Catalogue:
         _ = self.homes, self.expired_ids
         return self
 
+    def grants_through(self, permission: Permission) -> tuple[Grant, ...]:
+        """Return what can be ticked of a current permission, through it even where another one opens it too."""
+        homes = ((offering.id, self.homes.get(offering.id)) for offering in permission.offerings)
+        return tuple(Grant(id_, permission.id) for id_, home in homes if home is not None and id_ in home.grants)
+
     def find(self, grant: Grant) -> Choice | None:
         """Return the choice of a grant, through an alternative permission if the grant names one."""
         for choice in self.choices:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QGuiApplication
-from qgis.PyQt.QtWidgets import QListWidget, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QListWidget, QWidget
 
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.translatable_text import Text
+from gpkeys_plugin.gui.parts.secret_copy import clear_copies
 from gpkeys_plugin.gui.result.layers_box import LayersBox
 from gpkeys_plugin.jobs.values import AddedLayers
 
@@ -161,3 +162,40 @@ def test_a_title_is_no_markup(one: Stage) -> None:
     box = LayersBox()
     box.show_layers((recipe,), has_hash=False)
     assert "<img" not in box.findChild(QListWidget, "layersList").item(0).toolTip()
+
+
+def test_user_name_and_password_are_copied_as_the_hash_is(one: Stage) -> None:
+    finished(one, KeyType.BASIC)
+    assert not one.find("copyHashButton").isVisible()
+    user = one.new_key_jobs.user
+    assert user is not None
+    one.click("copyLoginButton")
+    assert QGuiApplication.clipboard().text() == user[0]
+    assert user[0] in one.find("resultMessage").text()
+    one.click("copyKeyPasswordButton")
+    assert QGuiApplication.clipboard().text() == user[1]
+    assert user[1] not in one.find("resultMessage").text()
+    clear_copies(one.dock)
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_a_password_that_cannot_be_read_is_told(one: Stage) -> None:
+    finished(one, KeyType.BASIC)
+    one.new_key_jobs.user = None
+    QGuiApplication.clipboard().setText("before")
+    one.click("copyKeyPasswordButton")
+    assert QGuiApplication.clipboard().text() == "before"
+    assert one.find("resultMessage").text() == "QGIS is locked."
+
+
+def test_a_key_without_a_password_offers_none(one: Stage) -> None:
+    finished(one, KeyType.OAUTH2)
+    assert not one.find("copyLoginButton").isVisible()
+
+
+def test_a_configuration_is_told_by_its_name(one: Stage) -> None:
+    finished(one, KeyType.BASIC)
+    shown = [label.text() for label in one.dock.findChildren(QLabel) if label.isVisible()]
+    name = one.new_key_jobs.authcfg_name("q7d2k9z")
+    assert name in shown
+    assert "q7d2k9z" not in shown

@@ -16,6 +16,7 @@ class StandIn(QObject):
     """QGIS's interface; the window is not shown until somebody does."""
 
     initializationCompleted = pyqtSignal()
+    currentLayerChanged = pyqtSignal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,6 +83,9 @@ class StandIn(QObject):
 
     def addCustomActionForLayer(self, _action: QAction, _layer: QgsMapLayer) -> None:
         """The menus of layers are QGIS's."""
+
+    def activeLayer(self) -> QgsMapLayer | None:
+        return None
 
     def removeCustomActionForLayerType(self, action: QAction) -> bool:
         is_there = action in self.layer_actions

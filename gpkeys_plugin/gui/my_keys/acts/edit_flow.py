@@ -78,6 +78,10 @@ class EditFlow(ActPage):
         if self._page is not None:
             self._show_changes(self._page.details)
 
+    def added_offerings(self) -> frozenset[str]:
+        """Return the ids of the offerings that the edit just saved has opened."""
+        return frozenset(offering_id for step in self._wanted.additions for offering_id in step.offering_ids)
+
     def _connect(self) -> None:
         self._back.wanted.connect(self.leave)
         self._services.escape_with(self._back.button)
