@@ -57,7 +57,9 @@ FLOORS: dict[str, dict[str, str]] = {
         "rules": "top services",
         "upkeep": "top services rules",
         "layer_needs": "top services upkeep",
+        "downloads": "",
     },
+    "entrepot": {"top": "", "downloads": "top"},
 }
 
 # The same of the tests' own rooms, by their dotted names.
