@@ -468,6 +468,10 @@
       <translation>Demander une prolongation</translation>
     </message>
     <message>
+      <source>Ask for less: another zone, format or edition, or no extent.</source>
+      <translation>Demandez moins précisément : une autre zone, un autre format ou une autre édition, ou pas d’emprise.</translation>
+    </message>
+    <message>
       <source>Ask the producer of the data for a permission, and send along the identifier of your account. Once you have the permission, refresh.</source>
       <translation>Demandez une permission au producteur des données en lui indiquant l’identifiant de votre compte. Une fois la permission accordée, actualisez.</translation>
     </message>
@@ -682,6 +686,10 @@
     <message>
       <source>Check that the disk is not full and that the profile folder can be written to.</source>
       <translation>Vérifiez que le disque n’est pas plein et que le dossier du profil est accessible en écriture.</translation>
+    </message>
+    <message>
+      <source>Check that the permission still holds and that the key opens this service.</source>
+      <translation>Vérifiez que la permission est toujours valable et que la clé ouvre ce service.</translation>
     </message>
     <message>
       <source>Check that the permission still holds, or ask its producer.</source>
@@ -1802,6 +1810,10 @@ Merci.</translation>
     <message>
       <source>List permissions</source>
       <translation>Lister les permissions</translation>
+    </message>
+    <message>
+      <source>List what there is again: another edition may have taken its place.</source>
+      <translation>Listez de nouveau ce qu’il y a : une autre édition a pu prendre sa place.</translation>
     </message>
     <message>
       <source>Lists the access keys of your account: what each one opens, when the first of its permissions ends, when it was last used, and whether this QGIS is connected to it.</source>
@@ -3120,6 +3132,10 @@ Merci.</translation>
       <translation>Test de la clé « {name} »</translation>
     </message>
     <message>
+      <source>Test the key: its secret may have been changed, or a filter keeps this computer out.</source>
+      <translation>Testez la clé : son secret a pu être changé, ou un filtre écarte cet ordinateur.</translation>
+    </message>
+    <message>
       <source>Test the layer</source>
       <translation>Tester la couche</translation>
     </message>
@@ -3396,6 +3412,18 @@ Merci.</translation>
       <translation>Le disque qui contient {place} est plein. Rien n’a été modifié.</translation>
     </message>
     <message>
+      <source>The download service does not accept this key.</source>
+      <translation>Le service de téléchargement n’accepte pas cette clé.</translation>
+    </message>
+    <message>
+      <source>The download service lists nothing for “{name}”.</source>
+      <translation>Le service de téléchargement ne liste rien pour « {name} ».</translation>
+    </message>
+    <message>
+      <source>The download service no longer has “{name}”.</source>
+      <translation>Le service de téléchargement n’a plus « {name} ».</translation>
+    </message>
+    <message>
       <source>The file could not be written: {reason}.</source>
       <translation>Le fichier n’a pas pu être écrit : {reason}.</translation>
     </message>
@@ -3406,6 +3434,10 @@ Merci.</translation>
     <message>
       <source>The files hold no secret. Who opens them needs a configuration of the same id; labels and pictures are left.</source>
       <translation>Les fichiers ne contiennent aucun secret. Qui les ouvre a besoin d’une configuration du même identifiant ; étiquettes et images sont laissées.</translation>
+    </message>
+    <message>
+      <source>The files take {needed}, and the disk of this folder has {free} left.</source>
+      <translation>Les fichiers prennent {needed}, et il reste {free} sur le disque de ce dossier.</translation>
     </message>
     <message>
       <source>The hash can be read by whoever gets the files. Labels and pictures get it, too.</source>
@@ -3966,6 +3998,10 @@ Merci.</translation>
     <message>
       <source>This is being done right now, in this QGIS or in another one.</source>
       <translation>Cette opération est déjà en cours, dans ce QGIS ou dans un autre.</translation>
+    </message>
+    <message>
+      <source>This key does not open “{name}” at the download service.</source>
+      <translation>Cette clé n’ouvre pas « {name} » au service de téléchargement.</translation>
     </message>
     <message>
       <source>This key has no secret of its own: the connections use your sign-in.</source>

@@ -57,7 +57,9 @@ FLOORS: dict[str, dict[str, str]] = {
         "rules": "top services",
         "upkeep": "top services rules",
         "layer_needs": "top services upkeep",
+        "downloads": "",
     },
+    "entrepot": {"top": "", "downloads": "top"},
 }
 
 # The same of the tests' own rooms, by their dotted names.
@@ -68,7 +70,8 @@ _TEST_FLOORS: dict[str, dict[str, str]] = {
         "memory": "dataset",
         "ogc": "dataset tiling",
         "rok4": "dataset tiling",
-        "gateway": "dataset tiling ogc rok4",
+        "downloads": "dataset tiling",
+        "gateway": "dataset tiling ogc rok4 downloads",
         "public": "dataset memory gateway",
         "api": "dataset memory",
         "sso": "memory",

@@ -22,7 +22,7 @@ def tr(source: str) -> str:
 def show(text: Text) -> str:
     """Return a `Text` in the user's language, with its values filled in; texts among them are translated, too.
 
-    Days are written as the user's language does.
+    Days and numbers with decimals are written as the user's language does.
     """
     translated = tr(text.source)
     if not text.values:
@@ -43,4 +43,6 @@ def _shown(value: object) -> object:
 
     if isinstance(value, Text):
         return show(value)
+    if isinstance(value, float):
+        return QLocale().toString(value, "f", 1)
     return written_day(value) if isinstance(value, date) else value

@@ -109,6 +109,7 @@ LAYERS: tuple[DatasetLayer, ...] = (
         "rochebrune.plu_2026", "WFS", "Plan local d'urbanisme 2026", "vector", tables=("zonage", "prescription")
     ),
     DatasetLayer("rochebrune_plu_2026_archive", "DOWNLOAD", "Archive du plan local d'urbanisme 2026", "none"),
+    DatasetLayer("rochebrune.scan.fichiers", "DOWNLOAD", "SCAN 25 de Rochebrune à télécharger", "none"),
     DatasetLayer("rochebrune.reseaux_eau_potable", "WFS", "Réseaux d'eau potable", "vector", tables=("canalisation",)),
     DatasetLayer("rochebrune.reseaux_eau_potable_carte", "WMS-VECTOR", "Carte des réseaux d'eau potable", "vector"),
     DatasetLayer(

@@ -15,7 +15,7 @@ from flask import Blueprint, Request, Response, request
 from ..dataset.made_up_layers import LAYERS, DatasetLayer
 from ..ogc import wfs
 from ..rok4.site import Forms, Picture, Rok4Error, Site
-from . import error_pages, limited_capabilities, services_without_map
+from . import downloads, error_pages, limited_capabilities, services_without_map
 from .key_guard import (
     AccessLike,
     KeyLike,
@@ -129,7 +129,9 @@ class _Gateway:
             return self._front_answer(endpoint, host_url, rest, parameters, key, accesses)
         if endpoint in MAP_SERVICES:
             return self._map_answer(endpoint, url, rest, parameters, key, accesses)
-        return self._other_answer(endpoint, url, rest, parameters, key, accesses)
+        if endpoint == downloads.ENDPOINT:
+            return self._download_answer(url, rest, parameters, key, accesses)
+        return self._other_answer(endpoint, rest, parameters, key, accesses)
 
     def _admitted(self, endpoint: str) -> KeyLike:
         """The key of the request, once every filter has let it through."""
@@ -149,6 +151,9 @@ class _Gateway:
         if endpoint in _UNLIMITED:
             return
         limit = number(self._state, "rate_limit_per_s", 0)
+        if endpoint == downloads.ENDPOINT:
+            # It has a limit of its own, and the addresses are counted by themselves.
+            limit, address = limit or number(self._state, "download_limit_per_s", 10), f"{endpoint} {address}"
         seconds = self._limiter.seconds_to_wait(address, limit, number(self._state, "rate_limit_wait_s", 5))
         if seconds:
             response = _page(429, "Too Many Requests")
@@ -256,18 +261,19 @@ class _Gateway:
         except urllib3.exceptions.HTTPError as error:
             raise _RefusedError(_page(502, "Bad Gateway")) from error
 
-    def _other_answer(
-        self,
-        endpoint: str,
-        url: str,
-        path: str,
-        parameters: dict[str, str],
-        key: KeyLike,
-        accesses: dict[str, AccessLike],
+    def _download_answer(
+        self, url: str, path: str, parameters: dict[str, str], key: KeyLike, accesses: dict[str, AccessLike]
     ) -> Response:
-        wants_json = "json" in request.headers.get("Accept", "")
+        response, resource = downloads.answer(self._state, url, path, parameters, accesses, request)
+        if resource and response.status_code < 400:
+            self._record(key, [accesses[resource]], int(response.headers.get("Content-Length", 0)))
+        return response
+
+    def _other_answer(
+        self, endpoint: str, path: str, parameters: dict[str, str], key: KeyLike, accesses: dict[str, AccessLike]
+    ) -> Response:
         try:
-            found = services_without_map.answer(endpoint, url, path, parameters, accesses, wants_json=wants_json)
+            found = services_without_map.answer(endpoint, path, parameters, accesses)
         except services_without_map.NothingThereError:
             return _page(403, "Forbidden")
         self._record(key, [accesses[name] for name in found.layer_names], len(found.body))

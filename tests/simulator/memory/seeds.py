@@ -27,6 +27,7 @@ SHADING = "rochebrune.scan25.estompage"
 BOUNDARIES = "rochebrune.limites_communales"
 PLU = "rochebrune.plu_2026"
 ARCHIVE = "rochebrune_plu_2026_archive"
+SCAN_FILES = "rochebrune.scan.fichiers"
 WATER = "rochebrune.reseaux_eau_potable"
 WATER_MAP = "rochebrune.reseaux_eau_potable_carte"
 ORTHO = "rochebrune.ortho_vallee_2023"
@@ -41,6 +42,9 @@ LAMBERT_HEIGHT_TILES = "rochebrune.mnt.lamb93"
 HEIGHTS = "rochebrune.mnt"
 SURFACE = "rochebrune.mns"
 ZONING_TILES = "rochebrune.zonage_tuiles"
+
+
+DOWNLOAD_LICENCE = "Convention SCAN 25 - fichiers à télécharger"
 
 
 def seed_id(kind: str, name: str) -> str:
@@ -76,6 +80,7 @@ _PEOPLE = (
     _Person("oscar", "Oscar", "Roux", "possède déjà une clé OAuth2"),
     _Person("hector", "Hector", "Fabre", "clés des quatre types, accès sans permission"),
     _Person("basile", "Basile", "Vidal", "tous les services et toutes les formes de tuiles, sans OAuth2"),
+    _Person("denise", "Denise", "Fontaine", "des fichiers à télécharger, des clés qui les ouvrent"),
     _Person("technique", "Compte", "Technique", "compte technique (mot de passe par l'API)", is_technical=True),
 )
 
@@ -185,6 +190,7 @@ class _Sower:
         self._give("hector", "Convention SCAN 25 - archives départementales", SCAN, SHADING, ends_in_days=400)
         self._give("hector", "Plan local d'urbanisme - partenaires publics", PLU, ARCHIVE)
         self._give_basile()
+        self._give("denise", DOWNLOAD_LICENCE, SCAN_FILES, ARCHIVE, ends_in_days=400)
         self._give("technique", "Convention SCAN 25 - traitements automatiques", SCAN, SHADING)
 
     def _give_camille(self) -> None:
@@ -247,21 +253,33 @@ class _Sower:
         self._sow_quota()
         oauth2 = self._key("oscar", "Compte personnel", "OAUTH2")
         self._open(oauth2, SCAN, "Convention SCAN 25 - syndicat des eaux")
-        ending = self._key("edith", "Clé de l'enquête publique", "HASH", hash=_example_hash("enquete"))
+        ending = self._key("edith", "Clé de l'enquête publique", "HASH", hash=example_hash("enquete"))
         self._open(ending, PLU, "Plan local d'urbanisme - enquête publique")
         self._open(ending, SCAN, "Convention SCAN 25 - campagne précédente")
         self._sow_four_types()
+        self._sow_downloads()
+
+    def _sow_downloads(self) -> None:
+        login = {"login": "fichiers-rochebrune", "password": initial_password("fichiers")}
+        for name, key_type, secret in (
+            ("Téléchargements", "HASH", {"hash": example_hash("fichiers")}),
+            ("Téléchargements du bureau", "BASIC", login),
+            ("Compte personnel", "OAUTH2", {}),
+        ):
+            key = self._key("denise", name, key_type, 100, **secret)
+            self._open(key, SCAN_FILES, DOWNLOAD_LICENCE)
+            self._open(key, ARCHIVE, DOWNLOAD_LICENCE)
 
     def _sow_quota(self) -> None:
         for number in range(1, 11):
             key = self._key(
-                "quentin", f"Clé numéro {number}", "HASH", 100 - number, hash=_example_hash(f"quota{number}")
+                "quentin", f"Clé numéro {number}", "HASH", 100 - number, hash=example_hash(f"quota{number}")
             )
             self._open(key, SCAN, "Convention SCAN 25 - commune de Rochebrune")
 
     def _sow_four_types(self) -> None:
         scan = "Convention SCAN 25 - archives départementales"
-        portal = self._key("hector", "Portail cartographique interne", "HASH", 260, hash=_example_hash("portail"))
+        portal = self._key("hector", "Portail cartographique interne", "HASH", 260, hash=example_hash("portail"))
         self._open(portal, BOUNDARIES, None)
         self._count_hits(portal, self._open(portal, SCAN, scan))
         desk = self._key(
@@ -291,6 +309,6 @@ class _Sower:
                 )
 
 
-def _example_hash(name: str) -> str:
+def example_hash(name: str) -> str:
     """A HASH of 32 letters and digits that shows that it is made up."""
     return f"FauxHash{name}".ljust(32, "0")[:32]

@@ -54,6 +54,12 @@ class Switches:
     vector tiles too.
     `unopened_layer_status`: what the gateway says of a layer that exists and that the key does not open.
     `private_styles`: styles of vector tiles and their sprites ask for a key.
+    `download_md5`: a file's sum in its entry, in a file beside it, both or nowhere. `download_length`: how an entry
+    tells it (`lying`: a thousand bytes too many). `download_counts`: what a list says of its length (in `words`: no
+    number). `download_limit_excess`: what asking for more than 50 entries gives. `download_rel`: of the links.
+    `download_filters`: whether they are obeyed. `download_ranges`: parts of files can be asked for.
+    `download_limit_per_s`: requests a second. `download_more_editions`: so many more in the list of the SCAN;
+    `download_large_bytes`: a file that large in an edition of its own.
     `unserved`: layers whose offerings are published and that the servers do not have yet.
     """
 
@@ -99,6 +105,16 @@ class Switches:
     wmts_sets: str = _choice("restricted", "plain")
     unopened_layer_status: int = _choice(403, 400)
     private_styles: bool = _choice(False, True)
+    download_md5: str = _choice("content", "beside", "both", "missing")
+    download_length: str = _choice("gpf_dl", "plain", "missing", "lying")
+    download_counts: str = _choice("told", "missing", "words")
+    download_limit_excess: str = _choice("clamp", "400")
+    download_rel: str = _choice("alternate", "section")
+    download_filters: bool = _choice(True, False)
+    download_ranges: bool = _choice(True, False)
+    download_limit_per_s: int = _number(10)
+    download_more_editions: int = _number(0)
+    download_large_bytes: int = _number(0)
     unserved: tuple[str, ...] = _names()
 
     def set(self, name: str, value: Any) -> None:

@@ -35,7 +35,8 @@ def _layers(person: Person, key: dict[str, Any]) -> list[str]:
 
 
 def test_every_layer_is_offered_to_somebody(camille: Person, light_simulator: Simulator) -> None:
-    permissions = camille.read(PERMISSIONS) + Person(light_simulator, "basile").read(PERMISSIONS)
+    others = [Person(light_simulator, name) for name in ("basile", "denise")]
+    permissions = camille.read(PERMISSIONS) + [one for other in others for one in other.read(PERMISSIONS)]
     assert contract.problems("PermissionWithOfferings[]", permissions) == []
     assert {known["layer_name"] for one in permissions for known in one["offerings"]} == {
         known.layer_name for known in LAYERS

@@ -211,10 +211,13 @@ def test_downloads_are_listed_and_fetched(client: FlaskClient, state: FakeState)
     assert len(state.recorded) == 3
 
 
-@pytest.mark.parametrize("path", ["resource/autre", f"resource/{ARCHIVE}/autre", "autre", f"download/{ARCHIVE}/x/y"])
-def test_downloads_outside_are_refused(client: FlaskClient, state: FakeState, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("resource/autre", 403), ("autre", 403), (f"resource/{ARCHIVE}/autre", 404), (f"download/{ARCHIVE}/x/y", 404)],
+)
+def test_downloads_outside_are_refused(client: FlaskClient, state: FakeState, path: str, status: int) -> None:
     state.give(ARCHIVE, only_oauth=False)
-    assert client.get(f"/private/telechargement/{path}?apikey=H").status_code == 403
+    assert client.get(f"/private/telechargement/{path}?apikey=H").status_code == status
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The download service: what it lists, asked and read."""

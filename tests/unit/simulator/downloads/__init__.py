@@ -1,0 +1,1 @@
+"""The download service, asked as clients ask it."""
