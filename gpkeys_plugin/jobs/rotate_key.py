@@ -166,7 +166,9 @@ class KeyRotator:
         if new.hash is not None:
             check.require_accepted(Credential(hash=new.hash), Credential(hash=old.hash), services)
         elif entry.spare_authcfg:
-            check.require_accepted(Credential(entry.spare_authcfg), Credential(entry.authcfg), services)
+            # What a key that is gone has left opens nothing.
+            former = None if entry.predecessor_id else Credential(entry.authcfg)
+            check.require_accepted(Credential(entry.spare_authcfg), former, services)
         else:
             check.require_accepted(Credential(entry.authcfg), None, services)
 
