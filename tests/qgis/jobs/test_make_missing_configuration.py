@@ -149,6 +149,19 @@ def test_a_creation_undone_later_leaves_no_configuration(bench: Bench) -> None:
     assert held(bench) == before
 
 
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.OAUTH2])
+def test_a_creation_undone_later_takes_along_what_held_its_key_meanwhile(bench: Bench, type_: KeyType) -> None:
+    before = held(bench)
+    bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
+    failure(bench, draft_of(bench, type_))
+    bench.simulator.reset_faults()
+    make(bench, page_named(bench, "Essai été"), ConfigurationRequest(_BORROWED, _PASSWORD))
+    (entry,) = bench.creations.entries()
+    bench.run(lambda progress: undo_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress))
+    assert held(bench) == before
+
+
 def test_the_spare_configuration_of_a_rotation_has_no_derived_id(bench: Bench) -> None:
     page = key_page(bench)
     rotation = rotate(bench, page)
