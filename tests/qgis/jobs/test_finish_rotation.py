@@ -138,6 +138,21 @@ def test_a_rotation_whose_configuration_was_removed_before_the_swap_can_be_undon
     assert not auth_configs.exists(entry.spare_authcfg)
 
 
+@pytest.mark.parametrize("former", ["", "zzz9999"])
+def test_the_new_password_is_noted_where_the_notes_name_what_is_gone(bench: Bench, former: str) -> None:
+    page = made(bench, KeyType.BASIC)
+    known = installed_keys.find(bench.signed_in.api_url, page.details.key.id)
+    assert known is not None
+    installed_keys.remember(replace(known, authcfg=former, borrowed_authcfgs=(_BORROWED,)))
+    auth_configs.remove(page.held.authcfg)
+    rotation = rotate(bench, page_of(bench, page.details.key))
+    finish(bench, rotation.id)
+    known = installed_keys.find(bench.signed_in.api_url, rotation.new_key_id)
+    assert known is not None
+    assert (known.authcfg, known.connections) == (rotation.authcfg, page.held.connections)
+    assert auth_configs.exists(known.authcfg)
+
+
 def swapped_without_spare(bench: Bench, *, is_noted: bool = False) -> UnfinishedRotation:
     """Rotate up to the swap, or its record, and remove the spare configuration by hand, as in QGIS's options."""
     page = made(bench, KeyType.BASIC)
