@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..entrepot.errors import GpkeysError
 from ..jobs.running.translate import tr
 from ..jobs.window.new_key_jobs import NewKeyJobs
 from .notices.message_area import Messages
@@ -27,5 +28,9 @@ class StrippedConnections:
         self._messages.post(_NEWS, theme.Level.WARNING, text.format(names=", ".join(names)), actions, can_close=True)
 
     def _on_put_back(self) -> None:
-        self._jobs.mend_connections()
+        try:
+            self._jobs.mend_connections()
+        except GpkeysError as error:
+            self._messages.show_error(error, self._on_put_back)
+            return
         self._messages.withdraw(_NEWS)

@@ -3408,6 +3408,10 @@ Merci.</translation>
       <translation>La suppression de la clé « {name} » s’est arrêtée en cours de route. La terminer supprime la clé et ce que l’extension a créé pour elle dans QGIS.</translation>
     </message>
     <message>
+      <source>The deletion of the key “{name}” stopped half-way. Finishing it deletes the key; what QGIS holds of it stays, as you wished.</source>
+      <translation>La suppression de la clé « {name} » s’est arrêtée en cours de route. La terminer supprime la clé ; ce que QGIS en détient reste, comme vous l’avez voulu.</translation>
+    </message>
+    <message>
       <source>The disk that holds {place} is full. Nothing was changed.</source>
       <translation>Le disque qui contient {place} est plein. Rien n’a été modifié.</translation>
     </message>

@@ -16,6 +16,7 @@ from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
+from .steps.begun_edit import end_if_made
 from .steps.key_services import key_and_accesses, services_of, unserved_warnings
 from .steps.key_steps import KeySteps
 from .steps.rotation_guard import require_none_begun
@@ -57,7 +58,8 @@ class ExistingKeyConnector:
         created = steps.reconnect(details, layers, credential)
         if before is not None and before.authcfg != credential.authcfg:
             self._main_thread.call(lambda: _drop_config(details, before))
-        return replace(created, warnings=(*unserved_warnings(accesses, layers), *created.warnings))
+        behind = end_if_made(self._signed_in, self._main_thread, details, accesses, before)
+        return replace(created, warnings=(*unserved_warnings(accesses, layers), *created.warnings, *behind))
 
     def _credential(self, details: KeyDetails, before: InstalledKey | None, request: ConnectRequest) -> Credential:
         kind = details.key.type

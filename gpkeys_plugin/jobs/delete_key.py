@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Sequence
 
@@ -64,8 +65,8 @@ def delete_key(
 def finish_deletion(deletion_id: str, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> Deleted:
     """Carry a deletion that stopped half-way to its end; raise Failed where the key cannot be deleted."""
     with DELETIONS.at_work(deletion_id):
-        entry = _found(deletion_id)
         require_room_to_write()
+        entry = _with_what_came(_found(deletion_id), signed_in)
         progress.tell(10, Text("Deleting the key…"))
         try:
             signed_in.client(main_thread.is_shut_down).delete_key(entry.key_id)
@@ -81,16 +82,19 @@ def drop_deletion(deletion_id: str) -> None:
 
 def deletion_remainder(entry: UnfinishedDeletion) -> ChangeRemainder:
     """Return what the user is told of a deletion that stopped half-way."""
-    text = _HALF_WAY.with_values({"name": entry.key_name})
-    return ChangeRemainder(entry.id, entry.key_name, text, is_deletion=True)
+    text = _HALF_WAY_KEPT if entry.is_kept else _HALF_WAY
+    return ChangeRemainder(entry.id, entry.key_name, text.with_values({"name": entry.key_name}), is_deletion=True)
 
 
 def remove_leftovers(installed: InstalledKey, sign_in_authcfg: str, main_thread: MainThread) -> Deleted:
     """Remove what the plugin made in QGIS for a key that is gone from the platform."""
+    return _remove(installed, installed.connections, _made_for(installed, sign_in_authcfg), main_thread)
+
+
+def _made_for(installed: InstalledKey, sign_in_authcfg: str) -> tuple[str, ...]:
     is_own = installed.key_type != KeyType.OAUTH2.value
     made = installed.authcfgs if is_own else installed.borrowed_authcfgs
-    removable = tuple(authcfg for authcfg in made if authcfg != sign_in_authcfg)
-    return _remove(installed, installed.connections, removable, main_thread)
+    return tuple(authcfg for authcfg in made if authcfg != sign_in_authcfg)
 
 
 def _usage(client: EntrepotClient, key_id: str) -> Hits | None:
@@ -132,6 +136,7 @@ def _entry(key: Key, outlook: DeletionOutlook, signed_in: SignedIn) -> Unfinishe
         key_type=key.type.value,
         connections=outlook.removable_connections,
         authcfgs=outlook.removable_authcfgs,
+        is_kept=outlook.is_kept,
     )
 
 
@@ -156,6 +161,18 @@ def _found(deletion_id: str) -> UnfinishedDeletion:
             "the record has no such deletion",
             advice=Text("Refresh the list."),
         )
+    return entry
+
+
+def _with_what_came(entry: UnfinishedDeletion, signed_in: SignedIn) -> UnfinishedDeletion:
+    """Have what was made for the key since the deletion stopped go with it, too, unless what QGIS holds is to stay."""
+    installed = installed_keys.find(entry.api_url, entry.key_id)
+    if entry.is_kept or installed is None:
+        return entry
+    written = dict.fromkeys((*entry.connections, *installed.connections))
+    authcfgs = dict.fromkeys((*entry.authcfgs, *_made_for(installed, signed_in.authcfg)))
+    entry = replace(entry, connections=tuple(written), authcfgs=tuple(authcfgs))
+    DELETIONS.write(entry)
     return entry
 
 
@@ -240,4 +257,8 @@ def _remove_configurations(authcfgs: Sequence[str]) -> tuple[tuple[str, ...], tu
 _HALF_WAY = Text(
     "The deletion of the key “{name}” stopped half-way. "
     "Finishing it deletes the key and what the plugin made for it in QGIS."
+)
+_HALF_WAY_KEPT = Text(
+    "The deletion of the key “{name}” stopped half-way. "
+    "Finishing it deletes the key; what QGIS holds of it stays, as you wished."
 )

@@ -182,7 +182,8 @@ def _check_new(
     if new.details.hash is not None:
         check.require_accepted(Credential(hash=new.details.hash), Credential(hash=old.details.hash), services)
     elif entry.authcfg:
-        former = Credential(entry.spare_authcfg) if auth_configs.exists(entry.spare_authcfg) else None
+        has_former = auth_configs.exists(entry.spare_authcfg) and not entry.predecessor_id
+        former = Credential(entry.spare_authcfg) if has_former else None
         check.require_accepted(Credential(entry.authcfg), former, services)
 
 

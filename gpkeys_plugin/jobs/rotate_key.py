@@ -166,7 +166,9 @@ class KeyRotator:
         if new.hash is not None:
             check.require_accepted(Credential(hash=new.hash), Credential(hash=old.hash), services)
         elif entry.spare_authcfg:
-            check.require_accepted(Credential(entry.spare_authcfg), Credential(entry.authcfg), services)
+            # What a key that is gone has left opens nothing.
+            former = None if entry.predecessor_id else Credential(entry.authcfg)
+            check.require_accepted(Credential(entry.spare_authcfg), former, services)
         else:
             check.require_accepted(Credential(entry.authcfg), None, services)
 
@@ -216,8 +218,11 @@ def hand_over(entry: UnfinishedRotation) -> None:
     name = entry.old_key_name
     installed_keys.move(entry.api_url, entry.noted_id, key_id=entry.new_key_id, key_name=name)
     connection_origins.change_owner(entry.noted_id, entry.new_key_id)
-    if entry.authcfg and installed_keys.find(entry.api_url, entry.new_key_id) is None:
-        installed_keys.remember(InstalledKey(entry.new_key_id, name, entry.key_type, entry.api_url, entry.authcfg))
+    known = installed_keys.find(entry.api_url, entry.new_key_id)
+    known = known or InstalledKey(entry.new_key_id, name, entry.key_type, entry.api_url)
+    if entry.authcfg and entry.authcfg not in known.authcfgs:
+        # What the notes named is gone, if they named any.
+        installed_keys.remember(replace(known, authcfg=entry.authcfg))
 
 
 def hand_back(entry: UnfinishedRotation) -> None:
@@ -230,6 +235,7 @@ def hand_back(entry: UnfinishedRotation) -> None:
 def _return_to_old(entry: UnfinishedRotation, installed: InstalledKey | None) -> None:
     if installed is not None:
         hand_back(entry)
+        installed_keys.remember(installed)
     else:
         installed_keys.forget(entry.api_url, entry.new_key_id)
 

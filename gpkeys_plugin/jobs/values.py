@@ -219,16 +219,20 @@ class RotationRemainder:
 
 @dataclass(frozen=True)
 class DeletionOutlook:
-    """What will stop working when a key is deleted. `removable_authcfgs` were made for it and open nothing else."""
+    """What will stop working when a key is deleted. `removable_authcfgs` were made for it and open nothing else.
+
+    `is_kept`: what QGIS holds is to stay.
+    """
 
     held: HeldKey = HeldKey()
     removable_authcfgs: tuple[str, ...] = ()
     removable_connections: tuple[WrittenConnection, ...] = ()
     usage: Hits | None = None
+    is_kept: bool = False
 
     def keeping_all(self) -> DeletionOutlook:
         """Return the same, with nothing to be removed from QGIS."""
-        return replace(self, removable_authcfgs=(), removable_connections=())
+        return replace(self, removable_authcfgs=(), removable_connections=(), is_kept=True)
 
 
 @dataclass(frozen=True)

@@ -154,8 +154,9 @@ def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
 
 
 def set_authcfg(connection: WrittenConnection, authcfg: str, *, layout: Layout | None = None) -> None:
-    """Give a connection that exists another authentication configuration."""
+    """Give a connection that exists another authentication configuration; raises GpkeysError without room for it."""
     layout = layout or layout_for()
+    qgis_settings_file.require_room()
     QgsSettings().setValue(authcfg_key(layout, connection.kind, connection.name), authcfg)
 
 

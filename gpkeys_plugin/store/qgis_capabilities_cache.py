@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Iterable, Iterator
+from typing import Any, Iterable, Iterator
 from urllib.parse import quote
 
 from qgis.core import QgsNetworkAccessManager, QgsSettings
@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import QByteArray, QDateTime, QStandardPaths, QUrl
 from qgis.PyQt.QtNetwork import QAbstractNetworkCache, QNetworkCacheMetaData, QNetworkRequest
 
 from ..keys.services.connection_plans import ConnectionKind, url_with_hash
+from .records import qgis_settings_file
 
 _WFS_MEMORY_S = "qgis/wfsMemoryCacheDelay"
 _NOTHING, _SHORT_LIFE_S = b"<nothing/>", 60
@@ -101,17 +102,30 @@ def _put(cache: QAbstractNetworkCache, url: QUrl, body: bytes) -> None:
 
 @contextmanager
 def without_wfs_memory() -> Iterator[None]:
-    """Have QGIS ask for WFS capabilities again meanwhile: newer ones also keep them a minute in memory."""
+    """Have QGIS ask for WFS capabilities again meanwhile: newer ones also keep them a minute in memory.
+
+    Not where the disk is full: answers that are a minute old do less harm than settings that are lost.
+    """
+    if not qgis_settings_file.has_room():
+        yield
+        return
     settings = QgsSettings()
     before = settings.value(_WFS_MEMORY_S)
     settings.setValue(_WFS_MEMORY_S, 0)
+    # As long as there is room: Qt writes what is pending whenever it likes.
+    settings.sync()
     try:
         yield
     finally:
-        if before is None:
-            settings.remove(_WFS_MEMORY_S)
-        else:
-            settings.setValue(_WFS_MEMORY_S, before)
+        if qgis_settings_file.has_room():
+            _put_wfs_memory_back(settings, before)
+
+
+def _put_wfs_memory_back(settings: QgsSettings, before: Any) -> None:
+    if before is None:
+        settings.remove(_WFS_MEMORY_S)
+    else:
+        settings.setValue(_WFS_MEMORY_S, before)
 
 
 def capabilities_urls(kind: ConnectionKind, url: str, hash_value: str | None = None) -> tuple[str, ...]:

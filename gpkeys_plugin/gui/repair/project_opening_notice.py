@@ -9,9 +9,11 @@ from qgis.gui import QgsMessageBar, QgsMessageBarItem
 from qgis.PyQt.QtCore import QObject, QTimer
 from qgis.PyQt.QtWidgets import QPushButton
 
+from ...entrepot.errors import GpkeysError
 from ...jobs.running.translate import tr
 from ...jobs.window.preferences import PluginPreferences
 from ...jobs.window.repair_jobs import RepairJobs
+from ..notices.message_area import sentence
 from ..parts.page import push_button
 from . import repair_words
 from .layer_groups import layers_to_tell
@@ -87,7 +89,10 @@ class ProjectWatch(QObject):
 
     def _on_button(self, act: Callable[[], object]) -> None:
         self._on_cleared()
-        act()
+        try:
+            act()
+        except GpkeysError as error:
+            self._message_bar.pushMessage(tr("Géoplateforme"), sentence(error), Qgis.MessageLevel.Warning)
 
     def _on_line_gone(self) -> None:
         self._line = None

@@ -15,10 +15,11 @@ from ...keys.upkeep.key_edits import KeyDifference
 from ...store.configurations import auth_configs
 from ...store.records import installed_keys
 from ...store.records.edits import EDITS, UnfinishedEdit, new_id
+from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
 from ..values import ChangeRemainder, Failed
 from .account_sessions import SignedIn
-from .key_changes import renamed_with
+from .key_changes import rename_configurations, renamed_with
 
 
 class BegunEdit:
@@ -119,6 +120,31 @@ def require_whole(signed_in: SignedIn, key: Key, *, but_extensions: bool = False
             "an edit of the key is neither finished nor undone",
             advice=Text("Finish or undo it first, in “My keys”."),
         )
+
+
+def end_if_made(
+    signed_in: SignedIn,
+    main_thread: MainThread,
+    details: KeyDetails,
+    accesses: Sequence[Access],
+    installed: InstalledKey | None,
+) -> tuple[Text, ...]:
+    """Strike out a change that has stopped before QGIS followed, for a key that was written anew; return warnings.
+
+    One of which the key does not have all stays. `installed` is what QGIS held for it before.
+    """
+    at = signed_in.api_url, signed_in.account_id
+    entry = next((entry for entry in EDITS.unfinished(*at) if entry.key_id == details.key.id), None)
+    if entry is None or not key_states.towards(entry.wanted, entry.before, details, accesses).is_empty:
+        return ()
+    try:
+        with EDITS.at_work(entry.id):
+            if installed is not None:
+                main_thread.call(lambda: rename_configurations(details.key, installed))
+            EDITS.remove(entry.id)
+    except GpkeysError as error:
+        return (error.user,)
+    return ()
 
 
 def remainder_of(entry: UnfinishedEdit) -> ChangeRemainder:

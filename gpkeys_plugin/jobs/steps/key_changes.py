@@ -83,7 +83,7 @@ class KeyChanges:
         self._progress.tell(78, Text("Bringing QGIS’s connections up to date…"))
         if not self.steps.rename(details, installed):
             return False
-        self._main_thread.call(lambda: _rename_configurations(details.key, installed))
+        self._main_thread.call(lambda: rename_configurations(details.key, installed))
         return True
 
     def follow(
@@ -100,7 +100,7 @@ class KeyChanges:
         layers = services_of(steps.client, self._signed_in.known, accesses)
         created = steps.reconnect(details, layers, self._credential(details, installed))
         if installed is not None:
-            self._main_thread.call(lambda: _rename_configurations(details.key, installed))
+            self._main_thread.call(lambda: rename_configurations(details.key, installed))
         return replace(created, warnings=(*unserved_warnings(accesses, layers), *created.warnings))
 
     def _remove_all_but(self, present: set[str], key_id: str) -> None:
@@ -133,7 +133,8 @@ class KeyChanges:
         return Credential(hash=details.hash)
 
 
-def _rename_configurations(key: Key, installed: InstalledKey) -> None:
+def rename_configurations(key: Key, installed: InstalledKey) -> None:
+    """Give the configurations that are named after a key its name of today; on the main thread only."""
     for authcfg in renamed_with(key.type, installed):
         # The key's own configuration is named after the key, one under a borrowed id says which id that is, too.
         more = () if authcfg == installed.authcfg else (authcfg,)

@@ -186,7 +186,8 @@ def swap_back(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails | None
 
     Returns False where it cannot be: somebody has removed the configuration that held the old password.
     """
-    swap = swap_of(entry, old, new or old, main_thread)
+    # Before the new key's id is noted, nothing is swapped.
+    swap = swap_of(entry, old, new or old, main_thread) if entry.new_key_id else None
     if isinstance(swap, PasswordSwap):
         return _password_back(entry, swap, old, new)
     if swap is not None:

@@ -220,7 +220,7 @@ class NewKeyJobs:
         return tuple(found.connection.name for found in stripped_connections.lost())
 
     def mend_connections(self) -> None:
-        """Give those connections their configuration back."""
+        """Give those connections their configuration back; raises GpkeysError where that cannot be kept."""
         stripped_connections.put_back(stripped_connections.lost())
         self._qgis.on_connections_changed()
 

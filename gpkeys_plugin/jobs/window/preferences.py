@@ -10,6 +10,7 @@ from ...entrepot.translatable_text import Text
 from ...keys.draft import HashStorage
 from ...store import environments, settings
 from ...store.configurations import auth_configs
+from ...store.records import qgis_settings_file
 from .sign_in_set_up import move_to_wanted_port
 
 
@@ -87,7 +88,8 @@ class PluginPreferences:
         return settings.TELL_OF_HASHES.get()
 
     def stop_telling_of_layers(self) -> None:
-        """Don't tell of it any more, until the options say otherwise."""
+        """Don't tell of it any more, until the options say otherwise; raises GpkeysError as `save`."""
+        qgis_settings_file.require_room()
         settings.TELL_OF_LAYERS.set(False)
 
     def port_problem(self, preferences: Preferences) -> Text | None:
@@ -100,13 +102,19 @@ class PluginPreferences:
         return Text("The reply port must be between {first} and {last}.", {"first": first, "last": most})
 
     def save(self, preferences: Preferences) -> None:
-        """Keep it. Raises GpkeysError for addresses that are not protected and ports that do not exist."""
+        """Keep it.
+
+        Raises GpkeysError for addresses that are not protected, ports that do not exist, and where the settings cannot
+        be written.
+        """
         before = environments.current()
         port_problem = self.port_problem(preferences)
         if port_problem is not None:
             raise GpkeysError(ErrorCode.INVALID, port_problem, "unusable reply port in the options")
         if not preferences.environment_id:
             _refuse_bad_addresses(preferences)
+        qgis_settings_file.require_room()
+        if not preferences.environment_id:
             settings.CUSTOM_API_URL.set(preferences.api_url)
             settings.CUSTOM_SSO_URL.set(preferences.sso_url)
             settings.CUSTOM_CLIENT_ID.set(preferences.client_id)

@@ -33,7 +33,7 @@ def lost(*, layout: Layout | None = None) -> tuple[LostConnection, ...]:
 
 
 def put_back(found: Iterable[LostConnection], *, layout: Layout | None = None) -> None:
-    """Give connections their configuration back."""
+    """Give connections their configuration back; raises GpkeysError where the settings cannot be written."""
     for entry in found:
         connections.set_authcfg(entry.connection, entry.authcfg, layout=layout)
 

@@ -17,7 +17,8 @@ from .unfinished_records import UnfinishedRecords
 class UnfinishedDeletion:
     """A deletion that has begun; whether the key is gone is seen by looking.
 
-    `connections` and `authcfgs` were made for the key and are to go with it. `key_type` is the API's word.
+    `connections` and `authcfgs` were made for the key and are to go with it; what QGIS holds `is_kept` where the user
+    wished so. `key_type` is the API's word.
     """
 
     id: str
@@ -28,6 +29,7 @@ class UnfinishedDeletion:
     key_type: str
     connections: tuple[WrittenConnection, ...] = ()
     authcfgs: tuple[str, ...] = ()
+    is_kept: bool = False
 
 
 def new_id() -> str:
@@ -51,6 +53,7 @@ def _to_json(entry: UnfinishedDeletion) -> dict[str, Any]:
         "key_type": entry.key_type,
         "connections": [{"kind": made.kind.value, "name": made.name} for made in entry.connections],
         "authcfgs": list(entry.authcfgs),
+        "is_kept": entry.is_kept,
     }
 
 
@@ -65,6 +68,7 @@ def _from_json(id_: str, content: Any) -> UnfinishedDeletion:
         key_type=str(content["key_type"]),
         connections=tuple(WrittenConnection(ConnectionKind(one["kind"]), str(one["name"])) for one in made),
         authcfgs=tuple(map(str, content.get("authcfgs") or ())),
+        is_kept=bool(content.get("is_kept")),
     )
 
 

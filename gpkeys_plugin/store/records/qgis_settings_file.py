@@ -36,6 +36,15 @@ def require_room() -> None:
         ) from error
 
 
+def has_room() -> bool:
+    """Return whether the settings can be written anew as a whole: what can be left undone is, where they cannot."""
+    try:
+        require_room()
+    except GpkeysError:
+        return False
+    return True
+
+
 def require_kept() -> None:
     """Raise GpkeysError unless the settings reached the disk."""
     if not are_kept():

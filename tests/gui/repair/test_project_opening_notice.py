@@ -15,7 +15,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QPushButton
 from qgis.PyQt.QtXml import QDomDocument
 
+from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.repair.project_opening_notice import ProjectWatch
 from gpkeys_plugin.jobs.repair.repair_values import LayerFound
 from gpkeys_plugin.jobs.window.preferences import PluginPreferences
@@ -114,6 +116,16 @@ def test_what_may_work_is_not_told_of(watched: Watched, found: LayerFound) -> No
     watched.jobs.layers = (found,)
     watched.open()
     assert watched.line() == ""
+
+
+def test_a_wish_that_cannot_be_kept_is_said(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise GpkeysError(ErrorCode.QGIS, Text("The disk is full."), "full", advice=Text("Free some megabytes."))
+
+    monkeypatch.setattr(watched.preferences, "stop_telling_of_layers", refuse)
+    watched.open()
+    watched.button("stopTellingButton").click()
+    assert watched.line() == "The disk is full. Free some megabytes."
 
 
 def test_a_layer_of_somebody_elses_key_is_told_of_once_it_is_invalid(watched: Watched) -> None:

@@ -227,6 +227,25 @@ def test_connections_stripped_by_an_upgrade_are_offered_to_be_mended(qtbot: Any,
     stage.dock.shut_down()
 
 
+def test_connections_that_cannot_be_mended_are_offered_again(
+    qtbot: Any, qgis_app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = scenes.stage()
+    qtbot.addWidget(stage.dock)
+    stage.new_key_jobs.stripped = ("Essai – WFS",)
+    stage.dock.show()
+
+    def refuse() -> None:
+        raise GpkeysError(ErrorCode.QGIS, Text("The disk is full."), "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stage.new_key_jobs, "mend_connections", refuse)
+        stage.click("putBackButton")
+    assert "The disk is full." in stage.find("messages").text("error")
+    assert "Essai – WFS" in stage.find("messages").text("stripped")
+    stage.dock.shut_down()
+
+
 def test_another_account_is_shown_and_nothing_is_done_with_it_unasked(one: Stage) -> None:
     one.click("signInButton")
     one.sign_in.bring(fakes.account("another"))

@@ -12,19 +12,20 @@ from qgis.core import QgsSettings
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate
 from gpkeys_plugin.entrepot.translatable_text import Text
-from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook, finish_deletion
-from gpkeys_plugin.jobs.values import ChangeRemainder, Deleted, DeletionOutlook, Failed, KeyPage
+from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook, deletion_remainder, finish_deletion
+from gpkeys_plugin.jobs.values import ChangeRemainder, ConnectRequest, Deleted, DeletionOutlook, Failed, KeyPage
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, grants_of
 from gpkeys_plugin.store import connections, qgis_capabilities_cache
 from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.connection_settings import group, layout_for
 from gpkeys_plugin.store.records import connection_origins, installed_keys
-from gpkeys_plugin.store.records.deletions import DELETIONS
+from gpkeys_plugin.store.records.deletions import DELETIONS, UnfinishedDeletion
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, page_of
 from tests.qgis.jobs.kills.test_finish_edit import stopped, ways_out
 from tests.qgis.jobs.kills.world import world
+from tests.qgis.jobs.test_connect_existing import connect, from_elsewhere
 from tests.qgis.jobs.test_create_key import create, draft_of, held
 from tests.qgis.store.one_connection import write_one
 
@@ -234,3 +235,23 @@ def test_a_connection_whose_name_another_key_has_taken_is_not_the_deleted_key_s(
     assert set(second.connections) == set(first.connections)
     delete(bench, page_of(bench, replace(first.key, name="Autre nom")))
     assert all(connections.exists(made.kind, made.name) for made in second.connections)
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2])
+def test_what_was_made_for_a_key_since_its_deletion_stopped_goes_with_it(
+    bench: Bench, type_: KeyType, *, is_kept: bool
+) -> None:
+    before = held(bench)
+    page = from_elsewhere(bench, type_)
+    # Stopped before the request.
+    at = bench.signed_in.api_url, bench.signed_in.account_id
+    key = page.details.key
+    entry = UnfinishedDeletion("a1b2", *at, key.id, key.name, key.type.value, is_kept=is_kept)
+    DELETIONS.write(entry)
+    connected = connect(bench, page, ConnectRequest(password="Mot-de-passe-26"))  # pragma: allowlist secret - made up
+    deleted = finish(bench, entry.id)
+    assert DELETIONS.entries() == ()
+    assert set(deleted.connections) == (set() if is_kept else set(connected.connections))
+    assert (set(auth_configs.ids()) == before["configurations"]) is (not is_kept or type_ is not KeyType.BASIC)
+    assert ("stays, as you wished" in str(deletion_remainder(entry).text)) is is_kept

@@ -12,16 +12,19 @@ from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate, Permission
 from gpkeys_plugin.jobs.edit_key import KeyEditor
 from gpkeys_plugin.jobs.finish_creation import undo_creation
-from gpkeys_plugin.jobs.values import Edited, Failed, KeyPage
+from gpkeys_plugin.jobs.finish_edit import finish_edit
+from gpkeys_plugin.jobs.values import ConnectRequest, Edited, Failed, KeyPage
 from gpkeys_plugin.keys.services.catalogue import build
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference, grant_of, grants_of
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.records import installed_keys
 from gpkeys_plugin.store.records.creations import CreationRecords, UnfinishedCreation
+from gpkeys_plugin.store.records.edits import EDITS
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, layer_names, page_of
 from tests.qgis.jobs.test_add_services import only_oauth_grants
+from tests.qgis.jobs.test_connect_existing import connect
 from tests.qgis.jobs.test_create_key import create, draft_of
 
 _PLU = "rochebrune.plu_2026"
@@ -190,6 +193,34 @@ def test_what_qgis_cannot_follow_nor_put_back_is_said_of_a_key_that_is_changed(
     assert second == "Earlier connections of the key “Autre nom” are not as they were."
     assert last == "Open the key’s page and connect it to QGIS again."
     assert [key.name for key in bench.platform_keys()] == ["Autre nom"]
+
+
+def test_connected_again_as_it_was_told_nothing_is_left_of_it(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = made(bench, KeyType.BASIC)
+
+    def refuse(*_: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(installed_keys, "remember", refuse)
+        edit(bench, page, other(bench, page))
+    assert [entry.key_id for entry in EDITS.entries()] == [page.details.key.id]
+    connect(bench, page_of(bench, bench.platform_keys()[0]), ConnectRequest())
+    assert EDITS.entries() == ()
+    names = {config.id: config.name for config in auth_configs.all_configs()}
+    assert names[page.held.authcfg] == auth_configs.name_for_key("Autre nom")
+
+
+def test_connected_again_what_is_not_all_sent_can_still_be_finished(bench: Bench) -> None:
+    page = made(bench)
+    bench.simulator.fail("DELETE", r"/accesses/", "status", status=500, times=50)
+    with pytest.raises(Failed):
+        edit(bench, page, other(bench, page))
+    bench.simulator.reset_faults()
+    connect(bench, page_of(bench, bench.platform_keys()[0]), ConnectRequest())
+    (entry,) = EDITS.entries()
+    bench.run(lambda progress: finish_edit(entry.id, bench.signed_in, bench.main_thread, progress))
+    assert EDITS.entries() == ()
 
 
 def test_a_removal_that_fails_says_what_is_still_open(bench: Bench) -> None:

@@ -57,6 +57,20 @@ def test_a_rotation_that_stopped_before_its_spare_configuration_was_there_leaves
     assert state(bench, page) == before
 
 
+def test_a_rotation_that_stopped_before_its_key_was_made_leaves_a_login_of_the_user_s(bench: Bench) -> None:
+    page = made(bench, KeyType.BASIC)
+    auth_configs.update_basic(page.held.authcfg, login="à moi")
+    before = state(bench, page)
+    spare = auth_configs.store_basic("à côté", "autre", "autre")
+    key, known = page.details.key, tuple(key.id for key in bench.platform_keys())
+    names = (key.id, key.name, key.type.value, f"{key.name} (bis)")
+    account = (bench.signed_in.api_url, bench.signed_in.account_id)
+    begun = UnfinishedRotation("a1b2", *account, *names, known, authcfg=page.held.authcfg, spare_authcfg=spare)
+    bench.rotations.write(begun)
+    undo(bench, "a1b2")
+    assert state(bench, page) == before
+
+
 @pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])
 def test_an_old_key_is_not_deleted_for_a_new_one_that_opens_less(bench: Bench, type_: KeyType) -> None:
     page = made(bench, type_)
@@ -122,6 +136,21 @@ def test_a_rotation_whose_configuration_was_removed_before_the_swap_can_be_undon
     assert bench.rotations.entries() == ()
     assert [key.id for key in bench.platform_keys()] == [page.details.key.id]
     assert not auth_configs.exists(entry.spare_authcfg)
+
+
+@pytest.mark.parametrize("former", ["", "zzz9999"])
+def test_the_new_password_is_noted_where_the_notes_name_what_is_gone(bench: Bench, former: str) -> None:
+    page = made(bench, KeyType.BASIC)
+    known = installed_keys.find(bench.signed_in.api_url, page.details.key.id)
+    assert known is not None
+    installed_keys.remember(replace(known, authcfg=former, borrowed_authcfgs=(_BORROWED,)))
+    auth_configs.remove(page.held.authcfg)
+    rotation = rotate(bench, page_of(bench, page.details.key))
+    finish(bench, rotation.id)
+    known = installed_keys.find(bench.signed_in.api_url, rotation.new_key_id)
+    assert known is not None
+    assert (known.authcfg, known.connections) == (rotation.authcfg, page.held.connections)
+    assert auth_configs.exists(known.authcfg)
 
 
 def swapped_without_spare(bench: Bench, *, is_noted: bool = False) -> UnfinishedRotation:

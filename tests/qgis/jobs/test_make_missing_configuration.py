@@ -11,6 +11,7 @@ from qgis.core import QgsRasterLayer, QgsVectorLayer
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.jobs import make_missing_configuration
 from gpkeys_plugin.jobs.finish_creation import undo_creation
 from gpkeys_plugin.jobs.make_missing_configuration import ConfigurationMaker
 from gpkeys_plugin.jobs.values import BorrowedConfiguration, ConfigurationRequest, ConnectRequest, KeyPage
@@ -148,6 +149,19 @@ def test_a_creation_undone_later_leaves_no_configuration(bench: Bench) -> None:
     assert held(bench) == before
 
 
+@pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.OAUTH2])
+def test_a_creation_undone_later_takes_along_what_held_its_key_meanwhile(bench: Bench, type_: KeyType) -> None:
+    before = held(bench)
+    bench.simulator.fail("POST", r"/accesses$", "status", status=403, times=50)
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=500, times=50)
+    failure(bench, draft_of(bench, type_))
+    bench.simulator.reset_faults()
+    make(bench, page_named(bench, "Essai été"), ConfigurationRequest(_BORROWED, _PASSWORD))
+    (entry,) = bench.creations.entries()
+    bench.run(lambda progress: undo_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress))
+    assert held(bench) == before
+
+
 def test_the_spare_configuration_of_a_rotation_has_no_derived_id(bench: Bench) -> None:
     page = key_page(bench)
     rotation = rotate(bench, page)
@@ -234,6 +248,21 @@ def test_a_project_that_would_send_the_key_elsewhere_is_refused(bench: Bench, ur
         found = quote(found, safe="")
     with empty_project() as project:
         source = f"crs=EPSG:3857&format=image/png&layers=a&styles=&authcfg={_BORROWED}&url={found}"
+        project.addMapLayer(QgsRasterLayer(source, "piège", "wms"))
+        error = refused(bench, page, ConfigurationRequest(_BORROWED))
+    assert error.code is ErrorCode.INVALID
+    assert "piège" in str(error.user)
+
+
+def test_a_server_that_the_platform_only_names_is_elsewhere_too(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = key_page(bench)
+    (strange, *_) = page.served
+    strange = replace(strange, root="https://ailleurs.example/private/wms")
+    monkeypatch.setattr(make_missing_configuration, "services_of", lambda *_: [*page.served, strange])
+    with empty_project() as project:
+        source = (
+            f"crs=EPSG:3857&format=image/png&layers=a&styles=&authcfg={_BORROWED}&url={quote(strange.root, safe='')}"
+        )
         project.addMapLayer(QgsRasterLayer(source, "piège", "wms"))
         error = refused(bench, page, ConfigurationRequest(_BORROWED))
     assert error.code is ErrorCode.INVALID

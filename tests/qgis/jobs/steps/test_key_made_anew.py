@@ -15,7 +15,7 @@ from gpkeys_plugin.jobs.repair.key_credentials import KeyCredentials
 from gpkeys_plugin.jobs.repair.repair_values import WhereKept
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps.key_steps import KeySteps
-from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, KeyPage
+from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, Failed, KeyPage
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.layer_needs.credential_replacement import Configuration, Credential
 from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
@@ -121,7 +121,9 @@ def test_connected_all_that_is_left_opens_it(bench: Bench, former: KeyPage) -> N
 def test_held_under_another_id(bench: Bench, former: KeyPage, authcfg: str) -> None:
     page = made_again(bench, former)
     work = partial(make, bench, page, ConfigurationRequest(authcfg, _PASSWORD))
-    is_left_alone = page.details.key.type is KeyType.OAUTH2 and authcfg == _BORROWED
+    # Only its own configuration tells whose place a key has taken.
+    has_own = former.held.authcfg and page.details.key.type is not KeyType.OAUTH2
+    is_left_alone = authcfg == _BORROWED and not has_own
     if is_left_alone or (page.details.key.type is KeyType.HASH and not auth_configs.has_header_method()):
         with pytest.raises(GpkeysError):
             work()
@@ -144,6 +146,27 @@ def test_given_a_new_secret(bench: Bench, former: KeyPage, end: Callable[[Bench,
         holder = page_named(bench, _NAME) if end is finish else former
         assert held_of(bench, holder) == (former.held.authcfg, _BORROWED)
     assert auth_configs.ids().count(former.held.authcfg) == bool(former.held.authcfg)
+
+
+@pytest.mark.parametrize("is_refused_later", [False, True])
+def test_a_new_password_is_not_compared_with_one_that_is_dead(
+    bench: Bench, former: KeyPage, *, is_refused_later: bool
+) -> None:
+    if former.details.key.type is not KeyType.BASIC:
+        pytest.skip("a hash is compared with that of the key")
+    page = made_again(bench, former)
+    refuse = partial(bench.simulator.fail, "GET", r"/private/", "status", status=401, times=500)
+    if is_refused_later:
+        rotation = rotate(bench, page)
+        refuse()
+        with pytest.raises(Failed, match="refused"):
+            finish(bench, rotation.id)
+    else:
+        refuse()
+        with pytest.raises(Failed, match="refused"):
+            rotate(bench, page)
+    bench.simulator.reset_faults()
+    assert page.details.key.id in {key.id for key in bench.platform_keys()}
 
 
 def test_made_again_here_all_that_is_left_opens_it(bench: Bench, former: KeyPage) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -12,12 +12,13 @@ import requests
 from gpkeys_plugin.entrepot.models import EndpointUrl, Key, KeyDetails, KeyType, Offering, OfferingType
 from gpkeys_plugin.jobs.check_key import check_key
 from gpkeys_plugin.jobs.running.main_thread import MainThread
-from gpkeys_plugin.jobs.running.task import Progress
+from gpkeys_plugin.jobs.running.task import Progress, TaskRunner
 from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
 from gpkeys_plugin.jobs.steps.key_connector import KeyConnector
 from gpkeys_plugin.jobs.steps.service_probe import Credential, ServiceProbe
 from gpkeys_plugin.jobs.steps.style_requests import StyleFiles
 from gpkeys_plugin.jobs.values import KeyPage, Verdict
+from gpkeys_plugin.jobs.window.key_reading_jobs import KeyReadingJobs
 from gpkeys_plugin.keys.services import connection_plans
 from gpkeys_plugin.keys.services.connection_plans import ServedLayer
 from gpkeys_plugin.keys.services.titles import NO_TITLES
@@ -163,3 +164,16 @@ def test_nothing_is_written_for_a_strange_server_and_that_is_said(
     assert all("is not on the platform" in str(warning) for warning in connected.warnings)
     assert (sessions.opened, sessions.asked) == ([], [])
     assert not any(word in str(connected.warnings) for word in ("someone", HASH))
+
+
+@pytest.mark.parametrize("is_elsewhere", [True, False])
+@pytest.mark.parametrize("kind", [KeyType.BASIC, KeyType.HASH])
+def test_what_is_copied_for_a_strange_server_has_no_secret_in_it(
+    kind: KeyType, signed_in: SignedIn, *, is_elsewhere: bool
+) -> None:
+    jobs = KeyReadingJobs(lambda: signed_in, TaskRunner(), MainThread())
+    layer = served_at(STRANGE[0] if is_elsewhere else f"{API}/private/wms-r?layers=a")
+    page = page_of(layer, kind=kind)
+    page = page if is_elsewhere else replace(page, served=(layer,), elsewhere=())
+    for copied in (jobs.ready_url(page, layer, with_hash=True), jobs.curl_line(page, layer, with_hash=True)):
+        assert (HASH in copied) is (kind is KeyType.HASH and not is_elsewhere)

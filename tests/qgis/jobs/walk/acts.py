@@ -131,6 +131,7 @@ def connect(walker: Walker, page: KeyPage, storage: HashStorage, trouble: Troubl
     _settle(walker, before, outcome, trouble, key.id)
     if outcome.is_done and not trouble.is_meanwhile:
         walker.seats.seat.unsettled.discard(key.id)
+        walker.seats.seat.lost.discard(key.id)
         _require_in_qgis(walker, outcome.result)
     return outcome
 

@@ -137,9 +137,13 @@ def _leave_deletion(walker: Walker, entry: UnfinishedDeletion, trouble: Trouble,
         if entry.key_id not in walker.keys:
             walker.seats.seat.unsettled.add(entry.key_id)
         return Outcome()
-    main_thread = walker.bench.main_thread
+    main_thread, seat = walker.bench.main_thread, walker.seats.seat
+    known = walker.scene().profile.installed.get(entry.key_id)
     work = partial(finish_deletion, entry.id, walker.seats.signed_in, main_thread)
     outcome = walker.run(work, trouble, entry.key_id)
+    if entry.is_kept and entry.key_id not in walker.keys:
+        seat.unsettled.add(entry.key_id)
+        seat.by_hand.update(known.authcfgs if known is not None else ())
     if outcome.is_done:
         deleted: Deleted = outcome.result
         assert entry.key_id not in walker.keys

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -107,3 +110,24 @@ def test_an_unprotected_platform_is_refused(set_up: SetUp) -> None:
             replace(preferences.load(), environment_id="", api_url="http://api.example", sso_url="https://sso.example")
         )
     assert environments.current() == environments.known()[0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda preferences: preferences.save(replace(preferences.load(), hash_storage=HashStorage.HEADER)),
+        lambda preferences: preferences.stop_telling_of_layers(),
+    ],
+)
+def test_on_a_full_disk_nothing_is_set(
+    set_up: SetUp, monkeypatch: pytest.MonkeyPatch, change: Callable[[PluginPreferences], None]
+) -> None:
+    def refuse(**_: Any) -> Any:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    preferences = PluginPreferences(lambda: None)
+    before = preferences.load()
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    with pytest.raises(GpkeysError, match="no room"):
+        change(preferences)
+    assert preferences.load() == before

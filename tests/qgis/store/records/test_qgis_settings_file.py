@@ -17,7 +17,7 @@ from gpkeys_plugin.keys.layer_needs.credential_replacement import HashInUrl
 from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
 from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
-from gpkeys_plugin.store import connection_snapshots, connections, hash_swap
+from gpkeys_plugin.store import connection_snapshots, connections, hash_swap, qgis_capabilities_cache
 from gpkeys_plugin.store.connection_snapshots import ConnectionSnapshot
 from gpkeys_plugin.store.records import connection_origins, qgis_settings_file
 from gpkeys_plugin.store.sources.connection_sources import every_source, give_credential
@@ -26,6 +26,7 @@ from tests.qgis.store.planned_connections import GATEWAY, HASH, PLANS
 
 _PLAN, _ONE = PLANS[ConnectionKind.WMS], WrittenConnection(ConnectionKind.WMS, "un")
 _PAGE_BYTES = 4096
+_WFS_MEMORY_S = "qgis/wfsMemoryCacheDelay"
 
 
 def _change_url(kept: ConnectionSnapshot) -> ConnectionSnapshot:
@@ -46,6 +47,7 @@ _CHANGES: dict[str, Callable[[], Any]] = {
     "put back": lambda: connection_snapshots.put_back([_change_url(connection_snapshots.snapshot_of(_ONE))]),
     "swap": lambda: hash_swap.swap_in_connections(HASH, "autre"),
     "give another": _give_another,
+    "give a configuration": lambda: connections.set_authcfg(_ONE, "abc1234"),
 }
 
 
@@ -93,6 +95,27 @@ def test_nothing_is_set_that_could_cost_all_that_qgis_knows(
     stored = connections.read(_ONE.kind, _ONE.name)
     assert stored is not None
     assert stored.hash == HASH
+
+
+def test_wfs_capabilities_may_be_a_minute_old_where_there_is_no_room(written: Path, tmp_path: Path) -> None:
+    before = written.read_bytes()
+    fill(tmp_path, but_bytes=0)
+    with qgis_capabilities_cache.without_wfs_memory():
+        assert QgsSettings().value(_WFS_MEMORY_S) is None
+    QgsSettings().sync()
+    assert written.read_bytes() == before
+
+
+def test_wfs_capabilities_are_as_old_as_before_unless_the_room_goes_meanwhile(written: Path, tmp_path: Path) -> None:
+    with qgis_capabilities_cache.without_wfs_memory():
+        assert str(QgsSettings().value(_WFS_MEMORY_S)) == "0"
+    assert QgsSettings().value(_WFS_MEMORY_S) is None
+    QgsSettings().sync()
+    with qgis_capabilities_cache.without_wfs_memory():
+        before = written.read_bytes()
+        fill(tmp_path, but_bytes=0)
+    QgsSettings().sync()
+    assert written.read_bytes() == before
 
 
 def test_what_is_as_it_was_needs_no_room(written: Path, tmp_path: Path) -> None:
