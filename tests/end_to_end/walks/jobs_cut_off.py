@@ -59,7 +59,8 @@ class CutOff:
             if self._settings["act"] == "theme":
                 self._dress()
             self._reload()
-        clicking.wait_until(lambda: "GPKeys job" not in own_threads(), "the end of each job's thread")
+            # What one job has left must not be taken for the next one's.
+            clicking.wait_until(lambda: "GPKeys job" not in own_threads(), "the end of the job's thread")
 
     def _latency_ms(self) -> int:
         return _SLUGGISH_MS if self._settings["act"] == "theme" else _SLOW_MS

@@ -18,7 +18,7 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QEventLoop, QSize
 from qgis.PyQt.QtGui import QColor
 
 from gpkeys_plugin.jobs.add_layers import add_layers
@@ -65,9 +65,11 @@ def quarters_seen(layer: QgsMapLayer, around: QgsPointXY) -> dict[tuple[bool, bo
     settings.setOutputSize(QSize(200, 200))
     settings.setBackgroundColor(QColor("white"))
     settings.setLayers([layer])
-    job = QgsMapRendererParallelJob(settings)
+    job, loop = QgsMapRendererParallelJob(settings), QEventLoop()
+    job.finished.connect(loop.quit)
     job.start()
-    job.waitForFinished()
+    # Events turn meanwhile, as in QGIS: a map drawn while the main thread stands still may stay blank.
+    loop.exec()
     image = job.renderedImage()
     return {
         (is_east, is_north): _named(image.pixelColor(150 if is_east else 50, 50 if is_north else 150))

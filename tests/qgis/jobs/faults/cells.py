@@ -38,6 +38,7 @@ class Matrix:
         self._bench = bench
         self._job = job
         self._work: Work | None = None
+        self._is_struck = False
         with quick() as waits:
             self._state = PreparedState(bench, job.prepare)
             self.ends = self._measured(waits)
@@ -47,11 +48,11 @@ class Matrix:
         with quick() as waits:
             work = self._prepared()
             told = self._struck(work, request, fault, waits)
-            if self._is_missed(fault):
+            if not self._is_struck:
                 # A busy machine took too long for an earlier request.
                 work = self._prepared()
                 told = self._struck(work, request, fault, waits, is_patient=True)
-            if self._is_missed(fault):
+            if not self._is_struck:
                 return "never struck"
             try:
                 return self._judged(told, work, request, fault, way_out)
@@ -78,16 +79,15 @@ class Matrix:
             if fault.cancel:
                 stack.enter_context(cancelled_at(request, fault.cancel, lambda: self._cancel(running)))
             told = carried_out(bench, work, waits, running)
+        # A cancel may come before what was to hang is asked for.
+        self._is_struck = (
+            running[0].is_to_stop() if fault.cancel else any(entry.fault for entry in bench.simulator.requests())
+        )
         bench.simulator.reset_faults()
         return told
 
     def _cancel(self, running: list[RunningJob]) -> None:
         self._bench.main_thread.call(lambda: running[0].cancel())  # noqa: PLW0108 - there once the main thread is free
-
-    def _is_missed(self, fault: FaultKind) -> bool:
-        """Whether no request was struck; a cancel may come before what was to hang is asked for."""
-        is_struck = any(entry.fault for entry in self._bench.simulator.requests())
-        return bool(fault.order) and not fault.cancel and not is_struck
 
     # ---- what there is
 

@@ -34,6 +34,7 @@ def heard(hear: Callable[[str, str], None]) -> Iterator[None]:
 def cancelled_at(request: SentRequest, moment: str, cancel: Callable[[], None]) -> Iterator[None]:
     """Have the user cancel `before`, `during` or `after` a request."""
     send, lock, seen = requests.Session.request, Lock(), [0]
+    later = Timer(_SENT_S, cancel)
 
     def is_the_one(method: str, url: str) -> bool:
         with lock:
@@ -45,7 +46,7 @@ def cancelled_at(request: SentRequest, moment: str, cancel: Callable[[], None]) 
         if is_wanted and moment == "before":
             cancel()
         elif is_wanted and moment == "during":
-            Timer(_SENT_S, cancel).start()
+            later.start()
         try:
             return send(self, method, url, **more)
         finally:
@@ -55,3 +56,5 @@ def cancelled_at(request: SentRequest, moment: str, cancel: Callable[[], None]) 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(requests.Session, "request", sending)
         yield
+    # The job has ended without waiting for it.
+    later.cancel()

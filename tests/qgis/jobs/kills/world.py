@@ -16,7 +16,7 @@ from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from gpkeys_plugin.store.connection_settings import layout_for
 from gpkeys_plugin.store.key_uses import every_connection
-from gpkeys_plugin.store.records import connection_origins, installed_keys, record_file
+from gpkeys_plugin.store.records import connection_origins, installed_keys, known_layers, record_file
 from gpkeys_plugin.store.records.deletions import DELETIONS
 from gpkeys_plugin.store.records.edits import EDITS
 from gpkeys_plugin.store.records.unfinished_records import UnfinishedRecords
@@ -91,8 +91,9 @@ def clear(bench: Bench) -> None:
     for records in _begun(bench):
         for entry in records.entries():
             records.remove(entry.id)
-    # What services have told of their layers is written down once only.
+    # What services have told of their layers is written down once only, and so are those of a connection.
     (record_file.profile_folder() / "titles.json").unlink(missing_ok=True)
+    known_layers.drop_forgotten()
 
 
 def _files() -> list[Path]:

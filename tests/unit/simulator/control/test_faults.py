@@ -165,6 +165,18 @@ def test_reset_brings_everything_back(hector: Person, light_simulator: Simulator
     assert again.ask("DELETE", f"{KEYS}/{key['_id']}").status_code == 204
 
 
+def test_what_is_remembered_comes_back_as_often_as_it_is_recalled(camille: Person, light_simulator: Simulator) -> None:
+    path = f"{KEYS}/{camille.new_key()['_id']}"
+    before = camille.read(path)
+    light_simulator.remember()
+    for _ in range(2):
+        assert camille.ask("PATCH", path, {"name": "Autre", "user_agent": "QGIS"}).ok
+        camille.new_key("Encore", "OAUTH2")
+        light_simulator.recall()
+        assert [key["name"] for key in camille.read(KEYS)] == ["Essai"]
+        assert camille.read(path) == before
+
+
 @pytest.mark.parametrize(
     ("action", "start"),
     [("service-exception", "<ServiceExceptionReport"), ("exception-report", "<ExceptionReport"), ("empty", "")],
