@@ -61,8 +61,9 @@ class RepairUndoer:
         return layers
 
     def _remove(self, made: MadeConfiguration) -> None:
-        installed_keys.forget_borrowed(made.api_url, made.key_id, made.authcfg)
+        # In this order: one that is there and not noted could never be told from somebody else's again.
         self._main_thread.call(partial(auth_configs.remove, made.authcfg))
+        installed_keys.forget_borrowed(made.api_url, made.key_id, made.authcfg)
         self._main_thread.call(partial(self._mended.forget, (), (made,)))
 
     def _bring_back(self, layer: MendedLayer) -> SourceChange:

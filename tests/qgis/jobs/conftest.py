@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from qgis.core import QgsProject
 
 from gpkeys_plugin.entrepot.models import Access, Key
 from gpkeys_plugin.jobs.running.main_thread import MainThread
@@ -102,3 +103,4 @@ def benches(
     )
     main_thread.shut_down()
     runner.shut_down()
+    QgsProject.instance().clear()

@@ -27,9 +27,8 @@ from tests.qgis.jobs.kills.points import Points, watched
 from tests.qgis.jobs.kills.ways_out import finish_all, undo_all
 from tests.qgis.jobs.kills.world import clear, world
 from tests.qgis.jobs.refusals.profile_refusals import DISK_MB, REFUSALS, mounted, unmount
-from tests.qgis.jobs.refusals.refused_jobs import JOBS
+from tests.qgis.jobs.refusals.refused_jobs import JOBS, TABLE
 
-_TABLE = os.environ.get("GPKEYS_REFUSAL_TABLE", "")
 _EVERY = int(os.environ.get("GPKEYS_REFUSAL_EVERY", "3"))
 # With the master password missing, a job may do without it.
 _UNWRITABLE = tuple(name for name in REFUSALS if name != "password-missing")
@@ -108,7 +107,7 @@ def test_what_cannot_be_kept_is_said_before_anything_is_changed(bench: Bench, jo
 @pytest.mark.parametrize(
     ("job", "refusals"),
     [
-        pytest.param(job, tuple(REFUSALS) if _TABLE else (tuple(REFUSALS)[number % len(REFUSALS)],), id=job.name)
+        pytest.param(job, tuple(REFUSALS) if TABLE else (tuple(REFUSALS)[number % len(REFUSALS)],), id=job.name)
         for number, job in enumerate(JOBS)
     ],
 )
@@ -125,9 +124,9 @@ def test_what_is_refused_half_way_is_told_and_nothing_is_lost(
     for moment, name in [(recorder.names[0], "password-missing"), *moments]:
         clear(bench)
         found[f"{moment} {name}"] = _cell(bench, job, moment, name, ends, tmp_path)
-    if _TABLE:
+    if TABLE:
         lines = [f"{cell}\t{problem or 'good'}\n" for cell, problem in found.items()]
-        Path(_TABLE, f"{job.name}.tsv").write_text("".join(lines), encoding="utf-8")
+        Path(TABLE, f"{job.name}.tsv").write_text("".join(lines), encoding="utf-8")
     assert {cell: problem for cell, problem in found.items() if problem} == {}
 
 
@@ -139,7 +138,7 @@ def _is_apart(moment: str, refusal: str) -> bool:
 def _moments(names: list[str]) -> list[str]:
     first = next((name for name in names if name.startswith(_CHANGES)), names[len(names) // 2])
     written = [name for name in names if name in _SETTINGS_WRITTEN]
-    return list(dict.fromkeys((first, *written, *names[::_EVERY]))) if _TABLE else [first]
+    return list(dict.fromkeys((first, *written, *names[::_EVERY]))) if TABLE else [first]
 
 
 def _said(bench: Bench, work: Work) -> str:
