@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import QByteArray, QDateTime, QStandardPaths, QUrl
 from qgis.PyQt.QtNetwork import QAbstractNetworkCache, QNetworkCacheMetaData, QNetworkRequest
 
 from ..keys.services.connection_plans import ConnectionKind, url_with_hash
+from .records import qgis_settings_file
 
 _WFS_MEMORY_S = "qgis/wfsMemoryCacheDelay"
 _NOTHING, _SHORT_LIFE_S = b"<nothing/>", 60
@@ -101,7 +102,12 @@ def _put(cache: QAbstractNetworkCache, url: QUrl, body: bytes) -> None:
 
 @contextmanager
 def without_wfs_memory() -> Iterator[None]:
-    """Have QGIS ask for WFS capabilities again meanwhile: newer ones also keep them a minute in memory."""
+    """Have QGIS ask for WFS capabilities again meanwhile: newer ones also keep them a minute in memory.
+
+    Raises GpkeysError where there is no room for QGIS's settings: it is one, and with each change of one Qt (5.15)
+    writes them all anew, which on a full disk empties the file.
+    """
+    qgis_settings_file.require_room()
     settings = QgsSettings()
     before = settings.value(_WFS_MEMORY_S)
     settings.setValue(_WFS_MEMORY_S, 0)

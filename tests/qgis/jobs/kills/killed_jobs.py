@@ -61,7 +61,8 @@ class KilledJob:
     One that `is_asked_again` keeps no record of what was begun: its one way out is that the user asks for the same.
     `again` returns that, where it is worked out anew from what there is then. Where it `leads_back`, that undoes what
     was done of the job: a mending, asked for again, after an undo that was cut off. `make test` kills those that are
-    `often`, `make kill` all.
+    `often`, `make kill` all. What `is_kept_elsewhere` is in the open project or in files, and nothing of it in the
+    profile.
     """
 
     name: str
@@ -71,6 +72,7 @@ class KilledJob:
     again: Callable[[Bench], Work] | None = None
     leads_back: bool = False
     often: bool = True
+    is_kept_elsewhere: bool = False
 
 
 def run(bench: Bench, work: Work, points: Points) -> None:
@@ -166,8 +168,8 @@ def _leftovers(bench: Bench) -> Work:
 
 
 def _removal_of_leftovers(bench: Bench) -> Work:
-    left, authcfg = installed_keys.installed(bench.signed_in.api_url), bench.signed_in.authcfg
-    return lambda _: [remove_leftovers(known, authcfg, bench.main_thread) for known in left]
+    (left, *_), authcfg = (*installed_keys.installed(bench.signed_in.api_url), None), bench.signed_in.authcfg
+    return lambda _: None if left is None else remove_leftovers(left, authcfg, bench.main_thread)
 
 
 def _unconnected(bench: Bench) -> Work:
@@ -250,11 +252,11 @@ JOBS = (
     _seldom("mend-layers", dark_by_hash(), True, _MEND, mend_layers_anew),
     _seldom("mend-layers-opening", dark_by_hash(is_lacking=True), True, (*_MEND, *_EDIT), mend_layers_anew),
     _seldom("mend-layers-configuring", dark_by_configuration(), True, (*_MEND, *_CONFIGURE), mend_layers_anew),
-    _seldom("undo-layers", undoing(dark_by_hash()), True, _UNMEND, mend_layers, leads_back=True),
+    _seldom("undo-layers", undoing(dark_by_hash()), True, _UNMEND, mend_layers, True, is_kept_elsewhere=True),
     KilledJob("undo-layers-configuring", undoing(dark_by_configuration()), True, _UNMEND, mend_layers, leads_back=True),
     KilledJob("mend-connections", dark_connections, True, (ConnectionRepairer.repair,), mend_connections),
     _seldom("undo-connections", undo_of_connections, True, (undo_connections,), mend_connections, leads_back=True),
-    KilledJob("mend-files", dark_files(), True, _MEND_FILES, mend_files),
+    KilledJob("mend-files", dark_files(), True, _MEND_FILES, mend_files, is_kept_elsewhere=True),
     _seldom("mend-files-configuring", dark_files(_BORROWED, KeyType.BASIC), True, _MEND_FILES, mend_files),
-    _seldom("undo-files", undo_of_files, True, (undo_files,), mend_files, leads_back=True),
+    _seldom("undo-files", undo_of_files, True, (undo_files,), mend_files, True, is_kept_elsewhere=True),
 )

@@ -62,7 +62,7 @@ def _undo_rotation(type_: KeyType, bench: Bench) -> Work:
 TABLE = os.environ.get("GPKEYS_REFUSAL_TABLE", "")
 
 JOBS = (
-    *(job for job in KILLED if job.often or TABLE),
+    *(job for job in KILLED if (job.often or TABLE) and not job.is_kept_elsewhere),
     KilledJob("finish-creation", _finish_creation),
     KilledJob("undo-creation", _undo_creation),
     KilledJob("finish-rotation-basic", partial(_finish_rotation, KeyType.BASIC)),

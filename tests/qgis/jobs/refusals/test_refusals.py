@@ -22,6 +22,7 @@ from gpkeys_plugin.jobs.steps import service_probe
 from gpkeys_plugin.jobs.values import CreationRemainder, Failed
 from gpkeys_plugin.store.records import authentication_database, qgis_settings_file
 from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.faults.verdict import is_part
 from tests.qgis.jobs.kills.killed_jobs import KilledJob, Work
 from tests.qgis.jobs.kills.points import Points, watched
 from tests.qgis.jobs.kills.ways_out import finish_all, undo_all
@@ -60,11 +61,12 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass(frozen=True)
 class _Ends:
-    """What a job begins with, what it leaves where nothing is refused, and what it warns of even then."""
+    """What a job begins with; what it leaves, warns of and says that it made where nothing is refused."""
 
     before: dict[str, Any]
     after: dict[str, Any]
     usual: set[str]
+    made: tuple[str, ...]
 
 
 class _Refused(Points):
@@ -117,8 +119,8 @@ def test_what_is_refused_half_way_is_told_and_nothing_is_lost(
     work = job.prepare(bench)
     before, recorder = world(bench), Points()
     with watched(recorder):
-        usual = _warnings(bench.run(work))
-    ends = _Ends(before, world(bench), usual)
+        outcome = bench.run(work)
+    ends = _Ends(before, world(bench), _warnings(outcome), _made(outcome))
     moments = [(moment, name) for moment in _moments(recorder.names) for name in refusals if _is_apart(moment, name)]
     found = {}
     for moment, name in [(recorder.names[0], "password-missing"), *moments]:
@@ -166,7 +168,7 @@ def _cell(bench: Bench, job: KilledJob, moment: str, refusal: str, ends: _Ends, 
 def _judged(bench: Bench, work: Work, outcome: Any, ends: _Ends, *, is_kept: bool) -> str:
     found = world(bench)
     if not isinstance(outcome, Failed):
-        is_told = bool(_warnings(outcome) - ends.usual)
+        is_told = bool(_warnings(outcome) - ends.usual) or is_part(outcome) or _made(outcome) != ends.made
         return "" if is_told or (found == ends.after and is_kept) else f"done, but {_difference(found, ends.after)}"
     if found == ends.before:
         return ""
@@ -188,6 +190,11 @@ def _judged(bench: Bench, work: Work, outcome: Any, ends: _Ends, *, is_kept: boo
 def _warnings(outcome: Any) -> set[str]:
     told = (*getattr(outcome, "warnings", ()), *getattr(outcome, "unchanged", ()))
     return {str(text) for text in told}
+
+
+def _made(outcome: Any) -> tuple[str, ...]:
+    """Return the configurations that a mending says it made: layers without theirs get the key's own."""
+    return tuple(getattr(outcome, "configurations", ()))
 
 
 def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
 from gpkeys_plugin.store import connection_snapshots, connections, hash_swap
 from gpkeys_plugin.store.connection_snapshots import ConnectionSnapshot
 from gpkeys_plugin.store.records import connection_origins, qgis_settings_file
+from gpkeys_plugin.store.sources import layer_trials
 from gpkeys_plugin.store.sources.connection_sources import every_source, give_credential
 from tests.qgis.jobs.refusals.profile_refusals import mounted, unmount
 from tests.qgis.store.planned_connections import GATEWAY, HASH, PLANS
@@ -46,6 +47,7 @@ _CHANGES: dict[str, Callable[[], Any]] = {
     "put back": lambda: connection_snapshots.put_back([_change_url(connection_snapshots.snapshot_of(_ONE))]),
     "swap": lambda: hash_swap.swap_in_connections(HASH, "autre"),
     "give another": _give_another,
+    "try a layer": lambda: layer_trials.opens_anew(ConnectionKind.WFS, "WFS", f"url='{GATEWAY}/wfs' typename='a:b'"),
 }
 
 
