@@ -87,8 +87,16 @@ def deletion_remainder(entry: UnfinishedDeletion) -> ChangeRemainder:
 
 
 def remove_leftovers(installed: InstalledKey, sign_in_authcfg: str, main_thread: MainThread) -> Deleted:
-    """Remove what the plugin made in QGIS for a key that is gone from the platform."""
-    return _remove(installed, installed.connections, _made_for(installed, sign_in_authcfg), main_thread)
+    """Remove what the plugin made in QGIS for a key that is gone from the platform.
+
+    What is left of it is told, and can be removed later. Raises GpkeysError with nothing removed where QGIS could not
+    keep that.
+    """
+    require_room_to_write()
+    try:
+        return _remove(installed, installed.connections, _made_for(installed, sign_in_authcfg), main_thread)
+    except STEP_FAILURES as error:
+        return _not_all_removed(installed.key_name, error)
 
 
 def _made_for(installed: InstalledKey, sign_in_authcfg: str) -> tuple[str, ...]:
@@ -188,10 +196,14 @@ def _cleaned_up(entry: UnfinishedDeletion, main_thread: MainThread, hash_value: 
         if not deleted.warnings:
             DELETIONS.remove(entry.id)
     except STEP_FAILURES as error:
-        reason = {"reason": as_gpkeys_error(error).user}
-        text = Text("What QGIS holds of the key could not all be removed: {reason}", reason)
-        return Deleted(entry.key_name, warnings=(text,))
+        return _not_all_removed(entry.key_name, error)
     return deleted
+
+
+def _not_all_removed(key_name: str, error: Exception) -> Deleted:
+    reason = {"reason": as_gpkeys_error(error).user}
+    text = Text("What QGIS holds of the key could not all be removed: {reason}", reason)
+    return Deleted(key_name, warnings=(text,))
 
 
 def _remove(
@@ -213,7 +225,8 @@ def _remove(
     noted = [origin.connection for origin in connection_origins.recorded() if origin.owner == key.key_id]
     missing = [one for part in main_thread.call_by_parts(_missing, noted) for one in part]
     connection_origins.forget_all((*own, *missing))
-    installed_keys.forget(key.api_url, key.key_id)
+    if not warnings:
+        installed_keys.forget(key.api_url, key.key_id)
     known_layers.drop_forgotten()
     return Deleted(key.key_name, tuple(removed), gone, warnings)
 

@@ -194,12 +194,21 @@ class FileRepairer:
 
 
 def undo_files(written: Sequence[RewriteResult], progress: Progress) -> FilesUndone:
-    """Put files back as they were, byte for byte, where they are still as they were mended."""
+    """Put files back as they were, byte for byte, where they are still as they were mended.
+
+    Raises GpkeysError when it is cancelled at once; later, what is not put back yet is told.
+    """
     done: list[Path] = []
     left: list[tuple[Path, Text]] = []
     for number, result in enumerate(written):
         values = {"number": number + 1, "total": len(written)}
-        progress.tell(100 * number / len(written), Text("Putting back {number} of {total}…", values))
+        try:
+            progress.tell(100 * number / len(written), Text("Putting back {number} of {total}…", values))
+        except GpkeysError as error:
+            if not done:
+                raise
+            left += [(later.path, error.user) for later in written[number:]]
+            break
         problem = _put_back(result)
         if problem is None:
             done.append(result.path)

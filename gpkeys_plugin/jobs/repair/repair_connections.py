@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Sequence
@@ -16,7 +17,7 @@ from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ServedLayer
 from ...store import connection_snapshots
 from ...store.configurations import auth_config_snapshots
-from ...store.records import connection_origins, known_hashes
+from ...store.records import connection_origins, known_hashes, qgis_settings_file
 from ...store.records.room_to_write import require_room_to_write
 from ...store.shared_hash_list import ended_shared_hashes
 from ...store.sources.connection_sources import every_source, give_credential
@@ -28,7 +29,7 @@ from ..steps.service_probe import ServiceProbe
 from .find_connections import connection_id
 from .key_credentials import KeyCredentials, asked_with
 from .repair_values import ConnectionRepair, ConnectionsRepaired, WhereKept
-from .undoable_connections import MendedConfiguration, MendedConnection, MendedConnections, put_back
+from .undoable_connections import Mended, MendedConfiguration, MendedConnection, MendedConnections, put_back
 
 
 class ConnectionRepairer:
@@ -111,8 +112,15 @@ class ConnectionRepairer:
         if not found:
             raise _gone()
         before = connection_snapshots.snapshot_of(found[0].connection)
-        for source in found:
-            give_credential(source, credential, self._platform)
+        try:
+            for source in found:
+                give_credential(source, credential, self._platform)
+            qgis_settings_file.require_kept()
+        except GpkeysError:
+            # QGIS would use it until it is closed, and have the old one again at its next start.
+            with suppress(GpkeysError):
+                connection_snapshots.put_back([before])
+            raise
         self._mended.add(MendedConnection(before, connection_snapshots.snapshot_of(found[0].connection)))
         return before
 
@@ -132,20 +140,33 @@ class ConnectionRepairer:
 
 
 def undo_connections(mended: MendedConnections, main_thread: MainThread, progress: Progress) -> ConnectionsRepaired:
-    """Write connections and configurations back, the last one changed first; return which, and which were left."""
+    """Write connections and configurations back, the last one changed first; return which, and which were left.
+
+    Raises GpkeysError with nothing written where QGIS could not keep that.
+    """
+    require_room_to_write()
     done: list[str] = []
     left: list[tuple[str, Text]] = []
     for change in main_thread.call(mended.undoable):
         if progress.is_cancelled():
             return ConnectionsRepaired(tuple(done), tuple(left), is_cancelled=True)
-        if main_thread.call(partial(put_back, change)):
-            done.append(change.name)
-            if isinstance(change, MendedConnection) and change.before.origin is not None:
-                connection_origins.record_all([change.before.origin])
-        else:
-            left.append((change.name, _CHANGED_MEANWHILE))
+        try:
+            is_back = _put_back(change, main_thread)
+        except GpkeysError as error:
+            # It is not forgotten: it can be tried again.
+            left.append((change.name, error.user))
+            continue
+        done += [change.name] if is_back else []
+        left += [] if is_back else [(change.name, _CHANGED_MEANWHILE)]
         main_thread.call(partial(mended.forget, change))
     return ConnectionsRepaired(tuple(done), tuple(left))
+
+
+def _put_back(change: Mended, main_thread: MainThread) -> bool:
+    is_back = main_thread.call(partial(put_back, change))
+    if is_back and isinstance(change, MendedConnection) and change.before.origin is not None:
+        connection_origins.record_all([change.before.origin])
+    return is_back
 
 
 def _gone() -> GpkeysError:

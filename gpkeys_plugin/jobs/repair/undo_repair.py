@@ -12,6 +12,7 @@ from ...keys.services.connection_plans import ConnectionKind
 from ...store.configurations import auth_configs
 from ...store.known_reference_systems import keep_known
 from ...store.records import installed_keys
+from ...store.records.room_to_write import require_room_to_write
 from ...store.sources import layer_trials, project_layers
 from ...store.sources.project_layers import SourceChange
 from ..running.main_thread import MainThread
@@ -30,7 +31,7 @@ class RepairUndoer:
         self._platform = Platform.of(api_url)
 
     def undo(self) -> Undone:
-        """Return what came of it."""
+        """Return what came of it; raise GpkeysError with all as it was where QGIS could not keep that."""
         try:
             return self._undo()
         finally:
@@ -38,10 +39,11 @@ class RepairUndoer:
 
     def _undo(self) -> Undone:
         layers = self._main_thread.call(self._undoable)
-        for made in self._main_thread.call(self._mended.configurations):
-            self._remove(made)
+        configurations = self._main_thread.call(self._mended.configurations)
+        if configurations:
+            require_room_to_write()
         done: list[str] = []
-        left: list[tuple[str, Text]] = []
+        left = [(made.authcfg, problem) for made in configurations for problem in self._problems_removing(made)]
         for number, layer in enumerate(layers):
             values = {"name": layer.name, "number": number + 1, "total": len(layers)}
             try:
@@ -60,9 +62,18 @@ class RepairUndoer:
         keep_known(layer_trials.reference_systems((now.provider, before) for now, before in found if now is not None))
         return layers
 
+    def _problems_removing(self, made: MadeConfiguration) -> tuple[Text, ...]:
+        """Remove a configuration; return why it or its note stays. The layers are brought back all the same."""
+        try:
+            self._remove(made)
+        except GpkeysError as error:
+            return (error.user,)
+        return ()
+
     def _remove(self, made: MadeConfiguration) -> None:
-        installed_keys.forget_borrowed(made.api_url, made.key_id, made.authcfg)
+        # In this order: one that is there and not noted could never be told from somebody else's again.
         self._main_thread.call(partial(auth_configs.remove, made.authcfg))
+        installed_keys.forget_borrowed(made.api_url, made.key_id, made.authcfg)
         self._main_thread.call(partial(self._mended.forget, (), (made,)))
 
     def _bring_back(self, layer: MendedLayer) -> SourceChange:

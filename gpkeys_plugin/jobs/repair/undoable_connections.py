@@ -9,6 +9,7 @@ from ...store import connection_snapshots
 from ...store.configurations import auth_config_snapshots, auth_configs
 from ...store.configurations.auth_config_snapshots import AuthSnapshot
 from ...store.connection_snapshots import ConnectionSnapshot
+from ...store.records import qgis_settings_file
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,10 @@ class MendedConnections:
 
 
 def put_back(mended: Mended) -> bool:
-    """Write something back as it was; return False where it was changed meanwhile. On the main thread only."""
+    """Write something back as it was; return False where it was changed meanwhile. On the main thread only.
+
+    Raises GpkeysError where that is not kept.
+    """
     if isinstance(mended, MendedConfiguration):
         is_there = auth_configs.exists(mended.before.id)
         if not is_there or auth_config_snapshots.take(mended.before.id) != mended.after:
@@ -70,4 +74,5 @@ def put_back(mended: Mended) -> bool:
     if connection_snapshots.snapshot_of(mended.before.connection).values != mended.after.values:
         return False
     connection_snapshots.put_back([mended.before])
+    qgis_settings_file.require_kept()
     return True

@@ -10,12 +10,12 @@ from ...entrepot.translatable_text import Text
 from ...keys.rules import passwords
 from ...keys.upkeep import rotation
 from ...store.records.rotations import UnfinishedRotation
-from ..finish_rotation import finish_rotation, undo_rotation
+from ..finish_rotation import finish_rotation, undo_rotation, view_of
 from ..rotate_key import KeyRotator
 from ..values import Failed, KeyPage, Rotation, RotationRequest
 from . import report_values
 from .key_outcome import KeyOutcome
-from .script_context import Script, joined
+from .script_context import RUN_AGAIN, Script, joined
 
 _LOGINS_TRIED = 5
 
@@ -89,6 +89,10 @@ def _swapped(done: Rotation) -> dict[str, Any]:
 def _finished(script: Script, rotation_id: str, authcfg: str, swapped: dict[str, Any]) -> KeyOutcome:
     try:
         key = finish_rotation(rotation_id, script.signed_in, script.rotations, script.main_thread, script.progress)
+    except Failed as failure:
+        left = script.rotations.find(rotation_id)
+        said = failure.stayed or (() if left is None else (view_of(left).text,))
+        raise Failed(failure.error, said if left is None else (*said, RUN_AGAIN)) from failure
     finally:
         # Also where it failed: QGIS uses the new key already.
         script.tell_changed()

@@ -22,7 +22,7 @@ from ..running.task import LOG_TAG
 from ..running.translate import show
 from ..steps.account_sessions import SessionFactory, SignedIn
 from ..values import CreationRemainder, Failed
-from .script_context import Offline, Script, ScriptSide
+from .script_context import RUN_AGAIN, Offline, Script, ScriptSide
 
 T = TypeVar("T")
 
@@ -132,7 +132,7 @@ def _left(failure: Failed) -> tuple[Text, ...]:
     if failure.remainder is None:
         return failure.stayed
     is_creation = isinstance(failure.remainder, CreationRemainder)
-    return (*failure.stayed, failure.remainder.text, _REMAINDER if is_creation else _RUN_AGAIN)
+    return (*failure.stayed, failure.remainder.text, _REMAINDER if is_creation else RUN_AGAIN)
 
 
 def _message(error: GpkeysError, *left: Text) -> str:
@@ -175,4 +175,3 @@ _SIGN_IN = Text(
     "OAuth2 configuration that needs no browser (grant flow “Resource owner”)."
 )
 _REMAINDER = Text("Finish or undo it in the “Géoplateforme access keys” panel, or delete the key.")
-_RUN_AGAIN = Text("Run it again, or end it in the “Géoplateforme access keys” panel.")

@@ -24,6 +24,9 @@ from ..steps.key_in_qgis import held_key
 from ..steps.key_services import key_and_accesses
 from ..values import KeyPage
 
+RUN_AGAIN = Text("Run it again, or end it in the “Géoplateforme access keys” panel.")
+"""What helps against a change that stopped half-way."""
+
 
 @dataclass(frozen=True)
 class ScriptSide:

@@ -28,10 +28,13 @@ def opens_anew(kind: ConnectionKind, provider: str, source: str) -> bool:
     """Return whether a WMS, WMTS or WFS source opens, once its service has answered; off the main thread only.
 
     What QGIS has kept of the capabilities, on disk or for a minute in memory, may have been said to another key.
+    Raises GpkeysError where there is no room for QGIS's settings.
     """
     address = read_address(provider, source)
     if address is not None:
         qgis_capabilities_cache.drop_capabilities(kind, address)
+    if kind is not ConnectionKind.WFS:
+        return opens(provider, source)
     with qgis_capabilities_cache.without_wfs_memory():
         return opens(provider, source)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QEventLoop, QTimer
 
 from gpkeys_plugin.entrepot.models import Access, Key
@@ -127,3 +128,4 @@ def benches(
     )
     main_thread.shut_down()
     runner.shut_down()
+    QgsProject.instance().clear()

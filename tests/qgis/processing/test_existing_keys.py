@@ -218,7 +218,9 @@ def test_a_rotation_swaps_the_secret_under_the_same_configuration(served_toolbox
 def test_a_rotation_cut_off_before_its_end_is_ended_by_the_next_run(served_toolbox: Toolbox) -> None:
     create(served_toolbox)
     served_toolbox.bench.simulator.fail("DELETE", r"/users/me/keys/[^/]+$", "status", status=500, times=50)
-    served_toolbox.failure("rotatekey", KEY="Poste 12")
+    said = served_toolbox.failure("rotatekey", KEY="Poste 12")
+    assert "QGIS uses the new key, the old one is still there" in said
+    assert "Run it again" in said
     assert len(served_toolbox.bench.platform_keys()) == 2
     assert served_toolbox.changes[-1] == 1
     served_toolbox.bench.simulator.reset_faults()
@@ -231,7 +233,7 @@ def test_a_rotation_cut_off_before_its_end_is_ended_by_the_next_run(served_toolb
 def test_a_rotation_with_only_the_name_left_is_ended_by_the_next_run(toolbox: Toolbox) -> None:
     create(toolbox)
     toolbox.bench.simulator.fail("PATCH", r"/users/me/keys/", "status", status=500, times=50)
-    toolbox.failure("rotatekey", KEY="Poste 12")
+    assert "Run it again" in toolbox.failure("rotatekey", KEY="Poste 12")
     toolbox.bench.simulator.reset_faults()
     toolbox.run("rotatekey", KEY="Poste 12")
     assert [key.name for key in toolbox.bench.platform_keys()] == ["Poste 12"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -22,11 +21,10 @@ from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_key_page import load_key_page
 from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.load_titles import TitleLookup
-from gpkeys_plugin.jobs.make_missing_configuration import ConfigurationMaker
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps.fetch_styles import StyleReader
-from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, Failed, RotationRequest
+from gpkeys_plugin.jobs.values import ConnectRequest, Failed, RotationRequest
 from gpkeys_plugin.network.authentication import token_file
 from gpkeys_plugin.network.authentication.token_obfuscation import hide
 from gpkeys_plugin.network.open_session import open_session
@@ -38,31 +36,19 @@ from gpkeys_plugin.store.records.deletions import DELETIONS
 from gpkeys_plugin.store.records.edits import EDITS
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.faults import true_results
+from tests.qgis.jobs.faults.reading_jobs import READING_JOBS
+from tests.qgis.jobs.faults.script_jobs import SCRIPT_JOBS
+from tests.qgis.jobs.faults.struck_job import Prepare, StruckJob, Work
 from tests.qgis.jobs.faults.true_results import IsUntrue, Parts
 from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.kills.killed_jobs import JOBS as KILLED_JOBS
+from tests.qgis.jobs.kills.killed_jobs import KilledJob, run
+from tests.qgis.jobs.kills.points import Points
 from tests.qgis.jobs.test_create_key import create, draft_of, failure
-
-Work = Callable[[Progress], Any]
-Prepare = Callable[[Bench], Work]
 
 PASSWORDS = ("Mot-de-passe-26", "Autre-mot-de-passe-27")  # pragma: allowlist secret - made up
 _REQUEST = RotationRequest("essai-urbanisme-2", PASSWORDS[1])
 _AGENT = "Mozilla/5.0 QGIS/32216/Debian GNU/Linux 12"
-_BORROWED = "abc1234"
-
-
-@dataclass(frozen=True)
-class StruckJob:
-    """A job; `prepare` makes the state it begins in and returns it. `is_untrue` says what of a result is not so.
-
-    QGIS may lack something after one that `may_lack`: its result says so, and `is_untrue` sees to that.
-    """
-
-    name: str
-    prepare: Prepare
-    is_untrue: IsUntrue = true_results.nothing
-    may_lack: bool = False
 
 
 def _rotation(type_: KeyType) -> Prepare:
@@ -116,9 +102,20 @@ def _deletion(type_: KeyType) -> Prepare:
 
 def _edit_end(end: Callable[..., Any]) -> Prepare:
     def prepare(bench: Bench) -> Work:
-        _stopped(bench, _SHARED_JOBS["edit-hash"](bench), DELETE="/accesses/")
+        _stopped(bench, _KILLED["edit-hash"].prepare(bench), DELETE="/accesses/")
         (entry,) = EDITS.entries()
         return lambda progress: end(entry.id, bench.signed_in, bench.main_thread, progress)
+
+    return prepare
+
+
+def _copy_end(end: Callable[..., Any]) -> Prepare:
+    """Return the end of a key whose copy stood in its place already when QGIS ended."""
+
+    def prepare(bench: Bench) -> Work:
+        run(bench, _KILLED["dedicated-key"].prepare(bench), Points("after copies_for_keys.put_in_place"))
+        (entry,) = bench.creations.entries()
+        return lambda progress: end(entry, bench.signed_in, bench.creations, bench.main_thread, progress)
 
     return prepare
 
@@ -177,16 +174,6 @@ def _titles(bench: Bench) -> Work:
     return work
 
 
-def _configuration(type_: KeyType) -> Prepare:
-    def prepare(bench: Bench) -> Work:
-        page = page_of(bench, create(bench, draft_of(bench, type_)).key)
-        return lambda progress: ConfigurationMaker(bench.signed_in, bench.main_thread, progress).make(
-            page, ConfigurationRequest(_BORROWED)
-        )
-
-    return prepare
-
-
 def _layers(bench: Bench) -> Work:
     created = create(bench, draft_of(bench, KeyType.HASH))
 
@@ -227,35 +214,59 @@ def _session_of_an_account(bench: Bench) -> Work:
     return work
 
 
-_SHARED = ("create-basic", "create-hash", "create-oauth2", "edit-basic", "edit-hash", "extend-oauth2", "connect-hash")
-_SHARED_JOBS = {job.name: job.prepare for job in KILLED_JOBS if job.name in _SHARED}
+_KILLED = {job.name: job for job in KILLED_JOBS}
+# Those that are killed with what follows them, or from another state, are struck in their own way.
+_APART = {"rotate-basic", "rotate-hash", "connect-basic", "delete-basic", "delete-hash"}
+_TRUTHS: dict[str, IsUntrue] = {
+    **dict.fromkeys(("mend-layers", "mend-layers-opening"), true_results.mended_layers),
+    "mend-connections": true_results.mended_connections,
+}
+_SELDOM = {"rename-basic", "extend-unconnected", "create-unconnected", "configuration-typed", "mend-files"}
+_OFTEN = {"mend-layers"}
+# They ask nobody: QGIS has what they need.
+_SILENT = {"undo-layers", "undo-layers-configuring", "undo-connections", "undo-files", "remove-leftovers"}
+
+
+def _struck(job: KilledJob) -> StruckJob:
+    """Return a job that is killed, to be struck too: one that mends does what it can and says what it left."""
+    truth, is_partial = _TRUTHS.get(job.name, true_results.nothing), job.name.startswith("mend-")
+    again = (job.again or job.prepare) if is_partial else None
+    often = (job.often or job.name in _OFTEN) and job.name not in _SELDOM
+    return StruckJob(job.name, job.prepare, truth, is_partial, job.of, again, often)
+
+
+_DELETE = (deletion_outlook, delete_key)
+_CHECK = (check_key,)
+_OPENS = (open_session,)
 
 JOBS = (
-    *(StruckJob(name, prepare) for name, prepare in _SHARED_JOBS.items()),
-    StruckJob("connect-basic", _connection_with_password),
-    StruckJob("rotate-basic", _rotation(KeyType.BASIC)),
-    StruckJob("rotate-hash", _rotation(KeyType.HASH)),
-    StruckJob("finish-rotation-basic", _rotation_end(KeyType.BASIC, finish_rotation)),
-    StruckJob("finish-rotation-hash", _rotation_end(KeyType.HASH, finish_rotation)),
-    StruckJob("undo-rotation-basic", _rotation_end(KeyType.BASIC, undo_rotation)),
-    StruckJob("undo-rotation-hash", _rotation_end(KeyType.HASH, undo_rotation)),
-    StruckJob("finish-creation-basic", _creation_end(KeyType.BASIC, finish_creation)),
-    StruckJob("finish-creation-hash", _creation_end(KeyType.HASH, finish_creation)),
-    StruckJob("undo-creation-basic", _creation_end(KeyType.BASIC, undo_creation)),
-    StruckJob("delete-basic", _deletion(KeyType.BASIC)),
-    StruckJob("delete-hash", _deletion(KeyType.HASH)),
-    StruckJob("finish-edit", _edit_end(finish_edit)),
-    StruckJob("undo-edit", _edit_end(undo_edit)),
-    StruckJob("finish-deletion", _deletion_end),
-    StruckJob("check-basic", _check(KeyType.BASIC), true_results.verdicts),
-    StruckJob("check-hash", _check(KeyType.HASH), true_results.verdicts),
-    StruckJob("holdings", _holdings, true_results.same),
-    StruckJob("key-page", _key_page, true_results.page),
-    StruckJob("overviews", _overviews, true_results.overviews),
-    StruckJob("titles", _titles, true_results.titles),
-    StruckJob("configuration-basic", _configuration(KeyType.BASIC)),
-    StruckJob("configuration-oauth2", _configuration(KeyType.OAUTH2)),
-    StruckJob("add-layers", _layers, true_results.layers, may_lack=True),
-    StruckJob("open-session", _session, true_results.same),
-    StruckJob("open-session-of-an-account", _session_of_an_account, true_results.same),
+    *(_struck(job) for job in KILLED_JOBS if job.name not in _APART | _SILENT),
+    StruckJob("connect-basic", _connection_with_password, of=(ExistingKeyConnector.connect,)),
+    StruckJob("rotate-basic", _rotation(KeyType.BASIC), of=(KeyRotator.rotate,)),
+    StruckJob("rotate-hash", _rotation(KeyType.HASH), of=(KeyRotator.rotate,)),
+    StruckJob("finish-rotation-basic", _rotation_end(KeyType.BASIC, finish_rotation), of=(finish_rotation,)),
+    StruckJob("finish-rotation-hash", _rotation_end(KeyType.HASH, finish_rotation), of=(finish_rotation,)),
+    StruckJob("undo-rotation-basic", _rotation_end(KeyType.BASIC, undo_rotation), of=(undo_rotation,)),
+    StruckJob("undo-rotation-hash", _rotation_end(KeyType.HASH, undo_rotation), of=(undo_rotation,)),
+    StruckJob("finish-creation-basic", _creation_end(KeyType.BASIC, finish_creation), of=(finish_creation,)),
+    StruckJob("finish-creation-hash", _creation_end(KeyType.HASH, finish_creation), of=(finish_creation,)),
+    StruckJob("undo-creation-basic", _creation_end(KeyType.BASIC, undo_creation), of=(undo_creation,)),
+    StruckJob("finish-copy", _copy_end(finish_creation), of=(finish_creation,), often=False),
+    StruckJob("undo-copy", _copy_end(undo_creation), of=(undo_creation,)),
+    StruckJob("delete-basic", _deletion(KeyType.BASIC), of=_DELETE),
+    StruckJob("delete-hash", _deletion(KeyType.HASH), of=_DELETE),
+    StruckJob("finish-edit", _edit_end(finish_edit), of=(finish_edit,)),
+    StruckJob("undo-edit", _edit_end(undo_edit), of=(undo_edit,)),
+    StruckJob("finish-deletion", _deletion_end, of=(finish_deletion,)),
+    StruckJob("check-basic", _check(KeyType.BASIC), true_results.verdicts, of=_CHECK),
+    StruckJob("check-hash", _check(KeyType.HASH), true_results.verdicts, of=_CHECK),
+    StruckJob("holdings", _holdings, true_results.same, of=(load_holdings,)),
+    StruckJob("key-page", _key_page, true_results.page, of=(load_key_page,)),
+    StruckJob("overviews", _overviews, true_results.overviews, of=(load_overviews,)),
+    StruckJob("titles", _titles, true_results.titles, of=(TitleLookup.run,)),
+    StruckJob("add-layers", _layers, true_results.layers, may_lack=True, of=(add_layers,)),
+    StruckJob("open-session", _session, true_results.same, of=_OPENS),
+    StruckJob("open-session-of-an-account", _session_of_an_account, true_results.same, of=_OPENS),
+    *READING_JOBS,
+    *SCRIPT_JOBS,
 )

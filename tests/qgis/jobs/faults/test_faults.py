@@ -18,16 +18,26 @@ from tests.qgis.jobs.faults.cells import Matrix
 from tests.qgis.jobs.faults.fault_kinds import FAULTS, FaultKind
 from tests.qgis.jobs.faults.fault_tables import Row, add_row, add_sums
 from tests.qgis.jobs.faults.sent_requests import SentRequest
-from tests.qgis.jobs.faults.struck_jobs import JOBS, StruckJob
+from tests.qgis.jobs.faults.struck_job import StruckJob
+from tests.qgis.jobs.faults.struck_jobs import JOBS
+from tests.qgis.jobs.kills import ways_out
+from tests.qgis.jobs.kills.killed_jobs import JOBS as KILLED_JOBS
 
 _FOLDER = os.environ.get("GPKEYS_FAULT_TABLE", "")
 _WANTED = re.compile(os.environ.get("GPKEYS_FAULT_CELLS", ""))
 _EVERY = 6
 
 
-@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
+# What is killed, and what is killed as the way out of that (`test_killed_ways_out.py`).
+_WAYS_OUT = {use for use in vars(ways_out).values() if getattr(use, "__module__", "").startswith("gpkeys_plugin.jobs.")}
+_KILLED = _WAYS_OUT.union(*(job.of for job in KILLED_JOBS))
+_STRUCK = JOBS if _FOLDER or _WANTED.pattern else [job for job in JOBS if job.often]
+
+
+@pytest.mark.parametrize("job", _STRUCK, ids=lambda job: job.name)
 def test_whatever_fails_is_told_and_ends_clean(bench: Bench, job: StruckJob) -> None:
     matrix = Matrix(bench, job)
+    assert _KILLED.intersection(job.of) or not matrix.ends.is_change
     rows = []
     for number, (request, fault) in enumerate(_cells(job, matrix.ends.requests)):
         way_out, begun_s = ("undo", "finish")[number % 2], time.monotonic()

@@ -47,7 +47,8 @@ class Told:
 
 def remarks(result: Any) -> tuple[Any, ...]:
     """Return what a success says that it lacks."""
-    return tuple(getattr(result, "warnings", ())) + tuple(getattr(result, "unchanged", ()))
+    said = (getattr(result, name, ()) for name in ("warnings", "unchanged", "added"))
+    return tuple(remark for told in said if isinstance(told, tuple) for remark in told)
 
 
 def carried_out(

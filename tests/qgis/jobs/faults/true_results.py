@@ -7,13 +7,21 @@ from typing import Any
 
 from qgis.core import QgsProject
 
+from gpkeys_plugin.jobs.repair.repair_values import ConnectionsRepaired, Repaired
 from gpkeys_plugin.jobs.running.part_progress import PartProgress
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import AddedLayers, KeyPage, ServiceVerdict, Verdict
 from gpkeys_plugin.keys.services.titles import TitleBook
 from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from gpkeys_plugin.keys.upkeep.overview import KeyOverview
+from gpkeys_plugin.store.connection_settings import layout_for
+from gpkeys_plugin.store.key_uses import every_connection
 from tests.qgis.jobs.faults.sent_requests import SentRequest
+
+DEAD_HASH = "ign_scan_ws"
+"""A hash that everybody used once, and that opens nothing any more."""
+DARK = "essai/sombre"
+"""The property of a layer that has the source with which it does not draw."""
 
 IsUntrue = Callable[[Any, Any, SentRequest], str]
 """Given the result, that of a run without a fault, and the request that was struck: what is not so, or nothing."""
@@ -95,6 +103,30 @@ def titles(result: TitleBook, wanted: TitleBook, _request: SentRequest) -> str:
     """Want no title that is not one."""
     found = {name: result.title(name) for name in result._entries}
     return "" if all(wanted.title(name) == title for name, title in found.items()) else f"{found}"
+
+
+def mended_layers(result: Repaired, _wanted: Repaired, _request: SentRequest) -> str:
+    """Want each layer that does not draw to be said, and none that does not to be called mended."""
+    left = {name for name, _ in result.left}
+    for layer in QgsProject.instance().mapLayers().values():
+        is_dark = layer.source() == layer.customProperty(DARK) and DEAD_HASH in layer.source()
+        if layer.id() in result.mended and is_dark:
+            return f"{layer.name()} mended"
+        if layer.id() not in result.mended and not is_dark and DEAD_HASH in layer.customProperty(DARK):
+            return f"{layer.name()} mended without a word"
+        if layer.id() not in result.mended and layer.name() not in left and not result.is_cancelled:
+            return f"{layer.name()} left without a word"
+    return ""
+
+
+def mended_connections(result: ConnectionsRepaired, wanted: ConnectionsRepaired, _request: SentRequest) -> str:
+    """Want each connection to be mended or said, and none that has the dead hash to be called mended."""
+    dead = {stored.connection.name for stored in every_connection(layout_for()) if stored.hash == DEAD_HASH}
+    if dead & set(result.mended):
+        return f"{dead & set(result.mended)} mended"
+    said = {*result.mended, *(name for name, _ in result.left)}
+    is_all = result.is_cancelled or said == set(wanted.mended)
+    return "" if is_all else f"only {said} told"
 
 
 def layers(result: AddedLayers, wanted: AddedLayers, _request: SentRequest) -> str:

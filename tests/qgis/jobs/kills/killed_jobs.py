@@ -12,40 +12,67 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.add_services import extend_key
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.create_key import KeyCreator
-from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook
+from gpkeys_plugin.jobs.delete_key import delete_key, deletion_outlook, remove_leftovers
 from gpkeys_plugin.jobs.edit_key import KeyEditor
+from gpkeys_plugin.jobs.file_repair.repair_files import FileRepairer, undo_files
 from gpkeys_plugin.jobs.finish_rotation import finish_rotation
 from gpkeys_plugin.jobs.make_missing_configuration import ConfigurationMaker
+from gpkeys_plugin.jobs.repair.repair_connections import ConnectionRepairer, undo_connections
+from gpkeys_plugin.jobs.repair.repair_layers import LayerRepairer
+from gpkeys_plugin.jobs.repair.undo_repair import RepairUndoer
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.share.dedicated_key_and_copy import DedicatedCopier
 from gpkeys_plugin.jobs.share.share_values import CopyRequest
 from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, RotationRequest
 from gpkeys_plugin.keys.draft import HashStorage
+from gpkeys_plugin.keys.layer_needs.credential_replacement import Configuration
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference
 from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
+from tests.qgis.jobs.kills.mending_jobs import (
+    BORROWED,
+    dark_by_configuration,
+    dark_by_hash,
+    dark_connections,
+    dark_files,
+    mend_connections,
+    mend_files,
+    mend_layers,
+    mend_layers_anew,
+    undo_of_connections,
+    undo_of_files,
+    undoing,
+)
 from tests.qgis.jobs.kills.points import Killed, Points, watched
 from tests.qgis.jobs.kills.world import projects_folder
 from tests.qgis.jobs.test_create_key import create, draft_of
 
 Work = Callable[[Progress], Any]
-_BORROWED = "abc1234"
 _REQUEST = RotationRequest("essai-urbanisme-2", "Autre-mot-de-passe-27")  # pragma: allowlist secret - made up
 
 
 @dataclass(frozen=True)
 class KilledJob:
-    """A job; `prepare` makes the state it begins in and returns it.
+    """A job; `prepare` makes the state it begins in and returns it. It runs the use cases in `of`.
 
     One that `is_asked_again` keeps no record of what was begun: its one way out is that the user asks for the same.
+    `again` returns that, where it is worked out anew from what there is then. Where it `leads_back`, that undoes what
+    was done of the job: a mending, asked for again, after an undo that was cut off. `make test` kills those that are
+    `often`, `make kill` all. What `is_kept_elsewhere` is in the open project or in files, and nothing of it in the
+    profile.
     """
 
     name: str
     prepare: Callable[[Bench], Work]
     is_asked_again: bool = False
+    of: tuple[Callable[..., Any], ...] = ()
+    again: Callable[[Bench], Work] | None = None
+    leads_back: bool = False
+    often: bool = True
+    is_kept_elsewhere: bool = False
 
 
 def run(bench: Bench, work: Work, points: Points) -> None:
@@ -133,6 +160,18 @@ def _deletion(type_: KeyType) -> Callable[[Bench], Work]:
     return prepare
 
 
+def _leftovers(bench: Bench) -> Work:
+    """Make a key and have it deleted elsewhere; return what removes what is left of it here."""
+    key, client = create(bench, draft_of(bench, KeyType.BASIC)).key, bench.signed_in.client()
+    bench.run(lambda _: client.delete_key(key.id))
+    return _removal_of_leftovers(bench)
+
+
+def _removal_of_leftovers(bench: Bench) -> Work:
+    (left, *_), authcfg = (*installed_keys.installed(bench.signed_in.api_url), None), bench.signed_in.authcfg
+    return lambda _: None if left is None else remove_leftovers(left, authcfg, bench.main_thread)
+
+
 def _unconnected(bench: Bench) -> Work:
     draft = draft_of(bench, KeyType.BASIC)
     return lambda progress: KeyCreator(bench.signed_in, bench.creations, bench.main_thread, progress).create(
@@ -147,10 +186,18 @@ def _configuration(type_: KeyType, *, is_typed: bool = False) -> Callable[[Bench
         if is_typed:
             installed_keys.forget(bench.signed_in.api_url, created.key.id)
             auth_configs.remove(created.authcfg)
-        page, request = page_of(bench, created.key), ConfigurationRequest(_BORROWED, draft.password if is_typed else "")
+        page, request = page_of(bench, created.key), ConfigurationRequest(BORROWED, draft.password if is_typed else "")
         return lambda progress: ConfigurationMaker(bench.signed_in, bench.main_thread, progress).make(page, request)
 
     return prepare
+
+
+def _dedicated_key_alone(bench: Bench) -> Work:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
+    request = CopyRequest("Serveur")
+    return lambda progress: DedicatedCopier(bench.signed_in, bench.creations, bench.main_thread, progress).make(
+        page, request
+    )
 
 
 def _dedicated_key(bench: Bench) -> Work:
@@ -167,24 +214,49 @@ def _dedicated_key(bench: Bench) -> Work:
     )
 
 
+_CREATE = (KeyCreator.create,)
+_ROTATE = (KeyRotator.rotate, finish_rotation)
+_CONNECT = (ExistingKeyConnector.connect,)
+_EDIT = (KeyEditor.edit,)
+_DELETE = (delete_key,)
+_CONFIGURE = (ConfigurationMaker.make,)
+_DEDICATED = (DedicatedCopier.make, KeyCreator.create_for_copy)
+_MEND = (LayerRepairer.repair,)
+_UNMEND = (RepairUndoer.undo,)
+_MEND_FILES = (FileRepairer.repair,)
+_BORROWED = Configuration(BORROWED)
+_seldom = partial(KilledJob, often=False)
+
 JOBS = (
-    KilledJob("create-basic", _creation(KeyType.BASIC)),
-    KilledJob("create-hash", _creation(KeyType.HASH)),
-    KilledJob("create-oauth2", _creation(KeyType.OAUTH2)),
-    KilledJob("rotate-basic", _rotation(KeyType.BASIC)),
-    KilledJob("rotate-hash", _rotation(KeyType.HASH)),
-    KilledJob("connect-basic", _connection(KeyType.BASIC), is_asked_again=True),
-    KilledJob("connect-hash", _connection(KeyType.HASH), is_asked_again=True),
-    KilledJob("edit-basic", _edit(KeyType.BASIC)),
-    KilledJob("edit-hash", _edit(KeyType.HASH)),
-    KilledJob("rename-basic", _renaming),
-    KilledJob("extend-oauth2", _extension(is_connected=True)),
-    KilledJob("extend-unconnected", _extension(is_connected=False)),
-    KilledJob("delete-basic", _deletion(KeyType.BASIC)),
-    KilledJob("delete-hash", _deletion(KeyType.HASH)),
-    KilledJob("create-unconnected", _unconnected),
-    KilledJob("configuration-basic", _configuration(KeyType.BASIC), is_asked_again=True),
-    KilledJob("configuration-typed", _configuration(KeyType.BASIC, is_typed=True), is_asked_again=True),
-    KilledJob("configuration-oauth2", _configuration(KeyType.OAUTH2), is_asked_again=True),
-    KilledJob("dedicated-key", _dedicated_key),
+    KilledJob("create-basic", _creation(KeyType.BASIC), of=_CREATE),
+    KilledJob("create-hash", _creation(KeyType.HASH), of=_CREATE),
+    KilledJob("create-oauth2", _creation(KeyType.OAUTH2), of=_CREATE),
+    KilledJob("rotate-basic", _rotation(KeyType.BASIC), of=_ROTATE),
+    KilledJob("rotate-hash", _rotation(KeyType.HASH), of=_ROTATE),
+    KilledJob("connect-basic", _connection(KeyType.BASIC), is_asked_again=True, of=_CONNECT),
+    KilledJob("connect-hash", _connection(KeyType.HASH), is_asked_again=True, of=_CONNECT),
+    KilledJob("edit-basic", _edit(KeyType.BASIC), of=_EDIT),
+    KilledJob("edit-hash", _edit(KeyType.HASH), of=_EDIT),
+    KilledJob("rename-basic", _renaming, of=_EDIT),
+    KilledJob("extend-oauth2", _extension(is_connected=True), of=(extend_key,)),
+    KilledJob("extend-unconnected", _extension(is_connected=False), of=(extend_key,)),
+    KilledJob("delete-basic", _deletion(KeyType.BASIC), of=_DELETE),
+    KilledJob("delete-hash", _deletion(KeyType.HASH), of=_DELETE),
+    _seldom("remove-leftovers", _leftovers, True, (remove_leftovers,), _removal_of_leftovers),
+    KilledJob("create-unconnected", _unconnected, of=_CREATE),
+    KilledJob("configuration-basic", _configuration(KeyType.BASIC), is_asked_again=True, of=_CONFIGURE),
+    KilledJob("configuration-typed", _configuration(KeyType.BASIC, is_typed=True), is_asked_again=True, of=_CONFIGURE),
+    KilledJob("configuration-oauth2", _configuration(KeyType.OAUTH2), is_asked_again=True, of=_CONFIGURE),
+    KilledJob("dedicated-key", _dedicated_key, of=(*_DEDICATED, KeyCreator.note_copy)),
+    _seldom("dedicated-key-alone", _dedicated_key_alone, of=_DEDICATED),
+    _seldom("mend-layers", dark_by_hash(), True, _MEND, mend_layers_anew),
+    _seldom("mend-layers-opening", dark_by_hash(is_lacking=True), True, (*_MEND, *_EDIT), mend_layers_anew),
+    _seldom("mend-layers-configuring", dark_by_configuration(), True, (*_MEND, *_CONFIGURE), mend_layers_anew),
+    _seldom("undo-layers", undoing(dark_by_hash()), True, _UNMEND, mend_layers, True, is_kept_elsewhere=True),
+    KilledJob("undo-layers-configuring", undoing(dark_by_configuration()), True, _UNMEND, mend_layers, leads_back=True),
+    KilledJob("mend-connections", dark_connections, True, (ConnectionRepairer.repair,), mend_connections),
+    _seldom("undo-connections", undo_of_connections, True, (undo_connections,), mend_connections, leads_back=True),
+    KilledJob("mend-files", dark_files(), True, _MEND_FILES, mend_files, is_kept_elsewhere=True),
+    _seldom("mend-files-configuring", dark_files(_BORROWED, KeyType.BASIC), True, _MEND_FILES, mend_files),
+    _seldom("undo-files", undo_of_files, True, (undo_files,), mend_files, True, is_kept_elsewhere=True),
 )

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from gpkeys_plugin.jobs.file_repair import repair_files
+from gpkeys_plugin.jobs.repair import repair_connections
 from gpkeys_plugin.jobs.running import main_thread as running_main_thread
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.store import connection_snapshots, connections, hash_swap
@@ -24,6 +26,7 @@ from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_confi
 from gpkeys_plugin.store.project_files import copies_for_keys
 from gpkeys_plugin.store.project_files.file_replacement import Replacement
 from gpkeys_plugin.store.records.json_file import JsonFile
+from gpkeys_plugin.store.sources import project_layers
 
 T = TypeVar("T")
 
@@ -40,6 +43,9 @@ _LOCAL: tuple[tuple[Any, str], ...] = (
     (copies_for_keys, "put_in_place"),
     (copies_for_keys, "remove_as_written"),
     (Replacement, "put_in_place"),
+    (repair_files, "restore_file"),
+    (repair_connections, "give_credential"),
+    (project_layers, "change_source"),
     (JsonFile, "replace"),
 )
 

@@ -21,15 +21,14 @@ Work = Callable[[Progress], Any]
 class PreparedState:
     """What is on the platform, in QGIS and in the plugin's records when `prepare` has made it, from nothing.
 
-    `world` is that, as `world` tells it.
+    `world` is that, as `world` tells it. What the open project holds, or a job that `is_used_up` when it has run (what
+    it takes back is in memory), cannot be put back: it is made anew.
     """
 
-    def __init__(self, bench: Bench, prepare: Callable[[Bench], Work]) -> None:
-        bench.simulator.reset_faults()
-        clear(bench)
-        QgsProject.instance().clear()
-        self._bench = bench
-        self._work = prepare(bench)
+    def __init__(self, bench: Bench, prepare: Callable[[Bench], Work], *, is_used_up: bool = False) -> None:
+        self._bench, self._prepare = bench, prepare
+        self._work = self._made()
+        self._is_made_anew = is_used_up or bool(QgsProject.instance().mapLayers())
         self.world = world(bench)
         bench.simulator.remember()
         self._settings = _settings_file().read_bytes()
@@ -39,6 +38,8 @@ class PreparedState:
 
     def again(self) -> Work:
         """Have all as it was; return the job that begins with it."""
+        if self._is_made_anew:
+            return self._made()
         self._bench.simulator.reset_faults()
         self._bench.simulator.recall()
         QgsProject.instance().clear()
@@ -52,6 +53,11 @@ class PreparedState:
             assert world(self._bench) == self.world
             self._is_seen_to_come_back = True
         return self._work
+
+    def _made(self) -> Work:
+        self._bench.simulator.reset_faults()
+        clear(self._bench)
+        return self._prepare(self._bench)
 
     def _put_settings_back(self) -> None:
         path = _settings_file()

@@ -77,11 +77,11 @@ def unload_in(bench: Bench, name: str, work: Work) -> None:
 
 @pytest.mark.parametrize(("job", "way_out"), _WAYS_OUT)
 def test_whatever_was_unloaded_ends_clean(bench: Bench, job: KilledJob, way_out: str) -> None:
-    state, recorder = PreparedState(bench, job.prepare), Points()
+    state, recorder = PreparedState(bench, job.prepare, is_used_up=job.leads_back), Points()
     run(bench, state.again(), recorder)
     ends = state.world, world(bench)
     found = {}
     few = set(sorted(recorder.names)[::_EVERY])
     for name in few:
-        found[name] = problem_after(bench, state.again(), way_out, partial(unload_in, bench, name), ends)
+        found[name] = problem_after(bench, job, state.again(), way_out, partial(unload_in, bench, name), ends)
     assert {name: problem for name, problem in found.items() if problem} == {}

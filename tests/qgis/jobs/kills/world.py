@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from qgis.core import QgsProject
+
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.models import KeyDetails
 from gpkeys_plugin.jobs.running.task import Progress
@@ -23,8 +25,8 @@ from gpkeys_plugin.store.records.unfinished_records import UnfinishedRecords
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import layer_names
 
-_HASH = re.compile(r"apikey=([A-Za-z0-9_-]+)")
-_AUTHCFG = re.compile(r"authcfg=([A-Za-z0-9]{7})")
+_HASH = re.compile(r"apikey(?:=|%3D)([A-Za-z0-9_-]+)")
+_AUTHCFG = re.compile(r"authcfg='?([A-Za-z0-9]{7})")
 
 
 def world(bench: Bench) -> dict[str, Any]:
@@ -64,6 +66,10 @@ def world(bench: Bench) -> dict[str, Any]:
             (str(origin.connection), names.get(origin.owner, "gone")) for origin in connection_origins.recorded()
         ),
         "files": sorted((path.name, _secrets_in(path, opened, configurations)) for path in _files()),
+        "layers": sorted(
+            (layer.name(), _opened_by(layer.source(), opened, configurations))
+            for layer in QgsProject.instance().mapLayers().values()
+        ),
         "begun": [str(entry) for records in _begun(bench) for entry in records.entries()],
     }
 
@@ -75,6 +81,7 @@ def projects_folder() -> Path:
 
 def clear(bench: Bench) -> None:
     """Have nothing left of any job."""
+    QgsProject.instance().clear()
     shutil.rmtree(projects_folder(), ignore_errors=True)
     listed = bench.platform_keys()
     client = bench.signed_in.client()
@@ -101,8 +108,11 @@ def _files() -> list[Path]:
 
 
 def _secrets_in(path: Path, opened: Mapping[str, str], configurations: Mapping[str, str]) -> list[str]:
-    """Return which keys a file carries, each by its name, and `gone` for those that open nothing."""
-    text = path.read_text(encoding="utf-8")
+    """Return which keys something carries, each by its name, and `gone` for what opens nothing."""
+    return _opened_by(path.read_text(encoding="utf-8"), opened, configurations)
+
+
+def _opened_by(text: str, opened: Mapping[str, str], configurations: Mapping[str, str]) -> list[str]:
     hashes = {opened.get(found, "gone") for found in _HASH.findall(text)}
     return sorted(hashes | {configurations.get(found, "gone") for found in _AUTHCFG.findall(text)})
 

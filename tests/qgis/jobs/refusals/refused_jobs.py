@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 
 from gpkeys_plugin.entrepot.models import KeyType
@@ -58,8 +59,10 @@ def _undo_rotation(type_: KeyType, bench: Bench) -> Work:
     return partial(undo_rotation, rotation, bench.signed_in, bench.rotations, bench.main_thread)
 
 
+TABLE = os.environ.get("GPKEYS_REFUSAL_TABLE", "")
+
 JOBS = (
-    *KILLED,
+    *(job for job in KILLED if (job.often or TABLE) and not job.is_kept_elsewhere),
     KilledJob("finish-creation", _finish_creation),
     KilledJob("undo-creation", _undo_creation),
     KilledJob("finish-rotation-basic", partial(_finish_rotation, KeyType.BASIC)),

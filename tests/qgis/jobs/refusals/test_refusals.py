@@ -22,15 +22,15 @@ from gpkeys_plugin.jobs.steps import service_probe
 from gpkeys_plugin.jobs.values import CreationRemainder, Failed
 from gpkeys_plugin.store.records import authentication_database, qgis_settings_file
 from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.faults.verdict import is_part
 from tests.qgis.jobs.kills.killed_jobs import KilledJob, Work
 from tests.qgis.jobs.kills.points import Points, watched
 from tests.qgis.jobs.kills.prepared_state import PreparedState
 from tests.qgis.jobs.kills.ways_out import finish_all, undo_all
 from tests.qgis.jobs.kills.world import world
 from tests.qgis.jobs.refusals.profile_refusals import DISK_MB, REFUSALS, mounted, unmount
-from tests.qgis.jobs.refusals.refused_jobs import JOBS
+from tests.qgis.jobs.refusals.refused_jobs import JOBS, TABLE
 
-_TABLE = os.environ.get("GPKEYS_REFUSAL_TABLE", "")
 _EVERY = int(os.environ.get("GPKEYS_REFUSAL_EVERY", "3"))
 # With the master password missing, a job may do without it.
 _UNWRITABLE = tuple(name for name in REFUSALS if name != "password-missing")
@@ -62,11 +62,12 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass(frozen=True)
 class _Ends:
-    """What a job begins with, what it leaves where nothing is refused, and what it warns of even then."""
+    """What a job begins with; what it leaves, warns of and says that it made where nothing is refused."""
 
     before: dict[str, Any]
     after: dict[str, Any]
     usual: set[str]
+    made: tuple[str, ...]
 
 
 class _Refused(Points):
@@ -109,25 +110,25 @@ def test_what_cannot_be_kept_is_said_before_anything_is_changed(bench: Bench, jo
 @pytest.mark.parametrize(
     ("job", "refusals"),
     [
-        pytest.param(job, tuple(REFUSALS) if _TABLE else (tuple(REFUSALS)[number % len(REFUSALS)],), id=job.name)
+        pytest.param(job, tuple(REFUSALS) if TABLE else (tuple(REFUSALS)[number % len(REFUSALS)],), id=job.name)
         for number, job in enumerate(JOBS)
     ],
 )
 def test_what_is_refused_half_way_is_told_and_nothing_is_lost(
     bench: Bench, job: KilledJob, refusals: tuple[str, ...], tmp_path: Path
 ) -> None:
-    state, recorder = PreparedState(bench, job.prepare), Points()
+    state, recorder = PreparedState(bench, job.prepare, is_used_up=job.leads_back), Points()
     work = state.again()
     with watched(recorder):
-        usual = _warnings(bench.run(work))
-    ends = _Ends(state.world, world(bench), usual)
+        outcome = bench.run(work)
+    ends = _Ends(state.world, world(bench), _warnings(outcome), _made(outcome))
     moments = [(moment, name) for moment in _moments(recorder.names) for name in refusals if _is_apart(moment, name)]
     found = {}
     for moment, name in [(recorder.names[0], "password-missing"), *moments]:
         found[f"{moment} {name}"] = _cell(bench, state.again(), moment, name, ends, tmp_path)
-    if _TABLE:
+    if TABLE:
         lines = [f"{cell}\t{problem or 'good'}\n" for cell, problem in found.items()]
-        Path(_TABLE, f"{job.name}.tsv").write_text("".join(lines), encoding="utf-8")
+        Path(TABLE, f"{job.name}.tsv").write_text("".join(lines), encoding="utf-8")
     assert {cell: problem for cell, problem in found.items() if problem} == {}
 
 
@@ -139,7 +140,7 @@ def _is_apart(moment: str, refusal: str) -> bool:
 def _moments(names: list[str]) -> list[str]:
     first = next((name for name in names if name.startswith(_CHANGES)), names[len(names) // 2])
     written = [name for name in names if name in _SETTINGS_WRITTEN]
-    return list(dict.fromkeys((first, *written, *names[::_EVERY]))) if _TABLE else [first]
+    return list(dict.fromkeys((first, *written, *names[::_EVERY]))) if TABLE else [first]
 
 
 def _said(bench: Bench, work: Work) -> str:
@@ -166,7 +167,7 @@ def _cell(bench: Bench, work: Work, moment: str, refusal: str, ends: _Ends, disk
 def _judged(bench: Bench, work: Work, outcome: Any, ends: _Ends, *, is_kept: bool) -> str:
     found = world(bench)
     if not isinstance(outcome, Failed):
-        is_told = bool(_warnings(outcome) - ends.usual)
+        is_told = bool(_warnings(outcome) - ends.usual) or is_part(outcome) or _made(outcome) != ends.made
         return "" if is_told or (found == ends.after and is_kept) else f"done, but {_difference(found, ends.after)}"
     if found == ends.before:
         return ""
@@ -188,6 +189,11 @@ def _judged(bench: Bench, work: Work, outcome: Any, ends: _Ends, *, is_kept: boo
 def _warnings(outcome: Any) -> set[str]:
     told = (*getattr(outcome, "warnings", ()), *getattr(outcome, "unchanged", ()))
     return {str(text) for text in told}
+
+
+def _made(outcome: Any) -> tuple[str, ...]:
+    """Return the configurations that a mending says it made: layers without theirs get the key's own."""
+    return tuple(getattr(outcome, "configurations", ()))
 
 
 def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
