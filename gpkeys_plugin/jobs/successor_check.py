@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timezone
-from typing import NamedTuple, Sequence
+from typing import Collection, NamedTuple, Sequence
 
+from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Filters, KeyDetails
 from ..entrepot.translatable_text import Text
@@ -12,8 +14,10 @@ from ..keys.services import connection_plans
 from ..keys.services.connection_plans import ServedLayer
 from ..keys.upkeep import key_edits
 from ..keys.upkeep.overview import expired_accesses
+from ..store.records.rotations import UnfinishedRotation
 from .running.task import Progress
-from .steps.account_sessions import SignedIn
+from .steps.account_sessions import SignedIn, TriedKey
+from .steps.key_services import services_of
 from .steps.service_probe import Credential, ServiceProbe
 
 
@@ -45,15 +49,62 @@ class SuccessorCheck:
 
         Without an `old` credential to compare with, they must not refuse at all.
         """
-        refused = self._refused(new, layers)
-        if refused and (old is None or len(self._refused(old, refused)) < len(refused)):
+        self.require_no_less(self.refused(new, layers), old)
+
+    def require_no_less(self, refused: Sequence[ServedLayer], old: Credential | None) -> None:
+        """Raise GpkeysError (SERVER) unless the `refused` layers of a new key are refused to the old one, too."""
+        if refused and (old is None or len(self.refused(old, refused)) < len(refused)):
             raise _not_accepted()
 
-    def _refused(self, credential: Credential, layers: Sequence[ServedLayer]) -> list[ServedLayer]:
+    def refused(self, credential: Credential, layers: Collection[ServedLayer]) -> list[ServedLayer]:
+        """Return the layers whose services refuse a key."""
         answers = ServiceProbe(self._signed_in, credential, self._progress).answers(layers)
         self._progress.check()
         urls = {url for url, answer in answers.items() if not answer.is_key_known}
         return [layer for layer in layers if connection_plans.capabilities_url(layer) in urls]
+
+
+class SuccessorTrial:
+    """Tries the new key of a rotation before the old one is deleted: nothing brings that back.
+
+    What is known from the rotation itself is tried while the two keys are read; `require_passed` sees whether that was
+    all of it.
+    """
+
+    def __init__(self, signed_in: SignedIn, progress: Progress, entry: UnfinishedRotation) -> None:
+        self._known = signed_in.known
+        self._check = SuccessorCheck(signed_in, progress)
+        self._entry = entry
+        self._tried: TriedKey | None = None
+        self._ahead: Future[list[ServedLayer]] = Future()
+
+    def begin(self, pool: ThreadPoolExecutor) -> None:
+        """Begin with what is known."""
+        tried = self._known.tried.find(self._entry.new_key_id)
+        credential = self._credential(tried.hash) if tried is not None else None
+        if tried is not None and credential is not None:
+            self._tried, self._ahead = tried, pool.submit(self._check.refused, credential, tried.served)
+
+    def require_passed(self, old: KeyRead, new: KeyRead, client: EntrepotClient) -> None:
+        """Raise GpkeysError unless the new key is like the old one, and the services accept it."""
+        self._check.require_alike(old, new)
+        services = services_of(client, self._known, new.accesses)
+        credential = self._credential(new.details.hash)
+        if credential is None:
+            return
+        are_tried = self._tried == TriedKey(new.details.hash, frozenset(services))
+        refused = self._ahead.result() if are_tried else self._check.refused(credential, services)
+        self._check.require_no_less(refused, self._former(old))
+
+    def _credential(self, hash_value: str | None) -> Credential | None:
+        if hash_value is not None:
+            return Credential(hash=hash_value)
+        return Credential(self._entry.authcfg) if self._entry.authcfg else None
+
+    def _former(self, old: KeyRead) -> Credential | None:
+        if old.details.hash is not None:
+            return Credential(hash=old.details.hash)
+        return Credential(self._entry.spare_authcfg) if self._entry.spare_authcfg else None
 
 
 def _comparable(filters: Filters) -> tuple[object, ...]:
