@@ -131,7 +131,7 @@ def _undo(
         rotations.write(entry)
     if new is not None:
         progress.tell(70, Text("Deleting the new key…"))
-        signed_in.client(main_thread.is_shut_down).delete_key(new.key.id)
+        signed_in.client(main_thread.is_shut_down, progress.tell_wait).delete_key(new.key.id)
     _forget_new(entry, main_thread)
     rotations.remove(entry.id)
 

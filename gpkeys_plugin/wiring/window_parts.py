@@ -66,7 +66,7 @@ class WindowParts:
 
     def make_dock(self) -> KeysDock:
         """Return the dock; it is to be hung into QGIS."""
-        return KeysDock(
+        dock = KeysDock(
             self._sign_in_side(),
             self._new_key_jobs,
             self._my_keys_jobs,
@@ -75,6 +75,8 @@ class WindowParts:
             self._set_up,
             self._iface.mainWindow(),
         )
+        self._runner.waits.listen(dock.show_wait)
+        return dock
 
     def watch_projects(self, preferences: PluginPreferences, on_show: Callable[[], object]) -> ProjectWatch:
         """Return what tells, when a project is opened, that some of its layers need a key."""

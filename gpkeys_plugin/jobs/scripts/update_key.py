@@ -100,7 +100,7 @@ def _afterwards(script: Script, page: KeyPage, edited: Edited) -> KeyPage:
     """Return a key that was changed as it is now, also after a cancel that came too late for the change."""
     if edited.accesses is not None:
         return replace(page, details=edited.details, accesses=edited.accesses)
-    client, key = script.signed_in.client(script.main_thread.is_shut_down), page.details.key
+    client, key = script.signed_in.client(script.main_thread.is_shut_down, script.progress.tell_wait), page.details.key
     try:
         details, accesses = key_and_accesses(client, key.id)
     except GpkeysError as error:
