@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Iterator
 
 # From the ground up, so that none brings much that is not before it.
@@ -10,7 +11,12 @@ _BITS = (
     "http.client",
     "http.cookiejar",
     "urllib3",
+    "json",
+    "zipfile",
     "encodings.idna",
+    "idna",
+    "charset_normalizer",
+    "chardet",
     "requests",
     "..entrepot.errors",
     "..entrepot.client",
@@ -53,10 +59,13 @@ _BITS = (
     "..gui.dock",
     ".window_parts",
 )
+# What `requests` takes of these, it takes where they are; by itself it would do so all at once.
+_MAY_LACK = frozenset({"idna", "charset_normalizer", "chardet"})
 
 
 def bits() -> Iterator[str]:
     """Import one bit at each step, and yield its name. Raises ImportError."""
     for name in _BITS:
-        import_module(name, __package__)
+        if name not in _MAY_LACK or find_spec(name) is not None:
+            import_module(name, __package__)
         yield name
