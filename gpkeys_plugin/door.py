@@ -70,6 +70,10 @@ class Door:
         self._waiting.append(then)
         self.warm_up()
 
+    def is_open(self) -> bool:
+        """Say whether what the window works with is there."""
+        return self._window is not None
+
     def warm_up(self) -> None:
         """Begin to import what the window is made of, as somebody seems to be about to open it."""
         if self._window is None and not self._timer.isActive():

@@ -23,8 +23,11 @@ from .network.authentication import token_folders
 from .processing.provider import GpkeysProvider
 
 if TYPE_CHECKING:
+    from qgis.gui import QgsDockWidget
+
     from .gui.browser.key_acts import KeyActs
     from .gui.dock import KeysDock
+    from .gui.opening_dock import OpeningDock
     from .wiring.window_parts import WindowParts
 
 # Not a `Path`: its import is a third of the plugin's start (3.22).
@@ -40,6 +43,7 @@ class GpkeysPlugin:
         self._undo: list[Callable[[], object]] = []
         self._door = Door(iface, self._on_script_changed, self._on_missing)
         self._dock: KeysDock | None = None
+        self._opening: OpeningDock | None = None
 
     def initProcessing(self) -> None:  # noqa: N802 - the name QGIS calls
         """Hang the algorithms into QGIS: all that `qgis_process` asks for."""
@@ -187,7 +191,36 @@ class GpkeysPlugin:
         if self._dock is not None:
             self._dock.setUserVisible(is_wanted)
         elif is_wanted:
+            self._show_opening()
             self._door.open_window(self._make_dock)
+        else:
+            self._remove_opening()
+
+    def _show_opening(self) -> None:
+        """Open at once, whatever is still to be imported."""
+        if self._opening is None and not self._door.is_open():
+            # Imported here: QGIS starts without it.
+            from .gui.opening_dock import OpeningDock
+
+            self._opening = OpeningDock(self._iface.mainWindow())
+            self._place(self._opening)
+            # It has the place that QGIS kept under that name; the name is the real one's.
+            self._opening.setObjectName("GpkeysOpeningDock")
+            self._opening.closed.connect(lambda: self._action.setChecked(False))
+
+    def _remove_opening(self) -> None:
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            self._iface.removeDockWidget(opening)
+            opening.deleteLater()
+
+    def _place(self, dock: QgsDockWidget) -> None:
+        # QGIS puts docks in their places at its start, before this one is there.
+        if not self._iface.mainWindow().restoreDockWidget(dock):
+            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        # Until the window is laid out anew the tabs do not know a dock that came back, and it stays behind (Qt 5.15).
+        self._iface.mainWindow().layout().activate()
+        dock.setUserVisible(True)
 
     def _on_asked(self, is_wanted: bool) -> None:
         if is_wanted:
@@ -203,12 +236,12 @@ class GpkeysPlugin:
             return
         self._dock = window.make_dock()
         self._dock.visibilityChanged.connect(self._on_dock_visibility)
-        # QGIS puts docks in their places at its start, before this one is there.
-        if not self._iface.mainWindow().restoreDockWidget(self._dock):
-            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
-        # Until the window is laid out anew the tabs do not know a dock that came back, and it stays behind (Qt 5.15).
-        self._iface.mainWindow().layout().activate()
-        self._dock.setUserVisible(True)
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            opening.give_place_to(self._dock, self._iface.mainWindow())
+            self._dock.setUserVisible(True)
+        else:
+            self._place(self._dock)
 
     def _on_dock_visibility(self, _is_visible: bool) -> None:
         """Follow the dock when it is closed by its own cross, or behind another tab: a click brings it to the front."""
@@ -216,6 +249,7 @@ class GpkeysPlugin:
             self._action.setChecked(self._dock.isUserVisible())
 
     def _remove_dock(self) -> None:
+        self._remove_opening()
         if self._dock is not None:
             # Imported here: QGIS starts without it.
             from .store import window_settings

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
-from typing import Callable, Collection, Sequence, TypeVar
+from typing import Callable, Collection, Optional, Sequence, Tuple, TypeVar
 
 import requests
 
@@ -15,10 +14,11 @@ from .models import Access, Account, HitStatistics, Key, KeyCreation, KeyDetails
 from .request_turns import RequestTurns, side_by_side
 from .retries import Patience
 from .sending import Exchange, Log, described
-from .whole_listings import read_all, read_statistics
+from .whole_listings import origin_told, read_all, read_statistics
 
 T = TypeVar("T")
-
+Opening = Tuple[Optional[str], Sequence[str]]
+"""A permission, None for open offerings, and the offerings that are opened through it."""
 
 _NO_END = Patience()
 
@@ -69,7 +69,7 @@ class EntrepotClient:
             if error.code is not ErrorCode.INVALID:
                 raise
             return self._permissions(api_requests.permissions())
-        return _origin_told(personal, community)
+        return origin_told(personal, community)
 
     def permission(self, permission_id: str) -> Permission:
         """Return a permission with the URLs of its offerings."""
@@ -106,21 +106,33 @@ class EntrepotClient:
                 return details
         return None
 
-    def update_key(self, key_id: str, update: KeyUpdate) -> None:
-        """Change a key's name or filters."""
+    def update_key(self, key_id: str, update: KeyUpdate) -> KeyDetails | None:
+        """Change a key's name or filters, and return the key as read back; None where nothing is asked for."""
         operation = api_requests.update_key(key_id, update)
+        seen: KeyDetails | None = None
+
+        def is_made() -> bool:
+            nonlocal seen
+            seen = self.key(key_id)
+            return lost_answers.is_updated(update, seen)
+
         if not operation.body:
-            return
+            return None
         try:
-            self._change(lambda: operation, lambda: lost_answers.is_updated(update, self.key(key_id)))
+            self._change(lambda: operation, is_made)
         except GpkeysError as error:
             if error.code is not ErrorCode.CONFLICT or update.name is None:
                 raise
             raise conflicts.name_taken(update.name, error) from None
+        return seen
 
     def delete_key(self, key_id: str) -> None:
         """Delete a key and its accesses; one that is gone already is no error."""
         self._delete(api_requests.delete_key(key_id), lambda: key_id not in {key.id for key in self.keys()})
+
+    def keys_after(self, failed: Sequence[GpkeysError]) -> tuple[Key, ...]:
+        """Return all keys, as read back after changes that were tried; raises what of it cannot have been made."""
+        return lost_answers.looked_after(failed, self.keys, self._exchange.pause, "changes of keys")
 
     def accesses(self, key_id: str) -> tuple[Access, ...]:
         """Return all accesses of a key, by the names of what they open.
@@ -166,25 +178,46 @@ class EntrepotClient:
             self._change(operation, is_made)
         return accesses
 
-    def open_offerings(self, key_id: str, openings: Sequence[tuple[str | None, Sequence[str]]]) -> tuple[Access, ...]:
+    def open_offerings(self, key_id: str, openings: Sequence[Opening]) -> tuple[Access, ...]:
         """Open offerings to a key through several permissions, side by side; see `create_accesses`.
 
         Returns all accesses of the key, as they were read back. Raises the first refusal, once no request is under way
         any more.
         """
-        wanted = [(permission_id, tuple(dict.fromkeys(offering_ids))) for permission_id, offering_ids in openings]
-        failed = [error for error in side_by_side(lambda opening: self._tried(key_id, opening), wanted) if error]
-        asked = described(api_requests.create_accesses(key_id, None, ()))
+        return self.accesses_after(key_id, openings, (), self.try_to_open(key_id, openings))
+
+    def try_to_open(self, key_id: str, openings: Sequence[Opening]) -> list[GpkeysError]:
+        """Send openings side by side, and return what failed; `accesses_after` is to look whether they were made."""
+        asked = [api_requests.create_accesses(key_id, id_, tuple(dict.fromkeys(wanted))) for id_, wanted in openings]
+        return [error for error in side_by_side(self.try_change, asked) if error]
+
+    def try_to_close(self, key_id: str, access_id: str) -> GpkeysError | None:
+        """Send one closing, and return what failed; `accesses_after` is to look whether it was made."""
+        error = self.try_change(api_requests.delete_access(key_id, access_id))
+        return error if error is not None and error.code is not ErrorCode.NOT_FOUND else None
+
+    def accesses_after(
+        self, key_id: str, openings: Sequence[Opening], closed_ids: Collection[str], failed: Sequence[GpkeysError]
+    ) -> tuple[Access, ...]:
+        """Return all accesses of a key, as read back after openings and closings that were tried.
+
+        `failed` are the failures among them; of what was not made, each is asked for once more. Raises what cannot
+        have been made, and what is not made after all.
+        """
+        asked = f"changes of {api_requests.accesses(key_id).path}"
         accesses = lost_answers.looked_after(failed, lambda: self.accesses(key_id), self._exchange.pause, asked)
-        for permission_id, offering_ids in wanted:
+        for permission_id, offering_ids in openings:
             missing = lost_answers.missing_offerings(permission_id, offering_ids, accesses)
             accesses = self.create_accesses(key_id, permission_id, missing) or accesses
+        for access in accesses:
+            if access.id in closed_ids:
+                accesses = self.delete_access(key_id, access.id)
         return accesses
 
-    def _tried(self, key_id: str, opening: tuple[str | None, tuple[str, ...]]) -> GpkeysError | None:
-        """Send one opening without looking whether it was made; return the error instead of an answer."""
+    def try_change(self, operation: Operation) -> GpkeysError | None:
+        """Send a change without looking whether it was made; return the error instead of an answer."""
         try:
-            self._exchange.send(api_requests.create_accesses(key_id, *opening))
+            self._exchange.send(operation)
         except GpkeysError as error:
             return error
         return None
@@ -256,14 +289,3 @@ class EntrepotClient:
 
     def _once(self, operation: Operation, send: Callable[[], T], look: Callable[[], T | None]) -> T:
         return lost_answers.applied_or_again(send, look, self._exchange.pause, described(operation))
-
-
-def _origin_told(personal: Sequence[Permission], community: Sequence[Permission]) -> tuple[Permission, ...]:
-    """Return both listings as one; a permission in both means that the server does not tell them apart."""
-    in_both = {permission.id for permission in personal} & {permission.id for permission in community}
-    told = {
-        permission.id: replace(permission, is_community=None if permission.id in in_both else is_community)
-        for listing, is_community in ((personal, False), (community, True))
-        for permission in listing
-    }
-    return tuple(told.values())

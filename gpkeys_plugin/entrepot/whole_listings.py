@@ -50,6 +50,17 @@ def read_statistics(exchange: Exchange, operation: Operation, *, details: bool) 
     return HitStatistics(totals[1], _readable(exchange, operation, rows, []))
 
 
+def origin_told(personal: Sequence[Permission], community: Sequence[Permission]) -> tuple[Permission, ...]:
+    """Return both listings as one; a permission in both means that the server does not tell them apart."""
+    in_both = {permission.id for permission in personal} & {permission.id for permission in community}
+    told = {
+        permission.id: replace(permission, is_community=None if permission.id in in_both else is_community)
+        for listing, is_community in ((personal, False), (community, True))
+        for permission in listing
+    }
+    return tuple(told.values())
+
+
 def _page(items: Sequence[Read[R]], number: int, answer: ApiAnswer) -> ListingPage[Read[R]]:
     """Return a page that counts also what cannot be read: the server does, and pages by it."""
     told_apart = [replace(item, page=number) if isinstance(item, Unread) else item for item in items]

@@ -12,7 +12,8 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
 from ..entrepot.sign_in_status import SignInState, SignInStatus
-from ..jobs.running.translate import tr
+from ..entrepot.translatable_text import Text
+from ..jobs.running.translate import show, tr
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs
 from ..jobs.window.repair_tab_jobs import MendingJobs
@@ -32,7 +33,7 @@ from .sign_in.sign_in_panel import SignInPanel, waiting_hint
 from .stripped_connections_notice import StrippedConnections
 from .tab_pages import TabPages
 
-_SESSION = "session"
+_SESSION, _WAIT = "session", "wait"
 _FIRST_WIDTH = 380
 
 
@@ -110,6 +111,13 @@ class KeysDock(QgsDockWidget):
     def take_focus(self) -> None:
         """Give the keyboard to what is to be done next."""
         self._pages.take_focus()
+
+    def show_wait(self, text: Text | None) -> None:
+        """Show why and how long something waits that shows no progress on its page; None: no more."""
+        if text is None:
+            self._messages.withdraw(_WAIT)
+        else:
+            self._messages.tell(_WAIT, show(text))
 
     def read_again(self) -> None:
         """Read keys and permissions again: something else than the dock has changed them."""

@@ -2112,6 +2112,10 @@ Merci.</translation>
       <translation>Toutes les clés n’ont pas été lues : on ne sait pas encore lesquelles l’utilisent.</translation>
     </message>
     <message>
+      <source>Not all services know the key yet: next attempt in {seconds} s…</source>
+      <translation>Certains services ne connaissent pas encore la clé : nouvel essai dans {seconds} s…</translation>
+    </message>
+    <message>
       <source>Not carried over, since the permission has ended: {names}.</source>
       <translation>Non repris, car la permission a expiré : {names}.</translation>
     </message>
@@ -2374,6 +2378,10 @@ Merci.</translation>
     <message>
       <source>Opening {layer}…</source>
       <translation>Ouverture de {layer}…</translation>
+    </message>
+    <message>
+      <source>Opening…</source>
+      <translation>Ouverture…</translation>
     </message>
     <message>
       <source>Optional filters</source>

@@ -54,7 +54,7 @@ def delete_key(
     with DELETIONS.at_work(entry.id):
         DELETIONS.write(entry)
         # Not stopped by a cancel: cut off in between, nobody would know whether the key is gone.
-        client = signed_in.client(main_thread.is_shut_down)
+        client = signed_in.client(main_thread.is_shut_down, progress.tell_wait)
         try:
             client.delete_key(entry.key_id)
         except GpkeysError as error:
@@ -69,7 +69,7 @@ def finish_deletion(deletion_id: str, signed_in: SignedIn, main_thread: MainThre
         entry = _with_what_came(_found(deletion_id), signed_in)
         progress.tell(10, Text("Deleting the key…"))
         try:
-            signed_in.client(main_thread.is_shut_down).delete_key(entry.key_id)
+            signed_in.client(main_thread.is_shut_down, progress.tell_wait).delete_key(entry.key_id)
         except GpkeysError as error:
             raise Failed(error, remainder=deletion_remainder(entry)) from error
         return _cleaned_up(entry, main_thread)

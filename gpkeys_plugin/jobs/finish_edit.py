@@ -90,9 +90,9 @@ class _WayOut:
         """Send what is missing, additions first, and read the key back: it must have all of it."""
         details, accesses, left = self._looked(entry, wanted, other)
         now, changes = key_states.state_of(details, accesses), self._changes
-        changes.add(entry.key_id, left.additions, accesses, left.removals)
+        opened = changes.add(entry.key_id, left, accesses)
         changes.update(entry.key_id, now, left.update)
-        changes.remove(entry.key_id, left.removals, accesses, [])
+        changes.remove(entry.key_id, left, opened, [])
         if left.is_empty:
             return details
         details, _, left = self._looked(entry, wanted, other)

@@ -8,7 +8,8 @@ from typing import Iterable, Iterator
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import Key, KeyDetails, KeyType, KeyUpdate
+from ..entrepot.key_replacement import KeyReplacement
+from ..entrepot.models import Key, KeyDetails, KeyType
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..entrepot.translatable_text import Text
 from ..store.configurations import auth_configs
@@ -19,10 +20,8 @@ from .rotate_key import hand_back, hand_over
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
-from .steps.key_services import services_of
 from .steps.secret_swap import HashSwap, PasswordSwap, swap_back, swap_of
-from .steps.service_probe import Credential
-from .successor_check import KeyRead, SuccessorCheck
+from .successor_check import KeyRead, SuccessorTrial
 from .values import Failed, RotationRemainder
 
 
@@ -68,32 +67,40 @@ def _finish(
     entry = _found(rotations, rotation_id)
     require_room_to_write()
     # A cancel is heard between the changes: cut off within one, nobody would know whether it was made.
-    client = signed_in.client(main_thread.is_shut_down)
+    client = signed_in.client(main_thread.is_shut_down, progress.tell_wait)
     if not entry.is_swapped:
         entry = _seen_swapped(entry, client, rotations, main_thread)
     # QGIS may have stopped between the swap and this: connections must not be taken for those of a deleted key.
     hand_over(entry)
+    trial = SuccessorTrial(signed_in, progress, entry)
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
-        # Read beside the list: what cannot be read is of no concern where the old key is gone.
+        # Read and tried beside the list: what cannot be is of no concern where the old key is gone.
         both = _both_read(entry, client, pool)
+        trial.begin(pool)
         keys = client.keys()
     listed = {key.id for key in keys}
     if entry.new_key_id not in listed:
         raise _new_is_gone(entry, rotations, is_old_there=entry.old_key_id in listed)
+    name = _name_to_have(entry, keys)
+    deleted = replace(entry, is_old_deleted=True)
+    replacement = KeyReplacement(client, entry.old_key_id, entry.new_key_id, name, lambda: rotations.write(deleted))
     # By the list, whatever the record says: a deletion may have been believed that was none.
     if entry.old_key_id in listed:
         progress.tell(20, Text("Testing the new key…"))
         old, new = both
-        _check_new(entry, signed_in, client, progress, old, new)
+        trial.require_passed(old, new, client)
         _require_in_use(entry, old.details, new.details, main_thread)
         progress.tell(50, Text("Deleting the old key…"))
-        client.delete_key(entry.old_key_id)
-    if not entry.is_old_deleted:
-        entry = replace(entry, is_old_deleted=True)
-        rotations.write(entry)
-    progress.tell(60, Text("Giving its name to the new key…"))
-    name = _name_to_have(entry, keys)
-    client.update_key(entry.new_key_id, KeyUpdate(name=name))
+        replacement.make(lambda: progress.tell(60, _NAMING))
+    else:
+        rotations.write(deleted)
+        progress.tell(60, _NAMING)
+        replacement.rename()
+    return _settled(entry, name, rotations, main_thread)
+
+
+def _settled(entry: UnfinishedRotation, name: str, rotations: RotationRecords, main_thread: MainThread) -> Key:
+    """Leave nothing of the rotation here but the new key, under its name."""
     installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.new_key_id, key_name=name)
     if entry.spare_authcfg:
         spare = entry.spare_authcfg
@@ -124,7 +131,7 @@ def _undo(
         rotations.write(entry)
     if new is not None:
         progress.tell(70, Text("Deleting the new key…"))
-        signed_in.client(main_thread.is_shut_down).delete_key(new.key.id)
+        signed_in.client(main_thread.is_shut_down, progress.tell_wait).delete_key(new.key.id)
     _forget_new(entry, main_thread)
     rotations.remove(entry.id)
     if not is_back:
@@ -165,26 +172,6 @@ def _both_read(entry: UnfinishedRotation, client: EntrepotClient, pool: ThreadPo
     """Return the old and the new key; what of it cannot be read is raised once it is asked for."""
     ids = (entry.old_key_id, entry.new_key_id)
     return map(KeyRead, pool.map(client.key, ids), pool.map(client.accesses, ids))
-
-
-def _check_new(
-    entry: UnfinishedRotation,
-    signed_in: SignedIn,
-    client: EntrepotClient,
-    progress: Progress,
-    old: KeyRead,
-    new: KeyRead,
-) -> None:
-    """Compare the new key with the old one: nothing brings that back once it is deleted."""
-    check = SuccessorCheck(signed_in, progress)
-    check.require_alike(old, new)
-    services = services_of(client, signed_in.known, new.accesses)
-    if new.details.hash is not None:
-        check.require_accepted(Credential(hash=new.details.hash), Credential(hash=old.details.hash), services)
-    elif entry.authcfg:
-        has_former = auth_configs.exists(entry.spare_authcfg) and not entry.predecessor_id
-        former = Credential(entry.spare_authcfg) if has_former else None
-        check.require_accepted(Credential(entry.authcfg), former, services)
 
 
 def _require_in_use(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails, main_thread: MainThread) -> None:
@@ -287,6 +274,7 @@ def _password_lost(entry: UnfinishedRotation) -> GpkeysError:
     )
 
 
+_NAMING = Text("Giving its name to the new key…")
 _OLD_DELETED = Text("The old key is deleted already; the new one, which QGIS uses, does not have its name yet.")
 _NEW_STAYED = Text("QGIS uses the old key; the new one is not deleted yet.")
 _SWAPPED = Text("The secret of the key “{name}” was changed: QGIS uses the new key, the old one is still there.")

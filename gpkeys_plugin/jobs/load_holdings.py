@@ -17,13 +17,16 @@ from .steps.account_sessions import SignedIn
 def load_holdings(signed_in: SignedIn, progress: Progress) -> Holdings:
     """Return the account, its permissions and its keys, read side by side.
 
-    Raises GpkeysError when one of them cannot be read: a list that is silently empty would be a lie.
+    The account as the sign-in has just read it is believed, once. Raises GpkeysError when one of them cannot be read: a
+    list that is silently empty would be a lie.
     """
     progress.tell(0, Text("Reading your account, permissions and keys…"))
     signed_in.known.forget()
+    known_account = signed_in.known.take_account()
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     with ThreadPoolExecutor(max_workers=3) as pool:
-        account, listed, keys = pool.submit(client.me), pool.submit(client.permissions), pool.submit(client.keys)
+        account = pool.submit(lambda: known_account or client.me())
+        listed, keys = pool.submit(client.permissions), pool.submit(client.keys)
         known = titles.book(signed_in.api_url, with_catalogue=settings.LOOK_UP_TITLES.get())
         permissions = listed.result()
         choices = catalogue.build(permissions, datetime.now(timezone.utc))

@@ -21,7 +21,7 @@ from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
 from .steps.key_services import unserved, with_urls
-from .values import HeldKey, KeyPage
+from .values import Edited, HeldKey, KeyPage
 
 
 def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> KeyPage:
@@ -63,6 +63,26 @@ def load_known_page(key: Key, signed_in: SignedIn, main_thread: MainThread, prog
     if known is None:
         return pages.read(key.id, lambda: load_key_page(key, signed_in, main_thread, progress))
     return replace(known, held=main_thread.call(lambda: held_key(known.details, signed_in)))
+
+
+def page_after(page: KeyPage, edited: Edited, api_url: str) -> KeyPage | None:
+    """Return the page of a key after an edit, as far as that has read it back; None where it must be read."""
+    accesses = edited.accesses
+    if accesses is None or page.is_outline:
+        return None
+    known = (*page.served, *page.elsewhere) if accesses == page.accesses else None
+    served = edited.served if edited.served is not None else known
+    if served is None:
+        return None
+    elsewhere = platform_address_check.strangers(served, api_url)
+    return replace(
+        page,
+        details=edited.details,
+        accesses=accesses,
+        served=tuple(layer for layer in served if layer not in elsewhere),
+        elsewhere=elsewhere,
+        unserved=unserved(accesses, served),
+    )
 
 
 def outline(row: KeyOverview, api_url: str) -> KeyPage:

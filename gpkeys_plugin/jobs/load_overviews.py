@@ -36,16 +36,15 @@ _Read = Future[Tuple[str, "partial[KeyOverview]"]]
 
 def initial_overviews(holdings: Holdings, api_url: str) -> tuple[KeyOverview, ...]:
     """Return a row a key, with what is known without asking the network."""
-    here = {installed.key_id for installed in installed_keys.installed(api_url)}
-    return tuple(KeyOverview(key, is_connected=key.id in here) for key in holdings.keys)
+    return _rows(holdings.keys, api_url)
 
 
-def load_overviews(holdings: Holdings, signed_in: SignedIn, progress: Progress, *, with_last_use: bool = True) -> None:
+def load_overviews(keys: Sequence[Key], signed_in: SignedIn, progress: Progress, *, with_last_use: bool = True) -> None:
     """Hand over the rows of which something was read, those of a moment at once; six requests at most are under way.
 
     Raises GpkeysError when the sign-in is refused or the user cancels.
     """
-    rows = {row.key.id: row for row in initial_overviews(holdings, signed_in.api_url)}
+    rows = {row.key.id: row for row in _rows(keys, signed_in.api_url)}
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     end = datetime.now(timezone.utc)
 
@@ -57,8 +56,8 @@ def load_overviews(holdings: Holdings, signed_in: SignedIn, progress: Progress, 
 
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
         # The accesses of all keys first: they say what wants attention.
-        reads = [pool.submit(_with_accesses, client, key) for key in holdings.keys]
-        reads += [pool.submit(_with_usage, client, key, end) for key in holdings.keys if with_last_use]
+        reads = [pool.submit(_with_accesses, client, key) for key in keys]
+        reads += [pool.submit(_with_usage, client, key, end) for key in keys if with_last_use]
         _gather(reads, hand_over)
     _note_ends(rows.values(), signed_in.api_url, end)
 
@@ -70,6 +69,11 @@ def load_last_uses(keys: Iterable[Key], signed_in: SignedIn, progress: Progress)
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
         reads = [pool.submit(_last_use, client, key, end) for key in keys]
         _gather(reads, lambda found: progress.hand_over(tuple(read.result() for read in found)))
+
+
+def _rows(keys: Iterable[Key], api_url: str) -> tuple[KeyOverview, ...]:
+    here = {installed.key_id for installed in installed_keys.installed(api_url)}
+    return tuple(KeyOverview(key, is_connected=key.id in here) for key in keys)
 
 
 def _gather(reads: Sequence[Future[R]], hand_over: Callable[[Iterable[Future[R]]], None]) -> None:

@@ -23,7 +23,7 @@ from .finish_creation import require_creation_ended
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps import key_configurations
-from .steps.account_sessions import SignedIn
+from .steps.account_sessions import SignedIn, TriedKey
 from .steps.begun_edit import require_whole
 from .steps.key_services import services_of
 from .steps.key_steps import KeySteps
@@ -171,6 +171,7 @@ class KeyRotator:
             check.require_accepted(Credential(entry.spare_authcfg), former, services)
         else:
             check.require_accepted(Credential(entry.authcfg), None, services)
+        self._signed_in.known.tried.keep(new.key.id, TriedKey(new.hash, frozenset(services)))
 
     def _swap(self, entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails) -> Swapped:
         self._progress.tell(75, Text("Replacing the old secret by the new one…"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timezone
-from typing import Mapping, NamedTuple, Sequence
+from typing import Collection, Mapping, NamedTuple, Sequence
 
+from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Filters, KeyDetails
 from ..entrepot.translatable_text import Text
@@ -12,8 +14,11 @@ from ..keys.services import connection_plans
 from ..keys.services.connection_plans import ServedLayer
 from ..keys.upkeep import key_edits
 from ..keys.upkeep.overview import expired_accesses
+from ..store.configurations import auth_configs
+from ..store.records.rotations import UnfinishedRotation
 from .running.task import Progress
-from .steps.account_sessions import SignedIn
+from .steps.account_sessions import SignedIn, TriedKey
+from .steps.key_services import services_of
 from .steps.service_probe import Credential, ProbeAnswer, ServiceProbe
 
 
@@ -40,30 +45,80 @@ class SuccessorCheck:
         if _comparable(old.details.filters) != _comparable(new.details.filters):
             raise _unlike(Text("The new key does not have the filters of the old one."))
 
-    def require_accepted(self, new: Credential, old: Credential | None, layers: Sequence[ServedLayer]) -> None:
+    def require_accepted(self, new: Credential, old: Credential | None, layers: Collection[ServedLayer]) -> None:
         """Raise GpkeysError (SERVER) where services refuse the new key that they give to the old one.
 
         Without an `old` credential to compare with, none must say that it does not know the new key: what does not
         answer says nothing of it.
         """
-        answers = self._answers(new, layers)
+        self.require_no_less(self.answers(new, layers), old, layers)
+
+    def require_no_less(
+        self, answers: Mapping[str, ProbeAnswer], old: Credential | None, layers: Collection[ServedLayer]
+    ) -> None:
+        """Raise GpkeysError (SERVER) where what services answered a new key is less than they answer the old one."""
         if old is None:
             is_refused = any(answer.is_key_refused for answer in answers.values())
         else:
             refused = _not_opened(answers, layers)
-            is_refused = bool(refused) and len(_not_opened(self._answers(old, refused), refused)) < len(refused)
+            is_refused = bool(refused) and len(_not_opened(self.answers(old, refused), refused)) < len(refused)
         if is_refused:
             raise _not_accepted()
 
-    def _answers(self, credential: Credential, layers: Sequence[ServedLayer]) -> Mapping[str, ProbeAnswer]:
+    def answers(self, credential: Credential, layers: Collection[ServedLayer]) -> Mapping[str, ProbeAnswer]:
+        """Return what the services of layers answer to a key, by their addresses."""
         answers = ServiceProbe(self._signed_in, credential, self._progress).answers(layers)
         self._progress.check()
         return answers
 
 
-def _not_opened(answers: Mapping[str, ProbeAnswer], layers: Sequence[ServedLayer]) -> list[ServedLayer]:
+def _not_opened(answers: Mapping[str, ProbeAnswer], layers: Collection[ServedLayer]) -> list[ServedLayer]:
     urls = {url for url, answer in answers.items() if not answer.is_key_known}
     return [layer for layer in layers if connection_plans.capabilities_url(layer) in urls]
+
+
+class SuccessorTrial:
+    """Tries the new key of a rotation before the old one is deleted: nothing brings that back.
+
+    What is known from the rotation itself is tried while the two keys are read; `require_passed` sees whether that was
+    all of it.
+    """
+
+    def __init__(self, signed_in: SignedIn, progress: Progress, entry: UnfinishedRotation) -> None:
+        self._known = signed_in.known
+        self._check = SuccessorCheck(signed_in, progress)
+        self._entry = entry
+        self._tried: TriedKey | None = None
+        self._ahead: Future[Mapping[str, ProbeAnswer]] = Future()
+
+    def begin(self, pool: ThreadPoolExecutor) -> None:
+        """Begin with what is known."""
+        tried = self._known.tried.find(self._entry.new_key_id)
+        credential = self._credential(tried.hash) if tried is not None else None
+        if tried is not None and credential is not None:
+            self._tried, self._ahead = tried, pool.submit(self._check.answers, credential, tried.served)
+
+    def require_passed(self, old: KeyRead, new: KeyRead, client: EntrepotClient) -> None:
+        """Raise GpkeysError unless the new key is like the old one, and the services accept it."""
+        self._check.require_alike(old, new)
+        services = services_of(client, self._known, new.accesses)
+        credential = self._credential(new.details.hash)
+        if credential is None:
+            return
+        are_tried = self._tried == TriedKey(new.details.hash, frozenset(services))
+        answers = self._ahead.result() if are_tried else self._check.answers(credential, services)
+        self._check.require_no_less(answers, self._former(old), services)
+
+    def _credential(self, hash_value: str | None) -> Credential | None:
+        if hash_value is not None:
+            return Credential(hash=hash_value)
+        return Credential(self._entry.authcfg) if self._entry.authcfg else None
+
+    def _former(self, old: KeyRead) -> Credential | None:
+        if old.details.hash is not None:
+            return Credential(hash=old.details.hash)
+        has_former = auth_configs.exists(self._entry.spare_authcfg) and not self._entry.predecessor_id
+        return Credential(self._entry.spare_authcfg) if has_former else None
 
 
 def _comparable(filters: Filters) -> tuple[object, ...]:

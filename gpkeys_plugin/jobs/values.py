@@ -247,10 +247,15 @@ class Deleted:
 
 @dataclass(frozen=True)
 class Edited:
-    """An edit that is done. `warnings` say what QGIS could not follow."""
+    """An edit that is done. `warnings` say what QGIS could not follow.
+
+    `accesses` are those that the key has now, and `served` is where its services are; None where that is not known.
+    """
 
     details: KeyDetails
     warnings: tuple[Text, ...] = ()
+    accesses: tuple[Access, ...] | None = None
+    served: tuple[ServedLayer, ...] | None = None
 
 
 class Failed(Exception):

@@ -6,13 +6,12 @@ from typing import Iterable, Mapping
 
 from qgis.core import QgsSettings
 
-from ..keys.services.connection_plans import ConnectionKind, TileRange
+from ..keys.services.connection_plans import LEVELS, ConnectionKind, TileRange
 from . import connections
 from .records import connection_origins
 from .records.connection_origins import Origin
 
 _KINDS = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
-_LEVELS = "/{z}/{x}/{y}."
 
 
 def tile_origins(key_id: str) -> list[Origin]:
@@ -27,7 +26,7 @@ def held_tiles(origins: Iterable[Origin]) -> Mapping[str, TileRange]:
     settings = QgsSettings()
     for origin in origins:
         stored = connections.read(origin.connection.kind, origin.connection.name, settings=settings)
-        url, levels, extension = origin.url.partition(_LEVELS)
+        url, levels, extension = origin.url.partition(LEVELS)
         if stored is not None and stored.zmin is not None and stored.zmax is not None and levels:
             found[url] = TileRange(stored.zmin, stored.zmax, extension)
     return found

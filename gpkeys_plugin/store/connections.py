@@ -15,6 +15,7 @@ from ..entrepot.translatable_text import Text
 from ..keys.layer_needs.hash_in_text import hash_of_url, url_without_hash
 from ..keys.services.connection_names import clean, connection_name
 from ..keys.services.connection_plans import ConnectionKind, ConnectionPlan, TileRange, url_with_hash
+from ..keys.services.kept_connections import HeldConnection
 from ..keys.services.layer_recipes import WrittenConnection, list_of
 from .connection_settings import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
 from .records import qgis_settings_file
@@ -44,21 +45,35 @@ class StoredConnection:
         return hash_of_url(self.url)
 
 
-def names_for(plans: Iterable[ConnectionPlan], owner: str) -> tuple[WrittenConnection, ...]:
+def names_for(
+    plans: Iterable[ConnectionPlan], owner: str, beside: Iterable[HeldConnection] = ()
+) -> tuple[WrittenConnection, ...]:
     """Return under which names planned connections are to be written for the key of the id `owner`.
 
-    What was written earlier for the same key may be replaced; a connection of any other origin keeps its name, and the
-    new one gets a number.
+    What was written earlier for the same key may be replaced, but for what stays `beside`, unless it has the address
+    of the new one; a connection of any other origin keeps its name, and the new one gets a number.
     """
-    known, taken = Origins(), dict[str, list[str]]()
+    known, taken, staying = Origins(), dict[str, list[str]](), {_place(one): one.connection for one in beside}
     found = []
     for plan in plans:
+        same = staying.get((list_of(plan.kind), plan.url))
+        if same is not None:
+            found.append(same)
+            continue
         names = taken.setdefault(list_of(plan.kind), [])
-        names = names or _taken(plan.kind, owner, known)
+        names = names or [*_taken(plan.kind, owner, known), *_names_of(plan.kind, staying.values())]
         connection = WrittenConnection(plan.kind, connection_name(clean(plan.name) or _NAMELESS, "", names))
         taken[list_of(plan.kind)] = [*names, connection.name]
         found.append(connection)
     return tuple(found)
+
+
+def _place(held: HeldConnection) -> tuple[str, str]:
+    return list_of(held.connection.kind), held.url
+
+
+def _names_of(kind: ConnectionKind, found: Iterable[WrittenConnection]) -> list[str]:
+    return [one.name for one in found if list_of(one.kind) == list_of(kind)]
 
 
 def origin_of(

@@ -68,7 +68,7 @@ class WindowParts:
 
     def make_dock(self) -> KeysDock:
         """Return the dock; it is to be hung into QGIS."""
-        return KeysDock(
+        dock = KeysDock(
             self._sign_in_side(),
             self._new_key_jobs,
             self._my_keys_jobs,
@@ -77,6 +77,8 @@ class WindowParts:
             self._set_up,
             self._iface.mainWindow(),
         )
+        self._runner.waits.listen(dock.show_wait)
+        return dock
 
     def watch_projects(self, preferences: PluginPreferences, on_show: Callable[[], object]) -> ProjectWatch:
         """Return what tells, when a project is opened, that some of its layers need a key."""
@@ -137,14 +139,14 @@ class WindowParts:
         account_id = status.account.id if status.account else ""
         owner = (environments.current().api_url, account_id)
         if self._known.owner != owner:
-            self._forget_known(owner)
+            self._know(KnownToAccount(owner, status.account))
         return SignedIn(open_session, owner[0], status.authcfg, account_id, self._known)
 
     def _on_sign_in(self, _status: object) -> None:
         if self._sign_in.status.account is None:
-            self._forget_known()
+            self._know(KnownToAccount())
 
-    def _forget_known(self, owner: tuple[str, str] = ("", "")) -> None:
+    def _know(self, known: KnownToAccount) -> None:
         self._known.forget()
         # Another one: what is still being read for the former account is none of the next one's.
-        self._known = KnownToAccount(owner)
+        self._known = known

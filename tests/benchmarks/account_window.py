@@ -19,7 +19,7 @@ from gpkeys_plugin.jobs.running.feedback_progress import FeedbackProgress
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import TaskRunner
 from gpkeys_plugin.jobs.scripts.script_context import Script, ScriptSide
-from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
+from gpkeys_plugin.jobs.steps.account_sessions import KnownToAccount, SignedIn
 from gpkeys_plugin.jobs.values import KeyPage
 from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
@@ -91,6 +91,7 @@ class AccountWindow:
 
     def __init__(self, authcfg: str) -> None:
         self._authcfg = authcfg
+        self._known = KnownToAccount()
         self.runner, self.main_thread = TaskRunner(), MainThread()
         self.creations, self.rotations = CreationRecords(), RotationRecords()
         self.sign_in = SignIn(
@@ -108,6 +109,8 @@ class AccountWindow:
         self.dock.show()
         QApplication.processEvents()
         self.pages = self.dock._pages
+        # The pages are made by turns once it shows: how long that takes is measured elsewhere.
+        self.pages._making.finish()
         self.wizard, self.my_keys = self.pages._wizard, self.pages._my_keys
 
     def close(self) -> None:
@@ -128,7 +131,10 @@ class AccountWindow:
         """Return the way to the API."""
         account = self.sign_in.status.account
         api_url = environments.current().api_url
-        return SignedIn(open_session, api_url, self._authcfg, account.id if account is not None else "")
+        owner = api_url, account.id if account is not None else ""
+        if self._known.owner != owner:
+            self._known = KnownToAccount(owner, account)
+        return SignedIn(open_session, api_url, self._authcfg, owner[1], self._known)
 
     def is_idle(self) -> bool:
         """Whether nothing is under way, nor about to be."""

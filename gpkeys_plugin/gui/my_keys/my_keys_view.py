@@ -97,7 +97,6 @@ class MyKeysView(QStackedWidget):
     def show_changed(self, holdings: Holdings, changed: Key | None = None) -> None:
         """Show what the account has after a change; `changed` opens other services now. The rest is not read again."""
         self._holdings = holdings
-        self._jobs.forget_pages()
         self._reader.show_changed(holdings, changed)
         self._show_what_is_left()
 
@@ -219,8 +218,9 @@ class MyKeysView(QStackedWidget):
 
     def _show_edited(self, edited: Edited, text: str, actions: Sequence[Action] = ()) -> None:
         self._messages.post_outcome("edited", text, edited.warnings, actions)
-        self._take(lambda holdings: holdings.with_key(edited.details.key))
-        self.open_key(edited.details.key, is_changed=True)
+        key = edited.details.key
+        self._take(lambda holdings: holdings.with_key(key))
+        self.open_key(key, is_changed=self._jobs.known_page(KeyOverview(key)).is_outline)
 
     def _on_connected(self, created: CreatedKey) -> None:
         self._result.show_created(created)

@@ -117,6 +117,14 @@ class Messages(QWidget):
         self._arrange()
         return notice
 
+    def tell(self, key: str, text: str) -> None:
+        """Show what is under way under a key; where a message shows under it already, its words change."""
+        notice = self._notices.get(key)
+        if notice is not None:
+            notice.set_text(text)
+        else:
+            self.post(key, theme.Level.INFO, text, is_first=True)
+
     def withdraw(self, *keys: str) -> None:
         """Put the messages of keys away, those that there are."""
         for key in keys:

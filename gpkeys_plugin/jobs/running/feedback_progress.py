@@ -7,8 +7,9 @@ from typing import Any
 from qgis.core import QgsProcessingFeedback
 
 from ...entrepot.translatable_text import Text
-from .task import Progress, wait_text
+from .task import Progress
 from .translate import show
+from .waits import wait_text
 
 
 class FeedbackProgress(Progress):
@@ -29,9 +30,9 @@ class FeedbackProgress(Progress):
         self._feedback.setProgress(percent)
         self._feedback.setProgressText(show(text))
 
-    def tell_wait(self, left_s: int) -> None:
-        """Say how many seconds are left of a wait that the platform asks for."""
-        self._feedback.setProgressText(show(wait_text(left_s)))
+    def tell_wait(self, left_s: int, why: Text | None = None) -> None:
+        """Say how many seconds are left of a wait, and why; without a reason it is the platform that asks for it."""
+        self._feedback.setProgressText(show(wait_text(left_s, why)))
 
     def hand_over(self, part: Any) -> None:
         """Keep a part of the result."""

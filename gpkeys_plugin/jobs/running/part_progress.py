@@ -25,9 +25,9 @@ class PartProgress(Progress):
         """Say what is being done and the share done of this part, 0 to 100; raises as that of the whole."""
         self._whole.tell(self._start + self._span * percent / 100, text)
 
-    def tell_wait(self, left_s: int) -> None:
-        """Say how many seconds are left of a wait that the platform asks for."""
-        self._whole.tell_wait(left_s)
+    def tell_wait(self, left_s: int, why: Text | None = None) -> None:
+        """Say how many seconds are left of a wait, and why; without a reason it is the platform that asks for it."""
+        self._whole.tell_wait(left_s, why)
 
     def hand_over(self, part: Any) -> None:
         """Hand over a part of the result."""

@@ -15,6 +15,7 @@ from ..values import Failed
 from .main_thread import MainThread
 from .off_the_main_thread import use_timers
 from .status_bar_task import StatusBarTask
+from .waits import Waits, wait_text
 
 LOG_TAG = "GPKeys"
 
@@ -40,10 +41,10 @@ class Progress:
         if self._job is not None:
             self._job.tell(percent, text)
 
-    def tell_wait(self, left_s: int) -> None:
-        """Say that the platform asks to wait, and how many seconds of it are left; 0 at the end of the wait."""
+    def tell_wait(self, left_s: int, why: Text | None = None) -> None:
+        """Say how many seconds are left of a wait, 0 at its end; without a reason the platform asks for it."""
         if self._job is not None:
-            self._job.tell_wait(left_s)
+            self._job.tell_wait(left_s, why)
 
     def hand_over(self, part: Any) -> None:
         """Hand over a part of the result while the rest is still being worked on."""
@@ -56,20 +57,14 @@ class Progress:
             raise GpkeysError(ErrorCode.CANCELLED, Text("Cancelled."), "cancelled by the user")
 
 
-def wait_text(left_s: int) -> Text:
-    """Return what is said while the platform asks to wait; `left_s` are the seconds left."""
-    if left_s:
-        return Text("The Géoplateforme asks to wait: next attempt in {seconds} s…", {"seconds": left_s})
-    return Text("Next attempt…")
-
-
 class Listeners(NamedTuple):
-    """Who hears of a job, on the main thread: of its end, its progress, and the parts of its result."""
+    """Who hears of a job, on the main thread: of its end, its progress, the parts of its result, and its waits."""
 
     on_done: Callable[[Any], None]
     on_failed: Callable[[Exception], None]
     on_progress: Callable[[float, Text], None]
     on_part: Callable[[Any], None]
+    on_wait: Callable[[RunningJob, int, Text | None], None]
 
 
 Outcome = Callable[[Listeners], None]
@@ -115,9 +110,13 @@ class RunningJob:
         """Have it shown how far the job is; called in its thread."""
         self._main_thread.post(lambda: self._told(percent, text))
 
-    def tell_wait(self, left_s: int) -> None:
-        """Have a wait shown in the place of what is being done; called in its thread."""
-        self._main_thread.post(lambda: self._listeners.on_progress(self._task.progress(), wait_text(left_s)))
+    def tell_wait(self, left_s: int, why: Text | None) -> None:
+        """Have a wait shown; called in its thread."""
+        self._main_thread.post(lambda: self._listeners.on_wait(self, left_s, why))
+
+    def progress(self) -> float:
+        """Return the share done, 0 to 100, as far as it was told."""
+        return float(self._task.progress())
 
     def hand_over(self, part: Any) -> None:
         """Hand a part of the result to the listener; called in its thread."""
@@ -171,11 +170,15 @@ def _as_cancelled(error: Exception) -> Exception:
 
 
 class TaskRunner:
-    """Starts jobs, and ends those that run when the plugin goes."""
+    """Starts jobs, and ends those that run when the plugin goes.
+
+    `waits` tells of those that wait and show no progress.
+    """
 
     def __init__(self) -> None:
         self._main_thread = MainThread()
         self._running: set[RunningJob] = set()
+        self.waits = Waits()
 
     def start(
         self,
@@ -187,14 +190,16 @@ class TaskRunner:
         on_part: Callable[[Any], None] | None = None,
     ) -> RunningJob:
         """Run `work` off the GUI thread; the callables run on the GUI thread. Failures are logged."""
-        listeners = Listeners(on_done, _logged(on_failed), on_progress or _unheard, on_part or _unheard)
-        job = RunningJob(title, work, listeners, self._main_thread, self._running.discard)
+        on_wait = _in_the_place_of(on_progress) if on_progress is not None else self.waits.hear
+        listeners = Listeners(on_done, _logged(on_failed), on_progress or _unheard, on_part or _unheard, on_wait)
+        job = RunningJob(title, work, listeners, self._main_thread, self._on_end)
         self._running.add(job)
         job.begin()
         return job
 
     def cancel_all(self) -> None:
         """Cancel what runs and call nobody back any more; what was begun gets a moment to be taken back."""
+        self.waits.silence()
         for job in tuple(self._running):
             job.silence()
             job.cancel()
@@ -210,12 +215,23 @@ class TaskRunner:
             job.wait(max(0.0, end_s - monotonic()))
         self._running.clear()
 
+    def _on_end(self, job: RunningJob) -> None:
+        self._running.discard(job)
+        self.waits.forget(job)
+
+
+def _in_the_place_of(
+    on_progress: Callable[[float, Text], None],
+) -> Callable[[RunningJob, int, Text | None], None]:
+    """Return what shows a wait in the place of what is being done."""
+    return lambda job, left_s, why: on_progress(job.progress(), wait_text(left_s, why))
+
 
 def _unheard(*_: object) -> None:
     """Tell nobody."""
 
 
-_NOBODY = Listeners(_unheard, _unheard, _unheard, _unheard)
+_NOBODY = Listeners(_unheard, _unheard, _unheard, _unheard, _unheard)
 
 
 def _logged(listener: Callable[[Exception], None]) -> Callable[[Exception], None]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Sequence
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Hits
@@ -12,7 +12,7 @@ from ...entrepot.translatable_text import Text
 from ...keys.services import catalogue
 from ...keys.upkeep import overview, usage
 from ...keys.upkeep.overview import KeyOverview
-from ..load_overviews import load_overviews
+from ..load_overviews import load_last_uses, load_overviews
 from . import report_values
 from .script_context import Script
 
@@ -52,21 +52,28 @@ def list_permissions(script: Script, *, include_expired: bool) -> Listing:
 
 def list_keys(script: Script, *, expiring_within_days: int | None) -> Listing:
     """Return the account's keys; with a number of days, those of which a permission has ended or ends by then."""
-    now = script.now()
-    holdings = script.holdings()
-    load_overviews(holdings, script.signed_in, script.progress)
-    parts: list[tuple[KeyOverview, ...]] = script.progress.parts
+    now, keys, is_filtered = script.now(), script.client().keys(), expiring_within_days is not None
+    load_overviews(keys, script.signed_in, script.progress, with_last_use=not is_filtered)
     # The last row of a key knows all that was read of it.
-    latest = {row.key.id: row for part in parts for row in part}
-    rows = [latest[key.id] for key in holdings.keys]
+    latest: dict[str, KeyOverview] = {row.key.id: row for part in script.progress.parts for row in part}
+    rows = [latest[key.id] for key in keys]
     if expiring_within_days is not None:
-        rows = [row for row in rows if overview.ends_within(row, expiring_within_days, now)]
+        found = [row for row in rows if overview.ends_within(row, expiring_within_days, now)]
+        rows = _with_last_use(script, found)
     for row in rows:
         if row.problem is not None:
             values = {"name": row.key.name, "reason": row.problem.user}
             script.progress.warn(Text("The key “{name}” could not be read: {reason}", values))
     listed = tuple(report_values.overview(row, now) for row in rows)
     return Listing(listed, tuple(report_values.overview_line(row) for row in listed))
+
+
+def _with_last_use(script: Script, rows: Sequence[KeyOverview]) -> list[KeyOverview]:
+    """Return rows with the last use of their keys: of those that are not listed it is of no interest."""
+    script.progress.parts.clear()
+    load_last_uses([row.key for row in rows], script.signed_in, script.progress)
+    uses = dict(use for part in script.progress.parts for use in part)
+    return [replace(row, usage=uses.get(row.key.id)) for row in rows]
 
 
 def key_stats(script: Script, wanted: str, start: datetime | None, end: datetime | None) -> Consumption:

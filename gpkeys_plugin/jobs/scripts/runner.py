@@ -20,7 +20,7 @@ from ..running.main_thread import MainThread
 from ..running.off_the_main_thread import off_main_thread
 from ..running.task import LOG_TAG
 from ..running.translate import show
-from ..steps.account_sessions import SessionFactory, SignedIn
+from ..steps.account_sessions import KnownToAccount, SessionFactory, SignedIn
 from ..values import CreationRemainder, Failed
 from .script_context import RUN_AGAIN, Offline, Script, ScriptSide
 
@@ -93,7 +93,8 @@ class Scripts:
 
     def _script(self, authcfg: str, progress: FeedbackProgress) -> Script:
         signed_in = SignedIn(self._open_session, environments.current().api_url, _sign_in_authcfg(authcfg))
-        known = replace(signed_in, account_id=self._account(signed_in, progress).id)
+        account = self._account(signed_in, progress)
+        known = replace(signed_in, account_id=account.id, known=KnownToAccount(account=account))
         return Script(known, self._main_thread, self._creations, self._rotations, self._side, progress)
 
     def _account(self, signed_in: SignedIn, progress: FeedbackProgress) -> Account:

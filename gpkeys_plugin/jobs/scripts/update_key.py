@@ -19,7 +19,7 @@ from ..draft_context import edit_context
 from ..edit_key import KeyEditor
 from ..finish_edit import finish_edit, undo_edit
 from ..steps.key_services import key_and_accesses
-from ..values import Failed, KeyPage
+from ..values import Edited, Failed, KeyPage
 from . import report_values, script_problems
 from .key_outcome import KeyOutcome
 from .script_context import Script
@@ -46,11 +46,12 @@ def update_key(script: Script, wanted: str, edit: KeyEdit, *, added: str, remove
         return KeyOutcome(page.details.key.id, is_changed=begun is not None, report=_changed(page, page, ()))
     context = edit_context(page.details.key, holdings, script.side.user_agent())
     script_problems.check(script, edit_problems(whole, page.details, page.accesses, context))
-    edited = KeyEditor(script.signed_in, script.main_thread, script.progress).edit(page, found)
+    editor = KeyEditor(script.signed_in, script.main_thread, script.progress)
+    edited = editor.edit(page, found, is_fresh=True)
     for warning in edited.warnings:
         script.progress.warn(warning)
     script.tell_changed()
-    return KeyOutcome(page.details.key.id, report=_changed(page, _afterwards(script, page), edited.warnings))
+    return KeyOutcome(page.details.key.id, report=_changed(page, _afterwards(script, page, edited), edited.warnings))
 
 
 def _begun(script: Script, wanted: str, keys: Sequence[Key]) -> UnfinishedEdit | None:
@@ -95,9 +96,11 @@ def _to_remove(script: Script, text: str, accesses: Sequence[Access]) -> tuple[A
     return found.accesses
 
 
-def _afterwards(script: Script, page: KeyPage) -> KeyPage:
+def _afterwards(script: Script, page: KeyPage, edited: Edited) -> KeyPage:
     """Return a key that was changed as it is now, also after a cancel that came too late for the change."""
-    client, key = script.signed_in.client(script.main_thread.is_shut_down), page.details.key
+    if edited.accesses is not None:
+        return replace(page, details=edited.details, accesses=edited.accesses)
+    client, key = script.signed_in.client(script.main_thread.is_shut_down, script.progress.tell_wait), page.details.key
     try:
         details, accesses = key_and_accesses(client, key.id)
     except GpkeysError as error:

@@ -12,10 +12,11 @@ import requests
 from qgis.core import Qgis, QgsMessageLog
 
 from ...entrepot.client import EntrepotClient
-from ...entrepot.models import Permission
+from ...entrepot.models import Account, Permission
 from ...entrepot.request_turns import RequestTurns
 from ...entrepot.retries import Patience, TellWait, never
 from ...keys.services import platform_address_check
+from ...keys.services.connection_plans import ServedLayer
 from ...store.configurations.auth_configs import HASH_HEADER
 from ..running.task import LOG_TAG
 from ..values import KeyPage
@@ -59,6 +60,12 @@ class KeptReads(Generic[T]):
                 self._kept[id_] = (asked_at, value)
         return value
 
+    def keep(self, id_: str, value: T) -> None:
+        """Keep what was read otherwise, if it is whole."""
+        with self._lock:
+            if self._is_whole(value):
+                self._kept[id_] = (self._now(), value)
+
     def forget(self) -> None:
         """Have all be read again."""
         with self._lock:
@@ -66,16 +73,33 @@ class KeptReads(Generic[T]):
             self._times_forgotten += 1
 
 
+@dataclass(frozen=True)
+class TriedKey:
+    """A key that services were asked with: its hash if it has one, and where they are."""
+
+    hash: str | None = field(repr=False)
+    served: frozenset[ServedLayer] = frozenset()
+
+
 class KnownToAccount:
     """What `owner`, an API and an account of it, was told; the pages hold hashes, in memory only.
+
+    `account` is it as the sign-in has read it; `tried` are the new keys of rotations, as they were tried.
 
     A change of ours forgets the pages; a refresh and the end of the sign-in forget everything.
     """
 
-    def __init__(self, owner: tuple[str, str] = ("", "")) -> None:
+    def __init__(self, owner: tuple[str, str] = ("", ""), account: Account | None = None) -> None:
         self.owner = owner
+        self._account = account
         self.pages: KeptReads[KeyPage] = KeptReads(_is_whole)
+        self.tried: KeptReads[TriedKey] = KeptReads()
         self._permissions: KeptReads[Permission] = KeptReads()
+
+    def take_account(self) -> Account | None:
+        """Return the account as the sign-in has read it, to the first who asks: what it has is not so for long."""
+        account, self._account = self._account, None
+        return account
 
     def permission(self, client: EntrepotClient, permission_id: str) -> Permission:
         """Return a permission with the URLs of its offerings; raises GpkeysError when it cannot be read."""
@@ -83,8 +107,8 @@ class KnownToAccount:
 
     def forget(self) -> None:
         """Have everything be read again."""
-        self._permissions.forget()
-        self.pages.forget()
+        for kept in (self._permissions, self.pages, self.tried):
+            kept.forget()
 
 
 def _is_whole(page: KeyPage) -> bool:

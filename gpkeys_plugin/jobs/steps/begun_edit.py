@@ -23,7 +23,10 @@ from .key_changes import rename_configurations, renamed_with
 
 
 class BegunEdit:
-    """Runs on a worker, for one edit; within the `with` block it counts as under way."""
+    """Runs on a worker, for one edit; within the `with` block it counts as under way.
+
+    At its end pages that were read, before it or meanwhile, are known no more.
+    """
 
     def __init__(self, signed_in: SignedIn, main_thread: MainThread) -> None:
         self._signed_in = signed_in
@@ -39,6 +42,7 @@ class BegunEdit:
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
         self._at_work.close()
+        self._signed_in.known.pages.forget()
 
     @property
     def takes_over(self) -> bool:

@@ -7,10 +7,12 @@ from datetime import datetime, timezone
 from typing import Sequence
 
 from ...entrepot import lost_answers
+from ...entrepot.client import Opening
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Access, Key, KeyDetails, KeyType, KeyUpdate
+from ...entrepot.request_turns import side_by_side
 from ...entrepot.translatable_text import Text
-from ...keys.upkeep.draft_requests import AddAccesses
+from ...keys.upkeep.key_edits import KeyDifference
 from ...keys.upkeep.key_states import KeyState
 from ...keys.upkeep.overview import expired_accesses
 from ...store.configurations import auth_config_snapshots, auth_configs
@@ -33,25 +35,34 @@ class KeyChanges:
         self._main_thread = main_thread
         self._progress = progress
 
-    def add(
-        self, key_id: str, additions: Sequence[AddAccesses], accesses: Sequence[Access], removals: Sequence[Access]
-    ) -> Sequence[Access]:
-        """Open services beside the `accesses` that there are; of the `removals`, those in the way go first.
+    def add(self, key_id: str, found: KeyDifference, accesses: Sequence[Access]) -> Sequence[Access]:
+        """Open services beside the `accesses` that there are, and return those that there are then, as read back."""
+        return self.look(key_id, found, accesses, self.send(key_id, found, accesses))
 
-        Returns the accesses that there are then.
-        """
-        if not additions:
-            return accesses
+    def send(self, key_id: str, found: KeyDifference, accesses: Sequence[Access]) -> Sequence[GpkeysError]:
+        """Open services beside the `accesses` that there are; return what failed. Whether it was made, `look` tells."""
+        if not found.additions:
+            return ()
         present = {access.id for access in accesses}
         self._progress.tell(10, Text("Opening the services…"))
         self.steps.undo.add(ADDITIONS_STAYED, lambda: self._remove_all_but(present, key_id))
-        openings = [(step.permission_id, step.offering_ids) for step in additions]
+        return self.steps.client.try_to_open(key_id, _openings(found))
+
+    def look(
+        self, key_id: str, found: KeyDifference, accesses: Sequence[Access], failed: Sequence[GpkeysError]
+    ) -> Sequence[Access]:
+        """Return the accesses that there are after `send`, as read back; raises what was not made.
+
+        Of the removals, those that are in the way of what is opened are gone then.
+        """
+        if not found.additions:
+            return accesses
+        openings = _openings(found)
         try:
-            return self.steps.client.open_offerings(key_id, openings)
+            return self.steps.client.accesses_after(key_id, openings, (), failed)
         except GpkeysError as error:
-            ended = expired_accesses(removals, datetime.now(timezone.utc))
-            wanted = {offering_id for step in additions for offering_id in step.offering_ids}
-            in_the_way = [access for access in ended if access.offering.id in wanted]
+            ended = expired_accesses(found.removals, datetime.now(timezone.utc))
+            in_the_way = [access for access in ended if access.offering.id in _opened(found)]
             if error.code is not ErrorCode.CONFLICT or not in_the_way:
                 raise
             # The platform may take an offering once only: what an ended permission opened opens nothing any more.
@@ -59,24 +70,38 @@ class KeyChanges:
                 self.steps.client.delete_access(key_id, access.id)
             return self.steps.client.open_offerings(key_id, openings)
 
-    def update(self, key_id: str, before: KeyState, update: KeyUpdate) -> None:
-        """Change the name and the filters from what they were `before`."""
-        if update != KeyUpdate():
-            self._progress.tell(55, Text("Changing the key…"))
-            # Noted first: a change whose answer is lost for good may have been made all the same.
-            self.steps.undo.add(_CHANGE_STAYED, lambda: self._change_back(key_id, before, update))
-            self.steps.lasting_client().update_key(key_id, update)
+    def update(self, key_id: str, before: KeyState, update: KeyUpdate) -> KeyDetails | None:
+        """Change the name and the filters from what they were `before`; return the key as read back if that was so."""
+        if update == KeyUpdate():
+            return None
+        self._progress.tell(55, Text("Changing the key…"))
+        # Noted first: a change whose answer is lost for good may have been made all the same.
+        self.steps.undo.add(_CHANGE_STAYED, lambda: self._change_back(key_id, before, update))
+        return self.steps.lasting_client().update_key(key_id, update)
 
     def remove(
-        self, key_id: str, removals: Sequence[Access], accesses: Sequence[Access], closed: list[Access]
+        self, key_id: str, found: KeyDifference, accesses: Sequence[Access] | None, closed: list[Access]
     ) -> Sequence[Access]:
-        """Close services, and return what is left of the `accesses`; `closed` gets those that are, one by one."""
+        """Close services side by side, and return the accesses that there are then, as read back.
+
+        Where `accesses` is None, what was opened was not looked at yet: it must be there, too. `closed` gets those that
+        the platform says are closed.
+        """
+        if not found.removals and accesses is not None:
+            return accesses
+        self._progress.tell(60, Text("Closing the services that are no longer wanted…"))
         client = self.steps.lasting_client()
-        for number, access in enumerate(removals):
-            self._tell(60, 15, number, len(removals), Text("Closing the services that are no longer wanted…"))
-            accesses = client.delete_access(key_id, access.id)
-            closed.append(access)
-        return accesses
+
+        def close(access: Access) -> GpkeysError | None:
+            self._progress.check()
+            error = client.try_to_close(key_id, access.id)
+            if error is None:
+                closed.append(access)
+            return error
+
+        failed = [error for error in side_by_side(close, found.removals) if error is not None]
+        openings = _openings(found) if accesses is None else ()
+        return client.accesses_after(key_id, openings, {access.id for access in found.removals}, failed)
 
     def follow_name(self, details: KeyDetails, installed: InstalledKey) -> bool:
         """Have QGIS hold what it holds under the key's new name; False where all must be written anew for that."""
@@ -98,7 +123,7 @@ class KeyChanges:
         if accesses is None:
             accesses = steps.client.accesses(details.key.id)
         layers = services_of(steps.client, self._signed_in.known, accesses)
-        created = steps.reconnect(details, layers, self._credential(details, installed))
+        created = steps.reconnect(details, layers, self.credential(details, installed))
         if installed is not None:
             self._main_thread.call(lambda: rename_configurations(details.key, installed))
         return replace(created, warnings=(*unserved_warnings(accesses, layers), *created.warnings))
@@ -122,15 +147,30 @@ class KeyChanges:
         if lost_answers.is_updated(update, client.key(key_id)):
             client.update_key(key_id, former)
 
-    def _tell(self, start: float, span: float, number: int, count: int, text: Text) -> None:
-        self._progress.tell(start + span * number / count, text)
-
-    def _credential(self, details: KeyDetails, installed: InstalledKey | None) -> Credential:
+    def credential(self, details: KeyDetails, installed: InstalledKey | None) -> Credential:
+        """Return what opens the services of a key; `installed` is what QGIS holds for it."""
         if installed is not None and installed.authcfg:
             return Credential(installed.authcfg)
         if details.key.type is KeyType.OAUTH2:
             return Credential(self._signed_in.authcfg)
         return Credential(hash=details.hash)
+
+
+def _openings(found: KeyDifference) -> list[Opening]:
+    return [(step.permission_id, step.offering_ids) for step in found.additions]
+
+
+def _opened(found: KeyDifference) -> set[str]:
+    return {offering_id for step in found.additions for offering_id in step.offering_ids}
+
+
+def are_apart(found: KeyDifference) -> bool:
+    """Return whether all can be looked at once: something is closed, and none of what is opened in its place.
+
+    What goes through one permission only once it is open through another must be seen to be open first.
+    """
+    opened = _opened(found)
+    return bool(found.removals) and not any(access.offering.id in opened for access in found.removals)
 
 
 def rename_configurations(key: Key, installed: InstalledKey) -> None:

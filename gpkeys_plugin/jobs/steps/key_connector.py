@@ -9,6 +9,7 @@ from ...entrepot.models import Key
 from ...entrepot.translatable_text import Text
 from ...keys.services import connection_plans, platform_address_check, wmts_or_tms
 from ...keys.services.connection_plans import ServedLayer
+from ...keys.services.kept_connections import HeldConnection
 from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ...keys.services.titles import ServiceTitle, TitleBook
 from ...keys.services.wmts_or_tms import Way
@@ -20,7 +21,7 @@ from ...store.records import connection_origins
 from ..running.main_thread import MainThread
 from ..running.task import Progress
 from . import connection_choice_texts
-from .connection_choice import Choice, choose_connections
+from .connection_choice import Choice, Choices, choose_connections
 from .service_probe import Credential, ServiceProbe
 
 
@@ -36,6 +37,15 @@ class Connected:
     other_layers: tuple[ServedLayer, ...]
     warnings: tuple[Text, ...]
     titles: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is to be written for layers of a key, as their services told; `elsewhere` are not the platform's."""
+
+    layers: Sequence[ServedLayer]
+    elsewhere: Sequence[ServedLayer]
+    choices: Choices
 
 
 class KeyConnector:
@@ -55,17 +65,26 @@ class KeyConnector:
     def connect(self, key: Key, layers: Sequence[ServedLayer], progress: Progress) -> Connected:
         """Write every connection the layers call for; what a service did not tell becomes a warning, not a failure."""
         progress.tell(60, Text("Asking the services what the key opens…"))
+        chosen = self.choose(key, layers)
+        progress.tell(85, Text("Writing the connections into QGIS…"))
+        return self.write(key, chosen)
+
+    def choose(self, key: Key, layers: Sequence[ServedLayer]) -> Chosen:
+        """Ask the services of the layers, and return what is to be written; nothing is changed."""
         elsewhere = platform_address_check.strangers(layers, self._probe.api_url)
         layers = [layer for layer in layers if layer not in elsewhere]
         parts = self._main_thread.call_by_parts(held_tiles, tile_origins(key.id))
         held = {url: tiles for part in parts for url, tiles in part.items()}
-        choices = choose_connections(key.name, layers, self._probe, held)
-        progress.tell(85, Text("Writing the connections into QGIS…"))
-        self._record(key, choices.made)
+        return Chosen(layers, elsewhere, choose_connections(key.name, layers, self._probe, held))
+
+    def write(self, key: Key, chosen: Chosen, beside: Sequence[HeldConnection] = ()) -> Connected:
+        """Write what was chosen, beside connections of the key that stay: one of the same address is written anew."""
+        choices = chosen.choices
+        self._record(key, choices.made, beside)
         self._main_thread.call_by_parts(self._write, list(zip(choices.made, self._written)))
         recipes = self._recipes(choices.made)
-        others = (*connection_plans.other_urls(layers), *choices.url_only)
-        warnings = (*map(connection_choice_texts.elsewhere, elsewhere), *choices.warnings)
+        others = (*connection_plans.other_urls(chosen.layers), *choices.url_only)
+        warnings = (*map(connection_choice_texts.elsewhere, chosen.elsewhere), *choices.warnings)
         return Connected(tuple(self._written), recipes, others, warnings, self._titles)
 
     def undo(self) -> None:
@@ -74,10 +93,10 @@ class KeyConnector:
         connection_origins.forget_all(self._written)
         self._written.clear()
 
-    def _record(self, key: Key, choices: Sequence[Choice]) -> None:
+    def _record(self, key: Key, choices: Sequence[Choice], beside: Sequence[HeldConnection]) -> None:
         """Write down what is about to be written: whose it is can be told even after a crash in the middle of it."""
         plans, credential = [choice.plan for choice in choices], self._credential
-        names = self._main_thread.call(lambda: connections.names_for(plans, key.id))
+        names = self._main_thread.call(lambda: connections.names_for(plans, key.id, beside))
         connection_origins.record_all(
             connections.origin_of(plan, name, key.id, authcfg=credential.authcfg, hash_value=credential.hash)
             for plan, name in zip(plans, names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Iterable, Sequence
 
 from ...entrepot.client import EntrepotClient
@@ -13,9 +14,10 @@ from ...entrepot.translatable_text import Text
 from ...keys.draft import Grant, HashStorage
 from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ServedLayer
-from ...keys.services.layer_recipes import WrittenConnection
+from ...keys.services.kept_connections import HeldConnection
+from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ...keys.upkeep import draft_requests
-from ...store import connection_snapshots, connections, settings
+from ...store import connection_snapshots, connections, qgis_capabilities_cache, settings
 from ...store.connection_snapshots import ConnectionSnapshot
 from ...store.records import connection_origins, installed_keys, titles
 from ...store.records.installed_keys import InstalledKey
@@ -26,7 +28,7 @@ from ..values import CreatedKey
 from .account_sessions import SignedIn
 from .keep_what_services_told import remember_layers, remember_titles, rename_connections
 from .key_configurations import KeyConfigurations
-from .key_connector import KeyConnector
+from .key_connector import Chosen, KeyConnector
 from .service_probe import Credential, ServiceProbe
 
 ADDITIONS_STAYED = Text("Some of the new services may still be open to the key; all that it had is still there.")
@@ -102,13 +104,16 @@ class KeySteps:
         if any(answer.is_key_refused for answer in answers) and not any(answer.is_key_known for answer in answers):
             raise _password_refused()
 
-    def connect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
-        """Write the key's services into QGIS, and remember what was written for it."""
+    def connector(self, credential: Credential) -> KeyConnector:
+        """Return what asks the services with a credential, and writes connections that carry it."""
         probe = ServiceProbe(self._signed_in, credential, self.progress)
         known = titles.book(self._signed_in.api_url, with_catalogue=settings.LOOK_UP_TITLES.get())
-        connector = KeyConnector(probe, credential, self._main_thread, known)
-        stays = Text("Connections just written for the key “{name}” are still in QGIS.", {"name": details.key.name})
-        self.undo.add(stays, connector.undo)
+        return KeyConnector(probe, credential, self._main_thread, known)
+
+    def connect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
+        """Write the key's services into QGIS, and remember what was written for it."""
+        connector = self.connector(credential)
+        self.undo.add(_STILL_THERE.with_values({"name": details.key.name}), connector.undo)
         connected = connector.connect(details.key, layers, self.progress)
         self.progress.check()
         self._remember(details.key, credential, connected.connections)
@@ -143,6 +148,33 @@ class KeySteps:
         self._main_thread.call_by_parts(connections.remove, leftovers)
         connection_origins.forget_all(old for old in known if old not in created.connections)
         return created
+
+    def bring_up_to_date(
+        self,
+        details: KeyDetails,
+        credential: Credential,
+        connector: KeyConnector,
+        chosen: Chosen,
+        staying: Sequence[HeldConnection],
+    ) -> tuple[Text, ...]:
+        """Write what was chosen beside the connections of a key that stay, remove the others, return what to tell."""
+        before = self._held_before(details, credential)
+        known = _known_connections(details.key, before)
+        kept = self._snapshots(known)
+        name = {"name": details.key.name}
+        self.undo.add(_NOT_AS_BEFORE.with_values(name), lambda: self._put_back(kept, before))
+        self.undo.add(_STILL_THERE.with_values(name), connector.undo)
+        connected = connector.write(details.key, chosen, staying)
+        self.progress.check()
+        written = tuple(dict.fromkeys((*(one.connection for one in staying), *connected.connections)))
+        self._remember(details.key, credential, written)
+        remember_titles(self._signed_in.api_url, connected.titles)
+        self._main_thread.call_by_parts(partial(_drop_capabilities, hash_value=credential.hash), staying)
+        self._drop([old.connection for old in kept], but=written)
+        connection_origins.forget_all(old for old in known if old not in written)
+        # Last, since it forgets the layers of connections that are forgotten.
+        remember_layers(_beside(staying, connected.layers))
+        return connected.warnings
 
     def _held_before(self, details: KeyDetails, credential: Credential) -> InstalledKey | None:
         # Its configuration would be nobody's where this key has its hash in the connections.
@@ -206,6 +238,7 @@ class KeySteps:
             client.delete_key(key_id)
 
 
+_STILL_THERE = Text("Connections just written for the key “{name}” are still in QGIS.")
 _NOT_AS_BEFORE = Text("Earlier connections of the key “{name}” are not as they were.")
 
 
@@ -214,6 +247,19 @@ def _known_connections(key: Key, installed: InstalledKey | None) -> tuple[Writte
     noted = installed.connections if installed is not None else ()
     owned = (origin.connection for origin in connection_origins.recorded() if origin.owner == key.id)
     return tuple(dict.fromkeys((*noted, *owned)))
+
+
+def _beside(staying: Iterable[HeldConnection], made: Sequence[LayerRecipe]) -> tuple[LayerRecipe, ...]:
+    """Return how the layers of a key are made: those that stay, but where they are made anew, and the new ones."""
+    anew = {(recipe.connection, recipe.name) for recipe in made}
+    left = (recipe for one in staying for recipe in one.layers)
+    return (*(recipe for recipe in left if (recipe.connection, recipe.name) not in anew), *made)
+
+
+def _drop_capabilities(staying: Iterable[HeldConnection], hash_value: str | None) -> None:
+    """Have QGIS ask again what these connections list: it may be less than before."""
+    for one in staying:
+        qgis_capabilities_cache.drop_capabilities(one.connection.kind, one.url, hash_value)
 
 
 def _no_hash() -> GpkeysError:

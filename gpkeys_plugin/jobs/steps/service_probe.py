@@ -6,14 +6,13 @@ import re
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
-from threading import Event
 from typing import Callable, Iterable, Mapping, Sequence
 
 import requests
 
 from ...entrepot.errors import RequestCancelled
 from ...entrepot.request_turns import side_by_side
-from ...entrepot.retries import retry_after_s
+from ...entrepot.retries import Patience, retry_after_s
 from ...entrepot.translatable_text import Text
 from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ConnectionPlan, ServedLayer
@@ -28,7 +27,6 @@ _TIMEOUT_S = 30.0
 _WAITS_S = (0.5, 1.0, 2.0)
 _REPEAT_AFTER_S = 1.0
 _LONGEST_WAIT_S = 5.0
-_TICK_S = 0.1
 # What ROK4 says, as a 400, where a picture is asked of what holds values.
 _NOT_CONSISTENT = re.compile(rb"FLOAT32.*not consistent", re.IGNORECASE | re.DOTALL)
 
@@ -153,10 +151,10 @@ class ServiceProbe:
         for wait_s in _WAITS_S:
             if not question.is_too_early(answer):
                 break
-            self._wait(wait_s)
+            self._wait(wait_s, _NOT_YET)
             answer = self._ask_now(question)
         if repeats and answer.is_passing:
-            self._wait(_REPEAT_AFTER_S if answer.wait_s is None else min(answer.wait_s, _LONGEST_WAIT_S))
+            self._wait(_REPEAT_AFTER_S if answer.wait_s is None else min(answer.wait_s, _LONGEST_WAIT_S), None)
             answer = self._ask_now(question)
         return answer
 
@@ -181,10 +179,8 @@ class ServiceProbe:
             answer.set_exception(error)
         return answer.result
 
-    def _wait(self, seconds: float) -> None:
-        for _ in range(round(seconds / _TICK_S)):
-            self._progress.check()
-            Event().wait(_TICK_S)
+    def _wait(self, seconds: float, why: Text | None) -> None:
+        Patience(self._progress.is_cancelled, partial(self._progress.tell_wait, why=why)).pause(seconds)
 
 
 def _of_plan(plan: ConnectionPlan) -> _Question:
@@ -224,6 +220,7 @@ def _reason(response: requests.Response, question: _Question) -> Text:
     return _REASONS.get(response.status_code, _NO_ANSWER)
 
 
+_NOT_YET = Text("Not all services know the key yet: next attempt in {seconds} s…")
 _ELSEWHERE = Text("it is not on the platform’s servers")
 _CANCELLED = Text("it was cancelled")
 _NO_ANSWER = Text("the service does not answer")

@@ -45,7 +45,7 @@ class KeyReadingJobs:
         signed_in = self._signed_in()
         return self._runner.start(
             tr("Reading what the access keys open"),
-            lambda progress: load_overviews(holdings, signed_in, progress, with_last_use=False),
+            lambda progress: load_overviews(holdings.keys, signed_in, progress, with_last_use=False),
             lambda _: on_done(),
             shown_to(on_failed),
             on_part=on_rows,

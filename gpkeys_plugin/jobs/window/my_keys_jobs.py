@@ -19,6 +19,7 @@ from ..delete_key import delete_key, deletion_outlook
 from ..draft_context import edit_context
 from ..edit_key import KeyEditor
 from ..finish_rotation import finish_rotation, undo_rotation, view_of
+from ..load_key_page import page_after
 from ..rotate_key import KeyRotator
 from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
@@ -100,13 +101,25 @@ class MyKeysJobs(KeyReadingJobs):
         on_done: Callable[[Edited], None],
         on_failed: OnFailure,
     ) -> RunningJob:
-        """Send the difference, additions first; then have QGIS follow where the key is connected."""
-        signed_in = self._signed_in()
+        """Send the difference, additions first; then have QGIS follow where the key is connected.
+
+        A page that was read lately is believed; the page after the edit is known then, and not read again.
+        """
+        signed_in, key_id = self._signed_in(), page.details.key.id
+        known = signed_in.known.pages.find(key_id)
+        is_fresh = known is not None and (known.details, known.accesses) == (page.details, page.accesses)
+
+        def hear(edited: Edited) -> None:
+            after = page_after(page, edited, signed_in.api_url)
+            if after is not None:
+                signed_in.known.pages.keep(key_id, after)
+            on_done(edited)
+
         return self._start(
             tr("Changing an access key"),
-            lambda progress: KeyEditor(signed_in, self._main_thread, progress).edit(page, wanted),
+            lambda progress: KeyEditor(signed_in, self._main_thread, progress).edit(page, wanted, is_fresh=is_fresh),
             on_progress,
-            on_done,
+            hear,
             failure_to(on_failed),
         )
 

@@ -13,7 +13,7 @@ from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
 from ..steps.account_sessions import SignedIn
 from ..steps.begun_edit import remainder_of
-from ..values import ChangeRemainder, Deleted, Edited
+from ..values import ChangeRemainder, Deleted, Edited, Failed
 from .job_callbacks import OnFailure, OnProgress, failure_to
 
 
@@ -115,7 +115,15 @@ class UnfinishedChanges:
         on_failed: OnFailure,
     ) -> RunningJob:
         def hear(result: Any) -> None:
+            self._forget_pages()
             self._on_connections_changed()
             on_done(result)
 
-        return self._runner.start(title, work, hear, failure_to(on_failed), on_progress)
+        def hear_failure(failure: Failed) -> None:
+            self._forget_pages()
+            on_failed(failure)
+
+        return self._runner.start(title, work, hear, failure_to(hear_failure), on_progress)
+
+    def _forget_pages(self) -> None:
+        self._signed_in().known.pages.forget()

@@ -7,8 +7,8 @@ other byte stays. QGIS decodes a source twice, so that all these forms reach the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from .platform_hosts import host_of
@@ -33,8 +33,7 @@ _JOINT = re.compile(r"=|%3D|%253D", _FLAGS)
 _ENDS = ("&|#", "&|#|%26|%23", "&|#|%26|%23|%2526|%2523")
 
 
-@dataclass(frozen=True)
-class PlainUrl:
+class PlainUrl(NamedTuple):
     """A URL decoded and taken apart. `host` is as hosts are compared; `login` is the user name before it, if any."""
 
     scheme: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Union
 from urllib.parse import quote
 
@@ -168,7 +168,7 @@ def _asking_own_url(fields: SourceFields) -> SourceFields:
 def _with_value(one: Field, value: str) -> Field:
     # A field of the joined kind may stand without its equals sign.
     is_bare = one.head == one.name and bool(one.head)
-    return replace(one, value=value, head=f"{one.head}=" if is_bare else one.head)
+    return one._replace(value=value, head=f"{one.head}=" if is_bare else one.head)
 
 
 def _encoded(value: str, syntax: Syntax) -> str:

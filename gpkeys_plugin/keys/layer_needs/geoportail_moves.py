@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ...entrepot.translatable_text import Text
 from ..services.connection_plans import ConnectionKind
@@ -31,7 +30,7 @@ def moved_to(provider: str, source: str, new_root: str) -> str:
     if fields is None:
         return source
     return fields.changed(
-        lambda one: replace(one, value=with_root(one.value, _OLD_ROOT, new_root)) if one.name == "url" else one
+        lambda one: one._replace(value=with_root(one.value, _OLD_ROOT, new_root)) if one.name == "url" else one
     ).text
 
 

@@ -58,7 +58,12 @@ def need_of(source: LayerSource, known: Known) -> LayerNeed:
         return LayerNeed(source, Cause.OLD_GEOPORTAIL)
     if not source.is_private:
         return LayerNeed(source, Cause.NONE)
-    return LayerNeed(source, *min(_findings(source, known), key=lambda finding: _ORDER[finding[0]]))
+    found = _findings(source, known)
+    return LayerNeed(source, *(found[0] if len(found) == 1 else min(found, key=_order)))
+
+
+def _order(finding: tuple[Cause, str]) -> int:
+    return _ORDER[finding[0]]
 
 
 def _findings(source: LayerSource, known: Known) -> list[tuple[Cause, str]]:

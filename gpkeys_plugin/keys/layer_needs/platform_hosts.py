@@ -45,8 +45,11 @@ class Platform:
     def is_mentioned(self, source: str) -> bool:
         """Return whether a source may ask this platform or the old Géoportail: a cheap look before it is read."""
         text = source.lower()
-        host = self.host.partition(":")[0]
-        return (bool(host) and host in text) or any(old in text for old in OLD_HOSTS)
+        return any(name in text for name in self._names)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.host.partition(":")[0], *OLD_HOSTS)))
 
 
 def host_of(scheme: str, host: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Callable, Sequence
+from functools import cached_property
+from typing import Callable, NamedTuple, Sequence
 from urllib.parse import unquote
 
 # After `sql=` everything up to the end is the query, whatever it looks like.
@@ -30,8 +31,7 @@ class Syntax(Enum):
     ADDRESS = "https://…?a=b&c=d"
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A field as it is written. `gap` is what stands before it, `head` and `tail` what is around its raw value."""
 
     name: str
@@ -66,7 +66,20 @@ class SourceFields:
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values of every field of that name, as QGIS reads them; case counts, as it does for QGIS."""
-        return tuple(self.plain(field) for field in self.fields if field.name == name)
+        found = self._by_name.get(name)
+        return tuple(map(self.plain, found)) if found is not None else ()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the fields in lower case: most sources have none of those that are looked for."""
+        return frozenset(name.lower() for name in self._by_name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Field]]:
+        found: dict[str, list[Field]] = {}
+        for field in self.fields:
+            found.setdefault(field.name, []).append(field)
+        return found
 
     def plain(self, field: Field) -> str:
         """Return a field's value without the encoding of the source."""
@@ -78,7 +91,7 @@ class SourceFields:
         """Return the source with each field as `change` returns it; a field it returns None for is taken out."""
         changed = [new for new in map(change, self.fields) if new is not None]
         if changed and self.fields:
-            changed[0] = replace(changed[0], gap=self.fields[0].gap)
+            changed[0] = changed[0]._replace(gap=self.fields[0].gap)
         return replace(self, fields=tuple(changed))
 
     def with_field(self, name: str, value: str, *, at: int | None = None) -> SourceFields:
@@ -91,8 +104,8 @@ class SourceFields:
         place = len(self.fields) if at is None else min(at, len(self.fields))
         if place:
             return replace(self, fields=(*self.fields[:place], new, *self.fields[place:]))
-        first = replace(new, gap=self.fields[0].gap if self.fields else "")
-        rest = (replace(self.fields[0], gap=new.gap), *self.fields[1:]) if self.fields else ()
+        first = new._replace(gap=self.fields[0].gap if self.fields else "")
+        rest = (self.fields[0]._replace(gap=new.gap), *self.fields[1:]) if self.fields else ()
         return replace(self, fields=(first, *rest))
 
 

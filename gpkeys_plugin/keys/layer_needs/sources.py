@@ -8,12 +8,13 @@ does not serve.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Iterable, Mapping
+from typing import Iterable
+from urllib.parse import SplitResult
 
 from ..services.connection_plans import ConnectionKind
-from ..services.url_templates import KNOWN_ENDPOINTS, PG_TILESERV, Template, read_template
+from ..services.url_templates import KNOWN_ENDPOINTS, PG_TILESERV, Template, template_of
 from .addresses import PlainUrl, hashes, plain_url, values
 from .platform_hosts import OLD_HOSTS, Platform
 from .source_fields import Field, SourceFields, Syntax, read_fields
@@ -75,12 +76,8 @@ def read_source(provider: str, source: str, platform: Platform) -> LayerSource |
     if fields is None or url is None:
         return None
     if url.host in OLD_HOSTS:
-        asked = _of_geoportail(provider, fields, url)
-    elif url.host == platform.host:
-        asked = _of_platform(provider, fields, url)
-    else:
-        return None
-    return None if asked is None else _with_carrier(asked, fields, url)
+        return _of_geoportail(provider, fields, url)
+    return _of_platform(provider, fields, url) if url.host == platform.host else None
 
 
 def fields_of(provider: str, source: str) -> SourceFields | None:
@@ -125,10 +122,10 @@ def _of_platform(provider: str, fields: SourceFields, url: PlainUrl) -> LayerSou
     segments = url.path.split("/")
     is_private = _PRIVATE in segments
     endpoint = next((segment for segment in segments if segment in KNOWN_ENDPOINTS), "")
-    template = _template(endpoint, url.without_login) if endpoint or is_private else None
-    if template is None:
+    if not endpoint and not is_private:
         return None
-    return _layer_source(fields, _kind(provider, fields, endpoint, url), template, is_private=is_private)
+    template = _template(endpoint, url, url.path)
+    return _layer_source(fields, _kind(provider, fields, endpoint, url), template, url, is_private=is_private)
 
 
 def _of_geoportail(provider: str, fields: SourceFields, url: PlainUrl) -> LayerSource | None:
@@ -137,21 +134,18 @@ def _of_geoportail(provider: str, fields: SourceFields, url: PlainUrl) -> LayerS
     if path is None:
         return None
     base, service, endpoint = f"{url.scheme}://{url.host}", path["service"], _OLD_SERVICES[path["service"]]
-    query = f"?{url.query}" if url.query else ""
-    template = _template(endpoint, f"{base}/{endpoint}{path['rest'] or ''}{query}")
-    if template is None:
-        return None
+    template = _template(endpoint, url, f"/{endpoint}{path['rest'] or ''}")
     # What else stands before the service is the key.
     kept = [segment for segment in path["before"].split("/") if segment in _OLD_WORDS]
     version = ("1.0.0",) if "/1.0.0" in template.root else ()
     root = "/".join((base, *kept, service, *version))
     return _layer_source(
-        fields, _kind(provider, fields, endpoint, url), template._replace(root=root), is_geoportail=True
+        fields, _kind(provider, fields, endpoint, url), template._replace(root=root), url, is_geoportail=True
     )
 
 
-def _template(endpoint: str, url: str) -> Template | None:
-    return read_template(_URL_TYPES.get(endpoint, "WMS"), url, "")
+def _template(endpoint: str, url: PlainUrl, path: str) -> Template:
+    return template_of(_URL_TYPES.get(endpoint, "WMS"), SplitResult(url.scheme, url.host, path, url.query, ""), "")
 
 
 def _kind(provider: str, fields: SourceFields, endpoint: str, url: PlainUrl) -> ConnectionKind:
@@ -169,6 +163,7 @@ def _layer_source(
     fields: SourceFields,
     kind: ConnectionKind,
     template: Template,
+    url: PlainUrl,
     *,
     is_private: bool = False,
     is_geoportail: bool = False,
@@ -177,9 +172,9 @@ def _layer_source(
     names = tuple(dict.fromkeys(name for name in named or template.names if name))
     sets = fields.values("tileMatrixSet")
     matrix_set = sets[-1] if sets else ""
-    return LayerSource(
-        kind, template.endpoint, template.root, names, is_private, is_geoportail, tile_matrix_set=matrix_set
-    )
+    place = (kind, template.endpoint, template.root, names, is_private, is_geoportail)
+    # All at once: there may be hundreds of layers to look at.
+    return LayerSource(*place, *_carried(fields, url), matrix_set)
 
 
 def _named(fields: SourceFields, kind: ConnectionKind) -> tuple[str, ...]:
@@ -187,23 +182,23 @@ def _named(fields: SourceFields, kind: ConnectionKind) -> tuple[str, ...]:
     return tuple(name for text in listed for name in map(str.strip, text.split(",")) if name)
 
 
-def _with_carrier(asked: LayerSource, fields: SourceFields, url: PlainUrl) -> LayerSource:
+def _carried(fields: SourceFields, url: PlainUrl) -> tuple[CarrierKind, str | None, str, str]:
+    """Return what is carried first, the hash, the configuration and the login, as a `LayerSource` has them."""
     in_url, in_header = hashes_in_url(fields), tuple(filter(None, _header_values(fields)))
     configurations = tuple(filter(None, field_values(fields, AUTHCFG)))
     logins = tuple(filter(None, (url.login, *field_values(fields, USERNAME))))
     has_login = url.has_login or any(filter(None, field_values(fields, "password")))
-    found: Mapping[CarrierKind, bool] = {
-        CarrierKind.HASH_IN_URL: bool(in_url),
-        CarrierKind.HASH_IN_HEADER: bool(in_header),
-        CarrierKind.CONFIGURATION: bool(configurations),
-        CarrierKind.LOGIN_IN_URL: bool(logins) or has_login,
-    }
-    return replace(
-        asked,
-        carrier=next((kind for kind, is_there in found.items() if is_there), CarrierKind.NOTHING),
-        hash=next(iter((*in_url, *in_header)), None),
-        configuration_id=configurations[-1] if configurations else "",
-        login=logins[0] if logins else "",
+    found = (
+        (CarrierKind.HASH_IN_URL, bool(in_url)),
+        (CarrierKind.HASH_IN_HEADER, bool(in_header)),
+        (CarrierKind.CONFIGURATION, bool(configurations)),
+        (CarrierKind.LOGIN_IN_URL, bool(logins) or has_login),
+    )
+    return (
+        next((kind for kind, is_there in found if is_there), CarrierKind.NOTHING),
+        next(iter((*in_url, *in_header)), None),
+        configurations[-1] if configurations else "",
+        logins[0] if logins else "",
     )
 
 
@@ -211,6 +206,8 @@ def hashes_in_url(fields: SourceFields) -> tuple[str, ...]:
     """Return the hashes in the URL that is asked, and those that were cut off from it."""
     asked = url_field(fields)
     own = hashes(asked.value, fields.url_levels) if asked is not None else ()
+    if CUT_OFF not in fields.names:
+        return own
     cut_off = (fields.plain(one) for one in fields.fields if is_cut_off(fields, one))
     return (*own, *(value for value in cut_off if value))
 
@@ -233,4 +230,4 @@ def field_values(fields: SourceFields, name: str) -> tuple[str, ...]:
 
 
 def _header_values(fields: SourceFields) -> Iterable[str]:
-    return (fields.plain(one) for one in fields.fields if is_header(one))
+    return (fields.plain(one) for one in fields.fields if is_header(one)) if HEADER in fields.names else ()

@@ -82,6 +82,8 @@ _KINDS = {
     "TMS": ConnectionKind.XYZ,
 }
 _TILE_KINDS = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
+LEVELS = "/{z}/{x}/{y}."
+"""What stands in the URL of a connection of tiles between that of the layer and the ending of the tiles."""
 _WMS_LABELS = {"wms-r": "WMS raster", "wms-v": "WMS vecteur"}
 _CAPABILITIES = {
     ConnectionKind.WMS: "SERVICE=WMS&VERSION=1.3.0&REQUEST=GetCapabilities",
@@ -164,17 +166,18 @@ def _plan(group: tuple[ServedLayer, ...], tiles: Mapping[tuple[str, str], TileRa
     if first.kind is None:
         return None
     if not needs_tile_description(first):
-        return ConnectionPlan("", first.kind, _service_url(first, first.kind), group)
+        return ConnectionPlan("", first.kind, service_url(first), group)
     tile_range = tiles.get((first.root, first.name))
     if tile_range is None:
         return None
     kind = _tile_kind(tile_range)
-    url = f"{tiles_url(first)}/{{z}}/{{x}}/{{y}}.{tile_range.extension}"
+    url = f"{tiles_url(first)}{LEVELS}{tile_range.extension}"
     return ConnectionPlan("", kind, url, tuple(replace(layer, kind=kind) for layer in group), tile_range)
 
 
-def _service_url(layer: ServedLayer, kind: ConnectionKind) -> str:
-    return f"{layer.root}?{_CAPABILITIES[kind]}" if kind is ConnectionKind.WMTS else layer.root
+def service_url(layer: ServedLayer) -> str:
+    """Return the URL of the connection that a layer is in, which is no tile layer."""
+    return f"{layer.root}?{_CAPABILITIES[layer.kind]}" if layer.kind is ConnectionKind.WMTS else layer.root
 
 
 def _tile_kind(tile_range: TileRange) -> ConnectionKind:

@@ -42,8 +42,11 @@ class Template(NamedTuple):
 def read_template(url_type: str, url: str, layer_name: str) -> Template | None:
     """Take a URL template apart; None when it is no http URL."""
     parts = _split(url)
-    if parts is None:
-        return None
+    return None if parts is None else template_of(url_type, parts, layer_name)
+
+
+def template_of(url_type: str, parts: SplitResult, layer_name: str) -> Template:
+    """Take a URL template apart that is split already: scheme, host, path and query."""
     segments = _fixed_segments(parts.path)
     endpoint = _endpoint(segments, url_type)
     if url_type == "TMS":
@@ -81,7 +84,7 @@ def _fixed_segments(path: str) -> list[str]:
     """Return the path's segments up to the first one that holds a placeholder."""
     segments: list[str] = []
     for segment in path.split("/"):
-        if "{" in unquote(segment):
+        if "{" in segment or ("%" in segment and "{" in unquote(segment)):
             break
         if segment:
             segments.append(segment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Sequence
+from typing import Iterable, Sequence
 
 from ...entrepot import lost_answers
 from ...entrepot.models import Access, Filters, KeyDetails, KeyUpdate
@@ -28,14 +28,20 @@ def state_of(details: KeyDetails, accesses: Sequence[Access]) -> KeyState:
 
 def changed(state: KeyState, found: KeyDifference) -> KeyState:
     """Return what a key is once a difference was asked for."""
-    update, closed = found.update, set(map(grant_of, found.removals))
-    kept = (grant for grant in state.grants if grant not in closed)
-    added = (Grant(offering_id, step.permission_id) for step in found.additions for offering_id in step.offering_ids)
+    update = found.update
     return KeyState(
         name=state.name if update.name is None else update.name,
         filters=filters_after(state.filters, update),
-        grants=tuple(dict.fromkeys((*kept, *added))),
+        grants=grants_after(state.grants, found),
     )
+
+
+def grants_after(now: Iterable[Grant], found: KeyDifference) -> tuple[Grant, ...]:
+    """Return all that a key opens once a difference was asked for."""
+    closed = set(map(grant_of, found.removals))
+    kept = (grant for grant in now if grant not in closed)
+    added = (Grant(offering_id, step.permission_id) for step in found.additions for offering_id in step.offering_ids)
+    return tuple(dict.fromkeys((*kept, *added)))
 
 
 def filters_after(now: Filters, update: KeyUpdate) -> Filters:

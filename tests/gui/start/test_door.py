@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsProject, QgsVectorTileLayer
-from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtCore import QRect, QTimer
 from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget
 
+from gpkeys_plugin.gui.opening_dock import OpeningDock
 from gpkeys_plugin.gui.share.save_watch import SaveWatch
 from gpkeys_plugin.plugin import GpkeysPlugin
 from gpkeys_plugin.store import window_settings
@@ -83,6 +84,48 @@ def test_the_window_opens_at_a_click_and_closes_at_the_next(started: Started) ->
     started.action.trigger()
     assert dock.isVisible()
     assert len(started.iface.window.findChildren(QDockWidget, "GpkeysDock")) == 1
+
+
+def test_it_is_there_at_once_and_the_real_one_takes_its_place(started: Started) -> None:
+    started.iface.window.resize(1000, 800)
+    started.iface.window.show()
+    started.start()
+    started.action.trigger()
+    opening = started.iface.window.findChild(OpeningDock)
+    assert opening is not None
+    assert opening.isVisible()
+    assert not started.plugin._door.is_open()
+    area, width = started.iface.window.dockWidgetArea(opening), opening.width()
+    dock = started.wait_for_dock()
+    assert started.iface.window.dockWidgetArea(dock) == area
+    assert dock.width() == width
+    started.qtbot.waitUntil(lambda: started.iface.window.findChild(OpeningDock) is None)
+    assert dock.isVisible()
+
+
+def test_floating_while_it_opens_it_stays_where_it_floats(started: Started) -> None:
+    started.iface.window.show()
+    started.start()
+    started.action.trigger()
+    opening = started.iface.window.findChild(OpeningDock)
+    opening.setFloating(True)
+    opening.setGeometry(40, 50, 420, 600)
+    dock = started.wait_for_dock()
+    assert dock.isFloating()
+    assert dock.geometry() == QRect(40, 50, 420, 600)
+
+
+def test_closed_while_it_opens_it_stays_shut(started: Started) -> None:
+    started.iface.window.show()
+    started.start()
+    started.action.trigger()
+    started.iface.window.findChild(OpeningDock).close()
+    assert not started.action.isChecked()
+    ended: list[bool] = []
+    started.plugin._door.open_window(lambda _window: ended.append(True))
+    started.qtbot.waitUntil(lambda: bool(ended))
+    assert started.dock is None
+    started.qtbot.waitUntil(lambda: started.iface.window.findChild(OpeningDock) is None)
 
 
 def test_clicked_twice_while_it_is_waited_for_it_stays_shut(started: Started) -> None:

@@ -89,5 +89,5 @@ def test_an_algorithm_brings_its_own_use_case_only(tmp_path: Path) -> None:
 def test_what_the_window_imports_comes_in_small_bits(tmp_path: Path) -> None:
     """A millisecond a module, on a slow machine."""
     seen = modules(tmp_path, "window", "bits")
-    assert max(len(after - before) for before, after in itertools.pairwise(seen)) <= 45
+    assert max(len(after - before) for before, after in itertools.pairwise(seen)) <= 25
     assert len(seen[-1]) > 300

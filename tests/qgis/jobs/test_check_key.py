@@ -64,7 +64,7 @@ def verdicts(bench: Bench, page: KeyPage) -> dict[str, ServiceVerdict]:
 def rows(bench: Bench) -> dict[str, KeyOverview]:
     """Read the list, as the window does."""
     holdings: Holdings = bench.run(lambda progress: load_holdings(bench.signed_in, progress))
-    found = parts(bench, lambda progress: load_overviews(holdings, bench.signed_in, progress))
+    found = parts(bench, lambda progress: load_overviews(holdings.keys, bench.signed_in, progress))
     return {row.key.name: row for handed in found for row in handed}
 
 
@@ -265,7 +265,7 @@ def test_a_session_that_ended_fails_the_whole(hector: Bench) -> None:
     holdings: Holdings = hector.run(lambda progress: load_holdings(hector.signed_in, progress))
     hector.simulator.fail("GET", r"/accesses", "status", status=401, times=50)
     with pytest.raises(GpkeysError) as caught:
-        hector.run(lambda progress: load_overviews(holdings, hector.signed_in, progress))
+        hector.run(lambda progress: load_overviews(holdings.keys, hector.signed_in, progress))
     assert caught.value.code in (ErrorCode.TOKEN_REFUSED, ErrorCode.NOT_SIGNED_IN)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gpkeys_plugin.entrepot import request_turns
 from gpkeys_plugin.entrepot.errors import Conflict, ErrorCode
 from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate, Permission
 from gpkeys_plugin.jobs.edit_key import KeyEditor
@@ -233,7 +234,11 @@ def test_a_removal_that_fails_says_what_is_still_open(bench: Bench) -> None:
     assert [first in str(stayed) for stayed in caught.value.stayed] == [True]
 
 
-def test_an_edit_cancelled_while_removing_says_exactly_what_is_still_open(bench: Bench) -> None:
+def test_an_edit_cancelled_while_removing_says_exactly_what_is_still_open(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Else both would be under way by then.
+    monkeypatch.setattr(request_turns, "MOST_AT_ONCE", 1)
     page = made(bench, of=3)
     wanted = difference(page.details, page.accesses, KeyEdit(grants=(grant_of(page.accesses[2]),)))
     (found,) = cancelled(

@@ -30,7 +30,7 @@ _TIMEOUTS = (
 
 
 class Waits:
-    """Adds up how long would have been waited, in seconds; stands for `threading.Event`, too."""
+    """Adds up how long would have been waited, in seconds."""
 
     def __init__(self) -> None:
         self.total_s = 0.0
@@ -60,7 +60,6 @@ def quick() -> Iterator[Waits]:
         patched.setattr(Patience, "pause", waits.paused)
         # A rest is waited out by a pause, which takes no time here.
         patched.setattr(RequestTurns, "rest", lambda _turns, _seconds: None)
-        patched.setattr(service_probe, "Event", lambda: waits)
         patched.setattr(oauth2_json, "REQUEST_TIMEOUT_S", _TOKEN_S)
         yield waits
 

@@ -157,7 +157,7 @@ def _overviews(bench: Bench) -> Work:
     create(bench, draft_of(bench, KeyType.HASH, "un"))
     create(bench, draft_of(bench, KeyType.OAUTH2, "deux"))
     holdings = bench.run(lambda progress: load_holdings(bench.signed_in, progress))
-    return Parts.of(lambda progress: load_overviews(holdings, bench.signed_in, progress))
+    return Parts.of(lambda progress: load_overviews(holdings.keys, bench.signed_in, progress))
 
 
 def _titles(bench: Bench) -> Work:

@@ -248,6 +248,6 @@ def _close(bench: Bench, names: Sequence[str]) -> None:
 
 def _account(bench: Bench) -> tuple[tuple[KeyOverview, ...], Holdings]:
     holdings: Holdings = bench.run(partial(load_holdings, bench.signed_in))
-    parts = bench.run(Parts.of(lambda progress: load_overviews(holdings, bench.signed_in, progress)))
+    parts = bench.run(Parts.of(lambda progress: load_overviews(holdings.keys, bench.signed_in, progress)))
     rows = {row.key.id: row for part in parts for row in part}
     return tuple(rows.values()), holdings

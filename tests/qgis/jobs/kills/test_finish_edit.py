@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from gpkeys_plugin.entrepot import request_turns
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import Key, KeyType
@@ -100,7 +101,11 @@ def test_no_secret_is_written_down(bench: Bench) -> None:
     assert (entry.before.name, set(entry.before.grants)) == (page.details.key.name, set(grants_of(page.accesses)))
 
 
-def test_an_edit_cancelled_while_the_key_is_changed_is_told_of_with_both_ways_out(bench: Bench) -> None:
+def test_an_edit_cancelled_while_the_key_is_changed_is_told_of_with_both_ways_out(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Else both services would be under way of being closed by then.
+    monkeypatch.setattr(request_turns, "MOST_AT_ONCE", 1)
     page = made(bench, of=3)
     wanted = difference(page.details, page.accesses, KeyEdit("Autre nom", grants_of(page.accesses)[2:]))
     before = world(bench)
@@ -151,7 +156,8 @@ def test_a_change_that_is_not_there_when_read_back_is_not_believed(
     left = stopped(bench, page, other(bench, page))
     with monkeypatch.context() as patched:
         patched.setattr(EntrepotClient, "update_key", lambda *_: None)
-        patched.setattr(EntrepotClient, "delete_access", lambda *_: None)
+        patched.setattr(EntrepotClient, "try_to_close", lambda *_: None)
+        patched.setattr(EntrepotClient, "delete_access", lambda *_: ())
         with pytest.raises(Failed) as caught:
             end(bench, way_out, left.id)
     assert "but not made it" in str(caught.value.error.user)

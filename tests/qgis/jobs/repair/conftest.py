@@ -54,7 +54,7 @@ class RepairBench:
         """Return the account's keys and holdings, as the platform has them."""
         collected, signed_in = _Collected(), self.bench.signed_in
         holdings: Holdings = self.bench.run(lambda progress: load_holdings(signed_in, progress))
-        self.bench.run(lambda _: load_overviews(holdings, signed_in, collected))
+        self.bench.run(lambda _: load_overviews(holdings.keys, signed_in, collected))
         return tuple(collected.rows.values()), holdings
 
     def plans(self) -> tuple[LayerPlan, ...]:

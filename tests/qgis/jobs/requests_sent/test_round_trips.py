@@ -18,6 +18,7 @@ from gpkeys_plugin.jobs.load_holdings import load_holdings
 from gpkeys_plugin.jobs.load_key_page import load_known_page
 from gpkeys_plugin.jobs.load_overviews import load_last_uses, load_overviews
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
+from gpkeys_plugin.jobs.steps.account_sessions import KnownToAccount
 from gpkeys_plugin.jobs.values import ConnectRequest, KeyPage, Rotation, RotationRequest
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference
 from gpkeys_plugin.store import connections
@@ -43,13 +44,23 @@ def test_all_of_the_account_is_read_at_once(bench: Bench) -> None:
         bench.run(lambda progress: load_holdings(bench.signed_in, progress))
 
 
+def test_the_account_that_the_sign_in_has_read_is_not_read_again_at_once(bench: Bench) -> None:
+    account = bench.run(lambda _: bench.signed_in.client().me())
+    signed_in = replace(bench.signed_in, known=KnownToAccount(account=account))
+    with rounds(_ME[1:]):
+        holdings = bench.run(lambda progress: load_holdings(signed_in, progress))
+    assert holdings.account == account
+    with rounds(_ME):
+        bench.run(lambda progress: load_holdings(signed_in, progress))
+
+
 def test_the_list_asks_once_a_key_and_for_the_last_use_of_those_looked_at(bench: Bench) -> None:
     draft = replace(draft_for(bench, KeyType.HASH), grants=())
     for name in ("Une", "Deux"):
         create(bench, replace(draft, name=name))
     holdings = bench.run(lambda progress: load_holdings(bench.signed_in, progress))
     bench.simulator.clear_requests()
-    bench.run(lambda progress: load_overviews(holdings, bench.signed_in, progress, with_last_use=False))
+    bench.run(lambda progress: load_overviews(holdings.keys, bench.signed_in, progress, with_last_use=False))
     asked = [request.path for request in bench.simulator.requests()]
     assert sorted(asked) == sorted(f"/api/users/me/keys/{key.id}/accesses" for key in holdings.keys)
     with rounds(("GET keys/…/stats", "GET keys/…/stats")):
@@ -123,7 +134,7 @@ def test_a_key_is_connected_in_three_and_in_two_when_its_services_are_known(benc
         bench.signed_in.known.forget()
 
 
-def test_a_secret_is_changed_in_five_and_the_old_key_deleted_in_six(bench: Bench) -> None:
+def test_a_secret_is_changed_in_five_and_the_old_key_deleted_in_four(bench: Bench) -> None:
     page = page_of(bench, create(bench, draft_for(bench, KeyType.HASH)).key)
     services = ("GET private/wmts GetCapabilities", "GET private/tms/1.0.0/rochebrune.scan25.touristique")
     tested = (*services, "GET private/telechargement/capabilities")
@@ -139,22 +150,36 @@ def test_a_secret_is_changed_in_five_and_the_old_key_deleted_in_six(bench: Bench
                 page, RotationRequest("", "")
             )
         )
-    with rounds(
-        ("GET keys", "GET keys/…", "GET keys/…", "GET keys/…/accesses", "GET keys/…/accesses"),
-        tested,
-        ("DELETE keys/…",),
-        ("GET keys",),
-        ("PATCH keys/…",),
-        ("GET keys/…",),
-    ):
+    with rounds((*_BOTH_READ, *tested), ("DELETE keys/…",), ("PATCH keys/…",), ("GET keys",)):
         bench.run(
             lambda progress: finish_rotation(rotation.id, bench.signed_in, bench.rotations, bench.main_thread, progress)
         )
 
 
-def _edited(bench: Bench, page: KeyPage, edit: KeyEdit) -> None:
+_BOTH_READ = ("GET keys", "GET keys/…", "GET keys/…", "GET keys/…/accesses", "GET keys/…/accesses")
+
+
+def test_of_a_rotation_of_an_earlier_session_the_new_key_is_tried_once_it_is_read(bench: Bench) -> None:
+    page = page_of(bench, create(bench, draft_for(bench, KeyType.HASH)).key)
+    rotation: Rotation = bench.run(
+        lambda progress: KeyRotator(bench.signed_in, bench.rotations, bench.main_thread, progress).rotate(
+            page, RotationRequest("", "")
+        )
+    )
+    bench.signed_in.known.forget()
+    services = ("GET private/wmts GetCapabilities", "GET private/tms/1.0.0/rochebrune.scan25.touristique")
+    tested = (*services, "GET private/telechargement/capabilities")
+    with rounds(_BOTH_READ, _PERMISSIONS, tested, ("DELETE keys/…",), ("PATCH keys/…",), ("GET keys",)):
+        bench.run(
+            lambda progress: finish_rotation(rotation.id, bench.signed_in, bench.rotations, bench.main_thread, progress)
+        )
+
+
+def _edited(bench: Bench, page: KeyPage, edit: KeyEdit, *, is_fresh: bool = False) -> None:
     wanted = difference(page.details, page.accesses, edit)
-    bench.run(lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted))
+    bench.run(
+        lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, wanted, is_fresh=is_fresh)
+    )
 
 
 _READ = ("GET keys/…", "GET keys/…/accesses")
@@ -178,14 +203,23 @@ def test_a_new_name_asks_no_service(bench: Bench) -> None:
     assert {origin.connection for origin in connection_origins.recorded()} == set(held.connections)
 
 
+def test_of_a_page_that_was_read_lately_a_new_name_is_two_requests(bench: Bench) -> None:
+    draft = draft_for(bench, KeyType.HASH)
+    page = page_of(bench, create(bench, draft).key)
+    with rounds(("PATCH keys/…",), ("GET keys/…",)):
+        _edited(bench, page, KeyEdit("Autre nom", draft.grants), is_fresh=True)
+
+
 def test_services_are_opened_at_once_and_then_read_back(bench: Bench) -> None:
     draft = draft_for(bench, KeyType.HASH)
     page = page_of(bench, create(bench, replace(draft, grants=())).key)
     with rounds(
         _READ,
-        ("POST keys/…/accesses", "POST keys/…/accesses"),
-        ("GET keys/…/accesses",),
-        _PERMISSIONS,
-        ("GET private/wmts GetCapabilities", "GET private/tms/1.0.0/rochebrune.scan25.touristique"),
+        ("POST keys/…/accesses", "POST keys/…/accesses", *_PERMISSIONS),
+        (
+            "GET keys/…/accesses",
+            "GET private/wmts GetCapabilities",
+            "GET private/tms/1.0.0/rochebrune.scan25.touristique",
+        ),
     ):
         _edited(bench, page, KeyEdit(page.details.key.name, draft.grants))

@@ -5,6 +5,7 @@ What is changed is read back, since an answer is no proof of it: that is a round
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +22,8 @@ from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.running.feedback_progress import FeedbackProgress
 from gpkeys_plugin.jobs.scripts.listings import Listing, list_keys
 from gpkeys_plugin.jobs.scripts.script_context import Script, ScriptSide
-from gpkeys_plugin.jobs.values import ConnectRequest, DeletionOutlook
+from gpkeys_plugin.jobs.values import ConnectRequest, DeletionOutlook, KeyPage
+from gpkeys_plugin.keys.draft import Grant
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit, difference, grant_of
 from gpkeys_plugin.network.http.network_threads import wait_until
 from tests.qgis.jobs.conftest import Bench
@@ -54,32 +56,41 @@ def test_a_key_is_deleted_in_two_after_a_look_at_its_use(bench: Bench) -> None:
     assert bench.platform_keys() == ()
 
 
-def test_one_service_takes_the_place_of_another_in_eight(bench: Bench) -> None:
-    kept = (seeds.SCAN, seeds.ORTHO, seeds.PLAN, seeds.ALTIMETRY, seeds.ROUTES, seeds.GAZETTEER)
-    page = page_of(bench, create(bench, draft_for(bench, KeyType.HASH, (*kept, seeds.ARCHIVE))).key)
-    bench.signed_in.known.forget()
-    wanted = draft_for(bench, KeyType.HASH, (*kept, seeds.SHADING)).grants
-    with rounds(
-        _READ,
-        ("POST keys/…/accesses",),
-        ("GET keys/…/accesses",),
-        ("DELETE keys/…/accesses/…",),
-        ("GET keys/…/accesses",),
-        ("GET permissions/…",) * 3,
-        (
-            *_SCAN_SERVICES,
-            f"GET private/tms/1.0.0/{seeds.PLAN}",
-            "GET private/wms-r GetCapabilities",
-        ),
-        # Whether a layer is a picture, or heights that a style must colour, only a map of it tells.
-        ("GET private/wms-r GetMap",) * 2,
-    ):
-        bench.run(
-            lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(
-                page, difference(page.details, page.accesses, KeyEdit(page.details.key.name, wanted))
-            )
-        )
+_KEPT = (seeds.SCAN, seeds.ORTHO, seeds.PLAN, seeds.ALTIMETRY, seeds.ROUTES, seeds.GAZETTEER)
+# The services that stay are not asked. Whether a layer is a picture, or heights that a style must colour, only a map of
+# it tells.
+_SWAP = (
+    ("DELETE keys/…/accesses/…", "GET private/wms-r GetCapabilities"),
+    ("GET keys/…/accesses", "GET private/wms-r GetMap"),
+)
+
+
+def test_of_a_page_that_was_read_lately_one_service_takes_the_place_of_another_in_three(bench: Bench) -> None:
+    page, wanted = _page_and_swap(bench)
+    with rounds(("POST keys/…/accesses",), *_SWAP):
+        _swap(bench, page, wanted, is_fresh=True)
     assert set(map(grant_of, bench.accesses(page.details.key.id))) == set(wanted)
+
+
+def test_where_nothing_is_known_it_takes_one_more(bench: Bench) -> None:
+    page, wanted = _page_and_swap(bench)
+    bench.signed_in.known.forget()
+    with rounds(_READ, ("POST keys/…/accesses", *("GET permissions/…",) * 3), *_SWAP):
+        _swap(bench, page, wanted)
+    assert set(map(grant_of, bench.accesses(page.details.key.id))) == set(wanted)
+
+
+def _page_and_swap(bench: Bench) -> tuple[KeyPage, Sequence[Grant]]:
+    """Return the page of a key that opens a download, and what it opens with a relief in its place."""
+    page = page_of(bench, create(bench, draft_for(bench, KeyType.HASH, (*_KEPT, seeds.ARCHIVE))).key)
+    return page, draft_for(bench, KeyType.HASH, (*_KEPT, seeds.SHADING)).grants
+
+
+def _swap(bench: Bench, page: KeyPage, wanted: Sequence[Grant], *, is_fresh: bool = False) -> None:
+    found = difference(page.details, page.accesses, KeyEdit(page.details.key.name, wanted))
+    bench.run(
+        lambda progress: KeyEditor(bench.signed_in, bench.main_thread, progress).edit(page, found, is_fresh=is_fresh)
+    )
 
 
 def test_a_key_made_elsewhere_is_connected_in_three(bench: Bench) -> None:
@@ -118,16 +129,24 @@ def test_the_rows_of_the_list_are_filled_in_one(bench: Bench) -> None:
         create(bench, replace(draft_for(bench, KeyType.HASH), name=name))
     holdings = bench.run(lambda progress: load_holdings(bench.signed_in, progress))
     with rounds(("GET keys/…/accesses", "GET keys/…/stats") * 3):
-        bench.run(lambda progress: load_overviews(holdings, bench.signed_in, progress))
+        bench.run(lambda progress: load_overviews(holdings.keys, bench.signed_in, progress))
 
 
 def test_a_script_lists_the_keys_in_two(bench: Bench) -> None:
     _key(bench)
-    with rounds(
-        ("GET me", "GET keys", "GET permissions", "GET permissions"), ("GET keys/…/accesses", "GET keys/…/stats")
-    ):
+    with rounds(("GET keys",), ("GET keys/…/accesses", "GET keys/…/stats")):
         listing: Listing = bench.run(lambda _: list_keys(_script(bench), expiring_within_days=None))
     assert len(listing.rows) == 1
+
+
+def test_of_keys_that_are_not_listed_no_script_reads_the_last_use(bench: Bench) -> None:
+    for name in ("un", "deux"):
+        create(bench, replace(draft_for(bench, KeyType.HASH), name=name))
+    with rounds(("GET keys",), ("GET keys/…/accesses",) * 2):
+        assert bench.run(lambda _: list_keys(_script(bench), expiring_within_days=0)).rows == ()
+    with rounds(("GET keys",), ("GET keys/…/accesses",) * 2, ("GET keys/…/stats",) * 2):
+        listing: Listing = bench.run(lambda _: list_keys(_script(bench), expiring_within_days=4000))
+    assert len(listing.rows) == 2
 
 
 def _script(bench: Bench) -> Script:

@@ -45,7 +45,6 @@ _SETTINGS = settings(
 @pytest.fixture
 def walker(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Walker:
     # Waits are not what is walked here.
-    monkeypatch.setattr(service_probe, "_TICK_S", _A_MOMENT_S)
     monkeypatch.setattr(service_probe, "_WAITS_S", (_A_MOMENT_S, _A_MOMENT_S))
     monkeypatch.setattr(service_probe, "_REPEAT_AFTER_S", _A_MOMENT_S)
     monkeypatch.setattr(service_probe, "_LONGEST_WAIT_S", _A_MOMENT_S)

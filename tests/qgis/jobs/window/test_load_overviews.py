@@ -58,7 +58,7 @@ def test_what_is_read_within_a_moment_is_handed_over_at_once(qgis_app: Any) -> N
     keys = tuple(Key(f"k{number}", f"Clé {number}", KeyType.HASH) for number in range(400))
     holdings = Holdings(Account("a", "a@example.org"), (), keys, Catalogue())
     progress = _Parts()
-    load_overviews(holdings, cast("SignedIn", _ReadyAnswers()), progress)
+    load_overviews(holdings.keys, cast("SignedIn", _ReadyAnswers()), progress)
     # Eight hundred reads; each used to be handed over by itself.
     assert len(progress.parts) < len(keys)
     latest = {row.key.id: row for part in progress.parts for row in part}
@@ -69,7 +69,7 @@ def test_what_is_read_within_a_moment_is_handed_over_at_once(qgis_app: Any) -> N
 def test_no_key_hands_over_nothing(qgis_app: Any) -> None:
     progress = _Parts()
     holdings = Holdings(Account("a", "a@example.org"), (), (), Catalogue())
-    load_overviews(holdings, cast("SignedIn", _ReadyAnswers()), progress)
+    load_overviews(holdings.keys, cast("SignedIn", _ReadyAnswers()), progress)
     assert progress.parts == []
 
 
@@ -82,6 +82,6 @@ def test_the_first_end_of_a_key_that_qgis_holds_is_noted(qgis_app: Any, monkeypa
     installed_keys.remember(InstalledKey("k1", "Clé 1", "HASH", _ReadyAnswers.api_url))
     keys = tuple(Key(f"k{number}", f"Clé {number}", KeyType.HASH) for number in range(3))
     holdings = Holdings(Account("a", "a@example.org"), (), keys, Catalogue())
-    load_overviews(holdings, cast("SignedIn", _ReadyAnswers()), _Parts())
+    load_overviews(holdings.keys, cast("SignedIn", _ReadyAnswers()), _Parts())
     assert first_ends.known(_ReadyAnswers.api_url) == {"k1": ends[1]}
     assert window_settings.KEYS_END.get()
