@@ -8,6 +8,7 @@ from typing import Callable, Iterable, Sequence
 from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -20,16 +21,17 @@ from ...jobs.window import window_memory
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import KeyOverview
 from ..parts import theme, value_words
-from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel
 from ..parts.outlined_choices import TickBox
 from ..parts.page import Page, tool_button
 from ..parts.row_delegate import KeysDelegate
+from ..parts.shortening import ShorteningCombo
 from .key_list_model import OVERVIEW_ROLE, KeysModel, Order
 from .key_list_rows import CONNECTABLE
 from .key_list_view import KeysListView
 
 _SEARCH_DELAY_MS = 150
+_SHARE_OF_LIST = 100
 
 
 class KeysPage(Page):
@@ -54,6 +56,7 @@ class KeysPage(Page):
         )
         self._attention = TickBox(tr("To be looked at"))
         self._attention.setObjectName("attentionBox")
+        self._filters = QWidget()
         self._bar = QProgressBar()
         self._count = TonedLabel()
         self._count.setObjectName("keysCount")
@@ -119,8 +122,11 @@ class KeysPage(Page):
         return self._refresh.isEnabled()
 
     def take_focus(self) -> None:
-        """Give the keyboard to the keys."""
-        self.reveal(self._view)
+        """Give the keyboard to the keys, if there are any."""
+        if self._view.isHidden():
+            super().take_focus()
+        else:
+            self.reveal(self._view)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -158,14 +164,19 @@ class KeysPage(Page):
         row.addWidget(self._refresh)
         row.addWidget(self._stop)
         self.column.addLayout(row)
-        filters = FlowLayout(spacing=theme.gap(self))
-        for widget in (self._types, self._services, self._order, self._attention):
-            filters.addWidget(widget)
-        self.column.addLayout(filters)
+        filters = QGridLayout(self._filters)
+        filters.setContentsMargins(0, 0, 0, 0)
+        filters.setSpacing(theme.gap(self))
+        for place, widget in enumerate((self._types, self._services, self._order, self._attention)):
+            filters.addWidget(widget, *divmod(place, 2))
+            filters.setColumnStretch(place % 2, 1)
+        self.column.addWidget(self._filters)
         self.column.addWidget(self._bar)
         self.column.addWidget(self._nothing)
-        self.column.addWidget(self._view, 1)
+        self.column.addWidget(self._view, _SHARE_OF_LIST)
         self.column.addWidget(self._count)
+        # Without the list, what is above it stays together.
+        self.column.addStretch(1)
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._timer.start)
@@ -223,6 +234,9 @@ class KeysPage(Page):
         total, shown = self._model.count(), self._model.rowCount()
         self._count.setText("" if shown == total else _shown(shown, total))
         self._nothing.say(_why_empty(total, shown), None)
+        self._view.setVisible(shown > 0)
+        for part in (self._filters, self._open, self._add):
+            part.setVisible(total > 0)
         chosen = self._chosen()
         self._open.setEnabled(chosen is not None and self.is_online())
         self._add.setEnabled(chosen is not None and chosen.type in CONNECTABLE and self.is_online())
@@ -247,10 +261,9 @@ class KeysPage(Page):
         return overview.key if isinstance(overview, KeyOverview) else None
 
 
-def _combo(name: str) -> QComboBox:
-    combo = QComboBox()
+def _combo(name: str) -> ShorteningCombo:
+    combo = ShorteningCombo()
     combo.setObjectName(name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return combo
 
 

@@ -16,7 +16,8 @@ from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions
 from ...keys.upkeep.permission_drift import Synchronisation
 from ..key_services.url_copy_rows import CopyRows
-from ..notices.notice import Action, Notice
+from ..notices.message_area import Messages
+from ..notices.notice import Action
 from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, heading
@@ -65,7 +66,7 @@ class KeyPageView(Page):
         self._back = BackRow()
         self._kind = TonedLabel()
         self._kind.setObjectName("keyKind")
-        self._notices = QVBoxLayout()
+        self._notices = Messages()
         self._copies = CopyRows()
         self._message = FieldMessage()
         self._message.setObjectName("keyPageMessage")
@@ -137,14 +138,13 @@ class KeyPageView(Page):
 
     def _build(self) -> None:
         space = theme.gap(self)
-        self._notices.setSpacing(space)
         self._accesses.setSpacing(space)
         column = self.column
         column.addWidget(self._back)
         column.addWidget(self._reading)
         column.addWidget(self._kind)
-        column.addLayout(self._notices)
-        acts = FlowLayout(spacing=space)
+        column.addWidget(self._notices)
+        acts = FlowLayout(spacing=space, fills=True)
         for button in self._buttons_of_acts.values():
             acts.addWidget(button)
         column.addLayout(acts)
@@ -177,11 +177,13 @@ class KeyPageView(Page):
         self._copies.command_wanted.connect(lambda layer, has: clipboard.copy_command(self._page, layer, with_hash=has))
 
     def _show_notices(self, page: KeyPage, synchronisation: Synchronisation, now: datetime) -> None:
-        _empty(self._notices)
+        self._notices.clear()
         is_known = not page.is_outline or bool(page.accesses)
-        for level, text, name in _notices(page, synchronisation, now) if is_known else ():
+        found = _notices(page, synchronisation, now) if is_known else []
+        # The newest stands before others that are as grave.
+        for place, (level, text, name) in reversed(list(enumerate(found))):
             actions = (self._mend(name),) if name and not page.is_outline else ()
-            self._notices.addWidget(Notice(level, text, actions))
+            self._notices.post(f"keyFact{place}", level, text, actions)
 
     def _mend(self, name: str) -> Action:
         """Return the button of a notice, by its object name."""

@@ -8,7 +8,7 @@ import pytest
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QWidget
 
-from gpkeys_plugin.gui.reading_order import ReadInOrder, stops
+from gpkeys_plugin.gui.keyboard.reading_order import ReadInOrder, stops
 
 from .. import fake_my_keys as known
 from .. import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
