@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Callable, Iterable, Sequence
 
-from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -234,6 +234,8 @@ class KeysPage(Page):
         total, shown = self._model.count(), self._model.rowCount()
         self._count.setText("" if shown == total else _shown(shown, total))
         self._nothing.say(_why_empty(total, shown), None)
+        if shown == 0 and self.window().focusWidget() is self._view:
+            self._search.setFocus(Qt.FocusReason.OtherFocusReason)
         self._view.setVisible(shown > 0)
         for part in (self._filters, self._open, self._add):
             part.setVisible(total > 0)

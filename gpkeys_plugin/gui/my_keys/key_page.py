@@ -85,11 +85,11 @@ class KeyPageView(Page):
         is_other = self._page is None or self._page.details.key.id != page.details.key.id
         self._page, self._now = page, now
         details = page.details
-        self._show_reading(is_under_way=page.is_outline)
         self._back.set_title(details.key.name or tr("Key without a name"))
         self._kind.setText(_kind_in_words(page))
         self._show_notices(page, synchronisation, now)
         self._show_buttons(page)
+        self._show_reading(is_under_way=page.is_outline)
         self._filters.setText(tr("Reading…") if page.is_outline else filters_in_words(details.filters))
         self._show_named(page)
         self._held.show_created(CreatedKey(details.key, page.held.authcfg, page.held.connections))
@@ -113,8 +113,9 @@ class KeyPageView(Page):
         self._show_reading(is_under_way=self._page is not None and self._page.is_outline)
 
     def take_focus(self) -> None:
-        """Give the keyboard to the first of what can be done with the key."""
-        self.reveal(next(button for button in self._buttons_of_acts.values() if not button.isHidden()))
+        """Give the keyboard to the first of what can be done with the key, once that is known: till then, to Back."""
+        offered = [button for button in self._buttons_of_acts.values() if not button.isHidden() and button.isEnabled()]
+        self.reveal((*offered, self._back.button)[0])
 
     def clear(self) -> None:
         """Forget the key."""
@@ -203,6 +204,9 @@ class KeyPageView(Page):
             button.setEnabled(self._is_online and not is_under_way)
         for part in (self._copies, self._chart):
             part.setVisible(not is_under_way)
+        # The buttons were disabled when the page came to the front.
+        if not is_under_way and self.window().focusWidget() is self._back.button:
+            self.take_focus()
 
     def _show_buttons(self, page: KeyPage) -> None:
         kind = page.details.key.type
