@@ -23,11 +23,11 @@ from ..jobs.window.sign_in_side import SignInSide
 from .dock_tabs import Tab
 from .drawing.focus_ring import FocusRing
 from .drawing.ground import Ground
+from .keyboard.reading_order import ReadInOrder
 from .notices.message_area import Messages
 from .notices.notice import Action
 from .parts import theme
 from .parts.help_button import help_button
-from .reading_order import ReadInOrder
 from .sign_in.account_header import AccountHeader
 from .sign_in.sign_in_panel import SignInPanel, waiting_hint
 from .stripped_connections_notice import StrippedConnections

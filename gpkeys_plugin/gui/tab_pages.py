@@ -91,7 +91,8 @@ class TabPages(QObject):
         self._pages: tuple[QWidget, ...] = (self._wizard, self._my_keys, self._permissions, self._mending)
         self._connect()
         self._repair.show_signed_out()
-        follow_turns(self.stack)
+        for pages in (self.stack, self._mending):
+            follow_turns(pages)
 
     def _hung(self, page: QWidget) -> QWidget:
         self.stack.addWidget(page)

@@ -320,8 +320,12 @@
       <translation>Action</translation>
     </message>
     <message>
+      <source>Add</source>
+      <translation>Ajouter</translation>
+    </message>
+    <message>
       <source>Add its layers to the map</source>
-      <translation>Ajouter ses couches à la carte</translation>
+      <translation>Puis ajouter à la carte</translation>
     </message>
     <message>
       <source>Add its layers to the project and save it, or make the key alone.</source>
@@ -400,8 +404,8 @@
       <translation>Adresses, une plage par ligne</translation>
     </message>
     <message>
-      <source>All but these addresses (black list)</source>
-      <translation>Toutes sauf ces adresses (liste noire)</translation>
+      <source>All but these addresses</source>
+      <translation>Toutes sauf ces adresses</translation>
     </message>
     <message>
       <source>All filters that are set must be met for the key to work.</source>
@@ -409,7 +413,7 @@
     </message>
     <message>
       <source>All services</source>
-      <translation>Tous les services</translation>
+      <translation>Tout service</translation>
     </message>
     <message>
       <source>All that one of your keys opens</source>
@@ -417,7 +421,7 @@
     </message>
     <message>
       <source>All types</source>
-      <translation>Tous les types</translation>
+      <translation>Tout type</translation>
     </message>
     <message>
       <source>All your permissions have expired: {names}.</source>
@@ -433,7 +437,7 @@
     </message>
     <message>
       <source>Also the &amp;templates of this profile</source>
-      <translation>Aussi &amp;les modèles de ce profil</translation>
+      <translation>Aussi &amp;les modèles du profil</translation>
     </message>
     <message>
       <source>Also those that have ended</source>
@@ -461,7 +465,7 @@
     </message>
     <message>
       <source>As&amp;k for an extension</source>
-      <translation>Dema&amp;nder une prolongation</translation>
+      <translation>Dema&amp;nder à prolonger</translation>
     </message>
     <message>
       <source>Ask for an extension</source>
@@ -550,6 +554,10 @@
     <message>
       <source>Beside each file that changed is a copy of what it was, which ends in .before-gpkeys.</source>
       <translation>À côté de chaque fichier modifié se trouve une copie de ce qu’il était, en .before-gpkeys.</translation>
+    </message>
+    <message>
+      <source>Black list</source>
+      <translation>Liste noire</translation>
     </message>
     <message>
       <source>Both lists, as they are</source>
@@ -889,7 +897,7 @@
     </message>
     <message>
       <source>Cop&amp;y a text for the colleague</source>
-      <translation>C&amp;opier un texte pour le collègue</translation>
+      <translation>C&amp;opier un texte à envoyer</translation>
     </message>
     <message>
       <source>Cop&amp;y for the producer</source>
@@ -1981,7 +1989,7 @@ Merci.</translation>
     </message>
     <message>
       <source>My second computer</source>
-      <translation>Mon deuxième ordinateur</translation>
+      <translation>Mon autre ordinateur</translation>
     </message>
     <message>
       <source>Name</source>
@@ -2296,8 +2304,8 @@ Merci.</translation>
       <translation>Seule la clé sera créée. {reason}</translation>
     </message>
     <message>
-      <source>Only these addresses (white list)</source>
-      <translation>Seulement ces adresses (liste blanche)</translation>
+      <source>Only these addresses</source>
+      <translation>Seulement ces adresses</translation>
     </message>
     <message>
       <source>Only those with an end within so many days</source>
@@ -4404,6 +4412,10 @@ Merci.</translation>
       <translation>Une partie de ce que QGIS détient de la clé n’a pas pu être retirée : {reason}</translation>
     </message>
     <message>
+      <source>What is mended, and how</source>
+      <translation>Choix de la réparation</translation>
+    </message>
+    <message>
       <source>What is not given stays as it is; an empty text clears a filter. ADD_OFFERINGS and REMOVE_OFFERINGS take ids and layer names, separated by commas, or *. If the key has these values already, nothing is sent. A change that was cut off is ended first when it is run again.</source>
       <translation>Ce qui n’est pas donné reste tel quel ; un texte vide efface un filtre. ADD_OFFERINGS et REMOVE_OFFERINGS acceptent des identifiants et des noms de couches séparés par des virgules, ou *. Si la clé a déjà ces valeurs, rien n’est envoyé. Une modification qui avait été interrompue est d’abord terminée si l’on relance le traitement.</translation>
     </message>
@@ -4482,6 +4494,10 @@ Merci.</translation>
     <message>
       <source>Whether every service works</source>
       <translation>Si tous les services fonctionnent</translation>
+    </message>
+    <message>
+      <source>White list</source>
+      <translation>Liste blanche</translation>
     </message>
     <message>
       <source>Who can read the project on the server sees the hash. Visitors of the map do not, unless the browser asks these layers itself (in Lizmap: “Third party WMS”).</source>
@@ -4589,7 +4605,7 @@ Merci.</translation>
     </message>
     <message>
       <source>You can still add services to your OAuth2 key “{name}”: tick them, then Next.</source>
-      <translation>Vous pouvez toujours ajouter des services à votre clé OAuth2 « {name} » : cochez-les, puis cliquez sur Suivant.</translation>
+      <translation>Ou complétez votre clé OAuth2 « {name} » : cochez des services, puis Suivant.</translation>
     </message>
     <message>
       <source>You have no access key yet.</source>
@@ -4605,7 +4621,7 @@ Merci.</translation>
     </message>
     <message>
       <source>You have {used} of {quota} keys. Delete one you no longer need before making another.</source>
-      <translation>Vous utilisez {used} clés d’accès sur {quota}. Supprimez-en une dont vous n’avez plus besoin avant d’en créer une autre.</translation>
+      <translation>Vous utilisez {used} clés sur {quota}. Pour en créer une autre, supprimez-en une.</translation>
     </message>
     <message>
       <source>You have {used} of {quota} keys; changing the secret needs one more for a moment.</source>

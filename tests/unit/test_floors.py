@@ -16,20 +16,21 @@ MOST_FILES = 20
 FLOORS: dict[str, dict[str, str]] = {
     "gui": {
         "drawing": "",
-        "parts": "drawing",
+        "keyboard": "",
+        "parts": "drawing keyboard",
         "notices": "parts drawing",
         "key_form": "parts drawing notices",
-        "result": "parts notices",
+        "result": "parts keyboard notices",
         "new_key": "parts drawing notices key_form result",
         "share": "parts notices",
         "key_services": "parts drawing",
         "my_keys": "parts drawing notices key_form key_services result share",
         "permissions": "parts notices key_form",
         "sign_in": "parts drawing notices",
-        "repair": "parts notices",
+        "repair": "parts keyboard notices",
         "browser": "parts drawing result",
-        "top": "parts drawing notices key_form key_services result new_key my_keys permissions sign_in repair share"
-        " browser",
+        "top": "parts drawing keyboard notices key_form key_services result new_key my_keys permissions sign_in repair"
+        " share browser",
     },
     "jobs": {
         "running": "values",

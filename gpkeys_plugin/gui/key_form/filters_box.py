@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Mapping
 
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
 from ...keys.draft import PlainFilters
@@ -16,6 +16,7 @@ from ..parts.folding_section import Fold
 from ..parts.labels import FieldMessage, TonedLabel, field_label
 from ..parts.outlined_choices import TickBox
 from ..parts.page import push_button
+from ..parts.shortening import ShorteningCombo
 
 QGIS_ONLY = "QGIS/"
 _ADDRESS_LINES = 4
@@ -31,7 +32,7 @@ class FiltersBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fold = Fold("filtersFold", tr("Optional filters"))
-        self._mode = QComboBox()
+        self._mode = ShorteningCombo()
         self._addresses = QPlainTextEdit()
         self._addresses.setTabChangesFocus(True)
         self._user_agent = QLineEdit()
@@ -134,10 +135,10 @@ class FiltersBox(QWidget):
     def _dress(self) -> None:
         self._mode.setObjectName("addressesCombo")
         self._mode.addItem(tr("No restriction"), "")
-        self._mode.addItem(tr("Only these addresses (white list)"), Field.WHITELIST.name)
-        self._mode.addItem(tr("All but these addresses (black list)"), Field.BLACKLIST.name)
-        self._mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._mode.setMinimumContentsLength(8)
+        self._mode.addItem(tr("Only these addresses"), Field.WHITELIST.name)
+        self._mode.addItem(tr("All but these addresses"), Field.BLACKLIST.name)
+        for place, words in enumerate((tr("White list"), tr("Black list")), 1):
+            self._mode.setItemData(place, words, Qt.ItemDataRole.ToolTipRole)
         self._addresses.setObjectName("addressesEdit")
         self._addresses.setAccessibleName(tr("Addresses, one range per line"))
         self._addresses.setPlaceholderText(tr("One range per line, for example:\n192.0.2.0/24\n2001:db8::/32"))

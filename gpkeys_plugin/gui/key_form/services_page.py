@@ -78,12 +78,12 @@ class ServicesPage(Page):
         if not is_given and name != self._proposed_name:
             self._proposed_name = name
             self._name.setText(name)
-            self._name.selectAll()
+            self._select_name()
 
     def take_focus(self) -> None:
         """Give the keyboard to the name, ready to be replaced."""
         self.reveal(self._name)
-        self._name.selectAll()
+        self._select_name()
 
     def hide_refresh(self) -> None:
         """Leave the reading of the services to somebody else."""
@@ -142,6 +142,11 @@ class ServicesPage(Page):
         self._name.clear()
         self._tree.clear()
         self._problems.forget()
+
+    def _select_name(self) -> None:
+        """Have the name replaced by what is typed; its beginning stays in sight."""
+        length = len(self._name.text())
+        self._name.setSelection(length, -length)
 
     def _name_widgets(self) -> None:
         self._name.setObjectName("keyNameEdit")

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Iterable, Iterator
 
 from qgis.PyQt.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QKeyEvent, QPaintEvent
-from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from qgis.PyQt.QtWidgets import QLineEdit, QMenu, QTreeView, QVBoxLayout, QWidget
 
 from ...entrepot.models import Permission
 from ...jobs.running.translate import tr
@@ -18,12 +18,13 @@ from ...keys.services.titles import TitleBook
 from ..parts import theme, value_words
 from ..parts.labels import FieldMessage, field_label
 from ..parts.row_delegate import ServicesDelegate
+from ..parts.shortening import ShorteningCombo
 from .services_model import ServicesModel
 
 _SEARCH_DELAY_MS = 150
 _TURN_S = 0.015
 _MOST_OPENED = 200
-_LINES = 5
+_LINES = 2
 
 
 class ServicesTree(QWidget):
@@ -221,6 +222,13 @@ class _View(QTreeView):
         super().paintEvent(event)
         self.painted.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the current row in sight: what shows below the tree for it takes room from the tree."""
+        super().resizeEvent(event)
+        place = self.visualRect(self.currentIndex())
+        if place.isValid() and 0 <= place.top() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
+
     def rows_in_sight(self) -> Iterator[QModelIndex]:
         """Return the rows from the top of the viewport to its bottom, those opened meanwhile included."""
         index = self.indexAt(QPoint(0, 0))
@@ -229,15 +237,12 @@ class _View(QTreeView):
             index = self.indexBelow(index)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Return room for some rows."""
-        return QSize(theme.em(self) * 20, self._height(_LINES + 2))
+        """Return room for a few rows: the tree takes what the page leaves, and scrolls instead of it."""
+        return QSize(theme.em(self) * 12, _LINES * round(self.fontMetrics().height() * 2.5))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return room for a few rows."""
-        return QSize(theme.em(self) * 12, self._height(_LINES))
-
-    def _height(self, rows: int) -> int:
-        return rows * round(self.fontMetrics().height() * 2.5)
+        """Return the same."""
+        return self.sizeHint()
 
 
 class _Through(QWidget):
@@ -247,10 +252,8 @@ class _Through(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._combo = QComboBox()
+        self._combo = ShorteningCombo()
         self._combo.setObjectName("permissionCombo")
-        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._combo.setMinimumContentsLength(8)
         self._combo.activated.connect(lambda row: self.chosen.emit(str(self._combo.itemData(row))))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -11,10 +11,10 @@ from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.titles import TitleBook
 from ..parts import theme, value_words
-from ..parts.flow_layout import FlowLayout
 from ..parts.labels import ElidedLabel, TonedLabel, WrappedLabel
 from ..parts.page import tool_button
 from ..parts.row_content import tooltip
+from .icons_where_narrow import IconsWhereNarrow
 from .service_row import ServiceRow
 
 
@@ -71,12 +71,12 @@ class CopyRows(QWidget):
         column.addWidget(WrappedLabel(label))
         column.addWidget(ElidedLabel(url))
         column.addWidget(TonedLabel("\n".join(titles.known_as(layer.name) for layer in layers)))
-        buttons = FlowLayout(spacing=theme.gap(self))
+        buttons = IconsWhereNarrow()
         if layers[0].kind is not None:
-            buttons.addWidget(self._add_button(box, layers, label))
+            buttons.add_button(self._add_button(box, layers, label))
         kinds = [("copyKeyUrlButton", "copy", tr("URL"), self.url_wanted, False)]
         if has_hash:
-            kinds.append(("copyKeyUrlWithHashButton", "copy", tr("URL with the secret"), self.url_wanted, True))
+            kinds.append(("copyKeyUrlWithHashButton", "key", tr("URL with the secret"), self.url_wanted, True))
         kinds.append(("copyKeyCommandButton", "command", tr("curl command"), self.command_wanted, False))
         for name, icon, words, signal, with_hash in kinds:
             button = tool_button(name, icon, words, with_text=True)
@@ -84,9 +84,9 @@ class CopyRows(QWidget):
             button.clicked.connect(
                 lambda _=False, signal=signal, with_hash=with_hash: signal.emit(layers[0], with_hash)
             )
-            buttons.addWidget(button)
+            buttons.add_button(button)
             box.offer(button)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         return box
 
     def _add_button(self, row: ServiceRow, layers: list[ServedLayer], label: str) -> QToolButton:
@@ -95,6 +95,7 @@ class CopyRows(QWidget):
         button.clicked.connect(lambda: self.add_wanted.emit(tuple(layers)))
         row.activated.connect(button.click)
         row.offer(button)
+        button.setText(tr("Add"))
         return button
 
 

@@ -6,14 +6,14 @@ from enum import Enum
 from typing import Iterable, Sequence
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from ...entrepot.models import KeyType, OfferingType
 from ...jobs.running.translate import tr
 from ...jobs.window import window_memory
 from ..parts import theme, value_words
-from ..parts.flow_layout import FlowLayout
 from ..parts.outlined_choices import TickBox
+from ..parts.shortening import ShorteningCombo
 from .key_list_model import Order
 
 
@@ -32,9 +32,12 @@ class KeyFilters(QWidget):
         self._attention.setObjectName("attentionBox")
         self._offer_orders()
         self._attention.setChecked(window_memory.KEYS_TO_LOOK_AT.get())
-        row = FlowLayout(self, spacing=theme.gap(self))
-        for widget in (self._types, self._services, self._order, self._attention):
-            row.addWidget(widget)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.gap(self))
+        for place, widget in enumerate((self._types, self._services, self._order, self._attention)):
+            grid.addWidget(widget, *divmod(place, 2))
+            grid.setColumnStretch(place % 2, 1)
         self._connect()
 
     def offer(self, key_types: Sequence[KeyType], offering_types: Sequence[OfferingType]) -> None:
@@ -84,11 +87,10 @@ class KeyFilters(QWidget):
         self._order.currentIndexChanged.connect(self.order_changed)
 
 
-def _combo(name: str, words: str) -> QComboBox:
-    combo = QComboBox()
+def _combo(name: str, words: str) -> ShorteningCombo:
+    combo = ShorteningCombo()
     combo.setObjectName(name)
     combo.setAccessibleName(words)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return combo
 
 

@@ -22,6 +22,7 @@ from .key_list_view import KeysListView
 from .row_add_button import AddButtonDelegate
 
 _SEARCH_DELAY_MS = 150
+_SHARE_OF_LIST = 100
 
 
 class KeysPage(Page):
@@ -111,8 +112,11 @@ class KeysPage(Page):
         return self._refresh.isEnabled()
 
     def take_focus(self) -> None:
-        """Give the keyboard to the keys."""
-        self.reveal(self._view)
+        """Give the keyboard to the keys, if there are any."""
+        if self._view.isHidden():
+            super().take_focus()
+        else:
+            self.reveal(self._view)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -146,8 +150,10 @@ class KeysPage(Page):
         self.column.addWidget(self._bar)
         self.column.addWidget(self._nothing)
         self.column.addWidget(self._new, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(self._view, 1)
+        self.column.addWidget(self._view, _SHARE_OF_LIST)
         self.column.addWidget(self._count)
+        # Without the list, what is above it stays together.
+        self.column.addStretch(1)
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._timer.start)
@@ -192,6 +198,11 @@ class KeysPage(Page):
         self._count.setText("" if shown == total else _shown(shown, total))
         self._nothing.say(_why_empty(total, shown), None)
         self._new.setVisible(total == 0 and self.is_online())
+        if shown == 0 and self.window().focusWidget() is self._view:
+            self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._view.setVisible(shown > 0)
+        for part in (self._filters, self._open, self._add):
+            part.setVisible(total > 0)
         chosen = self._chosen()
         self._open.setEnabled(chosen is not None and self.is_online())
         self._add.setEnabled(chosen is not None and chosen.type in CONNECTABLE and self.is_online())

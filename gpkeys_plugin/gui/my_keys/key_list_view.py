@@ -12,7 +12,7 @@ from ...jobs.running.translate import tr
 from ..parts import theme
 from .key_list_model import OVERVIEW_ROLE
 
-_LINES = 4
+_LINES = 1
 
 
 class KeysListView(QListView):
@@ -40,6 +40,10 @@ class KeysListView(QListView):
         """Paint anew what has changed: QListView lays all rows out for one (Qt 5.15), and ours are alike in height."""
         QAbstractItemView.dataChanged(self, first, last, list(roles))
 
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return room for a key: the list takes what the page leaves, and scrolls instead of it."""
+        return QSize(theme.em(self) * 12, _LINES * round(self.fontMetrics().height() * 4.4))
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return room for a few keys."""
-        return QSize(theme.em(self) * 12, _LINES * round(self.fontMetrics().height() * 3.4))
+        """Return the same."""
+        return self.sizeHint()

@@ -17,7 +17,8 @@ from ...keys.upkeep.overview import Attention, KeyOverview, attentions
 from ...keys.upkeep.permission_drift import Synchronisation
 from ...keys.upkeep.volume_limits import opens_scan
 from ..key_services.url_copy_rows import CopyRows
-from ..notices.notice import Action, Notice
+from ..notices.message_area import Messages
+from ..notices.notice import Action
 from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, heading
@@ -66,7 +67,7 @@ class KeyPageView(Page):
         self._back = BackRow()
         self._kind = TonedLabel()
         self._kind.setObjectName("keyKind")
-        self._notices = QVBoxLayout()
+        self._notices = Messages()
         self._copies = CopyRows()
         self._message = FieldMessage()
         self._message.setObjectName("keyPageMessage")
@@ -85,11 +86,11 @@ class KeyPageView(Page):
         is_other = self._page is None or self._page.details.key.id != page.details.key.id
         self._page, self._now = page, now
         details = page.details
-        self._show_reading(is_under_way=page.is_outline)
         self._back.set_title(details.key.name or tr("Key without a name"))
         self._kind.setText(_kind_in_words(page))
         self._show_notices(page, synchronisation, now)
         self._show_buttons(page)
+        self._show_reading(is_under_way=page.is_outline)
         self._filters.setText(tr("Reading…") if page.is_outline else filters_in_words(details.filters))
         self._show_named(page)
         self._held.show_created(CreatedKey(details.key, page.held.authcfg, page.held.connections))
@@ -113,8 +114,9 @@ class KeyPageView(Page):
         self._show_reading(is_under_way=self._page is not None and self._page.is_outline)
 
     def take_focus(self) -> None:
-        """Give the keyboard to the first of what can be done with the key."""
-        self.reveal(next(button for button in self._buttons_of_acts.values() if not button.isHidden()))
+        """Give the keyboard to the first of what can be done with the key, once that is known: till then, to Back."""
+        offered = [button for button in self._buttons_of_acts.values() if not button.isHidden() and button.isEnabled()]
+        self.reveal((*offered, self._back.button)[0])
 
     def clear(self) -> None:
         """Forget the key."""
@@ -138,14 +140,13 @@ class KeyPageView(Page):
 
     def _build(self) -> None:
         space = theme.gap(self)
-        self._notices.setSpacing(space)
         self._accesses.setSpacing(space)
         column = self.column
         column.addWidget(self._back)
         column.addWidget(self._reading)
         column.addWidget(self._kind)
-        column.addLayout(self._notices)
-        acts = FlowLayout(spacing=space)
+        column.addWidget(self._notices)
+        acts = FlowLayout(spacing=space, fills=True)
         for button in self._buttons_of_acts.values():
             acts.addWidget(button)
         column.addLayout(acts)
@@ -178,11 +179,13 @@ class KeyPageView(Page):
         self._copies.command_wanted.connect(lambda layer, has: clipboard.copy_command(self._page, layer, with_hash=has))
 
     def _show_notices(self, page: KeyPage, synchronisation: Synchronisation, now: datetime) -> None:
-        _empty(self._notices)
+        self._notices.clear()
         is_known = not page.is_outline or bool(page.accesses)
-        for level, text, name in _notices(page, synchronisation, now) if is_known else ():
+        found = _notices(page, synchronisation, now) if is_known else []
+        # The newest stands before others that are as grave.
+        for place, (level, text, name) in reversed(list(enumerate(found))):
             actions = (self._mend(name),) if name and not page.is_outline else ()
-            self._notices.addWidget(Notice(level, text, actions))
+            self._notices.post(f"keyFact{place}", level, text, actions)
 
     def _mend(self, name: str) -> Action:
         """Return the button of a notice, by its object name."""
@@ -202,6 +205,9 @@ class KeyPageView(Page):
             button.setEnabled(self._is_online and not is_under_way)
         for part in (self._copies, self._chart):
             part.setVisible(not is_under_way)
+        # The buttons were disabled when the page came to the front.
+        if not is_under_way and self.window().focusWidget() is self._back.button:
+            self.take_focus()
 
     def _show_buttons(self, page: KeyPage) -> None:
         kind = page.details.key.type

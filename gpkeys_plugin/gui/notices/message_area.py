@@ -40,6 +40,7 @@ class Messages(QWidget):
         self._others.setAccessibleName(tr("Other messages"))
         self._others.setCheckable(True)
         self._others.setAutoRaise(True)
+        self._others.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._others.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._others.toggled.connect(lambda _is_unfolded: self._arrange())
         self._column = QVBoxLayout(self)
@@ -162,10 +163,12 @@ class Messages(QWidget):
             self._others.setChecked(False)
         words = tr("1 other message") if others == 1 else tr("{count} other messages").format(count=others)
         self._others.setText(words)
+        is_unfolded = self._others.isChecked()
+        self._others.setArrowType(Qt.ArrowType.DownArrow if is_unfolded else Qt.ArrowType.RightArrow)
         self._others.setVisible(others > 0)
         for place, key in enumerate(keys):
             self._column.insertWidget(place, self._notices[key])
-            self._notices[key].setVisible(place == 0 or self._others.isChecked())
+            self._notices[key].setVisible(place == 0 or is_unfolded)
         self.setVisible(bool(keys))
 
     def _let_go(self, notice: Notice) -> None:

@@ -14,6 +14,7 @@ from ..drawing.icon_label import IconLabel
 from ..parts import theme
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import WrappedLabel
+from ..parts.shortening import ShorteningButton
 
 _ICONS = {
     theme.Level.ERROR: "error",
@@ -110,7 +111,7 @@ class Notice(QFrame):
             row.addWidget(self._cross(), 0, Qt.AlignmentFlag.AlignTop)
 
     def _button(self, action: Action) -> QPushButton:
-        button = QPushButton(action.label)
+        button = ShorteningButton(action.label)
         button.setObjectName(action.name)
         button.setAutoDefault(False)
         button.clicked.connect(lambda: action.act())  # noqa: PLW0108 - Qt would hand in `checked`

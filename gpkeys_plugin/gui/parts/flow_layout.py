@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QPoint, QRect, QSize, Qt
-from qgis.PyQt.QtWidgets import QLayout, QLayoutItem, QWidget
+from qgis.PyQt.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class FlowLayout(QLayout):
-    """Buttons in a row as long as there is room, else in several rows."""
+    """Buttons in a row as long as there is room, else in several rows.
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 6, align_right: bool = False) -> None:
+    Those of a row stand at their start, at the end with `align_right`, or share all of it with `fills`.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, *, spacing: int = 6, align_right: bool = False, fills: bool = False
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._align_right = align_right
+        self._align_right, self._fills = align_right, fills
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         """Take an item in."""
         self._items.append(item)
+        if self._fills and item.widget() is not None:
+            item.widget().setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def count(self) -> int:
         """Return how many items there are."""
@@ -69,7 +76,8 @@ class FlowLayout(QLayout):
         widths = [min(item.sizeHint().width(), line.width()) for item in items]
         spare = line.width() - sum(widths) - self._gaps(len(widths))
         left = line.left() + (spare if self._align_right else 0)
-        for item, width in zip(items, widths):
+        more = spare // len(items) if self._fills else 0
+        for item, width in zip(items, (width + more for width in widths)):
             height = item.sizeHint().height()
             item.setGeometry(QRect(QPoint(left, line.top() + (line.height() - height) // 2), QSize(width, height)))
             left += width + self.spacing()

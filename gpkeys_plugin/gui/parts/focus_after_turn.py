@@ -15,6 +15,8 @@ def follow_turns(pages: QStackedWidget) -> None:
 def hand_over(pages: QStackedWidget) -> None:
     """Give the keyboard to the next act of the page in front, if these pages have it or nothing has."""
     # Not the application's: while the browser is in front, QGIS has none, and its window remembers this one.
+    if not pages.isVisible():
+        return
     held = pages.window().focusWidget()
     if held is None or held is pages.window() or held is pages or pages.isAncestorOf(held):
         give_focus(pages.currentWidget())

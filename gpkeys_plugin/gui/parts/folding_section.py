@@ -23,6 +23,8 @@ class Fold(QWidget):
         self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        # It may be narrower than its words rather than widen the page.
+        self._button.setMinimumWidth(1)
         self._button.clicked.connect(lambda: self.set_open(not self.is_open()))
         outer.addWidget(self._button)
         self.content = QWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
+from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from ..drawing import drawn_colours
@@ -96,7 +96,7 @@ class FieldMessage(TonedLabel):
 
 
 class ElidedLabel(QLabel):
-    """One line of text, shortened in the middle or at the end where there is no room; the tooltip has it all."""
+    """One line of text, shortened in the middle where there is no room; the tooltip has it all."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,24 +115,23 @@ class ElidedLabel(QLabel):
         return QSize(theme.em(self) * 3, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the shortened text."""
+        """Draw the shortened text where Qt would draw it: QGIS's themes move labels in."""
+        room = self.contentsRect()
         painter = QPainter(self)
-        painter.setPen(theme.seen(self.palette()).color(QPalette.ColorRole.WindowText))
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        painter.setPen(self._ink())
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
         painter.end()
+
+    def _ink(self) -> QColor:
+        return theme.seen(self.palette()).color(QPalette.ColorRole.WindowText)
 
 
 class MutedLine(ElidedLabel):
     """One line of secondary text."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the shortened text, muted."""
-        painter = QPainter(self)
-        painter.setPen(theme.muted(self.palette()))
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
-        painter.end()
+    def _ink(self) -> QColor:
+        return theme.muted(self.palette())
 
 
 def heading(text: str, factor: float = 1.15) -> WrappedLabel:

@@ -6,8 +6,14 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
     QFrame,
+    QLineEdit,
+    QPlainTextEdit,
     QPushButton,
+    QRadioButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -15,9 +21,14 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..drawing.ground import Ground
-from . import page_keys, theme
+from ..keyboard import page_keys
+from ..keyboard.reading_order import stops
+from . import theme
 from .flow_layout import FlowLayout
 from .row_content import tooltip
+from .shortening import ShorteningButton
+
+_FIELDS = (QLineEdit, QPlainTextEdit, QAbstractItemView, QComboBox, QCheckBox, QRadioButton)
 
 
 class Page(Ground):
@@ -45,6 +56,7 @@ class Page(Ground):
         box.addLayout(self._buttons)
         self._buttons_box.hide()
         self._default: QPushButton | None = None
+        self._main: QPushButton | None = None
         self._escape: QAbstractButton | None = None
         outer.addWidget(self._buttons_box)
 
@@ -54,6 +66,7 @@ class Page(Ground):
         """Add a button to the row below the content; Enter presses the default one, Esc the one that leads back."""
         button = push_button(name, text, is_main=is_main)
         self._default = button if is_default else self._default
+        self._main = button if is_main else self._main
         self._escape = button if is_escape else self._escape
         self._buttons.addWidget(button)
         self._buttons_box.show()
@@ -68,7 +81,12 @@ class Page(Ground):
         self._escape = button
 
     def take_focus(self) -> None:
-        """Give the keyboard to what is to be done next on this page; nothing by itself."""
+        """Give the keyboard to what is to be done next: the first thing to fill in, else the button that goes on."""
+        found = [stop for stop in stops(self) if not isinstance(stop, QScrollArea)]
+        fields = [stop for stop in found if isinstance(stop, _FIELDS)]
+        main = [stop for stop in found if stop is self._main]
+        if fields or main or found:
+            self.reveal((fields or main or found)[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Go on with Enter, back with Esc."""
@@ -83,7 +101,7 @@ class Page(Ground):
 
 def push_button(name: str, text: str, *, is_main: bool = False) -> QPushButton:
     """Return a button under an object name; the main one of a page is bold."""
-    button = QPushButton(text)
+    button = ShorteningButton(text)
     button.setObjectName(name)
     button.setAutoDefault(False)
     if is_main:

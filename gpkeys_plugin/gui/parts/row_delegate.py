@@ -41,7 +41,10 @@ class ServicesDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, own.widget)
         outline_box(painter, own)
         room.setRight(self.words_end(option, index))
-        room.setLeft(max(room.left(), option.rect.left() + QFontMetrics(option.font).horizontalAdvance("m") // 2))
+        # QGIS's themes leave nothing between a box and its words.
+        box = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, own, own.widget)
+        start = box.right() if box.isValid() else option.rect.left()
+        room.setLeft(max(room.left(), start + QFontMetrics(option.font).horizontalAdvance("m") // 2))
         _Words(painter, own).draw(row, QRect(room.left(), option.rect.top(), room.width(), option.rect.height()))
 
     def words_end(self, option: QStyleOptionViewItem, index: QModelIndex) -> int:
@@ -85,10 +88,9 @@ class _Words:
         height = above + (below + 2) * (1 + bool(row.more) + bool(row.foot))
         top = room.top() + (room.height() - height) // 2
         title = QRect(room.left(), top, room.width(), above)
-        # Names of layers differ at their ends, licences and titles at their beginnings.
-        has_words = row.is_heading or bool(row.name)
-        mode = Qt.TextElideMode.ElideRight if has_words else Qt.TextElideMode.ElideMiddle
-        self._text(title, row.title, bold, self._faded() if row.is_muted else self._ink, mode)
+        ink = self._faded() if row.is_muted else self._ink
+        # Licences of several years, and layers of one data set, differ at their ends.
+        self._text(title, row.title, bold, ink, Qt.TextElideMode.ElideMiddle)
         second = QRect(room.left(), top + above + 2, room.width(), below)
         self._second(row, second, small)
         third = second.translated(0, below + 2)

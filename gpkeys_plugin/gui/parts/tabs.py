@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import Iterable
 
 from qgis.PyQt.QtCore import QEvent, Qt
@@ -12,8 +13,17 @@ from ..drawing.icons import icon
 from . import theme
 
 
+class _Form(Enum):
+    """How much the tabs say, from all to least; the one in front always has its title."""
+
+    TITLES = auto()
+    NUMBERED_ICONS = auto()
+    ICONS = auto()
+    LEAST = auto()
+
+
 class FittingTabs(QTabBar):
-    """Tabs by their titles; where there is no room for all of them, those behind show their icons instead."""
+    """Tabs by their titles; where there is no room for all of them, those behind show icon and number instead."""
 
     def __init__(self, name: str, tabs: Iterable[tuple[str, str]]) -> None:
         """Make the tabs; each has a title and the name of an icon."""
@@ -57,16 +67,24 @@ class FittingTabs(QTabBar):
         if self._is_fitting:
             return
         self._is_fitting = True
-        for place in range(self.count()):
-            self._show(place, has_title=True)
-        if sum(self.tabSizeHint(place).width() for place in range(self.count())) > self.width():
-            for place in range(self.count()):
-                self._show(place, has_title=place == self.currentIndex())
+        for form in _Form:
+            self._take(form)
+            if sum(self.tabSizeHint(place).width() for place in range(self.count())) <= self.width():
+                break
         self._is_fitting = False
 
-    def _show(self, place: int, *, has_title: bool) -> None:
-        title, drawing = self.accessibleTabName(place), self._tabs[place][1]
-        self.setTabText(place, title if has_title else "")
-        self.setTabToolTip(place, "" if has_title else title)
+    def _take(self, form: _Form) -> None:
+        for place in range(self.count()):
+            is_front = place == self.currentIndex()
+            whole, short = self.accessibleTabName(place), self._tabs[place][0]
+            if form is _Form.TITLES or is_front:
+                self._show(place, short if form is _Form.LEAST else whole, has_icon=False)
+            else:
+                number = self._counts.get(place, "") if form is _Form.NUMBERED_ICONS else ""
+                self._show(place, number, has_icon=True)
+            self.setTabToolTip(place, "" if self.tabText(place) == whole else whole)
+
+    def _show(self, place: int, text: str, *, has_icon: bool) -> None:
         ink = theme.seen(self.palette()).color(QPalette.ColorRole.WindowText)
-        self.setTabIcon(place, QIcon() if has_title else icon(drawing, ink))
+        self.setTabText(place, text)
+        self.setTabIcon(place, icon(self._tabs[place][1], ink) if has_icon else QIcon())

@@ -27,6 +27,7 @@ from ..parts.value_words import offerings_in_words
 from .permissions_model import PERMISSION_ROLE, HeldPermission, PermissionsModel
 
 _CURRENT, _EXPIRED = "current", "expired"
+_LINES = 7
 
 
 class PermissionsPage(Page):
@@ -117,6 +118,10 @@ class PermissionsPage(Page):
         self._model.show_permissions((), self._now)
         self._show_chosen()
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the permissions."""
+        self.reveal(self._view)
+
     def _build(self) -> None:
         self._search.setPlaceholderText(tr("Search"))
         self._search.setToolTip(tr("Search a service or a licence"))
@@ -129,7 +134,7 @@ class PermissionsPage(Page):
         self._view.setAlternatingRowColors(True)
         self._view.setModel(self._model)
         self._view.setItemDelegate(PermissionsDelegate(self._view))
-        self._view.setMinimumHeight(self.fontMetrics().height() * 12)
+        self._view.setMinimumHeight(self.fontMetrics().height() * _LINES)
         row = QHBoxLayout()
         row.setSpacing(theme.gap(self))
         row.addWidget(self._search, 1)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Callable
 
-from qgis.PyQt.QtCore import QSize, pyqtSignal
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
     QTreeView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,17 +25,20 @@ from ...keys.draft import HashStorage
 from ...keys.layer_needs.needs import SAFE_CAUSES, Cause
 from ..notices.message_area import Messages
 from ..parts import theme
+from ..parts.focus_after_turn import follow_turns
+from ..parts.folding_section import Fold
 from ..parts.job_with_progress_page import JobInFront
 from ..parts.labels import WrappedLabel, field_label, heading
 from ..parts.outlined_choices import TickBox
 from ..parts.page import Page, push_button, tool_button
 from ..parts.progress_page import ProgressPage
 from ..parts.row_delegate import PermissionsDelegate
+from ..parts.shortening import ShorteningCombo
 from . import files_words
 from .files_model import FilesModel
 
 _NEWS = ("error", "cancelled", "filesMended", "filesBack", "filesReport")
-_LINES = 9
+_LINES = 6
 _SHARE_OF_TREE = 100
 _ALL_CAUSES = frozenset(Cause) - {Cause.NONE}
 
@@ -58,9 +59,9 @@ class FilesPage(QStackedWidget):
         self._browse = push_button("browseFolderButton", tr("&Browse…"))
         self._words, self._summary = WrappedLabel(), WrappedLabel()
         self._model, self._view = FilesModel(self), _Files()
-        self._causes, self._storage = QComboBox(), QComboBox()
+        self._causes, self._storage = ShorteningCombo(), ShorteningCombo()
         self._storage_words = WrappedLabel()
-        self._choices = QWidget()
+        self._choices = Fold("filesChoicesFold", tr("What is mended, and how"))
         self._page, wait = Page(), ProgressPage()
         self.addWidget(self._page)
         self.addWidget(wait)
@@ -68,6 +69,7 @@ class FilesPage(QStackedWidget):
         wait.cancel_wanted.connect(self._act.cancel)
         self._build()
         self._offer()
+        follow_turns(self)
 
     def open(self) -> None:
         """Show the page with the folder to begin with, unless one was chosen before."""
@@ -88,7 +90,7 @@ class FilesPage(QStackedWidget):
         back = tool_button("filesBackButton", "back", tr("Back"))
         back.clicked.connect(self.left)
         head, folder = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(back)
+        head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(heading(tr("Projects in a folder")), 1)
         self._folder.setObjectName("folderField")
         folder.addWidget(self._folder, 1)
@@ -118,13 +120,9 @@ class FilesPage(QStackedWidget):
         self._build_buttons()
 
     def _build_choices(self) -> None:
-        box = QVBoxLayout(self._choices)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.gap(self))
+        box = self._choices.column
         for combo, name in ((self._causes, "filesCausesCombo"), (self._storage, "filesStorageCombo")):
             combo.setObjectName(name)
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(8)
         self._causes.addItem(tr("What surely does not draw any more"), SAFE_CAUSES)
         self._causes.addItem(tr("All that one of your keys opens"), _ALL_CAUSES)
         self._storage.addItem(tr("Where QGIS keeps it already"), None)
@@ -283,8 +281,9 @@ class _Files(QTreeView):
         self.setAccessibleName(tr("Files that need a key"))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(self.fontMetrics().height() * _LINES)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Return room for more rows where there is some."""
-        return QSize(theme.em(self) * 20, self.fontMetrics().height() * _LINES * 2)
+        """Return room for a few rows: the tree takes what the page leaves, and scrolls instead of it."""
+        return QSize(theme.em(self) * 12, self.fontMetrics().height() * _LINES)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...jobs.repair.repair_values import WhereKept
 from ...jobs.running.translate import tr
 from ..parts import theme
 from ..parts.labels import TonedLabel, field_label
+from ..parts.shortening import ShorteningCombo
 from . import repair_words
 
 
@@ -16,10 +17,8 @@ class WhereBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._combo = QComboBox()
+        self._combo = ShorteningCombo()
         self._combo.setObjectName("whereCombo")
-        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._combo.setMinimumContentsLength(8)
         self._combo.addItem(tr("Where QGIS keeps it already"), WhereKept.AS_THE_KEY.name)
         self._combo.addItem(tr("In an authentication configuration"), WhereKept.IN_CONFIGURATION.name)
         self._combo.addItem(tr("In the URL"), WhereKept.IN_URL.name)

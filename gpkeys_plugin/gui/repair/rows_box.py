@@ -8,14 +8,13 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QListView, QToolButton, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
+from ..keyboard.whole_list import follow_current_row
 from ..parts import theme
 from ..parts.labels import WrappedLabel
 from ..parts.outlined_choices import TickBox
 from ..parts.row_content import Row
 from ..parts.row_delegate import ServicesDelegate
 from .ticks_model import TicksModel
-
-_MOST_SHOWN = 7
 
 
 class RowsBox(QWidget):
@@ -71,6 +70,7 @@ class RowsBox(QWidget):
         self._view.setItemDelegate(ServicesDelegate(self._view))
         self._view.setUniformItemSizes(True)
         self._view.setAlternatingRowColors(True)
+        follow_current_row(self._view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self))
@@ -83,7 +83,7 @@ class RowsBox(QWidget):
 
     def _height(self) -> int:
         each = max(self._view.sizeHintForRow(0), self.fontMetrics().height())
-        return each * min(self._count, _MOST_SHOWN) + 2 * self._view.frameWidth()
+        return each * self._count + 2 * self._view.frameWidth()
 
     def _on_fold(self, is_open: bool) -> None:
         self._arrow.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)

@@ -10,14 +10,13 @@ from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidg
 from ...jobs.running.translate import tr
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.layer_recipes import LayerRecipe, draws
+from ..keyboard.whole_list import follow_current_row
 from ..parts import theme, value_words
 from ..parts.flow_layout import FlowLayout
 from ..parts.labels import TonedLabel, field_label
 from ..parts.page import tool_button
 from ..parts.row_content import hint
 from ..parts.tick_box_delegate import BoxDelegate
-
-_MOST_LINES = 8
 
 
 class LayersBox(QWidget):
@@ -99,13 +98,12 @@ class _List(QListWidget):
         self.setUniformItemSizes(True)
         self.setItemDelegate(BoxDelegate(self))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        follow_current_row(self)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Return room for the layers there are, as long as they are few."""
+        """Return room for the layers there are."""
         row = max(self.sizeHintForRow(0), self.fontMetrics().height() + 4)
-        lines = min(max(self.count(), 2), _MOST_LINES)
-        return QSize(theme.em(self) * 16, lines * row + 2 * self.frameWidth() + 2)
+        return QSize(theme.em(self) * 16, max(self.count(), 2) * row + 2 * self.frameWidth() + 2)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return the same: the page scrolls."""

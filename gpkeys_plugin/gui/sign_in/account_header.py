@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QGridLayout, QWidget
 
 from ...entrepot.models import Account
@@ -32,10 +33,10 @@ class AccountHeader(QWidget):
         self._email.setObjectName("accountEmail")
         self._keys = MutedLine()
         self._keys.setObjectName("keysUsed")
-        button = tool_button("signOutButton", "sign_out", tr("Sign out"), with_text=True)
-        button.clicked.connect(self.sign_out_wanted)
+        self._sign_out = tool_button("signOutButton", "sign_out", tr("Sign out"), with_text=True)
+        self._sign_out.clicked.connect(self.sign_out_wanted)
         grid.addWidget(self._name, 0, 0)
-        grid.addWidget(button, 0, 1)
+        grid.addWidget(self._sign_out, 0, 1)
         grid.addWidget(self._email, 1, 0, 1, 2)
         grid.addWidget(self._keys, 2, 0, 1, 2)
 
@@ -47,3 +48,19 @@ class AccountHeader(QWidget):
         used = value_words.keys_used(account.keys_use, account.keys_quota)
         self._keys.setText(used)
         self._keys.setVisible(bool(used))
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return what the icon of the way out needs, not its words."""
+        return QSize(theme.em(self) * 12, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Show the words of the way out, or its icon, as there is room beside the name."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._sign_out.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        wanted = self._name.sizeHint().width() + self._sign_out.sizeHint().width()
+        if wanted + theme.gap(self) * 5 > self.width():
+            self._sign_out.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

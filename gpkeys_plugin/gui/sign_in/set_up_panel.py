@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
 from ...jobs.window.sign_in_set_up import SetUp, VaultState
@@ -13,6 +13,7 @@ from ..parts import theme
 from ..parts.folding_section import Fold
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label
 from ..parts.page import push_button
+from ..parts.shortening import ShorteningCombo
 
 
 class SetUpPanel:
@@ -30,7 +31,7 @@ class SetUpPanel:
         self._secret_box = QWidget()
         self._secret = QLineEdit()
         self._secret_message = FieldMessage()
-        self._configs = QComboBox()
+        self._configs = ShorteningCombo()
         self._environment_label = WrappedLabel()
         self._build()
         self._configs.currentIndexChanged.connect(self._on_config)
@@ -50,7 +51,7 @@ class SetUpPanel:
         Raises GpkeysError.
         """
         secret = self._secret.text().strip()
-        if self._is_secret_asked() and not secret:
+        if self.is_secret_asked() and not secret:
             self._secret_message.say(tr("Paste the client secret here, once."))
             self._secret.setFocus()
             return None
@@ -73,8 +74,6 @@ class SetUpPanel:
         column.setSpacing(theme.gap(self.questions))
         self._build_secret()
         self._configs.setObjectName("oauth2ConfigCombo")
-        self._configs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._configs.setMinimumContentsLength(8)
         self._environment_label.setObjectName("platformLabel")
         self.options.column.addWidget(self._environment_label)
         self.options.column.addWidget(field_label(tr("OA&uth2 configuration to sign in with"), self._configs))
@@ -116,11 +115,12 @@ class SetUpPanel:
         self._configs.blockSignals(False)
 
     def _on_config(self) -> None:
-        is_asked = self._is_secret_asked()
+        is_asked = self.is_secret_asked()
         self._secret_box.setVisible(is_asked)
         self.questions.setVisible(is_asked or bool(self._vault_note.text()))
 
-    def _is_secret_asked(self) -> bool:
+    def is_secret_asked(self) -> bool:
+        """Say whether the client secret is to be typed."""
         # Disabled, the database shows no secret given before and keeps no new one: asking would be in vain.
         return self.is_possible() and not self._configs.currentData() and self._set_up.needs_secret()
 

@@ -28,13 +28,15 @@ class SignInPanel(Page):
         self._sign_in.clicked.connect(self.sign_in_wanted)
         self._waiting = _Waiting()
         self._waiting.cancel.clicked.connect(self.cancel_wanted)
-        self._ready = QWidget()
+        self._ready, self._words = QWidget(), WrappedLabel()
         self._build()
         self.show_ready()
 
     def show_ready(self) -> None:
         """Offer to sign in."""
         self.set_up.refresh()
+        # Where something is to be typed first, that comes before the greeting.
+        self._words.setHidden(self.set_up.is_secret_asked())
         self._sign_in.setEnabled(self.set_up.is_possible())
         self._turn(self._waiting, self._ready, self._sign_in)
 
@@ -65,14 +67,14 @@ class SignInPanel(Page):
         ready = QVBoxLayout(self._ready)
         ready.setContentsMargins(0, 0, 0, 0)
         ready.setSpacing(space * 2)
-        words = WrappedLabel(
+        self._words.setText(
             tr(
                 "Create an access key for your private services in two steps, and see them on the map. "
                 "You sign in with your cartes.gouv.fr account, in your browser."
             )
         )
-        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        for widget in (words, self.set_up.questions, self._sign_in, self.set_up.options):
+        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        for widget in (self._words, self.set_up.questions, self._sign_in, self.set_up.options):
             ready.addWidget(widget)
         self.column.addSpacing(space)
         self.column.addWidget(self._ready)

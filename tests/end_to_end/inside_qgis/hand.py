@@ -59,9 +59,9 @@ class Hand(QObject):
         tree.scrollTo(index)
         self._click(tree.viewport(), tree.visualRect(index).center(), times=2)
 
-    def press(self, key: Qt.Key) -> None:
-        """Press a key; it is for whatever has the keyboard."""
-        QTest.keyClick(self._home.windowHandle(), key)
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key, perhaps with another one held; it is for whatever has the keyboard."""
+        QTest.keyClick(self._home.windowHandle(), key, held)
 
     def type(self, text: str) -> None:
         """Type a text of plain letters."""

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from qgis.PyQt.QtCore import QPoint, Qt
-from qgis.PyQt.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QWidget
+from qgis.PyQt.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QScrollArea, QWidget
 
-from gpkeys_plugin.gui.reading_order import ReadInOrder, stops
+from gpkeys_plugin.gui.keyboard.reading_order import ReadInOrder, stops
 
 from .. import fake_my_keys as known
 from .. import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
@@ -120,3 +120,30 @@ def test_tab_leaves_the_container_after_its_last_stop(qtbot: Any) -> None:
     assert window.focusWidget() is first
     qtbot.keyClick(first, Qt.Key.Key_Backtab)
     assert window.focusWidget() in (before, after)
+
+
+def test_what_is_disabled_hands_the_keyboard_to_what_stands_before_it(qtbot: Any) -> None:
+    window, box = QWidget(), ReadInOrder()
+    outside = QLineEdit(window)
+    before, focused, deletes = (QPushButton(box) for _ in range(3))
+    for place, button in enumerate((before, focused, deletes)):
+        button.move(0, place * 40)
+    box.setParent(window)
+    box.move(0, 60)
+    qtbot.addWidget(window)
+    window.show()
+    focused.setFocus()
+    focused.setEnabled(False)
+    assert window.focusWidget() is before
+    assert window.focusWidget() is not outside
+
+
+def test_a_key_that_opens_takes_the_keyboard_to_its_first_act(one: Stage, qtbot: Any) -> None:
+    my_keys_scenes.keys(one)
+    keys = one.find("keysList")
+    keys.setFocus()
+    qtbot.keyClick(keys, Qt.Key.Key_Home)
+    qtbot.keyClick(keys, Qt.Key.Key_Return)
+    assert one.dock.focusWidget().objectName() == "backToKeyButton"
+    one.my_keys_jobs.last("page").on_done(known.page())
+    assert one.dock.focusWidget().objectName() == "addKeyToMapButton"

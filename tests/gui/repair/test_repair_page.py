@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.translatable_text import Text
+from gpkeys_plugin.gui.keyboard.reading_order import stops
 from gpkeys_plugin.gui.repair.group_section import GroupSection
 from gpkeys_plugin.gui.repair.project_layers_watch import ProjectChanges
 from gpkeys_plugin.gui.repair.repair_page import RepairPage
@@ -75,7 +76,7 @@ def test_layers_stand_in_groups_by_cause_and_remedy(one: Stage) -> None:
 
 def test_all_that_surely_draws_nothing_is_ticked(one: Stage) -> None:
     repair_scenes.ready(one)
-    assert one.find("mendButton").text() == "Mend 12 layers"
+    assert one.find("mendButton").text() == "Me&nd 12 layers"
     one.click("mendButton")
     assert mended_ids(one) == {found.layer_id for found in repair_scenes.EVERYTHING} - {
         fake_repair.FOREIGN.layer_id,
@@ -90,7 +91,7 @@ def test_a_layer_is_unticked_by_itself_and_a_group_as_a_whole(one: Stage, qtbot:
     repair_scenes.ready(one, (*fake_repair.SHEETS, *fake_repair.UNKNOWN))
     first, second = sections(one)
     qtbot.keyClick(within(second, "repairLayersCheck"), Qt.Key.Key_Space)
-    assert one.find("mendButton").text() == "Mend 8 layers"
+    assert one.find("mendButton").text() == "Me&nd 8 layers"
     first.unfold()
     model = within(first, "repairLayersList").model()
     model.setData(model.index(0, 0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
@@ -100,7 +101,7 @@ def test_a_layer_is_unticked_by_itself_and_a_group_as_a_whole(one: Stage, qtbot:
     assert mended_ids(one) == set(_NAMES[1:])
     one.repair_jobs.last("repair").on_failed(Failed(fakes.error()))
     check.click()
-    assert (one.find("mendButton").text(), check.text(), check.isChecked()) == ("Mend 8 layers", "8 layers", True)
+    assert (one.find("mendButton").text(), check.text(), check.isChecked()) == ("Me&nd 8 layers", "8 layers", True)
     check.click()
     assert (one.find("mendButton").text(), one.find("mendButton").isEnabled()) == ("Mend", False)
 
@@ -125,7 +126,7 @@ def test_what_was_mended_can_be_undone_in_the_same_place(one: Stage) -> None:
     one.repair_jobs.undoable, one.repair_jobs.layers = 0, fake_repair.SHEETS
     one.repair_jobs.last("undo").on_done(Undone(_NAMES))
     assert news(one, "mended") == "8 layers are as they were before."
-    assert one.find("mendButton").text() == "Mend 8 layers"
+    assert one.find("mendButton").text() == "Me&nd 8 layers"
     assert not any(button.isVisible() for button in one.dock.findChildren(QWidget, "undoRepairButton"))
 
 
@@ -141,7 +142,7 @@ def test_what_was_left_is_told_once_a_reason(one: Stage) -> None:
     ]
     one.click("noticeDetailsButton")
     assert _NAMES[3] in one.find("noticeDetails").text()
-    assert one.find("mendButton").text() == "Mend 4 layers"
+    assert one.find("mendButton").text() == "Me&nd 4 layers"
 
 
 def test_a_repair_shows_how_far_it_is_and_can_be_stopped(one: Stage) -> None:
@@ -181,7 +182,7 @@ def test_signed_out_all_is_said_that_can_be_said(one: Stage) -> None:
     assert one.find("cancelSignInAgainButton").isVisible()
     repair_scenes.sign_in(one)
     assert one.find("dockTabs").currentIndex() == repair_scenes.REPAIR
-    assert one.find("mendButton").text() == "Mend 10 layers"
+    assert one.find("mendButton").text() == "Me&nd 10 layers"
     assert not one.find("repairSignInButton").isVisible()
 
 
@@ -223,7 +224,7 @@ def test_a_key_is_made_for_layers_and_the_page_comes_back(one: Stage) -> None:
     assert one.find("dockTabs").currentIndex() == repair_scenes.REPAIR
     one.new_key_jobs.last("load").on_done(fake_my_keys.holdings())
     repair_scenes.keys_read(one)
-    assert one.find("mendButton").text() == "Mend 8 layers"
+    assert one.find("mendButton").text() == "Me&nd 8 layers"
 
 
 def test_services_of_all_groups_that_one_new_key_opens_are_ticked_together(one: Stage) -> None:
@@ -254,7 +255,7 @@ def test_a_missing_password_is_asked_for_and_the_key_connected_with_it(one: Stag
     one.my_keys_jobs.last("page").on_done(page)
     one.repair_jobs.without_password = frozenset()
     one.my_keys_jobs.last("connect").on_done(fakes.created())
-    assert one.find("mendButton").text() == "Mend 8 layers"
+    assert one.find("mendButton").text() == "Me&nd 8 layers"
     assert one.new_key_jobs.count("load") == 2
 
 
@@ -285,7 +286,7 @@ def test_services_added_to_a_key_are_told_and_read_again(one: Stage) -> None:
 def test_asked_from_a_layer_only_that_one_is_ticked(one: Stage) -> None:
     repair_scenes.ready(one)
     one.dock.show_repair((fake_repair.FOREIGN.layer_id,))
-    assert one.find("mendButton").text() == "Mend 1 layer"
+    assert one.find("mendButton").text() == "Me&nd 1 layer"
     one.click("mendButton")
     assert mended_ids(one) == {fake_repair.FOREIGN.layer_id}
 
@@ -315,7 +316,7 @@ def test_500_layers_are_shown_at_once(one: Stage) -> None:
     one.dock.findChild(RepairPage).refresh()
     QApplication.processEvents()
     assert time.process_time() - start < 0.02
-    assert one.find("mendButton").text() == "Mend 500 layers"
+    assert one.find("mendButton").text() == "Me&nd 500 layers"
 
 
 def test_out_of_sight_nothing_is_looked_at(one: Stage, qtbot: Any) -> None:
@@ -351,15 +352,10 @@ def test_tab_goes_down_the_page(one: Stage) -> None:
     for section in sections(one):
         section.unfold()
     QApplication.processEvents()
-    start = within(sections(one)[0], "repairLayersCheck")
-    stops, widget = [start], start.nextInFocusChain()
-    while widget is not start:
-        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            stops.append(widget)
-        widget = widget.nextInFocusChain()
     page = one.dock.findChild(RepairPage)
-    ours = [stop for stop in stops if page.isAncestorOf(stop) and stop is not page.scroll]
+    ours = [stop for stop in stops(one.dock.widget()) if page.isAncestorOf(stop) and stop is not page.scroll]
     tops = [(stop.mapTo(one.dock, stop.rect().center()).y()) for stop in ours]
+    assert within(sections(one)[0], "repairLayersCheck") is ours[0]
     assert ours[-1].objectName() == "mendButton"
     assert tops[:-1] == sorted(tops[:-1])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from ....jobs.running.task import RunningJob
@@ -12,6 +12,7 @@ from ....jobs.running.translate import tr
 from ....jobs.values import Failed
 from ...notices.message_area import Messages
 from ...parts import theme
+from ...parts.focus_after_turn import follow_turns
 from ...parts.job_with_progress_page import JobInFront
 from ...parts.labels import heading
 from ...parts.page import Page, tool_button
@@ -43,6 +44,7 @@ class ActPage(QStackedWidget):
         self.addWidget(wait)
         self.act = JobInFront(self, wait)
         wait.cancel_wanted.connect(self.act.cancel)
+        follow_turns(self)
 
     def shut_down(self) -> None:
         """Stop what is under way and don't listen to it any more."""
@@ -90,7 +92,7 @@ class BackRow(QWidget):
         self.button.clicked.connect(self.wanted)
         self._title = heading(title)
         self._title.setObjectName("pageTitle")
-        row.addWidget(self.button)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._title, 1)
 
     def set_title(self, title: str) -> None:

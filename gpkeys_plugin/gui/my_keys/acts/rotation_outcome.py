@@ -30,9 +30,9 @@ class RotationOutcomePage(Page):
         for widget in (self._notice, self._words):
             self.column.addWidget(widget)
         self.column.addStretch(1)
-        self._later = self.add_button("laterButton", tr("L&ater"), is_main=True)
-        undo = self.add_button("undoRotationButton", tr("&Undo"))
         self._finish = self.add_button("finishRotationButton", tr("Delete the old &key"))
+        undo = self.add_button("undoRotationButton", tr("&Undo"))
+        self._later = self.add_button("laterButton", tr("L&ater"), is_main=True)
         self._later.clicked.connect(self.later_wanted)
         undo.clicked.connect(lambda: self.undo_wanted.emit(self._id))
         self._finish.clicked.connect(lambda: self.finish_wanted.emit(self._id))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QScrollArea, QWidget
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 _WITH_TAB = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
 
@@ -15,14 +15,39 @@ class ReadInOrder(QWidget):
     """
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802, A002 - the name that Qt gives it
-        """Move the focus to the next part, or the one before; out of the container after the last."""
+        """Move the focus to the next part, or the one before; out of the container after the last.
+
+        Qt asks for the next too when the part that has the focus is disabled or hidden: then the focus stays near it.
+        """
         found, focused = stops(self), self.focusWidget()
-        if focused is None or focused not in found:
+        if not found or focused is None:
             return bool(super().focusNextPrevChild(next))
+        if focused not in found:
+            self._stay_near(focused)
+            return True
         place = found.index(focused) + (1 if next else -1)
         target = found[place] if 0 <= place < len(found) else (self._outside(next) or found[0 if next else -1])
         target.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
         return True
+
+    def _stay_near(self, gone: QWidget) -> None:
+        """Give the focus to what stands before a part that can have it no more, on the same page if there is something.
+
+        Not to what stands after it: that may be a button that deletes, beside one that waits.
+        """
+        page = gone.parentWidget()
+        while page is not self and not stops(page):
+            if isinstance(page, QStackedWidget):
+                # Between two pages; the one that comes is given the keyboard (parts/focus_after_turn.py).
+                return
+            page = page.parentWidget()
+        found = stops(page)
+        before = [stop for stop in found if self._place(stop) <= self._place(gone)]
+        (before or found)[-1 if before else 0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self, part: QWidget) -> tuple[int, int]:
+        corner = part.mapTo(self, QPoint(0, 0))
+        return corner.y(), corner.x()
 
     def _outside(self, is_forward: bool) -> QWidget | None:
         """Return where the focus goes from here, None where the window has nothing else."""
