@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Callable
+
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtWidgets import QAction, QToolButton, QWidget
@@ -19,8 +21,12 @@ class ServiceRow(QWidget):
 
     def offer(self, button: QToolButton) -> None:
         """Have what a button does in the menu too."""
-        action = QAction(button.text(), self)
-        action.triggered.connect(button.click)
+        self.offer_act(button.text(), button.click)
+
+    def offer_act(self, words: str, act: Callable[[], object]) -> None:
+        """Have something in the menu only."""
+        action = QAction(words, self)
+        action.triggered.connect(lambda _is_checked=False: act())
         self.addAction(action)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802

@@ -176,6 +176,7 @@ class KeyPageView(Page):
         clipboard = UrlClipboard(self._jobs, self._message)
         self._copies.url_wanted.connect(lambda layer, has: clipboard.copy_url(self._page, layer, with_hash=has))
         self._copies.command_wanted.connect(lambda layer, has: clipboard.copy_command(self._page, layer, with_hash=has))
+        self._copies.gdal_wanted.connect(lambda layer, has: clipboard.copy_gdal(self._page, layer, with_hash=has))
 
     def _show_notices(self, page: KeyPage, synchronisation: Synchronisation, now: datetime) -> None:
         _empty(self._notices)
