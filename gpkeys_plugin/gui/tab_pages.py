@@ -25,7 +25,7 @@ from .mending_pages import MendingPages
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
 from .notices.message_area import Messages
-from .parts import theme
+from .parts import page_keys, theme
 from .parts.focus_after_turn import follow_turns, give_focus
 from .parts.made_in_turns import MadeInTurns
 from .parts.tabs import FittingTabs
@@ -96,6 +96,7 @@ class TabPages(QObject):
     def _hung(self, page: QWidget) -> QWidget:
         self.stack.addWidget(page)
         theme.dress_below(page)
+        page_keys.keep_copy(page)
         return page
 
     # What the dock tells

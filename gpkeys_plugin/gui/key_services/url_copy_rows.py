@@ -27,6 +27,7 @@ class CopyRows(QWidget):
     command_wanted = pyqtSignal(object, bool)
     gdal_wanted = pyqtSignal(object, bool)
     add_wanted = pyqtSignal(object)
+    dragged = pyqtSignal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +106,7 @@ class CopyRows(QWidget):
         button.setToolTip(tooltip(tr("Add to the map: {service}").format(service=label)))
         button.clicked.connect(lambda: self.add_wanted.emit(tuple(layers)))
         row.activated.connect(button.click)
+        row.dragged.connect(lambda: self.dragged.emit(tuple(layers)))
         row.offer(button)
         return button
 
