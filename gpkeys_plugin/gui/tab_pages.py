@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QLocale, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ..entrepot.models import Key, Permission
+from ..jobs import session_choices
 from ..jobs.running.translate import tr
 from ..jobs.window import window_memory
 from ..jobs.window.my_keys_jobs import MyKeysJobs
@@ -168,6 +169,7 @@ class TabPages(QObject):
 
     def shut_down(self) -> None:
         """Stop what is under way and don't listen to it any more."""
+        session_choices.keep(None)
         self._making.stop()
         if self._making.is_done():
             for page in (self._wizard, self._my_keys, self._mending):
@@ -242,6 +244,7 @@ class TabPages(QObject):
 
     def _show_counts(self) -> None:
         holdings = self._holdings
+        session_choices.keep(holdings)
         keys, permissions = (len(holdings.keys), len(holdings.permissions)) if holdings is not None else (None, None)
         for place, count in ((Tab.MY_KEYS, keys), (Tab.PERMISSIONS, permissions)):
             self.bar.show_count(place, "" if count is None else QLocale().toString(count))

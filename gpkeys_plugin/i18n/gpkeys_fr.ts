@@ -564,6 +564,10 @@
       <translation>Tous les services</translation>
     </message>
     <message>
+      <source>All services of “{licence}”</source>
+      <translation>Tous les services de « {licence} »</translation>
+    </message>
+    <message>
       <source>All that one of your keys opens</source>
       <translation>Tout ce qu’une de vos clés ouvre</translation>
     </message>
