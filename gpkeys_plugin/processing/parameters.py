@@ -67,11 +67,12 @@ def services(name: str, description: str, *, optional: bool) -> QgsProcessingPar
 
 
 def chosen(found: QgsProcessingParameterDefinition, what: str) -> QgsProcessingParameterDefinition:
-    """Return the parameter with a list to choose from in dialogs: `typed_choice.KEYS` or `SERVICES`.
+    """Return the parameter with a list to choose from in dialogs: `KEYS` or `SERVICES` of `gui/typed_choice.py`.
 
-    Named, since QGIS asks for parameters at its start: it imports the field when a dialog is opened.
+    Named, not imported: Processing does that when a dialog is opened, and never in a process without a window.
     """
-    found.setMetadata({"widget_wrapper": {"class": f"{__package__}.typed_choice.TypedChoice", "what": what}})
+    package = __name__.partition(".")[0]
+    found.setMetadata({"widget_wrapper": {"class": f"{package}.gui.typed_choice.TypedChoice", "what": what}})
     return found
 
 
