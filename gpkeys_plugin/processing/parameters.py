@@ -67,12 +67,12 @@ def services(name: str, description: str, *, optional: bool) -> QgsProcessingPar
 
 
 def chosen(found: QgsProcessingParameterDefinition, what: str) -> QgsProcessingParameterDefinition:
-    """Return the parameter with a list to choose from in dialogs: `KEYS` or `SERVICES` of `gui/typed_choice.py`.
+    """Return the parameter with a list to choose from in dialogs: `KEYS` or `SERVICES` of `browser/typed_choice.py`.
 
     Named, not imported: Processing does that when a dialog is opened, and never in a process without a window.
     """
     package = __name__.partition(".")[0]
-    found.setMetadata({"widget_wrapper": {"class": f"{package}.gui.typed_choice.TypedChoice", "what": what}})
+    found.setMetadata({"widget_wrapper": {"class": f"{package}.gui.browser.typed_choice.TypedChoice", "what": what}})
     return found
 
 
