@@ -127,7 +127,7 @@ class Shown:
             found = replace(fake_repair.OURS, layer_id=layer.id(), name=name, need=need)
             self.jobs.layers = (*self.jobs.layers, found)
         with self.qtbot.waitSignal(self.menu.findChild(ProjectChanges).changed):
-            QgsProject.instance().addMapLayer(layer)
+            assert QgsProject.instance().addMapLayer(layer) is layer
         self.iface.active = layer
         self.iface.currentLayerChanged.emit(layer)
         return layer
