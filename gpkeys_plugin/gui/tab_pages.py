@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QLocale, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ..entrepot.models import Key, Permission
+from ..jobs import session_choices
 from ..jobs.running.translate import tr
 from ..jobs.window import window_memory
 from ..jobs.window.my_keys_jobs import MyKeysJobs
@@ -25,7 +26,7 @@ from .mending_pages import MendingPages
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
 from .notices.message_area import Messages
-from .parts import theme
+from .parts import page_keys, theme
 from .parts.focus_after_turn import follow_turns, give_focus
 from .parts.made_in_turns import MadeInTurns
 from .parts.tabs import FittingTabs
@@ -97,6 +98,7 @@ class TabPages(QObject):
     def _hung(self, page: QWidget) -> QWidget:
         self.stack.addWidget(page)
         theme.dress_below(page)
+        page_keys.keep_copy(page)
         return page
 
     # What the dock tells
@@ -168,6 +170,7 @@ class TabPages(QObject):
 
     def shut_down(self) -> None:
         """Stop what is under way and don't listen to it any more."""
+        session_choices.keep(None)
         self._making.stop()
         if self._making.is_done():
             for page in (self._wizard, self._my_keys, self._mending):
@@ -242,6 +245,7 @@ class TabPages(QObject):
 
     def _show_counts(self) -> None:
         holdings = self._holdings
+        session_choices.keep(holdings)
         keys, permissions = (len(holdings.keys), len(holdings.permissions)) if holdings is not None else (None, None)
         for place, count in ((Tab.MY_KEYS, keys), (Tab.PERMISSIONS, permissions)):
             self.bar.show_count(place, "" if count is None else QLocale().toString(count))

@@ -416,6 +416,10 @@
       <translation>Tout service</translation>
     </message>
     <message>
+      <source>All services of “{licence}”</source>
+      <translation>Tous les services de « {licence} »</translation>
+    </message>
+    <message>
       <source>All that one of your keys opens</source>
       <translation>Tout ce qu’une de vos clés ouvre</translation>
     </message>
@@ -916,6 +920,10 @@
       <translation>C&amp;opier la demande</translation>
     </message>
     <message>
+      <source>Copied with the secret, for a minute. Treat it like a password.</source>
+      <translation>Copié avec le secret, pour une minute. Traitez-le comme un mot de passe.</translation>
+    </message>
+    <message>
       <source>Copy it from the IGN help page, once.</source>
       <translation>Copiez-le une seule fois depuis la page d’aide de l’IGN.</translation>
     </message>
@@ -928,12 +936,28 @@
       <translation>Copier &amp;l’URL</translation>
     </message>
     <message>
+      <source>Copy the GDAL command</source>
+      <translation>Copier la commande GDAL</translation>
+    </message>
+    <message>
+      <source>Copy the GDAL command with the secret</source>
+      <translation>Copier la commande GDAL avec le secret</translation>
+    </message>
+    <message>
       <source>Copy the URL</source>
       <translation>Copier l’URL</translation>
     </message>
     <message>
       <source>Copy the URL of {name}</source>
       <translation>Copier l’URL de {name}</translation>
+    </message>
+    <message>
+      <source>Copy the URL with the secret</source>
+      <translation>Copier l’URL avec le secret</translation>
+    </message>
+    <message>
+      <source>Copy the curl command</source>
+      <translation>Copier la commande curl</translation>
     </message>
     <message>
       <source>Copy the hash</source>
@@ -1298,6 +1322,14 @@
     <message>
       <source>From {first} to {last}</source>
       <translation>Du {first} au {last}</translation>
+    </message>
+    <message>
+      <source>GDAL command</source>
+      <translation>Commande GDAL</translation>
+    </message>
+    <message>
+      <source>GDAL command with the secret</source>
+      <translation>Commande GDAL avec le secret</translation>
     </message>
     <message>
       <source>GPKeys takes what QGIS holds of the key “{name}” for another key’s.</source>
@@ -2318,6 +2350,10 @@ Merci.</translation>
     <message>
       <source>Open its key “{name}”</source>
       <translation>Ouvrir sa clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Open on the web</source>
+      <translation>Ouvrir sur le web</translation>
     </message>
     <message>
       <source>Open the &amp;key</source>
@@ -3350,6 +3386,10 @@ Merci.</translation>
     <message>
       <source>The client secret is missing.</source>
       <translation>Le secret du client est manquant.</translation>
+    </message>
+    <message>
+      <source>The command was copied with the hash, for a minute. Treat it like a password.</source>
+      <translation>La commande est copiée avec la chaîne de hachage, pour une minute. Traitez-la comme un mot de passe.</translation>
     </message>
     <message>
       <source>The command was copied, without the secret.</source>

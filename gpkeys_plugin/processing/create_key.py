@@ -69,7 +69,7 @@ class CreateKey(GpkeysAlgorithm):
             )
         )
         self.addParameter(
-            QgsProcessingParameterString(parameters.OFFERINGS, tr("Services (ids or layer names, * for all)"))
+            parameters.services(parameters.OFFERINGS, tr("Services (ids or layer names, * for all)"), optional=False)
         )
         self.addParameter(parameters.credentials(tr("BASIC: user name and password (configuration)")))
         self.addParameter(parameters.text(parameters.LOGIN, tr("BASIC without a configuration: user name")))

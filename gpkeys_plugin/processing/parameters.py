@@ -58,7 +58,22 @@ def authcfg() -> QgsProcessingParameterDefinition:
 
 def key(*, optional: bool = False) -> QgsProcessingParameterDefinition:
     """Return the parameter for a key."""
-    return QgsProcessingParameterString(KEY, tr("Access key (id or name)"), optional=optional)
+    return chosen(QgsProcessingParameterString(KEY, tr("Access key (id or name)"), optional=optional), "keys")
+
+
+def services(name: str, description: str, *, optional: bool) -> QgsProcessingParameterDefinition:
+    """Return the parameter for services, by ids or layer names, separated by commas."""
+    return chosen(QgsProcessingParameterString(name, description, optional=optional), "services")
+
+
+def chosen(found: QgsProcessingParameterDefinition, what: str) -> QgsProcessingParameterDefinition:
+    """Return the parameter with a list to choose from in dialogs: `KEYS` or `SERVICES` of `browser/typed_choice.py`.
+
+    Named, not imported: Processing does that when a dialog is opened, and never in a process without a window.
+    """
+    package = __name__.partition(".")[0]
+    found.setMetadata({"widget_wrapper": {"class": f"{package}.gui.browser.typed_choice.TypedChoice", "what": what}})
+    return found
 
 
 def credentials(description: str) -> QgsProcessingParameterDefinition:

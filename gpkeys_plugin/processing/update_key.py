@@ -52,12 +52,12 @@ class UpdateKey(GpkeysAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 - the name QGIS calls
         """Declare inputs and outputs."""
         self.addParameter(parameters.key())
+        self.addParameter(parameters.text(parameters.NAME, tr("New name")))
         for name, description in (
-            (parameters.NAME, tr("New name")),
             (parameters.ADD_OFFERINGS, tr("Services to add (ids or layer names, * for all)")),
             (parameters.REMOVE_OFFERINGS, tr("Services to remove (ids or layer names)")),
         ):
-            self.addParameter(parameters.text(name, description))
+            self.addParameter(parameters.services(name, description, optional=True))
         for name, description in (
             (parameters.WHITELIST, tr("Addresses that may use it (with commas)")),
             (parameters.BLACKLIST, tr("Addresses that may not use it (with commas)")),

@@ -149,6 +149,10 @@ class FakeMyKeysJobs(MyKeysJobs):
         """Return a command."""
         return f'curl "{layer.root}{"+" if with_hash else ""}"'
 
+    def gdal_line(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
+        """Return a command, but for what GDAL does not read."""
+        return f'gdalinfo "{layer.root}{"+" if with_hash else ""}"' if layer.kind is not None else ""
+
     def edit_context(self, key: Key, holdings: Holdings) -> DraftContext:
         """Return what an edit is checked against."""
         names = frozenset(other.name for other in holdings.keys if other.id != key.id)

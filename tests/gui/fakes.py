@@ -27,6 +27,7 @@ from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
 from gpkeys_plugin.keys.upkeep.holdings import Holdings
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
+_TYPED = "Aq3-dEf5hJk7mNp9rStUvWx2"  # pragma: allowlist secret - made up
 USER_AGENT = "Mozilla/5.0 QGIS/32216/Debian GNU/Linux 12"
 
 
@@ -142,10 +143,7 @@ class FakeNewKeyJobs(NewKeyJobs):
         self.stripped: tuple[str, ...] = ()
         self.has_header_method = True
         self.addresses: tuple[str, ...] = ()
-        self.user: tuple[str, str] | None = (
-            "rochebrune",
-            "Aq3-dEf5hJk7mNp9rStUvWx2",
-        )  # pragma: allowlist secret - made up
+        self.user: tuple[str, str] | None = ("rochebrune", _TYPED)
 
     def last(self, name: str) -> Call:
         """Return the latest call of a use case."""

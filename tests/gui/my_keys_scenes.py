@@ -107,6 +107,12 @@ def _usage(one: Stage) -> None:
     scroll_to(one, "usageWords")
 
 
+def _usage_table(one: Stage) -> None:
+    _usage(one)
+    one.click("usageInTableButton")
+    scroll_to(one, "usageYearWords")
+
+
 def _list_titles(one: Stage) -> None:
     keys(one)
     titles_come(one)
@@ -325,6 +331,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "key_header": _header,
     "key_elsewhere": _elsewhere,
     "key_usage": _usage,
+    "key_usage_table": _usage_table,
     "edit_services": edit,
     "edit_filters": edit_filters,
     "edit_stopped": edit_stopped,

@@ -18,6 +18,12 @@ def _result(one: Stage) -> None:
     one.new_key_jobs.last("create").on_done(fakes.created(KeyType.BASIC))
 
 
+def _result_password(one: Stage) -> None:
+    _result(one)
+    one.click("copyLoginButton")
+    scroll_to(one, "copyKeyPasswordButton")
+
+
 def _result_hash(one: Stage) -> None:
     hash_key(one)
     one.click("createButton")
@@ -58,6 +64,7 @@ def _added_elsewhere(one: Stage) -> None:
 
 SCENES: dict[str, Callable[[Stage], None]] = {
     "result": _result,
+    "result_password": _result_password,
     "result_hash": _result_hash,
     "result_titles": _result_titles,
     "result_adding": _adding,

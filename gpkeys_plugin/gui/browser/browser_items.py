@@ -5,7 +5,7 @@ Never call `children()` of an item: Python would take the children over and free
 
 from __future__ import annotations
 
-from typing import Iterator, Sequence
+from typing import Iterator
 
 from qgis.core import (
     QgsApplication,
@@ -17,7 +17,7 @@ from qgis.core import (
 )
 
 from ...entrepot.errors import GpkeysError
-from ...jobs.browser import connected_keys
+from ...jobs.browser import connected_keys, dragged_layers
 from ...jobs.browser.connected_keys import ConnectedKey, ConnectedService
 from ...jobs.running.translate import show, tr
 from ...keys.services.connection_plans import ConnectionKind
@@ -35,7 +35,6 @@ _LAYER_TYPES = {
     ConnectionKind.WFS: QgsLayerItem.LayerType.Vector,
     ConnectionKind.VECTOR_TILES: QgsLayerItem.LayerType.VectorTile,
 }
-_PROVIDERS = {ConnectionKind.WFS: "WFS", ConnectionKind.VECTOR_TILES: ""}
 
 
 def items_of_keys(parent: QgsDataItem) -> list[QgsDataItem]:
@@ -65,7 +64,7 @@ class _Collection(QgsDataCollectionItem):
 
     def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:  # noqa: N802 - the name QGIS calls
         """Return what is dragged: each layer in the way that is proposed."""
-        return [uri for recipe in self.recipes for uri in _uris(recipe)]
+        return dragged_layers.uris(self.recipes)
 
 
 class KeyItem(_Collection):
@@ -120,7 +119,7 @@ class LayerItem(QgsLayerItem):
             f"{parent.path()}/{kind.value}:{recipe.name}",
             source,
             _LAYER_TYPES.get(kind, QgsLayerItem.LayerType.Raster),
-            _PROVIDERS.get(kind, "wms"),
+            dragged_layers.PROVIDERS.get(kind, "wms"),
         )
         self.key, self.recipes = key, (recipe,)
         self.setToolTip(hint(dict.fromkeys((recipe.title, recipe.name, recipe.connection.name))))
@@ -148,16 +147,3 @@ def _item_of_qgis(parent: QgsDataItem, service: ConnectedService) -> Iterator[Qg
     if item is not None:
         item.setName(service.label)
         yield item
-
-
-def _uris(recipe: LayerRecipe) -> Sequence[QgsMimeDataUtils.Uri]:
-    try:
-        source = connected_keys.source_of(recipe)
-    except GpkeysError:
-        return ()
-    kind = recipe.connection.kind
-    uri = QgsMimeDataUtils.Uri()
-    uri.layerType = {ConnectionKind.WFS: "vector", ConnectionKind.VECTOR_TILES: "vector-tile"}.get(kind, "raster")
-    uri.providerKey = _PROVIDERS.get(kind, "wms")
-    uri.name, uri.uri = recipe.title, source
-    return (uri,)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Callable, Sequence, Union
 
 from qgis.core import QgsDataItem
 from qgis.PyQt.QtWidgets import QApplication, QMenu
 
+from ...jobs.browser import connected_keys
+from ...jobs.browser.connected_keys import ToCopy
 from ...jobs.running.translate import tr
 from ...keys.services.layer_recipes import LayerRecipe
 from .browser_items import KeyItem, LayerItem, ServiceItem
@@ -30,7 +33,8 @@ def fill(menu: QMenu, item: QgsDataItem, selected: Sequence[QgsDataItem], act: A
         _entry(menu, "Add", tr("Add to the map"), lambda: act(lambda acts: acts.add(recipes, key.name)))
         _entry(menu, "Test", tr("Test"), lambda: act(lambda acts: acts.test(recipes)))
     if len(urls) == 1:
-        _entry(menu, "CopyUrl", tr("Copy the URL"), lambda: QApplication.clipboard().setText(urls[0]))
+        recipe = next(recipe for recipe in recipes if recipe.url)
+        _offer_copies(menu, connected_keys.to_copy(key, recipe), act)
     _entry(
         menu,
         "OpenKey",
@@ -46,6 +50,23 @@ def double_click(item: QgsDataItem, act: Act) -> bool:
     recipes, name = item.recipes, item.key.name
     act(lambda acts: acts.add(recipes, name))
     return True
+
+
+def _offer_copies(menu: QMenu, found: ToCopy, act: Act) -> None:
+    """Offer what there is to copy of a service; the secret goes along only where it is asked for, for a minute."""
+    for name, words, text in (
+        ("CopyUrl", tr("Copy the URL"), found.url),
+        ("CopyCurl", tr("Copy the curl command"), found.curl),
+        ("CopyGdal", tr("Copy the GDAL command"), found.gdal),
+    ):
+        if text:
+            _entry(menu, name, words, partial(QApplication.clipboard().setText, text))
+    for name, words, secret in (
+        ("CopyUrlWithSecret", tr("Copy the URL with the secret"), found.url_with_secret),
+        ("CopyGdalWithSecret", tr("Copy the GDAL command with the secret"), found.gdal_with_secret),
+    ):
+        if secret:
+            _entry(menu, name, words, partial(act, partial(KeyActs.copy_secret, text=secret)))
 
 
 def _recipes(chosen: Sequence[_Item]) -> tuple[LayerRecipe, ...]:

@@ -15,6 +15,7 @@ from ...jobs.values import AddedLayers
 from ...jobs.window.browser_jobs import BrowserJobs
 from ...keys.services.layer_recipes import LayerRecipe
 from ..parts import theme
+from ..parts.secret_copy import SecretCopy
 from ..result.added_layers_words import added_level, added_words
 from . import key_search
 
@@ -54,6 +55,12 @@ class KeyActs:
     def open_key(self, key_id: str) -> None:
         """Show a key's page in the panel."""
         self._on_key_wanted(key_id)
+
+    def copy_secret(self, text: str) -> None:
+        """Copy what holds a secret, for a minute."""
+        copied = self._message_bar.findChild(SecretCopy) or SecretCopy(self._message_bar)
+        copied.copy(text)
+        self._say(tr("Copied with the secret, for a minute. Treat it like a password."))
 
     def _on_added(self, added: AddedLayers) -> None:
         self._say(added_words(added), _LEVELS.get(added_level(added), Qgis.MessageLevel.Success))

@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from ...entrepot.models import Access
 from ...jobs.running.translate import tr
 from ...keys.services import connection_plans
-from ...keys.services.connection_plans import ServedLayer
+from ...keys.services.connection_plans import ConnectionKind, ServedLayer
 from ...keys.services.titles import TitleBook
 from ..parts import theme, value_words
 from ..parts.labels import ElidedLabel, TonedLabel, WrappedLabel
@@ -17,13 +17,17 @@ from ..parts.row_content import tooltip
 from .icons_where_narrow import IconsWhereNarrow
 from .service_row import ServiceRow
 
+_READ_BY_GDAL = (ConnectionKind.WMS, ConnectionKind.WMTS, ConnectionKind.WFS)
+
 
 class CopyRows(QWidget):
     """One row a service of the key; the secret goes along only where its own button is pressed."""
 
     url_wanted = pyqtSignal(object, bool)
     command_wanted = pyqtSignal(object, bool)
+    gdal_wanted = pyqtSignal(object, bool)
     add_wanted = pyqtSignal(object)
+    dragged = pyqtSignal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,14 +90,23 @@ class CopyRows(QWidget):
             )
             buttons.add_button(button)
             box.offer(button)
+        self._offer_gdal(box, layers[0], has_hash=has_hash)
         column.addWidget(buttons)
         return box
+
+    def _offer_gdal(self, row: ServiceRow, layer: ServedLayer, *, has_hash: bool) -> None:
+        """Offer the longer commands in the menu only."""
+        if layer.kind in _READ_BY_GDAL:
+            row.offer_act(tr("GDAL command"), lambda: self.gdal_wanted.emit(layer, False))
+            if has_hash:
+                row.offer_act(tr("GDAL command with the secret"), lambda: self.gdal_wanted.emit(layer, True))
 
     def _add_button(self, row: ServiceRow, layers: list[ServedLayer], label: str) -> QToolButton:
         button = tool_button("addServiceButton", "add", tr("Add to the map"), with_text=True)
         button.setToolTip(tooltip(tr("Add to the map: {service}").format(service=label)))
         button.clicked.connect(lambda: self.add_wanted.emit(tuple(layers)))
         row.activated.connect(button.click)
+        row.dragged.connect(lambda: self.dragged.emit(tuple(layers)))
         row.offer(button)
         button.setText(tr("Add"))
         return button

@@ -1,10 +1,10 @@
-"""What Enter and Esc do on a page."""
+"""What Enter and Esc do on a page, and Ctrl+C in a list."""
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QKeyEvent
-from qgis.PyQt.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
+from qgis.PyQt.QtCore import QEvent, QObject, Qt
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
+from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractItemView, QPushButton, QToolButton, QWidget
 
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -28,3 +28,24 @@ def press(page: QWidget, event: QKeyEvent, default: QAbstractButton | None, back
         return False
     button.click()
     return True
+
+
+def keep_copy(top: QWidget) -> None:
+    """Have Ctrl+C in the lists below `top` copy the words of the row, as lists do.
+
+    In QGIS's window it is the shortcut that copies features of a layer, which a list lets pass unless it says that the
+    key is its own (Qt 5.15).
+    """
+    kept = _CopyKept(top)
+    for view in top.findChildren(QAbstractItemView):
+        view.installEventFilter(kept)
+
+
+class _CopyKept(QObject):
+    def eventFilter(self, _view: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Take Ctrl+C from the shortcuts; it comes as a key then."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked and event.matches(QKeySequence.StandardKey.Copy):
+            event.accept()
+            return True
+        return False

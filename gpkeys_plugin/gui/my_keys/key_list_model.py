@@ -8,9 +8,11 @@ from datetime import datetime, timezone
 from enum import Enum
 from typing import Any, Iterable, Tuple
 
-from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from qgis.core import QgsMimeDataUtils
+from qgis.PyQt.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, Qt
 
 from ...entrepot.models import Key, KeyType, OfferingType
+from ...jobs.browser import dragged_layers
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep import natural_order
 from ...keys.upkeep.overview import KeyOverview, attentions, first_end, matches
@@ -142,6 +144,19 @@ class KeysModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return key_row(overview, self._now, self._titles).sentence
         return key_hint(overview, self._now, self._titles) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlags:
+        """Let the keys be dragged that QGIS holds something for."""
+        flags = super().flags(index)
+        found = index.data(OVERVIEW_ROLE)
+        can_be_dragged = isinstance(found, KeyOverview) and found.is_connected
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if can_be_dragged else flags
+
+    def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData | None:  # noqa: N802
+        """Return the layers of keys, as QGIS takes them where they are dropped."""
+        ids = [index.data(OVERVIEW_ROLE).key.id for index in indexes]
+        uris = [uri for key_id in ids for uri in dragged_layers.dragged(key_id, (), self._titles)]
+        return QgsMimeDataUtils.encodeUriList(uris) if uris else None
 
     # Inside
 

@@ -30,9 +30,15 @@ class KeyAct(Enum):
 class ActsFromList(QObject):
     """Opens a key and begins there what was chosen in the list, as soon as the key has been read."""
 
-    def __init__(self, keys: KeysPage, page: KeyPageView, open_key: Callable[[Key], None]) -> None:
+    def __init__(
+        self,
+        keys: KeysPage,
+        page: KeyPageView,
+        open_key: Callable[[Key], None],
+        open_on_web: Callable[[], None],
+    ) -> None:
         super().__init__(keys)
-        self._list, self._page, self._open_key = keys, page, open_key
+        self._list, self._page, self._open_key, self._open_on_web = keys, page, open_key, open_on_web
         self._pending: tuple[str, KeyAct, Collection[str]] | None = None
         keys.key_wanted.connect(lambda _key: self.drop())
         keys.add_wanted.connect(lambda key: self.begin(KeyAct.ADD, key))
@@ -50,6 +56,8 @@ class ActsFromList(QObject):
             menu.addAction(words, lambda act=act: self.begin(act, key))
         for action in menu.actions():
             action.setEnabled(self._list.is_online())
+        menu.addSeparator()
+        menu.addAction(tr("Open on the web"), self._open_on_web)
         copy = QAction(tr("Cop&y the name"), menu)
         copy.triggered.connect(lambda: QApplication.clipboard().setText(key.name))
         menu.insertAction(menu.actions()[1], copy)

@@ -8,14 +8,17 @@ from typing import Callable
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
+from ...jobs.browser import dragged_layers
 from ...jobs.running.translate import show, tr
 from ...jobs.values import CreatedKey, KeyPage
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.new_key_jobs import NewKeyJobs
+from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, attentions
 from ...keys.upkeep.permission_drift import Synchronisation
 from ...keys.upkeep.volume_limits import opens_scan
+from ..key_services import layer_drag
 from ..key_services.url_copy_rows import CopyRows
 from ..notices.message_area import Messages
 from ..notices.notice import Action
@@ -26,7 +29,7 @@ from ..parts.page import Page, tool_button
 from ..result.created_list import MadeList
 from .acts.key_act_page import BackRow
 from .key_list_rows import CONNECTABLE, ROTATABLE, level_of
-from .key_page_words import accesses_in_words, attention_in_a_sentence, filters_in_words
+from .key_page_words import accesses_in_words, attention_in_a_sentence, filters_in_words, kind_in_words
 from .reading_bar import ReadingBar
 from .url_clipboard import UrlClipboard
 from .usage_chart import UsageChart
@@ -87,7 +90,7 @@ class KeyPageView(Page):
         self._page, self._now = page, now
         details = page.details
         self._back.set_title(details.key.name or tr("Key without a name"))
-        self._kind.setText(_kind_in_words(page))
+        self._kind.setText(kind_in_words(page))
         self._show_notices(page, synchronisation, now)
         self._show_buttons(page)
         self._show_reading(is_under_way=page.is_outline)
@@ -174,9 +177,15 @@ class KeyPageView(Page):
         self.escape_with(self._back.button)
         self._all_wanted.connect(lambda: self.add_wanted.emit(()))
         self._copies.add_wanted.connect(self.add_wanted)
+        self._copies.dragged.connect(self._on_dragged)
         clipboard = UrlClipboard(self._jobs, self._message)
         self._copies.url_wanted.connect(lambda layer, has: clipboard.copy_url(self._page, layer, with_hash=has))
         self._copies.command_wanted.connect(lambda layer, has: clipboard.copy_command(self._page, layer, with_hash=has))
+        self._copies.gdal_wanted.connect(lambda layer, has: clipboard.copy_gdal(self._page, layer, with_hash=has))
+
+    def _on_dragged(self, services: tuple[ServedLayer, ...]) -> None:
+        if self._page is not None:
+            layer_drag.drag(self._copies, dragged_layers.dragged(self._page.details.key.id, services, self._titles))
 
     def _show_notices(self, page: KeyPage, synchronisation: Synchronisation, now: datetime) -> None:
         self._notices.clear()
@@ -277,18 +286,6 @@ def _notices(page: KeyPage, synchronisation: Synchronisation, now: datetime) -> 
     elif not page.held.is_connected:
         found.append((theme.Level.INFO, tr("This key is not connected to this QGIS."), "connectNoticeButton"))
     return found
-
-
-def _kind_in_words(page: KeyPage) -> str:
-    details = page.details
-    parts = [tr("{type} key").format(type=value_words.key_type(details.key.type))]
-    if details.login:
-        parts.append(tr("user name {login}").format(login=details.login))
-    if details.key.creation is not None:
-        parts.append(tr("made on {date}").format(date=value_words.local_date(details.key.creation)))
-    if page.usage is not None and page.usage.last_use is not None:
-        parts.append(tr("used on {date}").format(date=value_words.local_date(page.usage.last_use)))
-    return " · ".join(parts)
 
 
 def _empty(column: QVBoxLayout) -> None:

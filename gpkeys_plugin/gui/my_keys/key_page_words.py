@@ -1,4 +1,4 @@
-"""What the key page says in words: filters, accesses, and what calls for attention."""
+"""What the key page says in words: what the key is, filters, accesses, and what calls for attention."""
 
 from __future__ import annotations
 
@@ -6,12 +6,26 @@ from datetime import datetime
 
 from ...entrepot.models import Access, Filters
 from ...jobs.running.translate import tr
+from ...jobs.values import KeyPage
 from ...keys.last_day import days_left
 from ...keys.rules import header_patterns
 from ...keys.services.catalogue import is_expired
 from ...keys.services.titles import TitleBook
 from ...keys.upkeep.overview import Attention, KeyOverview, expired_accesses, first_end
 from ..parts import value_words
+
+
+def kind_in_words(page: KeyPage) -> str:
+    """Return what a key is, whose it is, and when it was made and used."""
+    details = page.details
+    parts = [tr("{type} key").format(type=value_words.key_type(details.key.type))]
+    if details.login:
+        parts.append(tr("user name {login}").format(login=details.login))
+    if details.key.creation is not None:
+        parts.append(tr("made on {date}").format(date=value_words.local_date(details.key.creation)))
+    if page.usage is not None and page.usage.last_use is not None:
+        parts.append(tr("used on {date}").format(date=value_words.local_date(page.usage.last_use)))
+    return " · ".join(parts)
 
 
 def attention_in_a_sentence(attention: Attention, row: KeyOverview, now: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Callable, Sequence
 
 from qgis.PyQt.QtCore import pyqtSignal
@@ -69,12 +70,13 @@ class MyKeysView(QStackedWidget):
         self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished)
         self._list = KeysPage()
         self._reader = OverviewReader(my_keys_jobs, self._list)
-        self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, lambda: open_account_page(set_up))
+        open_on_web = partial(open_account_page, set_up)
+        self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, open_on_web)
         self._acts = ActPages(my_keys_jobs, share_jobs, messages)
         self._result = ResultPage(new_key_jobs, tr("&Back to the key"))
         for page in (self._list, self._key_page, *self._acts.every, self._result):
             self.addWidget(page)
-        self._from_list = ActsFromList(self._list, self._key_page, self.open_key)
+        self._from_list = ActsFromList(self._list, self._key_page, self.open_key, open_on_web)
         self._page_acts = PageActs(
             self._key_page, self._acts, my_keys_jobs, set_up, lambda: Shown(self._page, self._holdings)
         )

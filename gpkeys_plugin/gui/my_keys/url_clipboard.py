@@ -30,8 +30,17 @@ class UrlClipboard:
     def copy_command(self, page: KeyPage | None, layer: ServedLayer, *, with_hash: bool) -> None:
         """Copy a command that asks a service."""
         if page is not None:
-            self._put(self._jobs.curl_line(page, layer, with_hash=with_hash), is_secret=with_hash)
-            self._message.say(tr("The command was copied, without the secret."), theme.Level.GOOD)
+            self._put_command(self._jobs.curl_line(page, layer, with_hash=with_hash), is_secret=with_hash)
+
+    def copy_gdal(self, page: KeyPage | None, layer: ServedLayer, *, with_hash: bool) -> None:
+        """Copy a command that has GDAL open a service."""
+        if page is not None:
+            self._put_command(self._jobs.gdal_line(page, layer, with_hash=with_hash), is_secret=with_hash)
+
+    def _put_command(self, text: str, *, is_secret: bool) -> None:
+        self._put(text, is_secret=is_secret)
+        words = tr("The command was copied with the hash, for a minute. Treat it like a password.")
+        self._message.say(words if is_secret else tr("The command was copied, without the secret."), theme.Level.GOOD)
 
     def _put(self, text: str, *, is_secret: bool) -> None:
         if is_secret:

@@ -19,6 +19,9 @@ from ...entrepot.models import Hits
 from ...jobs.running.translate import tr
 from ..parts import theme, value_words
 
+_FITTING = QHeaderView.ResizeMode.ResizeToContents
+_WIDTHS = (QHeaderView.ResizeMode.Stretch, _FITTING, _FITTING)
+
 
 class UsageTable(QTableWidget):
     """A row a day or a month, the latest first; as high as its rows, since the page scrolls."""
@@ -34,7 +37,8 @@ class UsageTable(QTableWidget):
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for column, mode in enumerate(_WIDTHS):
+            self.horizontalHeader().setSectionResizeMode(column, mode)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Collection
 
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QAction, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
 from ...keys.services.connection_plans import ServedLayer
@@ -33,6 +33,7 @@ class LayersBox(QWidget):
         self._copy = tool_button("copyUrlButton", "copy", tr("Copy the &URL"), with_text=True)
         words = tr("URL w&ith the secret")
         self._copy_with = tool_button("copyUrlWithHashButton", "copy", words, with_text=True)
+        self._offer_in_menu()
         self._build()
         self.list.currentRowChanged.connect(self._on_row)
         self.list.itemChanged.connect(lambda _item: self.ticks_changed.emit())
@@ -49,6 +50,7 @@ class LayersBox(QWidget):
             self.list.setCurrentRow(0)
         self.list.updateGeometry()
         self._copy_with.setVisible(has_hash)
+        self.list.actions()[-1].setVisible(has_hash)
         self.setVisible(bool(recipes))
 
     def tick_only(self, services: Collection[ServedLayer]) -> None:
@@ -77,6 +79,14 @@ class LayersBox(QWidget):
         buttons.addWidget(self._copy)
         buttons.addWidget(self._copy_with)
         column.addLayout(buttons)
+
+    def _offer_in_menu(self) -> None:
+        """Have what can be copied of a layer in its menu too; with the secret last."""
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for button in (self._copy, self._copy_with):
+            action = QAction(button.text().replace("&", ""), self.list)
+            action.triggered.connect(button.click)
+            self.list.addAction(action)
 
     def _on_row(self, row: int) -> None:
         """Show the technical name of the layer the user is at, unless the list shows it already."""

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import Mapping, Sequence
 from urllib.parse import unquote
 
-from ...entrepot.models import KeyType
+from ...entrepot.models import Key, KeyDetails, KeyType
+from ...keys.services import curl_commands, gdal_commands
 from ...keys.services.connection_names import label_of
-from ...keys.services.connection_plans import ConnectionKind, TileRange
+from ...keys.services.connection_plans import ConnectionKind, TileRange, ready_url
 from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ...keys.services.reference_systems import WEB_MERCATOR
 from ...keys.services.search_folding import folded
@@ -84,6 +85,32 @@ def connected_keys(*, are_titles_wanted: bool = True) -> tuple[ConnectedKey, ...
 def source_of(recipe: LayerRecipe) -> str:
     """Return the data source of a layer, which holds the hash of a key kept in URLs; raises GpkeysError."""
     return layers.source_of(recipe)
+
+
+@dataclass(frozen=True)
+class ToCopy:
+    """What can be copied of a layer; each with the secret is empty where the secret does not stand in the profile."""
+
+    url: str
+    curl: str
+    gdal: str
+    url_with_secret: str = field(default="", repr=False)
+    gdal_with_secret: str = field(default="", repr=False)
+
+
+def to_copy(key: ConnectedKey, recipe: LayerRecipe) -> ToCopy:
+    """Return it for a layer of a key. A configuration of QGIS is not opened for it."""
+    stored = connections.read(recipe.connection.kind, recipe.connection.name)
+    secret = stored.hash if stored is not None else None
+    details = KeyDetails(Key(key.key_id, key.name, key.type), hash=secret)
+    kind, url = recipe.connection.kind, recipe.url
+    return ToCopy(
+        url,
+        curl_commands.curl_line(url, details, with_hash=False),
+        gdal_commands.gdal_line(kind, url, details, with_hash=False),
+        ready_url(url, secret, with_hash=True) if secret else "",
+        gdal_commands.gdal_line(kind, url, details, with_hash=True) if secret else "",
+    )
 
 
 def sort_key(text: str) -> list[object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable, Sequence
 
 from ...entrepot.models import Key
-from ...keys.services import connection_plans, curl_commands
+from ...keys.services import connection_plans, curl_commands, gdal_commands
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
@@ -98,3 +98,9 @@ class KeyReadingJobs:
         """Return a command that asks the service; a placeholder stands for the secret unless `with_hash`."""
         may_go = layer not in page.elsewhere
         return curl_commands.curl_line(connection_plans.shown_url(layer), page.details, with_hash=with_hash and may_go)
+
+    def gdal_line(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
+        """Return a command that has GDAL open the service, empty where it cannot; else as `curl_line`."""
+        may_go = layer not in page.elsewhere
+        url = connection_plans.capabilities_url(layer)
+        return gdal_commands.gdal_line(layer.kind, url, page.details, with_hash=with_hash and may_go)

@@ -19,6 +19,7 @@ from qgis.gui import QgsDataItemGuiContext, QgsGui
 from qgis.PyQt.QtCore import QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QMenu
 
+from gpkeys_plugin.gui.parts.secret_copy import SecretCopy
 from gpkeys_plugin.jobs.window.browser_jobs import BrowserJobs
 from gpkeys_plugin.plugin import GpkeysPlugin
 from gpkeys_plugin.store import connections
@@ -156,6 +157,24 @@ def test_the_url_is_copied_without_the_hash(browser: Browser) -> None:
     browser.entry("CopyUrl", browser.below("Terrain 2", "WMS raster")).trigger()
     copied = QApplication.clipboard().text()
     assert copied == f"{keys_in_qgis.ROOT}/wms-r?SERVICE=WMS&VERSION=1.3.0&REQUEST=GetCapabilities"
+
+
+def test_commands_are_copied_and_the_secret_only_where_it_is_asked_for(browser: Browser, qtbot: QtBot) -> None:
+    service, clipboard = browser.below("Terrain 2", "WMS raster"), QApplication.clipboard()
+    for name, start in (("CopyCurl", "curl "), ("CopyGdal", "gdalinfo ")):
+        browser.entry(name, service).trigger()
+        assert clipboard.text().startswith(start)
+        assert keys_in_qgis.HASH not in clipboard.text()
+    for name in ("CopyUrlWithSecret", "CopyGdalWithSecret"):
+        clipboard.setText("before")
+        browser.entry(name, service).trigger()
+        qtbot.waitUntil(lambda: clipboard.text() != "before", timeout=20_000)
+        assert keys_in_qgis.HASH in clipboard.text()
+        assert all(keys_in_qgis.HASH not in item.text() for item in browser.iface.bar.items())
+    copied = browser.iface.bar.findChild(SecretCopy)
+    assert copied is not None
+    copied.clear()
+    assert clipboard.text() == ""
 
 
 def test_a_key_is_opened_in_the_panel(browser: Browser, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QApplication, QMenu, QWidget
 
 from gpkeys_plugin.entrepot.models import Key, KeyType
 from gpkeys_plugin.gui.my_keys.key_menu import ActsFromList
+from gpkeys_plugin.gui.parts.secret_copy import clear_copies
 from gpkeys_plugin.jobs.values import AddedLayers, CreatedKey, HeldKey
 from gpkeys_plugin.jobs.window import window_memory
 from gpkeys_plugin.keys.draft import HashStorage
@@ -143,8 +144,10 @@ def test_the_menu_has_what_can_be_done_with_a_key(one: Stage) -> None:
         "Change the secret",
         "Share a project",
         "Delete",
+        "Open on the web",
     ]
-    assert words(menu_of(one, known.STRANGE_KEY)) == ["Open the key", "Copy the name", "Edit", "Delete"]
+    strange = words(menu_of(one, known.STRANGE_KEY))
+    assert strange == ["Open the key", "Copy the name", "Edit", "Delete", "Open on the web"]
     choose(menu_of(one, known.HASH_KEY), "Copy the name")
     assert QApplication.clipboard().text() == known.HASH_KEY.name
 
@@ -181,3 +184,28 @@ def test_the_order_of_the_list_is_remembered(one: Stage) -> None:
     assert again.find("keyOrderCombo").currentIndex() == 3
     again.dock.shut_down()
     again.dock.deleteLater()
+
+
+def test_the_menu_of_a_service_has_the_commands_and_the_secret_only_where_it_is_asked_for(one: Stage) -> None:
+    scenes.key_page(one)
+    QApplication.processEvents()
+    row = next(found for found in one.dock.findChildren(QWidget, "serviceRow") if found.isVisible())
+    secret = known.page().details.hash
+    assert secret is not None
+    copied = {}
+    for action in row.actions()[1:]:
+        action.trigger()
+        copied[action.text()] = QApplication.clipboard().text()
+        assert secret not in one.find("keyPageMessage").text()
+    assert list(copied) == [
+        "URL",
+        "URL with the secret",
+        "curl command",
+        "GDAL command",
+        "GDAL command with the secret",
+    ]
+    assert copied["GDAL command"].startswith("gdalinfo")
+    assert [words for words, text in copied.items() if secret in text] == ["URL with the secret"]
+    assert copied["GDAL command with the secret"].endswith('+"')
+    clear_copies(one.dock)
+    assert QApplication.clipboard().text() == ""

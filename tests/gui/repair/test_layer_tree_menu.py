@@ -120,14 +120,14 @@ class Shown:
 
     def add(self, name: str, *, is_private: bool, key_id: str = "", is_refused: bool = False) -> QgsMapLayer:
         """Add a layer to the project, and make it the current one."""
-        layer = QgsProject.instance().addMapLayer(QgsVectorLayer("Point", name, "memory"))
+        layer = QgsVectorLayer("Point", name, "memory")
         if is_private:
             cause = Cause.ENDED_KEY if is_refused else Cause.NONE
             need = replace(fake_repair.OURS.need, key_id=key_id, cause=cause)
             found = replace(fake_repair.OURS, layer_id=layer.id(), name=name, need=need)
             self.jobs.layers = (*self.jobs.layers, found)
         with self.qtbot.waitSignal(self.menu.findChild(ProjectChanges).changed):
-            pass
+            assert QgsProject.instance().addMapLayer(layer) is layer
         self.iface.active = layer
         self.iface.currentLayerChanged.emit(layer)
         return layer

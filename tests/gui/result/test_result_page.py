@@ -199,3 +199,13 @@ def test_a_configuration_is_told_by_its_name(one: Stage) -> None:
     name = one.new_key_jobs.authcfg_name("q7d2k9z")
     assert name in shown
     assert "q7d2k9z" not in shown
+
+
+@pytest.mark.parametrize("kind", [KeyType.HASH, KeyType.BASIC])
+def test_a_layer_s_menu_copies_its_url_and_the_secret_only_where_there_is_one(one: Stage, kind: KeyType) -> None:
+    finished(one, kind)
+    actions = {action.text(): action for action in one.find("layersList").actions() if action.isVisible()}
+    assert ("URL with the secret" in actions) is (kind is KeyType.HASH)
+    one.find("layersList").setCurrentRow(1)
+    actions["Copy the URL"].trigger()
+    assert QGuiApplication.clipboard().text() == "https://example.org/rochebrune.scan25.touristique"

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from qgis.core import QgsProject
 
-from gpkeys_plugin.jobs.repair.repair_values import LayerFound
+from gpkeys_plugin.entrepot.errors import GpkeysError
+from gpkeys_plugin.jobs.repair.ask_project_layers import Answer
 from gpkeys_plugin.jobs.running.translate import show
 from gpkeys_plugin.jobs.window.layer_menu_jobs import LayerMenuJobs
 from tests.qgis.jobs.repair.conftest import RepairBench
@@ -24,9 +25,12 @@ def menu(atelier: RepairBench) -> LayerMenuJobs:
 
 def answers(atelier: RepairBench, menu: LayerMenuJobs) -> dict[str, str]:
     """Return what the services say of each layer found, empty for one that opens."""
-    found: list[LayerFound] = list(menu.find())
-    heard: Any = atelier.heard(lambda done, failed: menu.test(found, done, failed))
-    return {layer.name: "" if problem is None else show(problem) for layer, problem in heard}
+    heard: list[tuple[Answer, ...]] = []
+    failed: list[GpkeysError] = []
+    menu.test(menu.find(), heard.append, failed.append)
+    atelier.bench.qtbot.waitUntil(lambda: bool(heard or failed), timeout=60_000)
+    assert failed == []
+    return {layer.name: "" if problem is None else show(problem) for layer, problem in heard[0]}
 
 
 def test_the_key_of_a_layer_and_the_others_that_open_it(
@@ -39,9 +43,8 @@ def test_the_key_of_a_layer_and_the_others_that_open_it(
     assert menu.key_name("unheard-of") == ""
     assert all(menu.other_keys(layer) == () for layer in found)
     other = make_key(atelier.bench, name="Autre & fils")
-    assert {layer.name: [key.name for key in menu.other_keys(layer)] for layer in menu.find()} == dict.fromkeys(
-        LAYERS, [other.key.name]
-    )
+    others = {layer.name: tuple(key.name for key in menu.other_keys(layer)) for layer in menu.find()}
+    assert others == dict.fromkeys(LAYERS, (other.key.name,))
     given: Any = atelier.heard(lambda done, failed: menu.give(other.key, found, lambda *_: None, done, failed))
     assert (len(given.mended), given.left) == (len(LAYERS), ())
     assert {menu.key_name(layer.need.key_id) for layer in menu.find()} == {other.key.name}

@@ -29,3 +29,8 @@ def test_a_command_never_holds_a_password_or_a_token() -> None:
     assert basic == f'curl -u "voi\\"rie" "{URL}"'
     assert "Bearer ACCESS_TOKEN" in curl_commands.curl_line(URL, details(KeyType.OAUTH2), with_hash=True)
     assert curl_commands.curl_line(URL, details(KeyType.HEADER), with_hash=True) == f'curl "{URL}"'
+
+
+def test_a_user_name_that_is_not_known_has_a_placeholder() -> None:
+    line = curl_commands.curl_line(URL, details(KeyType.BASIC), with_hash=False)
+    assert line == f'curl -u "LOGIN" "{URL}"'
