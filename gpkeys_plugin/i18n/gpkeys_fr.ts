@@ -472,6 +472,10 @@
       <translation>Action</translation>
     </message>
     <message>
+      <source>Add a download service to the key, or choose another key.</source>
+      <translation>Ajoutez un service de téléchargement à la clé, ou choisissez une autre clé.</translation>
+    </message>
+    <message>
       <source>Add its layers to the &amp;map</source>
       <translation>Ajouter ses couches à la car&amp;te</translation>
     </message>
@@ -876,6 +880,10 @@
       <translation>Choisir un dossier</translation>
     </message>
     <message>
+      <source>Choose a folder that you may write to.</source>
+      <translation>Choisissez un dossier où vous pouvez écrire.</translation>
+    </message>
+    <message>
       <source>Choose another authentication configuration, or let the plugin make a new one.</source>
       <translation>Choisissez une autre configuration d’authentification, ou laissez l’extension en créer une nouvelle.</translation>
     </message>
@@ -938,6 +946,10 @@
     <message>
       <source>Configure the security options</source>
       <translation>Configurer les options de sécurisation</translation>
+    </message>
+    <message>
+      <source>Connect QGIS to the key first, with its password.</source>
+      <translation>Connectez d’abord QGIS à la clé, avec son mot de passe.</translation>
     </message>
     <message>
       <source>Connect an access key to QGIS</source>
@@ -1166,6 +1178,14 @@
     <message>
       <source>Download</source>
       <translation>Téléchargement</translation>
+    </message>
+    <message>
+      <source>Downloading: {done} of {total}</source>
+      <translation>Téléchargement : {done} sur {total}</translation>
+    </message>
+    <message>
+      <source>Downloading: {done} of {total}, about {left} left</source>
+      <translation>Téléchargement : {done} sur {total}, encore {left} environ</translation>
     </message>
     <message>
       <source>E-mail: {email}</source>
@@ -1848,6 +1868,10 @@ Merci.</translation>
       <translation>Fichiers d’un dossier…</translation>
     </message>
     <message>
+      <source>Looking at what is there: “{name}”…</source>
+      <translation>Examen de ce qui est déjà là : « {name} »…</translation>
+    </message>
+    <message>
       <source>Looking for files ({count} so far)…</source>
       <translation>Recherche de fichiers (déjà {count})…</translation>
     </message>
@@ -1876,8 +1900,20 @@ Merci.</translation>
       <translation>Créer et modifier</translation>
     </message>
     <message>
+      <source>Make it or connect its disk, then start again.</source>
+      <translation>Créez-le ou branchez son disque, puis relancez.</translation>
+    </message>
+    <message>
       <source>Make it writable (its owner and rights; is the disk read-only?), then try again.</source>
       <translation>Rendez-le accessible en écriture (propriétaire et droits ; le disque est-il en lecture seule ?), puis réessayez.</translation>
+    </message>
+    <message>
+      <source>Make room, choose another folder, or ask for less.</source>
+      <translation>Faites de la place, choisissez un autre dossier, ou demandez moins.</translation>
+    </message>
+    <message>
+      <source>Make room, then start it again: what was fetched is kept, and gone on with.</source>
+      <translation>Faites de la place, puis relancez : ce qui est arrivé est gardé, et la suite reprend là.</translation>
     </message>
     <message>
       <source>Making a key and a copy of the project</source>
@@ -2150,6 +2186,14 @@ Merci.</translation>
     <message>
       <source>Nothing is missing</source>
       <translation>Rien ne manque</translation>
+    </message>
+    <message>
+      <source>Nothing may be written to the folder “{folder}”.</source>
+      <translation>Le dossier « {folder} » est en lecture seule.</translation>
+    </message>
+    <message>
+      <source>Nothing of it was kept. Try again later; if it stays so, tell the producer of the data.</source>
+      <translation>Rien n’en a été gardé. Réessayez plus tard ; si cela persiste, signalez-le au producteur des données.</translation>
     </message>
     <message>
       <source>Nothing of this name is open to you.</source>
@@ -2664,6 +2708,10 @@ Merci.</translation>
       <translation>Lecture de ce que vos clés ouvrent…</translation>
     </message>
     <message>
+      <source>Reading what “{name}” has to download…</source>
+      <translation>Lecture de ce que « {name} » donne à télécharger…</translation>
+    </message>
+    <message>
       <source>Reading when the access keys were last used</source>
       <translation>Lecture de la dernière utilisation des clés d’accès</translation>
     </message>
@@ -3152,6 +3200,10 @@ Merci.</translation>
       <translation>Le User-Agent contient</translation>
     </message>
     <message>
+      <source>The answer for “{name}” goes on beyond the length that was announced.</source>
+      <translation>La réponse pour « {name} » continue au-delà de la longueur annoncée.</translation>
+    </message>
+    <message>
       <source>The answer received does not come from the Géoplateforme, or cannot be read.</source>
       <translation>La réponse reçue ne provient pas de la Géoplateforme ou est illisible.</translation>
     </message>
@@ -3268,6 +3320,10 @@ Merci.</translation>
       <translation>La suppression de la clé « {name} » s’est arrêtée en cours de route. La terminer supprime la clé et ce que l’extension a créé pour elle dans QGIS.</translation>
     </message>
     <message>
+      <source>The disk of the folder “{folder}” is full.</source>
+      <translation>Le disque du dossier « {folder} » est plein.</translation>
+    </message>
+    <message>
       <source>The disk that holds {place} is full. Nothing was changed.</source>
       <translation>Le disque qui contient {place} est plein. Rien n’a été modifié.</translation>
     </message>
@@ -3298,6 +3354,14 @@ Merci.</translation>
     <message>
       <source>The files take {needed}, and the disk of this folder has {free} left.</source>
       <translation>Les fichiers prennent {needed}, et il reste {free} sur le disque de ce dossier.</translation>
+    </message>
+    <message>
+      <source>The folder “{folder}” cannot be written to: {reason}.</source>
+      <translation>On ne peut pas écrire dans le dossier « {folder} » : {reason}.</translation>
+    </message>
+    <message>
+      <source>The folder “{folder}” is not there, or no longer.</source>
+      <translation>Le dossier « {folder} » n’est pas là, ou plus.</translation>
     </message>
     <message>
       <source>The hash can be read by whoever gets the files. Labels and pictures get it, too.</source>
@@ -3352,6 +3416,10 @@ Merci.</translation>
       <translation>La clé n’ouvre aucun service.</translation>
     </message>
     <message>
+      <source>The key “{key}” opens no download “{name}”. It opens: {names}.</source>
+      <translation>La clé « {key} » n’ouvre aucun téléchargement « {name} ». Elle ouvre : {names}.</translation>
+    </message>
+    <message>
       <source>The key “{name}” could not be read: {reason}</source>
       <translation>La clé « {name} » n’a pas pu être lue : {reason}</translation>
     </message>
@@ -3390,6 +3458,10 @@ Merci.</translation>
     <message>
       <source>The key “{name}” opens it.</source>
       <translation>La clé « {name} » l’ouvre.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” opens nothing that can be downloaded.</source>
+      <translation>La clé « {name} » n’ouvre rien que l’on puisse télécharger.</translation>
     </message>
     <message>
       <source>The key “{name}” was changed, but could not be read afterwards: {reason}</source>
@@ -3806,6 +3878,10 @@ Merci.</translation>
     <message>
       <source>This QGIS cannot sign in with PKCE, which the authentication configuration asks for.</source>
       <translation>Ce QGIS ne sait pas se connecter avec PKCE, que la configuration d’authentification demande.</translation>
+    </message>
+    <message>
+      <source>This QGIS does not hold the secret of the key “{name}”.</source>
+      <translation>Ce QGIS ne détient pas le secret de la clé « {name} ».</translation>
     </message>
     <message>
       <source>This QGIS has no “API Header” authentication method: it came with QGIS 3.24.</source>
@@ -4842,6 +4918,10 @@ Merci.</translation>
       <translation>{first} – {last}</translation>
     </message>
     <message>
+      <source>{hours} h</source>
+      <translation>{hours} h</translation>
+    </message>
+    <message>
       <source>{kind} connection</source>
       <translation>Connexion {kind}</translation>
     </message>
@@ -4894,6 +4974,10 @@ Merci.</translation>
       <translation>Réparés : {mended}, laissés : {left}</translation>
     </message>
     <message>
+      <source>{minutes} min</source>
+      <translation>{minutes} min</translation>
+    </message>
+    <message>
       <source>{names} and {count} more</source>
       <translation>{names} et {count} de plus</translation>
     </message>
@@ -4912,6 +4996,10 @@ Merci.</translation>
     <message>
       <source>{period}: {requests}, {size}</source>
       <translation>{period} : {requests}, {size}</translation>
+    </message>
+    <message>
+      <source>{seconds} s</source>
+      <translation>{seconds} s</translation>
     </message>
     <message>
       <source>{selected} ({hidden} hidden by the search)</source>
@@ -5004,6 +5092,18 @@ Merci.</translation>
     <message>
       <source>“{member}” in its archive would be unpacked elsewhere.</source>
       <translation>« {member} », dans son archive, se décompresserait ailleurs.</translation>
+    </message>
+    <message>
+      <source>“{name}” arrived twice with another checksum than the one the platform tells.</source>
+      <translation>« {name} » est arrivé deux fois avec une autre somme de contrôle que celle qu’indique la plateforme.</translation>
+    </message>
+    <message>
+      <source>“{name}” has {size} bytes, where the platform's list says {told}.</source>
+      <translation>« {name} » fait {size} octets, alors que la liste de la plateforme en annonce {told}.</translation>
+    </message>
+    <message>
+      <source>“{name}” is empty at the platform.</source>
+      <translation>« {name} » est vide sur la plateforme.</translation>
     </message>
     <message>
       <source>“{name}” will be deleted for good, here and everywhere it is used.</source>
