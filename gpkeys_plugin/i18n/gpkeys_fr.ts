@@ -1200,6 +1200,14 @@
       <translation>Modifier la clé « {name} »</translation>
     </message>
     <message>
+      <source>Edition of: {day}</source>
+      <translation>Édition du : {day}</translation>
+    </message>
+    <message>
+      <source>Edition: {name}</source>
+      <translation>Édition : {name}</translation>
+    </message>
+    <message>
       <source>Encrypted in the authentication database, protected by the master password.</source>
       <translation>Chiffrée dans la base d’authentification, protégée par le mot de passe principal.</translation>
     </message>
@@ -1246,6 +1254,14 @@
     <message>
       <source>Fair</source>
       <translation>Moyen</translation>
+    </message>
+    <message>
+      <source>Fetch all of its volumes, then unpack it.</source>
+      <translation>Téléchargez tous ses volumes, puis décompressez-la.</translation>
+    </message>
+    <message>
+      <source>Fetched on: {day}</source>
+      <translation>Téléchargé le : {day}</translation>
     </message>
     <message>
       <source>File or folder</source>
@@ -1688,6 +1704,14 @@ Merci.</translation>
       <translation>Il a peut-être été supprimé depuis une autre application. Actualisez la liste.</translation>
     </message>
     <message>
+      <source>It was kept. Fetch it again; if it stays so, tell the producer of the data.</source>
+      <translation>Elle est gardée. Téléchargez-la de nouveau ; si cela persiste, signalez-le au producteur des données.</translation>
+    </message>
+    <message>
+      <source>It was kept. Unpack it with 7-Zip; or, so that it is done here, install 7-Zip, install py7zr in QGIS's Python (python -m pip install py7zr), or use a QGIS with GDAL 3.7 or later.</source>
+      <translation>Elle est gardée. Décompressez-la avec 7-Zip ; ou, pour que ce soit fait ici, installez 7-Zip, installez py7zr dans le Python de QGIS (python -m pip install py7zr), ou utilisez un QGIS avec GDAL 3.7 ou plus récent.</translation>
+    </message>
+    <message>
       <source>It was not closed, or you have no right to write in its folder. Open it in QGIS and close it again.</source>
       <translation>Il n’a pas été fermé, ou vous n’avez pas le droit d’écrire dans son dossier. Ouvrez-le dans QGIS et refermez-le.</translation>
     </message>
@@ -1830,6 +1854,10 @@ Merci.</translation>
     <message>
       <source>Legend of a layout</source>
       <translation>Légende de mise en page</translation>
+    </message>
+    <message>
+      <source>Licence: {licence}</source>
+      <translation>Licence : {licence}</translation>
     </message>
     <message>
       <source>List access keys</source>
@@ -2198,6 +2226,10 @@ Merci.</translation>
     <message>
       <source>Nothing of this name is open to you.</source>
       <translation>Rien de ce nom ne vous est ouvert.</translation>
+    </message>
+    <message>
+      <source>Nothing on this computer unpacks “{name}”: it is a 7z archive.</source>
+      <translation>Rien sur cet ordinateur ne décompresse « {name} » : c’est une archive 7z.</translation>
     </message>
     <message>
       <source>Nothing that you may open has its name: most of the old Géoportail is open data today.</source>
@@ -2784,6 +2816,10 @@ Merci.</translation>
       <translation>Requêtes</translation>
     </message>
     <message>
+      <source>Resource: {name}</source>
+      <translation>Ressource : {name}</translation>
+    </message>
+    <message>
       <source>Restart QGIS. If that does not help, ask the person who looks after QGIS on this computer.</source>
       <translation>Redémarrez QGIS. Si cela persiste, adressez-vous à la personne qui s’occupe de QGIS sur cet ordinateur.</translation>
     </message>
@@ -2846,6 +2882,10 @@ Merci.</translation>
     <message>
       <source>Service</source>
       <translation>Service</translation>
+    </message>
+    <message>
+      <source>Service: {url}</source>
+      <translation>Service : {url}</translation>
     </message>
     <message>
       <source>Services</source>
@@ -3218,6 +3258,10 @@ Merci.</translation>
     <message>
       <source>The answer received does not come from this service. It begins: “{words}”</source>
       <translation>La réponse reçue ne provient pas de ce service. Elle commence par : « {words} »</translation>
+    </message>
+    <message>
+      <source>The archive “{name}” lacks its volume {number}.</source>
+      <translation>Il manque à l’archive « {name} » son volume {number}.</translation>
     </message>
     <message>
       <source>The authentication configuration {id} is no longer in QGIS.</source>
@@ -4168,6 +4212,10 @@ Merci.</translation>
       <translation>Annulé : l’ancienne clé est de nouveau utilisée.</translation>
     </message>
     <message>
+      <source>Unpacking “{name}”…</source>
+      <translation>Décompression de « {name} »…</translation>
+    </message>
+    <message>
       <source>Untick all that is shown</source>
       <translation>Décocher tout ce qui est affiché</translation>
     </message>
@@ -5096,6 +5144,10 @@ Merci.</translation>
     <message>
       <source>“{name}” arrived twice with another checksum than the one the platform tells.</source>
       <translation>« {name} » est arrivé deux fois avec une autre somme de contrôle que celle qu’indique la plateforme.</translation>
+    </message>
+    <message>
+      <source>“{name}” cannot be unpacked: it is damaged, or asks for a password.</source>
+      <translation>« {name} » ne peut pas être décompressé : l’archive est abîmée, ou demande un mot de passe.</translation>
     </message>
     <message>
       <source>“{name}” has {size} bytes, where the platform's list says {told}.</source>

@@ -66,3 +66,10 @@ def empty(name: str) -> GpkeysError:
     """Return the error of a file of no bytes."""
     sentence = Text("“{name}” is empty at the platform.", {"name": name})
     return GpkeysError(ErrorCode.BAD_ANSWER, sentence, "a file of 0 bytes", advice=_LATER)
+
+
+def damaged(name: str) -> GpkeysError:
+    """Return the error of an archive that cannot be read."""
+    sentence = Text("“{name}” cannot be unpacked: it is damaged, or asks for a password.", {"name": name})
+    advice = Text("It was kept. Fetch it again; if it stays so, tell the producer of the data.")
+    return GpkeysError(ErrorCode.BAD_ANSWER, sentence, "an archive that cannot be read", advice=advice)
