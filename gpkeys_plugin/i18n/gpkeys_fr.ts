@@ -1180,6 +1180,10 @@
       <translation>Téléchargement</translation>
     </message>
     <message>
+      <source>Download what a key opens</source>
+      <translation>Télécharger ce qu’une clé ouvre</translation>
+    </message>
+    <message>
       <source>Downloading: {done} of {total}</source>
       <translation>Téléchargement : {done} sur {total}</translation>
     </message>
@@ -1202,6 +1206,10 @@
     <message>
       <source>Edition of: {day}</source>
       <translation>Édition du : {day}</translation>
+    </message>
+    <message>
+      <source>Edition: the beginning of a day, a name, * for all (by default the newest)</source>
+      <translation>Édition : le début d’une date, un nom, * pour toutes (par défaut la plus récente)</translation>
     </message>
     <message>
       <source>Edition: {name}</source>
@@ -1260,8 +1268,16 @@
       <translation>Téléchargez tous ses volumes, puis décompressez-la.</translation>
     </message>
     <message>
+      <source>Fetch anew what is there already</source>
+      <translation>Retélécharger ce qui est déjà là</translation>
+    </message>
+    <message>
       <source>Fetched on: {day}</source>
       <translation>Téléchargé le : {day}</translation>
+    </message>
+    <message>
+      <source>Fetches files of the download service into a folder, one below it an edition: checked, unpacked, and tiles put together in a virtual mosaic (.vrt). The key goes as a header, never into an address or a file.</source>
+      <translation>Télécharge des fichiers du service de téléchargement dans un dossier, un sous-dossier par édition : vérifiés, décompressés, les dalles assemblées en mosaïque virtuelle (.vrt). La clé passe dans un en-tête, jamais dans une adresse ni un fichier.</translation>
     </message>
     <message>
       <source>File or folder</source>
@@ -1282,6 +1298,10 @@
     <message>
       <source>Files that need a key</source>
       <translation>Fichiers qui ont besoin d’une clé</translation>
+    </message>
+    <message>
+      <source>Files to download</source>
+      <translation>Fichiers à télécharger</translation>
     </message>
     <message>
       <source>Fill in the three fields, or choose a platform of the list.</source>
@@ -1356,8 +1376,16 @@
       <translation>Finalisation de la clé « {name} »</translation>
     </message>
     <message>
+      <source>Folder to fetch into</source>
+      <translation>Dossier de destination</translation>
+    </message>
+    <message>
       <source>For example: QGIS, roads department</source>
       <translation>Par exemple : QGIS, service voirie</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>Format</translation>
     </message>
     <message>
       <source>Free some megabytes there, then try again.</source>
@@ -1705,11 +1733,11 @@ Merci.</translation>
     </message>
     <message>
       <source>It was kept. Fetch it again; if it stays so, tell the producer of the data.</source>
-      <translation>Elle est gardée. Téléchargez-la de nouveau ; si cela persiste, signalez-le au producteur des données.</translation>
+      <translation>Elle est gardée. Téléchargez-la de nouveau ; si cela persiste, signalez-le au producteur des données.</translation>
     </message>
     <message>
       <source>It was kept. Unpack it with 7-Zip; or, so that it is done here, install 7-Zip, install py7zr in QGIS's Python (python -m pip install py7zr), or use a QGIS with GDAL 3.7 or later.</source>
-      <translation>Elle est gardée. Décompressez-la avec 7-Zip ; ou, pour que ce soit fait ici, installez 7-Zip, installez py7zr dans le Python de QGIS (python -m pip install py7zr), ou utilisez un QGIS avec GDAL 3.7 ou plus récent.</translation>
+      <translation>Elle est gardée. Décompressez-la avec 7-Zip ; ou, pour que ce soit fait ici, il faut 7-Zip, py7zr dans le Python de QGIS (python -m pip install py7zr), ou un QGIS avec GDAL 3.7 ou plus récent.</translation>
     </message>
     <message>
       <source>It was not closed, or you have no right to write in its folder. Open it in QGIS and close it again.</source>
@@ -1868,12 +1896,20 @@ Merci.</translation>
       <translation>Lister les permissions</translation>
     </message>
     <message>
+      <source>List what a key opens for download</source>
+      <translation>Lister ce qu’une clé donne à télécharger</translation>
+    </message>
+    <message>
       <source>List what there is again: another edition may have taken its place.</source>
       <translation>Listez de nouveau ce qu’il y a : une autre édition a pu prendre sa place.</translation>
     </message>
     <message>
       <source>Lists the access keys of your account: what each one opens, when the first of its permissions ends, when it was last used, and whether this QGIS is connected to it.</source>
       <translation>Liste les clés d’accès de votre compte : ce que chacune ouvre, quand la première de ses permissions expire, quand elle a servi pour la dernière fois, et si ce QGIS y est connecté.</translation>
+    </message>
+    <message>
+      <source>Lists the files of the download service that a key opens: edition, zone, format, reference system, size and checksum. Nothing is fetched.</source>
+      <translation>Liste les fichiers du service de téléchargement qu’une clé ouvre : édition, zone, format, système de coordonnées, taille et somme de contrôle. Rien n’est téléchargé.</translation>
     </message>
     <message>
       <source>Lists the permissions of your account: licence, end date, and the offerings each one covers.</source>
@@ -2221,7 +2257,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Nothing of it was kept. Try again later; if it stays so, tell the producer of the data.</source>
-      <translation>Rien n’en a été gardé. Réessayez plus tard ; si cela persiste, signalez-le au producteur des données.</translation>
+      <translation>Rien n’en a été gardé. Réessayez plus tard ; si cela persiste, signalez-le au producteur des données.</translation>
     </message>
     <message>
       <source>Nothing of this name is open to you.</source>
@@ -2246,6 +2282,18 @@ Merci.</translation>
     <message>
       <source>Nothing was changed. Try again in a moment.</source>
       <translation>Rien n’a été modifié. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+      <source>Number of bytes fetched</source>
+      <translation>Nombre d’octets téléchargés</translation>
+    </message>
+    <message>
+      <source>Number of files</source>
+      <translation>Nombre de fichiers</translation>
+    </message>
+    <message>
+      <source>Number of files fetched</source>
+      <translation>Nombre de fichiers téléchargés</translation>
     </message>
     <message>
       <source>Number of keys</source>
@@ -2342,6 +2390,10 @@ Merci.</translation>
     <message>
       <source>Only those with an end within so many days</source>
       <translation>Seulement celles qui expirent d’ici (jours)</translation>
+    </message>
+    <message>
+      <source>Only what covers</source>
+      <translation>Seulement ce qui couvre</translation>
     </message>
     <message>
       <source>Open in this QGIS: mended on the page before</source>
@@ -2760,6 +2812,10 @@ Merci.</translation>
       <translation>Lecture…</translation>
     </message>
     <message>
+      <source>Ready in: {folder}</source>
+      <translation>Prêt dans : {folder}</translation>
+    </message>
+    <message>
       <source>Recommended for QGIS. You define a user name and a password: particularly suited to use in a GIS.</source>
       <translation>Recommandé pour QGIS. Vous définissez un nom d’utilisateur et un mot de passe : particulièrement adapté à un usage dans un SIG.</translation>
     </message>
@@ -2820,6 +2876,10 @@ Merci.</translation>
       <translation>Ressource : {name}</translation>
     </message>
     <message>
+      <source>Resources, separated by commas (by default all of the key)</source>
+      <translation>Ressources, séparées par des virgules (par défaut toutes celles de la clé)</translation>
+    </message>
+    <message>
       <source>Restart QGIS. If that does not help, ask the person who looks after QGIS on this computer.</source>
       <translation>Redémarrez QGIS. Si cela persiste, adressez-vous à la personne qui s’occupe de QGIS sur cet ordinateur.</translation>
     </message>
@@ -2838,6 +2898,10 @@ Merci.</translation>
     <message>
       <source>Routes and isochrones</source>
       <translation>Itinéraires et isochrones</translation>
+    </message>
+    <message>
+      <source>Run again, it goes on with what was cut off, and fetches only what is missing or has changed; OVERWRITE fetches everything anew. A file gets its name once its size and checksum are right. It fails, after having fetched the others, when a file cannot be had; the report says which.</source>
+      <translation>Relancé, il reprend ce qui a été interrompu, et ne télécharge que ce qui manque ou a changé ; OVERWRITE retélécharge tout. Un fichier ne prend son nom qu’une fois sa taille et sa somme vérifiées. Il échoue, après avoir téléchargé les autres, quand un fichier ne peut être obtenu ; le rapport dit lequel.</translation>
     </message>
     <message>
       <source>Run it again, or end it in the “Géoplateforme access keys” panel.</source>
@@ -3636,6 +3700,10 @@ Merci.</translation>
       <translation>Le projet ouvert utilise une configuration de cette clé, sans son secret : {layers}.</translation>
     </message>
     <message>
+      <source>The others are in their folder. Start it again to fetch what is missing.</source>
+      <translation>Les autres sont dans leur dossier. Relancez pour télécharger ce qui manque.</translation>
+    </message>
+    <message>
       <source>The password holds a character that cannot be typed, such as a line break.</source>
       <translation>Le mot de passe contient un caractère qui ne peut être saisi, tel qu’un retour à la ligne.</translation>
     </message>
@@ -4212,6 +4280,10 @@ Merci.</translation>
       <translation>Annulé : l’ancienne clé est de nouveau utilisée.</translation>
     </message>
     <message>
+      <source>Unpack archives</source>
+      <translation>Décompresser les archives</translation>
+    </message>
+    <message>
       <source>Unpacking “{name}”…</source>
       <translation>Décompression de « {name} »…</translation>
     </message>
@@ -4452,6 +4524,10 @@ Merci.</translation>
       <translation>Avec cet identifiant, ces couches du projet enverraient votre clé à d’autres serveurs : {names}.</translation>
     </message>
     <message>
+      <source>Without EDITION, only the newest edition of each product, zone and format; with *, all of them, which takes a while: the service takes ten requests a second. The file is JSON, or CSV when its name ends in .csv.</source>
+      <translation>Sans EDITION, seulement la dernière édition de chaque produit, zone et format ; avec *, toutes, ce qui prend du temps : le service accepte dix requêtes par seconde. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
+    </message>
+    <message>
       <source>Without KEY, each layer gets the key that opens it; a key is used once a service has answered with it. The hash of a HASH key goes where this QGIS keeps it, unless HASH_STORAGE says otherwise. A configuration that this profile lacks is made under that id, and the file stays as it is. Files that are read-only, in use or damaged are left, and said; so is the project that is open.</source>
       <translation>Sans KEY, chaque couche reçoit la clé qui l’ouvre ; une clé sert dès qu’un service a répondu avec elle. La chaîne de hachage d’une clé HASH va là où ce QGIS la conserve, sauf si HASH_STORAGE en dit autrement. Une configuration absente de ce profil est créée sous cet identifiant, et le fichier reste tel quel. Les fichiers en lecture seule, utilisés ou endommagés sont laissés, et signalés ; le projet ouvert aussi.</translation>
     </message>
@@ -4610,6 +4686,10 @@ Merci.</translation>
     <message>
       <source>Your session has ended: sign in again. Nothing you typed is lost.</source>
       <translation>Votre session a pris fin : reconnectez-vous. Rien de ce que vous avez saisi n’est perdu.</translation>
+    </message>
+    <message>
+      <source>Zone: a department (63) or its name</source>
+      <translation>Zone : un département (63) ou son nom</translation>
     </message>
     <message>
       <source>authentication configuration {id}</source>
@@ -4912,6 +4992,10 @@ Merci.</translation>
       <translation>{count} couches étaient déjà présentes</translation>
     </message>
     <message>
+      <source>{count} of {total} files could not be fetched. The first: {reason}</source>
+      <translation>{count} fichiers sur {total} n’ont pas pu être téléchargés. Le premier : {reason}</translation>
+    </message>
+    <message>
       <source>{count} other messages</source>
       <translation>{count} autres messages</translation>
     </message>
@@ -4967,7 +5051,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{hours} h</source>
-      <translation>{hours} h</translation>
+      <translation>{hours} h</translation>
     </message>
     <message>
       <source>{kind} connection</source>
@@ -5023,7 +5107,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{minutes} min</source>
-      <translation>{minutes} min</translation>
+      <translation>{minutes} min</translation>
     </message>
     <message>
       <source>{names} and {count} more</source>
@@ -5047,7 +5131,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{seconds} s</source>
-      <translation>{seconds} s</translation>
+      <translation>{seconds} s</translation>
     </message>
     <message>
       <source>{selected} ({hidden} hidden by the search)</source>
@@ -5151,7 +5235,7 @@ Merci.</translation>
     </message>
     <message>
       <source>“{name}” has {size} bytes, where the platform's list says {told}.</source>
-      <translation>« {name} » fait {size} octets, alors que la liste de la plateforme en annonce {told}.</translation>
+      <translation>« {name} » fait {size} octets, alors que la liste de la plateforme en annonce {told}.</translation>
     </message>
     <message>
       <source>“{name}” is empty at the platform.</source>
