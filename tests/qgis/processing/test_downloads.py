@@ -12,11 +12,12 @@ from osgeo import gdal
 from pytestqt.qtbot import QtBot
 from qgis.core import QgsProcessingException
 
+from gpkeys_plugin.store.configurations import auth_configs
 from tests.qgis.jobs.conftest import benches
 from tests.qgis.processing.algorithm_calls import read
 from tests.qgis.processing.conftest import Heard, Toolbox, toolboxes
 from tests.simulator.downloads.product import SCAN_FILES, editions
-from tests.simulator.memory.seeds import ARCHIVE, example_hash
+from tests.simulator.memory.seeds import ARCHIVE, example_hash, initial_password
 from tests.simulator.remote.steering import Simulator
 
 _KEY = "Téléchargements"
@@ -152,6 +153,15 @@ def test_a_key_that_opens_no_files_is_said(toolbox: Toolbox) -> None:
 def test_a_secret_that_is_not_here_is_said(denise: Toolbox) -> None:
     said = denise.failure("listdownloads", KEY="Téléchargements du bureau")
     assert "does not hold the secret" in said
+
+
+def test_a_basic_key_fetches_with_what_this_qgis_holds_of_it(denise: Toolbox, folder: Path) -> None:
+    given = auth_configs.store_basic("bureau", "fichiers-rochebrune", initial_password("fichiers"))
+    name = "Téléchargements du bureau"
+    denise.run("connectkey", KEY=name, CREDENTIALS=given)
+    denise.bench.simulator.clear_requests()
+    assert denise.run("download", KEY=name, RESOURCE=ARCHIVE, FOLDER=str(folder))["COUNT"] == 1
+    assert {entry.authentication for entry in denise.bench.simulator.requests(service="gateway")} == {"basic"}
 
 
 @pytest.mark.parametrize(

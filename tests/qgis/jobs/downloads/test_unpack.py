@@ -202,3 +202,36 @@ def test_the_program_unpacks_where_nothing_else_does(folder: Path, monkeypatch: 
         _unpacked(folder)
     monkeypatch.setenv("PATH", "/nowhere")
     assert seven_zip.way() is None
+
+
+@pytest.fixture
+def gdal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have GDAL read what ends in .7z as it reads zip: the same calls, in each GDAL."""
+    monkeypatch.setattr(seven_zip, "_PREFIX", "/vsizip/")
+    monkeypatch.setattr(seven_zip, "py7zr", None)
+
+
+@pytest.mark.usefixtures("gdal_alone")
+def test_gdal_unpacks_where_it_can(folder: Path) -> None:
+    _zip(folder / "a.7z", {**_MEMBERS, "../dehors.txt": b"x"})
+    assert _content(_unpacked(folder)) == _MEMBERS
+    assert not (folder.parent / "dehors.txt").exists()
+
+
+@pytest.mark.usefixtures("gdal_alone")
+def test_gdal_unpacks_volumes_put_together(folder: Path) -> None:
+    _zip(folder / "a.7z", {"tuile.tif": os.urandom(10_000)})
+    whole = (folder / "a.7z").read_bytes()
+    (folder / "a.7z").unlink()
+    for number in (1, 2, 3):
+        (folder / f"a.7z.{number:03}").write_bytes(whole[(number - 1) * 4000 : number * 4000])
+    assert list(_content(_unpacked(folder))) == ["tuile.tif"]
+
+
+@pytest.mark.usefixtures("gdal_alone")
+def test_what_gdal_cannot_read_is_said(folder: Path) -> None:
+    (folder / "a.7z").write_bytes(b"pas une archive" * 100)
+    with pytest.raises(GpkeysError) as caught:
+        _unpacked(folder)
+    assert "cannot be unpacked" in str(caught.value.user)
+    assert {path.name for path in folder.iterdir()} == {"a.7z"}
