@@ -324,6 +324,10 @@
       <translation>Ajouter</translation>
     </message>
     <message>
+      <source>Add a download service to the key, or choose another key.</source>
+      <translation>Ajoutez un service de téléchargement à la clé, ou choisissez une autre clé.</translation>
+    </message>
+    <message>
       <source>Add its layers to the map</source>
       <translation>Puis ajouter à la carte</translation>
     </message>
@@ -756,6 +760,10 @@
       <translation>Choisir un dossier</translation>
     </message>
     <message>
+      <source>Choose a folder that you may write to.</source>
+      <translation>Choisissez un dossier où vous pouvez écrire.</translation>
+    </message>
+    <message>
       <source>Choose another authentication configuration, or let the plugin make a new one.</source>
       <translation>Choisissez une autre configuration d’authentification, ou laissez l’extension en créer une nouvelle.</translation>
     </message>
@@ -826,6 +834,10 @@
     <message>
       <source>Configure the security options</source>
       <translation>Configurer les options de sécurisation</translation>
+    </message>
+    <message>
+      <source>Connect QGIS to the key first, with its password.</source>
+      <translation>Connectez d’abord QGIS à la clé, avec son mot de passe.</translation>
     </message>
     <message>
       <source>Connect an access key to QGIS</source>
@@ -1140,6 +1152,18 @@
       <translation>Téléchargement</translation>
     </message>
     <message>
+      <source>Download what a key opens</source>
+      <translation>Télécharger ce qu’une clé ouvre</translation>
+    </message>
+    <message>
+      <source>Downloading: {done} of {total}</source>
+      <translation>Téléchargement : {done} sur {total}</translation>
+    </message>
+    <message>
+      <source>Downloading: {done} of {total}, about {left} left</source>
+      <translation>Téléchargement : {done} sur {total}, encore {left} environ</translation>
+    </message>
+    <message>
       <source>E&amp;xport the configuration…</source>
       <translation>Exporter la con&amp;figuration…</translation>
     </message>
@@ -1158,6 +1182,18 @@
     <message>
       <source>Edit the key “{name}”</source>
       <translation>Modifier la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Edition of: {day}</source>
+      <translation>Édition du : {day}</translation>
+    </message>
+    <message>
+      <source>Edition: the beginning of a day, a name, * for all (by default the newest)</source>
+      <translation>Édition : le début d’une date, un nom, * pour toutes (par défaut la plus récente)</translation>
+    </message>
+    <message>
+      <source>Edition: {name}</source>
+      <translation>Édition : {name}</translation>
     </message>
     <message>
       <source>Encrypted in the authentication database, protected by the master password.</source>
@@ -1208,6 +1244,22 @@
       <translation>Moyen</translation>
     </message>
     <message>
+      <source>Fetch all of its volumes, then unpack it.</source>
+      <translation>Téléchargez tous ses volumes, puis décompressez-la.</translation>
+    </message>
+    <message>
+      <source>Fetch anew what is there already</source>
+      <translation>Retélécharger ce qui est déjà là</translation>
+    </message>
+    <message>
+      <source>Fetched on: {day}</source>
+      <translation>Téléchargé le : {day}</translation>
+    </message>
+    <message>
+      <source>Fetches files of the download service into a folder, one below it an edition: checked, unpacked, and tiles put together in a virtual mosaic (.vrt). The key goes as a header, never into an address or a file.</source>
+      <translation>Télécharge des fichiers du service de téléchargement dans un dossier, un sous-dossier par édition : vérifiés, décompressés, les dalles assemblées en mosaïque virtuelle (.vrt). La clé passe dans un en-tête, jamais dans une adresse ni un fichier.</translation>
+    </message>
+    <message>
       <source>File or folder</source>
       <translation>Fichier ou dossier</translation>
     </message>
@@ -1226,6 +1278,10 @@
     <message>
       <source>Files that need a key</source>
       <translation>Fichiers qui ont besoin d’une clé</translation>
+    </message>
+    <message>
+      <source>Files to download</source>
+      <translation>Fichiers à télécharger</translation>
     </message>
     <message>
       <source>Fill in the three fields, or choose a platform of the list.</source>
@@ -1308,8 +1364,16 @@
       <translation>Finalisation de la clé « {name} »</translation>
     </message>
     <message>
+      <source>Folder to fetch into</source>
+      <translation>Dossier de destination</translation>
+    </message>
+    <message>
       <source>For example: QGIS, roads department</source>
       <translation>Par exemple : QGIS, service voirie</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>Format</translation>
     </message>
     <message>
       <source>Free some megabytes there, then try again.</source>
@@ -1692,6 +1756,14 @@ Merci.</translation>
       <translation>Il a peut-être été supprimé depuis une autre application. Actualisez la liste.</translation>
     </message>
     <message>
+      <source>It was kept. Fetch it again; if it stays so, tell the producer of the data.</source>
+      <translation>Elle est gardée. Téléchargez-la de nouveau ; si cela persiste, signalez-le au producteur des données.</translation>
+    </message>
+    <message>
+      <source>It was kept. Unpack it with 7-Zip; or, so that it is done here, install 7-Zip, install py7zr in QGIS's Python (python -m pip install py7zr), or use a QGIS with GDAL 3.7 or later.</source>
+      <translation>Elle est gardée. Décompressez-la avec 7-Zip ; ou, pour que ce soit fait ici, il faut 7-Zip, py7zr dans le Python de QGIS (python -m pip install py7zr), ou un QGIS avec GDAL 3.7 ou plus récent.</translation>
+    </message>
+    <message>
       <source>It was not closed, or you have no right to write in its folder. Open it in QGIS and close it again.</source>
       <translation>Il n’a pas été fermé, ou vous n’avez pas le droit d’écrire dans son dossier. Ouvrez-le dans QGIS et refermez-le.</translation>
     </message>
@@ -1844,6 +1916,10 @@ Merci.</translation>
       <translation>Légende de mise en page</translation>
     </message>
     <message>
+      <source>Licence: {licence}</source>
+      <translation>Licence : {licence}</translation>
+    </message>
+    <message>
       <source>List access keys</source>
       <translation>Lister les clés d’accès</translation>
     </message>
@@ -1852,12 +1928,20 @@ Merci.</translation>
       <translation>Lister les permissions</translation>
     </message>
     <message>
+      <source>List what a key opens for download</source>
+      <translation>Lister ce qu’une clé donne à télécharger</translation>
+    </message>
+    <message>
       <source>List what there is again: another edition may have taken its place.</source>
       <translation>Listez de nouveau ce qu’il y a : une autre édition a pu prendre sa place.</translation>
     </message>
     <message>
       <source>Lists the access keys of your account: what each one opens, when the first of its permissions ends, when it was last used, and whether this QGIS is connected to it.</source>
       <translation>Liste les clés d’accès de votre compte : ce que chacune ouvre, quand la première de ses permissions expire, quand elle a servi pour la dernière fois, et si ce QGIS y est connecté.</translation>
+    </message>
+    <message>
+      <source>Lists the files of the download service that a key opens: edition, zone, format, reference system, size and checksum. Nothing is fetched.</source>
+      <translation>Liste les fichiers du service de téléchargement qu’une clé ouvre : édition, zone, format, système de coordonnées, taille et somme de contrôle. Rien n’est téléchargé.</translation>
     </message>
     <message>
       <source>Lists the permissions of your account: licence, end date, and the offerings each one covers.</source>
@@ -1882,6 +1966,10 @@ Merci.</translation>
     <message>
       <source>Look at your keys before trying again.</source>
       <translation>Regardez vos clés d’accès avant de réessayer.</translation>
+    </message>
+    <message>
+      <source>Looking at what is there: “{name}”…</source>
+      <translation>Examen de ce qui est déjà là : « {name} »…</translation>
     </message>
     <message>
       <source>Looking for files ({count} so far)…</source>
@@ -1912,8 +2000,20 @@ Merci.</translation>
       <translation>Créer et modifier</translation>
     </message>
     <message>
+      <source>Make it or connect its disk, then start again.</source>
+      <translation>Créez-le ou branchez son disque, puis relancez.</translation>
+    </message>
+    <message>
       <source>Make it writable (its owner and rights; is the disk read-only?), then try again.</source>
       <translation>Rendez-le accessible en écriture (propriétaire et droits ; le disque est-il en lecture seule ?), puis réessayez.</translation>
+    </message>
+    <message>
+      <source>Make room, choose another folder, or ask for less.</source>
+      <translation>Faites de la place, choisissez un autre dossier, ou demandez moins.</translation>
+    </message>
+    <message>
+      <source>Make room, then start it again: what was fetched is kept, and gone on with.</source>
+      <translation>Faites de la place, puis relancez : ce qui est arrivé est gardé, et la suite reprend là.</translation>
     </message>
     <message>
       <source>Make the &amp;key</source>
@@ -2220,8 +2320,20 @@ Merci.</translation>
       <translation>Rien ne manque</translation>
     </message>
     <message>
+      <source>Nothing may be written to the folder “{folder}”.</source>
+      <translation>Le dossier « {folder} » est en lecture seule.</translation>
+    </message>
+    <message>
+      <source>Nothing of it was kept. Try again later; if it stays so, tell the producer of the data.</source>
+      <translation>Rien n’en a été gardé. Réessayez plus tard ; si cela persiste, signalez-le au producteur des données.</translation>
+    </message>
+    <message>
       <source>Nothing of this name is open to you.</source>
       <translation>Rien de ce nom ne vous est ouvert.</translation>
+    </message>
+    <message>
+      <source>Nothing on this computer unpacks “{name}”: it is a 7z archive.</source>
+      <translation>Rien sur cet ordinateur ne décompresse « {name} » : c’est une archive 7z.</translation>
     </message>
     <message>
       <source>Nothing that you may open has its name: most of the old Géoportail is open data today.</source>
@@ -2238,6 +2350,18 @@ Merci.</translation>
     <message>
       <source>Nothing was changed. Try again in a moment.</source>
       <translation>Rien n’a été modifié. Réessayez dans un instant.</translation>
+    </message>
+    <message>
+      <source>Number of bytes fetched</source>
+      <translation>Nombre d’octets téléchargés</translation>
+    </message>
+    <message>
+      <source>Number of files</source>
+      <translation>Nombre de fichiers</translation>
+    </message>
+    <message>
+      <source>Number of files fetched</source>
+      <translation>Nombre de fichiers téléchargés</translation>
     </message>
     <message>
       <source>Number of keys</source>
@@ -2342,6 +2466,10 @@ Merci.</translation>
     <message>
       <source>Only those with an end within so many days</source>
       <translation>Seulement celles qui expirent d’ici (jours)</translation>
+    </message>
+    <message>
+      <source>Only what covers</source>
+      <translation>Seulement ce qui couvre</translation>
     </message>
     <message>
       <source>Open in this QGIS: mended on the page before</source>
@@ -2784,6 +2912,10 @@ Merci.</translation>
       <translation>Lecture de ce que vos clés ouvrent…</translation>
     </message>
     <message>
+      <source>Reading what “{name}” has to download…</source>
+      <translation>Lecture de ce que « {name} » donne à télécharger…</translation>
+    </message>
+    <message>
       <source>Reading when the access keys were last used</source>
       <translation>Lecture de la dernière utilisation des clés d’accès</translation>
     </message>
@@ -2798,6 +2930,10 @@ Merci.</translation>
     <message>
       <source>Reading…</source>
       <translation>Lecture…</translation>
+    </message>
+    <message>
+      <source>Ready in: {folder}</source>
+      <translation>Prêt dans : {folder}</translation>
     </message>
     <message>
       <source>Recommended for QGIS. You define a user name and a password: particularly suited to use in a GIS.</source>
@@ -2872,6 +3008,14 @@ Merci.</translation>
       <translation>Requêtes</translation>
     </message>
     <message>
+      <source>Resource: {name}</source>
+      <translation>Ressource : {name}</translation>
+    </message>
+    <message>
+      <source>Resources, separated by commas (by default all of the key)</source>
+      <translation>Ressources, séparées par des virgules (par défaut toutes celles de la clé)</translation>
+    </message>
+    <message>
       <source>Restart QGIS. If that does not help, ask the person who looks after QGIS on this computer.</source>
       <translation>Redémarrez QGIS. Si cela persiste, adressez-vous à la personne qui s’occupe de QGIS sur cet ordinateur.</translation>
     </message>
@@ -2890,6 +3034,10 @@ Merci.</translation>
     <message>
       <source>Routes and isochrones</source>
       <translation>Itinéraires et isochrones</translation>
+    </message>
+    <message>
+      <source>Run again, it goes on with what was cut off, and fetches only what is missing or has changed; OVERWRITE fetches everything anew. A file gets its name once its size and checksum are right. It fails, after having fetched the others, when a file cannot be had; the report says which.</source>
+      <translation>Relancé, il reprend ce qui a été interrompu, et ne télécharge que ce qui manque ou a changé ; OVERWRITE retélécharge tout. Un fichier ne prend son nom qu’une fois sa taille et sa somme vérifiées. Il échoue, après avoir téléchargé les autres, quand un fichier ne peut être obtenu ; le rapport dit lequel.</translation>
     </message>
     <message>
       <source>Run it again, or end it in the “Géoplateforme access keys” panel.</source>
@@ -2950,6 +3098,10 @@ Merci.</translation>
     <message>
       <source>Service</source>
       <translation>Service</translation>
+    </message>
+    <message>
+      <source>Service: {url}</source>
+      <translation>Service : {url}</translation>
     </message>
     <message>
       <source>Services</source>
@@ -3324,6 +3476,10 @@ Merci.</translation>
       <translation>Le User-Agent contient</translation>
     </message>
     <message>
+      <source>The answer for “{name}” goes on beyond the length that was announced.</source>
+      <translation>La réponse pour « {name} » continue au-delà de la longueur annoncée.</translation>
+    </message>
+    <message>
       <source>The answer received does not come from the Géoplateforme, or cannot be read.</source>
       <translation>La réponse reçue ne provient pas de la Géoplateforme ou est illisible.</translation>
     </message>
@@ -3338,6 +3494,10 @@ Merci.</translation>
     <message>
       <source>The answer received does not come from this service. It begins: “{words}”</source>
       <translation>La réponse reçue ne provient pas de ce service. Elle commence par : « {words} »</translation>
+    </message>
+    <message>
+      <source>The archive “{name}” lacks its volume {number}.</source>
+      <translation>Il manque à l’archive « {name} » son volume {number}.</translation>
     </message>
     <message>
       <source>The authentication configuration {id} is no longer in QGIS.</source>
@@ -3468,6 +3628,10 @@ Merci.</translation>
       <translation>La suppression de la clé « {name} » s’est arrêtée en cours de route. La terminer supprime la clé ; ce que QGIS en détient reste, comme vous l’avez voulu.</translation>
     </message>
     <message>
+      <source>The disk of the folder “{folder}” is full.</source>
+      <translation>Le disque du dossier « {folder} » est plein.</translation>
+    </message>
+    <message>
       <source>The disk that holds {place} is full. Nothing was changed.</source>
       <translation>Le disque qui contient {place} est plein. Rien n’a été modifié.</translation>
     </message>
@@ -3498,6 +3662,14 @@ Merci.</translation>
     <message>
       <source>The files take {needed}, and the disk of this folder has {free} left.</source>
       <translation>Les fichiers prennent {needed}, et il reste {free} sur le disque de ce dossier.</translation>
+    </message>
+    <message>
+      <source>The folder “{folder}” cannot be written to: {reason}.</source>
+      <translation>On ne peut pas écrire dans le dossier « {folder} » : {reason}.</translation>
+    </message>
+    <message>
+      <source>The folder “{folder}” is not there, or no longer.</source>
+      <translation>Le dossier « {folder} » n’est pas là, ou plus.</translation>
     </message>
     <message>
       <source>The hash can be read by whoever gets the files. Labels and pictures get it, too.</source>
@@ -3552,6 +3724,10 @@ Merci.</translation>
       <translation>La clé n’ouvre aucun service.</translation>
     </message>
     <message>
+      <source>The key “{key}” opens no download “{name}”. It opens: {names}.</source>
+      <translation>La clé « {key} » n’ouvre aucun téléchargement « {name} ». Elle ouvre : {names}.</translation>
+    </message>
+    <message>
       <source>The key “{name}” could not be read: {reason}</source>
       <translation>La clé « {name} » n’a pas pu être lue : {reason}</translation>
     </message>
@@ -3590,6 +3766,10 @@ Merci.</translation>
     <message>
       <source>The key “{name}” opens it.</source>
       <translation>La clé « {name} » l’ouvre.</translation>
+    </message>
+    <message>
+      <source>The key “{name}” opens nothing that can be downloaded.</source>
+      <translation>La clé « {name} » n’ouvre rien que l’on puisse télécharger.</translation>
     </message>
     <message>
       <source>The key “{name}” was changed, but could not be read afterwards: {reason}</source>
@@ -3722,6 +3902,10 @@ Merci.</translation>
     <message>
       <source>The open project uses a configuration of this key, without its secret: {layers}.</source>
       <translation>Le projet ouvert utilise une configuration de cette clé, sans son secret : {layers}.</translation>
+    </message>
+    <message>
+      <source>The others are in their folder. Start it again to fetch what is missing.</source>
+      <translation>Les autres sont dans leur dossier. Relancez pour télécharger ce qui manque.</translation>
     </message>
     <message>
       <source>The password holds a character that cannot be typed, such as a line break.</source>
@@ -4020,6 +4204,10 @@ Merci.</translation>
       <translation>Ce QGIS ne sait pas se connecter avec PKCE, que la configuration d’authentification demande.</translation>
     </message>
     <message>
+      <source>This QGIS does not hold the secret of the key “{name}”.</source>
+      <translation>Ce QGIS ne détient pas le secret de la clé « {name} ».</translation>
+    </message>
+    <message>
       <source>This QGIS has no “API Header” authentication method: it came with QGIS 3.24.</source>
       <translation>Cette version de QGIS ne dispose pas de la méthode d’authentification « API Header », apparue avec QGIS 3.24.</translation>
     </message>
@@ -4308,6 +4496,14 @@ Merci.</translation>
       <translation>Annulé : l’ancienne clé est de nouveau utilisée.</translation>
     </message>
     <message>
+      <source>Unpack archives</source>
+      <translation>Décompresser les archives</translation>
+    </message>
+    <message>
+      <source>Unpacking “{name}”…</source>
+      <translation>Décompression de « {name} »…</translation>
+    </message>
+    <message>
       <source>Untick all that is shown</source>
       <translation>Décocher tout ce qui est affiché</translation>
     </message>
@@ -4568,6 +4764,10 @@ Merci.</translation>
       <translation>Avec cet identifiant, ces couches du projet enverraient votre clé à d’autres serveurs : {names}.</translation>
     </message>
     <message>
+      <source>Without EDITION, only the newest edition of each product, zone and format; with *, all of them, which takes a while: the service takes ten requests a second. The file is JSON, or CSV when its name ends in .csv.</source>
+      <translation>Sans EDITION, seulement la dernière édition de chaque produit, zone et format ; avec *, toutes, ce qui prend du temps : le service accepte dix requêtes par seconde. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
+    </message>
+    <message>
       <source>Without KEY, each layer gets the key that opens it; a key is used once a service has answered with it. The hash of a HASH key goes where this QGIS keeps it, unless HASH_STORAGE says otherwise. A configuration that this profile lacks is made under that id, and the file stays as it is. Files that are read-only, in use or damaged are left, and said; so is the project that is open.</source>
       <translation>Sans KEY, chaque couche reçoit la clé qui l’ouvre ; une clé sert dès qu’un service a répondu avec elle. La chaîne de hachage d’une clé HASH va là où ce QGIS la conserve, sauf si HASH_STORAGE en dit autrement. Une configuration absente de ce profil est créée sous cet identifiant, et le fichier reste tel quel. Les fichiers en lecture seule, utilisés ou endommagés sont laissés, et signalés ; le projet ouvert aussi.</translation>
     </message>
@@ -4726,6 +4926,10 @@ Merci.</translation>
     <message>
       <source>Your session has ended: sign in again. Nothing you typed is lost.</source>
       <translation>Votre session a pris fin : reconnectez-vous. Rien de ce que vous avez saisi n’est perdu.</translation>
+    </message>
+    <message>
+      <source>Zone: a department (63) or its name</source>
+      <translation>Zone : un département (63) ou son nom</translation>
     </message>
     <message>
       <source>authentication configuration {id}</source>
@@ -5036,6 +5240,10 @@ Merci.</translation>
       <translation>{count} couches étaient déjà présentes</translation>
     </message>
     <message>
+      <source>{count} of {total} files could not be fetched. The first: {reason}</source>
+      <translation>{count} fichiers sur {total} n’ont pas pu être téléchargés. Le premier : {reason}</translation>
+    </message>
+    <message>
       <source>{count} other messages</source>
       <translation>{count} autres messages</translation>
     </message>
@@ -5090,6 +5298,10 @@ Merci.</translation>
       <translation>{first} – {last}</translation>
     </message>
     <message>
+      <source>{hours} h</source>
+      <translation>{hours} h</translation>
+    </message>
+    <message>
       <source>{kind} connection</source>
       <translation>Connexion {kind}</translation>
     </message>
@@ -5142,6 +5354,10 @@ Merci.</translation>
       <translation>Réparés : {mended}, laissés : {left}</translation>
     </message>
     <message>
+      <source>{minutes} min</source>
+      <translation>{minutes} min</translation>
+    </message>
+    <message>
       <source>{names} and {count} more</source>
       <translation>{names} et {count} de plus</translation>
     </message>
@@ -5160,6 +5376,10 @@ Merci.</translation>
     <message>
       <source>{period}: {requests}, {size}</source>
       <translation>{period} : {requests}, {size}</translation>
+    </message>
+    <message>
+      <source>{seconds} s</source>
+      <translation>{seconds} s</translation>
     </message>
     <message>
       <source>{selected} ({hidden} hidden by the search)</source>
@@ -5252,6 +5472,22 @@ Merci.</translation>
     <message>
       <source>“{member}” in its archive would be unpacked elsewhere.</source>
       <translation>« {member} », dans son archive, se décompresserait ailleurs.</translation>
+    </message>
+    <message>
+      <source>“{name}” arrived twice with another checksum than the one the platform tells.</source>
+      <translation>« {name} » est arrivé deux fois avec une autre somme de contrôle que celle qu’indique la plateforme.</translation>
+    </message>
+    <message>
+      <source>“{name}” cannot be unpacked: it is damaged, or asks for a password.</source>
+      <translation>« {name} » ne peut pas être décompressé : l’archive est abîmée, ou demande un mot de passe.</translation>
+    </message>
+    <message>
+      <source>“{name}” has {size} bytes, where the platform's list says {told}.</source>
+      <translation>« {name} » fait {size} octets, alors que la liste de la plateforme en annonce {told}.</translation>
+    </message>
+    <message>
+      <source>“{name}” is empty at the platform.</source>
+      <translation>« {name} » est vide sur la plateforme.</translation>
     </message>
     <message>
       <source>“{name}” will be deleted for good, here and everywhere it is used.</source>

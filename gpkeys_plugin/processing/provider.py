@@ -12,7 +12,9 @@ from .base import ICON
 from .connect_key import ConnectKey
 from .create_key import CreateKey
 from .delete_key import DeleteKey
+from .download import Download
 from .key_stats import KeyStats
+from .list_downloads import ListDownloads
 from .list_keys import ListKeys
 from .list_permissions import ListPermissions
 from .repair_project import RepairProject
@@ -36,6 +38,8 @@ _ALGORITHMS = (
     KeyStats,
     ScanProject,
     RepairProject,
+    ListDownloads,
+    Download,
 )
 
 

@@ -300,6 +300,7 @@ def test_the_dialogs_of_the_toolbox_and_the_session_they_leave_to_scripts(simula
     assert {group: len(names) for group, names in report["toolbox"]["groups"].items()} == {
         "Consulter et tester": 5,
         "Créer et modifier": 6,
+        "Téléchargement": 2,
     }
     assert report["createkey"]["results"]["KEY_ID"]
     assert report["updatekey"]["results"]["CHANGED"] == "True"

@@ -40,8 +40,9 @@ FLOORS: dict[str, dict[str, str]] = {
         "file_repair": "running steps top repair",
         "share": "running steps top repair",
         "browser": "running steps top repair",
+        "downloads": "running steps top",
         "window": "running steps top repair file_repair share browser",
-        "scripts": "running steps top repair file_repair",
+        "scripts": "running steps top repair file_repair downloads",
     },
     "network": {"http": "", "authentication": "http", "top": "http authentication"},
     "store": {

@@ -31,7 +31,8 @@ def _room(rooms: str, outside: Iterable[str]) -> Room:
 
 
 # The design's table. `urllib3` is `requests`' own policy of retries; `sip` frees what PyQt would keep;
-# QDesktopServices, QImage and what makes a PDF, on any thread, live in QtGui.
+# QDesktopServices, QImage and what makes a PDF, on any thread, live in QtGui. GDAL comes with QGIS; py7zr is used where
+# it is.
 HOUSE = {
     "entrepot": _room("", {"requests", "urllib3"}),
     "keys": _room("entrepot", ()),
@@ -49,7 +50,14 @@ HOUSE = {
     "store": _room("keys entrepot", {*_QGIS_CORE, "qgis.PyQt.QtNetwork", "qgis.PyQt.QtSql", "qgis.PyQt.QtGui.QImage"}),
     "jobs": _room(
         "keys entrepot store",
-        {*_QGIS_CORE, "qgis.PyQt.QtGui.QPdfWriter", "qgis.PyQt.QtGui.QTextDocument", "requests"},
+        {
+            *_QGIS_CORE,
+            "qgis.PyQt.QtGui.QPdfWriter",
+            "qgis.PyQt.QtGui.QTextDocument",
+            "requests",
+            "osgeo",
+            "py7zr",
+        },
     ),
     "gui": _room("jobs keys entrepot", _QGIS_ALL),
     "processing": _room("jobs keys", {*_QGIS_CORE, "qgis.PyQt.QtGui.QIcon"}),

@@ -81,13 +81,17 @@ class Exchange:
             return
         self._begun_s = time.monotonic()
         self._reply = _send(_MANAGERS.current(), self._request, self._verb, self._body)
-        # Qt reads no further than this, so that an answer without end does not fill the memory between two looks. Some
-        # more than is allowed, or Qt may stop before it can be seen to be too much.
-        self._reply.setReadBufferSize(2 * MOST_BYTES)
+        self.prepare(self._reply)
         # The set is what keeps the reply and its slot alive; a closure as the only holder crashed PyQt5.
         _UNDER_WAY.add(self)
         self._reply.finished.connect(self._on_finished)
         _WATCH.begin()
+
+    def prepare(self, reply: QNetworkReply) -> None:
+        """Say how the answer is read; in the network thread, before any of it is there."""
+        # Qt reads no further than this, so that an answer without end does not fill the memory between two looks. Some
+        # more than is allowed, or Qt may stop before it can be seen to be too much.
+        reply.setReadBufferSize(2 * MOST_BYTES)
 
     def abort(self) -> None:
         """Abort the reply; in the network thread only."""
@@ -105,13 +109,17 @@ class Exchange:
         if self._is_too_large or (is_late and received < waited_s * _SLOWEST_BYTES_S):
             self._reply.abort()
 
+    def read(self, reply: QNetworkReply) -> Outcome:
+        """Return what came back at the end; in the network thread only."""
+        # What was compressed well is all there before anybody looks.
+        return outcome_of(reply, is_too_large=self._is_too_large or reply.bytesAvailable() > MOST_BYTES)
+
     def _on_finished(self) -> None:
         reply = self._reply
         if reply is None or self.done.is_set():
             return
         try:
-            # What was compressed well is all there before anybody looks.
-            self.outcome = _outcome(reply, is_too_large=self._is_too_large or reply.bytesAvailable() > MOST_BYTES)
+            self.outcome = self.read(reply)
             user_agent.learn(reply)
         finally:
             _UNDER_WAY.discard(self)
@@ -244,7 +252,8 @@ def _send(manager: QgsNetworkAccessManager, request: QNetworkRequest, verb: str,
     return manager.sendCustomRequest(request, verb.encode("ascii"), data)
 
 
-def _outcome(reply: QNetworkReply, *, is_too_large: bool) -> Outcome:
+def outcome_of(reply: QNetworkReply, *, is_too_large: bool = False, has_body: bool = True) -> Outcome:
+    """Return what a reply says, with its body unless that is not wanted; in the network thread only."""
     return Outcome(
         is_too_large=is_too_large,
         status=reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute),
@@ -253,7 +262,7 @@ def _outcome(reply: QNetworkReply, *, is_too_large: bool) -> Outcome:
         reason=reply.attribute(QNetworkRequest.Attribute.HttpReasonPhraseAttribute) or "",
         url=reply.url().toString(),
         headers=tuple((_latin(name), _latin(value)) for name, value in reply.rawHeaderPairs()),
-        body=bytes(reply.readAll()) if reply.isOpen() and not is_too_large else b"",
+        body=bytes(reply.readAll()) if has_body and reply.isOpen() and not is_too_large else b"",
     )
 
 

@@ -21,6 +21,7 @@ from .allowed_addresses import is_allowed
 from .network_threads import IsCancelled
 from .one_request import Exchange, Outcome, code_of
 from .request_errors import failure
+from .streamed_request import StreamedBody, StreamedExchange
 
 Authorize = Callable[[QNetworkRequest, "IsCancelled | None"], QNetworkRequest]
 WithFreshCredentials = Callable[[QNetworkRequest, "IsCancelled | None"], "QNetworkRequest | None"]
@@ -59,12 +60,17 @@ class QgisAdapter(BaseAdapter):
         cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        """Send `request` and return its response; `stream`, `verify`, `cert` and `proxies` are QGIS's business."""
+        """Send `request` and return its response; `verify`, `cert` and `proxies` are QGIS's business.
+
+        With `stream`, a GET returns once its body begins, and the body is read as it is asked for.
+        """
         if not is_allowed(request.url or ""):
             raise requests.exceptions.InvalidURL("only https, or http on this machine, is allowed", request=request)
         qt_request = new_request(request.url or "", request.headers, _milliseconds(timeout))
         if self._authorize is not None:
             qt_request = self._authorize(qt_request, self._is_cancelled)
+        if stream and request.method == "GET":
+            return self._streamed(qt_request, request)
         outcome = self._outcome(qt_request, request.method or "GET", _bytes(request.body))
         error = failure(outcome, request)
         if error is not None:
@@ -80,6 +86,24 @@ class QgisAdapter(BaseAdapter):
             return outcome
         again = self._with_fresh_credentials(qt_request, self._is_cancelled)
         return outcome if again is None else Exchange(again, verb, body).run(self._is_cancelled)
+
+    def _streamed(self, qt_request: QNetworkRequest, request: requests.PreparedRequest) -> requests.Response:
+        # What Qt would unpack has another length than was told, and cannot be asked for in part.
+        qt_request.setRawHeader(QByteArray(b"Accept-Encoding"), QByteArray(b"identity"))
+        exchange = StreamedExchange(qt_request)
+        head = exchange.run_to_body(self._is_cancelled)
+        if head.status == _UNAUTHORIZED and self._with_fresh_credentials is not None:
+            again = self._with_fresh_credentials(qt_request, self._is_cancelled)
+            if again is not None:
+                exchange.cancel()
+                exchange = StreamedExchange(again)
+                head = exchange.run_to_body(self._is_cancelled)
+        error = failure(head, request) if exchange.done.is_set() else None
+        if error is not None and head.status is None:
+            raise error
+        response = self._response(head, request)
+        response.raw = StreamedBody(exchange, request, failure, self._is_cancelled)
+        return response
 
     def _response(self, outcome: Outcome, request: requests.PreparedRequest) -> requests.Response:
         response = requests.Response()

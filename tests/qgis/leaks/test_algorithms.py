@@ -32,7 +32,7 @@ from tests.qgis.processing.conftest import Toolbox
 from tests.simulator.memory import seeds
 
 _HISTORY_IN_REGISTRY_SINCE = 32400
-_SERVICES = f"{seeds.SHADING}, {seeds.PLU}"
+_SERVICES = f"{seeds.SHADING}, {seeds.PLU}, {seeds.ARCHIVE}"
 
 
 def runs(folder: Path) -> list[tuple[str, dict[str, Any]]]:
@@ -52,7 +52,12 @@ def runs(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     listings = [(name, {"OUTPUT": str(folder / f"{name}.json")}) for name in ("listpermissions", "listkeys")]
     project = str(folder / _MENDED)
     projects = [(name, {"INPUT": project, "OUTPUT": f"{folder}/{name}.json"}) for name in _PROJECTS]
-    return [*own, *of_keys, *listings, *projects, *(("deletekey", {"KEY": name}) for name in _KEYS)]
+    fetched = {"KEY": "Poste", "EDITION": "*", "FOLDER": str(folder)}
+    downloads = [
+        ("listdownloads", {"KEY": "Poste", "OUTPUT": str(folder / "listdownloads.csv")}),
+        ("download", {**fetched, "OUTPUT": str(folder / "download.json")}),
+    ]
+    return [*own, *of_keys, *listings, *projects, *downloads, *(("deletekey", {"KEY": name}) for name in _KEYS)]
 
 
 _KEYS = {"Poste": "HASH", "Bureau": "BASIC"}

@@ -14,6 +14,7 @@ from tests.qgis.processing.conftest import Toolbox
 from tests.tooling.tree import PLUGIN
 
 _FILTERS = ("WHITELIST", "BLACKLIST", "USER_AGENT", "REFERER")
+_DOWNLOADS = ("RESOURCE", "ZONE", "FORMAT", "EDITION", "EXTENT")
 # Inputs without which nothing can be done are marked by a star.
 _INTERFACE = {
     "listpermissions": (("INCLUDE_EXPIRED", "AUTHCFG", "OUTPUT"), ("OUTPUT", "COUNT")),
@@ -45,6 +46,11 @@ _INTERFACE = {
     "repairproject": (
         ("INPUT*", "KEY", "HASH_STORAGE", "CAUSES", "AUTHCFG", "OUTPUT"),
         ("OUTPUT", "COUNT", "LEFT"),
+    ),
+    "listdownloads": (("KEY*", *_DOWNLOADS, "AUTHCFG", "OUTPUT"), ("OUTPUT", "COUNT")),
+    "download": (
+        ("KEY*", *_DOWNLOADS, "FOLDER*", "UNPACK", "OVERWRITE", "AUTHCFG", "OUTPUT"),
+        ("OUTPUT", "COUNT", "BYTES"),
     ),
     "keystats": (("KEY", "START", "END", "AUTHCFG", "OUTPUT"), ("OUTPUT", "HITS", "BYTES")),
 }
