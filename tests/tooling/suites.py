@@ -14,18 +14,24 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.simulator.ogc.cache import CACHE_VARIABLE
 from tests.tooling.tree import BUILD, TESTS, TOP
 
 _ORDER = ("unit", "simulator", "qgis", "gui", "end_to_end")
 # `make test-peers` runs it: it needs servers of other people besides QGIS.
 _APART = ("peers",)
 _LIMIT_S = 1800
-# Side by side on two cores: the unit suite needs no QGIS and shares nothing; each process of the QGIS suite has a QGIS,
-# a profile and a simulator of its own, and a file stays in one process.
+# Side by side on two cores: each process has a QGIS, a profile and a simulator of its own. Where tests of a file share
+# the run of a QGIS, the file stays in one process; elsewhere who is done takes over from who is not.
+_TWO = ("-n", "2", "--dist")
 _OPTIONS = {
     "unit": ("-p", "no:pytest_qgis", "-n", "2"),
-    "qgis": ("-n", "2", "--dist", "loadfile"),
+    "qgis": (*_TWO, "worksteal"),
+    "gui": (*_TWO, "worksteal"),
+    "end_to_end": (*_TWO, "loadfile"),
 }
+# The map data of the simulator take some seconds to make: once for all processes of all suites.
+_ENVIRONMENT = {CACHE_VARIABLE: str(BUILD / "cache" / "simulator")}
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,10 @@ def run(suite: str) -> Outcome:
     start = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "--durations=5", f"--junit-xml={report}"]
     process = subprocess.Popen(
-        [*command, *_OPTIONS.get(suite, ()), str(TESTS / suite)], cwd=TOP, start_new_session=True
+        [*command, *_OPTIONS.get(suite, ()), str(TESTS / suite)],
+        cwd=TOP,
+        env={**_ENVIRONMENT, **os.environ},
+        start_new_session=True,
     )
     code = _wait(process)
     return Outcome(suite, code, time.monotonic() - start, *_counts(report))
