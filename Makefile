@@ -5,12 +5,13 @@ READY := .venv/.ready
 PROFILE ?= default
 MINUTES ?= 30
 BENCH ?= full
+VERSION = $(shell sed -n 's/^version=//p' metadata.txt)
 # `CLIENT_SECRET=… make package` hands it over in the environment; behind `make`, it would be seen in `ps`.
 export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery drawing bench kill faults refuse walk soak clean
+.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store release install i18n gallery drawing bench kill faults refuse walk soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -47,8 +48,12 @@ format: setup ## let ruff lay out the code and mend what it can
 package: setup i18n ## dist/gpkeys_plugin.<version>.zip; CLIENT_SECRET=… puts that secret in it
 	@$(PY) -m tests.tooling.package dist
 
-package-store: setup i18n ## the same for the plugin store: refuses to carry a client secret
+package-store: setup i18n ## the same for the plugin store, whose rules are applied to it: no client secret
 	@$(PY) -m tests.tooling.package dist --for-store
+	@$(PY) -m tests.tooling.store_rules dist/gpkeys_plugin.$(VERSION).zip
+
+release: setup i18n ## build what goes out, twice, apply the store's rules, say what to upload; ONLINE=1 asks addresses
+	@$(PY) -m tests.tooling.release dist $(if $(ONLINE),--online)
 
 install: setup i18n ## install the plugin into a QGIS profile; PROFILE=default
 	@$(PY) -m tests.tooling.install --profile "$(PROFILE)"
