@@ -22,6 +22,9 @@ from typing import Any
 
 import pytest
 
+from tests.simulator.ogc.cache import CACHE_VARIABLE
+from tests.tooling.tree import BUILD
+
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
 _ROOM_BYTES = 2 * 1024**3
 # QGIS's sockets lie in these folders, and their paths may have 107 characters.
@@ -50,6 +53,8 @@ def has_room(memory: Path) -> bool:
 
 def _redirect_caches(folder: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # The map data of the simulator take some seconds to make: once for all processes of all runs.
+    os.environ.setdefault(CACHE_VARIABLE, str(BUILD / "cache" / "simulator"))
     for variable in ("XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "TMPDIR"):
         private = folder / variable.lower()
         private.mkdir(mode=0o700)

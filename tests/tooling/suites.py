@@ -14,7 +14,6 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.simulator.ogc.cache import CACHE_VARIABLE
 from tests.tooling.tree import BUILD, TESTS, TOP
 
 _ORDER = ("unit", "simulator", "qgis", "gui", "end_to_end")
@@ -30,8 +29,6 @@ _OPTIONS = {
     "gui": (*_TWO, "worksteal"),
     "end_to_end": (*_TWO, "loadfile"),
 }
-# The map data of the simulator take some seconds to make: once for all processes of all suites.
-_ENVIRONMENT = {CACHE_VARIABLE: str(BUILD / "cache" / "simulator")}
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,6 @@ def run(suite: str) -> Outcome:
     process = subprocess.Popen(
         [*command, *_OPTIONS.get(suite, ()), str(TESTS / suite)],
         cwd=TOP,
-        env={**_ENVIRONMENT, **os.environ},
         start_new_session=True,
     )
     code = _wait(process)
