@@ -11,7 +11,7 @@ export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store release install i18n gallery drawing bench kill faults refuse walk soak clean
+.PHONY: help setup venv demo demo-gui test test-peers test-matrix lint format package package-store release install i18n gallery drawing bench kill faults refuse walk soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ test: setup i18n ## all suites; SUITES="unit qgis" for some
 
 test-peers: setup i18n ## what is written, drawn from MapServer and MapProxy in the place of our own server
 	@$(PY) -m tests.tooling.suites peers
+
+test-matrix: setup i18n ## all suites on QGIS 3.22, 3.40 and 3.44, in folders made by debootstrap (root); MINUTES=90 is a limit
+	@$(PY) -m tests.tooling.matrix $(if $(filter command line environment,$(origin MINUTES)),--minutes $(MINUTES))
 
 lint: setup i18n ## ruff, mypy, vermin, flake8-qgis, bandit, detect-secrets, house rules
 	@$(PY) -m tests.tooling.lint
