@@ -5,12 +5,13 @@ READY := .venv/.ready
 PROFILE ?= default
 MINUTES ?= 30
 BENCH ?= full
+VERSION = $(shell sed -n 's/^version=//p' metadata.txt)
 # `CLIENT_SECRET=… make package` hands it over in the environment; behind `make`, it would be seen in `ps`.
 export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup venv demo demo-gui test test-peers lint format package package-store install i18n gallery screenshots drawing bench kill faults refuse walk soak clean
+.PHONY: help setup venv demo demo-gui test test-peers test-matrix lint format package package-store release install i18n gallery screenshots drawing bench kill faults refuse walk soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -37,6 +38,9 @@ test: setup i18n ## all suites; SUITES="unit qgis" for some
 test-peers: setup i18n ## what is written, drawn from MapServer and MapProxy in the place of our own server
 	@$(PY) -m tests.tooling.suites peers
 
+test-matrix: setup i18n ## all suites on QGIS 3.22, 3.40 and 3.44, in folders made by debootstrap (root); MINUTES=90 is a limit
+	@$(PY) -m tests.tooling.matrix $(if $(filter command line environment,$(origin MINUTES)),--minutes $(MINUTES))
+
 lint: setup i18n ## ruff, mypy, vermin, flake8-qgis, bandit, detect-secrets, house rules
 	@$(PY) -m tests.tooling.lint
 
@@ -47,8 +51,12 @@ format: setup ## let ruff lay out the code and mend what it can
 package: setup i18n ## dist/gpkeys_plugin.<version>.zip; CLIENT_SECRET=… puts that secret in it
 	@$(PY) -m tests.tooling.package dist
 
-package-store: setup i18n ## the same for the plugin store: refuses to carry a client secret
+package-store: setup i18n ## the same for the plugin store, whose rules are applied to it: no client secret
 	@$(PY) -m tests.tooling.package dist --for-store
+	@$(PY) -m tests.tooling.store_rules dist/gpkeys_plugin.$(VERSION).zip
+
+release: setup i18n ## build what goes out, twice, apply the store's rules, say what to upload; ONLINE=1 asks addresses
+	@$(PY) -m tests.tooling.release dist $(if $(ONLINE),--online)
 
 install: setup i18n ## install the plugin into a QGIS profile; PROFILE=default
 	@$(PY) -m tests.tooling.install --profile "$(PROFILE)"

@@ -26,7 +26,8 @@ from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe, WrittenConnec
 from gpkeys_plugin.keys.services.titles import ServiceTitle, TitleBook
 from gpkeys_plugin.keys.upkeep.holdings import Holdings
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
+# The pages go by the clock: what is about to end is so on any day. At noon, no number of days is a matter of hours.
+NOW = datetime.now(timezone.utc).replace(hour=12, minute=0, second=0, microsecond=0)
 _TYPED = "Aq3-dEf5hJk7mNp9rStUvWx2"  # pragma: allowlist secret - made up
 USER_AGENT = "Mozilla/5.0 QGIS/32216/Debian GNU/Linux 12"
 

@@ -13,13 +13,15 @@ import sys
 import zipfile
 from pathlib import Path
 
+from tests.tooling.changelog import CHANGELOG, metadata_entry, newest
 from tests.tooling.tree import PLUGIN, TOP, metadata
 
 # The earliest date a zip can hold; the real ones would make each build another file.
 _DATE = (1980, 1, 1, 0, 0, 0)
 _LEFT_OUT_ENDINGS = frozenset({".pyc", ".ts"})
 _LEFT_OUT_NAMES = frozenset({"__pycache__", "client.json"})
-_COPIED_IN = ("metadata.txt", "LICENSE")
+_METADATA = "metadata.txt"
+_COPIED_IN = (_METADATA, "LICENSE")
 _MARK_OF_OWN_USE = "with-client-secret"
 _FOR_ALL, _FOR_THE_OWNER = 0o644, 0o600
 _FOR_STORE = "--for-store"
@@ -28,8 +30,10 @@ QM_NAME = f"{PLUGIN.name}/i18n/gpkeys_fr.qm"
 
 
 def contents(plugin: Path = PLUGIN, top: Path = TOP) -> dict[str, bytes]:
-    """Return the files of the zip by their name in it."""
+    """Return the files of the zip by their name in it; the metadata tell the newest changes, too."""
     files = {f"{plugin.name}/{name}": (top / name).read_bytes() for name in _COPIED_IN}
+    changes = metadata_entry(newest(top / CHANGELOG.name))
+    files[f"{plugin.name}/{_METADATA}"] += changes.encode()
     for path in plugin.rglob("*"):
         inner = path.relative_to(plugin)
         if path.is_file() and not _is_left_out(inner):

@@ -3,6 +3,10 @@
 pytest-qgis keeps its profile under the top folder, where two runs at once share settings and authentication database;
 QGIS keeps network caches and OAuth2 tokens in the user's folders, where one run leaves them to the next.
 It is loaded with `-p`, since pytest-qgis starts QGIS before any conftest is read.
+
+All of it, the folders of `tmp_path` too, lies in memory where there is room, and is gone at the end: QGIS and the
+plugin have the disk confirm what they write some 60 times a test, and nobody needs that of a test. What is to be looked
+at afterwards is kept with `--basetemp=FOLDER`.
 """
 
 from __future__ import annotations
@@ -18,20 +22,39 @@ from typing import Any
 
 import pytest
 
+from tests.simulator.ogc.cache import CACHE_VARIABLE
+from tests.tooling.tree import BUILD
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+_ROOM_BYTES = 2 * 1024**3
+# QGIS's sockets lie in these folders, and their paths may have 107 characters.
+_PREFIX = "gpk-"
+
 
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
+def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> Generator[None, None, None]:
     """Set the stage, then let pytest-qgis start QGIS on it."""
-    folder = Path(tempfile.mkdtemp(prefix="gpkeys-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_MEMORY if has_room(_MEMORY) else None))
     early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    if not any(argument.startswith("--basetemp") for argument in args):
+        args.append(f"--basetemp={folder / 't'}")
     _redirect_caches(folder)
     if not early_config.pluginmanager.is_blocked("pytest_qgis"):
         _redirect_profile(folder)
     yield
 
 
+def has_room(memory: Path) -> bool:
+    """Whether the tests may keep their files in that folder: there is room, and what lies there can be run."""
+    if not os.access(memory, os.W_OK):
+        return False
+    return shutil.disk_usage(memory).free > _ROOM_BYTES and not os.statvfs(memory).f_flag & os.ST_NOEXEC
+
+
 def _redirect_caches(folder: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # The map data of the simulator take some seconds to make: once for all processes of all runs.
+    os.environ.setdefault(CACHE_VARIABLE, str(BUILD / "cache" / "simulator"))
     for variable in ("XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "TMPDIR"):
         private = folder / variable.lower()
         private.mkdir(mode=0o700)

@@ -18,13 +18,16 @@ from tests.tooling.tree import BUILD, TESTS, TOP
 
 _ORDER = ("unit", "simulator", "qgis", "gui", "end_to_end")
 # `make test-peers` runs it: it needs servers of other people besides QGIS.
-_APART = ("peers",)
-_LIMIT_S = 1800
-# Side by side on two cores: the unit suite needs no QGIS and shares nothing; each process of the QGIS suite has a QGIS,
-# a profile and a simulator of its own, and a file stays in one process.
+APART = ("peers",)
+LIMIT_S = 1800
+# Side by side on two cores: each process has a QGIS, a profile and a simulator of its own. Where tests of a file share
+# the run of a QGIS, the file stays in one process; elsewhere who is done takes over from who is not.
+_TWO = ("-n", "2", "--dist")
 _OPTIONS = {
     "unit": ("-p", "no:pytest_qgis", "-n", "2"),
-    "qgis": ("-n", "2", "--dist", "loadfile"),
+    "qgis": (*_TWO, "worksteal"),
+    "gui": (*_TWO, "worksteal"),
+    "end_to_end": (*_TWO, "loadfile"),
 }
 
 
@@ -47,30 +50,32 @@ class Outcome:
 
 def known_suites() -> list[str]:
     """Return the folders that hold tests, those everything rests on first, without those that run apart."""
-    found = {path.relative_to(TESTS).parts[0] for path in TESTS.rglob("test_*.py")}.difference(_APART)
+    found = {path.relative_to(TESTS).parts[0] for path in TESTS.rglob("test_*.py")}.difference(APART)
     return sorted(found, key=lambda suite: (_ORDER.index(suite) if suite in _ORDER else len(_ORDER), suite))
 
 
 def run(suite: str) -> Outcome:
     """Run one suite to its end, or to the limit of its time."""
-    report = BUILD / "reports" / f"{suite}.xml"
+    report = report_of(suite)
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
     print(f"\n=== {suite} ===", flush=True)
     start = time.monotonic()
     command = [sys.executable, "-m", "pytest", "-q", "--durations=5", f"--junit-xml={report}"]
     process = subprocess.Popen(
-        [*command, *_OPTIONS.get(suite, ()), str(TESTS / suite)], cwd=TOP, start_new_session=True
+        [*command, *_OPTIONS.get(suite, ()), str(TESTS / suite)],
+        cwd=TOP,
+        start_new_session=True,
     )
     code = _wait(process)
-    return Outcome(suite, code, time.monotonic() - start, *_counts(report))
+    return Outcome(suite, code, time.monotonic() - start, *counts(report))
 
 
 def _wait(process: subprocess.Popen[bytes]) -> int:
     try:
-        return process.wait(timeout=_LIMIT_S)
+        return process.wait(timeout=LIMIT_S)
     except subprocess.TimeoutExpired:
-        print(f"stopped after {_LIMIT_S} s", flush=True)
+        print(f"stopped after {LIMIT_S} s", flush=True)
         return 1
     finally:
         _end_group(process)
@@ -85,7 +90,13 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _counts(report: Path) -> tuple[int, int, int]:
+def report_of(suite: str) -> Path:
+    """Return where pytest writes what came of a suite."""
+    return BUILD / "reports" / f"{suite}.xml"
+
+
+def counts(report: Path) -> tuple[int, int, int]:
+    """Return how many tests of a report passed, failed and were skipped."""
     if not report.exists():
         return 0, 0, 0
     # Written by the pytest that was just run.

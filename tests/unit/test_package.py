@@ -29,7 +29,7 @@ def tree(tmp_path: Path) -> Path:
     for name in left_behind:
         (plugin / name).parent.mkdir(exist_ok=True)
         (plugin / name).write_text("left behind", "utf-8")
-    for name in ("metadata.txt", "LICENSE"):
+    for name in ("metadata.txt", "LICENSE", "CHANGELOG.md"):
         shutil.copy(TOP / name, plugin.parent)
     return plugin
 

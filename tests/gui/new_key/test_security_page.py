@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtCore import QEvent, QPointF, Qt
 from qgis.PyQt.QtGui import QGuiApplication, QMouseEvent
 from qgis.PyQt.QtWidgets import QLineEdit
 
@@ -129,7 +129,7 @@ def test_without_the_header_method_it_is_not_offered(one: Stage) -> None:
 def test_a_click_on_a_card_chooses_it(one: Stage) -> None:
     scenes.step_2(one)
     card = one.find("oauth2Radio").parentWidget()
-    place = card.rect().bottomRight()
+    place = QPointF(card.rect().bottomRight())
     event = QMouseEvent(QEvent.Type.MouseButtonPress, place, LEFT, LEFT, Qt.KeyboardModifier.NoModifier)
     card.mousePressEvent(event)
     one.click("createButton")

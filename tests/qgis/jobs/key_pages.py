@@ -35,7 +35,7 @@ def cancelled(bench: Bench, work: Callable[[Progress], Any]) -> list[Any]:
     """Run a job and cancel it while the platform carries out a deletion; return what came of it, one thing."""
     outcome: list[Any] = []
     bench.simulator.clear_requests()
-    bench.simulator.latency(_LATENCY_MS)
+    bench.simulator.latency(_LATENCY_MS, since="DELETE")
     running = bench.runner.start("essai", work, outcome.append, outcome.append)
     bench.qtbot.waitUntil(lambda: bool(bench.simulator.requests(method="DELETE")), timeout=_PATIENCE_MS)
     running.cancel()

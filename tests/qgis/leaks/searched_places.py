@@ -28,7 +28,9 @@ def files_with(secrets: Iterable[str], folder: Path) -> dict[str, set[str]]:
     private = [Path(os.environ[name]) for name in ("XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "TMPDIR")]
     folders = (found for place in (profile, *private) for found in place.iterdir() if place.exists())
     ours = [found for found in folders if not found.name.startswith(_OF_THE_SIMULATOR)]
-    return found_in_files(secrets, [folder, *ours, *([BUILD] if BUILD.exists() else [])])
+    # No QGIS writes to the caches, which are mypy's and the simulator's, and more than all else.
+    built = [found for found in (BUILD.iterdir() if BUILD.exists() else ()) if found.name != "cache"]
+    return found_in_files(secrets, [folder, *ours, *built])
 
 
 def processes_with(secrets: Iterable[str]) -> dict[str, set[str]]:

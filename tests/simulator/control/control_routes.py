@@ -75,7 +75,7 @@ class Controls:
         self._faults.order(Fault(**body))
 
     def _set_latency(self, body: dict[str, Any]) -> None:
-        self._faults.latency_ms = int(body["ms"])
+        self._faults.set_latency(int(body["ms"]), body.get("since"))
 
     def _sow_large_account(self, body: dict[str, Any]) -> None:
         """Give an account as many permissions and keys as are wanted, beside what it has; see `Size`."""

@@ -105,8 +105,18 @@ class Faults:
         self._lock = threading.Lock()
         self._faults: list[Fault] = []
         self._initial_latency_ms = latency_ms
-        self.latency_ms = latency_ms
+        self.set_latency(latency_ms)
         self.released = threading.Event()
+
+    def set_latency(self, latency_ms: int, since: str | None = None) -> None:
+        """Delay every answer by that, or every one from the next request of the method `since` on."""
+        self._latency_ms, self._since = latency_ms, since
+
+    def latency_ms(self, method: str) -> int:
+        """Return the delay of the answer to a request."""
+        if method == self._since:
+            self._since = None
+        return 0 if self._since else self._latency_ms
 
     def order(self, fault: Fault) -> None:
         """Add a fault."""
@@ -117,7 +127,7 @@ class Faults:
         """Withdraw all orders and let go of the requests that hang."""
         with self._lock:
             self._faults.clear()
-            self.latency_ms = self._initial_latency_ms
+            self.set_latency(self._initial_latency_ms)
             # Whoever hangs holds the old event: the new one is for those to come.
             self.released.set()
             self.released = threading.Event()

@@ -37,7 +37,7 @@ class Middleware:
         started = time.monotonic()
         released = self._faults.released
         fault = self._faults.striking(environ["REQUEST_METHOD"], path)
-        released.wait(self._faults.latency_ms / 1000)
+        released.wait(self._faults.latency_ms(environ["REQUEST_METHOD"]) / 1000)
         answered = _noting(entry, start_response, started)
         if fault is None:
             return self._app(environ, answered)

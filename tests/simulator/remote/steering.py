@@ -173,9 +173,9 @@ class Simulator:
         """Turn assumptions the other way. See memory/switches.py."""
         self._order("switch", **values)
 
-    def latency(self, latency_ms: int) -> None:
-        """Delay every answer."""
-        self._order("latency", ms=latency_ms)
+    def latency(self, latency_ms: int, since: str | None = None) -> None:
+        """Delay every answer, or every one from the next request of the method `since` on."""
+        self._order("latency", ms=latency_ms, since=since)
 
     def change_permission(self, username: str, licence: str, **changes: Any) -> None:
         """Change a seeded permission: `ends_in_s` (None = never), `only_oauth`, or `withdrawn=True`."""

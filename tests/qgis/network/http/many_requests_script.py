@@ -18,7 +18,7 @@ from gpkeys_plugin.network.http.network_threads import stop_threads
 from gpkeys_plugin.network.open_session import open_session
 
 THREADS = 4
-BODY = b"x" * 20_000
+BODY = b"x" * 40_000
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -65,7 +65,7 @@ def main() -> None:
     threading.Thread(target=httpd.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{httpd.server_port}/"
     count = int(sys.argv[1])
-    ask_at_once(app, url, 1000)
+    ask_at_once(app, url, 500)
     before = most_memory_kb()
     ask_at_once(app, url, count)
     sys.stdout.write(f"{most_memory_kb() - before}\n")

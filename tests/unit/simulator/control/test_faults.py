@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import requests
 
+from tests.simulator.control.faults import Faults
 from tests.simulator.remote.browser_login import new_browser
 from tests.simulator.remote.steering import Simulator
 from tests.unit.simulator.people import KEYS, ME, Person
@@ -118,6 +119,21 @@ def test_latency(camille: Person, light_simulator: Simulator) -> None:
     camille.read(ME)
     assert time.monotonic() - started >= 0.15
     assert (light_simulator.requests()[-1].duration_ms or 0) >= 150
+
+
+def test_latency_from_a_method_on(hector: Person, light_simulator: Simulator) -> None:
+    light_simulator.latency(150, since="DELETE")
+    (key, *_) = hector.read(KEYS)
+    hector.ask("DELETE", f"{KEYS}/{key['_id']}")
+    hector.read(KEYS)
+    _, *after = [entry.duration_ms or 0 for entry in light_simulator.requests(path=KEYS)]
+    assert [duration_ms >= 150 for duration_ms in after] == [True, True]
+
+
+def test_no_latency_before_that_method() -> None:
+    faults = Faults()
+    faults.set_latency(150, since="DELETE")
+    assert [faults.latency_ms(method) for method in ("GET", "DELETE", "GET")] == [0, 150, 150]
 
 
 def test_log_tells_who_asked_what(person: Callable[[str], Person], light_simulator: Simulator) -> None:
