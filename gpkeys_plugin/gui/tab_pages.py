@@ -22,11 +22,12 @@ from ..keys.services.titles import TitleBook
 from ..keys.upkeep.holdings import Holdings
 from .dock_tabs import Tab, tab_titles
 from .key_form import draft_check
+from .keyboard import page_keys
 from .mending_pages import MendingPages
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
 from .notices.message_area import Messages
-from .parts import page_keys, theme
+from .parts import theme
 from .parts.focus_after_turn import follow_turns, give_focus
 from .parts.made_in_turns import MadeInTurns
 from .parts.tabs import FittingTabs
