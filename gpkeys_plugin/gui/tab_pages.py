@@ -9,8 +9,8 @@ from qgis.PyQt.QtCore import QLocale, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
 
 from ..entrepot.models import Key, Permission
-from ..jobs import session_choices
 from ..jobs.running.translate import tr
+from ..jobs.scripts import session_choices
 from ..jobs.window import window_memory
 from ..jobs.window.my_keys_jobs import MyKeysJobs
 from ..jobs.window.new_key_jobs import NewKeyJobs

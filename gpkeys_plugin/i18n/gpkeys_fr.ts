@@ -2253,7 +2253,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Not all services know the key yet: next attempt in {seconds} s…</source>
-      <translation>Certains services ne connaissent pas encore la clé : nouvel essai dans {seconds} s…</translation>
+      <translation>Certains services ne connaissent pas encore la clé : nouvel essai dans {seconds} s…</translation>
     </message>
     <message>
       <source>Not carried over, since the permission has ended: {names}.</source>
@@ -3625,7 +3625,7 @@ Merci.</translation>
     </message>
     <message>
       <source>The deletion of the key “{name}” stopped half-way. Finishing it deletes the key; what QGIS holds of it stays, as you wished.</source>
-      <translation>La suppression de la clé « {name} » s’est arrêtée en cours de route. La terminer supprime la clé ; ce que QGIS en détient reste, comme vous l’avez voulu.</translation>
+      <translation>La suppression de la clé « {name} » s’est arrêtée en cours de route. La terminer supprime la clé ; ce que QGIS en détient reste, comme vous l’avez voulu.</translation>
     </message>
     <message>
       <source>The disk of the folder “{folder}” is full.</source>

@@ -16,9 +16,9 @@ from ..store.records import connection_origins, installed_keys, known_layers
 from ..store.records.creations import CreationRecords, UnfinishedCreation
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
-from .copy_for_key import CopyForKey
 from .running.main_thread import MainThread
 from .running.task import Progress
+from .share.copy_for_key import CopyForKey
 from .steps.account_sessions import SignedIn
 from .steps.key_services import key_and_accesses
 from .steps.key_steps import KeySteps

@@ -13,8 +13,8 @@ from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsGui, QgsPro
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
-from ...jobs import session_choices
-from ...jobs.session_choices import Choice
+from ...jobs.scripts import session_choices
+from ...jobs.scripts.session_choices import Choice
 
 KEYS, SERVICES = "keys", "services"
 _SEPARATOR = ", "

@@ -11,7 +11,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingParameterDefinition
 from qgis.PyQt.QtWidgets import QComboBox, QDialog
 
 from gpkeys_plugin.entrepot.models import Key, KeyType
-from gpkeys_plugin.jobs import session_choices
+from gpkeys_plugin.jobs.scripts import session_choices
 from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from gpkeys_plugin.processing import parameters
 from tests.gui import fakes

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from ..keys.services.search_folding import folded
-from ..keys.upkeep import natural_order
-from ..keys.upkeep.holdings import Holdings
-from .running.translate import tr
+from ...keys.services.search_folding import folded
+from ...keys.upkeep import natural_order
+from ...keys.upkeep.holdings import Holdings
+from ..running.translate import tr
 
 _MOST_SERVICES = 2000
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..entrepot.client import EntrepotClient
-from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import KeyDetails
-from ..entrepot.translatable_text import Text
-from ..store.project_files import copies_for_keys
-from ..store.records.creations import UnfinishedCreation
+from ...entrepot.client import EntrepotClient
+from ...entrepot.errors import ErrorCode, GpkeysError
+from ...entrepot.models import KeyDetails
+from ...entrepot.translatable_text import Text
+from ...store.project_files import copies_for_keys
+from ...store.records.creations import UnfinishedCreation
 
 
 class CopyForKey:
