@@ -2077,7 +2077,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Not all services know the key yet: next attempt in {seconds} s…</source>
-      <translation>Certains services ne connaissent pas encore la clé : nouvel essai dans {seconds} s…</translation>
+      <translation>Certains services ne connaissent pas encore la clé : nouvel essai dans {seconds} s…</translation>
     </message>
     <message>
       <source>Not carried over, since the permission has ended: {names}.</source>
