@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from qgis.core import QgsSettings
 
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
+from gpkeys_plugin.keys.services.kept_connections import HeldConnection
 from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
 from gpkeys_plugin.store import connection_snapshots, connections
 from gpkeys_plugin.store.records import connection_origins
@@ -90,3 +92,13 @@ def test_put_back_at_once(seen: list[str]) -> None:
     connection_snapshots.put_back(kept)
     assert _changes(seen) == ["changed", "written"]
     assert connection_snapshots.snapshots(names) == kept
+
+
+def test_what_stays_beside_keeps_its_name_but_for_a_connection_to_the_same_address(seen: list[str]) -> None:
+    (written,) = (name for name in _write() if name.kind is ConnectionKind.WMTS)
+    plan = PLANS[ConnectionKind.WMTS]
+    staying = [HeldConnection(written, plan.url)]
+    assert connections.names_for([plan], "k1", staying) == (written,)
+    elsewhere = replace(plan, url=plan.url.replace("/wmts", "/autre/wmts"))
+    (other,) = connections.names_for([elsewhere], "k1", staying)
+    assert other.name == f"{written.name} (2)"
