@@ -19,7 +19,8 @@ from .looks.themes import THEMES
 _SCALES = (1, 2)
 _WIDTHS = (300, 380, 500)
 _HEIGHT = 760
-_SEARCH_DELAY_MS, _LAYOUT_MS = 250, 120
+# A search begins a moment after typing, and a layout takes several turns.
+_SETTLED_MS = 300
 _TS = Path(__file__).parents[2] / "gpkeys_plugin" / "i18n" / "gpkeys_fr.ts"
 
 
@@ -110,7 +111,7 @@ def _render_scenes(options: argparse.Namespace, theme: str) -> None:
             stage.dock.resize(width, _HEIGHT)
             stage.dock.show()
             act(stage)
-            QTest.qWait(_SEARCH_DELAY_MS if "search" in name else _LAYOUT_MS)
+            QTest.qWait(_SETTLED_MS)
             picture = options.outdir / f"{name}-{theme}-{width}-{options.scale[0] * 100}.png"
             if stage.dock.width() != width:
                 print(f"{picture.name}: wanted {width}, became {stage.dock.width()}")

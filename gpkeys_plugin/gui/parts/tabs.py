@@ -14,12 +14,13 @@ from . import theme
 
 
 class _Form(Enum):
-    """How much the tabs say, from all to least; the one in front always has its title."""
+    """How much the tabs say, from all to least; the one in front has its title as long as that is not cut short."""
 
     TITLES = auto()
     NUMBERED_ICONS = auto()
     ICONS = auto()
-    LEAST = auto()
+    SHORT_TITLE = auto()
+    NO_TITLE = auto()
 
 
 class FittingTabs(QTabBar):
@@ -77,8 +78,8 @@ class FittingTabs(QTabBar):
         for place in range(self.count()):
             is_front = place == self.currentIndex()
             whole, short = self.accessibleTabName(place), self._tabs[place][0]
-            if form is _Form.TITLES or is_front:
-                self._show(place, short if form is _Form.LEAST else whole, has_icon=False)
+            if form is _Form.TITLES or (is_front and form is not _Form.NO_TITLE):
+                self._show(place, short if form is _Form.SHORT_TITLE else whole, has_icon=False)
             else:
                 number = self._counts.get(place, "") if form is _Form.NUMBERED_ICONS else ""
                 self._show(place, number, has_icon=True)
