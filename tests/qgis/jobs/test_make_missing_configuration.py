@@ -322,6 +322,20 @@ def test_connected_again_with_another_password_all_of_them_hold_it(bench: Bench)
     assert page_of(bench, page.details.key).held.borrowed_authcfgs == (_BORROWED,)
 
 
+def test_a_borrowed_id_that_is_another_keys_by_now_stays_that(bench: Bench) -> None:
+    page = key_page(bench)
+    make(bench, page, ConfigurationRequest(_BORROWED))
+    # As in QGIS's options.
+    auth_configs.remove(_BORROWED)
+    draft = replace(draft_of(bench, KeyType.BASIC, "Une autre"), login="essai-urbanisme-9")
+    other = page_of(bench, create(bench, draft).key)
+    make(bench, other, ConfigurationRequest(_BORROWED))
+    connect(bench, page_of(bench, page.details.key), ConnectRequest(password=_PASSWORD))
+    assert entries()[_BORROWED]["username"] == "essai-urbanisme-9"
+    assert page_of(bench, page.details.key).held.borrowed_authcfgs == ()
+    assert page_of(bench, other.details.key).held.borrowed_authcfgs == (_BORROWED,)
+
+
 def test_renamed_its_name_is_in_all_of_theirs(bench: Bench) -> None:
     page = key_page(bench)
     make(bench, page, ConfigurationRequest(_BORROWED))
