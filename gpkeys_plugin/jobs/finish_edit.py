@@ -137,7 +137,12 @@ class _WayOut:
         written = [origin.connection for origin in connection_origins.recorded() if origin.owner == entry.key_id]
         self._main_thread.call_by_parts(connections.remove, written)
         connection_origins.forget_all(written)
-        installed_keys.forget(entry.api_url, entry.key_id)
+        known = installed_keys.find(entry.api_url, entry.key_id)
+        if known is not None and known.borrowed_authcfgs:
+            # Made for projects, before or since: the extension has no part in them.
+            installed_keys.remember(replace(known, authcfg="", connections=()))
+        else:
+            installed_keys.forget(entry.api_url, entry.key_id)
         known_layers.drop_forgotten()
 
 

@@ -35,13 +35,14 @@ class InstalledKey:
 def remember(key: InstalledKey) -> None:
     """Remember what QGIS holds for a key, instead of what was remembered of it.
 
-    A connection is one key's only: where the user has removed one by hand, its name may be another key's by now.
+    A connection is one key's only: where the user has removed one by hand, its name may be another key's by now. So is
+    a borrowed id.
     """
     with _RECORDS.changing() as keys:
         for name, other in tuple(keys.items()):
             left = tuple(connection for connection in other.connections if connection not in key.connections)
-            if left != other.connections:
-                keys[name] = replace(other, connections=left)
+            borrowed = tuple(authcfg for authcfg in other.borrowed_authcfgs if authcfg not in key.authcfgs)
+            keys[name] = replace(other, connections=left, borrowed_authcfgs=borrowed)
         keys[_entry_name(key.api_url, key.key_id)] = key
 
 

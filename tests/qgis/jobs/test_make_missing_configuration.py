@@ -13,17 +13,20 @@ from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs import make_missing_configuration
 from gpkeys_plugin.jobs.finish_creation import undo_creation
+from gpkeys_plugin.jobs.finish_edit import undo_edit
 from gpkeys_plugin.jobs.make_missing_configuration import ConfigurationMaker
 from gpkeys_plugin.jobs.values import BorrowedConfiguration, ConfigurationRequest, ConnectRequest, KeyPage
 from gpkeys_plugin.keys import configuration_ids
 from gpkeys_plugin.keys.draft import HashStorage
+from gpkeys_plugin.keys.upkeep import key_states
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit
 from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
 from gpkeys_plugin.store.records import installed_keys
+from gpkeys_plugin.store.records.edits import EDITS, UnfinishedEdit
 from tests.qgis.jobs.computers import empty_project
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_named, page_of
-from tests.qgis.jobs.test_connect_existing import connect
+from tests.qgis.jobs.test_connect_existing import connect, from_elsewhere
 from tests.qgis.jobs.test_create_key import create, draft_of, failure, held
 from tests.qgis.jobs.test_delete_key import delete
 from tests.qgis.jobs.test_edit_key import edit
@@ -322,6 +325,20 @@ def test_connected_again_with_another_password_all_of_them_hold_it(bench: Bench)
     assert page_of(bench, page.details.key).held.borrowed_authcfgs == (_BORROWED,)
 
 
+def test_a_borrowed_id_that_is_another_keys_by_now_stays_that(bench: Bench) -> None:
+    page = key_page(bench)
+    make(bench, page, ConfigurationRequest(_BORROWED))
+    # As in QGIS's options.
+    auth_configs.remove(_BORROWED)
+    draft = replace(draft_of(bench, KeyType.BASIC, "Une autre"), login="essai-urbanisme-9")
+    other = page_of(bench, create(bench, draft).key)
+    make(bench, other, ConfigurationRequest(_BORROWED))
+    connect(bench, page_of(bench, page.details.key), ConnectRequest(password=_PASSWORD))
+    assert entries()[_BORROWED]["username"] == "essai-urbanisme-9"
+    assert page_of(bench, page.details.key).held.borrowed_authcfgs == ()
+    assert page_of(bench, other.details.key).held.borrowed_authcfgs == (_BORROWED,)
+
+
 def test_renamed_its_name_is_in_all_of_theirs(bench: Bench) -> None:
     page = key_page(bench)
     make(bench, page, ConfigurationRequest(_BORROWED))
@@ -337,3 +354,15 @@ def test_a_deleted_key_takes_all_of_them_along(bench: Bench) -> None:
     outlook, deleted = delete(bench, page_of(bench, page.details.key))
     assert outlook.removable_authcfgs == deleted.authcfgs == (page.held.authcfg, _BORROWED)
     assert held(bench) == before
+
+
+def test_an_extension_undone_leaves_what_holds_the_key_for_projects(bench: Bench) -> None:
+    page = from_elsewhere(bench, KeyType.OAUTH2)
+    now = key_states.state_of(page.details, page.accesses)
+    at = bench.signed_in.api_url, bench.signed_in.account_id
+    EDITS.write(UnfinishedEdit("a1b2", *at, page.details.key.id, now, now, is_extension=True))
+    make(bench, page, ConfigurationRequest(_BORROWED))
+    bench.run(lambda progress: undo_edit("a1b2", bench.signed_in, bench.main_thread, progress))
+    assert page_of(bench, page.details.key).held.borrowed_authcfgs == (_BORROWED,)
+    delete(bench, page_of(bench, page.details.key))
+    assert not auth_configs.exists(_BORROWED)

@@ -154,10 +154,14 @@ class Walker:
         user = self.seats.user
         others = {key_id for key_id, owner in self.ledger.users.items() if owner != user}
         made = {connection for connection, origin in profile.origins.items() if origin.owner in others}
-        # The name of one that was removed by hand is free.
+        # The name of one that was removed by hand is free, and so is a borrowed id.
         there = made & profile.connections.keys()
         installed = [
-            replace(known, connections=tuple(connection for connection in known.connections if connection in there))
+            replace(
+                known,
+                connections=tuple(connection for connection in known.connections if connection in there),
+                borrowed_authcfgs=tuple(id_ for id_ in known.borrowed_authcfgs if id_ in profile.configurations),
+            )
             for known in profile.installed.values()
             if known.key_id in others
         ]
