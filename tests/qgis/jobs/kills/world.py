@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProject
+from qgis.core import QgsProject, QgsSettings
 
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.models import KeyDetails
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
-from gpkeys_plugin.store.connection_settings import layout_for
+from gpkeys_plugin.store.connection_settings import Layout, layout_for
 from gpkeys_plugin.store.key_uses import every_connection
 from gpkeys_plugin.store.records import connection_origins, installed_keys, known_layers, record_file
 from gpkeys_plugin.store.records.deletions import DELETIONS
@@ -87,9 +87,7 @@ def clear(bench: Bench) -> None:
     client = bench.signed_in.client()
     for key in listed:
         bench.run(partial(_delete, client, key.id))
-    for origin in connection_origins.recorded():
-        connections.remove([origin.connection])
-    connection_origins.forget_all([origin.connection for origin in connection_origins.recorded()])
+    _clear_connections()
     for known in installed_keys.installed():
         installed_keys.forget(known.api_url, known.key_id)
     for id_ in auth_configs.ids():
@@ -101,6 +99,16 @@ def clear(bench: Bench) -> None:
     # What services have told of their layers is written down once only, and so are those of a connection.
     (record_file.profile_folder() / "titles.json").unlink(missing_ok=True)
     known_layers.drop_forgotten()
+
+
+def _clear_connections() -> None:
+    noted = [origin.connection for origin in connection_origins.recorded()]
+    connections.remove(noted)
+    # What is nobody's and was mended has the hash of a key.
+    for layout in Layout:
+        for stored in every_connection(layout):
+            connections.clear(stored.connection, QgsSettings())
+    connection_origins.forget_all(noted)
 
 
 def _files() -> list[Path]:
