@@ -73,8 +73,16 @@ class CutOff:
         clicking.wait_until(self._simulator.requests, f"a request after {button}")
 
     def _read_services(self) -> None:
-        clicking.widget(self._person.dock, "dockTabs").setCurrentIndex(_NEW_KEY)
+        self._go_to_services()
         self._under_way("refreshButton")
+
+    def _go_to_services(self) -> None:
+        """Go to step 1, which has made way for the result where a key was just created."""
+        dock = self._person.dock
+        clicking.widget(dock, "dockTabs").setCurrentIndex(_NEW_KEY)
+        if clicking.visible(dock, "anotherKeyButton"):
+            clicking.click(dock, "anotherKeyButton")
+        self._person.wait_for_services()
 
     def _on_key(self, *buttons: str) -> None:
         """Open the key's page and click; the last button begins the job."""
@@ -110,7 +118,7 @@ class CutOff:
         clicking.wait_until(lambda: clicking.visible(self._person.dock, "editKeyButton"), "the page of the key")
 
     def _create_another(self) -> None:
-        clicking.widget(self._person.dock, "dockTabs").setCurrentIndex(_NEW_KEY)
+        self._go_to_services()
         self._walk_to_create({**self._settings["key"], "name": "Une autre"})
         self._under_way("createButton")
 
