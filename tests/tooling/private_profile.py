@@ -34,7 +34,9 @@ _PREFIX = "gpk-"
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> Generator[None, None, None]:
     """Set the stage, then let pytest-qgis start QGIS on it."""
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_MEMORY if has_room(_MEMORY) else None))
+    clear_away(_MEMORY)
+    prefix = f"{_PREFIX}{os.getpid()}-"
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=_MEMORY if has_room(_MEMORY) else None))
     early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     if not any(argument.startswith("--basetemp") for argument in args):
         args.append(f"--basetemp={folder / 't'}")
@@ -49,6 +51,13 @@ def has_room(memory: Path) -> bool:
     if not os.access(memory, os.W_OK):
         return False
     return shutil.disk_usage(memory).free > _ROOM_BYTES and not os.statvfs(memory).f_flag & os.ST_NOEXEC
+
+
+def clear_away(memory: Path) -> None:
+    """Remove what runs that were killed have left in memory: each folder has the number of its process in its name."""
+    for folder in memory.glob(f"{_PREFIX}*-*"):
+        if not Path("/proc", folder.name.split("-")[1]).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _redirect_caches(folder: Path) -> None:

@@ -16,17 +16,21 @@ from pathlib import Path
 
 from tests.tooling.tree import BUILD, TESTS, TOP
 
-_ORDER = ("unit", "simulator", "qgis", "gui", "end_to_end")
+_ORDER = ("unit", "simulator", "qgis", "gui", "qt6", "end_to_end")
 # `make test-peers` runs it: it needs servers of other people besides QGIS.
 APART = ("peers",)
 LIMIT_S = 1800
+# What needs a window of QGIS, its themes or its map runs in the real one only; words are the same in every Qt.
+_REAL_ONLY = ("browser", "looks", "start", "test_qgis_map.py", "test_wording.py")
+_WIDGETS = (str(TESTS / "gui"), *(f"--ignore={TESTS / 'gui' / name}" for name in _REAL_ONLY))
 # Side by side on two cores: each process has a QGIS, a profile and a simulator of its own. Where tests of a file share
 # the run of a QGIS, the file stays in one process; elsewhere who is done takes over from who is not.
 _TWO = ("-n", "2", "--dist")
 _OPTIONS = {
     "unit": ("-p", "no:pytest_qgis", "-n", "2"),
-    "qgis": (*_TWO, "worksteal"),
+    "qgis": (*_TWO, "loadfile"),
     "gui": (*_TWO, "worksteal"),
+    "qt6": ("-p", "tests.qt6.stage", "-p", "no:pytest_qgis", *_TWO, "worksteal", *_WIDGETS),
     "end_to_end": (*_TWO, "loadfile"),
 }
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from tests.tooling.private_profile import has_room
+from tests.tooling.private_profile import clear_away, has_room
 
 _ENOUGH, _TOO_LITTLE = 3 * 1024**3, 64 * 1024**2
 
@@ -31,3 +32,13 @@ def test_memory_that_runs_no_programs_is_not_used(tmp_path: Path, monkeypatch: p
 
 def test_where_there_is_no_such_memory_the_disk_does(tmp_path: Path) -> None:
     assert not has_room(tmp_path / "none")
+
+
+def test_what_killed_runs_left_is_cleared_away(tmp_path: Path) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    living, dead, another = (tmp_path / name for name in (f"gpk-{os.getpid()}-a", f"gpk-{ended.pid}-b", "else"))
+    for folder in (living, dead, another):
+        (folder / "t").mkdir(parents=True)
+    clear_away(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([living, another])

@@ -49,7 +49,10 @@ def found_in_files(secrets: Iterable[str], places: Iterable[Path]) -> dict[str, 
     wanted = set(secrets)
     below = (path for place in places for path in (place, *(place.rglob("*") if place.is_dir() else ())))
     files = {path for path in below if path.is_file() and not path.is_symlink()}
-    held = {path.name: found(wanted, path.read_bytes()) for path in sorted(files)}
+    held: dict[str, set[str]] = {}
+    for path in files:
+        # Several places may have a file of that name.
+        held.setdefault(path.name, set()).update(found(wanted, path.read_bytes()))
     return {name: those for name, those in held.items() if those}
 
 

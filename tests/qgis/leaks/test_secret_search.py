@@ -56,3 +56,11 @@ def test_it_is_found_in_a_database(tmp_path: Path) -> None:
 
 def test_what_is_not_there_is_not_found() -> None:
     assert found({_SECRET}, b"".join(_PLANTED.values()).replace(b"mot", b"")[:40]) == set()
+
+
+@pytest.mark.parametrize("place", ["a", "b"])
+def test_it_is_found_though_another_file_of_that_name_has_none(tmp_path: Path, place: str) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "QGIS3.ini").write_text(_SECRET if folder == place else "", "utf-8")
+    assert found_in_files({_SECRET}, [tmp_path]) == {"QGIS3.ini": {_SECRET}}
