@@ -45,6 +45,7 @@ class StreamedExchange(Exchange):
 
     def next_piece(self, is_cancelled: IsCancelled | None) -> bytes:
         """Return the next bytes, none at the end; raise RequestCancelled when cancelled."""
+        raise_if(is_cancelled)
         with self._changed:
             while not self._pieces and not self.done.is_set():
                 raise_if(is_cancelled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import pytest
@@ -18,7 +19,8 @@ from gpkeys_plugin.jobs.downloads.download_access import (
     named_resources,
 )
 from gpkeys_plugin.jobs.downloads.fetch_files import FetchedFile, FolderPlan, fetch_files, plan_folders
-from gpkeys_plugin.jobs.running.task import Progress
+from gpkeys_plugin.jobs.downloads.part_file import PartFile
+from gpkeys_plugin.jobs.running.task import Progress, RunningJob
 from gpkeys_plugin.keys.downloads.edition_choice import EditionChoice
 from tests.qgis.jobs.conftest import Bench, benches, manager, own_settings
 from tests.qgis.jobs.key_pages import page_named
@@ -65,18 +67,24 @@ class Downloads:
         found: tuple[FetchedFile, ...] = self.bench.run(lambda told: fetch_files(plans, access, told))
         return found
 
-    def cancelled_in_the_middle(self, choice: EditionChoice) -> list[Any]:
-        """Start fetching, cancel once some of it is on the disk; return what came of it, one thing."""
+    def cancelled_in_the_middle(self, choice: EditionChoice, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+        """Start fetching, cancel once the first bytes are written; return what came of it, one thing."""
         plans, access = self.plans(choice), self.access()
         outcome: list[Any] = []
+        running: Queue[RunningJob] = Queue()
+        write = PartFile.write
+
+        def write_and_cancel(place: PartFile, piece: bytes) -> None:
+            write(place, piece)
+            running.get(timeout=30).cancel()
 
         def work(told: Progress) -> tuple[FetchedFile, ...]:
             return fetch_files(plans, access, told)
 
-        running = self.bench.runner.start("essai", work, outcome.append, outcome.append)
-        self.bench.qtbot.waitUntil(lambda: self.part_bytes() > 0 or bool(outcome), timeout=30_000)
-        running.cancel()
-        self.bench.qtbot.waitUntil(lambda: bool(outcome), timeout=30_000)
+        with monkeypatch.context() as patched:
+            patched.setattr(PartFile, "write", write_and_cancel)
+            running.put(self.bench.runner.start("essai", work, outcome.append, outcome.append))
+            self.bench.qtbot.waitUntil(lambda: bool(outcome), timeout=30_000)
         return outcome
 
     def part_bytes(self) -> int:

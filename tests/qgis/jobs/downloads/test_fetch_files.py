@@ -72,9 +72,9 @@ def test_a_connection_that_is_lost_twice_is_gone_on_with(downloads: Downloads) -
     assert fetched[0].path.read_bytes() == _PUY_DE_DOME.files[0].content
 
 
-def test_what_was_cancelled_is_gone_on_with_another_time(downloads: Downloads) -> None:
+def test_what_was_cancelled_is_gone_on_with_another_time(downloads: Downloads, monkeypatch: pytest.MonkeyPatch) -> None:
     downloads.bench.simulator.switch(download_large_bytes=_LARGE_BYTES)
-    (outcome,) = downloads.cancelled_in_the_middle(LARGE)
+    (outcome,) = downloads.cancelled_in_the_middle(LARGE, monkeypatch)
     assert isinstance(outcome, GpkeysError)
     assert outcome.code is ErrorCode.CANCELLED
     begun = downloads.part_bytes()
