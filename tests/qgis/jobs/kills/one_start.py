@@ -116,6 +116,8 @@ def main(pipe: Connection, simulator: dict[str, Any], profile: Path) -> None:
     QCoreApplication.setApplicationName(QgsApplication.QGIS_APPLICATION_NAME)
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     move_settings(profile / "settings")
+    # Handed down by the tests' own QGIS, it goes before the folder given here (3.40).
+    os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(profile)
     app = QgsApplication([], False, str(profile))
     app.initQgis()
     assert profile in Path(QgsSettings().fileName()).parents
