@@ -71,7 +71,7 @@ class KeyEditor:
     def _begin(self, page: KeyPage, wanted: KeyDifference) -> _Plan:
         try:
             require_room_to_write()
-            require_none_begun(page.details.key.id)
+            require_none_begun(page.details.key.id, page.details.key.name)
             require_creation_ended(page.details.key, self._signed_in)
             self._progress.tell(5, Text("Reading the key’s services…"))
             client, key_id = self._changes.steps.client, page.details.key.id
