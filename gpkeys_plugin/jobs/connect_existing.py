@@ -45,7 +45,7 @@ class ExistingKeyConnector:
 
     def _connect(self, page: KeyPage, request: ConnectRequest) -> CreatedKey:
         require_room_to_write()
-        require_none_begun(page.details.key.id)
+        require_none_begun(page.details.key.id, page.details.key.name)
         self._progress.tell(5, Text("Reading the key’s services…"))
         steps, key_id = self._steps, page.details.key.id
         details, accesses = key_and_accesses(steps.client, key_id)

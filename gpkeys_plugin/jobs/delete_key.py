@@ -48,7 +48,7 @@ def delete_key(
 ) -> Deleted:
     """Delete the key, then what the outlook says is removable from QGIS; the latter cannot fail the former."""
     require_room_to_write()
-    require_none_begun(page.details.key.id)
+    require_none_begun(page.details.key.id, page.details.key.name)
     progress.tell(10, Text("Deleting the key…"))
     entry = _entry(page.details.key, outlook, signed_in)
     with DELETIONS.at_work(entry.id):

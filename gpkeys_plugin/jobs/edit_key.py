@@ -87,7 +87,7 @@ class KeyEditor:
     def _begin(self, page: KeyPage, wanted: KeyDifference, *, is_fresh: bool) -> _Plan:
         try:
             require_room_to_write()
-            require_none_begun(page.details.key.id)
+            require_none_begun(page.details.key.id, page.details.key.name)
             require_creation_ended(page.details.key, self._signed_in)
             details, accesses = (page.details, page.accesses) if is_fresh else self._read(page.details.key.id)
             left = key_edits.rebased(wanted, accesses)

@@ -65,7 +65,7 @@ class ConfigurationMaker:
 
     def _make(self, page: KeyPage, request: ConfigurationRequest) -> BorrowedConfiguration:
         require_room_to_write()
-        require_none_begun(page.details.key.id)
+        require_none_begun(page.details.key.id, page.details.key.name)
         self._progress.tell(5, Text("Reading the key’s services…"))
         client, authcfg = self._steps.client, request.authcfg
         details = client.key(page.details.key.id)

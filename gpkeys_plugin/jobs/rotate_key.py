@@ -67,7 +67,7 @@ class KeyRotator:
         require_room_to_write()
         require_whole(self._signed_in, page.details.key)
         require_creation_ended(page.details.key, self._signed_in, but_lost_passwords=True)
-        require_none_begun(page.details.key.id)
+        require_none_begun(page.details.key.id, page.details.key.name)
         self._progress.tell(5, Text("Reading the key’s services…"))
         client, old_id = self._steps.client, page.details.key.id
         key, opened = pool.submit(client.key, old_id), pool.submit(client.accesses, old_id)

@@ -14,14 +14,21 @@ IN_THE_WAY = Text("The secret of this key is being changed already: finish or un
 """What to say of a key whose rotation has begun."""
 
 
-def has_begun(rotations: RotationRecords, key_id: str) -> bool:
-    """Return whether a key is the old or the new one of a rotation that was neither finished nor undone."""
-    return any(key_id in (entry.old_key_id, entry.new_key_id) for entry in rotations.entries())
+def has_begun(rotations: RotationRecords, key_id: str, key_name: str = "") -> bool:
+    """Return whether a key is the old or the new one of a rotation that was neither finished nor undone.
+
+    By its name, too, where it is given: stopped before the id was noted, the record knows the new one by that only.
+    """
+    return any(
+        key_id in (entry.old_key_id, entry.new_key_id)
+        or (not entry.new_key_id and key_name == entry.new_key_name and key_id not in entry.known_ids)
+        for entry in rotations.entries()
+    )
 
 
-def require_none_begun(key_id: str) -> None:
+def require_none_begun(key_id: str, key_name: str = "") -> None:
     """Raise GpkeysError (CONFLICT) where the secret of a key is being changed."""
-    if has_begun(RotationRecords(), key_id):
+    if has_begun(RotationRecords(), key_id, key_name):
         raise GpkeysError(ErrorCode.CONFLICT, IN_THE_WAY, "a rotation of the key was begun", advice=_WHERE)
 
 

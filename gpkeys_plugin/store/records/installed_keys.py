@@ -42,7 +42,8 @@ def remember(key: InstalledKey) -> None:
         for name, other in tuple(keys.items()):
             left = tuple(connection for connection in other.connections if connection not in key.connections)
             borrowed = tuple(authcfg for authcfg in other.borrowed_authcfgs if authcfg not in key.authcfgs)
-            keys[name] = replace(other, connections=left, borrowed_authcfgs=borrowed)
+            if (left, borrowed) != (other.connections, other.borrowed_authcfgs):
+                keys[name] = replace(other, connections=left, borrowed_authcfgs=borrowed)
         keys[_entry_name(key.api_url, key.key_id)] = key
 
 

@@ -304,3 +304,15 @@ def test_what_is_done_to_a_key_waits_for_the_end_of_its_rotation(bench: Bench, j
             job(bench, either)
         assert "being changed" in str(Failed.of(caught.value).error.user)
     assert (held(bench), installed_keys.installed()) == before
+
+
+@pytest.mark.parametrize("job", [connect_again, rename, make_configuration, delete, rotate])
+def test_a_new_key_that_is_known_by_its_name_only_is_left_alone(bench: Bench, job: Callable[..., Any]) -> None:
+    page = made(bench, KeyType.BASIC)
+    entry = bench.rotations.find(rotate(bench, page).id)
+    assert entry is not None
+    bench.rotations.write(replace(entry, new_key_id="", is_swapped=False))
+    new = page_of(bench, next(key for key in bench.platform_keys() if key.id == entry.new_key_id))
+    with pytest.raises((GpkeysError, Failed)) as caught:
+        job(bench, new)
+    assert "being changed" in str(Failed.of(caught.value).error.user)
