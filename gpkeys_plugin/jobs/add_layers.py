@@ -19,7 +19,7 @@ from ..store.layer_placement import Placed, place_in_project
 from ..store.open_project import group_titles
 from .running.main_thread import MainThread
 from .running.task import Progress
-from .steps.fetch_styles import FoundStyles, StyleReader
+from .steps.vector_styles.fetch_styles import FoundStyles, StyleReader
 from .values import AddedLayers
 
 

@@ -18,8 +18,8 @@ from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import Progress
-from .share.copy_for_key import CopyForKey
 from .steps.account_sessions import SignedIn
+from .steps.copy_for_key import CopyForKey
 from .steps.key_services import key_and_accesses
 from .steps.key_steps import KeySteps
 from .steps.rotation_guard import require_none_begun

@@ -15,7 +15,7 @@ from ..running.main_thread import MainThread
 from ..running.task import RunningJob, TaskRunner
 from ..running.translate import tr
 from ..steps.account_sessions import SignedIn
-from ..steps.fetch_styles import StyleReader
+from ..steps.vector_styles.fetch_styles import StyleReader
 from ..values import AddedLayers
 from .job_callbacks import OnFailed, shown_to
 from .new_key_jobs import QgisSide

@@ -29,7 +29,7 @@ from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
 from ..steps.account_sessions import SignedIn
-from ..steps.fetch_styles import StyleReader
+from ..steps.vector_styles.fetch_styles import StyleReader
 from ..values import AddedLayers, CreatedKey, CreationRemainder
 from .job_callbacks import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 

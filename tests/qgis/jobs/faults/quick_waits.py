@@ -14,7 +14,8 @@ from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.request_turns import RequestTurns
 from gpkeys_plugin.entrepot.retries import Patience
 from gpkeys_plugin.jobs import check_key
-from gpkeys_plugin.jobs.steps import service_probe, style_requests
+from gpkeys_plugin.jobs.steps import service_probe
+from gpkeys_plugin.jobs.steps.vector_styles import style_requests
 from gpkeys_plugin.network.authentication import refresh
 from gpkeys_plugin.store.configurations import oauth2_json
 

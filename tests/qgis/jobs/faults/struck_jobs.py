@@ -23,7 +23,7 @@ from gpkeys_plugin.jobs.load_overviews import load_overviews
 from gpkeys_plugin.jobs.load_titles import TitleLookup
 from gpkeys_plugin.jobs.rotate_key import KeyRotator
 from gpkeys_plugin.jobs.running.task import Progress
-from gpkeys_plugin.jobs.steps.fetch_styles import StyleReader
+from gpkeys_plugin.jobs.steps.vector_styles.fetch_styles import StyleReader
 from gpkeys_plugin.jobs.values import ConnectRequest, Failed, RotationRequest
 from gpkeys_plugin.network.authentication import token_file
 from gpkeys_plugin.network.authentication.token_obfuscation import hide

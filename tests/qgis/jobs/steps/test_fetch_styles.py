@@ -29,7 +29,7 @@ from gpkeys_plugin.jobs.add_layers import add_layers
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import RunningJob, TaskRunner
 from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
-from gpkeys_plugin.jobs.steps.fetch_styles import StyleReader
+from gpkeys_plugin.jobs.steps.vector_styles.fetch_styles import StyleReader
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ConnectionPlan, TileRange
 from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe, StyleLink
 from gpkeys_plugin.network.open_session import open_session
@@ -161,7 +161,10 @@ def test_the_tiles_are_drawn_as_their_producer_means_them(stage: Stage) -> None:
 
 def test_the_window_does_not_wait_for_a_style(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     threads: set[int] = set()
-    for name in ("gpkeys_plugin.jobs.steps.fetch_styles.read_style", "gpkeys_plugin.store.layers.draw_in"):
+    for name in (
+        "gpkeys_plugin.jobs.steps.vector_styles.fetch_styles.read_style",
+        "gpkeys_plugin.store.layers.draw_in",
+    ):
         _note_thread(monkeypatch, name, threads)
     _note_thread(monkeypatch, "gpkeys_plugin.store.services.vector_tile_style.convert", threads)
     layer, _ = stage.add(StyleLink("standard", stage.platform.put("/annexes/standard.json", style())))
@@ -262,7 +265,7 @@ def test_a_server_that_is_away_is_said(stage: Stage) -> None:
 
 
 def test_a_style_that_does_not_come_is_not_waited_for(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gpkeys_plugin.jobs.steps.style_requests._PATIENCE_S", 0.3)
+    monkeypatch.setattr("gpkeys_plugin.jobs.steps.vector_styles.style_requests._PATIENCE_S", 0.3)
     delay = threading.Event()
     late = stage.platform.put("/annexes/standard.json", b" " * 10_000, delay=delay)
     _, (said,) = stage.add(StyleLink("standard", late))
@@ -292,13 +295,13 @@ def test_another_style_that_is_missing_is_not_worth_a_word(stage: Stage) -> None
 
 
 def test_a_project_is_not_filled_with_styles(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gpkeys_plugin.jobs.steps.fetch_styles._MOST_STYLE_LAYERS", 3)
+    monkeypatch.setattr("gpkeys_plugin.jobs.steps.vector_styles.fetch_styles._MOST_STYLE_LAYERS", 3)
     names = ("standard", "gris", "nuit", "muet")
     links = [StyleLink(name, stage.platform.put(f"/annexes/{name}.json", style())) for name in names]
     layer, said = stage.add(*links)
     assert said == ()
     assert sorted(layer.styleManager().styles()) == ["gris", "nuit", "standard"]
-    monkeypatch.setattr("gpkeys_plugin.jobs.steps.fetch_styles._MOST_STYLE_LAYERS", 0)
+    monkeypatch.setattr("gpkeys_plugin.jobs.steps.vector_styles.fetch_styles._MOST_STYLE_LAYERS", 0)
     QgsProject.instance().clear()
     layer, said = stage.add(*links)
     assert said == ()

@@ -13,8 +13,8 @@ from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
 from gpkeys_plugin.jobs.steps.connection_choice import choose_connections
-from gpkeys_plugin.jobs.steps.fetch_styles import FoundStyles, StyleReader
 from gpkeys_plugin.jobs.steps.service_probe import Credential, ServiceProbe
+from gpkeys_plugin.jobs.steps.vector_styles.fetch_styles import FoundStyles, StyleReader
 from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe
 from gpkeys_plugin.network.open_session import open_session
 from gpkeys_plugin.store import layers

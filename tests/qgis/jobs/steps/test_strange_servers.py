@@ -16,7 +16,7 @@ from gpkeys_plugin.jobs.running.task import Progress, TaskRunner
 from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
 from gpkeys_plugin.jobs.steps.key_connector import KeyConnector
 from gpkeys_plugin.jobs.steps.service_probe import Credential, ServiceProbe
-from gpkeys_plugin.jobs.steps.style_requests import StyleFiles
+from gpkeys_plugin.jobs.steps.vector_styles.style_requests import StyleFiles
 from gpkeys_plugin.jobs.values import KeyPage, Verdict
 from gpkeys_plugin.jobs.window.key_reading_jobs import KeyReadingJobs
 from gpkeys_plugin.keys.services import connection_plans

@@ -8,16 +8,16 @@ from typing import Sequence
 
 from qgis.core import Qgis, QgsMessageLog
 
-from ...entrepot.translatable_text import Text
-from ...keys.services import style_addresses, style_choice
-from ...keys.services.layer_recipes import LayerRecipe, StyleLink
-from ...store import connections
-from ...store.services import vector_tile_style
-from ...store.services.style_document import StyleDocument, UnreadableStyle, read_style
-from ...store.services.vector_tile_style import ProducerStyle, Sprites
-from ..running.task import LOG_TAG, Progress
-from .account_sessions import SignedIn
-from .service_probe import Credential
+from ....entrepot.translatable_text import Text
+from ....keys.services import style_addresses, style_choice
+from ....keys.services.layer_recipes import LayerRecipe, StyleLink
+from ....store import connections
+from ....store.services import vector_tile_style
+from ....store.services.style_document import StyleDocument, UnreadableStyle, read_style
+from ....store.services.vector_tile_style import ProducerStyle, Sprites
+from ...running.task import LOG_TAG, Progress
+from ..account_sessions import SignedIn
+from ..service_probe import Credential
 from .style_requests import StyleFiles
 
 _AT_ONCE = 4

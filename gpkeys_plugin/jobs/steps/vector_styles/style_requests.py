@@ -8,15 +8,15 @@ from typing import Callable
 
 import requests
 
-from ...entrepot.errors import RequestCancelled, SignInFailed, SignInRequired
-from ...entrepot.translatable_text import Text
-from ...keys.services import style_addresses
-from ...keys.services.style_addresses import SpriteAddresses
-from ...store.services.style_document import UnreadableStyle
-from ...store.services.vector_tile_style import Sprites, read_sprites
-from ..running.task import Progress
-from .account_sessions import SignedIn
-from .service_probe import Credential
+from ....entrepot.errors import RequestCancelled, SignInFailed, SignInRequired
+from ....entrepot.translatable_text import Text
+from ....keys.services import style_addresses
+from ....keys.services.style_addresses import SpriteAddresses
+from ....store.services.style_document import UnreadableStyle
+from ....store.services.vector_tile_style import Sprites, read_sprites
+from ...running.task import Progress
+from ..account_sessions import SignedIn
+from ..service_probe import Credential
 
 _PATIENCE_S = 10
 _MOST_MEGABYTES = 5

@@ -1,0 +1,1 @@
+"""The styles that the producers of vector tiles publish."""
