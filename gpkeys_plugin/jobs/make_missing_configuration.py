@@ -117,14 +117,18 @@ class ConfigurationMaker:
         if authcfg in known.authcfgs:
             return
         stays = Text("The notes of the key “{name}” are not as they were.", {"name": key.name})
-        self._steps.undo.add(stays, lambda: self._note_back(key, installed))
+        others = [other for other in installed_keys.installed() if authcfg in other.borrowed_authcfgs]
+        self._steps.undo.add(stays, lambda: self._note_back(key, installed, others))
         installed_keys.remember(replace(known, borrowed_authcfgs=(*known.borrowed_authcfgs, authcfg)))
 
-    def _note_back(self, key: Key, installed: InstalledKey | None) -> None:
+    def _note_back(self, key: Key, installed: InstalledKey | None, others: Sequence[InstalledKey]) -> None:
         if installed is not None:
             installed_keys.remember(installed)
         else:
             installed_keys.forget(self._signed_in.api_url, key.id)
+        for other in others:
+            if other.key_id != key.id:
+                installed_keys.remember(other)
 
 
 def _require_free(authcfg: str, installed: InstalledKey | None) -> None:

@@ -332,6 +332,9 @@ def test_a_borrowed_id_that_is_another_keys_by_now_stays_that(bench: Bench) -> N
     auth_configs.remove(_BORROWED)
     draft = replace(draft_of(bench, KeyType.BASIC, "Une autre"), login="essai-urbanisme-9")
     other = page_of(bench, create(bench, draft).key)
+    noted = installed_keys.installed()
+    refused(bench, other, ConfigurationRequest(_BORROWED, "autre-chose"))  # pragma: allowlist secret - made up
+    assert sorted(installed_keys.installed(), key=str) == sorted(noted, key=str)
     make(bench, other, ConfigurationRequest(_BORROWED))
     connect(bench, page_of(bench, page.details.key), ConnectRequest(password=_PASSWORD))
     assert entries()[_BORROWED]["username"] == "essai-urbanisme-9"
