@@ -1008,12 +1008,12 @@
       <translation>Corrigez-les dans les options de QGIS, rubrique Authentification.</translation>
     </message>
     <message>
-      <source>Create a BASIC, HASH or OAuth2 key with the same services.</source>
-      <translation>Créez une clé BASIC, HASH ou OAuth2 avec les mêmes services.</translation>
+      <source>Cre&amp;ate a key</source>
+      <translation>Créer une c&amp;lé</translation>
     </message>
     <message>
-      <source>Create a key</source>
-      <translation>Créer une clé</translation>
+      <source>Create a BASIC, HASH or OAuth2 key with the same services.</source>
+      <translation>Créez une clé BASIC, HASH ou OAuth2 avec les mêmes services.</translation>
     </message>
     <message>
       <source>Create a key for them…</source>

@@ -11,11 +11,16 @@ from gpkeys_plugin.jobs.window import window_memory
 from .scenes import Stage, stage
 
 
+@pytest.fixture(autouse=True)
+def _first_session(qgis_app: Any) -> None:
+    """Have nothing remembered of another test."""
+    for name in window_memory.__all__:
+        getattr(window_memory, name).reset()
+
+
 @pytest.fixture
 def one(qtbot: Any, qgis_app: Any) -> Iterator[Stage]:
     """Return a dock that shows, signed out."""
-    for name in window_memory.__all__:
-        getattr(window_memory, name).reset()
     made = stage()
     qtbot.addWidget(made.dock)
     made.dock.resize(380, 900)

@@ -13,10 +13,8 @@ from tests.qgis.brief_pauses import BriefEvent
 @pytest.fixture(autouse=True)
 def _brief_pauses() -> Iterator[None]:
     from gpkeys_plugin.entrepot import retries
-    from gpkeys_plugin.jobs.steps import service_probe
 
     # Not with the fixture `monkeypatch`: it would be the first of all, and what a test patches stay to the last.
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(retries, "threading", SimpleNamespace(Event=BriefEvent))
-        patched.setattr(service_probe, "Event", BriefEvent)
         yield

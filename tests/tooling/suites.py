@@ -20,8 +20,16 @@ _ORDER = ("unit", "simulator", "qgis", "gui", "qt6", "end_to_end")
 # `make test-peers` runs it: it needs servers of other people besides QGIS.
 APART = ("peers",)
 LIMIT_S = 1800
-# What needs a window of QGIS, its themes or its map runs in the real one only; words are the same in every Qt.
-_REAL_ONLY = ("browser", "looks", "start", "test_qgis_map.py", "test_wording.py")
+# What needs a window of QGIS, its themes, words, network or its map runs in the real one only; words are the same in every Qt.
+_REAL_ONLY = (
+    "browser",
+    "looks",
+    "start",
+    "parts/test_mnemonics.py",
+    "parts/test_waits_shown.py",
+    "test_qgis_map.py",
+    "test_wording.py",
+)
 _WIDGETS = (str(TESTS / "gui"), *(f"--ignore={TESTS / 'gui' / name}" for name in _REAL_ONLY))
 # Side by side on two cores: each process has a QGIS, a profile and a simulator of its own. Where tests of a file share
 # the run of a QGIS, the file stays in one process; elsewhere who is done takes over from who is not.

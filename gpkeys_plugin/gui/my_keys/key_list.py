@@ -48,7 +48,7 @@ class KeysPage(Page):
         self._count.setObjectName("keysCount")
         self._nothing = FieldMessage()
         self._nothing.setObjectName("keysNothing")
-        self._new = push_button("newKeyFromListButton", tr("Create a key"), is_main=True)
+        self._new = push_button("newKeyFromListButton", tr("Cre&ate a key"), is_main=True)
         self._refresh = tool_button("refreshKeysButton", "refresh", tr("Refresh the list of keys"))
         self._stop = tool_button("stopKeysButton", "close", tr("Stop reading"))
         self._add = self.add_button("addToMapFromListButton", tr("&Add to the map"))

@@ -59,7 +59,7 @@ class PermissionsPage(Page):
         self._find = self.add_button("findDataButton", tr("Catalo&gue"))
         self._copy = self.add_button("copyLetterButton", tr("Cop&y the request"))
         self._write = self.add_button("writeLetterButton", tr("As&k for an extension"))
-        self._make = self.add_button("keyFromPermissionButton", tr("Create a key"), is_main=True)
+        self._make = self.add_button("keyFromPermissionButton", tr("Cre&ate a key"), is_main=True)
         self._build()
         self._connect()
 

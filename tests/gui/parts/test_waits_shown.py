@@ -110,7 +110,7 @@ def _nothing(_window: Window) -> None:
 
 
 def _ask_to_delete(window: Window) -> None:
-    window.my_keys._act(window.my_keys._acts.delete.show_key, window.my_keys._acts.delete)
+    window.my_keys._key_page.delete_wanted.emit()
 
 
 Act = Callable[[Window], None]
