@@ -20,7 +20,7 @@ _ORDER = ("unit", "simulator", "qgis", "gui", "qt6", "end_to_end")
 # `make test-peers` runs it: it needs servers of other people besides QGIS.
 APART = ("peers",)
 LIMIT_S = 1800
-# What needs a window of QGIS, its themes, words, network or its map runs in the real one only; words are the same in every Qt.
+# What needs a window of QGIS, its themes, words, network or map runs in the real one only; ours are the same in any Qt.
 _REAL_ONLY = (
     "browser",
     "looks",
