@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PyQt5.QtGui import QImage, QPainter
+from qgis.PyQt.QtGui import QImage, QPainter
 
 from tests.end_to_end.demo import demo
 
@@ -19,7 +19,7 @@ _GAP = 8
 def side_by_side(pictures: list[QImage]) -> QImage:
     """Put pictures of one height beside one another."""
     width = sum(picture.width() + _GAP for picture in pictures) - _GAP
-    whole = QImage(width, max(picture.height() for picture in pictures), QImage.Format_ARGB32)
+    whole = QImage(width, max(picture.height() for picture in pictures), QImage.Format.Format_ARGB32)
     whole.fill(0)
     painter, left = QPainter(whole), 0
     for picture in pictures:
