@@ -11,7 +11,10 @@ from tests.qgis.brief_pauses import BriefEvent
 
 
 @pytest.fixture(autouse=True)
-def _brief_pauses() -> Iterator[None]:
+def _brief_pauses(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.node.get_closest_marker("real_pauses"):
+        yield
+        return
     from gpkeys_plugin.entrepot import retries
 
     # Not with the fixture `monkeypatch`: it would be the first of all, and what a test patches stay to the last.

@@ -20,6 +20,9 @@ from tests.simulator.downloads.product import SCAN_FILES, editions
 from tests.simulator.memory.seeds import ARCHIVE, example_hash, initial_password
 from tests.simulator.remote.steering import Simulator
 
+# The service takes ten requests a second, and is not asked more often.
+pytestmark = pytest.mark.real_pauses
+
 _KEY = "Téléchargements"
 _OLD, _CANTAL, _NEW = editions(SCAN_FILES)
 

@@ -17,6 +17,9 @@ from tests.qgis.jobs.downloads.conftest import LARGE, NORTH, SOUTH, Downloads
 from tests.simulator.downloads.product import SCAN_FILES, editions
 from tests.simulator.memory.seeds import ARCHIVE, example_hash
 
+# The service takes ten requests a second, and is not asked more often.
+pytestmark = pytest.mark.real_pauses
+
 _CANTAL, _PUY_DE_DOME = editions(SCAN_FILES)[1:]
 _LARGE_BYTES = 40_000_000
 

@@ -17,6 +17,9 @@ from tests.simulator.dataset.made_up_layers import EXTENT_LAMBERT
 from tests.simulator.downloads import tiles
 from tests.simulator.memory.seeds import DOWNLOAD_LICENCE, example_hash
 
+# The service takes ten requests a second, and is not asked more often.
+pytestmark = pytest.mark.real_pauses
+
 
 def _ready(downloads: Downloads, choice: EditionChoice = NORTH, *, is_unpacking: bool = True) -> ReadyFolder:
     fetched = downloads.fetch(choice)

@@ -19,6 +19,8 @@ UseCase = Callable[..., Any]
 _JOBS = "gpkeys_plugin.jobs."
 # What use cases share, and how they run; the doors themselves.
 _NO_USE_CASES = tuple(f"{_JOBS}{room}." for room in ("steps", "running", "window", "scripts"))
+# They change nothing on the platform or in QGIS: their own tests cut them off and go on with what is in the folder.
+_APART = tuple(f"{_JOBS}{room}" for room in ("downloads.", "scripts.downloads"))
 # What work on a thread of its own is given.
 _OF_WORK = {"progress", "main_thread"}
 
@@ -78,7 +80,7 @@ def _below(door: ModuleType) -> Iterator[UseCase]:
 def _uses(value: Any) -> Iterator[UseCase]:
     """Return a function that does its work on a thread of its own, or such methods of a class."""
     module, name = str(getattr(value, "__module__", "")), str(getattr(value, "__name__", "_"))
-    if not module.startswith(_JOBS) or module.startswith(_NO_USE_CASES) or name.startswith("_"):
+    if not module.startswith(_JOBS) or module.startswith((*_NO_USE_CASES, *_APART)) or name.startswith("_"):
         return
     if inspect.isfunction(value) and _takes(value, _OF_WORK):
         yield value
@@ -89,7 +91,9 @@ def _uses(value: Any) -> Iterator[UseCase]:
 
 
 def _is_script(value: Any) -> bool:
-    return inspect.isfunction(value) and value.__module__.startswith(_JOBS) and _takes(value, {"script"})
+    module = str(getattr(value, "__module__", ""))
+    is_one = inspect.isfunction(value) and module.startswith(_JOBS) and not module.startswith(_APART)
+    return is_one and _takes(value, {"script"})
 
 
 def _takes(function: UseCase, names: set[str]) -> bool:
