@@ -76,7 +76,7 @@ def dark_project(
 
 def mend_layers(bench: Bench, mended: MendedLayers | None = None) -> Work:
     """Look at the open project, and return what mends it."""
-    overviews, holdings = _account(bench)
+    overviews, holdings = account_of(bench)
     signed_in, kept = bench.signed_in, MendedLayers() if mended is None else mended
     findings = look_at_project(signed_in, overviews, holdings)
     plans = plan_repairs(findings, signed_in, overviews, holdings)
@@ -154,7 +154,7 @@ def dark_connections(bench: Bench) -> Work:
 
 def mend_connections(bench: Bench, mended: MendedConnections | None = None) -> Work:
     """Look at the connections, and return what mends them."""
-    account, signed_in = _account(bench), bench.signed_in
+    account, signed_in = account_of(bench), bench.signed_in
     repairs = connection_repairs(find_connections(signed_in, *account), signed_in, *account)
     kept, where = MendedConnections() if mended is None else mended, WhereKept.AS_THE_KEY
     return lambda progress: ConnectionRepairer(signed_in, bench.main_thread, progress, kept, where).repair(
@@ -246,7 +246,8 @@ def _close(bench: Bench, names: Sequence[str]) -> None:
         bench.run(close)
 
 
-def _account(bench: Bench) -> tuple[tuple[KeyOverview, ...], Holdings]:
+def account_of(bench: Bench) -> tuple[tuple[KeyOverview, ...], Holdings]:
+    """Return the rows of the keys, and what the account has."""
     holdings: Holdings = bench.run(partial(load_holdings, bench.signed_in))
     parts = bench.run(Parts.of(lambda progress: load_overviews(holdings.keys, bench.signed_in, progress)))
     rows = {row.key.id: row for part in parts for row in part}
