@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingParameterDefinition
-from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsGui, QgsProcessingGui
+from processing.gui.wrappers import WidgetWrapper
+from qgis.core import QgsProcessingParameterDefinition
+from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsGui
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QComboBox, QWidget
+from qgis.PyQt.QtWidgets import QComboBox
 
 from ...jobs.scripts import session_choices
 from ...jobs.scripts.session_choices import Choice
@@ -32,20 +33,18 @@ class TypedChoice:
                 dialog.model, dialog.childId, parameter, dialog.context
             )
         else:
-            field = _Field(parameter, what)
+            field = _Field(parameter, dialog, what=what)
         field.setDialog(dialog)
         return field
 
 
-class _Field(QgsAbstractProcessingParameterWidgetWrapper):
-    def __init__(self, parameter: QgsProcessingParameterDefinition, what: str) -> None:
-        super().__init__(parameter, QgsProcessingGui.WidgetType.Standard)
+class _Field(WidgetWrapper):
+    # Processing's own base class: a widget that C++ asks Python for crashes QGIS 3.22 when it is painted.
+    def createWidget(self, what: str = KEYS) -> QComboBox:  # noqa: N802 - the name Processing calls
+        """Return the field."""
         self._is_list = what == SERVICES
         self._choices = session_choices.services() if self._is_list else session_choices.keys()
         self._typed = ""
-
-    def createWidget(self) -> QWidget:  # noqa: N802 - the name QGIS calls
-        """Return the field."""
         combo = choice_box(self._choices)
         combo.setAccessibleName(self.parameterDefinition().description())
         combo.editTextChanged.connect(lambda _text: self.widgetValueHasChanged.emit(self))
@@ -54,14 +53,13 @@ class _Field(QgsAbstractProcessingParameterWidgetWrapper):
         combo.activated.connect(self._on_chosen)
         return combo
 
-    def setWidgetValue(self, value: Any, _context: QgsProcessingContext) -> None:  # noqa: N802 - the name QGIS calls
+    def setValue(self, value: Any) -> None:  # noqa: N802 - the name Processing calls
         """Show a value."""
         self._show("" if value is None else str(value))
 
-    def widgetValue(self) -> str:  # noqa: N802 - the name QGIS calls
+    def value(self) -> str:
         """Return what stands in the field."""
-        combo = self.wrappedWidget()
-        return str(combo.currentText()) if isinstance(combo, QComboBox) else self._typed
+        return str(self.widget.currentText())
 
     def _on_typed(self, text: str) -> None:
         self._typed = text
@@ -73,10 +71,7 @@ class _Field(QgsAbstractProcessingParameterWidgetWrapper):
 
     def _show(self, text: str) -> None:
         self._typed = text
-        # Asked for each time: once QGIS has the widget, what Python knew it by is dead (3.22).
-        combo = self.wrappedWidget()
-        if isinstance(combo, QComboBox):
-            combo.setEditText(text)
+        self.widget.setEditText(text)
 
 
 def choice_box(choices: tuple[Choice, ...]) -> QComboBox:

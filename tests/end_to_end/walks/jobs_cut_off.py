@@ -141,6 +141,9 @@ class CutOff:
         self._simulator.latency(0)
         self._record.saw("load", loadPlugin(_NAME) and startPlugin(_NAME))
         self._person.open_dock()
+        # It opens with the tab that was in front.
+        clicking.wait_until(lambda: clicking.visible(self._person.dock, "dockTabs"), "the tabs")
+        clicking.widget(self._person.dock, "dockTabs").setCurrentIndex(_NEW_KEY)
         self._person.wait_for_services()
 
 

@@ -153,7 +153,7 @@ class MyKeysWalk(Walk):
         QgsProject.instance().clear()
         clicking.click(dock, "deleteButton")
         clicking.wait_until(lambda: clicking.visible(dock, "deletedNotice"), "the deletion")
-        clicking.wait_until(lambda: clicking.visible(dock, "keysList"), "the list")
+        clicking.wait_until(lambda: clicking.visible(dock, "keysSearch"), "the list")
         self._picture("deleted")
 
 

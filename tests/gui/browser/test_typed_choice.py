@@ -44,7 +44,7 @@ def field(parameter: QgsProcessingParameterDefinition, dialog: Dialog) -> tuple[
     from processing.gui.wrappers import WidgetWrapperFactory
 
     wrapper = WidgetWrapperFactory.create_wrapper(parameter, dialog)
-    return wrapper, wrapper.createWrappedWidget(QgsProcessingContext())
+    return wrapper, wrapper.widget
 
 
 def choose(combo: QComboBox, label: str) -> None:
