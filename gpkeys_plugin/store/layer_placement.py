@@ -34,14 +34,14 @@ def place_in_project(project: QgsProject, layers: Iterable[QgsMapLayer], group_n
     """Add layers to the project, in a group of that name, which is made at the top of the layer tree.
 
     In the group, points stand above lines, polygons, vector tiles and rasters, each kind in the order given; what is
-    there keeps its place. What is not valid is left out, and so is what the project has already. Works on the main
-    thread only.
+    there keeps its place. What is not valid is left out, and so is what the project has already, which is drawn anew.
+    Works on the main thread only.
     """
     require_main_thread("adding layers to the project")
     root = project.layerTreeRoot()
     is_first, is_new_group = not project.mapLayers(), root.findGroup(group_name) is None
     valid = sorted((layer for layer in layers if layer.isValid()), key=_rank)
-    added = [layer for layer in valid if not _is_there(project, layer) and _add(project, layer, group_name)]
+    added = [layer for layer in valid if not _is_there_and_drawn(project, layer) and _add(project, layer, group_name)]
     if added and is_new_group:
         _unfold(root.findGroup(group_name))
     return Placed(len(added), len(valid) - len(added), is_first)
@@ -98,8 +98,14 @@ def _is_tiled(layer: QgsMapLayer) -> bool:
     return "tileMatrixSet=" in source or "type=xyz" in source
 
 
-def _is_there(project: QgsProject, layer: QgsMapLayer) -> bool:
+def _is_there_and_drawn(project: QgsProject, layer: QgsMapLayer) -> bool:
     """Return whether the project has a layer of the same source."""
-    return any(
-        known.source() == layer.source() and known.type() == layer.type() for known in project.mapLayers().values()
-    )
+    same = [
+        known
+        for known in project.mapLayers().values()
+        if known.source() == layer.source() and known.type() == layer.type()
+    ]
+    for known in same:
+        # It may have stayed white with a key that was gone: nobody else tells the map that it opens again.
+        known.triggerRepaint()
+    return bool(same)

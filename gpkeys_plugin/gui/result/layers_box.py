@@ -46,8 +46,7 @@ class LayersBox(QWidget):
         self.list.clear()
         for recipe in recipes:
             self.list.addItem(_item(recipe))
-        if recipes:
-            self.list.setCurrentRow(0)
+        self._go_to_first_ticked()
         self.list.updateGeometry()
         self._copy_with.setVisible(has_hash)
         self.list.actions()[-1].setVisible(has_hash)
@@ -58,6 +57,7 @@ class LayersBox(QWidget):
         for row, recipe in enumerate(self._recipes):
             is_wanted = any(draws(recipe, layer) for layer in services)
             self.list.item(row).setCheckState(Qt.CheckState.Checked if is_wanted else Qt.CheckState.Unchecked)
+        self._go_to_first_ticked()
 
     def chosen(self) -> tuple[LayerRecipe, ...]:
         """Return the layers that are ticked."""
@@ -66,6 +66,11 @@ class LayersBox(QWidget):
             for row, recipe in enumerate(self._recipes)
             if Qt.CheckState(self.list.item(row).checkState()) == Qt.CheckState.Checked
         )
+
+    def _go_to_first_ticked(self) -> None:
+        rows = range(len(self._recipes))
+        ticked = (row for row in rows if Qt.CheckState(self.list.item(row).checkState()) == Qt.CheckState.Checked)
+        self.list.setCurrentRow(next(ticked, 0 if self._recipes else -1))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

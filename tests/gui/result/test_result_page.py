@@ -157,6 +157,17 @@ def test_the_technical_name_of_the_layer_at_hand_stays_to_be_seen(one: Stage) ->
     assert label.text() == names[0]
 
 
+def test_the_layer_at_hand_is_one_to_be_added(one: Stage) -> None:
+    result_scenes.SCENES["result"](one)
+    layers = one.find("layersList")
+    box = layers.parentWidget()
+    box.tick_only(())
+    assert layers.currentRow() == 0
+    first, *others = fakes.created(KeyType.BASIC).layers
+    box.show_layers((replace(first, is_proposed=False), *others), has_hash=False)
+    assert layers.currentRow() == 1
+
+
 def test_a_title_is_no_markup(one: Stage) -> None:
     recipe = replace(fakes.created(KeyType.BASIC).layers[0], title="<img src='x'>")
     box = LayersBox()

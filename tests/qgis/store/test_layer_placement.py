@@ -87,6 +87,14 @@ def test_the_same_layer_twice_in_one_go_is_added_once(project: Any) -> None:
     assert (placed.added, placed.there) == (1, 1)
 
 
+def test_what_is_there_is_drawn_anew(project: Any) -> None:
+    place_in_project(project, [made_up("raster 1")], "Essai")
+    there, drawn = next(iter(project.mapLayers().values())), list[bool]()
+    there.repaintRequested.connect(lambda: drawn.append(True))
+    assert place_in_project(project, [made_up("raster 1")], "Essai").there == 1
+    assert drawn == [True]
+
+
 def test_tiles_ask_for_no_legend(hash_key: PreparedKey, project: Any) -> None:
     recipes = hash_key.install()
     place_in_project(project, [layers.make_layer(recipe) for recipe in recipes], "Essai")
