@@ -120,6 +120,10 @@
       <translation>1 déjà présente</translation>
     </message>
     <message>
+      <source>1 authentication configuration</source>
+      <translation>1 configuration d’authentification</translation>
+    </message>
+    <message>
       <source>1 connection</source>
       <translation>1 connexion</translation>
     </message>
@@ -1870,6 +1874,10 @@ Merci.</translation>
     <message>
       <source>Layers of the open project changed: {names}. Save the project.</source>
       <translation>Couches du projet ouvert modifiées : {names}. Enregistrez le projet.</translation>
+    </message>
+    <message>
+      <source>Layers of the open project no longer draw: {names}.</source>
+      <translation>Des couches du projet ouvert ne s’affichent plus : {names}.</translation>
     </message>
     <message>
       <source>Layers of the open project that will stop drawing: {names}.</source>
@@ -4932,14 +4940,6 @@ Merci.</translation>
       <translation>Zone : un département (63) ou son nom</translation>
     </message>
     <message>
-      <source>authentication configuration {id}</source>
-      <translation>configuration d’authentification {id}</translation>
-    </message>
-    <message>
-      <source>configuration {id}</source>
-      <translation>configuration {id}</translation>
-    </message>
-    <message>
       <source>connect your key “{name}” first</source>
       <translation>connectez d’abord votre clé « {name} »</translation>
     </message>
@@ -5182,6 +5182,10 @@ Merci.</translation>
     <message>
       <source>{count} already there</source>
       <translation>{count} déjà présentes</translation>
+    </message>
+    <message>
+      <source>{count} authentication configurations</source>
+      <translation>{count} configurations d’authentification</translation>
     </message>
     <message>
       <source>{count} connections</source>

@@ -65,6 +65,12 @@ class BasicBox(QWidget):
         if not self.password():
             self._draw_password()
 
+    def propose_anew(self, login: str) -> None:
+        """Write a user name that is free, and a strong password to be seen."""
+        self.clear()
+        self.login_edit.setText(login)
+        self._draw_password()
+
     def clear(self) -> None:
         """Forget what was typed and what was proposed."""
         self._named_after, self._proposed_login = None, ""

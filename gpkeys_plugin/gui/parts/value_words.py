@@ -161,6 +161,13 @@ def connections(count: int) -> str:
     return tr("1 connection") if count == 1 else tr("{count} connections").format(count=count)
 
 
+def configurations(count: int) -> str:
+    """Return a number of authentication configurations."""
+    if count == 1:
+        return tr("1 authentication configuration")
+    return tr("{count} authentication configurations").format(count=count)
+
+
 def layers(count: int) -> str:
     """Return a number of layers."""
     return tr("1 layer") if count == 1 else tr("{count} layers").format(count=count)

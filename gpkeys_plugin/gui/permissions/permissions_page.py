@@ -20,14 +20,16 @@ from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
 from ..key_form import draft_check
 from ..parts import theme, value_words
+from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, WrappedLabel, heading
-from ..parts.page import Page
+from ..parts.page import Page, push_button
 from ..parts.row_delegate import PermissionsDelegate
 from ..parts.value_words import offerings_in_words
 from .permissions_model import PERMISSION_ROLE, HeldPermission, PermissionsModel
 
 _CURRENT, _EXPIRED = "current", "expired"
-_LINES = 7
+# A list of so many shows all of them, and the page scrolls; a longer one scrolls by itself.
+_MOST_SHOWN_WHOLE = 6
 
 
 class PermissionsPage(Page):
@@ -56,8 +58,8 @@ class PermissionsPage(Page):
         self._message = FieldMessage()
         self._message.setObjectName("permissionMessage")
         self._is_online = True
-        self._find = self.add_button("findDataButton", tr("Catalo&gue"))
-        self._copy = self.add_button("copyLetterButton", tr("Cop&y the request"))
+        self._find = push_button("findDataButton", tr("Catalo&gue"))
+        self._copy = push_button("copyLetterButton", tr("Cop&y the request"))
         self._write = self.add_button("writeLetterButton", tr("As&k for an extension"))
         self._make = self.add_button("keyFromPermissionButton", tr("Cre&ate a key"), is_main=True)
         self._build()
@@ -134,7 +136,6 @@ class PermissionsPage(Page):
         self._view.setAlternatingRowColors(True)
         self._view.setModel(self._model)
         self._view.setItemDelegate(PermissionsDelegate(self._view))
-        self._view.setMinimumHeight(self.fontMetrics().height() * _LINES)
         row = QHBoxLayout()
         row.setSpacing(theme.gap(self))
         row.addWidget(self._search, 1)
@@ -143,6 +144,10 @@ class PermissionsPage(Page):
         self.column.addWidget(self._view, 1)
         for widget in (self._title, self._words, self._message):
             self.column.addWidget(widget)
+        buttons = FlowLayout(spacing=theme.gap(self))
+        for button in (self._find, self._copy):
+            buttons.addWidget(button)
+        self.column.addLayout(buttons)
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._show)
@@ -189,6 +194,9 @@ class PermissionsPage(Page):
         place = ids.index(chosen.permission.id) if chosen is not None and chosen.permission.id in ids else 0
         if shown:
             self._view.setCurrentIndex(self._model.index(place, 0))
+        rows = max(min(len(shown), _MOST_SHOWN_WHOLE), 2)
+        line = max(self._view.sizeHintForRow(0), 3 * self.fontMetrics().height())
+        self._view.setMinimumHeight(rows * line + 2 * self._view.frameWidth())
         self._show_chosen()
 
     def _found(self) -> list[HeldPermission]:

@@ -213,9 +213,13 @@ def test_a_connected_key_leads_to_its_layers(one: Stage) -> None:
 def test_a_rotation_asks_for_a_new_login_and_a_last_word(one: Stage) -> None:
     scenes.rotate(one)
     assert text(one, "loginEdit") == "urbanisme-rochebrune-2"
+    proposed = text(one, "passwordEdit")
+    assert len(proposed) > 16
+    one.find("passwordEdit").clear()
     one.click("rotateButton")
     assert one.my_keys_jobs.count("rotate") == 0
     one.click("generateButton")
+    assert text(one, "passwordEdit") not in ("", proposed)
     one.click("rotateButton")
     _, request = one.my_keys_jobs.last("rotate").values
     assert request.login == "urbanisme-rochebrune-2"

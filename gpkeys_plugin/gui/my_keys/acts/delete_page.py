@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from qgis.PyQt.QtWidgets import QWidget
 
 from ....entrepot.errors import GpkeysError
+from ....entrepot.translatable_text import Text
 from ....jobs.running.translate import tr
 from ....jobs.values import Deleted, DeletionOutlook, Failed, KeyPage
 from ....jobs.window.my_keys_jobs import MyKeysJobs
@@ -99,7 +101,9 @@ class DeletePage(ActPage):
         )
 
     def _on_deleted(self, deleted: Deleted) -> None:
-        self.done.emit(deleted)
+        names = self._outlook.held.layer_names if self._outlook is not None else ()
+        dark = Text("Layers of the open project no longer draw: {names}.", {"names": ", ".join(names)})
+        self.done.emit(replace(deleted, warnings=(*((dark,) if names else ()), *deleted.warnings)))
 
 
 def effects_in_words(outlook: DeletionOutlook, created: datetime | None, now: datetime) -> str:
@@ -121,7 +125,8 @@ def effects_in_words(outlook: DeletionOutlook, created: datetime | None, now: da
 def removed_in_words(outlook: DeletionOutlook) -> str:
     """Return what the plugin made for the key, which may go along."""
     parts = [connection.name for connection in outlook.removable_connections]
-    parts += [tr("authentication configuration {id}").format(id=authcfg) for authcfg in outlook.removable_authcfgs]
+    if outlook.removable_authcfgs:
+        parts.append(value_words.configurations(len(outlook.removable_authcfgs)))
     return ", ".join(parts)
 
 

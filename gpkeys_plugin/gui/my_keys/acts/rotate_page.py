@@ -65,7 +65,8 @@ class RotatePage(ActPage):
         self._words.setText(steps_in_words(page, outlook, holdings.titles))
         self._basic.setVisible(outlook.needs_login)
         self._basic.clear()
-        self._basic.login_edit.setText(outlook.proposed_login)
+        if outlook.needs_login:
+            self._basic.propose_anew(outlook.proposed_login)
         self._problems.forget()
         self._rotate.setEnabled(outlook.obstacle is None)
         self.setCurrentWidget(self._form_page)
@@ -184,8 +185,8 @@ def steps_in_words(page: KeyPage, outlook: RotationOutlook, titles: TitleBook) -
 
 def _places(page: KeyPage) -> str:
     held = page.held
-    configurations = filter(None, (held.authcfg, *held.borrowed_authcfgs))
-    parts = [tr("configuration {id}").format(id=authcfg) for authcfg in configurations]
+    configurations = len({held.authcfg, *held.borrowed_authcfgs} - {""})
+    parts = [value_words.configurations(configurations)] if configurations else []
     connections = len(held.connections) + len(held.other_connections)
     if connections:
         parts.append(value_words.connections(connections))
