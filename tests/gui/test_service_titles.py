@@ -9,7 +9,7 @@ import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QLabel
 
-from gpkeys_plugin.entrepot.models import Access, Offering, OfferingType, Permission
+from gpkeys_plugin.entrepot.models import Access, KeyType, Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.gui.key_form.services_model import ServicesModel
 from gpkeys_plugin.gui.options_page import OptionsPage
@@ -222,6 +222,16 @@ def test_the_result_names_services_without_connection(one: Stage) -> None:
     words = words_of(one).splitlines()
     assert "Archive du plan local d’urbanisme" in words
     assert f"{fakes.ARCHIVE.layer_name} (Download)" in words
+
+
+def test_titles_stay_once_a_key_is_made(one: Stage) -> None:
+    scenes.basic(one)
+    titles_come(one)
+    one.click("createButton")
+    one.new_key_jobs.last("create").on_done(fakes.created(KeyType.BASIC))
+    my_keys_scenes.tab(one, my_keys_scenes.MY_PERMISSIONS)
+    one.type("permissionsSearch", "zonage")
+    assert f"• Zonage du plan local d’urbanisme – {fakes.PLU.layer_name} (WFS)" in one.find("permissionWords").text()
 
 
 def test_titles_that_come_after_the_sign_out_are_dropped(one: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Callable, Iterable
 
 from qgis.PyQt.QtCore import pyqtSignal
@@ -79,6 +80,8 @@ class KeyWizard(QStackedWidget):
 
     def show_titles(self, titles: TitleBook) -> None:
         """Show what people call the services; what is typed and ticked stays as it is."""
+        if self._holdings is not None:
+            self._holdings = replace(self._holdings, titles=titles)
         self._services.show_titles(titles)
         self._result.show_titles(titles)
 
