@@ -32,7 +32,7 @@ def _room(rooms: str, outside: Iterable[str]) -> Room:
 
 # The design's table. `urllib3` is `requests`' own policy of retries; `sip` frees what PyQt would keep;
 # QDesktopServices, QImage and what makes a PDF, on any thread, live in QtGui. GDAL comes with QGIS; py7zr is used where
-# it is.
+# it is. The dialogs of algorithms are of QGIS's plugin Processing.
 HOUSE = {
     "entrepot": _room("", {"requests", "urllib3"}),
     "keys": _room("entrepot", ()),
@@ -59,7 +59,7 @@ HOUSE = {
             "py7zr",
         },
     ),
-    "gui": _room("jobs keys entrepot", _QGIS_ALL),
+    "gui": _room("jobs keys entrepot", {*_QGIS_ALL, "processing.gui.wrappers"}),
     "processing": _room("jobs keys", {*_QGIS_CORE, "qgis.PyQt.QtGui.QIcon"}),
     "wiring": _room("gui jobs network store", _QGIS_ALL),
     "door.py": _room("wiring jobs", {"qgis.PyQt.QtCore"}),
