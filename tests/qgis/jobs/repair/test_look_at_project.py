@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from gpkeys_plugin.store.records import known_hashes
 from tests.qgis.jobs.repair.conftest import RepairBench
 from tests.qgis.jobs.repair.dark_project import DEAD, LAYERS, delete_keys, make_key, open_project, write_projects
 
-_MOST_MS = 20
+# A look takes less than so many times what it takes to read the layers once: 20 ms, where that takes 0.4.
+_MOST_READINGS = 55
 _LAYER_COUNT = 500
 _ROOT = "{base}/private/tms/1.0.0/{layer}/%7Bz%7D/%7Bx%7D/%7By%7D.{ending}"
 
@@ -110,7 +111,9 @@ def test_what_one_may_open_and_what_nobody_serves_any_more(atelier: RepairBench)
 def test_five_hundred_layers_are_looked_at_before_anybody_notices(atelier: RepairBench, share: int) -> None:
     created = make_key(atelier.bench)
     assert QgsProject.instance().addMapLayers(many(atelier, created.hash or "", share)) != []
-    assert min(measured_ms(atelier) for _ in range(5)) < _MOST_MS
+    rounds = [(cpu_s(atelier.jobs.look), cpu_s(read_ten_times) / 10) for _ in range(10)]
+    look_s, reading_s = (min(times) for times in zip(*rounds))
+    assert look_s < _MOST_READINGS * reading_s
 
 
 def many(atelier: RepairBench, hash_value: str, share: int) -> Sequence[QgsMapLayer]:
@@ -128,8 +131,15 @@ def many(atelier: RepairBench, hash_value: str, share: int) -> Sequence[QgsMapLa
     ]
 
 
-def measured_ms(atelier: RepairBench) -> float:
-    """Return how long one look takes, whatever else the machine has to do."""
+def cpu_s(work: Callable[[], object]) -> float:
+    """Return how long something keeps this thread busy, whatever else the machine has to do."""
     start = time.thread_time()
-    atelier.jobs.look()
-    return 1000 * (time.thread_time() - start)
+    work()
+    return time.thread_time() - start
+
+
+def read_ten_times() -> None:
+    """Read what a look goes by, and do nothing with it."""
+    for _ in range(10):
+        for layer in QgsProject.instance().mapLayers().values():
+            _ = layer.id(), layer.name(), layer.source(), layer.providerType()
