@@ -10,6 +10,7 @@ from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Access, Filters, KeyDetails
 from ..entrepot.translatable_text import Text
+from ..keys.draft import Grant
 from ..keys.services import connection_plans
 from ..keys.services.connection_plans import ServedLayer
 from ..keys.upkeep import key_edits
@@ -38,9 +39,7 @@ class SuccessorCheck:
 
     def require_alike(self, old: KeyRead, new: KeyRead) -> None:
         """Raise GpkeysError (CONFLICT) unless the platform's new key opens all that the old one does, for the same."""
-        ended = expired_accesses(old.accesses, datetime.now(timezone.utc))
-        wanted = {key_edits.grant_of(access) for access in old.accesses if access not in ended}
-        if wanted - {key_edits.grant_of(access) for access in new.accesses}:
+        if _lacking(old, new):
             raise _unlike(Text("The new key does not open all services of the old one."))
         if _comparable(old.details.filters) != _comparable(new.details.filters):
             raise _unlike(Text("The new key does not have the filters of the old one."))
@@ -99,7 +98,13 @@ class SuccessorTrial:
             self._tried, self._ahead = tried, pool.submit(self._check.answers, credential, tried.served)
 
     def require_passed(self, old: KeyRead, new: KeyRead, client: EntrepotClient) -> None:
-        """Raise GpkeysError unless the new key is like the old one, and the services accept it."""
+        """Raise GpkeysError unless the new key is like the old one, and the services accept it.
+
+        Where QGIS cannot go back to the old one, what the new one lacks is opened on it first.
+        """
+        if self._entry.spare_authcfg and not auth_configs.exists(self._entry.spare_authcfg):
+            # Its permission had ended when the new key was made, and was given again since.
+            new = _completed(old, new, client)
         self._check.require_alike(old, new)
         services = services_of(client, self._known, new.accesses)
         credential = self._credential(new.details.hash)
@@ -119,6 +124,22 @@ class SuccessorTrial:
             return Credential(hash=old.details.hash)
         has_former = auth_configs.exists(self._entry.spare_authcfg) and not self._entry.predecessor_id
         return Credential(self._entry.spare_authcfg) if has_former else None
+
+
+def _lacking(old: KeyRead, new: KeyRead) -> set[Grant]:
+    """Return what the old key opens today and the new one does not."""
+    ended = expired_accesses(old.accesses, datetime.now(timezone.utc))
+    wanted = {key_edits.grant_of(access) for access in old.accesses if access not in ended}
+    return wanted - {key_edits.grant_of(access) for access in new.accesses}
+
+
+def _completed(old: KeyRead, new: KeyRead, client: EntrepotClient) -> KeyRead:
+    openings: dict[str | None, list[str]] = {}
+    for grant in _lacking(old, new):
+        openings.setdefault(grant.permission_id, []).append(grant.offering_id)
+    if not openings:
+        return new
+    return new._replace(accesses=client.open_offerings(new.details.key.id, list(openings.items())))
 
 
 def _comparable(filters: Filters) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_confi
 from gpkeys_plugin.store.records import installed_keys
 from gpkeys_plugin.store.records.rotations import UnfinishedRotation
 from tests.qgis.jobs.conftest import Bench
-from tests.qgis.jobs.key_pages import page_of
+from tests.qgis.jobs.key_pages import layer_names, page_of
 from tests.qgis.jobs.test_connect_existing import connect
 from tests.qgis.jobs.test_create_key import create, draft_of, held
 from tests.qgis.jobs.test_delete_key import delete
@@ -179,6 +179,16 @@ def test_without_the_spare_configuration_it_can_be_finished(bench: Bench, is_not
     for authcfg in (entry.authcfg, _BORROWED):
         assert auth_config_snapshots.take(authcfg).entries["username"] == page.details.login
     assert bench.rotations.entries() == ()
+
+
+def test_without_the_spare_configuration_a_new_key_that_opens_less_is_completed(bench: Bench) -> None:
+    entry = swapped_without_spare(bench, is_noted=True)
+    before = layer_names(bench.accesses(entry.old_key_id))
+    lost = bench.accesses(entry.new_key_id)[0]
+    bench.run(lambda _: bench.signed_in.client().delete_access(entry.new_key_id, lost.id))
+    finish(bench, entry.id)
+    assert sorted(layer_names(bench.accesses(entry.new_key_id))) == sorted(before)
+    assert entry.old_key_id not in {key.id for key in bench.platform_keys()}
 
 
 @pytest.mark.parametrize("is_noted", [True, False])
