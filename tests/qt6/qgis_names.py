@@ -8,6 +8,8 @@ Written from QGIS's documentation of the classes. It proves nothing of QGIS: the
 from __future__ import annotations
 
 import enum
+import os
+from pathlib import Path
 from typing import Any
 
 from qgis.PyQt.QtCore import QObject, QSettings, pyqtSignal
@@ -59,10 +61,10 @@ class Qgis:
 
 
 class QgsSettings(QSettings):
-    """QGIS's settings: those of the profile, in the user's INI file."""
+    """QGIS's settings: those of this process's own profile, in an INI file."""
 
     def __init__(self) -> None:
-        super().__init__(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "QGIS", "QGIS4")
+        super().__init__(str(Path(os.environ["TMPDIR"], "QGIS4.ini")), QSettings.Format.IniFormat)
 
 
 class QgsMessageLog:
