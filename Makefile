@@ -95,8 +95,8 @@ walk: setup i18n ## a walk at random over jobs, faults and kills, the shortest w
 	@GPKEYS_WALK_MINUTES=$(MINUTES) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -o faulthandler_timeout=0 tests/qgis/jobs/walk
 
 soak: setup i18n ## 5000 short jobs and 500 reloads under load, each job cut off at each point (most of an hour)
-	@GPKEYS_SOAK=1 QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/running/test_task.py tests/qgis/jobs/kills/test_unloads.py
-	@GPKEYS_SOAK=1 $(PY) -m pytest -q tests/end_to_end/test_lifecycle.py tests/end_to_end/test_jobs_cut_off.py
+	@GPKEYS_SOAK=1 QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -o faulthandler_timeout=0 tests/qgis/jobs/running/test_task.py tests/qgis/jobs/kills/test_unloads.py
+	@GPKEYS_SOAK=1 $(PY) -m pytest -q -o faulthandler_timeout=0 tests/end_to_end/test_lifecycle.py tests/end_to_end/test_jobs_cut_off.py
 
 drawing: setup ## draw the house anew from its imports, in docs/ARCHITECTURE.md
 	@$(PY) -m tests.tooling.architecture_drawing
