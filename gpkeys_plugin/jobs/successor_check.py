@@ -13,7 +13,7 @@ from ..entrepot.translatable_text import Text
 from ..keys.draft import Grant
 from ..keys.services import connection_plans
 from ..keys.services.connection_plans import ServedLayer
-from ..keys.upkeep import key_edits
+from ..keys.upkeep import draft_requests, key_edits
 from ..keys.upkeep.overview import expired_accesses
 from ..store.configurations import auth_configs
 from ..store.records.rotations import UnfinishedRotation
@@ -134,12 +134,12 @@ def _lacking(old: KeyRead, new: KeyRead) -> set[Grant]:
 
 
 def _completed(old: KeyRead, new: KeyRead, client: EntrepotClient) -> KeyRead:
-    openings: dict[str | None, list[str]] = {}
-    for grant in _lacking(old, new):
-        openings.setdefault(grant.permission_id, []).append(grant.offering_id)
-    if not openings:
+    steps = draft_requests.access_steps(_lacking(old, new))
+    # A key with other filters is refused all the same: nothing is opened on it.
+    if not steps or _comparable(old.details.filters) != _comparable(new.details.filters):
         return new
-    return new._replace(accesses=client.open_offerings(new.details.key.id, list(openings.items())))
+    openings = [(step.permission_id, step.offering_ids) for step in steps]
+    return new._replace(accesses=client.open_offerings(new.details.key.id, openings))
 
 
 def _comparable(filters: Filters) -> tuple[object, ...]:
