@@ -61,16 +61,14 @@ class LayersBox(QWidget):
 
     def chosen(self) -> tuple[LayerRecipe, ...]:
         """Return the layers that are ticked."""
-        return tuple(
-            recipe
-            for row, recipe in enumerate(self._recipes)
-            if Qt.CheckState(self.list.item(row).checkState()) == Qt.CheckState.Checked
-        )
+        return tuple(recipe for row, recipe in enumerate(self._recipes) if self._is_ticked(row))
 
     def _go_to_first_ticked(self) -> None:
-        rows = range(len(self._recipes))
-        ticked = (row for row in rows if Qt.CheckState(self.list.item(row).checkState()) == Qt.CheckState.Checked)
+        ticked = (row for row in range(len(self._recipes)) if self._is_ticked(row))
         self.list.setCurrentRow(next(ticked, 0 if self._recipes else -1))
+
+    def _is_ticked(self, row: int) -> bool:
+        return Qt.CheckState(self.list.item(row).checkState()) == Qt.CheckState.Checked
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
