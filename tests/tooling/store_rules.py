@@ -27,7 +27,7 @@ from detect_secrets.settings import default_settings
 _MOST_BYTES = 25_000_000
 _FORBIDDEN_PARTS = frozenset({"__MACOSX", ".git", "__pycache__"})
 _PROGRAMS = frozenset({".exe", ".dll", ".so", ".dylib", ".bat", ".sh", ".ps1", ".cmd"})
-_REQUIRED = (
+REQUIRED = (
     "name",
     "description",
     "version",
@@ -105,7 +105,7 @@ def _of_metadata(archive: zipfile.ZipFile, folder: str, is_online: bool) -> Iter
     except (configparser.Error, UnicodeDecodeError, KeyError) as error:
         yield f"{_METADATA} cannot be read: {error}"
         return
-    yield from (f"{_METADATA} has no {key}" for key in _REQUIRED if not told.get(key, "").strip())
+    yield from (f"{_METADATA} has no {key}" for key in REQUIRED if not told.get(key, "").strip())
     if not re.fullmatch(r"\d+(\.\d+)+", told.get("version", "")):
         yield "version has digits and dots only"
     if "/" in told.get("author", ""):

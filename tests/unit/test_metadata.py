@@ -6,21 +6,10 @@ import re
 
 import pytest
 
+from tests.tooling.store_rules import REQUIRED
 from tests.tooling.tree import PLUGIN, TOP, metadata
 
 METADATA = metadata()
-REQUIRED = (
-    "name",
-    "description",
-    "version",
-    "qgisMinimumVersion",
-    "author",
-    "email",
-    "about",
-    "tracker",
-    "repository",
-    "homepage",
-)
 
 
 @pytest.mark.parametrize("key", REQUIRED)
