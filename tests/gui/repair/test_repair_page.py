@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
@@ -17,7 +16,6 @@ from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.keyboard.reading_order import stops
 from gpkeys_plugin.gui.repair.group_section import GroupSection
-from gpkeys_plugin.gui.repair.project_layers_watch import ProjectChanges
 from gpkeys_plugin.gui.repair.repair_page import RepairPage
 from gpkeys_plugin.jobs.repair.repair_values import Undone, WhereKept
 from gpkeys_plugin.jobs.running.translate import written_day
@@ -47,11 +45,6 @@ def within(section: GroupSection, name: str) -> Any:
 def news(one: Stage, key: str) -> str:
     """Return the words of a notice of the page."""
     return str(one.find("repairMessages").text(key))
-
-
-def settle(qtbot: Any, one: Stage) -> None:
-    """Wait until the page has heard of a change of the project."""
-    qtbot.waitSignal(one.dock.findChild(ProjectChanges).changed).wait()
 
 
 def mended_ids(one: Stage) -> set[str]:
@@ -297,25 +290,6 @@ def test_asked_from_a_layer_that_works_it_says_so(one: Stage) -> None:
     assert "This layer has what it needs" in news(one, "works")
 
 
-def test_many_layers_are_looked_at_once(one: Stage, qtbot: Any) -> None:
-    repair_scenes.ready(one)
-    before, changes = one.repair_jobs.looks, one.dock.findChild(ProjectChanges)
-    timer = changes.findChild(QTimer)
-    moment_ms = timer.interval()
-    # On a busy machine, two layers may come further apart than that.
-    timer.setInterval(60_000)
-    for number in range(200):
-        assert QgsProject.instance().addMapLayer(QgsVectorLayer("Point", f"layer {number}", "memory"))
-        QApplication.processEvents()
-    assert one.repair_jobs.looks == before
-    with qtbot.waitSignal(changes.changed):
-        timer.setInterval(moment_ms)
-    assert one.repair_jobs.looks == before + 1
-    QgsProject.instance().clear()
-    settle(qtbot, one)
-    assert one.repair_jobs.looks == before + 2
-
-
 def test_500_layers_are_shown_at_once(one: Stage) -> None:
     repair_scenes.ready(one, fake_repair.shared_layers(500))
     start = time.process_time()
@@ -323,25 +297,6 @@ def test_500_layers_are_shown_at_once(one: Stage) -> None:
     QApplication.processEvents()
     assert time.process_time() - start < 0.02
     assert one.find("mendButton").text() == "Me&nd 500 layers"
-
-
-def test_out_of_sight_nothing_is_looked_at(one: Stage, qtbot: Any) -> None:
-    repair_scenes.ready(one)
-    one.find("dockTabs").setCurrentIndex(0)
-    before = one.repair_jobs.looks
-    QgsProject.instance().clear()
-    settle(qtbot, one)
-    assert one.repair_jobs.looks == before
-    one.find("dockTabs").setCurrentIndex(repair_scenes.REPAIR)
-    assert one.repair_jobs.looks == before + 1
-
-
-def test_another_project_puts_away_the_undo_of_the_one_before(one: Stage, qtbot: Any) -> None:
-    repair_scenes.mended(one)
-    one.repair_jobs.undoable = 0
-    QgsProject.instance().clear()
-    settle(qtbot, one)
-    assert news(one, "mended") == ""
 
 
 def test_the_empty_page_says_what_it_is_for(one: Stage) -> None:
