@@ -107,7 +107,8 @@ class Desktop:
                 start_new_session=True,
             )
             code = _wait(process, timeout_s)
-        found = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {"error": "no report"}
+        missing = {"error": f"no report, exit code {code}; {-signal.SIGKILL} is a kill after {timeout_s:.0f} s"}
+        found = json.loads(report.read_text(encoding="utf-8")) if report.exists() else missing
         return Outcome(found, code, output.read_text(encoding="utf-8", errors="replace"))
 
     @property
