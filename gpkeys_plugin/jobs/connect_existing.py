@@ -11,6 +11,7 @@ from ..entrepot.models import KeyDetails, KeyType
 from ..entrepot.translatable_text import Text
 from ..store import key_uses
 from ..store.configurations import auth_configs
+from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
@@ -56,9 +57,11 @@ class ExistingKeyConnector:
         if details.key.type is KeyType.BASIC:
             steps.check_password(layers, credential)
         created = steps.reconnect(details, layers, credential)
-        if before is not None and before.authcfg != credential.authcfg:
-            self._main_thread.call(lambda: _drop_config(details, before))
-        behind = end_if_made(self._signed_in, self._main_thread, details, accesses, before)
+        steps.configurations.follow_name(details.key)
+        behind = (
+            *self._leave_former(key_id, credential),
+            *end_if_made(self._signed_in, self._main_thread, details, accesses, before),
+        )
         return replace(created, warnings=(*unserved_warnings(accesses, layers), *created.warnings, *behind))
 
     def _credential(self, details: KeyDetails, before: InstalledKey | None, request: ConnectRequest) -> Credential:
@@ -74,20 +77,35 @@ class ExistingKeyConnector:
         login, configurations = details.login or "", self._steps.configurations
         if not held:
             former_id = before.authcfg if before is not None else ""
-            planned = configurations.planned(details.key.name, KeyType.BASIC, former_id)
-            return configurations.keep_basic(planned.authcfg, details.key.name, login, password)
+            return configurations.keep_password(details.key, login, password, former_id)
+        configurations.note(details.key, held)
         if password:
             configurations.change(held, lambda: auth_configs.update_basic(held, login=login, password=password))
         return held
 
+    def _leave_former(self, key_id: str, credential: Credential) -> tuple[Text, ...]:
+        """Remove the configuration that held the hash before, or have it be a further one where it is used; warn."""
+        known = installed_keys.find(self._signed_in.api_url, key_id)
+        if known is None or known.authcfg == credential.authcfg:
+            return ()
+        is_gone = self._main_thread.call(lambda: _is_dropped(known.authcfg))
+        further = known.borrowed_authcfgs if is_gone else (*known.borrowed_authcfgs, known.authcfg)
+        try:
+            installed_keys.remember(replace(known, authcfg=credential.authcfg, borrowed_authcfgs=further))
+        except GpkeysError as error:
+            # It cannot be brought back: what names it goes when the key is connected again.
+            return (error.user,)
+        return ()
 
-def _drop_config(details: KeyDetails, before: InstalledKey) -> None:
+
+def _is_dropped(authcfg: str) -> bool:
     """Remove the configuration made for the key earlier, unless something still uses it."""
-    is_used = key_uses.connections_with(authcfgs=[before.authcfg]) or key_uses.project_layers_with(
-        QgsProject.instance(), authcfgs=[before.authcfg]
+    is_used = key_uses.connections_with(authcfgs=[authcfg]) or key_uses.project_layers_with(
+        QgsProject.instance(), authcfgs=[authcfg]
     )
-    if details.key.type is KeyType.HASH and before.authcfg and not is_used:
-        auth_configs.remove(before.authcfg)
+    if not is_used:
+        auth_configs.remove(authcfg)
+    return not is_used
 
 
 def _cannot_connect(details: KeyDetails) -> GpkeysError:

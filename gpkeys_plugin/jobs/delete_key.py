@@ -94,7 +94,8 @@ def remove_leftovers(installed: InstalledKey, sign_in_authcfg: str, main_thread:
     """
     require_room_to_write()
     try:
-        return _remove(installed, installed.connections, _made_for(installed, sign_in_authcfg), main_thread)
+        written = connection_origins.written_for(installed.key_id, installed.connections)
+        return _remove(installed, written, _made_for(installed, sign_in_authcfg), main_thread)
     except STEP_FAILURES as error:
         return _not_all_removed(installed.key_name, error)
 
@@ -177,9 +178,10 @@ def _with_what_came(entry: UnfinishedDeletion, signed_in: SignedIn) -> Unfinishe
     installed = installed_keys.find(entry.api_url, entry.key_id)
     if entry.is_kept or installed is None:
         return entry
-    written = dict.fromkeys((*entry.connections, *installed.connections))
+    noted = (*entry.connections, *installed.connections)
     authcfgs = dict.fromkeys((*entry.authcfgs, *_made_for(installed, signed_in.authcfg)))
-    entry = replace(entry, connections=tuple(written), authcfgs=tuple(authcfgs))
+    written = connection_origins.written_for(entry.key_id, noted)
+    entry = replace(entry, connections=written, authcfgs=tuple(authcfgs))
     DELETIONS.write(entry)
     return entry
 

@@ -109,8 +109,7 @@ def require_creation_ended(key: Key, signed_in: SignedIn, *, but_lost_passwords:
 def _forget(creation: UnfinishedCreation, key_id: str, main_thread: MainThread) -> None:
     """Remove what QGIS holds for a key that is gone; what an earlier key has left stays, as it was not made here."""
     known = installed_keys.find(creation.api_url, key_id)
-    noted = {origin.connection for origin in connection_origins.recorded() if key_id and origin.owner == key_id}
-    written = tuple(noted.union(known.connections if known is not None else ()))
+    written = connection_origins.written_for(key_id, known.connections if known is not None else ()) if key_id else ()
     main_thread.call_by_parts(connections.remove, written)
     connection_origins.forget_all(written)
     installed_keys.forget(creation.api_url, key_id)

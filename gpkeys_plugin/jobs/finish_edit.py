@@ -134,7 +134,7 @@ class _WayOut:
 
     def _disconnect(self, entry: UnfinishedEdit) -> None:
         """Remove what the extension has written for a key that QGIS did not hold before."""
-        written = [origin.connection for origin in connection_origins.recorded() if origin.owner == entry.key_id]
+        written = connection_origins.written_for(entry.key_id)
         self._main_thread.call_by_parts(connections.remove, written)
         connection_origins.forget_all(written)
         known = installed_keys.find(entry.api_url, entry.key_id)

@@ -72,7 +72,8 @@ def load_last_uses(keys: Iterable[Key], signed_in: SignedIn, progress: Progress)
 
 
 def _rows(keys: Iterable[Key], api_url: str) -> tuple[KeyOverview, ...]:
-    here = {installed.key_id for installed in installed_keys.installed(api_url)}
+    # One that is only said to be here was being connected when QGIS stopped.
+    here = {known.key_id for known in installed_keys.installed(api_url) if known.authcfgs or known.connections}
     return tuple(KeyOverview(key, is_connected=key.id in here) for key in keys)
 
 

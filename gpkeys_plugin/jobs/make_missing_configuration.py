@@ -5,20 +5,19 @@ So the same project draws for everybody, each with their own key, and its file s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from qgis.core import QgsProject
 
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import Key, KeyDetails, KeyType
+from ..entrepot.models import KeyDetails, KeyType
 from ..entrepot.translatable_text import Text
 from ..keys import configuration_ids
 from ..keys.services.connection_plans import ServedLayer
 from ..store import environments, key_uses
 from ..store.configurations import auth_config_snapshots, auth_configs
-from ..store.records import installed_keys
 from ..store.records.installed_keys import InstalledKey
 from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
@@ -74,7 +73,7 @@ class ConfigurationMaker:
         served = services_of(client, self._signed_in.known, client.accesses(details.key.id))
         layers = [layer for layer in served if self._signed_in.is_on_platform(layer.root)]
         self._main_thread.call(lambda: _require_own_servers(authcfg, layers))
-        self._note(details, installed, authcfg)
+        self._steps.configurations.note(details.key, borrowed=authcfg)
         self._keep(details, installed, request)
         if details.key.type is KeyType.BASIC:
             self._steps.check_password(layers, Credential(authcfg))
@@ -109,26 +108,6 @@ class ConfigurationMaker:
             sign_in = auth_config_snapshots.take(self._signed_in.authcfg)
             return _Content(auth_configs.OAUTH2, sign_in.entries, environments.current().sso_url)
         raise _cannot_be_kept(details)
-
-    def _note(self, details: KeyDetails, installed: InstalledKey | None, authcfg: str) -> None:
-        """Say that the id is taken for the key, before it is: after a crash it could not be told from another's."""
-        key = details.key
-        known = installed or InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url)
-        if authcfg in known.authcfgs:
-            return
-        stays = Text("The notes of the key “{name}” are not as they were.", {"name": key.name})
-        others = [other for other in installed_keys.installed() if authcfg in other.borrowed_authcfgs]
-        self._steps.undo.add(stays, lambda: self._note_back(key, installed, others))
-        installed_keys.remember(replace(known, borrowed_authcfgs=(*known.borrowed_authcfgs, authcfg)))
-
-    def _note_back(self, key: Key, installed: InstalledKey | None, others: Sequence[InstalledKey]) -> None:
-        if installed is not None:
-            installed_keys.remember(installed)
-        else:
-            installed_keys.forget(self._signed_in.api_url, key.id)
-        for other in others:
-            if other.key_id != key.id:
-                installed_keys.remember(other)
 
 
 def _require_free(authcfg: str, installed: InstalledKey | None) -> None:

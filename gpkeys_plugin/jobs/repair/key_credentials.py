@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key, KeyDetails, KeyType
 from ...entrepot.translatable_text import Text
@@ -11,7 +9,7 @@ from ...keys.draft import HashStorage
 from ...keys.layer_needs.credential_replacement import Configuration, Credential, HashInUrl
 from ...store import settings
 from ...store.configurations import auth_configs
-from ...store.records import installed_keys, known_hashes
+from ...store.records import known_hashes
 from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
 from ..steps import service_probe
@@ -57,7 +55,8 @@ class KeyCredentials:
 
     def _of_hash(self, key: Key, hash_value: str, held: str, installed: InstalledKey | None) -> Credential:
         if not self._is_in_url(held, installed):
-            return Configuration(held or self._kept(key, hash_value, installed))
+            # Where its connections have the hash in their URLs, they go on having it.
+            return Configuration(held or self._steps.configurations.keep_header("", key, hash_value))
         known_hashes.remember(self._signed_in.api_url, key.id, hash_value)
         return HashInUrl(hash_value)
 
@@ -68,15 +67,6 @@ class KeyCredentials:
             return True
         is_preferred = settings.HASH_STORAGE.get() is HashStorage.URL
         return not held and (installed is not None or is_preferred)
-
-    def _kept(self, key: Key, hash_value: str, installed: InstalledKey | None) -> str:
-        """Keep a hash in a configuration; where its connections have it in their URLs, they go on having it."""
-        authcfg = self._steps.configurations.keep_header("", key, hash_value)
-        if installed is None:
-            installed_keys.remember(InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url, authcfg))
-        else:
-            installed_keys.remember(replace(installed, borrowed_authcfgs=(*installed.borrowed_authcfgs, authcfg)))
-        return authcfg
 
 
 def asked_with(credential: Credential) -> service_probe.Credential:

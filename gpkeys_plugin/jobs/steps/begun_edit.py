@@ -19,7 +19,8 @@ from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
 from ..values import ChangeRemainder, Failed
 from .account_sessions import SignedIn
-from .key_changes import rename_configurations, renamed_with
+from .key_changes import rename_configurations
+from .key_configurations import named_after
 
 
 class BegunEdit:
@@ -97,7 +98,7 @@ class BegunEdit:
     def _fresh(self, details: KeyDetails, now: key_states.KeyState) -> UnfinishedEdit:
         api_url, account_id, key = self._signed_in.api_url, self._signed_in.account_id, details.key
         installed = installed_keys.find(api_url, key.id)
-        renamed = renamed_with(key.type, installed) if installed is not None else ()
+        renamed = named_after(key, installed) if installed is not None else ()
         names = self._main_thread.call(lambda: {config.id: config.name for config in auth_configs.all_configs()})
         return UnfinishedEdit(
             id=new_id(),

@@ -15,12 +15,13 @@ from ...entrepot.translatable_text import Text
 from ...keys.upkeep.key_edits import KeyDifference
 from ...keys.upkeep.key_states import KeyState
 from ...keys.upkeep.overview import expired_accesses
-from ...store.configurations import auth_config_snapshots, auth_configs
+from ...store.configurations import auth_config_snapshots
 from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..values import CreatedKey
 from .account_sessions import SignedIn
+from .key_configurations import named_after
 from .key_services import services_of, unserved_warnings
 from .key_steps import ADDITIONS_STAYED, KeySteps
 from .service_probe import Credential
@@ -175,15 +176,8 @@ def are_apart(found: KeyDifference) -> bool:
 
 def rename_configurations(key: Key, installed: InstalledKey) -> None:
     """Give the configurations that are named after a key its name of today; on the main thread only."""
-    for authcfg in renamed_with(key.type, installed):
-        # The key's own configuration is named after the key, one under a borrowed id says which id that is, too.
-        more = () if authcfg == installed.authcfg else (authcfg,)
-        auth_config_snapshots.rename(authcfg, auth_configs.name_for_key(key.name, *more))
-
-
-def renamed_with(key_type: KeyType, installed: InstalledKey) -> tuple[str, ...]:
-    """Return the configurations that are named after a key; that of an OAUTH2 key is the account's."""
-    return installed.borrowed_authcfgs if key_type is KeyType.OAUTH2 else installed.authcfgs
+    for authcfg, name in named_after(key, installed).items():
+        auth_config_snapshots.rename(authcfg, name)
 
 
 _CHANGE_STAYED = Text("The key may have its new name or filters on the Géoplateforme, but not in QGIS.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Callable, Sequence
+from typing import Callable, Container, Sequence
 
 from qgis.core import QgsApplication
 
@@ -61,7 +61,7 @@ class KeyConfigurations:
         # Before it is said: QGIS may be killed after each of them.
         holders = self._main_thread.call(lambda: holding(noted.authcfgs, key.type))
         self._have_hold(holders, details, password)
-        stays = Text("The notes of the key “{name}” are not as they were.", {"name": key.name})
+        stays = _NOTES_STAY.with_values({"name": key.name})
         self._undo.add(stays, lambda: self._hand_over(key.id, noted))
         self._hand_over(noted.key_id, replace(noted, key_id=key.id, key_name=key.name))
         return installed_keys.find(self._signed_in.api_url, key.id)
@@ -84,6 +84,23 @@ class KeyConfigurations:
         wanted = self._wanted(key_name, former_id)
         return PlannedConfiguration(self._main_thread.call(lambda: _free_id(wanted)))
 
+    def note(self, key: Key, own: str = "", *, borrowed: str = "") -> None:
+        """Say that QGIS holds a key, in these configurations, before it does: after a crash its id alone tells whose.
+
+        On the web site it may get another name meanwhile. What the key has got of its own beside another one is its
+        own once that is left.
+        """
+        known = installed_keys.find(self._signed_in.api_url, key.id)
+        noted = known or InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url, own)
+        more = tuple(id_ for id_ in (own, borrowed) if id_ and id_ not in noted.authcfgs)
+        noted = replace(noted, borrowed_authcfgs=(*noted.borrowed_authcfgs, *more))
+        if noted == known:
+            return
+        there = frozenset(auth_configs.ids())
+        former = installed_keys.remember(noted)
+        stays = _NOTES_STAY.with_values({"name": key.name})
+        self._undo.add(stays, lambda: None if _is_left(noted, there) else installed_keys.put_back(noted, former))
+
     def spare_id(self) -> str:
         """Return a free id of QGIS's, for a configuration that no project is to know."""
         return self._main_thread.call(lambda: _free_id(()))
@@ -96,17 +113,19 @@ class KeyConfigurations:
         name = auth_configs.name_for_key(key_name)
         return self.keep(lambda: auth_configs.store_basic(name, login, password, wanted_ids=(authcfg,)))
 
+    def keep_password(self, key: Key, login: str, password: str, former_id: str) -> str:
+        """Keep login and password of a key that is on the platform; return the id of the configuration.
+
+        `former_id` is as in `planned`.
+        """
+        authcfg = self.planned(key.name, KeyType.BASIC, former_id).authcfg
+        return self._keep_noted(key, authcfg, lambda: self.keep_basic(authcfg, key.name, login, password))
+
     def keep_header(self, authcfg: str, key: Key, hash_value: str) -> str:
         """Keep the hash of a key, to be sent as a header, under a planned id; return the id it got."""
-        if not authcfg:
-            installed = installed_keys.find(self._signed_in.api_url, key.id)
-            former_id = installed.authcfg if installed is not None else ""
-            authcfg = self.planned(key.name, KeyType.HASH, former_id).authcfg
-        if auth_configs.exists(authcfg):
-            self.change(authcfg, lambda: auth_configs.update_api_header(authcfg, hash_value=hash_value))
-            return authcfg
-        name = auth_configs.name_for_key(key.name)
-        return self.keep(lambda: auth_configs.store_api_header(name, hash_value, wanted_ids=(authcfg,)))
+        self.taken_over(KeyDetails(key, hash=hash_value))
+        authcfg = authcfg or self._place_for_hash(key)
+        return self._keep_noted(key, authcfg, lambda: self._keep_hash(authcfg, key.name, hash_value))
 
     def keep(self, store: Callable[[], str]) -> str:
         """Store a configuration on the main thread; return its id."""
@@ -127,6 +146,39 @@ class KeyConfigurations:
         if details.hash or password:
             holders = self._main_thread.call(lambda: borrowed(installed, details.key.type))
             self._have_hold(holders, details, password)
+
+    def follow_name(self, key: Key) -> None:
+        """Give the configurations that are named after a key its name of today, but those that the user has named."""
+        installed = installed_keys.find(self._signed_in.api_url, key.id)
+        if installed is None:
+            return
+        found = self._main_thread.call(auth_configs.all_configs)
+        names = {config.id: config.name for config in found if config.name.startswith(auth_configs.name_for_key(""))}
+        for authcfg, name in named_after(key, installed).items():
+            if names.get(authcfg, name) != name:
+                self.change(authcfg, partial(auth_config_snapshots.rename, authcfg, name))
+
+    def _keep_noted(self, key: Key, authcfg: str, keep: Callable[[], str]) -> str:
+        self.note(key, authcfg)
+        kept = keep()
+        # Another QGIS on this profile may have taken the id just now, for the same key.
+        self.note(key, kept)
+        return kept
+
+    def _keep_hash(self, authcfg: str, key_name: str, hash_value: str) -> str:
+        if auth_configs.exists(authcfg):
+            self.change(authcfg, lambda: auth_configs.update_api_header(authcfg, hash_value=hash_value))
+            return authcfg
+        name = auth_configs.name_for_key(key_name)
+        return self.keep(lambda: auth_configs.store_api_header(name, hash_value, wanted_ids=(authcfg,)))
+
+    def _place_for_hash(self, key: Key) -> str:
+        """Return where to keep a hash: where it was, or where it is beside connections that have it in their URLs."""
+        installed = installed_keys.find(self._signed_in.api_url, key.id)
+        former_id = installed.authcfg if installed is not None else ""
+        beside = self._main_thread.call(lambda: borrowed(installed, KeyType.HASH)) if not former_id else ()
+        again = next((id_ for id_ in _derived(self._signed_in, key.name) if id_ in beside), "")
+        return again or self.planned(key.name, KeyType.HASH, former_id).authcfg
 
     def _have_hold(self, authcfgs: Sequence[str], details: KeyDetails, password: str) -> None:
         for authcfg in authcfgs:
@@ -170,6 +222,13 @@ def unrecorded(signed_in: SignedIn, key_name: str, key_type: KeyType) -> str:
     return next((id_ for id_ in _derived(signed_in, key_name) if id_ in alike - recorded), "")
 
 
+def named_after(key: Key, installed: InstalledKey) -> dict[str, str]:
+    """Return the configurations that are named after a key, with the name; that of an OAUTH2 key is the account's."""
+    found = installed.borrowed_authcfgs if key.type is KeyType.OAUTH2 else installed.authcfgs
+    # The key's own configuration is named after the key, one under a borrowed id says which id that is, too.
+    return {id_: auth_configs.name_for_key(key.name, id_ if id_ != installed.authcfg else "") for id_ in found}
+
+
 def borrowed(installed: InstalledKey | None, key_type: KeyType) -> tuple[str, ...]:
     """Return the configurations under borrowed ids that QGIS still has and that hold the secret of a key of a type.
 
@@ -198,6 +257,15 @@ def password_of(details: KeyDetails, authcfgs: Sequence[str]) -> str:
     return ""
 
 
+def _is_left(noted: InstalledKey, there: Container[str]) -> bool:
+    """Return whether something made for a key could not be removed again, of which nothing else would say whose it is.
+
+    `there` are the configurations that there were before.
+    """
+    made = any(auth_configs.exists(authcfg) for authcfg in noted.authcfgs if authcfg not in there)
+    return made or bool(connection_origins.written_for(noted.key_id) and not noted.connections)
+
+
 def _refresh(authcfg: str, details: KeyDetails, password: str) -> None:
     if details.hash:
         auth_configs.update_api_header(authcfg, hash_value=details.hash)
@@ -213,3 +281,6 @@ def _free_id(wanted_ids: Sequence[str]) -> str:
 
 def _derived(signed_in: SignedIn, key_name: str) -> tuple[str, ...]:
     return configuration_ids.ids_for_key(signed_in.api_url, signed_in.account_id, key_name)
+
+
+_NOTES_STAY = Text("The notes of the key “{name}” are not as they were.")

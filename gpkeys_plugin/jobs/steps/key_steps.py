@@ -18,6 +18,7 @@ from ...keys.services.kept_connections import HeldConnection
 from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
 from ...keys.upkeep import draft_requests
 from ...store import connection_snapshots, connections, qgis_capabilities_cache, settings
+from ...store.configurations import auth_configs
 from ...store.connection_snapshots import ConnectionSnapshot
 from ...store.records import connection_origins, installed_keys, titles
 from ...store.records.installed_keys import InstalledKey
@@ -113,6 +114,8 @@ class KeySteps:
     def connect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
         """Write the key's services into QGIS, and remember what was written for it."""
         connector = self.connector(credential)
+        if installed_keys.find(self._signed_in.api_url, details.key.id) is None:
+            self.configurations.note(details.key, credential.authcfg)
         self.undo.add(_STILL_THERE.with_values({"name": details.key.name}), connector.undo)
         connected = connector.connect(details.key, layers, self.progress)
         self.progress.check()
@@ -223,10 +226,11 @@ class KeySteps:
 
     def _remember(self, key: Key, credential: Credential, written: tuple[WrittenConnection, ...]) -> None:
         before = installed_keys.find(self._signed_in.api_url, key.id)
-        borrowed = before.borrowed_authcfgs if before is not None else ()
-        installed = InstalledKey(
-            key.id, key.name, key.type.value, self._signed_in.api_url, credential.authcfg, written, borrowed
-        )
+        former = before.authcfg if before is not None and auth_configs.exists(before.authcfg) else ""
+        # Where the connections have the hash now, what held it before is the key's until somebody has dropped it.
+        own = credential.authcfg or former
+        borrowed = tuple(id_ for id_ in before.borrowed_authcfgs if id_ != own) if before is not None else ()
+        installed = InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url, own, written, borrowed)
         installed_keys.remember(installed)
 
     def _delete_key(self, creation: KeyCreation, existing_ids: Sequence[str], made: Sequence[str]) -> None:
@@ -243,10 +247,7 @@ _NOT_AS_BEFORE = Text("Earlier connections of the key “{name}” are not as th
 
 
 def _known_connections(key: Key, installed: InstalledKey | None) -> tuple[WrittenConnection, ...]:
-    """Return what was written for a key, also what a job that was cut off has left without saying so."""
-    noted = installed.connections if installed is not None else ()
-    owned = (origin.connection for origin in connection_origins.recorded() if origin.owner == key.id)
-    return tuple(dict.fromkeys((*noted, *owned)))
+    return connection_origins.written_for(key.id, installed.connections if installed is not None else ())
 
 
 def _beside(staying: Iterable[HeldConnection], made: Sequence[LayerRecipe]) -> tuple[LayerRecipe, ...]:

@@ -56,6 +56,12 @@ def recorded() -> tuple[Origin, ...]:
     return tuple(_RECORDS.all().values())
 
 
+def written_for(owner: str, noted: Iterable[WrittenConnection] = ()) -> tuple[WrittenConnection, ...]:
+    """Return what was written for a key: what is `noted` of it, and what a job that was cut off has left unsaid."""
+    owned = (origin.connection for origin in recorded() if origin.owner == owner)
+    return tuple(dict.fromkeys((*noted, *owned)))
+
+
 class Origins:
     """What is remembered of all connections, read once for many questions."""
 

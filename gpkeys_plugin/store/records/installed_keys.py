@@ -32,19 +32,31 @@ class InstalledKey:
         return tuple(filter(None, (self.authcfg, *self.borrowed_authcfgs)))
 
 
-def remember(key: InstalledKey) -> None:
-    """Remember what QGIS holds for a key, instead of what was remembered of it.
+def remember(key: InstalledKey) -> tuple[InstalledKey, ...]:
+    """Remember what QGIS holds for a key, instead of what was remembered; return what was, of each key this changes.
 
     A connection is one key's only: where the user has removed one by hand, its name may be another key's by now. So is
     a borrowed id.
     """
+    own = _entry_name(key.api_url, key.key_id)
     with _RECORDS.changing() as keys:
-        for name, other in tuple(keys.items()):
+        before = dict(keys)
+        for name, other in before.items():
             left = tuple(connection for connection in other.connections if connection not in key.connections)
             borrowed = tuple(authcfg for authcfg in other.borrowed_authcfgs if authcfg not in key.authcfgs)
             if (left, borrowed) != (other.connections, other.borrowed_authcfgs):
                 keys[name] = replace(other, connections=left, borrowed_authcfgs=borrowed)
-        keys[_entry_name(key.api_url, key.key_id)] = key
+        keys[own] = key
+        return tuple(known for name, known in before.items() if keys[name] != known)
+
+
+def put_back(key: InstalledKey, former: Iterable[InstalledKey]) -> None:
+    """Have remembered what was before a key was: `former` is what `remember` has returned then."""
+    known = {_entry_name(one.api_url, one.key_id): one for one in former}
+    with _RECORDS.changing() as keys:
+        keys.update(known)
+        if _entry_name(key.api_url, key.key_id) not in known:
+            keys.pop(_entry_name(key.api_url, key.key_id), None)
 
 
 def forget(api_url: str, key_id: str) -> None:

@@ -10,6 +10,7 @@ from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
+from gpkeys_plugin.jobs.steps import key_steps
 from gpkeys_plugin.jobs.values import ConnectRequest, CreatedKey, Failed, KeyPage
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
 from gpkeys_plugin.store import connections
@@ -91,13 +92,15 @@ def test_connections_that_cannot_be_removed_again_are_said(bench: Bench, monkeyp
     def refuse(*_: object) -> None:
         raise GpkeysError(ErrorCode.QGIS, Text("Read-only."), "read-only")
 
-    monkeypatch.setattr(installed_keys, "remember", refuse)
+    monkeypatch.setattr(key_steps, "remember_titles", refuse)
     monkeypatch.setattr(connections, "remove", refuse)
     with pytest.raises(Failed) as caught:
         connect(bench, page, ConnectRequest())
     assert [str(text) for text in caught.value.stayed] == [
         f"Connections just written for the key “{page.details.key.name}” are still in QGIS."
     ]
+    # They can be removed later, also once the key is gone.
+    assert installed_keys.find(bench.signed_in.api_url, page.details.key.id) is not None
 
 
 @pytest.mark.parametrize("nth", range(1, 8))

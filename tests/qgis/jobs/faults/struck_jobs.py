@@ -221,7 +221,15 @@ _TRUTHS: dict[str, IsUntrue] = {
     **dict.fromkeys(("mend-layers", "mend-layers-opening"), true_results.mended_layers),
     "mend-connections": true_results.mended_connections,
 }
-_SELDOM = {"rename-basic", "extend-unconnected", "create-unconnected", "configuration-typed", "mend-files"}
+_SELDOM = {
+    "rename-basic",
+    "connect-basic-anew",
+    "connect-hash-anew",
+    "extend-unconnected",
+    "create-unconnected",
+    "configuration-anew",
+    "mend-files",
+}
 _OFTEN = {"mend-layers"}
 # They ask nobody: QGIS has what they need.
 _SILENT = {"undo-layers", "undo-layers-configuring", "undo-connections", "undo-files", "remove-leftovers"}

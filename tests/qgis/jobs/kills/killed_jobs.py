@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.entrepot.models import Key, KeyType
 from gpkeys_plugin.jobs.add_services import extend_key
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.create_key import KeyCreator
@@ -32,6 +32,7 @@ from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
+from tests.qgis.jobs.kills.connecting_jobs import connection_anew, hash_moved, made_on_the_web
 from tests.qgis.jobs.kills.mending_jobs import (
     BORROWED,
     dark_by_configuration,
@@ -179,17 +180,18 @@ def _unconnected(bench: Bench) -> Work:
     )
 
 
-def _configuration(type_: KeyType, *, is_typed: bool = False) -> Callable[[Bench], Work]:
-    def prepare(bench: Bench) -> Work:
-        draft = draft_of(bench, type_)
-        created = create(bench, draft)
-        if is_typed:
-            installed_keys.forget(bench.signed_in.api_url, created.key.id)
-            auth_configs.remove(created.authcfg)
-        page, request = page_of(bench, created.key), ConfigurationRequest(BORROWED, draft.password if is_typed else "")
-        return lambda progress: ConfigurationMaker(bench.signed_in, bench.main_thread, progress).make(page, request)
+def _configuration(type_: KeyType) -> Callable[[Bench], Work]:
+    return lambda bench: _making(bench, create(bench, draft_of(bench, type_)).key)
 
-    return prepare
+
+def _configuration_anew(bench: Bench) -> Work:
+    key, draft = made_on_the_web(bench, KeyType.BASIC), draft_of(bench, KeyType.BASIC)
+    return _making(bench, key, draft.password)
+
+
+def _making(bench: Bench, key: Key, password: str = "") -> Work:
+    page, request = page_of(bench, key), ConfigurationRequest(BORROWED, password)
+    return lambda progress: ConfigurationMaker(bench.signed_in, bench.main_thread, progress).make(page, request)
 
 
 def _dedicated_key_alone(bench: Bench) -> Work:
@@ -235,6 +237,8 @@ JOBS = (
     KilledJob("rotate-hash", _rotation(KeyType.HASH), of=_ROTATE),
     KilledJob("connect-basic", _connection(KeyType.BASIC), is_asked_again=True, of=_CONNECT),
     KilledJob("connect-hash", _connection(KeyType.HASH), is_asked_again=True, of=_CONNECT),
+    KilledJob("connect-basic-anew", connection_anew(KeyType.BASIC), is_asked_again=True, of=_CONNECT),
+    KilledJob("connect-hash-anew", connection_anew(KeyType.HASH), is_asked_again=True, of=_CONNECT),
     KilledJob("edit-basic", _edit(KeyType.BASIC), of=_EDIT),
     KilledJob("edit-hash", _edit(KeyType.HASH), of=_EDIT),
     KilledJob("rename-basic", _renaming, of=_EDIT),
@@ -245,7 +249,7 @@ JOBS = (
     _seldom("remove-leftovers", _leftovers, True, (remove_leftovers,), _removal_of_leftovers),
     KilledJob("create-unconnected", _unconnected, of=_CREATE),
     KilledJob("configuration-basic", _configuration(KeyType.BASIC), is_asked_again=True, of=_CONFIGURE),
-    KilledJob("configuration-typed", _configuration(KeyType.BASIC, is_typed=True), is_asked_again=True, of=_CONFIGURE),
+    KilledJob("configuration-anew", _configuration_anew, is_asked_again=True, of=_CONFIGURE),
     KilledJob("configuration-oauth2", _configuration(KeyType.OAUTH2), is_asked_again=True, of=_CONFIGURE),
     KilledJob("dedicated-key", _dedicated_key, of=(*_DEDICATED, KeyCreator.note_copy)),
     _seldom("dedicated-key-alone", _dedicated_key_alone, of=_DEDICATED),
@@ -260,3 +264,12 @@ JOBS = (
     _seldom("mend-files-configuring", dark_files(_BORROWED, KeyType.BASIC), True, _MEND_FILES, mend_files),
     _seldom("undo-files", undo_of_files, True, (undo_files,), mend_files, True, is_kept_elsewhere=True),
 )
+
+_URL, _HEADER = HashStorage.URL, HashStorage.HEADER
+HEADER_JOBS = (
+    KilledJob("create-header", _creation(KeyType.HASH, _HEADER), of=_CREATE),
+    KilledJob("connect-header-anew", connection_anew(KeyType.HASH, _HEADER), is_asked_again=True, of=_CONNECT),
+    KilledJob("move-hash-to-url", hash_moved(_HEADER, _URL), is_asked_again=True, of=_CONNECT),
+    KilledJob("move-hash-to-header", hash_moved(_URL, _HEADER), is_asked_again=True, of=_CONNECT),
+)
+"""Those that need a QGIS which keeps hashes for headers."""

@@ -13,6 +13,7 @@ from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsProject, QgsSe
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.store.records import record_file
 from tests.qgis.jobs.conftest import Bench
+from tests.qgis.jobs.kills.nobodys import without_origin
 from tests.qgis.jobs.kills.world import clear, world
 
 Work = Callable[[Progress], Any]
@@ -21,8 +22,9 @@ Work = Callable[[Progress], Any]
 class PreparedState:
     """What is on the platform, in QGIS and in the plugin's records when `prepare` has made it, from nothing.
 
-    `world` is that, as `world` tells it. What the open project holds, or a job that `is_used_up` when it has run (what
-    it takes back is in memory), cannot be put back: it is made anew.
+    `world` is that, as `world` tells it, `theirs` are the connections that the plugin did not write. What the open
+    project holds, or a job that `is_used_up` when it has run (what it takes back is in memory), cannot be put back: it
+    is made anew.
     """
 
     def __init__(self, bench: Bench, prepare: Callable[[Bench], Work], *, is_used_up: bool = False) -> None:
@@ -30,6 +32,7 @@ class PreparedState:
         self._work = self._made()
         self._is_made_anew = is_used_up or bool(QgsProject.instance().mapLayers())
         self.world = world(bench)
+        self.theirs = without_origin()
         bench.simulator.remember()
         self._settings = _settings_file().read_bytes()
         self._configurations = _configurations()

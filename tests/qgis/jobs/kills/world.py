@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,9 @@ _AUTHCFG = re.compile(r"authcfg='?([A-Za-z0-9]{7})")
 
 def world(bench: Bench) -> dict[str, Any]:
     """Return everything, comparable: keys by their names, secrets by the key they open."""
-    client = bench.signed_in.client
-    listed = bench.platform_keys()
-    keys: list[KeyDetails] = bench.run(lambda _: [client().key(key.id) for key in listed])
+    keys = _details(bench)
     names = {details.key.id: details.key.name for details in keys}
-    opened = {secret: details.key.name for details in keys for secret in (details.hash, details.login) if secret}
-    configurations = {id_: _secret(id_, opened) for id_ in auth_configs.ids() if id_ != bench.signed_in.authcfg}
-    configurations[bench.signed_in.authcfg] = "the sign-in"
+    opened, configurations = _opened(keys), opened_by_configurations(bench, keys)
     return {
         "keys": sorted(
             (details.key.name, str(details.filters), sorted(layer_names(bench.accesses(details.key.id))))
@@ -70,8 +66,20 @@ def world(bench: Bench) -> dict[str, Any]:
             (layer.name(), _opened_by(layer.source(), opened, configurations))
             for layer in QgsProject.instance().mapLayers().values()
         ),
-        "begun": [str(entry) for records in _begun(bench) for entry in records.entries()],
+        "begun": begun(bench),
     }
+
+
+def begun(bench: Bench) -> list[str]:
+    """Return what was begun and not ended."""
+    return [str(entry) for records in _begun(bench) for entry in records.entries()]
+
+
+def opened_by_configurations(bench: Bench, keys: Iterable[KeyDetails] | None = None) -> dict[str, str]:
+    """Return the names of the keys that the configurations open, by id; that of the sign-in opens none."""
+    opened = _opened(_details(bench) if keys is None else keys)
+    found = {id_: _secret(id_, opened) for id_ in auth_configs.ids() if id_ != bench.signed_in.authcfg}
+    return {**found, bench.signed_in.authcfg: "the sign-in"}
 
 
 def projects_folder() -> Path:
@@ -109,6 +117,16 @@ def _clear_connections() -> None:
         for stored in every_connection(layout):
             connections.clear(stored.connection, QgsSettings())
     connection_origins.forget_all(noted)
+
+
+def _details(bench: Bench) -> list[KeyDetails]:
+    client, listed = bench.signed_in.client, bench.platform_keys()
+    keys: list[KeyDetails] = bench.run(lambda _: [client().key(key.id) for key in listed])
+    return keys
+
+
+def _opened(keys: Iterable[KeyDetails]) -> dict[str, str]:
+    return {secret: details.key.name for details in keys for secret in (details.hash, details.login) if secret}
 
 
 def _files() -> list[Path]:

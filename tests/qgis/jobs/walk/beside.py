@@ -46,7 +46,9 @@ def change_permission(walker: Walker, *, is_ended: bool) -> None:
 
 def remove_configuration(walker: Walker, number: int) -> None:
     """Remove a configuration in QGIS's options."""
-    found, seat = list(walker.seats.profile().configurations.values()), walker.seats.seat
+    # Not by their ids: some are drawn by lot.
+    found = sorted(walker.seats.profile().configurations.values(), key=lambda found: (found.name, str(found.entries)))
+    seat = walker.seats.seat
     if found:
         removed = found[number % len(found)]
         profile_side.remove_configuration(removed.id)

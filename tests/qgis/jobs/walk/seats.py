@@ -76,6 +76,7 @@ class Seats:
         self.user, self.number = USERS[0], 0
         self.seats = [self._empty(f"{self._examples}-{number}") for number in range(2)]
         self._open()
+        self._forget()
 
     def sit_at_other(self) -> None:
         """Leave the profile for the other one."""
@@ -84,16 +85,22 @@ class Seats:
         self.number = 1 - self.number
         self._open()
         brought(self.seat.away)
+        self._forget()
 
     def restart(self) -> None:
         """Forget all that is in memory only."""
         seat = self.seat
         seat.creations, seat.rotations = CreationRecords(), RotationRecords()
         seat.pages = {user: {} for user in USERS}
+        self._forget()
 
     def profile(self) -> Profile:
         """Return what stands in the profile that is open."""
         return read_profile(self.sign_ins, self.seat.creations, self.seat.rotations)
+
+    def _forget(self) -> None:
+        for signed_in in self._accounts.values():
+            signed_in.known.forget()
 
     def _empty(self, name: str) -> Seat:
         folder = self._folder / name
