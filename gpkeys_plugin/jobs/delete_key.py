@@ -14,8 +14,8 @@ from ..entrepot.models import Hits, Key, KeyDetails, KeyType
 from ..entrepot.translatable_text import Text
 from ..keys.services.layer_recipes import WrittenConnection
 from ..keys.upkeep.overview import USAGE_PERIOD
-from ..store import connections, key_uses, qgis_capabilities_cache
-from ..store.configurations import auth_configs
+from ..store import connections, key_uses
+from ..store.configurations import auth_config_snapshots, auth_configs
 from ..store.records import connection_origins, installed_keys, known_layers
 from ..store.records.deletions import DELETIONS, UnfinishedDeletion, new_id
 from ..store.records.edits import EDITS
@@ -24,6 +24,7 @@ from ..store.records.room_to_write import require_room_to_write
 from .running.main_thread import MainThread
 from .running.task import LOG_TAG, Progress
 from .running.undo_list import STEP_FAILURES
+from .steps import cached_answers
 from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
 from .steps.rotation_guard import require_none_begun
@@ -190,7 +191,7 @@ def _cleaned_up(entry: UnfinishedDeletion, main_thread: MainThread, hash_value: 
     """Remove from QGIS what was made for a key that is gone now; what stays of it stays recorded, and is told."""
     key = InstalledKey(entry.key_id, entry.key_name, entry.key_type, entry.api_url)
     try:
-        _forget_answers({hash_value}, main_thread)
+        cached_answers.forget({hash_value}, main_thread)
         deleted = _remove(key, entry.connections, entry.authcfgs, main_thread)
         edit = EDITS.of_key(entry.api_url, entry.account_id, entry.key_id)
         if edit is not None:
@@ -219,11 +220,13 @@ def _remove(
         # Not forgotten: what is left of a key that is gone is offered to be removed.
         return Deleted(key.key_name, warnings=(error.user,))
     finally:
-        _forget_answers(hashes, main_thread)
+        cached_answers.forget(hashes, main_thread)
     # Another key may have taken one over since: a key of the same name takes the configuration that it finds.
     others = {id_ for other in installed_keys.installed() if other.key_id != key.key_id for id_ in other.authcfgs}
     left = [authcfg for authcfg in authcfgs if authcfg not in others]
+    sent = main_thread.call(lambda: frozenset[str]().union(*map(auth_config_snapshots.sent_by, left)))
     gone, warnings = main_thread.call(lambda: _remove_configurations(left))
+    cached_answers.forget(sent, main_thread)
     noted = [origin.connection for origin in connection_origins.recorded() if origin.owner == key.key_id]
     missing = [one for part in main_thread.call_by_parts(_missing, noted) for one in part]
     connection_origins.forget_all((*own, *missing))
@@ -246,12 +249,6 @@ def _missing(written: Sequence[WrittenConnection]) -> tuple[WrittenConnection, .
 def _hashes(written: Sequence[WrittenConnection]) -> set[str]:
     stored = (connections.read(one.kind, one.name) for one in written)
     return {one.hash for one in stored if one is not None and one.hash}
-
-
-def _forget_answers(hashes: set[str], main_thread: MainThread) -> None:
-    folder = main_thread.call(qgis_capabilities_cache.disk_folder)
-    for hash_value in hashes:
-        qgis_capabilities_cache.forget_hash(hash_value, folder)
 
 
 def _remove_configurations(authcfgs: Sequence[str]) -> tuple[tuple[str, ...], tuple[Text, ...]]:

@@ -12,13 +12,13 @@ from ..entrepot.key_replacement import KeyReplacement
 from ..entrepot.models import Key, KeyDetails, KeyType
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..entrepot.translatable_text import Text
-from ..store.configurations import auth_configs
 from ..store.records import installed_keys
 from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation
 from .rotate_key import hand_back, hand_over
 from .running.main_thread import MainThread
 from .running.task import Progress
+from .steps import cached_answers
 from .steps.account_sessions import SignedIn
 from .steps.secret_swap import HashSwap, PasswordSwap, swap_back, swap_of
 from .successor_check import KeyRead, SuccessorTrial
@@ -103,8 +103,7 @@ def _settled(entry: UnfinishedRotation, name: str, rotations: RotationRecords, m
     """Leave nothing of the rotation here but the new key, under its name."""
     installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.new_key_id, key_name=name)
     if entry.spare_authcfg:
-        spare = entry.spare_authcfg
-        main_thread.call(lambda: auth_configs.remove(spare))
+        cached_answers.forget_with(entry.spare_authcfg, main_thread)
     rotations.remove(entry.id)
     return Key(entry.new_key_id, name, KeyType(entry.key_type))
 
@@ -200,7 +199,7 @@ def _forget_new(entry: UnfinishedRotation, main_thread: MainThread) -> None:
     if entry.new_key_id:
         hand_back(entry)
     made = entry.authcfg if entry.is_authcfg_new else entry.spare_authcfg
-    main_thread.call(lambda: auth_configs.remove(made))
+    cached_answers.forget_with(made, main_thread)
     if entry.is_authcfg_new:
         installed_keys.forget(entry.api_url, entry.old_key_id)
 

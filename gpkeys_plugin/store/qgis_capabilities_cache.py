@@ -1,6 +1,7 @@
 """QGIS keeps capabilities in its disk cache for a day, whoever asked: dropped, so that a new access shows at once.
 
-So it does with all that was asked with a hash in the URL, and with the URL: forgotten, once the hash opens nothing.
+So it does with all that was asked with a secret, in the URL or in a header, and keeps the secret beside the answer:
+forgotten, once it opens nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from .records import qgis_settings_file
 
 _WFS_MEMORY_S = "qgis/wfsMemoryCacheDelay"
 _NOTHING, _SHORT_LIFE_S = b"<nothing/>", 60
-# The URL and the headers of an answer come first.
+# The URL comes first, the headers of the answer, and from 3.44 on those of the request.
 _BEGINNING = 65_536
 # As Qt 5 and 6 name them; nothing else of what may lie there is touched.
 _FILES = "data*/*/*.d"
@@ -57,15 +58,15 @@ def disk_folder() -> Path:
     return Path(chosen or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation))
 
 
-def forget_hash(hash_value: str, folder: Path) -> int:
-    """Remove every answer below QGIS's `disk_folder` that was asked with a hash; return how many were.
+def forget_answers(secrets: Iterable[str], folder: Path) -> int:
+    """Remove every answer below QGIS's `disk_folder` that was asked with one of the secrets; return how many were.
 
-    For a worker: it looks into each file. One that cannot be read or removed, as while QGIS reads it, stays.
+    They are hashes, in the URL or in a header, and what a header says. For a worker: it looks into each file. One that
+    cannot be read or removed, as while QGIS reads it, stays.
     """
-    if not hash_value:
-        return 0
-    marks = {hash_value.encode(), quote(hash_value, safe="").encode()}
-    return sum(_is_removed(path, marks) for path in folder.glob(_FILES))
+    forms = {form for secret in secrets if secret for form in (secret, quote(secret, safe=""))}
+    marks = {form.encode() for form in forms}
+    return sum(_is_removed(path, marks) for path in folder.glob(_FILES)) if marks else 0
 
 
 @contextmanager
@@ -135,7 +136,7 @@ def capabilities_urls(kind: ConnectionKind, url: str, hash_value: str | None = N
 
 
 def _is_removed(path: Path, marks: Iterable[bytes]) -> bool:
-    """Remove a file of the cache if one of the marks is in what it begins with: Qt writes the URL there."""
+    """Remove a file of the cache if one of the marks is in what it begins with: Qt writes URL and headers there."""
     with suppress(OSError):
         with path.open("rb") as file:
             beginning = file.read(_BEGINNING)

@@ -60,14 +60,15 @@ def has_own_ground() -> bool:
 def button_words() -> QColor:
     """Return the colour of words and icons of buttons."""
     if is_themed():
-        return _words_on(QToolButton, QApplication.palette().cacheKey())[0]
+        return _words_on(QToolButton, QApplication.palette().cacheKey())
     return QApplication.palette().color(QPalette.ColorRole.ButtonText)
 
 
 def sheet() -> str:
     """Return a style sheet for the window, for what a theme draws that can't be read.
 
-    “Night Mapping” has the words of buttons and choices at 3.3.
+    “Night Mapping” has the words of buttons and choices at 3.3. The colours are said also where the palette has them:
+    that of a choice which is not drawn yet is that of an editable one (3.40, 3.44), and what is drawn is at 3.7.
     """
     if not is_themed():
         return ""
@@ -75,10 +76,9 @@ def sheet() -> str:
     rules = ["QTabBar::tab { background-color: transparent; }"] if has_own_ground() else []
     for kind in (QToolButton, QPushButton, QComboBox):
         for is_checked in (False, True) if issubclass(kind, QAbstractButton) else (False,):
-            words, is_changed = _words_on(kind, QApplication.palette().cacheKey(), is_checked=is_checked)
-            if is_changed:
-                states = ":enabled:checked" if is_checked else ":enabled"
-                rules.append(f"{kind.__name__}{states} {{ color: {words.name()}; }}")
+            words = _words_on(kind, QApplication.palette().cacheKey(), is_checked=is_checked)
+            states = ":enabled:checked" if is_checked else ":enabled"
+            rules.append(f"{kind.__name__}{states} {{ color: {words.name()}; }}")
     return "\n".join(rules)
 
 
@@ -124,8 +124,8 @@ def _with_contrast(palette: QPalette) -> QPalette:
 
 
 @lru_cache(maxsize=5)
-def _words_on(kind: type[QWidget], _palette: int, *, is_checked: bool = False) -> tuple[QColor, bool]:
-    """Return the colour of the words on a kind of button, and whether the theme's own would be hard to read."""
+def _words_on(kind: type[QWidget], _palette: int, *, is_checked: bool = False) -> QColor:
+    """Return the colour of the words on a kind of button: the theme's own, unless it would be hard to read."""
     button = kind()
     button.resize(_FACE)
     if isinstance(button, QAbstractButton):
@@ -136,9 +136,7 @@ def _words_on(kind: type[QWidget], _palette: int, *, is_checked: bool = False) -
     image.fill(window(QPalette()).color(QPalette.ColorRole.Window))
     button.render(image)
     faces = (image.pixelColor(_FACE.width() // 2, place) for place in (_EDGE, _FACE.height() - 1 - _EDGE))
-    own = button.palette().color(QPalette.ColorRole.ButtonText)
-    words = readable(own, *faces)
-    return words, words != own
+    return readable(button.palette().color(QPalette.ColorRole.ButtonText), *faces)
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any, Callable, Sequence
 
 from osgeo import gdal
 
@@ -36,19 +36,31 @@ def _groups(folder: Path) -> dict[object, list[Path]]:
 
 
 def _kind(path: Path) -> object:
-    image: Any = gdal.Open(str(path))
+    image = _made(gdal.Open, str(path))
     if image is None or image.GetGeoTransform(can_return_null=True) is None:
         return None
     return image.GetProjection(), image.RasterCount, image.GetRasterBand(1).DataType
 
 
+def _made(make: Callable[..., Any], *given: object) -> Any:
+    """Return what GDAL makes, None where it cannot: with Processing of QGIS 3.40 and newer, it raises."""
+    try:
+        return make(*given)
+    except RuntimeError:
+        return None
+
+
 def _write(folder: Path, name: str, tiles: Sequence[Path]) -> Path:
     # Under another name first: whoever draws the old one must not find half of the new one.
     target, unfinished = folder / name, folder / f"unfinished-{name}"
-    mosaic: Any = gdal.BuildVRT(str(unfinished), [str(tile) for tile in tiles])
-    if mosaic is None:
+    if not _made(_is_written, unfinished, tiles):
         raise OSError(None, "GDAL cannot write the mosaic")
-    mosaic.FlushCache()
-    mosaic = None
     unfinished.replace(target)
     return target
+
+
+def _is_written(path: Path, tiles: Sequence[Path]) -> bool:
+    mosaic: Any = gdal.BuildVRT(str(path), [str(tile) for tile in tiles])
+    if mosaic is not None:
+        mosaic.FlushCache()
+    return path.is_file()

@@ -11,13 +11,13 @@ from qgis.core import QgsProject
 from ...entrepot.models import KeyDetails, KeyType
 from ...entrepot.translatable_text import Text
 from ...keys.services.layer_recipes import WrittenConnection
-from ...store import connections, hash_swap, key_uses, qgis_capabilities_cache
+from ...store import connections, hash_swap, key_uses
 from ...store.configurations import auth_config_snapshots, auth_configs
 from ...store.records import installed_keys
 from ...store.records.installed_keys import InstalledKey
 from ...store.records.rotations import UnfinishedRotation
 from ..running.main_thread import MainThread
-from . import key_configurations
+from . import cached_answers, key_configurations
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,7 @@ class HashSwap:
             found = self.main_thread.call(self._layers)
             left = [layer for layer in found if layer.layer_id not in refused]
             if not left:
-                qgis_capabilities_cache.forget_hash(
-                    self.old, self.main_thread.call(qgis_capabilities_cache.disk_folder)
-                )
+                cached_answers.forget({self.old}, self.main_thread)
                 return Swapped(connections, tuple(done), tuple(refused.values()))
             if self._swap_layer(left[0].layer_id):
                 done.append(left[0].name)

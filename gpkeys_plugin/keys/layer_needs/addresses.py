@@ -1,7 +1,8 @@
 """A URL as it stands in a data source: written out, or percent-encoded once or twice, as a whole or in its query only.
 
 What is asked for is read from its decoded form; what is changed is changed in the text as it is written, so that every
-other byte stays. QGIS decodes a source twice, so that all these forms reach the same server.
+other byte stays. QGIS 3.22 decodes a source twice, so that all these forms reach the same server. 3.40 and 3.44 decode
+it once: of a URL that is encoded twice they ask nothing, or leave out its query.
 """
 
 from __future__ import annotations
@@ -107,6 +108,22 @@ def protected(raw: str) -> str:
     """Return the URL asked over https."""
     found = _BEGINNING.match(raw)
     return raw if found is None else f"{raw[: found.start('s')]}s{raw[found.end('s') :]}"
+
+
+def encoded_once(raw: str) -> str:
+    """Return the URL of a source that is decoded once at least, so that every QGIS reads it: not encoded twice."""
+    beginning, question = _BEGINNING.match(raw), _QUESTION.search(raw)
+    if beginning is not None and _DEPTHS[beginning["colon"].lower()] == _DEEPEST:
+        return _decoded_once(raw)
+    joint = _JOINT.search(raw, question.end()) if question is not None else None
+    if question is None or joint is None or _DEPTHS[joint[0].lower()] < _DEEPEST:
+        return raw
+    return raw[: question.end()] + _decoded_once(raw[question.end() :])
+
+
+def _decoded_once(twice: str) -> str:
+    # Only what is encoded twice: what is not stays as it is written.
+    return twice.replace("%25", "%")
 
 
 def with_root(raw: str, root: re.Pattern[str], new_root: str) -> str:

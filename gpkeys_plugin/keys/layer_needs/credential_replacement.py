@@ -1,4 +1,7 @@
-"""A source's credential replaced in its text, whatever it carries; every other byte stays as it was."""
+"""A source's credential replaced in its text, whatever it carries; every other byte stays as it was.
+
+But for a URL that is encoded twice, which only old versions of QGIS read: it is encoded once from then on.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from urllib.parse import quote
 from ..services.connection_plans import ConnectionKind
 from .addresses import (
     HASH_PARAMETER,
+    encoded_once,
     hashes,
     plain_url,
     protected,
@@ -101,7 +105,7 @@ def _new_url(one: Field, fields: SourceFields, credential: Credential, platform:
     url = plain_url(raw, levels)
     if url is None or url.host != platform.host:
         return raw
-    raw = without_login(raw)
+    raw = without_login(encoded_once(raw) if levels else raw)
     if url.scheme == "http" and platform.is_protected:
         raw = protected(raw)
     if fields.syntax is Syntax.ADDRESS:

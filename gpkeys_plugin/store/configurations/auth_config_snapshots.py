@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Mapping
 
 from qgis.core import QgsAuthMethodConfig
 
+from ...entrepot.errors import GpkeysError
 from . import auth_configs
 
 
@@ -53,6 +55,18 @@ def headers_with(hash_value: str) -> tuple[str, ...]:
         return ()
     listed = (config.id for config in auth_configs.all_configs() if config.method == auth_configs.API_HEADER)
     return tuple(id_ for id_ in listed if header_hash(take(id_)) == hash_value)
+
+
+def sent_by(authcfg: str) -> frozenset[str]:
+    """Return the secrets that a configuration puts into headers, as they stand there; none of one that is gone."""
+    try:
+        snapshot = take(authcfg)
+    except GpkeysError:
+        return frozenset()
+    if snapshot.method == auth_configs.BASIC:
+        login = f"{snapshot.entries.get('username', '')}:{snapshot.entries.get('password', '')}"
+        return frozenset({b64encode(login.encode()).decode()})
+    return frozenset(filter(None, (header_hash(snapshot),)))
 
 
 def header_hash(snapshot: AuthSnapshot) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from itertools import permutations
-from typing import Any
+from typing import Any, Iterator
 
 import pytest
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QLineEdit, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
+from gpkeys_plugin.gui.drawing import drawn_colours
+from gpkeys_plugin.gui.parts import theme
 from tests.gui.looks.all_scenes import SCENES
 from tests.gui.scenes import Stage
 
@@ -17,6 +20,10 @@ from .themes import THEMES, Themes
 
 # Rows, boxes, cards, notices, icons, bars, fields with hints.
 _TELLING = ("step_1", "step_2_basic", "load_failed", "keys", "key_usage", "permissions")
+_CHOICES = """
+    QComboBox { border: 1px solid #202020; background-color: #4e4e4e; color: #aaa; }
+    QComboBox:editable { background-color: #202020; color: #ddd; }
+"""
 
 
 @pytest.mark.parametrize("name", list(SCENES))
@@ -57,6 +64,28 @@ def test_what_has_the_keyboard_stands_out(worn: str, one: Stage, qtbot: Any, nam
             faint[widget.objectName()] = contrast
         widget.clearFocus()
     assert faint == {}
+
+
+def test_a_choice_can_be_read_where_an_editable_one_has_other_words(qtbot: Any) -> None:
+    """As in QGIS 3.40's “Night Mapping”: what a choice's palette says before it is drawn is not what is drawn."""
+    window = QWidget()
+    choice = QComboBox(window)
+    choice.addItem("By name")
+    qtbot.addWidget(window)
+    with _dressed(_CHOICES):
+        theme.follow(window)
+        window.show()
+        assert Picture(window).faults() == []
+
+
+@contextmanager
+def _dressed(sheet: str) -> Iterator[None]:
+    application = QApplication.instance()
+    before = application.styleSheet()
+    application.setStyleSheet(sheet)
+    yield
+    application.setStyleSheet(before)
+    drawn_colours.forget()
 
 
 def _reached_by_tab(window: QWidget) -> list[QWidget]:

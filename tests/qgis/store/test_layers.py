@@ -261,15 +261,15 @@ def test_what_was_asked_with_a_hash_is_forgotten(simulator: Simulator, hash_key:
     layers.make_layer(recipe)
     assert hash_key.hash is not None
     folder = qgis_capabilities_cache.disk_folder()
-    assert qgis_capabilities_cache.forget_hash("another-hash", folder) == 0
-    assert qgis_capabilities_cache.forget_hash(hash_key.hash, folder) >= 1
+    assert qgis_capabilities_cache.forget_answers({"another-hash"}, folder) == 0
+    assert qgis_capabilities_cache.forget_answers({hash_key.hash}, folder) >= 1
     assert [path for path in folder.rglob("*") if path.is_file() and hash_key.hash.encode() in path.read_bytes()] == []
     simulator.clear_requests()
     layers.make_layer(recipe)
     assert _capabilities_asked(simulator) == 1
     assert (
-        qgis_capabilities_cache.forget_hash("", folder)
-        == qgis_capabilities_cache.forget_hash("x", tmp_path / "none")
+        qgis_capabilities_cache.forget_answers({""}, folder)
+        == qgis_capabilities_cache.forget_answers({"x"}, tmp_path / "none")
         == 0
     )
 

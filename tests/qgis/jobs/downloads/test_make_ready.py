@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,16 @@ def test_what_was_unpacked_is_left_as_it_is(downloads: Downloads) -> None:
     assert marked.exists()
 
 
+@pytest.fixture(params=[False, True], ids=["none", "raised"])
+def gdal_errors(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Have GDAL return nothing where it fails, as in QGIS 3.22, or raise, as with Processing of 3.40 and newer."""
+    was_raising = gdal.GetUseExceptions()
+    (gdal.UseExceptions if request.param else gdal.DontUseExceptions)()
+    yield
+    (gdal.UseExceptions if was_raising else gdal.DontUseExceptions)()
+
+
+@pytest.mark.usefixtures("gdal_errors")
 def test_pictures_of_different_systems_are_not_laid_together(tmp_path: Path) -> None:
     for number, (code, x) in enumerate([(2154, 700_000), (2154, 700_010), (3857, 300_000), (3857, 300_010)]):
         image = gdal.GetDriverByName("GTiff").Create(str(tmp_path / f"{number}.tif"), 10, 10)
@@ -94,6 +105,17 @@ def test_pictures_of_different_systems_are_not_laid_together(tmp_path: Path) -> 
     found = write_mosaics(tmp_path, "tout")
     assert [path.name for path in found] == ["tout.vrt", "tout_2.vrt"]
     assert {gdal.Open(str(path)).RasterXSize for path in found} == {20}
+
+
+@pytest.mark.usefixtures("gdal_errors")
+def test_a_mosaic_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    for number in range(2):
+        gdal.GetDriverByName("GTiff").Create(str(tmp_path / f"{number}.tif"), 10, 10).SetGeoTransform(
+            (0, 1, 0, 0, 0, -1)
+        )
+    (tmp_path / "unfinished-tout.vrt").mkdir()
+    with pytest.raises(OSError, match="cannot write"):
+        write_mosaics(tmp_path, "tout")
 
 
 def _wkt(code: int) -> str:

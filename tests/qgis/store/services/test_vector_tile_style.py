@@ -10,7 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from qgis.core import QgsSymbolLayer, QgsVectorTileLayer
+from qgis.core import (
+    QgsExpressionContext,
+    QgsFeature,
+    QgsField,
+    QgsFields,
+    QgsProperty,
+    QgsSymbolLayer,
+    QgsVectorTileLayer,
+)
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
 from qgis.PyQt.QtGui import QColor, QImage
 
@@ -136,15 +144,27 @@ def test_sound_values_are_left_as_they_are() -> None:
 
 
 def test_a_label_that_stands_alone_matches() -> None:
-    """QGIS 3.22 makes `IN ()` of it, and everything is drawn in the last colour."""
+    """QGIS 3.22 makes `IN ()` of it, and all is drawn in the last colour. A list with it is `IN`, from 3.40 on `IS`."""
     colour = ["match", ["get", "nature"], "eau", "#0000ff", ["bois", "haie"], "#00ff00", "#ff0000"]
     style = made({**FILL, "paint": {"fill-color": colour}})
     # Each of these owns the next: without a name it goes, and takes that along.
     drawn = style.renderer.styles()[0]
     symbol = drawn.symbol()
     fill = symbol.symbolLayer(0)
-    written = fill.dataDefinedProperties().property(QgsSymbolLayer.Property.PropertyFillColor).asExpression()
-    assert "IN ('eau')" in written
+    written = fill.dataDefinedProperties().property(QgsSymbolLayer.Property.PropertyFillColor)
+    natures = {"eau": "#0000ff", "bois": "#00ff00", "haie": "#00ff00", "autre": "#ff0000"}
+    assert {nature: _colour_of(written, nature) for nature in natures} == natures
+
+
+def _colour_of(written: QgsProperty, nature: str) -> str:
+    fields = QgsFields()
+    fields.append(QgsField("nature"))
+    feature = QgsFeature(fields)
+    feature["nature"] = nature
+    context = QgsExpressionContext()
+    context.setFields(fields)
+    context.setFeature(feature)
+    return QColor(written.valueAsColor(context)[0]).name()
 
 
 def test_what_is_hidden_is_made_but_not_shown() -> None:

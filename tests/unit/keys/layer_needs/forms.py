@@ -17,15 +17,17 @@ SHARED = "ign_scan_ws"
 OLD, NEW = "FauxHashAncien0001", "FauxHashNouveau002"  # pragma: allowlist secret - made up
 
 _ENCODINGS = ("as needed", "whole", "twice", "its query twice")
+_ONCE = {"as needed": "as needed", "whole": "whole", "twice": "whole", "its query twice": "as needed"}
 
 
 @dataclass(frozen=True)
 class Made:
-    """A source that was made, and what is to be read from it."""
+    """A source that was made, what is to be read from it, and the source with a URL that is not encoded twice."""
 
     provider: str
     source: str
     read: LayerSource
+    for_every_qgis: str
 
 
 @dataclass(frozen=True)
@@ -149,16 +151,21 @@ def made_sources(draw: st.DrawFn, *, carriers: tuple[CarrierKind, ...] | None = 
     fields = [*service.fields, *carried.fields]
     if service.provider == "WFS":
         others = draw(st.lists(st.sampled_from(_OTHER_QUOTED), unique=True))
-        source = _quoted(_shuffled(draw, [*fields, *others, ("typename", names[0]), ("url", url)]))
+        source = for_every = _quoted(_shuffled(draw, [*fields, *others, ("typename", names[0]), ("url", url)]))
     else:
         others = draw(st.lists(st.sampled_from(_OTHER_FIELDS), unique=True))
         layers = [] if service.fields == _TILES else [("layers", name) for name in names]
         encoding = draw(st.sampled_from(_ENCODINGS if "?" in url else _ENCODINGS[:3]))
-        source = _joined(_shuffled(draw, [*fields, *others, *layers, ("url", _encoded(url, encoding))]))
+        shuffled = _shuffled(draw, [*fields, *others, *layers, ("url", url)])
+        source, for_every = (_joined(_with_url(shuffled, _encoded(url, how))) for how in (encoding, _ONCE[encoding]))
     matrix_set = "PM" if service.kind is ConnectionKind.WMTS else ""
     root = f"{HOST}{service.root}"
     read = LayerSource(service.kind, service.endpoint, root, names, True, False, tile_matrix_set=matrix_set)
-    return Made(service.provider, source, carried.read_from(read))
+    return Made(service.provider, source, carried.read_from(read), for_every)
+
+
+def _with_url(fields: list[tuple[str, str | None]], written: str) -> list[tuple[str, str | None]]:
+    return [(name, written if name == "url" else value) for name, value in fields]
 
 
 def _url(draw: st.DrawFn, service: _Service, carried: _Carried) -> str:
