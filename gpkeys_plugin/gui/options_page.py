@@ -10,6 +10,8 @@ from ..jobs.running.translate import show, tr
 from ..jobs.window.preferences import PluginPreferences, Preferences
 from ..keys.draft import HashStorage
 from .notices.message_area import Messages
+from .notices.notice import Notice
+from .parts import theme
 from .parts.help_button import help_button
 from .parts.labels import FieldMessage, TonedLabel, field_label, heading
 from .parts.outlined_choices import TickBox
@@ -20,10 +22,12 @@ _MOST_TYPED = 999_999
 
 
 class PreferencesForm(Page):
-    """The platform, a preset or URLs of one's own; the sign-in's port; what is kept where."""
+    """The platform, one that is known or URLs of one's own; the sign-in's port; what is kept where."""
 
     def __init__(self, preferences: PluginPreferences) -> None:
         super().__init__()
+        self._fixed = preferences.fixed()
+        self._fixed_lines = {name: TonedLabel() for name in self._fixed.names}
         self._environments = {environment.id: environment for environment in preferences.environments()}
         self._port_problem = preferences.port_problem
         self._own = Preferences()
@@ -43,6 +47,7 @@ class PreferencesForm(Page):
         self._build()
         self._environment.currentIndexChanged.connect(self._on_environment)
         self._show(preferences.load())
+        self._fix()
 
     def preferences(self) -> Preferences:
         """Return what is chosen and typed."""
@@ -106,17 +111,25 @@ class PreferencesForm(Page):
         self._port.setRange(0, _MOST_TYPED)
         self._only_port.setText(tr("Use this port &only"))
         self._storage.addItem(tr("In the URL of the connections"), HashStorage.URL.name)
-        if has_header:
+        if has_header or "hash_storage" in self._fixed.names:
             self._storage.addItem(tr("Encrypted, in a header"), HashStorage.HEADER.name)
 
     def _build(self) -> None:
+        self._say_what_is_fixed()
+        self._build_sign_in()
+        self._build_what_is_kept()
+        self.column.addWidget(help_button("optionsHelpButton", "options", with_text=True))
+        self.column.addStretch(1)
+
+    def _build_sign_in(self) -> None:
         self.column.addWidget(heading(tr("Platform")))
         self._add(tr("&Platform"), self._environment)
         self._add(tr("&API address"), self._api)
         self._add(tr("Sign-&in address (OpenID realm)"), self._sso)
         self._add(tr("&Client identifier"), self._client)
         self.column.addWidget(self._fault)
-        self.column.addWidget(TonedLabel(tr("A change counts from the next sign-in.")))
+        if not self._adds_fixed_line("platform"):
+            self.column.addWidget(TonedLabel(tr("A change counts from the next sign-in.")))
         self.column.addWidget(heading(tr("Sign-in")))
         self._add(tr("&Reply port of this computer"), self._port)
         self.column.addWidget(self._port_fault)
@@ -125,19 +138,67 @@ class PreferencesForm(Page):
             "Otherwise the next three ports are tried when it is in use. Tick this if the sign-in page speaks of an "
             "invalid redirect_uri."
         )
-        self.column.addWidget(TonedLabel(hint))
+        if not self._adds_fixed_line("reply_port"):
+            self.column.addWidget(TonedLabel(hint))
+
+    def _build_what_is_kept(self) -> None:
         self.column.addWidget(heading(tr("HASH keys")))
-        self._add(tr("Where QGIS &keeps the hash, unless you choose otherwise"), self._storage)
+        is_fixed = "hash_storage" in self._fixed_lines
+        label = (
+            tr("Where QGIS &keeps the hash")
+            if is_fixed
+            else tr("Where QGIS &keeps the hash, unless you choose otherwise")
+        )
+        self._add(label, self._storage)
+        self._adds_fixed_line("hash_storage")
         self.column.addWidget(heading(tr("Titles")))
         self.column.addWidget(self._titles)
+        self._adds_fixed_line("looks_up_titles")
         self.column.addWidget(TonedLabel(tr("The catalogue is public: it is asked without your account or a key.")))
         self.column.addWidget(heading(tr("Projects")))
         self.column.addWidget(self._tells)
+        self._adds_fixed_line("tells_of_layers")
         hint = tr("A line in QGIS’s message bar, when a project is opened. No service is asked for it.")
         self.column.addWidget(TonedLabel(hint))
         self.column.addWidget(self._tells_of_hashes)
-        self.column.addWidget(help_button("optionsHelpButton", "options", with_text=True))
-        self.column.addStretch(1)
+        self._adds_fixed_line("tells_of_hashes")
+
+    def _say_what_is_fixed(self) -> None:
+        """Say where fixed options come from, or why the administrator's file does not count."""
+        if self._fixed.problem is not None:
+            self.column.addWidget(Notice(theme.Level.WARNING, show(self._fixed.problem)))
+        elif self._fixed.names:
+            words = tr("Options that are greyed out are fixed by your administrator, in the file {file}.")
+            said = Notice(theme.Level.INFO, words.format(file=self._fixed.file))
+            said.setObjectName("fixedOptionsNotice")
+            self.column.addWidget(said)
+
+    def _adds_fixed_line(self, name: str) -> bool:
+        """Say below an option that it is fixed, where it is; return whether it is."""
+        line = self._fixed_lines.get(name)
+        if line is None:
+            return False
+        line.setObjectName(f"{name}FixedLine")
+        self.column.addWidget(line)
+        return True
+
+    def _fix(self) -> None:
+        """Let nobody change what is fixed; the value is said once more, as some themes hardly show it."""
+        ports = ", ".join(str(port) for port in self._fixed.reply_ports)
+        fields: dict[str, tuple[str, tuple[QWidget, ...]]] = {
+            "platform": (self._environment.currentText(), (self._environment,)),
+            "reply_port": (ports, (self._port, self._only_port)),
+            "hash_storage": (self._storage.currentText(), (self._storage,)),
+            "looks_up_titles": (_yes_or_no(self._titles), (self._titles,)),
+            "tells_of_layers": (_yes_or_no(self._tells), (self._tells,)),
+            "tells_of_hashes": (_yes_or_no(self._tells_of_hashes), (self._tells_of_hashes,)),
+        }
+        for name, line in self._fixed_lines.items():
+            value, widgets = fields[name]
+            line.setText(tr("Fixed by your administrator: {value}").format(value=value))
+            for field in widgets:
+                field.setEnabled(False)
+                field.setAccessibleDescription(line.text())
 
     def _add(self, text: str, field: QWidget) -> None:
         self.column.addWidget(field_label(text, field))
@@ -148,8 +209,12 @@ class PreferencesForm(Page):
         shown = environment if environment is not None else self._own
         for field, text in ((self._api, shown.api_url), (self._sso, shown.sso_url), (self._client, shown.client_id)):
             field.setText(text)
-            field.setReadOnly(environment is not None)
+            field.setReadOnly(environment is not None or "platform" in self._fixed.names)
         self._fault.say("")
+
+
+def _yes_or_no(box: TickBox) -> str:
+    return tr("yes") if box.isChecked() else tr("no")
 
 
 class OptionsPage(QgsOptionsPageWidget):

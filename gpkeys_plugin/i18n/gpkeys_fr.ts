@@ -264,6 +264,10 @@
       <translation>Une ligne dans la barre de messages de QGIS, à l’ouverture d’un projet. Aucun service n’est interrogé pour cela.</translation>
     </message>
     <message>
+      <source>A name stands twice in it.</source>
+      <translation>un nom y figure deux fois.</translation>
+    </message>
+    <message>
       <source>A new key with the same services and filters is made and tested.</source>
       <translation>Une nouvelle clé, avec les mêmes services et filtres, est créée et testée.</translation>
     </message>
@@ -510,6 +514,10 @@
     <message>
       <source>Ask your IT department: QGIS may have to be told the certificate of your network.</source>
       <translation>Adressez-vous à votre service informatique : le certificat de votre réseau doit peut-être être déclaré dans QGIS.</translation>
+    </message>
+    <message>
+      <source>Ask your administrator.</source>
+      <translation>Adressez-vous à votre administrateur.</translation>
     </message>
     <message>
       <source>Asked for once, then kept encrypted in QGIS. This code is the same for everybody and published by the IGN: copy it from its page.</source>
@@ -798,6 +806,10 @@
     <message>
       <source>Choose services…</source>
       <translation>Choisir des services…</translation>
+    </message>
+    <message>
+      <source>Choose that place.</source>
+      <translation>Choisissez cet emplacement.</translation>
     </message>
     <message>
       <source>Choose the Basic authentication configuration of this key.</source>
@@ -1368,6 +1380,10 @@
       <translation>Finalisation de la clé « {name} »</translation>
     </message>
     <message>
+      <source>Fixed by your administrator: {value}</source>
+      <translation>Fixé par votre administrateur : {value}</translation>
+    </message>
+    <message>
       <source>Folder to fetch into</source>
       <translation>Dossier de destination</translation>
     </message>
@@ -1648,6 +1664,10 @@ Merci.</translation>
       <translation>Elle ne répond qu’à {addresses} : sur cet ordinateur, la copie ne s’affiche pas.</translation>
     </message>
     <message>
+      <source>It cannot be read: {reason}.</source>
+      <translation>il est illisible : {reason}.</translation>
+    </message>
+    <message>
       <source>It can’t hold what was to be written in it.</source>
       <translation>Il ne peut pas contenir ce qui devait y être écrit.</translation>
     </message>
@@ -1712,6 +1732,10 @@ Merci.</translation>
       <translation>Il est dans un encodage que QGIS n’écrit jamais. Ouvrez-le dans QGIS et enregistrez-le à nouveau.</translation>
     </message>
     <message>
+      <source>It is larger than {most} bytes.</source>
+      <translation>il dépasse {most} octets.</translation>
+    </message>
+    <message>
       <source>It is meant so</source>
       <translation>C’est voulu</translation>
     </message>
@@ -1724,12 +1748,28 @@ Merci.</translation>
       <translation>Ce n’est pas un fichier de QGIS.</translation>
     </message>
     <message>
+      <source>It is not JSON in UTF-8.</source>
+      <translation>ce n’est pas du JSON en UTF-8.</translation>
+    </message>
+    <message>
+      <source>It is not JSON: see line {line}.</source>
+      <translation>ce n’est pas du JSON : voyez la ligne {line}.</translation>
+    </message>
+    <message>
+      <source>It is not a file.</source>
+      <translation>ce n’est pas un fichier.</translation>
+    </message>
+    <message>
       <source>It is not known who else uses the old key: everything that still has its secret will stop working.</source>
       <translation>On ne sait pas qui d’autre utilise l’ancienne clé : tout ce qui a encore son secret cessera de fonctionner.</translation>
     </message>
     <message>
       <source>It is not there any more.</source>
       <translation>Il n’est plus là.</translation>
+    </message>
+    <message>
+      <source>It is not there.</source>
+      <translation>il n’existe pas.</translation>
     </message>
     <message>
       <source>It is not what its name says: QGIS would not open it.</source>
@@ -1758,6 +1798,14 @@ Merci.</translation>
     <message>
       <source>It may have been deleted elsewhere. Refresh the list.</source>
       <translation>Il a peut-être été supprimé depuis une autre application. Actualisez la liste.</translation>
+    </message>
+    <message>
+      <source>It must be an object that holds “fixed”, “defaults” or both.</source>
+      <translation>il doit contenir un objet avec « fixed », « defaults » ou les deux.</translation>
+    </message>
+    <message>
+      <source>It must hold no secret: a client secret is handed over in the variable GPKEYS_CLIENT_SECRET.</source>
+      <translation>il ne doit contenir aucun secret : le secret du client se donne dans la variable GPKEYS_CLIENT_SECRET.</translation>
     </message>
     <message>
       <source>It was kept. Fetch it again; if it stays so, tell the producer of the data.</source>
@@ -2570,6 +2618,10 @@ Merci.</translation>
     <message>
       <source>Optional filters (in use)</source>
       <translation>Filtres facultatifs (actifs)</translation>
+    </message>
+    <message>
+      <source>Options that are greyed out are fixed by your administrator, in the file {file}.</source>
+      <translation>Les options grisées sont fixées par votre administrateur, dans le fichier {file}.</translation>
     </message>
     <message>
       <source>Or ask the Géoplateforme for a higher number of keys.</source>
@@ -3976,6 +4028,10 @@ Merci.</translation>
       <translation>Les ports dont la connexion a besoin ({first} à {last}) sont tous occupés.</translation>
     </message>
     <message>
+      <source>The preset of your administrator, {path}, is not used: {reason}</source>
+      <translation>Le préréglage de votre administrateur, {path}, n’est pas appliqué : {reason}</translation>
+    </message>
+    <message>
       <source>The producer's style of “{title}” could not be read: {reason}; it is drawn in a simple style.</source>
       <translation>Le style du producteur pour « {title} » n’a pas pu être lu : {reason} ; la couche est dessinée dans un style simple.</translation>
     </message>
@@ -4202,6 +4258,10 @@ Merci.</translation>
     <message>
       <source>These variables of the project hold it too; change them in the project’s properties: {names}.</source>
       <translation>Ces variables du projet la contiennent aussi ; modifiez-les dans les propriétés du projet : {names}.</translation>
+    </message>
+    <message>
+      <source>This QGIS cannot send the key as a header: choose another type of key.</source>
+      <translation>Ce QGIS ne peut pas envoyer la clé dans un en-tête : choisissez un autre type de clé.</translation>
     </message>
     <message>
       <source>This QGIS cannot send the key as a header: keep it in the URLs of the connections.</source>
@@ -4712,6 +4772,10 @@ Merci.</translation>
       <translation>Où</translation>
     </message>
     <message>
+      <source>Where QGIS &amp;keeps the hash</source>
+      <translation>Où QGIS &amp;conserve la chaîne de hachage</translation>
+    </message>
+    <message>
       <source>Where QGIS &amp;keeps the hash, unless you choose otherwise</source>
       <translation>Où QGIS conserve la chaîne de hachage par &amp;défaut</translation>
     </message>
@@ -4916,6 +4980,22 @@ Merci.</translation>
       <translation>Votre compte connaît la chaîne de hachage : il n’y a rien à saisir.</translation>
     </message>
     <message>
+      <source>Your administrator does not allow copies that hold a hash in clear.</source>
+      <translation>Votre administrateur n’autorise pas les copies qui contiennent une chaîne de hachage en clair.</translation>
+    </message>
+    <message>
+      <source>Your administrator has fixed that a hash goes into the URLs of the connections.</source>
+      <translation>Votre administrateur a fixé que la chaîne de hachage va dans l’URL des connexions.</translation>
+    </message>
+    <message>
+      <source>Your administrator has fixed that a hash is kept encrypted and sent as a header.</source>
+      <translation>Votre administrateur a fixé que la chaîne de hachage est chiffrée et envoyée dans un en-tête.</translation>
+    </message>
+    <message>
+      <source>Your administrator has fixed this option.</source>
+      <translation>Votre administrateur a fixé cette option.</translation>
+    </message>
+    <message>
       <source>Your key is there, but QGIS could not read the layer</source>
       <translation>Votre clé est là, mais QGIS n’a pas pu lire la couche</translation>
     </message>
@@ -5048,6 +5128,10 @@ Merci.</translation>
       <translation>créée le {date}</translation>
     </message>
     <message>
+      <source>no</source>
+      <translation>non</translation>
+    </message>
+    <message>
       <source>no end date</source>
       <translation>sans date de fin</translation>
     </message>
@@ -5174,6 +5258,10 @@ Merci.</translation>
     <message>
       <source>without a permission</source>
       <translation>sans permission</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>oui</translation>
     </message>
     <message>
       <source>{count} accesses of this key have ended: their services no longer open.</source>
@@ -5446,6 +5534,10 @@ Merci.</translation>
       <translation>Clés utilisées : {used} sur {quota}</translation>
     </message>
     <message>
+      <source>{variable} must hold a whole path.</source>
+      <translation>{variable} doit contenir un chemin complet.</translation>
+    </message>
+    <message>
       <source>“{authcfg}” is not an OAuth2 authentication configuration of this profile.</source>
       <translation>« {authcfg} » n’est pas une configuration d’authentification OAuth2 de ce profil.</translation>
     </message>
@@ -5492,6 +5584,38 @@ Merci.</translation>
     <message>
       <source>“{name}” is empty at the platform.</source>
       <translation>« {name} » est vide sur la plateforme.</translation>
+    </message>
+    <message>
+      <source>“{name}” is fixed and has a default: one of them is too many.</source>
+      <translation>« {name} » est à la fois dans « fixed » et dans « defaults » : l’un des deux est de trop.</translation>
+    </message>
+    <message>
+      <source>“{name}” is not known. What may stand there: {names}.</source>
+      <translation>« {name} » est inconnu. Ce qui peut y figurer : {names}.</translation>
+    </message>
+    <message>
+      <source>“{name}” must be a list of 1 to {most} ports from {first} to {last}.</source>
+      <translation>« {name} » doit être une liste de 1 à {most} ports, de {first} à {last}.</translation>
+    </message>
+    <message>
+      <source>“{name}” must be an https address, without a user name (http only on this computer).</source>
+      <translation>« {name} » doit être une adresse https, sans nom d’utilisateur (http sur cet ordinateur seulement).</translation>
+    </message>
+    <message>
+      <source>“{name}” must be an object.</source>
+      <translation>« {name} » doit être un objet.</translation>
+    </message>
+    <message>
+      <source>“{name}” must be one of: {names}.</source>
+      <translation>« {name} » doit être l’un de : {names}.</translation>
+    </message>
+    <message>
+      <source>“{name}” must be the identifier of an OAuth2 client.</source>
+      <translation>« {name} » doit être l’identifiant d’un client OAuth2.</translation>
+    </message>
+    <message>
+      <source>“{name}” must be true or false.</source>
+      <translation>« {name} » doit être true ou false.</translation>
     </message>
     <message>
       <source>“{name}” will be deleted for good, here and everywhere it is used.</source>

@@ -18,6 +18,7 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.begun_edit import end_if_made
+from .steps.fixed_hash_storage import require_allowed_storage
 from .steps.key_services import key_and_accesses, services_of, unserved_warnings
 from .steps.key_steps import KeySteps
 from .steps.rotation_guard import require_none_begun
@@ -47,6 +48,8 @@ class ExistingKeyConnector:
     def _connect(self, page: KeyPage, request: ConnectRequest) -> CreatedKey:
         require_room_to_write()
         require_none_begun(page.details.key.id, page.details.key.name)
+        if page.details.key.type is KeyType.HASH:
+            require_allowed_storage(request.hash_storage)
         self._progress.tell(5, Text("Reading the key’s services…"))
         steps, key_id = self._steps, page.details.key.id
         details, accesses = key_and_accesses(steps.client, key_id)

@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from ..entrepot.models import Key
 from ..keys.problem import DraftContext
 from ..keys.upkeep.holdings import Holdings
+from ..store import settings
 from ..store.configurations import auth_configs
 
 
@@ -23,6 +24,7 @@ def draft_context(holdings: Holdings, user_agent: str) -> DraftContext:
         used=len(holdings.keys),
         user_agent=user_agent,
         has_header_method=auth_configs.has_header_method(),
+        fixed_storage=settings.fixed_hash_storage(),
         organisation=communities[0].name if len(communities) == 1 else "",
     )
 

@@ -10,7 +10,7 @@ from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Key, KeyType
 from ..entrepot.translatable_text import Text
 from ..keys.draft import Grant, HashStorage
-from ..store import connections
+from ..store import connections, settings
 from ..store.configurations import auth_configs
 from ..store.records import connection_origins, installed_keys, known_layers
 from ..store.records.creations import CreationRecords, UnfinishedCreation
@@ -145,7 +145,8 @@ def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
     steps.add_accesses(key_id, [grant for grant in grants if grant.offering_id not in present])
     if not creation.is_connected:
         return steps.leave_unconnected(details, creation.authcfg)
-    credential = steps.credential(details, HashStorage(creation.hash_storage), creation.authcfg)
+    storage = settings.fixed_hash_storage() or HashStorage(creation.hash_storage)
+    credential = steps.credential(details, storage, creation.authcfg)
     if details.key.type is KeyType.BASIC:
         steps.check_password(layers, credential)
     return steps.reconnect(details, layers, credential)

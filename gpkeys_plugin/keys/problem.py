@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from ..entrepot.models import Permission
 from ..entrepot.translatable_text import Text
+from .draft import HashStorage
 
 
 class Field(Enum):
@@ -45,7 +46,7 @@ class DraftContext:
 
     `user_agent` is the header this QGIS sends, `addresses` the public addresses this machine is known under (often
     none), `now` an aware UTC time. `oauth2_key_name` is set when the account has its OAUTH2 key already,
-    `organisation` when it is a member of one community.
+    `organisation` when it is a member of one community, `fixed_storage` where an administrator says where a hash goes.
     """
 
     now: datetime
@@ -57,4 +58,5 @@ class DraftContext:
     user_agent: str = ""
     addresses: tuple[str, ...] = field(default_factory=tuple)
     has_header_method: bool = False
+    fixed_storage: HashStorage | None = None
     organisation: str = ""

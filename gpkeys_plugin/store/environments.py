@@ -1,17 +1,17 @@
-"""The Géoplateforme the plugin works with: a preset, a custom one, or what the GPKEYS_* variables say."""
+"""The Géoplateforme the plugin works with: a known one, a custom one, or what the GPKEYS_* variables say."""
 
 from __future__ import annotations
 
 import json
 import os
 from dataclasses import dataclass, replace
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Mapping
 from urllib.parse import urlsplit
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.translatable_text import Text
+from ..keys.protected_addresses import url_problem
 from . import settings
 
 CUSTOM = "custom"
@@ -61,11 +61,13 @@ def known() -> tuple[Environment, ...]:
 
 
 def current(variables: Mapping[str, str] | None = None) -> Environment:
-    """Return the environment to work with; the GPKEYS_* variables win over the settings.
+    """Return the environment to work with; the GPKEYS_* variables win over the settings, not over what is fixed.
 
     Raises GpkeysError when one of its addresses is not usable.
     """
     variables = os.environ if variables is None else variables
+    if settings.ENVIRONMENT.is_fixed():
+        variables = {}
     name = variables.get("GPKEYS_ENVIRONMENT") or settings.ENVIRONMENT.get()
     environment = _overridden(_named(name), variables)
     for url in (environment.api_url, environment.sso_url):
@@ -105,16 +107,6 @@ def client_secret(
     return _packaged_secret(environment, packaged or RESOURCES / "client.json")
 
 
-def url_problem(url: str) -> Text | None:
-    """Return why an address can't be an API or a sign-in service, None when it can."""
-    parts = urlsplit(url)
-    if not url or not parts.hostname:
-        return Text("“{url}” is not a complete address.", {"url": url})
-    if parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname)):
-        return None
-    return Text("“{url}” is not protected: only https addresses are accepted.", {"url": url})
-
-
 _CHECK_OPTIONS = Text("Check the addresses in the plugin's options.")
 _VARIABLES = {
     "api_url": "GPKEYS_API_URL",
@@ -126,10 +118,10 @@ _VARIABLES = {
 
 def _named(name: str) -> Environment:
     """Return the environment of that name; production for one that is no longer known."""
-    presets = known()
     if name == CUSTOM:
         return custom()
-    return next((environment for environment in presets if environment.name == name), presets[0])
+    environments = known()
+    return next((environment for environment in environments if environment.name == name), environments[0])
 
 
 def _overridden(environment: Environment, variables: Mapping[str, str]) -> Environment:
@@ -180,10 +172,3 @@ def _packaged_secret(environment: Environment, path: Path) -> str | None:
 
 def _trimmed(url: str) -> str:
     return url.strip().rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

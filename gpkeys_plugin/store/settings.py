@@ -6,38 +6,61 @@ That of the window, which is read at each start of QGIS, is in `window_settings`
 from __future__ import annotations
 
 from ..keys.draft import HashStorage
-from .setting import Setting
+from .preset.preset_setting import PresetSetting
+from .preset.preset_values import FIRST_PORT, LAST_PORT
+from .records.setting import Setting
 
-ENVIRONMENT = Setting("environment", "production", "Name of the environment to work with: a preset, or `custom`.")
-CUSTOM_API_URL = Setting("custom/api_url", "", "Root of the Entrepôt API of the custom environment.")
-CUSTOM_SSO_URL = Setting("custom/sso_url", "", "Root of the OpenID realm of the custom environment.")
-CUSTOM_CLIENT_ID = Setting("custom/client_id", "qgis", "OAuth2 client of the custom environment.")
-CUSTOM_IS_CONFIDENTIAL = Setting(
-    "custom/is_confidential", True, "Whether the OAuth2 client of the custom environment needs a client secret."
+ENVIRONMENT = PresetSetting(
+    "environment",
+    "production",
+    "Name of the environment to work with: one that comes with the plugin, or `custom`.",
 )
-REPLY_PORTS: Setting[tuple[int, ...]] = Setting(
-    "sign_in/reply_ports", (7070, 7071, 7072, 7073), "Ports of this machine tried for the reply of the sign-in page."
+CUSTOM_API_URL = PresetSetting("custom/api_url", "", "Root of the Entrepôt API of the custom environment.")
+CUSTOM_SSO_URL = PresetSetting("custom/sso_url", "", "Root of the OpenID realm of the custom environment.")
+CUSTOM_CLIENT_ID = PresetSetting("custom/client_id", "qgis", "OAuth2 client of the custom environment.")
+CUSTOM_IS_CONFIDENTIAL = PresetSetting(
+    "custom/is_confidential",
+    True,
+    "Whether the OAuth2 client of the custom environment needs a client secret.",
 )
-KEEP_SIGNED_IN = Setting("sign_in/keep", True, "Whether the session outlives QGIS (kept in the profile).")
-HASH_STORAGE = Setting("wizard/hash_storage", HashStorage.URL, "Where the hash of a new HASH key is kept first.")
-LOOK_UP_TITLES = Setting(
-    "titles/look_up", True, "Whether titles of services are looked up in the platform's public catalogue."
+REPLY_PORTS: PresetSetting[tuple[int, ...]] = PresetSetting(
+    "sign_in/reply_ports",
+    (7070, 7071, 7072, 7073),
+    "Ports of this machine tried for the reply of the sign-in page.",
 )
-TELL_OF_LAYERS = Setting(
-    "repair/tell", True, "Whether a line says, when a project is opened, that some of its layers need a key."
+KEEP_SIGNED_IN = PresetSetting("sign_in/keep", True, "Whether the session outlives QGIS (kept in the profile).")
+HASH_STORAGE = PresetSetting("wizard/hash_storage", HashStorage.URL, "Where the hash of a new HASH key is kept first.")
+CLEAR_COPIES = PresetSetting(
+    "share/clear_copies",
+    True,
+    "Whether a copy of a project is offered that holds the hash of a key of its own in clear. Not in the options.",
 )
-TELL_OF_HASHES = Setting(
-    "share/tell_of_hashes", True, "Whether one is told that a project that was saved holds a hash in clear."
+LOOK_UP_TITLES = PresetSetting(
+    "titles/look_up",
+    True,
+    "Whether titles of services are looked up in the platform's public catalogue.",
 )
-
-
-FIRST_PORT, LAST_PORT = 1024, 65535
+TELL_OF_LAYERS = PresetSetting(
+    "repair/tell",
+    True,
+    "Whether a line says, when a project is opened, that some of its layers need a key.",
+)
+TELL_OF_HASHES = PresetSetting(
+    "share/tell_of_hashes",
+    True,
+    "Whether one is told that a project that was saved holds a hash in clear.",
+)
 
 
 def reply_ports() -> tuple[int, ...]:
     """Return the ports to try for the reply of the sign-in page, the preferred one first: never an empty list."""
     usable = tuple(port for port in REPLY_PORTS.get() if FIRST_PORT <= port <= LAST_PORT)
     return usable or REPLY_PORTS.default
+
+
+def fixed_hash_storage() -> HashStorage | None:
+    """Return where a hash goes by an administrator's word, None where that is for the user to say."""
+    return HASH_STORAGE.get() if HASH_STORAGE.is_fixed() else None
 
 
 def sign_in_authcfg(environment_name: str) -> Setting[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Callable
 
+from ..gui import preset_notice
 from ..gui.browser.key_acts import KeyActs
 from ..gui.dock import KeysDock
 from ..gui.qgis_map import MapView
@@ -31,7 +32,8 @@ from ..network.http import user_agent
 from ..network.open_session import open_session
 from ..network.sign_in import LastAccount, SignIn
 from ..store import environments, settings
-from ..store.setting import Setting
+from ..store.preset import preset_file
+from ..store.records.setting import Setting
 from .shared_parts import SharedParts
 
 
@@ -78,6 +80,7 @@ class WindowParts:
             self._iface.mainWindow(),
         )
         self._runner.waits.listen(dock.show_wait)
+        preset_notice.tell(self._iface.messageBar(), preset_file.current().problem)
         return dock
 
     def watch_projects(self, preferences: PluginPreferences, on_show: Callable[[], object]) -> ProjectWatch:

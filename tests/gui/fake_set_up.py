@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.translatable_text import Text
-from gpkeys_plugin.jobs.window.preferences import EnvironmentChoice, PluginPreferences, Preferences
+from gpkeys_plugin.jobs.window.preferences import EnvironmentChoice, FixedOptions, PluginPreferences, Preferences
 from gpkeys_plugin.jobs.window.sign_in_set_up import OAuth2Choice, SetUp, SignInEnvironment, VaultState
 from gpkeys_plugin.keys.draft import HashStorage
 
@@ -79,6 +79,8 @@ class FakePreferences(PluginPreferences):
     """Options kept in memory."""
 
     kept: Preferences = field(default_factory=lambda: Preferences(environment_id="production", reply_port=7070))
+    fixed_options: FixedOptions = field(default_factory=FixedOptions)
+    has_header: bool = True
 
     def environments(self) -> tuple[EnvironmentChoice, ...]:
         """Return one preset."""
@@ -88,12 +90,16 @@ class FakePreferences(PluginPreferences):
         )
 
     def has_header_method(self) -> bool:
-        """Say yes."""
-        return True
+        """Return what the test says."""
+        return self.has_header
 
     def load(self) -> Preferences:
         """Return what is kept."""
         return self.kept
+
+    def fixed(self) -> FixedOptions:
+        """Return what the test says."""
+        return self.fixed_options
 
     def tells_of_layers(self) -> bool:
         """Return what is kept."""

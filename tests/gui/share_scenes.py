@@ -88,6 +88,12 @@ def _old_qgis(one: Stage) -> None:
     share(one, replace(IN_CLEAR, has_header_method=False))
 
 
+def _without_copies(one: Stage) -> None:
+    share(one, replace(IN_CLEAR, may_copy=False))
+    one.click("shareColleagueFold")
+    one.click("shareServerFold")
+
+
 SCENES: dict[str, Callable[[Stage], None]] = {
     "share": share,
     "share_taken_out": taken_out,
@@ -97,4 +103,5 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "share_server_wrong": _wrong,
     "share_made": made,
     "share_device": _device,
+    "share_without_copies": _without_copies,
 }

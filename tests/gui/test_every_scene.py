@@ -8,10 +8,17 @@ import pytest
 from qgis.PyQt.QtWidgets import QWidget
 
 from . import repair_scenes, result_scenes, scenes, share_scenes
+from .looks import options_scenes
 from .result.test_result_page import finished
 from .scenes import Stage
 
-_SCENES = {**scenes.SCENES, **result_scenes.SCENES, **repair_scenes.SCENES, **share_scenes.SCENES}
+_SCENES = {
+    **scenes.SCENES,
+    **result_scenes.SCENES,
+    **repair_scenes.SCENES,
+    **share_scenes.SCENES,
+    **options_scenes.SCENES,
+}
 
 
 @pytest.mark.parametrize("name", list(_SCENES))

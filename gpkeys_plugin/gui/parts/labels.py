@@ -13,7 +13,7 @@ from . import theme
 from .row_content import tooltip
 
 _LONG_WORD = re.compile(r"\S{17,}")
-_MARK = re.compile(r"[./_@:%-]+")
+_MARK = re.compile(r"[./\\_@:%-]+")
 
 
 def _breakable(word: re.Match[str]) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Iterable
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QLineEdit, QPlainTextEdit
+from qgis.PyQt.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ...jobs.running.translate import show, tr
-from ...jobs.share.share_values import ShareOutlook
+from ...jobs.share.share_values import NOT_ALLOWED, ShareOutlook
 from ...keys.problem import Field, Problem
 from ..parts import theme
 from ..parts.folding_section import Fold
@@ -28,7 +28,9 @@ class CopyBox(Fold):
     def __init__(self, name: str, title: str, words: str, *, has_addresses: bool) -> None:
         super().__init__(f"{name}Fold", title)
         self._has_addresses = has_addresses
+        self._purpose, self._fields = words, list[QWidget]()
         self._words, self._file = WrappedLabel(words), WrappedLabel()
+        self._words.setObjectName(f"{name}Words")
         self._file.setObjectName(f"{name}File")
         self._name, self._addresses = QLineEdit(), QPlainTextEdit(self)
         self._addresses.setVisible(has_addresses)
@@ -44,6 +46,9 @@ class CopyBox(Fold):
 
     def show_outlook(self, outlook: ShareOutlook, proposed_name: str) -> None:
         """Show which file would be copied, under a fresh name."""
+        for field in self._fields:
+            field.setVisible(outlook.may_copy)
+        self._words.setText(self._purpose if outlook.may_copy else show(NOT_ALLOWED))
         has_file = outlook.file is not None
         self._file.setText(share_words.file_to_copy(outlook))
         self._make.setText(tr("Make the &key and the copy…") if has_file else tr("Make the &key"))
@@ -94,13 +99,15 @@ class CopyBox(Fold):
         self._addresses.setPlaceholderText("192.0.2.17\n2001:db8::17")
         column = self.column
         column.addWidget(self._words)
-        column.addWidget(field_label(tr("&Name of the key"), self._name))
-        column.addWidget(self._name)
-        column.addWidget(self._messages[Field.NAME])
+        self._fields += [field_label(tr("&Name of the key"), self._name), self._name]
+        for widget in (*self._fields, self._messages[Field.NAME]):
+            column.addWidget(widget)
         if self._has_addresses:
-            column.addWidget(field_label(tr("&Addresses, one a line"), self._addresses))
-            column.addWidget(self._addresses)
-            column.addWidget(self._messages[Field.WHITELIST])
+            addresses = [field_label(tr("&Addresses, one a line"), self._addresses), self._addresses]
+            self._fields += addresses
+            for widget in (*addresses, self._messages[Field.WHITELIST]):
+                column.addWidget(widget)
         column.addWidget(self._file)
         column.addWidget(self._messages[Field.SERVICES])
         column.addWidget(self._make, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fields += [self._file, self._make]

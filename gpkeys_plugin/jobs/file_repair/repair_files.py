@@ -22,6 +22,7 @@ from ..make_missing_configuration import ConfigurationMaker
 from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..steps.account_sessions import SignedIn
+from ..steps.fixed_hash_storage import require_allowed_storage
 from ..values import ConfigurationRequest, KeyPage
 from .file_values import FileFound, FilesFound, FilesMended, FilesOrder, FilesUndone, PlaceFound, PlaceOutcome
 from .key_trials import KeyTrials, PlaceLeft, reason_of
@@ -65,9 +66,14 @@ class FileRepairer:
         self._made: dict[str, Text | None] = {}
 
     def repair(self, found: FilesFound) -> FilesMended:
-        """Return what became of each place. What was done before a cancel or a failure stays, and is told with it."""
+        """Return what became of each place. What was done before a cancel or a failure stays, and is told with it.
+
+        Raises GpkeysError, with nothing changed, where a hash is wanted where it may not go.
+        """
         outcomes: list[PlaceOutcome] = []
         written: list[RewriteResult] = []
+        if self._order.storage is not None:
+            require_allowed_storage(self._order.storage)
         wanted = [file for file in found.files if self._is_wanted(file)]
         failure: GpkeysError | None = None
         holders = _holders(wanted)

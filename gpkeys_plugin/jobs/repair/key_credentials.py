@@ -14,6 +14,7 @@ from ...store.records.installed_keys import InstalledKey
 from ..running.main_thread import MainThread
 from ..steps import service_probe
 from ..steps.account_sessions import SignedIn
+from ..steps.fixed_hash_storage import require_allowed_storage
 from ..steps.key_steps import KeySteps
 from .repair_values import WhereKept
 
@@ -55,14 +56,20 @@ class KeyCredentials:
 
     def _of_hash(self, key: Key, hash_value: str, held: str, installed: InstalledKey | None) -> Credential:
         if not self._is_in_url(held, installed):
+            require_allowed_storage(None)
             # Where its connections have the hash in their URLs, they go on having it.
             return Configuration(held or self._steps.configurations.keep_header("", key, hash_value))
         known_hashes.remember(self._signed_in.api_url, key.id, hash_value)
         return HashInUrl(hash_value)
 
     def _is_in_url(self, held: str, installed: InstalledKey | None) -> bool:
+        fixed = settings.fixed_hash_storage()
+        if fixed is HashStorage.HEADER:
+            return False
         if self._where is not WhereKept.AS_THE_KEY:
             return self._where is WhereKept.IN_URL
+        if fixed is HashStorage.URL:
+            return True
         if not auth_configs.has_header_method():
             return True
         is_preferred = settings.HASH_STORAGE.get() is HashStorage.URL

@@ -19,7 +19,7 @@ def connect_key(script: Script, wanted: str, credentials: str, storage: HashStor
     page = script.page(script.key(wanted))
     known = basic_credentials(script, credentials) if credentials else None
     _check_credentials(page, known)
-    chosen = storage or page.held.hash_storage or settings.HASH_STORAGE.get()
+    chosen = storage or settings.fixed_hash_storage() or page.held.hash_storage or settings.HASH_STORAGE.get()
     request = ConnectRequest(chosen, known.password if known else "")
     connector = ExistingKeyConnector(script.signed_in, script.main_thread, script.progress)
     return connected(script, connector.connect(page, request))

@@ -13,6 +13,7 @@ from ...entrepot.translatable_text import Text
 from ...store import environments, settings
 from ...store.configurations import auth_configs, master_password
 from ...store.configurations.master_password import MasterPasswordState
+from ...store.preset import preset_file
 from ...store.records.creations import CreationRecords
 from ...store.records.rotations import RotationRecords
 from ..running.feedback_progress import FeedbackProgress
@@ -47,6 +48,7 @@ class Scripts:
         self._creations = creations
         self._rotations = rotations
         self._side = side
+        self._has_told_preset = False
 
     def prepare(self) -> None:
         """Open the authentication database, on the main thread; raises ScriptFailed when it stays closed."""
@@ -63,16 +65,26 @@ class Scripts:
 
         Never opens a browser. Raises ScriptFailed.
         """
-        progress = FeedbackProgress(feedback)
+        progress = self._progress(feedback)
         return self._run(lambda: work(self._script(authcfg, progress)))
 
     def run_signed_in_or_not(
         self, authcfg: str, feedback: QgsProcessingFeedback, work: Callable[[Script | None, Offline], T]
     ) -> T:
         """Return what `work` returns, for no account where none can be signed in: why is told. Raises ScriptFailed."""
-        progress = FeedbackProgress(feedback)
+        progress = self._progress(feedback)
         offline = Offline(environments.current().api_url, self._main_thread, progress)
         return self._run(lambda: work(self._script_or_none(authcfg, progress), offline))
+
+    def _progress(self, feedback: QgsProcessingFeedback) -> FeedbackProgress:
+        """Return what a use case tells; that an administrator's preset is not used is told first, once a process."""
+        progress = FeedbackProgress(feedback)
+        problem = preset_file.current().problem
+        if problem is not None and not self._has_told_preset:
+            self._has_told_preset = True
+            QgsMessageLog.logMessage(str(problem), LOG_TAG, Qgis.MessageLevel.Warning)
+            progress.warn(problem)
+        return progress
 
     def _run(self, work: Callable[[], T]) -> T:
         try:

@@ -17,6 +17,7 @@ from ...keys.layer_needs.platform_hosts import Platform
 from ...keys.layer_needs.sources import read_source
 from ...keys.upkeep import key_edits
 from ...keys.upkeep.overview import expired_accesses
+from ...store import settings
 from ...store.project_files import copies_for_keys
 from ...store.project_files.edited_bytes import NewSource
 from ...store.project_files.places import FoundSource
@@ -32,7 +33,7 @@ from ..running.task import Progress
 from ..steps.account_sessions import SignedIn
 from ..values import Failed, KeyPage
 from .hashes_in_clear import configurations_of
-from .share_values import CopyRequest, SharedCopy
+from .share_values import NOT_ALLOWED, CopyRequest, SharedCopy
 
 _COPY_AT = 80.0
 
@@ -50,6 +51,8 @@ class DedicatedCopier:
 
     def make(self, page: KeyPage, request: CopyRequest) -> SharedCopy:
         """Return the key and the copy; raise Failed with nothing made, or with what stayed."""
+        if not settings.CLEAR_COPIES.get():
+            raise Failed(_not_allowed())
         held = self._main_thread.call(lambda: configurations_of(page, self._signed_in))
         try:
             self._look(page, held, request)
@@ -168,6 +171,12 @@ def _converter(page: KeyPage, held: Sequence[str], new: str, platform: Platform)
         return with_hash_replaced(found.source, old, new) if old else None
 
     return converted
+
+
+def _not_allowed() -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.INVALID, NOT_ALLOWED, "copies in clear are switched off", advice=Text("Ask your administrator.")
+    )
 
 
 def _wrong_place(suffix: str) -> GpkeysError:

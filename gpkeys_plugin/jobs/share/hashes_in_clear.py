@@ -11,7 +11,7 @@ from qgis.core import QgsProject
 from ...entrepot.models import Key, KeyType
 from ...entrepot.translatable_text import Text
 from ...keys.layer_needs.hash_in_text import hashes_in_text
-from ...store import key_uses, open_project
+from ...store import key_uses, open_project, settings
 from ...store.configurations import auth_configs
 from ...store.project_files.kinds import FileKind, kind_of
 from ...store.records import installed_keys
@@ -71,6 +71,7 @@ def share_outlook(page: KeyPage, signed_in: SignedIn) -> ShareOutlook:
         file=file,
         file_problem=problem,
         is_changed=open_project.is_changed(),
+        may_copy=settings.CLEAR_COPIES.get(),
     )
 
 

@@ -41,7 +41,7 @@ class ShareOutlook:
     `others` are the names of layers that carry the hash in a way that only a person can change. `layer_names` use one
     of the key's configurations, `configurations` are the ids those layers name, or else the one that the key has here.
     `file` is where the project was saved, None where it has no file of its own (`file_problem` says why not).
-    `is_changed`: the file is not what is on the screen.
+    `is_changed`: the file is not what is on the screen. `may_copy`: no administrator has switched copies in clear off.
     """
 
     in_clear: HashesInClear = HashesInClear()
@@ -52,6 +52,11 @@ class ShareOutlook:
     file: Path | None = None
     file_problem: Text | None = None
     is_changed: bool = False
+    may_copy: bool = True
+
+
+NOT_ALLOWED = Text("Your administrator does not allow copies that hold a hash in clear.")
+"""What is said where there is no `may_copy`."""
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable
+from typing import Any, Callable, Mapping
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.translatable_text import Text
 from ...keys.draft import HashStorage
+from ...keys.protected_addresses import url_problem
 from ...store import environments, settings
 from ...store.configurations import auth_configs
+from ...store.preset import preset_file
+from ...store.preset.preset_setting import PresetSetting
+from ...store.preset.preset_values import FIRST_PORT, LAST_PORT
 from ...store.records import qgis_settings_file
 from .sign_in_set_up import move_to_wanted_port
 
@@ -42,6 +46,31 @@ class Preferences:
     looks_up_titles: bool = True
     tells_of_layers: bool = True
     tells_of_hashes: bool = True
+
+
+# Which fields of the options each setting is behind.
+_BEHIND: Mapping[str, PresetSetting[Any]] = {
+    "platform": settings.ENVIRONMENT,
+    "reply_port": settings.REPLY_PORTS,
+    "hash_storage": settings.HASH_STORAGE,
+    "looks_up_titles": settings.LOOK_UP_TITLES,
+    "tells_of_layers": settings.TELL_OF_LAYERS,
+    "tells_of_hashes": settings.TELL_OF_HASHES,
+}
+
+
+@dataclass(frozen=True)
+class FixedOptions:
+    """What an administrator has fixed: `names` of options, `file` where that stands, `problem` why it does not count.
+
+    The names are those of `Preferences`, and `platform` for the environment with its addresses. `reply_ports` are all
+    that may be used.
+    """
+
+    names: frozenset[str] = frozenset()
+    file: str = ""
+    reply_ports: tuple[int, ...] = ()
+    problem: Text | None = None
 
 
 class PluginPreferences:
@@ -79,6 +108,12 @@ class PluginPreferences:
             tells_of_hashes=settings.TELL_OF_HASHES.get(),
         )
 
+    def fixed(self) -> FixedOptions:
+        """Return what the user cannot change."""
+        preset = preset_file.current()
+        names = frozenset(name for name, setting in _BEHIND.items() if setting.is_fixed())
+        return FixedOptions(names, preset.path if names else "", settings.reply_ports(), preset.problem)
+
     def tells_of_layers(self) -> bool:
         """Say whether one is told, when a project is opened, that some of its layers need a key."""
         return settings.TELL_OF_LAYERS.get()
@@ -88,13 +123,20 @@ class PluginPreferences:
         return settings.TELL_OF_HASHES.get()
 
     def stop_telling_of_layers(self) -> None:
-        """Don't tell of it any more, until the options say otherwise; raises GpkeysError as `save`."""
+        """Don't tell of it any more, until the options say otherwise.
+
+        Raises GpkeysError as `save`, and where an administrator has fixed it.
+        """
+        if settings.TELL_OF_LAYERS.is_fixed():
+            raise _fixed()
         qgis_settings_file.require_room()
         settings.TELL_OF_LAYERS.set(False)
 
     def port_problem(self, preferences: Preferences) -> Text | None:
         """Return why the reply port cannot be used, None when it can."""
-        first, last = settings.FIRST_PORT, settings.LAST_PORT
+        if settings.REPLY_PORTS.is_fixed():
+            return None
+        first, last = FIRST_PORT, LAST_PORT
         ports = _ports(preferences)
         if first <= ports[0] and ports[-1] <= last:
             return None
@@ -111,19 +153,19 @@ class PluginPreferences:
         port_problem = self.port_problem(preferences)
         if port_problem is not None:
             raise GpkeysError(ErrorCode.INVALID, port_problem, "unusable reply port in the options")
-        if not preferences.environment_id:
+        if not preferences.environment_id and not settings.ENVIRONMENT.is_fixed():
             _refuse_bad_addresses(preferences)
         qgis_settings_file.require_room()
         if not preferences.environment_id:
-            settings.CUSTOM_API_URL.set(preferences.api_url)
-            settings.CUSTOM_SSO_URL.set(preferences.sso_url)
-            settings.CUSTOM_CLIENT_ID.set(preferences.client_id)
-        settings.ENVIRONMENT.set(preferences.environment_id or environments.CUSTOM)
-        settings.REPLY_PORTS.set(_ports(preferences))
-        settings.HASH_STORAGE.set(preferences.hash_storage)
-        settings.LOOK_UP_TITLES.set(preferences.looks_up_titles)
-        settings.TELL_OF_LAYERS.set(preferences.tells_of_layers)
-        settings.TELL_OF_HASHES.set(preferences.tells_of_hashes)
+            settings.CUSTOM_API_URL.keep(preferences.api_url)
+            settings.CUSTOM_SSO_URL.keep(preferences.sso_url)
+            settings.CUSTOM_CLIENT_ID.keep(preferences.client_id)
+        settings.ENVIRONMENT.keep(preferences.environment_id or environments.CUSTOM)
+        settings.REPLY_PORTS.keep(_ports(preferences))
+        settings.HASH_STORAGE.keep(preferences.hash_storage)
+        settings.LOOK_UP_TITLES.keep(preferences.looks_up_titles)
+        settings.TELL_OF_LAYERS.keep(preferences.tells_of_layers)
+        settings.TELL_OF_HASHES.keep(preferences.tells_of_hashes)
         if environments.current() != before:
             self._on_environment_changed()
         own = auth_configs.own_sign_in_id()
@@ -139,6 +181,15 @@ def _ports(preferences: Preferences) -> tuple[int, ...]:
 
 def _refuse_bad_addresses(preferences: Preferences) -> None:
     for url in (preferences.api_url, preferences.sso_url):
-        problem = environments.url_problem(url)
+        problem = url_problem(url)
         if problem is not None:
             raise GpkeysError(ErrorCode.INVALID, problem, "unusable address in the options")
+
+
+def _fixed() -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.INVALID,
+        Text("Your administrator has fixed this option."),
+        "an option that is fixed was to be changed",
+        advice=Text("Ask your administrator."),
+    )

@@ -81,7 +81,22 @@ def _password_warnings(draft: KeyDraft) -> Iterator[Text]:
         yield Text("Some characters of the password have a meaning in URLs: some software may not send them unchanged.")
 
 
+def fixed_elsewhere(wanted: HashStorage, fixed: HashStorage | None) -> Text | None:
+    """Return why a hash cannot go where it is wanted, None where it can: an administrator may have fixed its place."""
+    if fixed is None or wanted is fixed:
+        return None
+    if fixed is HashStorage.HEADER:
+        return Text("Your administrator has fixed that a hash is kept encrypted and sent as a header.")
+    return Text("Your administrator has fixed that a hash goes into the URLs of the connections.")
+
+
 def _storage_problems(draft: KeyDraft, context: DraftContext) -> Iterator[Problem]:
-    if draft.hash_storage is HashStorage.HEADER and not context.has_header_method:
+    fixed = context.fixed_storage
+    elsewhere = fixed_elsewhere(draft.hash_storage, fixed)
+    if elsewhere is not None:
+        yield Problem(Field.HASH_STORAGE, elsewhere)
+    if HashStorage.HEADER in (draft.hash_storage, fixed) and not context.has_header_method:
         text = Text("This QGIS cannot send the key as a header: keep it in the URLs of the connections.")
+        if fixed is HashStorage.HEADER:
+            text = Text("This QGIS cannot send the key as a header: choose another type of key.")
         yield Problem(Field.HASH_STORAGE, text)

@@ -115,6 +115,13 @@ def test_a_qgis_without_headers_says_so_and_offers_nothing(one: Stage) -> None:
     assert not one.find("takeOutButton").isVisible()
 
 
+def test_where_an_administrator_has_switched_copies_off_none_is_offered(one: Stage) -> None:
+    scenes.SCENES["share_without_copies"](one)
+    assert "administrator does not allow" in one.find("shareServerWords").text()
+    for name in ("NameEdit", "AddressesEdit", "File", "MakeButton"):
+        assert not one.find(f"shareServer{name}").isVisible(), name
+
+
 def test_a_configuration_is_exported_with_a_password_that_is_forgotten_then(one: Stage) -> None:
     scenes.computer(one)
     stand_in = asked(one, "/tmp/clé.xml")  # noqa: S108 - nothing is written there

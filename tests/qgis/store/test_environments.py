@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gpkeys_plugin.entrepot.errors import GpkeysError
+from gpkeys_plugin.keys.protected_addresses import url_problem
 from gpkeys_plugin.store import environments, settings
 from gpkeys_plugin.store.environments import Environment
 
@@ -85,19 +86,19 @@ def test_an_unprotected_catalogue_is_none() -> None:
     assert environments.current({"GPKEYS_SEARCH_URL": "http://data.example.fr/recherche"}).search_url == ""
 
 
-UNPROTECTED = ["http://data.geopf.fr/api", "ftp://127.0.0.1/api", "data.geopf.fr/api", "https://", ""]
+UNPROTECTED = ["http://data.geopf.fr/api", "https://[::1", "ftp://127.0.0.1/api", "data.geopf.fr/api", "https://", ""]
 
 
 @pytest.mark.parametrize("url", UNPROTECTED)
 def test_only_https_and_loopback_are_accepted(url: str) -> None:
-    assert environments.url_problem(url) is not None
+    assert url_problem(url) is not None
 
 
 @pytest.mark.parametrize(
     "url", ["https://data.geopf.fr/api", "http://127.0.0.1:1/api", "http://[::1]:1", "http://localhost"]
 )
 def test_protected_and_local_addresses_are_accepted(url: str) -> None:
-    assert environments.url_problem(url) is None
+    assert url_problem(url) is None
 
 
 def test_an_unprotected_environment_is_refused_with_advice() -> None:

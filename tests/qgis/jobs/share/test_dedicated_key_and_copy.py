@@ -12,10 +12,12 @@ import pytest
 from qgis.core import QgsProject
 
 from gpkeys_plugin.entrepot.models import KeyDetails, KeyType
+from gpkeys_plugin.jobs.share import hashes_in_clear
 from gpkeys_plugin.jobs.share.share_values import CopyRequest
 from gpkeys_plugin.jobs.values import Failed
 from gpkeys_plugin.keys.problem import Field
 from tests.qgis.jobs.repair.dark_project import LAYERS
+from tests.qgis.presets import lay_down
 
 from .conftest import ShareBench
 from .test_hashes_in_clear import project_sources
@@ -97,6 +99,22 @@ def test_a_copy_that_cannot_be_leaves_no_key(share_of: Callable[..., ShareBench]
         share.copy(CopyRequest("Serveur", _ADDRESSES, project, share.folder / name))
     assert caught.value.stayed == ()
     assert (share.bench.platform_keys(), project.read_bytes()) == (keys, before)
+
+
+def test_an_administrator_may_switch_copies_off(
+    share_of: Callable[..., ShareBench], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = share_of(KeyType.HASH)
+    project = share.fill_project(".qgs")
+    assert hashes_in_clear.share_outlook(share.page(), share.bench.signed_in).may_copy
+    lay_down(tmp_path, monkeypatch, {"fixed": {"clear_copies": False}})
+    assert not hashes_in_clear.share_outlook(share.page(), share.bench.signed_in).may_copy
+    lying, keys = names(share.folder), share.bench.platform_keys()
+    for request in (CopyRequest("Serveur"), CopyRequest("Serveur", (), project, share.folder / "serveur.qgs")):
+        with pytest.raises(Failed) as caught:
+            share.copy(request)
+        assert "administrator" in str(caught.value.error.user)
+    assert (names(share.folder), share.bench.platform_keys()) == (lying, keys)
 
 
 def test_a_project_without_the_key_is_not_copied(share_of: Callable[..., ShareBench]) -> None:

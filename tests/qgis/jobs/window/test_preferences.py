@@ -6,6 +6,7 @@ import errno
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.store import environments, settings
 from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.configurations.oauth2_json import OAuth2Setup
+from tests.qgis.presets import lay_down
 from tests.qgis.store.conftest import MASTER
 
 
@@ -131,3 +133,46 @@ def test_on_a_full_disk_nothing_is_set(
     with pytest.raises(GpkeysError, match="no room"):
         change(preferences)
     assert preferences.load() == before
+
+
+# An administrator's preset
+
+
+def test_what_is_fixed_is_told_and_stays(set_up: SetUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.HASH_STORAGE.set(HashStorage.URL)
+    content = {"environment": "qualification", "hash_storage": "HEADER", "tell_of_layers": True, "reply_ports": [7090]}
+    path = lay_down(tmp_path, monkeypatch, {"fixed": content})
+    preferences = PluginPreferences(lambda: pytest.fail("the platform has not changed"))
+    fixed, loaded = preferences.fixed(), preferences.load()
+    assert fixed.names == {"platform", "hash_storage", "tells_of_layers", "reply_port"}
+    assert (fixed.file, fixed.reply_ports, fixed.problem) == (str(path), (7090,), None)
+    assert (loaded.environment_id, loaded.hash_storage) == ("qualification", HashStorage.HEADER)
+    assert set_up.default_storage() is HashStorage.HEADER
+    preferences.save(replace(loaded, environment_id="production", hash_storage=HashStorage.URL, reply_port=80))
+    assert preferences.load() == loaded
+    with pytest.raises(GpkeysError, match="fixed"):
+        preferences.stop_telling_of_layers()
+    lay_down(tmp_path, monkeypatch, {})
+    assert preferences.load().hash_storage is HashStorage.URL
+    assert preferences.load().environment_id == "production"
+
+
+def test_options_that_are_kept_unchanged_go_on_following_the_default(
+    set_up: SetUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """QGIS keeps all its pages whenever one option is changed."""
+    lay_down(tmp_path, monkeypatch, {"defaults": {"look_up_titles": False, "reply_ports": [7090]}})
+    preferences = PluginPreferences(lambda: None)
+    assert preferences.fixed() == replace(preferences.fixed(), names=frozenset(), file="")
+    preferences.save(replace(preferences.load(), tells_of_layers=False))
+    lay_down(tmp_path, monkeypatch, {})
+    assert settings.LOOK_UP_TITLES.get()
+    assert settings.reply_ports() == settings.REPLY_PORTS.default
+    assert not settings.TELL_OF_LAYERS.get()
+
+
+def test_why_a_file_is_not_used_is_told(set_up: SetUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = lay_down(tmp_path, monkeypatch, b"{")
+    fixed = PluginPreferences(lambda: None).fixed()
+    assert fixed.names == frozenset()
+    assert str(path) in str(fixed.problem)

@@ -122,6 +122,21 @@ def test_a_header_needs_the_method() -> None:
     assert found(draft, replace(CONTEXT, has_header_method=True)) == []
 
 
+@pytest.mark.parametrize("fixed", list(HashStorage))
+@pytest.mark.parametrize("wanted", list(HashStorage))
+def test_a_hash_goes_where_an_administrator_has_fixed_it(fixed: HashStorage, wanted: HashStorage) -> None:
+    draft = replace(DRAFT, type=KeyType.HASH, hash_storage=wanted)
+    context = replace(CONTEXT, has_header_method=True, fixed_storage=fixed)
+    assert (found(draft, context) == []) is (wanted is fixed)
+    assert found(replace(draft, type=KeyType.OAUTH2), context) == []
+
+
+def test_where_the_fixed_place_is_none_another_type_is_advised() -> None:
+    draft = replace(DRAFT, type=KeyType.HASH, hash_storage=HashStorage.HEADER)
+    (problem,) = draft_rules.problems(draft, replace(CONTEXT, fixed_storage=HashStorage.HEADER))
+    assert "another type" in str(problem.text)
+
+
 def test_only_oauth_forces_oauth2() -> None:
     draft = replace(DRAFT, grants=(Grant("o", "p"), Grant("n", "q")))
     allowed = draft_rules.allowed_types(draft, CONTEXT)

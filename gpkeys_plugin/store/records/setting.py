@@ -23,13 +23,17 @@ class Setting(Generic[T]):
 
     def get(self) -> T:
         """Return the stored value, or the default when nothing readable is stored."""
+        return self.stored_or(self.default)
+
+    def stored_or(self, default: T) -> T:
+        """Return the stored value, or another default when nothing readable is stored."""
         stored = QgsSettings().value(PREFIX + self.key)
         if stored is None:
-            return self.default
+            return default
         try:
             return _read(stored, self.default)
         except (ValueError, TypeError):
-            return self.default
+            return default
 
     def set(self, value: T) -> None:
         """Store a value."""
