@@ -23,6 +23,9 @@ HASH_STORAGE = Setting("wizard/hash_storage", HashStorage.URL, "Where the hash o
 LOOK_UP_TITLES = Setting(
     "titles/look_up", True, "Whether titles of services are looked up in the platform's public catalogue."
 )
+LISTING_PAGES: Setting[tuple[int, ...]] = Setting(
+    "listings/pages", (), "How many pages the permissions of the account, of its communities, and the keys had."
+)
 TELL_OF_LAYERS = Setting(
     "repair/tell", True, "Whether a line says, when a project is opened, that some of its layers need a key."
 )

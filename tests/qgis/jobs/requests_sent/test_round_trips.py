@@ -54,6 +54,16 @@ def test_the_account_that_the_sign_in_has_read_is_not_read_again_at_once(bench: 
         bench.run(lambda progress: load_holdings(signed_in, progress))
 
 
+def test_as_many_pages_as_there_were_are_read_at_once_also_by_the_next_session(bench: Bench) -> None:
+    bench.simulator.sow("camille", permissions=120, offerings=1, keys=1, accesses=1)
+    with rounds(_ME, ("GET permissions",)):
+        assert len(bench.run(lambda progress: load_holdings(bench.signed_in, progress)).permissions) > 120
+    for known in (bench.signed_in.known, KnownToAccount()):
+        with rounds((*_ME, "GET permissions")):
+            signed_in = replace(bench.signed_in, known=known)
+            assert len(bench.run(lambda progress: load_holdings(signed_in, progress)).permissions) > 120
+
+
 def test_the_list_asks_once_a_key_and_for_the_last_use_of_those_looked_at(bench: Bench) -> None:
     draft = replace(draft_for(bench, KeyType.HASH), grants=())
     for name in ("Une", "Deux"):
