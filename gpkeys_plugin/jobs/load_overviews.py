@@ -36,7 +36,13 @@ _Read = Future[Tuple[str, "partial[KeyOverview]"]]
 
 def initial_overviews(holdings: Holdings, api_url: str) -> tuple[KeyOverview, ...]:
     """Return a row a key, with what is known without asking the network."""
-    return _rows(holdings.keys, api_url)
+    return unread_overviews(holdings.keys, api_url)
+
+
+def unread_overviews(keys: Iterable[Key], api_url: str) -> tuple[KeyOverview, ...]:
+    """Return a row a key, of which nothing is read yet."""
+    here = {installed.key_id for installed in installed_keys.installed(api_url)}
+    return tuple(KeyOverview(key, is_connected=key.id in here) for key in keys)
 
 
 def load_overviews(keys: Sequence[Key], signed_in: SignedIn, progress: Progress, *, with_last_use: bool = True) -> None:
@@ -44,7 +50,7 @@ def load_overviews(keys: Sequence[Key], signed_in: SignedIn, progress: Progress,
 
     Raises GpkeysError when the sign-in is refused or the user cancels.
     """
-    rows = {row.key.id: row for row in _rows(keys, signed_in.api_url)}
+    rows = {row.key.id: row for row in unread_overviews(keys, signed_in.api_url)}
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     end = datetime.now(timezone.utc)
 
@@ -69,11 +75,6 @@ def load_last_uses(keys: Iterable[Key], signed_in: SignedIn, progress: Progress)
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
         reads = [pool.submit(_last_use, client, key, end) for key in keys]
         _gather(reads, lambda found: progress.hand_over(tuple(read.result() for read in found)))
-
-
-def _rows(keys: Iterable[Key], api_url: str) -> tuple[KeyOverview, ...]:
-    here = {installed.key_id for installed in installed_keys.installed(api_url)}
-    return tuple(KeyOverview(key, is_connected=key.id in here) for key in keys)
 
 
 def _gather(reads: Sequence[Future[R]], hand_over: Callable[[Iterable[Future[R]]], None]) -> None:
