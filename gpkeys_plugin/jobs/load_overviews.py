@@ -28,6 +28,8 @@ R = TypeVar("R")
 
 GATHERED_S = 0.05
 """How long what was read is gathered before it is handed over."""
+BEHIND_AT_ONCE = MOST_AT_ONCE - 2
+"""How many requests go at once for what nobody waits for: a key and its accesses, once asked for, need not wait."""
 LastUse = Tuple[str, Optional[Hits]]
 """The id of a key, and its use in the past 365 days; None where the platform does not tell."""
 _Read = Future[Tuple[str, "partial[KeyOverview]"]]
@@ -68,11 +70,13 @@ def load_overviews(keys: Sequence[Key], signed_in: SignedIn, progress: Progress,
     _note_ends(rows.values(), signed_in.api_url, end)
 
 
-def load_last_uses(keys: Iterable[Key], signed_in: SignedIn, progress: Progress) -> None:
+def load_last_uses(
+    keys: Iterable[Key], signed_in: SignedIn, progress: Progress, *, at_once: int = MOST_AT_ONCE
+) -> None:
     """Hand over the last uses of keys as they are read, as `load_overviews` does with rows; it raises the same."""
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     end = datetime.now(timezone.utc)
-    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
+    with ThreadPoolExecutor(max_workers=at_once) as pool:
         reads = [pool.submit(_last_use, client, key, end) for key in keys]
         _gather(reads, lambda found: progress.hand_over(tuple(read.result() for read in found)))
 
