@@ -35,6 +35,10 @@ class Operation:
         return replace(self, query=(*self.query, ("page", str(number)), ("limit", str(limit))))
 
 
+def _word(value: bool) -> str:
+    return "true" if value else "false"
+
+
 def me() -> Operation:
     """Read the account."""
     return Operation("GET", _ME)
@@ -44,6 +48,10 @@ def permissions(*, personal: bool | None = None, community: bool | None = None) 
     """List permissions: all of them, or only the personal ones, or only those of communities."""
     wanted = (("personal", personal), ("community", community))
     return Operation("GET", _PERMISSIONS, tuple((name, _word(value)) for name, value in wanted if value is not None))
+
+
+PERMISSIONS_BY_ORIGIN = permissions(personal=True, community=False), permissions(personal=False, community=True)
+"""The listing of personal permissions, and that of those of communities."""
 
 
 def permission(permission_id: str) -> Operation:
@@ -117,7 +125,3 @@ def _period(start: datetime, end: datetime, details: bool) -> tuple[tuple[str, s
         ("end", json_writing.write_time(end)),
         ("details", _word(details)),
     )
-
-
-def _word(value: bool) -> str:
-    return "true" if value else "false"

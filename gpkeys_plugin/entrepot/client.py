@@ -10,13 +10,16 @@ import requests
 from . import api_requests, conflicts, errors_from_answers, json_reading, lost_answers
 from .api_requests import Operation
 from .errors import ErrorCode, GpkeysError
+from .json_reading import LeftOut
 from .models import Access, Account, HitStatistics, Key, KeyCreation, KeyDetails, KeyType, KeyUpdate, Permission
+from .pages_ahead import PageCounts
 from .request_turns import RequestTurns, side_by_side
 from .retries import Patience
 from .sending import Exchange, Log, described
 from .whole_listings import origin_told, read_all, read_statistics
 
 T = TypeVar("T")
+Item = TypeVar("Item", bound="Access | Key | Permission")
 Opening = Tuple[Optional[str], Sequence[str]]
 """A permission, None for open offerings, and the offerings that are opened through it."""
 
@@ -30,7 +33,8 @@ class EntrepotClient:
     change is never sent again before it was looked whether it was made. Clients with the same `turns` share what goes
     to the platform at once, and its wish to be left alone. `patience` is asked before each request and during each
     wait, from several threads. `log` is told, in the thread
-    that asks, what of a list could not be read and was left out; no value is quoted.
+    that asks, what of a list could not be read and was left out; no value is quoted. `counts` is what was learnt of the
+    length of listings: all their pages are asked for at once.
     """
 
     def __init__(
@@ -42,7 +46,9 @@ class EntrepotClient:
         patience: Patience = _NO_END,
         turns: RequestTurns | None = None,
         log: Log | None = None,
+        counts: PageCounts | None = None,
     ) -> None:
+        self._counts = counts or PageCounts()
         self._exchange = Exchange(
             session,
             api_url,
@@ -59,12 +65,7 @@ class EntrepotClient:
     def permissions(self) -> tuple[Permission, ...]:
         """Return all permissions received; `is_community` is told where the server knows to tell them apart."""
         try:
-            personal, community = side_by_side(
-                lambda is_community: self._permissions(
-                    api_requests.permissions(personal=not is_community, community=is_community)
-                ),
-                (False, True),
-            )
+            personal, community = side_by_side(self._permissions, api_requests.PERMISSIONS_BY_ORIGIN)
         except GpkeysError as error:
             if error.code is not ErrorCode.INVALID:
                 raise
@@ -77,7 +78,7 @@ class EntrepotClient:
 
     def keys(self) -> tuple[Key, ...]:
         """Return all keys, in short form."""
-        return read_all(self._exchange, api_requests.keys(), lambda body, _: json_reading.read_key(body))
+        return self._all(api_requests.keys(), lambda body, _: json_reading.read_key(body))
 
     def key(self, key_id: str) -> KeyDetails:
         """Return a key with its filters, and its hash if it has one."""
@@ -139,7 +140,7 @@ class EntrepotClient:
 
         The server lists them in the order they were made, which says nothing: they are opened side by side.
         """
-        found = read_all(self._exchange, api_requests.accesses(key_id), json_reading.read_access)
+        found = self._all(api_requests.accesses(key_id), json_reading.read_access)
         return tuple(sorted(found, key=lambda access: (access.offering.layer_name, access.offering.id)))
 
     def access(self, key_id: str, access_id: str) -> Access:
@@ -243,7 +244,10 @@ class EntrepotClient:
         return self._statistics(api_requests.key_stats(key_id, start, end, details=details))
 
     def _permissions(self, operation: Operation) -> tuple[Permission, ...]:
-        return read_all(self._exchange, operation, json_reading.read_permission)
+        return self._all(operation, json_reading.read_permission)
+
+    def _all(self, operation: Operation, read: Callable[[object, LeftOut], Item]) -> tuple[Item, ...]:
+        return read_all(self._exchange, operation, read, self._counts)
 
     def _statistics(self, operation: Operation) -> HitStatistics:
         return read_statistics(self._exchange, operation, details=("details", "true") in operation.query)

@@ -10,6 +10,7 @@ from .api_requests import Operation
 from .errors import GpkeysError
 from .json_reading import LeftOut, Read, Unread
 from .models import Access, Hits, HitStatistics, Key, Permission
+from .pages_ahead import PageCounts, asked_ahead
 from .paging import LIMIT, ListingPage, fetch_all, read_content_range
 from .sending import ApiAnswer, Exchange, described, read_answer
 
@@ -20,8 +21,13 @@ R = TypeVar("R")
 _SMALL_LIMIT = 50
 
 
-def read_all(exchange: Exchange, operation: Operation, read: Callable[[object, LeftOut], T]) -> tuple[T, ...]:
-    """Return the items of a listing, each read with `read`; those that cannot be are left out, and the log says so."""
+def read_all(
+    exchange: Exchange, operation: Operation, read: Callable[[object, LeftOut], T], counts: PageCounts
+) -> tuple[T, ...]:
+    """Return the items of a listing, each read with `read`; those that cannot be are left out, and the log says so.
+
+    As many pages as the `counts` tell are asked for at once.
+    """
     left_out: list[str] = []
 
     def fetch(number: int, limit: int) -> ListingPage[Read[T]]:
@@ -31,7 +37,9 @@ def read_all(exchange: Exchange, operation: Operation, read: Callable[[object, L
         )
         return _page(items, number, answer)
 
-    items = _with_limits(lambda limit: fetch_all(fetch, _identity, limit))
+    with asked_ahead(fetch, counts.of(operation)) as fetch_page:
+        items = _with_limits(lambda limit: fetch_all(fetch_page, _identity, limit))
+    counts.note(operation, len(items))
     return _readable(exchange, operation, items, left_out)
 
 

@@ -460,6 +460,14 @@
       <translation>Aussi celles qui ont expiré</translation>
     </message>
     <message>
+      <source>Also what they open, and until when</source>
+      <translation>Aussi ce qu’elles ouvrent, et jusqu’à quand</translation>
+    </message>
+    <message>
+      <source>Also when they were last used</source>
+      <translation>Aussi leur dernière utilisation</translation>
+    </message>
+    <message>
       <source>Altimetry</source>
       <translation>Altimétrie</translation>
     </message>
@@ -4820,8 +4828,8 @@ Merci.</translation>
       <translation>Avec une configuration, d’après leur documentation : QField lit dans son dossier « auth » ce que les options de QGIS exportent sans mot de passe, en clair ; une chaîne de hachage en en-tête seulement dans les versions après la 4.1.2. Mergin Maps emporte les configurations depuis 2026. Rien de cela n’a été essayé pour cette extension : essayez-le avant de partir sur le terrain.</translation>
     </message>
     <message>
-      <source>With a number of days, only the keys with a permission that has ended or ends by then: a scheduled run tells in time which permissions to have extended. The file is JSON, or CSV when its name ends in .csv.</source>
-      <translation>Avec un nombre de jours, seulement les clés dont une permission a expiré ou expire d’ici là : une exécution planifiée prévient à temps des permissions à faire prolonger. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
+      <source>With a number of days, only the keys with a permission that has ended or ends by then: a scheduled run tells in time which permissions to have extended. What keys open and when they were last used is a request to the Géoplateforme for each key: without both, names and ids are there at once. The file is JSON, or CSV when its name ends in .csv.</source>
+      <translation>Avec un nombre de jours, seulement les clés dont une permission a expiré ou expire d’ici là : une exécution planifiée prévient à temps des permissions à faire prolonger. Ce que chaque clé ouvre et sa dernière utilisation demandent chacun une requête à la Géoplateforme par clé : sans les deux, noms et identifiants sont là aussitôt. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
     </message>
     <message>
       <source>With the hash in the URLs nothing else need be taken along: QField and Mergin Maps ask them like any other address. Give the device a key of its own, and delete it when the device is lost. A device changes its address, so that the key cannot be kept to some of them.</source>

@@ -45,8 +45,7 @@ def _extend(key: Key, grants: Sequence[Grant], signed_in: SignedIn, steps: KeySt
     layers = steps.served_layers([*map(grant_of, accesses), *new])
     begun.begin(details, accesses, KeyDifference(additions=access_steps(new)), is_extension=True)
     steps.undo.add(ADDITIONS_STAYED, lambda: _remove_all_but(present, key.id, steps.lasting_client()))
-    steps.add_accesses(key.id, new)
-    return steps.reconnect(details, layers, Credential(signed_in.authcfg))
+    return steps.open_and_connect(details, new, layers, Credential(signed_in.authcfg))
 
 
 def _remove_all_but(kept: set[str], key_id: str, client: EntrepotClient) -> None:

@@ -88,11 +88,11 @@ class KeyCreator:
         begun = self._begin(draft, existing, is_connected=is_connected)
         begun = self._keep_basic(draft, begun)
         details = self._create_remote(draft, begun)
-        steps.add_accesses(details.key.id, draft.grants)
         if not is_connected:
+            steps.add_accesses(details.key.id, draft.grants, lambda: None)
             return steps.leave_unconnected(details, begun.authcfg)
         credential = steps.credential(details, draft.hash_storage, begun.authcfg)
-        return steps.reconnect(details, layers, credential)
+        return steps.open_and_connect(details, draft.grants, layers, credential)
 
     def _begin(self, draft: KeyDraft, existing: Iterable[Key], *, is_connected: bool) -> UnfinishedCreation:
         creation = UnfinishedCreation.of(

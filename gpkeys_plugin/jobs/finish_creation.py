@@ -142,7 +142,7 @@ def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
     layers = steps.served_layers(grants)
     if details.key.type is KeyType.BASIC:
         _require_password(creation)
-    steps.add_accesses(key_id, [grant for grant in grants if grant.offering_id not in present])
+    steps.add_accesses(key_id, [grant for grant in grants if grant.offering_id not in present], lambda: None)
     if not creation.is_connected:
         return steps.leave_unconnected(details, creation.authcfg)
     storage = settings.fixed_hash_storage() or HashStorage(creation.hash_storage)

@@ -28,6 +28,8 @@ R = TypeVar("R")
 
 GATHERED_S = 0.05
 """How long what was read is gathered before it is handed over."""
+BEHIND_AT_ONCE = MOST_AT_ONCE - 2
+"""How many requests go at once for what nobody waits for: a key and its accesses, once asked for, need not wait."""
 LastUse = Tuple[str, Optional[Hits]]
 """The id of a key, and its use in the past 365 days; None where the platform does not tell."""
 _Read = Future[Tuple[str, "partial[KeyOverview]"]]
@@ -36,7 +38,14 @@ _Read = Future[Tuple[str, "partial[KeyOverview]"]]
 
 def initial_overviews(holdings: Holdings, api_url: str) -> tuple[KeyOverview, ...]:
     """Return a row a key, with what is known without asking the network."""
-    return _rows(holdings.keys, api_url)
+    return unread_overviews(holdings.keys, api_url)
+
+
+def unread_overviews(keys: Iterable[Key], api_url: str) -> tuple[KeyOverview, ...]:
+    """Return a row a key, of which nothing is read yet."""
+    # One that is only said to be here was being connected when QGIS stopped.
+    here = {known.key_id for known in installed_keys.installed(api_url) if known.authcfgs or known.connections}
+    return tuple(KeyOverview(key, is_connected=key.id in here) for key in keys)
 
 
 def load_overviews(keys: Sequence[Key], signed_in: SignedIn, progress: Progress, *, with_last_use: bool = True) -> None:
@@ -44,7 +53,7 @@ def load_overviews(keys: Sequence[Key], signed_in: SignedIn, progress: Progress,
 
     Raises GpkeysError when the sign-in is refused or the user cancels.
     """
-    rows = {row.key.id: row for row in _rows(keys, signed_in.api_url)}
+    rows = {row.key.id: row for row in unread_overviews(keys, signed_in.api_url)}
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     end = datetime.now(timezone.utc)
 
@@ -62,19 +71,15 @@ def load_overviews(keys: Sequence[Key], signed_in: SignedIn, progress: Progress,
     _note_ends(rows.values(), signed_in.api_url, end)
 
 
-def load_last_uses(keys: Iterable[Key], signed_in: SignedIn, progress: Progress) -> None:
+def load_last_uses(
+    keys: Iterable[Key], signed_in: SignedIn, progress: Progress, *, at_once: int = MOST_AT_ONCE
+) -> None:
     """Hand over the last uses of keys as they are read, as `load_overviews` does with rows; it raises the same."""
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     end = datetime.now(timezone.utc)
-    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
+    with ThreadPoolExecutor(max_workers=at_once) as pool:
         reads = [pool.submit(_last_use, client, key, end) for key in keys]
         _gather(reads, lambda found: progress.hand_over(tuple(read.result() for read in found)))
-
-
-def _rows(keys: Iterable[Key], api_url: str) -> tuple[KeyOverview, ...]:
-    # One that is only said to be here was being connected when QGIS stopped.
-    here = {known.key_id for known in installed_keys.installed(api_url) if known.authcfgs or known.connections}
-    return tuple(KeyOverview(key, is_connected=key.id in here) for key in keys)
 
 
 def _gather(reads: Sequence[Future[R]], hand_over: Callable[[Iterable[Future[R]]], None]) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Sequence
 
 from ..entrepot.errors import GpkeysError
-from ..entrepot.models import Access, Hits, KeyCreation, KeyDetails, KeyType
+from ..entrepot.models import Hits, KeyCreation, KeyDetails, KeyType
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..entrepot.translatable_text import Text
 from ..keys.services.connection_plans import ServedLayer
@@ -83,9 +83,11 @@ class KeyRotator:
         self._note(begun, entry)
         former_id = installed.authcfg if installed is not None else ""
         entry = self._keep_password(entry, old, former_id, request, begun)
-        new = self._make(entry, old, request, accesses)
-        entry = self._note(begun, replace(entry, new_key_id=new.key.id))
-        self._test(new, old, entry, services.result())
+        new = self._make(entry, old, request)
+        entry = made = self._note(begun, replace(entry, new_key_id=new.key.id))
+        ended = expired_accesses(accesses, datetime.now(timezone.utc))
+        grants = [key_edits.grant_of(access) for access in accesses if access not in ended]
+        self._steps.add_accesses(new.key.id, grants, lambda: self._test(new, old, made, services.result()))
         swapped = self._swap(entry, old, new)
         entry = self._note(begun, replace(entry, is_swapped=True))
         stays = _NOTED_ELSEWHERE.with_values({"name": entry.old_key_name})
@@ -139,9 +141,7 @@ class KeyRotator:
         kept = configurations.keep_basic(entry.authcfg, entry.old_key_name, login, password)
         return entry if kept == entry.authcfg else self._note(begun, replace(entry, authcfg=kept, is_authcfg_new=True))
 
-    def _make(
-        self, entry: UnfinishedRotation, old: KeyDetails, request: RotationRequest, accesses: Sequence[Access]
-    ) -> KeyDetails:
+    def _make(self, entry: UnfinishedRotation, old: KeyDetails, request: RotationRequest) -> KeyDetails:
         is_basic = old.key.type is KeyType.BASIC
         creation = KeyCreation(
             name=entry.new_key_name,
@@ -150,12 +150,7 @@ class KeyRotator:
             login=request.login if is_basic else None,
             password=request.password if is_basic else None,
         )
-        details = self._steps.create_key(creation, entry.known_ids)
-        ended = expired_accesses(accesses, datetime.now(timezone.utc))
-        self._steps.add_accesses(
-            details.key.id, [key_edits.grant_of(access) for access in accesses if access not in ended]
-        )
-        return details
+        return self._steps.create_key(creation, entry.known_ids)
 
     def _test(
         self, new: KeyDetails, old: KeyDetails, entry: UnfinishedRotation, services: Sequence[ServedLayer]

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSlot
 
 from ..entrepot.errors import ErrorCode, GpkeysError
 from ..entrepot.models import Account
+from ..entrepot.retries import TellWait
 from ..entrepot.sign_in_status import SignInState, SignInStatus
 from ..entrepot.translatable_text import Text
 from .authentication import sign_in_messages, token_file
@@ -17,7 +18,7 @@ from .authentication.browser_guard import BrowserGuard
 from .authentication.browser_login import LoginWish
 from .authentication.sign_in_client import SignInClient, is_unlocked, read_setup
 from .http.network_threads import THREADS, stop_threads
-from .sign_in_attempt import Attempt, ReadAccount, SignInRun, read_account
+from .sign_in_attempt import Attempt, SignInRun
 from .sign_out import drop_session, end_session
 from .unkept_session import UnkeptSession
 
@@ -37,7 +38,7 @@ class SignIn(QObject):
 
     `api_url` tells the API's address; `reply_ports` the ports that may be used besides a configuration's own, the
     preferred one first; `say` puts a text for the browser in the user's language; `guard` keeps browsers shut that
-    nobody asked for.
+    nobody asked for. `tell_wait` is told the seconds left, once a second, when the platform asks to wait; 0: no more.
     """
 
     def __init__(
@@ -48,7 +49,7 @@ class SignIn(QObject):
         *,
         say: Callable[[Text], str] = str,
         guard: BrowserGuard | None = None,
-        read: ReadAccount = read_account,
+        tell_wait: TellWait = lambda left_s: None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,7 +57,7 @@ class SignIn(QObject):
         self._reply_ports = reply_ports
         self._last_account = last_account
         self._say = say
-        self._read = read
+        self._tell_wait = tell_wait
         self._status = SignInStatus(SignInState.SIGNED_OUT)
         self._settled = self._status
         self._listeners: list[Listener] = []
@@ -179,9 +180,13 @@ class SignIn(QObject):
             self._guard.open_login(address)
 
     def _run(self, attempt: Attempt, on_ended: Callable[[SignInRun], None]) -> None:
-        run = SignInRun(attempt, on_ended, self._read)
+        run = SignInRun(attempt, on_ended, lambda left_s: self._on_wait(attempt, left_s))
         self._runs.add(run)
         run.start()
+
+    def _on_wait(self, attempt: Attempt, left_s: int) -> None:
+        if attempt.number == self._number:
+            self._tell_wait(left_s)
 
     def _on_ended(self, run: SignInRun) -> None:
         self._runs.discard(run)
@@ -239,6 +244,8 @@ class SignIn(QObject):
     def _drop_attempts(self) -> None:
         """Have what is under way end by itself; whatever it still says is not heard."""
         self._number += 1
+        # Cut off in the middle of a wait, nobody else says that it is over.
+        self._tell_wait(0)
         for run in tuple(self._runs):
             run.cancel()
 

@@ -12,16 +12,14 @@ from ..entrepot import errors_from_answers
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError, as_gpkeys_error
 from ..entrepot.models import Account
-from ..entrepot.retries import Patience
+from ..entrepot.retries import Patience, TellWait
 from .authentication import token_file
 from .authentication.browser_login import LoginWish, log_in
 from .authentication.refresh import SessionState, fresh_session, take_back
 from .authentication.sign_in_client import SignInClient
 from .authentication.token_file import NewTokens
-from .http.network_threads import THREADS, IsCancelled
+from .http.network_threads import THREADS
 from .open_session import open_session
-
-ReadAccount = Callable[[requests.Session, str, IsCancelled], Account]
 
 
 @dataclass(frozen=True)
@@ -45,26 +43,20 @@ class Attempt:
         return self.wish.setup
 
 
-def read_account(session: requests.Session, api_url: str, is_cancelled: IsCancelled) -> Account:
-    """Ask the API who is signed in."""
-    return EntrepotClient(session, api_url, patience=Patience(is_cancelled)).me()
-
-
 class SignInRun:
     """Runs an attempt. Afterwards `account` or `error` is set; `on_ended` runs on the GUI thread.
 
-    `tokens` are those of a new session, which is kept nowhere yet.
+    So does `tell_wait`, which is told how many seconds are left when the platform asks to wait. `tokens` are those of a
+    new session, which is kept nowhere yet.
     """
 
-    def __init__(
-        self, attempt: Attempt, on_ended: Callable[[SignInRun], None], read: ReadAccount = read_account
-    ) -> None:
+    def __init__(self, attempt: Attempt, on_ended: Callable[[SignInRun], None], tell_wait: TellWait) -> None:
         self.attempt = attempt
         self.account: Account | None = None
         self.tokens: NewTokens | None = None
         self.error: GpkeysError | None = None
         self._on_ended = on_ended
-        self._read = read
+        self._tell_wait = tell_wait
         self._cancelled = threading.Event()
 
     def start(self) -> None:
@@ -108,11 +100,18 @@ class SignInRun:
         # A configuration without a browser signs in by itself, with the first request.
         api_url = self.attempt.api_url
         session = open_session(authcfg, guarded_url=api_url, is_cancelled=self._cancelled.is_set)
-        return self._read(session, api_url, self._cancelled.is_set)
+        return self._read_account(session)
 
     def _new_account(self) -> Account:
         api_url = self.attempt.api_url
         self.tokens = self.attempt.tokens or log_in(self.attempt.wish, self._cancelled.is_set)
         shown = {"Authorization": f"Bearer {self.tokens.access}"}
         session = open_session(guarded_url=api_url, guarded_headers=shown, is_cancelled=self._cancelled.is_set)
-        return self._read(session, api_url, self._cancelled.is_set)
+        return self._read_account(session)
+
+    def _read_account(self, session: requests.Session) -> Account:
+        patience = Patience(self._cancelled.is_set, self._post_wait)
+        return EntrepotClient(session, self.attempt.api_url, patience=patience).me()
+
+    def _post_wait(self, left_s: int) -> None:
+        THREADS.post_to_gui(lambda: self._tell_wait(left_s))

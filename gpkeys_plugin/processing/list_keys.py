@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterNumber,
 )
 
@@ -38,7 +39,9 @@ class ListKeys(GpkeysAlgorithm):
         """Return what else the user should know."""
         return tr(
             "With a number of days, only the keys with a permission that has ended or ends by then: a scheduled run "
-            "tells in time which permissions to have extended. The file is JSON, or CSV when its name ends in .csv."
+            "tells in time which permissions to have extended. What keys open and when they were last used is a request "
+            "to the Géoplateforme for each key: without both, names and ids are there at once. The file is JSON, or CSV "
+            "when its name ends in .csv."
         )
 
     def examples(self) -> tuple[str, str]:
@@ -58,6 +61,11 @@ class ListKeys(GpkeysAlgorithm):
                 minValue=0,
             )
         )
+        for name, words in (
+            (parameters.INCLUDE_ACCESSES, tr("Also what they open, and until when")),
+            (parameters.INCLUDE_LAST_USE, tr("Also when they were last used")),
+        ):
+            self.addParameter(QgsProcessingParameterBoolean(name, words, defaultValue=True, optional=True))
         self.addParameter(parameters.authcfg())
         self.addParameter(parameters.listing_file(tr("Access keys")))
         self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of keys")))
@@ -72,7 +80,18 @@ class ListKeys(GpkeysAlgorithm):
 
         is_limited = values.get(parameters.EXPIRING_WITHIN_DAYS) is not None
         days = self.parameterAsInt(values, parameters.EXPIRING_WITHIN_DAYS, context) if is_limited else None
+        with_accesses, with_last_use = (
+            self.parameterAsBool(values, name, context)
+            for name in (parameters.INCLUDE_ACCESSES, parameters.INCLUDE_LAST_USE)
+        )
         path = self.output_path(values, context)
-        found = self.run_script(values, context, feedback, lambda script: list_keys(script, expiring_within_days=days))
+        found = self.run_script(
+            values,
+            context,
+            feedback,
+            lambda script: list_keys(
+                script, expiring_within_days=days, with_accesses=with_accesses, with_last_use=with_last_use
+            ),
+        )
         output_file.write_listing(path, found.rows, found.table)
         return {**outcomes.file(path), "COUNT": len(found.rows)}

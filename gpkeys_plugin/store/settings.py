@@ -35,6 +35,9 @@ CLEAR_COPIES = PresetSetting(
     True,
     "Whether a copy of a project is offered that holds the hash of a key of its own in clear. Not in the options.",
 )
+LISTING_PAGES: Setting[tuple[int, ...]] = Setting(
+    "listings/pages", (), "How many pages the permissions of the account, of its communities, and the keys had."
+)
 LOOK_UP_TITLES = PresetSetting(
     "titles/look_up",
     True,

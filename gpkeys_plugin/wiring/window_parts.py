@@ -52,6 +52,7 @@ class WindowParts:
             settings.reply_ports,
             LastAccount(lambda: _last_account().get(), lambda account_id: _last_account().set(account_id)),
             say=show,
+            tell_wait=lambda left_s: self._runner.waits.hear(self._sign_in, left_s),
         )
         self._known = KnownToAccount()
         self._sign_in.add_listener(self._on_sign_in)

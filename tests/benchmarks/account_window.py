@@ -95,7 +95,10 @@ class AccountWindow:
         self.runner, self.main_thread = TaskRunner(), MainThread()
         self.creations, self.rotations = CreationRecords(), RotationRecords()
         self.sign_in = SignIn(
-            lambda: environments.current().api_url, settings.reply_ports, LastAccount(str, lambda _: None)
+            lambda: environments.current().api_url,
+            settings.reply_ports,
+            LastAccount(str, lambda _: None),
+            tell_wait=lambda left_s: self.runner.waits.hear(self.sign_in, left_s),
         )
         every = (self.signed_in, self.runner, self.main_thread)
         side = QgisSide(user_agent.current, lambda: None, lambda _: None, lambda _: None)

@@ -36,14 +36,13 @@ class Waits:
         """Take notice that somebody waits, or does so no more."""
         if left_s:
             self._waiting[who] = (left_s, wait_text(left_s, why))
-        else:
-            self._waiting.pop(who, None)
+        elif self._waiting.pop(who, None) is None:
+            return
         self._tell(self._longest())
 
     def forget(self, who: Hashable) -> None:
         """Take notice that somebody has ended, perhaps in the middle of a wait."""
-        if who in self._waiting:
-            self.hear(who, 0)
+        self.hear(who, 0)
 
     def _longest(self) -> Text | None:
         return max(self._waiting.values(), key=lambda wait: wait[0])[1] if self._waiting else None

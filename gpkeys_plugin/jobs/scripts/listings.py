@@ -12,7 +12,7 @@ from ...entrepot.translatable_text import Text
 from ...keys.services import catalogue
 from ...keys.upkeep import overview, usage
 from ...keys.upkeep.overview import KeyOverview
-from ..load_overviews import load_last_uses, load_overviews
+from ..load_overviews import load_last_uses, load_overviews, unread_overviews
 from . import report_values
 from .script_context import Script
 
@@ -50,22 +50,39 @@ def list_permissions(script: Script, *, include_expired: bool) -> Listing:
     return Listing(rows, tuple(lines))
 
 
-def list_keys(script: Script, *, expiring_within_days: int | None) -> Listing:
-    """Return the account's keys; with a number of days, those of which a permission has ended or ends by then."""
-    now, keys, is_filtered = script.now(), script.client().keys(), expiring_within_days is not None
-    load_overviews(keys, script.signed_in, script.progress, with_last_use=not is_filtered)
-    # The last row of a key knows all that was read of it.
-    latest: dict[str, KeyOverview] = {row.key.id: row for part in script.progress.parts for row in part}
-    rows = [latest[key.id] for key in keys]
+def list_keys(
+    script: Script, *, expiring_within_days: int | None, with_accesses: bool = True, with_last_use: bool = True
+) -> Listing:
+    """Return the account's keys; with a number of days, those of which a permission has ended or ends by then.
+
+    What they open and when they were last used is a request a key each: what is not wanted is not read, but for what
+    tells which keys end.
+    """
+    now, is_filtered = script.now(), expiring_within_days is not None
+    rows: Sequence[KeyOverview] = unread_overviews(script.client().keys(), script.signed_in.api_url)
+    reads_accesses = with_accesses or is_filtered
+    is_use_read = with_last_use and reads_accesses and not is_filtered
+    if reads_accesses:
+        rows = _with_accesses(script, rows, with_last_use=is_use_read)
     if expiring_within_days is not None:
-        found = [row for row in rows if overview.ends_within(row, expiring_within_days, now)]
-        rows = _with_last_use(script, found)
+        rows = [row for row in rows if overview.ends_within(row, expiring_within_days, now)]
+    if with_last_use and not is_use_read:
+        rows = _with_last_use(script, rows)
     for row in rows:
         if row.problem is not None:
             values = {"name": row.key.name, "reason": row.problem.user}
             script.progress.warn(Text("The key “{name}” could not be read: {reason}", values))
     listed = tuple(report_values.overview(row, now) for row in rows)
     return Listing(listed, tuple(report_values.overview_line(row) for row in listed))
+
+
+def _with_accesses(script: Script, rows: Sequence[KeyOverview], *, with_last_use: bool) -> list[KeyOverview]:
+    """Return rows with what their keys open; both are asked for in one go where the last use is wanted of all."""
+    keys = [row.key for row in rows]
+    load_overviews(keys, script.signed_in, script.progress, with_last_use=with_last_use)
+    # The last row of a key knows all that was read of it.
+    latest: dict[str, KeyOverview] = {row.key.id: row for part in script.progress.parts for row in part}
+    return [latest[key.id] for key in keys]
 
 
 def _with_last_use(script: Script, rows: Sequence[KeyOverview]) -> list[KeyOverview]:

@@ -13,6 +13,7 @@ from qgis.core import Qgis, QgsMessageLog
 
 from ...entrepot.client import EntrepotClient
 from ...entrepot.models import Account, Permission
+from ...entrepot.pages_ahead import PageCounts
 from ...entrepot.request_turns import RequestTurns
 from ...entrepot.retries import Patience, TellWait, never
 from ...keys.services import platform_address_check
@@ -84,7 +85,8 @@ class TriedKey:
 class KnownToAccount:
     """What `owner`, an API and an account of it, was told; the pages hold hashes, in memory only.
 
-    `account` is it as the sign-in has read it; `tried` are the new keys of rotations, as they were tried.
+    `account` is it as the sign-in has read it; `tried` are the new keys of rotations, as they were tried; `counts` is
+    how many pages its listings had.
 
     A change of ours forgets the pages; a refresh and the end of the sign-in forget everything.
     """
@@ -94,6 +96,7 @@ class KnownToAccount:
         self._account = account
         self.pages: KeptReads[KeyPage] = KeptReads(_is_whole)
         self.tried: KeptReads[TriedKey] = KeptReads()
+        self.counts = PageCounts()
         self._permissions: KeptReads[Permission] = KeptReads()
 
     def take_account(self) -> Account | None:
@@ -106,7 +109,7 @@ class KnownToAccount:
         return self._permissions.read(permission_id, lambda: client.permission(permission_id))
 
     def forget(self) -> None:
-        """Have everything be read again."""
+        """Have everything be read again; what its length was stays known."""
         for kept in (self._permissions, self.pages, self.tried):
             kept.forget()
 
@@ -160,6 +163,7 @@ class SignedIn:
             patience=Patience(is_cancelled or never, tell_wait),
             turns=_turns(self.api_url),
             log=_log,
+            counts=self.known.counts,
         )
 
     def is_on_platform(self, url: str) -> bool:

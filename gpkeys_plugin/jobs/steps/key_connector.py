@@ -19,7 +19,6 @@ from ...store.connection_tile_ranges import held_tiles, tile_origins
 from ...store.open_project import project_crs
 from ...store.records import connection_origins
 from ..running.main_thread import MainThread
-from ..running.task import Progress
 from . import connection_choice_texts
 from .connection_choice import Choice, Choices, choose_connections
 from .service_probe import Credential, ServiceProbe
@@ -61,13 +60,6 @@ class KeyConnector:
         self._known = known
         self._titles: dict[str, str] = {}
         self._written: list[WrittenConnection] = []
-
-    def connect(self, key: Key, layers: Sequence[ServedLayer], progress: Progress) -> Connected:
-        """Write every connection the layers call for; what a service did not tell becomes a warning, not a failure."""
-        progress.tell(60, Text("Asking the services what the key opens…"))
-        chosen = self.choose(key, layers)
-        progress.tell(85, Text("Writing the connections into QGIS…"))
-        return self.write(key, chosen)
 
     def choose(self, key: Key, layers: Sequence[ServedLayer]) -> Chosen:
         """Ask the services of the layers, and return what is to be written; nothing is changed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Iterable, Sequence
+from typing import Callable, Iterable, Sequence, TypeVar
 
 from ...entrepot.client import EntrepotClient
 from ...entrepot.errors import ErrorCode, GpkeysError
@@ -16,7 +16,6 @@ from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.kept_connections import HeldConnection
 from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
-from ...keys.upkeep import draft_requests
 from ...store import connection_snapshots, connections, qgis_capabilities_cache, settings
 from ...store.configurations import auth_configs
 from ...store.connection_snapshots import ConnectionSnapshot
@@ -30,7 +29,10 @@ from .account_sessions import SignedIn
 from .keep_what_services_told import remember_layers, remember_titles, rename_connections
 from .key_configurations import KeyConfigurations
 from .key_connector import Chosen, KeyConnector
-from .service_probe import Credential, ServiceProbe
+from .opened_services import open_services
+from .service_probe import Credential, ServiceProbe, require_password_known
+
+T = TypeVar("T")
 
 ADDITIONS_STAYED = Text("Some of the new services may still be open to the key; all that it had is still there.")
 """What to say of accesses that were added and cannot be removed again."""
@@ -78,11 +80,10 @@ class KeySteps:
         made.append(details.key.id)
         return details
 
-    def add_accesses(self, key_id: str, grants: Sequence[Grant]) -> None:
-        """Open the granted offerings to the key, one request a permission, side by side."""
+    def add_accesses(self, key_id: str, grants: Sequence[Grant], meanwhile: Callable[[], T]) -> T:
+        """Open the granted offerings to the key; return what `meanwhile` returns, which may ask their services."""
         self.progress.tell(30, Text("Opening the services…"))
-        steps = draft_requests.access_steps(grants)
-        self.client.open_offerings(key_id, [(step.permission_id, step.offering_ids) for step in steps])
+        return open_services(self.client, key_id, grants, meanwhile)
 
     def credential(self, details: KeyDetails, storage: HashStorage, authcfg: str) -> Credential:
         """Return what opens the key's services; `authcfg` is the one kept or planned for it, if any."""
@@ -102,8 +103,7 @@ class KeySteps:
         self.progress.tell(40, Text("Checking the password with the services…"))
         answers = ServiceProbe(self._signed_in, credential, self.progress).answers(layers).values()
         self.progress.check()
-        if any(answer.is_key_refused for answer in answers) and not any(answer.is_key_known for answer in answers):
-            raise _password_refused()
+        require_password_known(answers)
 
     def connector(self, credential: Credential) -> KeyConnector:
         """Return what asks the services with a credential, and writes connections that carry it."""
@@ -111,13 +111,15 @@ class KeySteps:
         known = titles.book(self._signed_in.api_url, with_catalogue=settings.LOOK_UP_TITLES.get())
         return KeyConnector(probe, credential, self._main_thread, known)
 
-    def connect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
+    def _write(
+        self, details: KeyDetails, credential: Credential, connector: KeyConnector, chosen: Chosen
+    ) -> CreatedKey:
         """Write the key's services into QGIS, and remember what was written for it."""
-        connector = self.connector(credential)
         if installed_keys.find(self._signed_in.api_url, details.key.id) is None:
             self.configurations.note(details.key, credential.authcfg)
+        self.progress.tell(85, Text("Writing the connections into QGIS…"))
         self.undo.add(_STILL_THERE.with_values({"name": details.key.name}), connector.undo)
-        connected = connector.connect(details.key, layers, self.progress)
+        connected = connector.write(details.key, chosen)
         self.progress.check()
         self._remember(details.key, credential, connected.connections)
         remember_titles(self._signed_in.api_url, connected.titles)
@@ -139,14 +141,32 @@ class KeySteps:
             self._remember(details.key, Credential(authcfg), before.connections if before is not None else ())
         return CreatedKey(key=details.key, authcfg=authcfg)
 
+    def open_and_connect(
+        self, details: KeyDetails, grants: Sequence[Grant], layers: Sequence[ServedLayer], credential: Credential
+    ) -> CreatedKey:
+        """Open the granted offerings to the key, and write it anew; its services are asked as soon as they are open."""
+        connector = self.connector(credential)
+        chosen = self.add_accesses(details.key.id, grants, lambda: self._chosen(details.key, layers, connector))
+        return self._write_anew(details, credential, connector, chosen)
+
     def reconnect(self, details: KeyDetails, layers: Sequence[ServedLayer], credential: Credential) -> CreatedKey:
         """Write a key anew: what was written for it before and is not wanted any more goes, after the rest is there."""
+        connector = self.connector(credential)
+        return self._write_anew(details, credential, connector, self._chosen(details.key, layers, connector))
+
+    def _chosen(self, key: Key, layers: Sequence[ServedLayer], connector: KeyConnector) -> Chosen:
+        self.progress.tell(60, Text("Asking the services what the key opens…"))
+        return connector.choose(key, layers)
+
+    def _write_anew(
+        self, details: KeyDetails, credential: Credential, connector: KeyConnector, chosen: Chosen
+    ) -> CreatedKey:
         before = self._held_before(details, credential)
         known = _known_connections(details.key, before)
         kept = self._snapshots(known)
         stays = _NOT_AS_BEFORE.with_values({"name": details.key.name})
         self.undo.add(stays, lambda: self._put_back(kept, before))
-        created = self.connect(details, layers, credential)
+        created = self._write(details, credential, connector, chosen)
         leftovers = [old.connection for old in kept if old.connection not in created.connections]
         self._main_thread.call_by_parts(connections.remove, leftovers)
         connection_origins.forget_all(old for old in known if old not in created.connections)
@@ -269,15 +289,4 @@ def _no_hash() -> GpkeysError:
         Text("The Géoplateforme did not give the hash of the key."),
         "no hash in the key's detail",
         advice=Text("Try again in a few minutes."),
-    )
-
-
-def _password_refused() -> GpkeysError:
-    return GpkeysError(
-        ErrorCode.INVALID,
-        Text("The services refuse this password."),
-        "the password of a BASIC key was refused by the gateway",
-        advice=Text(
-            "Type it again. If nobody knows it any more, change the secret of the key: it gets a new password."
-        ),
     )

@@ -6,11 +6,11 @@ import re
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Callable, Iterable, Mapping, Sequence
+from typing import Callable, Collection, Iterable, Mapping, Sequence
 
 import requests
 
-from ...entrepot.errors import RequestCancelled
+from ...entrepot.errors import ErrorCode, GpkeysError, RequestCancelled
 from ...entrepot.request_turns import side_by_side
 from ...entrepot.retries import Patience, retry_after_s
 from ...entrepot.translatable_text import Text
@@ -183,6 +183,12 @@ class ServiceProbe:
         Patience(self._progress.is_cancelled, partial(self._progress.tell_wait, why=why)).pause(seconds)
 
 
+def require_password_known(answers: Collection[ProbeAnswer]) -> None:
+    """Raise GpkeysError (INVALID) where services refuse a BASIC key's password, and none takes it."""
+    if any(answer.is_key_refused for answer in answers) and not any(answer.is_key_known for answer in answers):
+        raise _password_refused()
+
+
 def _of_plan(plan: ConnectionPlan) -> _Question:
     return _Question(
         connection_plans.capabilities_url(plan),
@@ -218,6 +224,17 @@ def _reason(response: requests.Response, question: _Question) -> Text:
     if response.status_code == 400 and _NOT_CONSISTENT.search(response.content):
         return _VALUES
     return _REASONS.get(response.status_code, _NO_ANSWER)
+
+
+def _password_refused() -> GpkeysError:
+    return GpkeysError(
+        ErrorCode.INVALID,
+        Text("The services refuse this password."),
+        "the password of a BASIC key was refused by the gateway",
+        advice=Text(
+            "Type it again. If nobody knows it any more, change the secret of the key: it gets a new password."
+        ),
+    )
 
 
 _NOT_YET = Text("Not all services know the key yet: next attempt in {seconds} s…")

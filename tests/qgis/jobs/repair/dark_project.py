@@ -189,3 +189,10 @@ def _lay_out(project: QgsProject, layers: list[QgsMapLayer]) -> None:
     legend.setAutoUpdateModel(False)
     layout.addLayoutItem(legend)
     assert project.layoutManager().addLayout(layout)
+
+
+def read_ten_times() -> None:
+    """Read what a look at the project goes by, ten times, and do nothing with it."""
+    for _ in range(10):
+        for layer in QgsProject.instance().mapLayers().values():
+            _ = layer.id(), layer.name(), layer.source(), layer.providerType()

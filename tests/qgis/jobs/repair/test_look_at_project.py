@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +15,17 @@ from gpkeys_plugin.keys.layer_needs.needs import Cause
 from gpkeys_plugin.keys.layer_needs.remedies import MayBeOpened, NoSuccessor, OpenedBy, SignedOut
 from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.records import known_hashes
+from tests.cpu_time import times_as_long
 from tests.qgis.jobs.repair.conftest import RepairBench
-from tests.qgis.jobs.repair.dark_project import DEAD, LAYERS, delete_keys, make_key, open_project, write_projects
+from tests.qgis.jobs.repair.dark_project import (
+    DEAD,
+    LAYERS,
+    delete_keys,
+    make_key,
+    open_project,
+    read_ten_times,
+    write_projects,
+)
 
 # A look takes less than so many times what it takes to read the layers once: 20 ms, where that takes 0.4.
 _MOST_READINGS = 55
@@ -111,9 +119,7 @@ def test_what_one_may_open_and_what_nobody_serves_any_more(atelier: RepairBench)
 def test_five_hundred_layers_are_looked_at_before_anybody_notices(atelier: RepairBench, share: int) -> None:
     created = make_key(atelier.bench)
     assert QgsProject.instance().addMapLayers(many(atelier, created.hash or "", share)) != []
-    rounds = [(cpu_s(atelier.jobs.look), cpu_s(read_ten_times) / 10) for _ in range(10)]
-    look_s, reading_s = (min(times) for times in zip(*rounds))
-    assert look_s < _MOST_READINGS * reading_s
+    assert 10 * times_as_long(atelier.jobs.look, read_ten_times) < _MOST_READINGS
 
 
 def many(atelier: RepairBench, hash_value: str, share: int) -> Sequence[QgsMapLayer]:
@@ -129,17 +135,3 @@ def many(atelier: RepairBench, hash_value: str, share: int) -> Sequence[QgsMapLa
         )
         for number in range(_LAYER_COUNT)
     ]
-
-
-def cpu_s(work: Callable[[], object]) -> float:
-    """Return how long something keeps this thread busy, whatever else the machine has to do."""
-    start = time.thread_time()
-    work()
-    return time.thread_time() - start
-
-
-def read_ten_times() -> None:
-    """Read what a look goes by, and do nothing with it."""
-    for _ in range(10):
-        for layer in QgsProject.instance().mapLayers().values():
-            _ = layer.id(), layer.name(), layer.source(), layer.providerType()

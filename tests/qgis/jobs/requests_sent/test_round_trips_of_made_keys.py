@@ -5,10 +5,11 @@ What is changed is read back, since an answer is no proof of it: that is a round
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from qgis.core import QgsProcessingFeedback
 
 from gpkeys_plugin.entrepot.models import Key, KeyType
@@ -104,15 +105,14 @@ def test_a_key_made_elsewhere_is_connected_in_three(bench: Bench) -> None:
         )
 
 
-def test_a_key_gets_more_services_in_five(bench: Bench) -> None:
+def test_a_key_gets_more_services_in_four(bench: Bench) -> None:
     key = _key(bench, KeyType.OAUTH2)
     more = draft_for(bench, KeyType.OAUTH2, (seeds.PLAN,)).grants
     with rounds(
         _READ,
         ("GET permissions/…",) * 3,
         ("POST keys/…/accesses",),
-        ("GET keys/…/accesses",),
-        (*_SCAN_SERVICES, f"GET private/tms/1.0.0/{seeds.PLAN}"),
+        ("GET keys/…/accesses", *_SCAN_SERVICES, f"GET private/tms/1.0.0/{seeds.PLAN}"),
     ):
         bench.run(lambda progress: extend_key(key, more, bench.signed_in, bench.main_thread, progress))
 
@@ -137,6 +137,26 @@ def test_a_script_lists_the_keys_in_two(bench: Bench) -> None:
     with rounds(("GET keys",), ("GET keys/…/accesses", "GET keys/…/stats")):
         listing: Listing = bench.run(lambda _: list_keys(_script(bench), expiring_within_days=None))
     assert len(listing.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "asked"),
+    [
+        ({"with_accesses": False, "with_last_use": False}, ()),
+        ({"with_last_use": False}, ("GET keys/…/accesses",)),
+        ({"with_accesses": False}, ("GET keys/…/stats",)),
+        ({"with_accesses": False, "with_last_use": False, "expiring_within_days": 4000}, ("GET keys/…/accesses",)),
+    ],
+)
+def test_what_a_script_does_not_want_is_not_read(
+    bench: Bench, wanted: Mapping[str, Any], asked: tuple[str, ...]
+) -> None:
+    for name in ("un", "deux"):
+        create(bench, replace(draft_for(bench, KeyType.HASH), name=name))
+    with rounds(("GET keys",), *((name,) * 2 for name in asked)):
+        found = bench.run(lambda _: list_keys(_script(bench), **{"expiring_within_days": None, **wanted}))
+    assert {row["name"] for row in found.rows} == {"un", "deux"}
+    assert [row["accesses"] is not None for row in found.rows] == ["GET keys/…/accesses" in asked] * 2
 
 
 def test_of_keys_that_are_not_listed_no_script_reads_the_last_use(bench: Bench) -> None:

@@ -158,7 +158,8 @@ def test_nothing_is_written_for_a_strange_server_and_that_is_said(
     credential, key = Credential(hash=HASH), Key("k", "Clé", KeyType.HASH)
     layers = [served_at(url, service) for service in SERVICES]
     probe = ServiceProbe(signed_in, credential, Progress())
-    connected = KeyConnector(probe, credential, MainThread(), NO_TITLES).connect(key, layers, Progress())
+    connector = KeyConnector(probe, credential, MainThread(), NO_TITLES)
+    connected = connector.write(key, connector.choose(key, layers))
     assert (connected.connections, connected.layers, connected.other_layers) == ((), (), ())
     assert len(connected.warnings) == len(layers)
     assert all("is not on the platform" in str(warning) for warning in connected.warnings)
