@@ -35,8 +35,9 @@ def test_it_is_whole_for_python_until_qt_has_deleted_it(qgis_app: Any) -> None:
     holder.timer.start(0)
     del holder
     gc.collect()
-    assert there() is not None
-    there().timer.timeout.emit()
+    kept = there()
+    assert kept is not None
+    kept.timer.timeout.emit()
     assert heard == ["still here"]
     QTest.qWait(1)
     assert gone == [True]
