@@ -252,11 +252,12 @@ class GpkeysPlugin:
         self._remove_opening()
         if self._dock is not None:
             # Imported here: QGIS starts without it.
+            from .gui.lifetime.delete_later import delete_later
             from .store import window_settings
 
             window_settings.DOCK_VISIBLE.set(self._dock.isUserVisible())
             self._dock.visibilityChanged.disconnect(self._on_dock_visibility)
             self._dock.shut_down()
             self._iface.removeDockWidget(self._dock)
-            self._dock.deleteLater()
+            delete_later(self._dock)
             self._dock = None

@@ -73,7 +73,7 @@ class KeysDock(QgsDockWidget):
         self._theme_timer = QTimer(self)
         self._theme_timer.setSingleShot(True)
         self._theme_timer.setInterval(0)
-        self._theme_timer.timeout.connect(lambda: theme.follow(self))
+        self._theme_timer.timeout.connect(self._follow_theme)
         self._sign_in, self._new_key_jobs, self._set_up = sign_in, new_key_jobs, set_up
         self._account_id: str | None = None
         self._authcfg = ""
@@ -138,6 +138,9 @@ class KeysDock(QgsDockWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._theme_timer.start()
+
+    def _follow_theme(self) -> None:
+        theme.follow(self)
 
     def _build(self) -> None:
         content = _Content()

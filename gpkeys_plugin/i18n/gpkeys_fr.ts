@@ -564,6 +564,10 @@
       <translation>Configuration d’authentification {id} : même identifiant, nouveau secret.</translation>
     </message>
     <message>
+      <source>Authentication configuration {id}: same id, new user name and password.</source>
+      <translation>Configuration d’authentification {id} : même identifiant, nouveaux nom d’utilisateur et mot de passe.</translation>
+    </message>
+    <message>
       <source>BAS&amp;IC</source>
       <translation>BA&amp;SIC</translation>
     </message>
@@ -656,12 +660,20 @@
       <translation>Causes réparées</translation>
     </message>
     <message>
+      <source>Chan&amp;ge the password</source>
+      <translation>C&amp;hanger le mot de passe</translation>
+    </message>
+    <message>
       <source>Chan&amp;ge the secret</source>
       <translation>C&amp;hanger le secret</translation>
     </message>
     <message>
       <source>Change an access key</source>
       <translation>Modifier une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Change the &amp;password</source>
+      <translation>C&amp;hanger le mot de passe</translation>
     </message>
     <message>
       <source>Change the &amp;secret</source>
@@ -672,8 +684,12 @@
       <translation>Modifiez les filtres de la clé, ou demandez à votre service informatique l’adresse publique de votre réseau.</translation>
     </message>
     <message>
-      <source>Change the secret of an access key</source>
-      <translation>Changer le secret d’une clé d’accès</translation>
+      <source>Change the password of the key “{name}”</source>
+      <translation>Changer le mot de passe de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Change the password or the secret of an access key</source>
+      <translation>Changer le mot de passe ou le secret d’une clé d’accès</translation>
     </message>
     <message>
       <source>Change the secret of the key “{name}”</source>
@@ -696,6 +712,18 @@
       <translation>Modification de la clé…</translation>
     </message>
     <message>
+      <source>Changing the password of an access key</source>
+      <translation>Changement du mot de passe d’une clé d’accès</translation>
+    </message>
+    <message>
+      <source>Changing the password of the key “{name}”</source>
+      <translation>Changement du mot de passe de la clé « {name} »</translation>
+    </message>
+    <message>
+      <source>Changing the password of the key “{name}” was interrupted; the old key is as it was.</source>
+      <translation>Le changement du mot de passe de la clé « {name} » a été interrompu ; l’ancienne clé est restée telle quelle.</translation>
+    </message>
+    <message>
       <source>Changing the secret of an access key</source>
       <translation>Changement du secret d’une clé d’accès</translation>
     </message>
@@ -706,10 +734,6 @@
     <message>
       <source>Changing the secret of the key “{name}” was interrupted; the old key is as it was.</source>
       <translation>Le changement du secret de la clé « {name} » a été interrompu ; l’ancienne clé est restée telle quelle.</translation>
-    </message>
-    <message>
-      <source>Changing the secret of “{name}” was interrupted before QGIS used the new key.</source>
-      <translation>Le changement du secret de « {name} » a été interrompu avant que QGIS utilise la nouvelle clé.</translation>
     </message>
     <message>
       <source>Check QGIS's proxy settings.</source>
@@ -920,8 +944,8 @@
       <translation>Connexions de ce QGIS qui ne fonctionneront plus : {names}.</translation>
     </message>
     <message>
-      <source>Connections or layers of this QGIS may have the secret of the new key.</source>
-      <translation>Des connexions ou des couches de ce QGIS ont peut-être le secret de la nouvelle clé.</translation>
+      <source>Connections or layers of this QGIS may use the new key.</source>
+      <translation>Des connexions ou des couches de ce QGIS utilisent peut-être la nouvelle clé.</translation>
     </message>
     <message>
       <source>Consumption</source>
@@ -1126,10 +1150,6 @@
     <message>
       <source>Delete the old &amp;key</source>
       <translation>&amp;Supprimer l’ancienne clé</translation>
-    </message>
-    <message>
-      <source>Delete the old key to finish, or undo the change.</source>
-      <translation>Supprimez l’ancienne clé pour terminer, ou annulez le changement.</translation>
     </message>
     <message>
       <source>Deletes an access key and, unless told otherwise, the configuration and the connections that the plugin made for it in QGIS; never anything else.</source>
@@ -1352,12 +1372,12 @@
       <translation>Terminez ou annulez d’abord cette création.</translation>
     </message>
     <message>
-      <source>Finish the change of secret: QGIS uses the new key, which works.</source>
-      <translation>Terminez le changement de secret : QGIS utilise la nouvelle clé, qui fonctionne.</translation>
+      <source>Finish the change: QGIS uses the new key, which works.</source>
+      <translation>Terminez le changement : QGIS utilise la nouvelle clé, qui fonctionne.</translation>
     </message>
     <message>
-      <source>Finish the change of secret: the new key gets the name of the old one.</source>
-      <translation>Terminez le changement de secret : la nouvelle clé prend le nom de l’ancienne.</translation>
+      <source>Finish the change: the new key gets the name of the old one.</source>
+      <translation>Terminez le changement : la nouvelle clé prend le nom de l’ancienne.</translation>
     </message>
     <message>
       <source>Finishing an access key</source>
@@ -1366,10 +1386,6 @@
     <message>
       <source>Finishing the change of an access key</source>
       <translation>Achèvement de la modification d’une clé d’accès</translation>
-    </message>
-    <message>
-      <source>Finishing the change of an access key's secret</source>
-      <translation>Fin du changement de secret d’une clé d’accès</translation>
     </message>
     <message>
       <source>Finishing the change of the key “{name}”</source>
@@ -1472,12 +1488,20 @@
       <translation>Donner une autre clé à cette couche</translation>
     </message>
     <message>
-      <source>Gives a BASIC or HASH key a new secret: a new key with the same services and filters is made and tested, QGIS is given its secret, and the old key is deleted. Configurations keep their ids, so projects keep drawing.</source>
-      <translation>Donne un nouveau secret à une clé BASIC ou HASH : une nouvelle clé avec les mêmes services et filtres est créée et testée, QGIS reçoit son secret, et l’ancienne clé est supprimée. Les configurations gardent leur identifiant : les projets continuent de s’afficher.</translation>
+      <source>Gives a BASIC key a new user name and password, or a HASH key a new secret: a new key with the same services and filters is made and tested, QGIS is given what opens it, and the old key is deleted. Configurations keep their ids, so projects keep drawing.</source>
+      <translation>Donne un nouveau nom d’utilisateur et un nouveau mot de passe à une clé BASIC, ou un nouveau secret à une clé HASH : une nouvelle clé avec les mêmes services et filtres est créée et testée, QGIS reçoit ce qui l’ouvre, et l’ancienne clé est supprimée. Les configurations gardent leur identifiant : les projets continuent de s’afficher.</translation>
     </message>
     <message>
       <source>Giving its name to the new key…</source>
       <translation>La nouvelle clé prend le nom de l’ancienne…</translation>
+    </message>
+    <message>
+      <source>Going back to an access key from its new one</source>
+      <translation>Retour à une clé d’accès depuis la nouvelle</translation>
+    </message>
+    <message>
+      <source>Going back to the old key</source>
+      <translation>Retour à l’ancienne clé</translation>
     </message>
     <message>
       <source>Géoplateforme</source>
@@ -1518,6 +1542,14 @@
     <message>
       <source>Have the QCA OpenSSL component (qca-ossl) of QGIS installed, then restart QGIS.</source>
       <translation>Faites installer le composant QCA OpenSSL (qca-ossl) de QGIS, puis redémarrez QGIS.</translation>
+    </message>
+    <message>
+      <source>Having QGIS use the new key…</source>
+      <translation>QGIS passe à la nouvelle clé…</translation>
+    </message>
+    <message>
+      <source>Having QGIS use the old key again…</source>
+      <translation>QGIS reprend l’ancienne clé…</translation>
     </message>
     <message>
       <source>Hello,
@@ -1614,6 +1646,10 @@ Merci.</translation>
     <message>
       <source>Id of the key</source>
       <translation>Identifiant de la clé</translation>
+    </message>
+    <message>
+      <source>If you undo the change, QGIS uses the old key again, and the new one is deleted.</source>
+      <translation>Si vous annulez le changement, QGIS utilise de nouveau l’ancienne clé, et la nouvelle est supprimée.</translation>
     </message>
     <message>
       <source>In QGIS</source>
@@ -1768,8 +1804,12 @@ Merci.</translation>
       <translation>ce n’est pas un fichier.</translation>
     </message>
     <message>
-      <source>It is not known who else uses the old key: everything that still has its secret will stop working.</source>
-      <translation>On ne sait pas qui d’autre utilise l’ancienne clé : tout ce qui a encore son secret cessera de fonctionner.</translation>
+      <source>It is not known who else uses the old key: other computers, projects and web maps that have its secret will stop working.</source>
+      <translation>On ne sait pas qui d’autre utilise l’ancienne clé : les autres ordinateurs, projets et cartes en ligne qui ont son secret cesseront de fonctionner.</translation>
+    </message>
+    <message>
+      <source>It is not known who else uses the old key: other computers, projects and web maps that have its user name and password will stop working.</source>
+      <translation>On ne sait pas qui d’autre utilise l’ancienne clé : les autres ordinateurs, projets et cartes en ligne qui ont son nom d’utilisateur et son mot de passe cesseront de fonctionner.</translation>
     </message>
     <message>
       <source>It is not there any more.</source>
@@ -1866,6 +1906,10 @@ Merci.</translation>
     <message>
       <source>Its secret replaces the old one in this QGIS: {places}.</source>
       <translation>Son secret remplace l’ancien dans ce QGIS : {places}.</translation>
+    </message>
+    <message>
+      <source>Its user name and password replace the old ones in this QGIS: {places}.</source>
+      <translation>Son nom d’utilisateur et son mot de passe remplacent les anciens dans ce QGIS : {places}.</translation>
     </message>
     <message>
       <source>Keep it in a Basic authentication configuration and give its id as CREDENTIALS.</source>
@@ -2504,8 +2548,8 @@ Merci.</translation>
 2001:db8::/32</translation>
     </message>
     <message>
-      <source>Only BASIC and HASH keys have a secret that can be changed.</source>
-      <translation>Seules les clés BASIC et HASH ont un secret qui peut être changé.</translation>
+      <source>Only BASIC keys have a password, and HASH keys a secret, that can be changed.</source>
+      <translation>Seules les clés BASIC ont un mot de passe, et les clés HASH un secret, qui peut être changé.</translation>
     </message>
     <message>
       <source>Only an OAuth2 key can open this service.</source>
@@ -2780,14 +2824,6 @@ Merci.</translation>
       <translation>Remise des fichiers dans leur état d’avant</translation>
     </message>
     <message>
-      <source>Putting the old secret back</source>
-      <translation>Remise en place de l’ancien secret</translation>
-    </message>
-    <message>
-      <source>Putting the old secret back…</source>
-      <translation>Remise en place de l’ancien secret…</translation>
-    </message>
-    <message>
       <source>QField, Mergin Maps</source>
       <translation>QField, Mergin Maps</translation>
     </message>
@@ -2890,6 +2926,10 @@ Merci.</translation>
     <message>
       <source>QGIS now uses the new secret of “{name}”.</source>
       <translation>QGIS utilise maintenant le nouveau secret de « {name} ».</translation>
+    </message>
+    <message>
+      <source>QGIS now uses the new user name and password of “{name}”.</source>
+      <translation>QGIS utilise maintenant le nouveau nom d’utilisateur et le nouveau mot de passe de « {name} ».</translation>
     </message>
     <message>
       <source>QGIS sends no Referer: with this filter the key will not work in QGIS. Use it only for a key meant for a web site.</source>
@@ -3064,8 +3104,8 @@ Merci.</translation>
       <translation>Remplace dans des fichiers ce qui n’ouvre pas leurs couches par une clé d’accès qui les ouvre, sans toucher un autre octet. De chaque fichier modifié, une copie en .before-gpkeys est conservée.</translation>
     </message>
     <message>
-      <source>Replacing the old secret by the new one…</source>
-      <translation>Remplacement de l’ancien secret par le nouveau…</translation>
+      <source>Replacing an access key by its new one</source>
+      <translation>Remplacement d’une clé d’accès par la nouvelle</translation>
     </message>
     <message>
       <source>Report</source>
@@ -3596,8 +3636,8 @@ Merci.</translation>
       <translation>Le catalogue est public : il est interrogé sans votre compte ni aucune clé.</translation>
     </message>
     <message>
-      <source>The change of secret is undone, but the password of “{name}” is not in QGIS any more.</source>
-      <translation>Le changement de secret est annulé, mais le mot de passe de « {name} » n’est plus dans QGIS.</translation>
+      <source>The change is undone, but the password of “{name}” is not in QGIS any more.</source>
+      <translation>Le changement est annulé, mais le mot de passe de « {name} » n’est plus dans QGIS.</translation>
     </message>
     <message>
       <source>The change of the key “{name}” stopped half-way.</source>
@@ -3610,6 +3650,10 @@ Merci.</translation>
     <message>
       <source>The change of the key “{name}” that was cut off earlier is undone.</source>
       <translation>La modification de la clé « {name} » qui avait été interrompue est annulée.</translation>
+    </message>
+    <message>
+      <source>The change of the key “{name}” was interrupted before QGIS used the new key.</source>
+      <translation>Le changement de la clé « {name} » a été interrompu avant que QGIS utilise la nouvelle clé.</translation>
     </message>
     <message>
       <source>The client secret is missing.</source>
@@ -3812,6 +3856,10 @@ Merci.</translation>
       <translation>La clé « {name} » a son nouveau secret ; l’ancienne clé est supprimée.</translation>
     </message>
     <message>
+      <source>The key “{name}” has its new user name and password; the old key is deleted.</source>
+      <translation>La clé « {name} » a son nouveau nom d’utilisateur et son nouveau mot de passe ; l’ancienne clé est supprimée.</translation>
+    </message>
+    <message>
       <source>The key “{name}” has these values already.</source>
       <translation>La clé « {name} » a déjà ces valeurs.</translation>
     </message>
@@ -3936,6 +3984,10 @@ Merci.</translation>
       <translation>L’ancienne clé a servi à {requests} en 30 jours, la dernière le {date}. Les autres ordinateurs, projets et cartes en ligne qui ont son secret cesseront de fonctionner à sa suppression.</translation>
     </message>
     <message>
+      <source>The old key answered {requests} in the past 30 days, the last on {date}. Other computers, projects and web maps that have its user name and password will stop working once it is deleted.</source>
+      <translation>L’ancienne clé a servi à {requests} en 30 jours, la dernière le {date}. Les autres ordinateurs, projets et cartes en ligne qui ont son nom d’utilisateur et son mot de passe cesseront de fonctionner à sa suppression.</translation>
+    </message>
+    <message>
       <source>The old key is deleted already; the new one, which QGIS uses, does not have its name yet.</source>
       <translation>L’ancienne clé est déjà supprimée ; la nouvelle, que QGIS utilise, n’a pas encore pris son nom.</translation>
     </message>
@@ -3982,6 +4034,10 @@ Merci.</translation>
     <message>
       <source>The password is asked for once: the Géoplateforme cannot give it.</source>
       <translation>Le mot de passe est demandé une fois : la Géoplateforme ne peut pas le donner.</translation>
+    </message>
+    <message>
+      <source>The password of the key “{name}” was changed: QGIS uses the new key, the old one is still there.</source>
+      <translation>Le mot de passe de la clé « {name} » a été changé : QGIS utilise la nouvelle clé, l’ancienne existe encore.</translation>
     </message>
     <message>
       <source>The password starts or ends with a space.</source>
@@ -4098,10 +4154,6 @@ Merci.</translation>
     <message>
       <source>The secret of the key “{name}” was changed: QGIS uses the new key, the old one is still there.</source>
       <translation>Le secret de la clé « {name} » a été changé : QGIS utilise la nouvelle clé, l’ancienne existe encore.</translation>
-    </message>
-    <message>
-      <source>The secret of this key is being changed already: finish or undo that first.</source>
-      <translation>Le secret de cette clé est déjà en cours de changement : terminez ou annulez d’abord celui-ci.</translation>
     </message>
     <message>
       <source>The service answers, but has no tile where its description says there is one.</source>
@@ -4296,10 +4348,6 @@ Merci.</translation>
       <translation>Cette cause n’est pas de celles à réparer.</translation>
     </message>
     <message>
-      <source>This change of secret was finished or undone already.</source>
-      <translation>Ce changement de secret a déjà été terminé ou annulé.</translation>
-    </message>
-    <message>
       <source>This change was finished or undone already.</source>
       <translation>Cette modification est déjà terminée ou annulée.</translation>
     </message>
@@ -4330,6 +4378,10 @@ Merci.</translation>
     <message>
       <source>This key has no secret of its own: the connections use your sign-in.</source>
       <translation>Cette clé n’a pas de secret à elle : les connexions utilisent votre compte, tel que vous vous y connectez ici.</translation>
+    </message>
+    <message>
+      <source>This key is being changed for a new one already: finish or undo that first.</source>
+      <translation>Cette clé est déjà en cours de remplacement par une nouvelle : terminez ou annulez d’abord ce changement.</translation>
     </message>
     <message>
       <source>This key is not connected to this QGIS.</source>
@@ -4412,6 +4464,10 @@ Merci.</translation>
       <translation>Pour choisir un autre type, revenez en arrière et décochez-les.</translation>
     </message>
     <message>
+      <source>To finish, the old key “{name}” is deleted for good, on the Géoplateforme; the new one gets its name, and QGIS goes on as it is now.</source>
+      <translation>Pour terminer, l’ancienne clé « {name} » est supprimée définitivement, sur la Géoplateforme ; la nouvelle prend son nom, et QGIS continue comme maintenant.</translation>
+    </message>
+    <message>
       <source>To get a permission</source>
       <translation>Obtenir une permission</translation>
     </message>
@@ -4452,12 +4508,12 @@ Merci.</translation>
       <translation>Saisissez pour le fichier un mot de passe d’au moins {count} caractères.</translation>
     </message>
     <message>
-      <source>Type it again. If nobody knows it any more, change the secret of the key: it gets a new password.</source>
-      <translation>Saisissez-le à nouveau. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
+      <source>Type it again. If nobody knows it any more, change the password of the key on its page.</source>
+      <translation>Saisissez-le de nouveau. Si personne ne le connaît plus, changez le mot de passe de la clé sur sa page.</translation>
     </message>
     <message>
-      <source>Type it. If nobody knows it any more, change the secret of the key: it gets a new password.</source>
-      <translation>Saisissez-le. Si plus personne ne le connaît, changez le secret de la clé : elle reçoit un nouveau mot de passe.</translation>
+      <source>Type it. If nobody knows it any more, change the password of the key on its page.</source>
+      <translation>Saisissez-le. Si personne ne le connaît plus, changez le mot de passe de la clé sur sa page.</translation>
     </message>
     <message>
       <source>Type of key</source>
@@ -4496,12 +4552,12 @@ Merci.</translation>
       <translation>Annuler la création</translation>
     </message>
     <message>
-      <source>Undo it and create the key again, or change its secret on its page: it gets a new password.</source>
-      <translation>Annulez-la et créez la clé à nouveau, ou changez son secret sur sa page : elle reçoit un nouveau mot de passe.</translation>
+      <source>Undo it and create the key again, or change its password on its page.</source>
+      <translation>Annulez-la et créez la clé de nouveau, ou changez son mot de passe sur sa page.</translation>
     </message>
     <message>
-      <source>Undo it, then change the secret again.</source>
-      <translation>Annulez ce changement, puis changez à nouveau le secret.</translation>
+      <source>Undo it, then start it again.</source>
+      <translation>Annulez-le, puis recommencez-le.</translation>
     </message>
     <message>
       <source>Undo it: what was begun is removed.</source>
@@ -4512,12 +4568,12 @@ Merci.</translation>
       <translation>Défaire</translation>
     </message>
     <message>
-      <source>Undo the change of secret, then change it again; nothing was deleted.</source>
-      <translation>Annulez le changement de secret, puis recommencez-le ; rien n’a été supprimé.</translation>
+      <source>Undo the change, then start it again; nothing was deleted.</source>
+      <translation>Annulez le changement, puis recommencez-le ; rien n’a été supprimé.</translation>
     </message>
     <message>
-      <source>Undo the change of secret: QGIS then uses the old key again.</source>
-      <translation>Annulez le changement de secret : QGIS utilise alors de nouveau l’ancienne clé.</translation>
+      <source>Undo the change: QGIS then uses the old key again.</source>
+      <translation>Annulez le changement : QGIS utilise alors de nouveau l’ancienne clé.</translation>
     </message>
     <message>
       <source>Undo the repair</source>
@@ -4538,10 +4594,6 @@ Merci.</translation>
     <message>
       <source>Undoing the change of an access key</source>
       <translation>Annulation de la modification d’une clé d’accès</translation>
-    </message>
-    <message>
-      <source>Undoing the change of an access key's secret</source>
-      <translation>Annulation du changement de secret d’une clé d’accès</translation>
     </message>
     <message>
       <source>Undoing the change of the key “{name}”</source>
@@ -4944,8 +4996,8 @@ Merci.</translation>
       <translation>Vous utilisez {used} clés sur {quota}. Pour en créer une autre, supprimez-en une.</translation>
     </message>
     <message>
-      <source>You have {used} of {quota} keys; changing the secret needs one more for a moment.</source>
-      <translation>Vous avez {used} clés sur {quota} ; changer le secret en demande une de plus pendant un instant.</translation>
+      <source>You have {used} of {quota} keys; this change needs one more for a moment.</source>
+      <translation>Vous avez {used} clés sur {quota} ; ce changement en demande une de plus pendant un instant.</translation>
     </message>
     <message>
       <source>You may open it: create a key for it first.</source>

@@ -181,7 +181,7 @@ def _require_password(creation: UnfinishedCreation) -> None:
             ErrorCode.QGIS,
             _PASSWORD_LOST.with_values({"name": creation.key_name}),
             "the configuration with the password of the unfinished key is gone",
-            advice=Text("Undo it and create the key again, or change its secret on its page: it gets a new password."),
+            advice=Text("Undo it and create the key again, or change its password on its page."),
         )
 
 

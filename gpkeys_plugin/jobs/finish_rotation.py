@@ -15,7 +15,7 @@ from ..entrepot.translatable_text import Text
 from ..store.records import installed_keys
 from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation
-from .rotate_key import hand_back, hand_over
+from .rotate_key import hand_back, hand_over, new_key
 from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps import cached_answers
@@ -27,9 +27,12 @@ from .values import Failed, RotationRemainder
 
 def view_of(entry: UnfinishedRotation) -> RotationRemainder:
     """Return what the user is told of a rotation under way."""
-    text = _SWAPPED if entry.is_swapped else _INTERRUPTED
-    words = text.with_values({"name": entry.old_key_name})
-    return RotationRemainder(entry.id, entry.old_key_name, entry.old_key_id, words, entry.is_swapped)
+    is_basic = entry.key_type == KeyType.BASIC.value
+    swapped = _SWAPPED_PASSWORD if is_basic else _SWAPPED
+    interrupted = _INTERRUPTED_PASSWORD if is_basic else _INTERRUPTED
+    words = (swapped if entry.is_swapped else interrupted).with_values({"name": entry.old_key_name})
+    new = new_key(entry) if entry.new_key_id else None
+    return RotationRemainder(entry.id, entry.old_key_name, entry.old_key_id, words, entry.is_swapped, new)
 
 
 def finish_rotation(
@@ -116,7 +119,7 @@ def _undo(
         raise _old_is_gone(entry)
     require_room_to_write()
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
-    progress.tell(10, Text("Putting the old secret back…"))
+    progress.tell(10, Text("Having QGIS use the old key again…"))
     old, new = _if_there(client, entry.old_key_id), _new_key(entry, client)
     if old is None and new is not None and entry.is_swapped:
         raise _old_is_gone(entry)
@@ -209,7 +212,7 @@ def _found(rotations: RotationRecords, rotation_id: str) -> UnfinishedRotation:
     if entry is None:
         raise GpkeysError(
             ErrorCode.NOT_FOUND,
-            Text("This change of secret was finished or undone already."),
+            Text("This change was finished or undone already."),
             "the record has no such rotation",
             advice=Text("Refresh the list."),
         )
@@ -220,11 +223,10 @@ def _not_swapped(entry: UnfinishedRotation) -> GpkeysError:
     return GpkeysError(
         ErrorCode.QGIS,
         Text(
-            "Changing the secret of “{name}” was interrupted before QGIS used the new key.",
-            {"name": entry.old_key_name},
+            "The change of the key “{name}” was interrupted before QGIS used the new key.", {"name": entry.old_key_name}
         ),
         "a rotation that was not swapped cannot be finished",
-        advice=Text("Undo it, then change the secret again."),
+        advice=Text("Undo it, then start it again."),
     )
 
 
@@ -233,7 +235,7 @@ def _new_is_gone(entry: UnfinishedRotation, rotations: RotationRecords, *, is_ol
     name = {"name": entry.old_key_name}
     if is_old_there:
         user = Text("The new key of “{name}” was deleted elsewhere; the old one is still there.", name)
-        advice = Text("Undo the change of secret: QGIS then uses the old key again.")
+        advice = Text("Undo the change: QGIS then uses the old key again.")
     else:
         rotations.remove(entry.id)
         user = Text("The new key of “{name}” was deleted elsewhere, and the old one is deleted, too.", name)
@@ -246,7 +248,7 @@ def _old_is_gone(entry: UnfinishedRotation) -> GpkeysError:
         ErrorCode.QGIS,
         Text("The old key of “{name}” is deleted already: there is no way back.", {"name": entry.old_key_name}),
         "a rotation whose old key is deleted cannot be undone",
-        advice=Text("Finish the change of secret: the new key gets the name of the old one."),
+        advice=Text("Finish the change: the new key gets the name of the old one."),
     )
 
 
@@ -257,7 +259,7 @@ def _no_way_back(entry: UnfinishedRotation) -> GpkeysError:
             "The old password of “{name}” is not in QGIS any more: there is no way back.", {"name": entry.old_key_name}
         ),
         "the spare configuration of a rotation was removed",
-        advice=Text("Finish the change of secret: QGIS uses the new key, which works."),
+        advice=Text("Finish the change: QGIS uses the new key, which works."),
     )
 
 
@@ -265,7 +267,7 @@ def _password_lost(entry: UnfinishedRotation) -> GpkeysError:
     return GpkeysError(
         ErrorCode.QGIS,
         Text(
-            "The change of secret is undone, but the password of “{name}” is not in QGIS any more.",
+            "The change is undone, but the password of “{name}” is not in QGIS any more.",
             {"name": entry.old_key_name},
         ),
         "the spare configuration of a rotation was removed, and its new key deleted",
@@ -277,4 +279,8 @@ _NAMING = Text("Giving its name to the new key…")
 _OLD_DELETED = Text("The old key is deleted already; the new one, which QGIS uses, does not have its name yet.")
 _NEW_STAYED = Text("QGIS uses the old key; the new one is not deleted yet.")
 _SWAPPED = Text("The secret of the key “{name}” was changed: QGIS uses the new key, the old one is still there.")
+_SWAPPED_PASSWORD = Text(
+    "The password of the key “{name}” was changed: QGIS uses the new key, the old one is still there."
+)
 _INTERRUPTED = Text("Changing the secret of the key “{name}” was interrupted; the old key is as it was.")
+_INTERRUPTED_PASSWORD = Text("Changing the password of the key “{name}” was interrupted; the old key is as it was.")

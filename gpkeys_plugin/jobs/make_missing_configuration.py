@@ -152,7 +152,7 @@ def _password_unknown(details: KeyDetails) -> GpkeysError:
             {"name": details.key.name},
         ),
         "no password for a BASIC key",
-        advice=Text("Type it. If nobody knows it any more, change the secret of the key: it gets a new password."),
+        advice=Text("Type it. If nobody knows it any more, change the password of the key on its page."),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Sequence
 
 from ..entrepot.errors import GpkeysError
-from ..entrepot.models import Hits, KeyCreation, KeyDetails, KeyType
+from ..entrepot.models import Hits, Key, KeyCreation, KeyDetails, KeyType
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..entrepot.translatable_text import Text
 from ..keys.services.connection_plans import ServedLayer
@@ -109,7 +109,7 @@ class KeyRotator:
             old_key_id=old.key.id,
             old_key_name=old.key.name,
             key_type=old.key.type.value,
-            new_key_name=rotation.temporary_name(old.key.name, names),
+            new_key_name=rotation.temporary_name(old.key.name, old.key.type, names),
             known_ids=tuple(ids),
             authcfg=held,
         )
@@ -169,7 +169,7 @@ class KeyRotator:
         self._signed_in.known.tried.keep(new.key.id, TriedKey(new.hash, frozenset(services)))
 
     def _swap(self, entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails) -> Swapped:
-        self._progress.tell(75, Text("Replacing the old secret by the new one…"))
+        self._progress.tell(75, Text("Having QGIS use the new key…"))
         swap = swap_of(entry, old, new, self._main_thread)
         if swap is None:
             return Swapped()
@@ -188,8 +188,7 @@ class KeyRotator:
             id=entry.id,
             old_key_id=entry.old_key_id,
             old_key_name=entry.old_key_name,
-            new_key_id=entry.new_key_id,
-            key_type=old.key.type,
+            new_key=new_key(entry),
             connections=swapped.connections,
             layer_names=swapped.layer_names,
             authcfg=entry.authcfg,
@@ -204,6 +203,11 @@ class KeyRotator:
             return self._steps.lasting_client().key_stats(key_id, end - _USES_SHOWN, end).total
         except GpkeysError:
             return None
+
+
+def new_key(entry: UnfinishedRotation) -> Key:
+    """Return the new key, under the name that it has until the old one is deleted."""
+    return Key(entry.new_key_id, entry.new_key_name, KeyType(entry.key_type))
 
 
 def hand_over(entry: UnfinishedRotation) -> None:
@@ -237,4 +241,4 @@ def _return_to_old(entry: UnfinishedRotation, installed: InstalledKey | None) ->
 
 
 _NOTED_ELSEWHERE = Text("GPKeys takes what QGIS holds of the key “{name}” for another key’s.")
-_NEW_SECRET_STAYED = Text("Connections or layers of this QGIS may have the secret of the new key.")
+_NEW_SECRET_STAYED = Text("Connections or layers of this QGIS may use the new key.")

@@ -151,7 +151,7 @@ def _unlike(user: Text) -> GpkeysError:
         ErrorCode.CONFLICT,
         user,
         "the new key of a rotation is not like the old one",
-        advice=Text("Undo the change of secret, then change it again; nothing was deleted."),
+        advice=Text("Undo the change, then start it again; nothing was deleted."),
     )
 
 

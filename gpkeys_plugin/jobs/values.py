@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from ..entrepot.errors import Conflict, GpkeysError, as_gpkeys_error
-from ..entrepot.models import Access, Hits, Key, KeyDetails, KeyType
+from ..entrepot.models import Access, Hits, Key, KeyDetails
 from ..entrepot.translatable_text import Text
 from ..keys.draft import HashStorage
 from ..keys.rules.draft_rules import Field
@@ -188,16 +188,15 @@ class RotationRequest:
 class Rotation:
     """A rotation whose new key is in use: the old key still works until it is finished.
 
-    `id` names it in the record of rotations. `authcfg` and `borrowed_authcfgs` hold the new key. `unchanged` says, a
-    text each, what could not be swapped over. `old_usage` is what the old key served in the past 30 days, None where
-    that is not known.
+    `id` names it in the record of rotations; `new_key` has another name until then. `authcfg` and `borrowed_authcfgs`
+    hold the new key. `unchanged` says, a text each, what could not be swapped over. `old_usage` is what the old key
+    served in the past 30 days, None where that is not known.
     """
 
     id: str
     old_key_id: str
     old_key_name: str
-    new_key_id: str
-    key_type: KeyType
+    new_key: Key
     connections: tuple[WrittenConnection, ...] = ()
     layer_names: tuple[str, ...] = ()
     authcfg: str = ""
@@ -208,13 +207,17 @@ class Rotation:
 
 @dataclass(frozen=True)
 class RotationRemainder:
-    """A rotation that was begun and neither finished nor undone. `is_swapped`: QGIS uses the new key already."""
+    """A rotation that was begun and neither finished nor undone. `is_swapped`: QGIS uses the new key already.
+
+    `new_key` is None where it is not known whether there is one.
+    """
 
     id: str
     key_name: str
     old_key_id: str
     text: Text
     is_swapped: bool = False
+    new_key: Key | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Algorithm: change the secret of an access key."""
+"""Algorithm: change the password or the secret of an access key."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class RotateKey(GpkeysAlgorithm):
 
     def displayName(self) -> str:  # noqa: N802 - the name QGIS calls
         """Return the name in the toolbox."""
-        return tr("Change the secret of an access key")
+        return tr("Change the password or the secret of an access key")
 
     def purpose(self) -> str:
         """Return what it does."""
         return tr(
-            "Gives a BASIC or HASH key a new secret: a new key with the same services and filters is made and tested, "
-            "QGIS is given its secret, and the old key is deleted. Configurations keep their ids, so projects keep "
-            "drawing."
+            "Gives a BASIC key a new user name and password, or a HASH key a new secret: a new key with the same "
+            "services and filters is made and tested, QGIS is given what opens it, and the old key is deleted. "
+            "Configurations keep their ids, so projects keep drawing."
         )
 
     def remarks(self) -> str:

@@ -100,6 +100,8 @@ def _render(options: argparse.Namespace) -> None:
 def _render_scenes(options: argparse.Namespace, theme: str) -> None:
     from qgis.PyQt.QtTest import QTest
 
+    from gpkeys_plugin.gui.lifetime.delete_later import delete_later
+
     from . import scenes
     from .looks.all_scenes import SCENES
 
@@ -118,7 +120,7 @@ def _render_scenes(options: argparse.Namespace, theme: str) -> None:
             stage.dock.grab().save(str(picture))
             stage.dock.shut_down()
             stage.dock.close()
-            stage.dock.deleteLater()
+            delete_later(stage.dock)
 
 
 if __name__ == "__main__":

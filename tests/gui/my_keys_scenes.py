@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from gpkeys_plugin.entrepot.models import Hits, Key
+from gpkeys_plugin.entrepot.models import Hits, Key, KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.steps import verdict_words
@@ -235,33 +235,59 @@ def _rotate_quota(one: Stage) -> None:
     one.click("rotateKeyButton")
 
 
-def rotated(one: Stage) -> None:
+def rotated(one: Stage, key: Key = known.HASH_KEY) -> None:
     """Show a rotation that is to be finished."""
-    key_page(one)
+    key_page(one, known.page(key))
     one.click("rotateKeyButton")
     one.click("rotateButton")
-    held = known.page().held
+    held = known.page(key).held
+    one.my_keys_jobs.unfinished = (_rotation_left(key),)
     one.my_keys_jobs.last("rotate").on_done(
         Rotation(
             "r1",
-            known.HASH_KEY.id,
-            known.HASH_KEY.name,
-            "k-new",
-            known.HASH_KEY.type,
+            key.id,
+            key.name,
+            new_key(key),
             (*held.connections, *held.other_connections),
             held.layer_names,
+            held.authcfg if key.type is KeyType.BASIC else "",
             old_usage=Hits(321, 4_000_000, NOW, NOW),
         )
     )
 
 
-def _unfinished(one: Stage) -> None:
-    text = Text(
-        "The secret of the key “{name}” was changed: QGIS uses the new key, the old one is still there.",
-        {"name": "Portail"},
+def new_key(key: Key) -> Key:
+    """Return the key that takes the place of another."""
+    return Key("k-new", f"{key.name} (bis)", key.type)
+
+
+def _rotation_left(key: Key) -> RotationRemainder:
+    password = Text(
+        "The password of the key “{name}” was changed: QGIS uses the new key, the old one is still there.",
+        {"name": key.name},
     )
-    one.my_keys_jobs.unfinished = (RotationRemainder("r1", "Portail", known.HASH_KEY.id, text, True),)
-    keys(one)
+    secret = Text(
+        "The secret of the key “{name}” was changed: QGIS uses the new key, the old one is still there.",
+        {"name": key.name},
+    )
+    said = password if key.type is KeyType.BASIC else secret
+    return RotationRemainder("r1", key.name, key.id, said, True, new_key(key))
+
+
+def _rotated_basic(one: Stage) -> None:
+    rotated(one, known.BASIC_KEY)
+
+
+def rotation_left(one: Stage, key: Key = known.HASH_KEY) -> None:
+    """Show the list, and above it a rotation of an earlier session; the account has its new key, too."""
+    one.my_keys_jobs.unfinished = (_rotation_left(key),)
+    keys(one, known.holdings().with_key(new_key(key)))
+
+
+def rotation_to_end(one: Stage, key: Key = known.BASIC_KEY) -> None:
+    """Show the page that ends a rotation of an earlier session."""
+    rotation_left(one, key)
+    one.click("showRotationButton")
 
 
 EDIT_LEFT = ChangeRemainder(
@@ -323,7 +349,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "keys_empty": _empty,
     "keys_failed": _list_failed,
     "keys_search_nothing": _search_nothing,
-    "keys_unfinished": _unfinished,
+    "keys_unfinished": rotation_left,
     "keys_changes_left": changes_left,
     "key_hash": key_page,
     "key_reading": _reading,
@@ -345,6 +371,8 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "rotate_basic": rotate,
     "rotate_quota": _rotate_quota,
     "rotated": rotated,
+    "rotated_basic": _rotated_basic,
+    "rotation_to_end": rotation_to_end,
     "delete": delete,
     "permissions": permissions,
     "permissions_expired": _permissions_expired,

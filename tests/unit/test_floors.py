@@ -17,8 +17,9 @@ FLOORS: dict[str, dict[str, str]] = {
     "gui": {
         "drawing": "",
         "keyboard": "",
+        "lifetime": "",
         "parts": "drawing keyboard",
-        "notices": "parts drawing",
+        "notices": "parts drawing lifetime",
         "key_form": "parts drawing notices",
         "result": "parts keyboard notices",
         "new_key": "parts drawing notices key_form result",

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QAction, QApplication, QMenu
 from ...entrepot.models import Key, KeyType
 from ...jobs.running.translate import tr
 from ...jobs.values import KeyPage
+from .acts import rotation_words
 from .key_list import KeysPage
 from .key_list_rows import CONNECTABLE, ROTATABLE
 from .key_page import KeyPageView
@@ -101,7 +102,7 @@ def _acts(kind: KeyType) -> Iterable[tuple[KeyAct, str]]:
         yield KeyAct.TEST, tr("&Test")
     yield KeyAct.EDIT, tr("&Edit")
     if kind in ROTATABLE:
-        yield KeyAct.ROTATE, tr("Change the &secret")
+        yield KeyAct.ROTATE, rotation_words.in_menu(kind)
     if kind in CONNECTABLE:
         yield KeyAct.SHARE, tr("S&hare a project")
     yield KeyAct.DELETE, tr("&Delete")

@@ -27,6 +27,7 @@ from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel, heading
 from ..parts.page import Page, tool_button
 from ..result.created_list import MadeList
+from .acts import rotation_words
 from .acts.key_act_page import BackRow
 from .key_list_rows import CONNECTABLE, ROTATABLE, level_of
 from .key_page_words import accesses_in_words, attention_in_a_sentence, filters_in_words, kind_in_words
@@ -131,7 +132,7 @@ class KeyPageView(Page):
             ("editKeyButton", "edit", tr("Ed&it"), self.edit_wanted),
             ("testKeyButton", "test", tr("&Test"), self.test_wanted),
             ("connectKeyButton", "connect", tr("Connect to &QGIS"), self.connect_wanted),
-            ("rotateKeyButton", "rotate", tr("Chan&ge the secret"), self.rotate_wanted),
+            ("rotateKeyButton", "rotate", "", self.rotate_wanted),
             ("shareKeyButton", "share", tr("Share a project"), self.share_wanted),
             ("deleteKeyButton", "delete", tr("Delete"), self.delete_wanted),
         )
@@ -224,6 +225,7 @@ class KeyPageView(Page):
         self._buttons_of_acts["testKeyButton"].setVisible(kind in CONNECTABLE)
         self._buttons_of_acts["connectKeyButton"].setVisible(kind in CONNECTABLE)
         self._buttons_of_acts["rotateKeyButton"].setVisible(kind in ROTATABLE)
+        _name(self._buttons_of_acts["rotateKeyButton"], rotation_words.button(kind))
         self._buttons_of_acts["shareKeyButton"].setVisible(kind in CONNECTABLE)
         self._buttons_of_acts["shareKeyButton"].setToolTip(tr("Share a project that uses this key"))
         _name_connect(self._buttons_of_acts["connectKeyButton"], is_connected=page.held.is_connected)
@@ -258,10 +260,13 @@ class KeyPageView(Page):
         self._layers.setVisible(bool(lines))
 
 
-def _name_connect(button: QToolButton, *, is_connected: bool) -> None:
-    words = tr("Reconnect to &QGIS") if is_connected else tr("Connect to &QGIS")
+def _name(button: QToolButton, words: str) -> None:
     button.setText(words)
     button.setAccessibleName(words.replace("&", ""))
+
+
+def _name_connect(button: QToolButton, *, is_connected: bool) -> None:
+    _name(button, tr("Reconnect to &QGIS") if is_connected else tr("Connect to &QGIS"))
     hint = tr("Write the connections of the key into QGIS again, and add its layers to the map.")
     button.setToolTip(hint if is_connected else "")
 

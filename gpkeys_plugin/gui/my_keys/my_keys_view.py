@@ -23,7 +23,7 @@ from ...keys.upkeep.overview import KeyOverview
 from ..key_form import draft_check
 from ..notices.message_area import Messages
 from ..notices.notice import Action
-from ..parts.focus_after_turn import follow_turns
+from ..parts.focus_after_turn import follow_turns, give_focus
 from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
 from .account_page import open_account_page
@@ -67,12 +67,12 @@ class MyKeysView(QStackedWidget):
         self._holdings: Holdings | None = None
         self._page: KeyPage | None = None
         self._opening = KeyOpening(my_keys_jobs, self.overviews, self)
-        self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished)
         self._list = KeysPage()
         self._reader = OverviewReader(my_keys_jobs, self._list)
         open_on_web = partial(open_account_page, set_up)
         self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, open_on_web)
         self._acts = ActPages(my_keys_jobs, share_jobs, messages)
+        self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished, self._rotation_in_front)
         self._result = ResultPage(new_key_jobs, tr("&Back to the key"))
         for page in (self._list, self._key_page, *self._acts.every, self._result):
             self.addWidget(page)
@@ -175,6 +175,9 @@ class MyKeysView(QStackedWidget):
         self._acts.connect.done.connect(self._on_connected)
         self._acts.share.changed.connect(self.reload_wanted)
         self._acts.rotate.done.connect(self._on_rotated)
+        self._acts.rotate.made.connect(lambda key: self._take(lambda holdings: holdings.with_key(key)))
+        self._acts.rotate.undone.connect(self._on_rotation_undone)
+        self.currentChanged.connect(lambda _place: self._unfinished.follow())
         self._acts.delete.done.connect(self._on_deleted)
         self._result.another_wanted.connect(self._reopen)
         self._result.key_wanted.connect(lambda _key: self._reopen())
@@ -239,6 +242,10 @@ class MyKeysView(QStackedWidget):
             self.reload_wanted.emit()
             self._back_to_list()
 
+    def _on_rotation_undone(self, new_key: Key | None) -> None:
+        if new_key is not None:
+            self._take(lambda holdings: holdings.without_key(new_key.name))
+
     def _on_deleted(self, deleted: Deleted) -> None:
         text = tr("The key “{name}” is deleted.").format(name=deleted.key_name)
         self._messages.post_outcome("deleted", text, deleted.warnings)
@@ -260,6 +267,12 @@ class MyKeysView(QStackedWidget):
     def _on_unfinished(self, view: RotationRemainder) -> None:
         self._acts.rotate.show_unfinished(view)
         self._bring_up(self._acts.rotate)
+        # The message whose button was pressed goes, and the keyboard with it.
+        self._unfinished.follow()
+        give_focus(self._acts.rotate)
+
+    def _rotation_in_front(self) -> str:
+        return self._acts.rotate.shown_rotation() if self.currentWidget() is self._acts.rotate else ""
 
     def _bring_up(self, page: QWidget) -> None:
         self.setCurrentWidget(page)

@@ -11,6 +11,7 @@ from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.translatable_text import Text
 from ...jobs.running.translate import show, tr
 from ...jobs.values import Failed
+from ..lifetime.delete_later import delete_later
 from ..parts import theme
 from .notice import Action, Notice
 from .notice_clock import NoticeClock
@@ -33,7 +34,6 @@ class Messages(QWidget):
         super().__init__(parent)
         self.setObjectName("messages")
         self._notices: dict[str, Notice] = {}
-        self._leaving: dict[int, Notice] = {}
         self._first = ""
         self._others = QToolButton()
         self._others.setObjectName("otherMessagesButton")
@@ -176,10 +176,7 @@ class Messages(QWidget):
         notice.hide()
         self._column.removeWidget(notice)
         notice.setParent(None)
-        place = id(notice)
-        self._leaving[place] = notice
-        notice.destroyed.connect(lambda: self._leaving.pop(place, None))
-        notice.deleteLater()
+        delete_later(notice)
 
     def _actions(self, error: GpkeysError, retry: Callable[[], object] | None) -> list[Action]:
         if error.ends_session or error.code is ErrorCode.SIGN_IN_REFUSED:

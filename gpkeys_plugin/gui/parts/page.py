@@ -72,6 +72,14 @@ class Page(Ground):
         self._buttons_box.show()
         return button
 
+    def emphasise(self, main: QPushButton | None) -> None:
+        """Have another button be the one that goes on, bold and pressed by Enter; with None there is none."""
+        for button in filter(None, (self._main, self._default)):
+            button.setFont(self._buttons_box.font())
+        self._main = self._default = main
+        if main is not None:
+            main.setFont(theme.larger(self._buttons_box.font(), 1.0, bold=True))
+
     def insert_above_buttons(self, widget: QWidget) -> None:
         """Put a widget between the content and the buttons, where it stays in sight."""
         self._outer.insertWidget(1, widget)

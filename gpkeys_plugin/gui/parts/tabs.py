@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import Iterable
 
-from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtCore import QEvent, QSize, Qt
 from qgis.PyQt.QtGui import QIcon, QPalette, QResizeEvent
 from qgis.PyQt.QtWidgets import QTabBar
 
@@ -47,6 +47,10 @@ class FittingTabs(QTabBar):
         title = self._tabs[place][0]
         self.setAccessibleTabName(place, f"{title} ({number})" if number else title)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return little, whatever the tabs show now: they show less in less room, but first the room must get less."""
+        return QSize(theme.em(self) * 12, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Show titles or icons, as there is room."""

@@ -10,7 +10,7 @@ from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.translatable_text import Text
 from ...store.records.rotations import RotationRecords
 
-IN_THE_WAY = Text("The secret of this key is being changed already: finish or undo that first.")
+IN_THE_WAY = Text("This key is being changed for a new one already: finish or undo that first.")
 """What to say of a key whose rotation has begun."""
 
 

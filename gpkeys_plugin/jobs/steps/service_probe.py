@@ -231,9 +231,7 @@ def _password_refused() -> GpkeysError:
         ErrorCode.INVALID,
         Text("The services refuse this password."),
         "the password of a BASIC key was refused by the gateway",
-        advice=Text(
-            "Type it again. If nobody knows it any more, change the secret of the key: it gets a new password."
-        ),
+        advice=Text("Type it again. If nobody knows it any more, change the password of the key on its page."),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any, Callable
 
-from ...entrepot.models import Key
+from ...entrepot.models import Key, KeyType
 from ...keys.problem import DraftContext
 from ...keys.upkeep import permission_drift, rotation
 from ...keys.upkeep.holdings import Holdings
@@ -163,9 +163,10 @@ class MyKeysJobs(KeyReadingJobs):
         on_failed: OnFailure,
     ) -> RunningJob:
         """Make the new key, test it, swap the secret everywhere; the old key stays until `finish_rotation`."""
-        signed_in = self._signed_in()
+        signed_in, is_basic = self._signed_in(), page.details.key.type is KeyType.BASIC
+        title = tr("Changing the password of an access key") if is_basic else tr("Changing the secret of an access key")
         return self._start(
-            tr("Changing the secret of an access key"),
+            title,
             lambda progress: KeyRotator(signed_in, self._rotations, self._main_thread, progress).rotate(page, request),
             on_progress,
             on_done,
@@ -178,7 +179,7 @@ class MyKeysJobs(KeyReadingJobs):
         """Delete the old key and give its name to the new one; can be asked for again after a failure."""
         signed_in = self._signed_in()
         return self._start(
-            tr("Finishing the change of an access key's secret"),
+            tr("Replacing an access key by its new one"),
             lambda progress: finish_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
             on_progress,
             on_done,
@@ -191,7 +192,7 @@ class MyKeysJobs(KeyReadingJobs):
         """Swap the old secret back everywhere and delete the new key."""
         signed_in = self._signed_in()
         return self._start(
-            tr("Undoing the change of an access key's secret"),
+            tr("Going back to an access key from its new one"),
             lambda progress: undo_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
             on_progress,
             lambda _: on_done(),

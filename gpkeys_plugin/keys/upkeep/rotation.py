@@ -13,7 +13,7 @@ from ..rules.draft_rules import MAX_NAME_LENGTH
 from .overview import expired_accesses
 
 _NUMBERED = re.compile(r"^(?P<stem>.*?)-(?P<number>\d+)$")
-_MARK = " (nouveau secret{number})"
+_MARKS = {KeyType.BASIC: " (nouveau mot de passe{number})", KeyType.HASH: " (nouveau secret{number})"}
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ def outlook(
     """Return what a rotation of a key would do and what stands in its way."""
     kind = details.key.type
     if kind not in (KeyType.BASIC, KeyType.HASH):
-        return RotationOutlook(obstacle=Text("Only BASIC and HASH keys have a secret that can be changed."))
+        return RotationOutlook(
+            obstacle=Text("Only BASIC keys have a password, and HASH keys a secret, that can be changed.")
+        )
     dropped = expired_accesses(accesses, now)
     if quota is not None and used >= quota:
-        text = Text(
-            "You have {used} of {quota} keys; changing the secret needs one more for a moment.", _counts(used, quota)
-        )
+        text = Text("You have {used} of {quota} keys; this change needs one more for a moment.", _counts(used, quota))
         return RotationOutlook(obstacle=text, offers=_OFFERS, dropped=dropped)
     if kind is KeyType.BASIC:
         return RotationOutlook(needs_login=True, proposed_login=next_login(details.login or ""), dropped=dropped)
@@ -55,11 +55,11 @@ def next_login(login: str) -> str:
     return f"{found['stem']}-{int(found['number']) + 1}" if found else f"{login}-2"
 
 
-def temporary_name(name: str, taken: Collection[str]) -> str:
+def temporary_name(name: str, kind: KeyType, taken: Collection[str]) -> str:
     """Return the new key's name as long as the old one has its own: never longer than the platform allows."""
     number = 1
     while True:
-        mark = _MARK.format(number="" if number == 1 else f" {number}")
+        mark = _MARKS[kind].format(number="" if number == 1 else f" {number}")
         made = f"{name[: MAX_NAME_LENGTH - len(mark)]}{mark}"
         if made not in taken:
             return made

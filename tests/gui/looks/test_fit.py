@@ -13,8 +13,9 @@ from tests.tooling import translations
 
 from ..scenes import Stage, stage
 from .all_scenes import SCENES
+from .themes import GRAY, NIGHT, Themes
 
-_NARROW, _HIGH, _TURNS = 300, 760, 12
+_NARROW, _WIDE, _HIGH, _TURNS = 300, 600, 760, 12
 
 
 @pytest.fixture
@@ -51,5 +52,21 @@ def test_one_bar_scrolls_none_to_the_side_and_no_tab_is_cut_short(narrow: Stage,
     assert narrow.dock.width() == _NARROW
     assert [area.objectName() for area in areas if _scrolls(area.horizontalScrollBar())] == []
     assert len([area.objectName() for area in areas if _scrolls(area.verticalScrollBar())]) <= 1
+    tabs = narrow.dock.findChild(QTabBar, "dockTabs")
+    assert sum(tabs.tabSizeHint(place).width() for place in range(tabs.count())) <= tabs.width()
+
+
+# Their tabs are wider by a third.
+@pytest.mark.parametrize("theme", [NIGHT, GRAY])
+@pytest.mark.parametrize("name", ["rotated", "key_hash", "repair"])
+def test_a_theme_makes_the_window_no_wider(narrow: Stage, themes: Themes, theme: str, name: str) -> None:
+    themes.wear(theme)
+    SCENES[name](narrow)
+    # From where all titles show.
+    for width in (_WIDE, _NARROW):
+        narrow.dock.resize(width, _HIGH)
+        for _ in range(_TURNS):
+            QCoreApplication.processEvents()
+    assert narrow.dock.width() == _NARROW
     tabs = narrow.dock.findChild(QTabBar, "dockTabs")
     assert sum(tabs.tabSizeHint(place).width() for place in range(tabs.count())) <= tabs.width()

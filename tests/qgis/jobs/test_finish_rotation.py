@@ -75,8 +75,8 @@ def test_a_rotation_that_stopped_before_its_key_was_made_leaves_a_login_of_the_u
 def test_an_old_key_is_not_deleted_for_a_new_one_that_opens_less(bench: Bench, type_: KeyType) -> None:
     page = made(bench, type_)
     rotation = rotate(bench, page)
-    access = bench.accesses(rotation.new_key_id)[0]
-    bench.run(lambda _: bench.signed_in.client().delete_access(rotation.new_key_id, access.id))
+    access = bench.accesses(rotation.new_key.id)[0]
+    bench.run(lambda _: bench.signed_in.client().delete_access(rotation.new_key.id, access.id))
     with pytest.raises(Failed) as caught:
         finish(bench, rotation.id)
     assert "does not open all" in str(caught.value.error.user)
@@ -86,7 +86,7 @@ def test_an_old_key_is_not_deleted_for_a_new_one_that_opens_less(bench: Bench, t
 def test_an_old_key_is_not_deleted_for_a_new_one_with_other_filters(bench: Bench) -> None:
     rotation = rotate(bench, made(bench, KeyType.HASH))
     update = KeyUpdate(whitelist=("192.0.2.7/32",))
-    bench.run(lambda _: bench.signed_in.client().update_key(rotation.new_key_id, update))
+    bench.run(lambda _: bench.signed_in.client().update_key(rotation.new_key.id, update))
     with pytest.raises(Failed) as caught:
         finish(bench, rotation.id)
     assert "filters" in str(caught.value.error.user)
@@ -107,7 +107,7 @@ def test_a_new_key_deleted_elsewhere_gives_qgis_the_old_secret_back(bench: Bench
     page = made(bench, type_)
     before = state(bench, page)
     rotation = rotate(bench, page)
-    bench.run(lambda _: bench.signed_in.client().delete_key(rotation.new_key_id))
+    bench.run(lambda _: bench.signed_in.client().delete_key(rotation.new_key.id))
     with pytest.raises(Failed):
         finish(bench, rotation.id)
     undo(bench, rotation.id)
@@ -147,7 +147,7 @@ def test_the_new_password_is_noted_where_the_notes_name_what_is_gone(bench: Benc
     auth_configs.remove(page.held.authcfg)
     rotation = rotate(bench, page_of(bench, page.details.key))
     finish(bench, rotation.id)
-    known = installed_keys.find(bench.signed_in.api_url, rotation.new_key_id)
+    known = installed_keys.find(bench.signed_in.api_url, rotation.new_key.id)
     assert known is not None
     assert (known.authcfg, known.connections) == (rotation.authcfg, page.held.connections)
     assert auth_configs.exists(known.authcfg)
@@ -243,7 +243,7 @@ def test_a_new_key_deleted_elsewhere_gives_a_header_the_old_hash_back(bench: Ben
     page = page_of(bench, create(bench, replace(draft_of(bench, KeyType.HASH), hash_storage=HashStorage.HEADER)).key)
     before = state(bench, page)
     rotation = rotate(bench, page)
-    bench.run(lambda _: bench.signed_in.client().delete_key(rotation.new_key_id))
+    bench.run(lambda _: bench.signed_in.client().delete_key(rotation.new_key.id))
     undo(bench, rotation.id)
     assert state(bench, page) == before
 
@@ -266,7 +266,7 @@ def test_a_finish_that_gets_a_404_from_elsewhere_can_be_asked_for_again(bench: B
     with pytest.raises(Failed):
         finish(bench, rotation.id)
     bench.simulator.reset_faults()
-    assert finish(bench, rotation.id).id == rotation.new_key_id
+    assert finish(bench, rotation.id).id == rotation.new_key.id
     assert [key.name for key in bench.platform_keys()] == [page.details.key.name]
 
 
@@ -308,7 +308,7 @@ def test_what_is_done_to_a_key_waits_for_the_end_of_its_rotation(bench: Bench, j
     page = made(bench, KeyType.BASIC)
     rotation = rotate(bench, page)
     before = held(bench), installed_keys.installed()
-    new = next(key for key in bench.platform_keys() if key.id == rotation.new_key_id)
+    new = next(key for key in bench.platform_keys() if key.id == rotation.new_key.id)
     for either in (page, page_of(bench, new)):
         with pytest.raises((GpkeysError, Failed)) as caught:
             job(bench, either)

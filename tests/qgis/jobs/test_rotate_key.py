@@ -102,7 +102,7 @@ def test_a_hash_is_swapped_in_connections_and_layers(bench: Bench) -> None:
     rotation = rotate(bench, page)
     assert not kept.exists()
     keys = bench.platform_keys()
-    new = page_of(bench, next(key for key in keys if key.id == rotation.new_key_id))
+    new = page_of(bench, next(key for key in keys if key.id == rotation.new_key.id))
     assert new.details.hash not in (None, page.details.hash)
     assert layer_names(new.accesses) == layer_names(page.accesses)
     for made_ in page.held.connections:
@@ -133,7 +133,7 @@ def test_finished_the_new_key_has_the_name_and_nothing_is_left(bench: Bench, typ
     configurations = held(bench)["configurations"]
     rotation = rotate(bench, page)
     key = finish(bench, rotation.id)
-    assert (key.id, key.name) == (rotation.new_key_id, page.details.key.name)
+    assert (key.id, key.name) == (rotation.new_key.id, page.details.key.name)
     assert [left.id for left in bench.platform_keys()] == [key.id]
     assert held(bench)["configurations"] == configurations
     assert bench.rotations.entries() == ()
@@ -220,7 +220,7 @@ def test_a_secret_that_cannot_be_swapped_back_keeps_the_key_it_belongs_to(
         patched.setattr(KeyRotator, "_swap_back", refuse)
         with pytest.raises(Failed) as caught:
             rotate(bench, page)
-    assert "secret of the new key" in str(caught.value.stayed[0])
+    assert "use the new key" in str(caught.value.stayed[0])
     assert "may still be on the Géoplateforme" in str(caught.value.stayed[1])
     assert len(bench.platform_keys()) == 2
     (entry,) = bench.rotations.entries()
@@ -273,7 +273,7 @@ def test_a_finish_cancelled_while_the_old_key_goes_says_that_it_is_gone(bench: B
     assert isinstance(found, Failed)
     assert found.error.code is ErrorCode.CANCELLED
     assert ["deleted already" in str(stayed) for stayed in found.stayed] == [True]
-    assert [key.id for key in bench.platform_keys()] == [rotation.new_key_id]
+    assert [key.id for key in bench.platform_keys()] == [rotation.new_key.id]
     assert finish(bench, rotation.id).name == page.details.key.name
 
 
@@ -329,7 +329,7 @@ def test_a_hash_in_a_header_is_swapped_under_the_same_id(bench: Bench) -> None:
     page = page_of(bench, create(bench, draft).key)
     before = state(bench, page)
     rotation = rotate(bench, page)
-    new = page_of(bench, next(key for key in bench.platform_keys() if key.id == rotation.new_key_id))
+    new = page_of(bench, next(key for key in bench.platform_keys() if key.id == rotation.new_key.id))
     assert rotation.authcfg == page.held.authcfg
     assert auth_config_snapshots.take(page.held.authcfg).entries["apikey"] == new.details.hash
     undo(bench, rotation.id)
@@ -342,7 +342,7 @@ def test_a_header_configuration_of_somebody_else_follows(bench: Bench) -> None:
     page = made(bench, KeyType.HASH)
     other = auth_configs.store("à moi", auth_configs.API_HEADER, {"ApiKey": page.details.hash or ""})
     rotation = rotate(bench, page)
-    new = page_of(bench, next(key for key in bench.platform_keys() if key.id == rotation.new_key_id))
+    new = page_of(bench, next(key for key in bench.platform_keys() if key.id == rotation.new_key.id))
     assert dict(auth_config_snapshots.take(other).entries) == {"ApiKey": new.details.hash}
     undo(bench, rotation.id)
     assert dict(auth_config_snapshots.take(other).entries) == {"ApiKey": page.details.hash}
@@ -352,8 +352,8 @@ def test_a_header_configuration_of_somebody_else_follows(bench: Bench) -> None:
 def test_keys_deleted_elsewhere_leave_no_rotation_for_ever(bench: Bench, which: str) -> None:
     page = made(bench, KeyType.HASH)
     rotation = rotate(bench, page)
-    gone = {"old": [rotation.old_key_id], "new": [rotation.new_key_id]}.get(
-        which, [rotation.old_key_id, rotation.new_key_id]
+    gone = {"old": [rotation.old_key_id], "new": [rotation.new_key.id]}.get(
+        which, [rotation.old_key_id, rotation.new_key.id]
     )
     for key_id in gone:
         bench.run(lambda _: bench.signed_in.client().delete_key(key_id))  # noqa: B023 - run at once

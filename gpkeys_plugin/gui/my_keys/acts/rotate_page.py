@@ -1,7 +1,8 @@
-"""Changing the secret of a key: what it will do, its progress, then what was swapped and the last word."""
+"""Changing the password or the secret of a key: what it will do, then what was swapped and the last word."""
 
 from __future__ import annotations
 
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from ....entrepot.models import Key, KeyType
@@ -21,12 +22,19 @@ from ...notices.message_area import Messages, sentence
 from ...notices.notice import Notice
 from ...parts import theme, value_words
 from ...parts.labels import WrappedLabel
+from . import rotation_words
 from .key_act_page import ActPage, BackRow, form_page
 from .rotation_outcome import RotationOutcomePage
 
 
 class RotatePage(ActPage):
-    """`done` carries the key under its old name once the rotation is finished, None when it was undone or put off."""
+    """`done` carries the key under its old name once the rotation is finished, None when it was undone or put off.
+
+    `made` carries the new key as soon as there is one, beside the old one; `undone` that which is gone again.
+    """
+
+    made = pyqtSignal(object)
+    undone = pyqtSignal(object)
 
     def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
@@ -46,7 +54,7 @@ class RotatePage(ActPage):
             self._form_page.column.addWidget(widget)
         self._form_page.column.addStretch(1)
         cancel = self._form_page.add_button("cancelRotateButton", tr("C&ancel"))
-        self._rotate = self._form_page.add_button("rotateButton", tr("Chan&ge the secret"), is_main=True)
+        self._rotate = self._form_page.add_button("rotateButton", "", is_main=True)
         cancel.clicked.connect(self.leave)
         self._problems = FieldProblems(
             {
@@ -60,7 +68,9 @@ class RotatePage(ActPage):
         """Say what the rotation of a key will do."""
         self._page, self._context = page, self._jobs.edit_context(page.details.key, holdings)
         outlook = self._jobs.rotation_outlook(page, holdings)
-        self._back.set_title(tr("Change the secret of the key “{name}”").format(name=page.details.key.name))
+        key = page.details.key
+        self._back.set_title(rotation_words.title(key.type, key.name))
+        self._rotate.setText(rotation_words.button(key.type))
         self._show_obstacle(outlook)
         self._words.setText(steps_in_words(page, outlook, holdings.titles))
         self._basic.setVisible(outlook.needs_login)
@@ -75,7 +85,10 @@ class RotatePage(ActPage):
         """Show a rotation that was neither finished nor undone."""
         self._outcome.show_unfinished(view)
         self.setCurrentWidget(self._outcome)
-        self._outcome.focus_safe_answer()
+
+    def shown_rotation(self) -> str:
+        """Return the id of the rotation that waits here to be finished or undone; empty while there is none."""
+        return self._outcome.rotation_id if self.currentWidget() is self._outcome else ""
 
     def _connect(self) -> None:
         self._rotate.clicked.connect(self._on_rotate)
@@ -120,7 +133,7 @@ class RotatePage(ActPage):
         if self._is_basic():
             request = RotationRequest(self._basic.login(), self._basic.password())
         self.run(
-            tr("Changing the secret of the key “{name}”").format(name=page.details.key.name),
+            rotation_words.under_way(page.details.key.type, page.details.key.name),
             lambda: self._jobs.rotate(
                 page, request, self.act.progress(), self.act.end(self._on_rotated), self.act.end(self._on_failed)
             ),
@@ -130,7 +143,8 @@ class RotatePage(ActPage):
         self._basic.clear()
         self._outcome.show_rotation(rotation)
         self.setCurrentWidget(self._outcome)
-        self._outcome.focus_safe_answer()
+        self._outcome.take_focus()
+        self.made.emit(rotation.new_key)
 
     def _on_failed(self, failure: Failed) -> None:
         if failure.field is Field.LOGIN and not failure.stayed:
@@ -150,13 +164,12 @@ class RotatePage(ActPage):
         )
 
     def _on_finished(self, key: Key) -> None:
-        text = tr("The key “{name}” has its new secret; the old key is deleted.").format(name=key.name)
-        self._messages.post("rotated", theme.Level.GOOD, text, can_close=True)
+        self._messages.post("rotated", theme.Level.GOOD, rotation_words.finished(key.type, key.name), can_close=True)
         self.done.emit(key)
 
     def _on_undo(self, rotation_id: str) -> None:
         self.run(
-            tr("Putting the old secret back"),
+            tr("Going back to the old key"),
             lambda: self._jobs.undo_rotation(
                 rotation_id,
                 self.act.progress(),
@@ -167,6 +180,7 @@ class RotatePage(ActPage):
 
     def _on_undone(self) -> None:
         self._messages.post("rotated", theme.Level.INFO, tr("Undone: the old key is in use again."), can_close=True)
+        self.undone.emit(self._outcome.new_key)
         self.done.emit(None)
 
 
@@ -174,7 +188,7 @@ def steps_in_words(page: KeyPage, outlook: RotationOutlook, titles: TitleBook) -
     """Return what a rotation will do, a numbered sentence each."""
     lines = [
         tr("A new key with the same services and filters is made and tested."),
-        tr("Its secret replaces the old one in this QGIS: {places}.").format(places=_places(page)),
+        rotation_words.replaced(page.details.key.type, _places(page)),
         tr("The old key keeps working until you delete it; the new one then gets its name."),
     ]
     if outlook.dropped:

@@ -33,8 +33,8 @@ def test_the_next_login_counts_up(login: str, following: str) -> None:
 
 
 def test_a_temporary_name_is_free_and_no_longer_than_allowed() -> None:
-    first = rotation.temporary_name("é" * 255, ())
-    second = rotation.temporary_name("é" * 255, (first,))
+    first = rotation.temporary_name("é" * 255, KeyType.HASH, ())
+    second = rotation.temporary_name("é" * 255, KeyType.HASH, (first,))
     assert len(first) == len(second) == 255
     assert first != second
 

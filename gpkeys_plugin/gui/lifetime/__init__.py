@@ -1,0 +1,1 @@
+"""When what the window is made of goes."""
