@@ -136,7 +136,7 @@ class PreferencesForm(Page):
         hint = tr("A line in QGIS’s message bar, when a project is opened. No service is asked for it.")
         self.column.addWidget(TonedLabel(hint))
         self.column.addWidget(self._tells_of_hashes)
-        self.column.addWidget(help_button("optionsHelpButton", "options", with_text=True))
+        self.column.addWidget(help_button("optionsHelpButton", lambda: "options", with_text=True))
         self.column.addStretch(1)
 
     def _add(self, text: str, field: QWidget) -> None:

@@ -28,6 +28,8 @@ from .rotation_outcome import RotationOutcomePage
 class RotatePage(ActPage):
     """`done` carries the key under its old name once the rotation is finished, None when it was undone or put off."""
 
+    help_page = "change_secret"
+
     def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs
