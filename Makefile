@@ -11,7 +11,7 @@ export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup venv demo demo-gui test test-peers test-matrix lint format package package-store release install i18n gallery screenshots drawing bench kill faults refuse walk soak clean
+.PHONY: help setup venv demo demo-gui test test-peers test-matrix lint format package package-store release install i18n gallery screenshots help-pages drawing bench kill faults refuse walk soak clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -67,8 +67,12 @@ i18n: setup ## compile the French translation
 gallery: setup i18n ## a picture of each state of the window in build/gallery
 	@$(PY) -m tests.gui.gallery build/gallery
 
-screenshots: setup i18n ## the README's pictures of today's window, out of the demo
+screenshots: setup i18n ## the README's pictures of today's window, out of the demo, and the help's
 	@$(PY) -m tests.end_to_end.screenshots docs/pictures
+	@$(PY) -m tests.gui.help.pictures gpkeys_plugin/resources/help
+
+help-pages: setup i18n ## make the help's pages of algorithms and its table of verdicts from what the plugin says
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.tooling.help_pages
 
 bench: setup i18n ## what each thing takes beside a plain client, how it grows, QGIS's start; BENCH=quick: 3 minutes
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks.round_trips build/bench $(BENCH)

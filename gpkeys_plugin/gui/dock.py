@@ -20,14 +20,14 @@ from ..jobs.window.repair_tab_jobs import MendingJobs
 from ..jobs.window.share_jobs import ShareJobs
 from ..jobs.window.sign_in_set_up import SetUp, VaultState
 from ..jobs.window.sign_in_side import SignInSide
-from .dock_tabs import Tab
+from .dock_tabs import Tab, help_page
 from .drawing.focus_ring import FocusRing
 from .drawing.ground import Ground
 from .keyboard.reading_order import ReadInOrder
 from .notices.message_area import Messages
 from .notices.notice import Action
 from .parts import theme
-from .parts.help_button import help_button
+from .parts.help_button import help_button, help_of
 from .sign_in.account_header import AccountHeader
 from .sign_in.sign_in_panel import SignInPanel, waiting_hint
 from .stripped_connections_notice import StrippedConnections
@@ -157,8 +157,11 @@ class KeysDock(QgsDockWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._pages.bar, 1)
-        row.addWidget(help_button("dockHelpButton", "panel"))
+        row.addWidget(help_button("dockHelpButton", self._help_page))
         return row
+
+    def _help_page(self) -> str:
+        return help_of(self._pages.stack) or help_page(self._pages.bar.currentIndex())
 
     def _connect(self) -> None:
         self._header.sign_out_wanted.connect(self._on_sign_out)

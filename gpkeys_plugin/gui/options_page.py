@@ -118,7 +118,7 @@ class PreferencesForm(Page):
         self._say_what_is_fixed()
         self._build_sign_in()
         self._build_what_is_kept()
-        self.column.addWidget(help_button("optionsHelpButton", "options", with_text=True))
+        self.column.addWidget(help_button("optionsHelpButton", lambda: "options", with_text=True))
         self.column.addStretch(1)
 
     def _build_sign_in(self) -> None:

@@ -68,11 +68,11 @@ class GpkeysAlgorithm(QgsProcessingAlgorithm):
         )
 
     def helpUrl(self) -> str:  # noqa: N802 - the name QGIS calls
-        """Return the address of the help, where it tells of this algorithm."""
+        """Return the address of the page of the help that tells of this algorithm."""
         # Imported here: QGIS starts without it.
         from ..jobs.running.help_page import help_url
 
-        return help_url(self.name()).toString()
+        return help_url(f"algorithms/{self.name()}").toString()
 
     def purpose(self) -> str:
         """Return what it does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 
@@ -40,7 +41,7 @@ def twins(*headings: str) -> dict[str, re.Pattern[str]]:
     return {twin: _pattern(twin) for twin in found}
 
 
-_MARKED_CODE = re.compile(r"<(code|style)>.*?</\1>", re.DOTALL)
+_MARKED_CODE = re.compile(r"<(code|style|pre)>.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -57,9 +58,10 @@ def help_in(language: int) -> Iterator[tuple[str, str]]:
         halves = _TITLE.split(prose)[1:]
         assert len(halves) == 2, f"{path.name}: French under one title, then English under another"
         yield path.name, halves[language]
-    page = _FOLDER / ("help.fr.html", "help.en.html")[language]
-    # Code first: then tags and styles.
-    yield page.name, _TAG.sub("", _MARKED_CODE.sub("", page.read_text("utf-8")))
+    for page in sorted((_FOLDER / ("fr", "en")[language]).rglob("*.html")):
+        # Code first: then tags.
+        said = _TAG.sub("", _MARKED_CODE.sub("", page.read_text("utf-8")))
+        yield page.relative_to(_FOLDER).as_posix(), unescape(said)
 
 
 def said_in_english() -> dict[str, str]:
@@ -100,7 +102,9 @@ def test_french_says_one_thing_with_one_word() -> None:
 
 @pytest.mark.parametrize("rule", _BAD_FRENCH)
 def test_french_is_set_with(rule: str) -> None:
-    assert [french for french in FRENCH.values() if _BAD_FRENCH[rule].search(french)] == []
+    pages = [text for name, text in help_in(0) if name.endswith(".html")]
+    found = [_BAD_FRENCH[rule].search(french) for french in (*FRENCH.values(), *pages)]
+    assert [match[0] + match.string[match.end() : match.end() + 40] for match in found if match] == []
 
 
 @pytest.mark.parametrize(

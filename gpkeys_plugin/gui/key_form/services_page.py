@@ -25,6 +25,7 @@ from .services_tree import ServicesTree
 class ServicesPage(Page):
     """Name, tree of services, Next."""
 
+    help_page = "services"
     changed = pyqtSignal()
     next_wanted = pyqtSignal()
     refresh_wanted = pyqtSignal()

@@ -28,6 +28,7 @@ _SHARE_OF_LIST = 100
 class KeysPage(Page):
     """Opens a key on click, Enter or double click."""
 
+    help_page = "my_keys"
     key_wanted = pyqtSignal(object)
     add_wanted = pyqtSignal(object)
     menu_wanted = pyqtSignal(object, object)

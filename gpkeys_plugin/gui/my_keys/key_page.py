@@ -41,6 +41,7 @@ _MENDS = {Attention.EXPIRED_ACCESSES: "removeExpiredButton", Attention.NO_ACCESS
 class KeyPageView(Page):
     """Notices, what can be done, services, filters, accesses, what QGIS holds, consumption."""
 
+    help_page = "key"
     left = pyqtSignal()
     edit_wanted = pyqtSignal()
     removal_wanted = pyqtSignal()

@@ -30,6 +30,7 @@ from .type_card import TypeCard
 class SecurityPage(Page):
     """Three cards, filters, Back and Create."""
 
+    help_page = "security"
     changed = pyqtSignal()
     back_wanted = pyqtSignal()
     create_wanted = pyqtSignal()

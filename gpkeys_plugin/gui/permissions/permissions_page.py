@@ -35,6 +35,7 @@ _MOST_SHOWN_WHOLE = 6
 class PermissionsPage(Page):
     """A list, and below it all about the permission that is selected; `new_key_wanted` carries that."""
 
+    help_page = "permissions"
     new_key_wanted = pyqtSignal(object)
 
     def __init__(self, data_url: str, parent: QWidget | None = None) -> None:

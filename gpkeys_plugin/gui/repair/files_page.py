@@ -46,6 +46,7 @@ _ALL_CAUSES = frozenset(Cause) - {Cause.NONE}
 class FilesPage(QStackedWidget):
     """One act at a time: what it says is in `messages`. `left` goes back to the page before."""
 
+    help_page = "repair_files"
     left = pyqtSignal()
     token_refused = pyqtSignal()
 

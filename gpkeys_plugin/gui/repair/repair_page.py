@@ -31,6 +31,7 @@ from .repair_acts import RepairActs
 class RepairPage(Page):
     """What is found stays true: it is looked for again when the project changes, as soon as the page shows."""
 
+    help_page = "repair_project"
     sign_in_wanted = pyqtSignal()
     new_key_wanted = pyqtSignal(str, object)
     reload_wanted = pyqtSignal()

@@ -35,6 +35,7 @@ _MOST_UNASKED = 20
 class ResultPage(Page):
     """The end of the wizard."""
 
+    help_page = "result"
     another_wanted = pyqtSignal()
     key_wanted = pyqtSignal(object)
 

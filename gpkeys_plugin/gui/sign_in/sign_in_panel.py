@@ -18,6 +18,7 @@ from .set_up_panel import SetUpPanel
 class SignInPanel(Page):
     """Says what the plugin does, and signs in."""
 
+    help_page = "sign_in"
     sign_in_wanted = pyqtSignal()
     cancel_wanted = pyqtSignal()
 

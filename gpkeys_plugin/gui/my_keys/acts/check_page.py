@@ -33,6 +33,7 @@ _LEVELS = {
 class CheckPage(Page):
     """Starts at once; can be stopped, repeated, and copied without any secret."""
 
+    help_page = "troubleshooting"
     left = pyqtSignal()
     token_refused = pyqtSignal()
 

@@ -24,6 +24,8 @@ from .key_act_page import ActPage, BackRow, form_page
 class ConnectPage(ActPage):
     """One question at most, then the result page of a creation."""
 
+    help_page = "connect"
+
     def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs

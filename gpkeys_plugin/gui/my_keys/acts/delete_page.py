@@ -26,6 +26,8 @@ from .key_act_page import ActPage, BackRow, form_page
 class DeletePage(ActPage):
     """Looks first, then asks once."""
 
+    help_page = "delete"
+
     def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs

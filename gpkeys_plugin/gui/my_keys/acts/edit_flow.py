@@ -37,6 +37,8 @@ from .key_act_page import ActPage, BackRow
 class EditFlow(ActPage):
     """The wizard's own pages, filled with an existing key; only the difference is sent."""
 
+    help_page = "edit"
+
     def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs

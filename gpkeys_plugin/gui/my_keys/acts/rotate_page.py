@@ -36,6 +36,8 @@ class RotatePage(ActPage):
     made = pyqtSignal(object)
     undone = pyqtSignal(object)
 
+    help_page = "change_secret"
+
     def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
         self._jobs = my_keys_jobs

@@ -39,6 +39,7 @@ def ask_file(parent: QWidget, title: str, proposed: str, kinds: str) -> str:
 class SharePage(ActPage):
     """`changed` says that the account has another key, or QGIS another configuration, than before."""
 
+    help_page = "share"
     changed = pyqtSignal()
 
     def __init__(

@@ -22,6 +22,7 @@ from .key_act_page import ActPage
 class UnfinishedChangesPage(ActPage):
     """`began` asks for the front; `done` carries what was edited, `undone` what is as it was, `deleted` what went."""
 
+    help_page = "edit"
     began = pyqtSignal()
     undone = pyqtSignal(object)
     deleted = pyqtSignal(object)

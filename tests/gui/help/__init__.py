@@ -1,0 +1,1 @@
+"""The help: its pages, its pictures, and the buttons that open it."""
