@@ -27,7 +27,7 @@ from .keyboard.reading_order import ReadInOrder
 from .notices.message_area import Messages
 from .notices.notice import Action
 from .parts import theme
-from .parts.help_button import help_button, help_of
+from .parts.help_button import help_button
 from .sign_in.account_header import AccountHeader
 from .sign_in.sign_in_panel import SignInPanel, waiting_hint
 from .stripped_connections_notice import StrippedConnections
@@ -157,11 +157,9 @@ class KeysDock(QgsDockWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._pages.bar, 1)
-        row.addWidget(help_button("dockHelpButton", self._help_page))
+        pages = self._pages
+        row.addWidget(help_button("dockHelpButton", lambda: help_page(pages.stack, pages.bar.currentIndex())))
         return row
-
-    def _help_page(self) -> str:
-        return help_of(self._pages.stack) or help_page(self._pages.bar.currentIndex())
 
     def _connect(self) -> None:
         self._header.sign_out_wanted.connect(self._on_sign_out)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from qgis.PyQt.QtWidgets import QWidget
+
 from ..jobs.running.translate import tr
+from .parts.help_button import help_of
 
 
 class Tab(IntEnum):
@@ -21,6 +24,6 @@ def tab_titles() -> tuple[tuple[str, str], ...]:
     return (tr("New"), "add"), (tr("My keys"), "key"), (tr("Permissions"), "permission"), (tr("Repair"), "repair")
 
 
-def help_page(place: int) -> str:
-    """Return the help's page of what a tab begins with, for what has none of its own, as while something runs."""
-    return ("services", "my_keys", "permissions", "repair_project")[place]
+def help_page(shown: QWidget | None, place: int) -> str:
+    """Return the help's page of what shows, else that of what its tab begins with, as while something runs."""
+    return help_of(shown) or ("services", "my_keys", "permissions", "repair_project")[place]

@@ -19,8 +19,8 @@ from ..store.records import connection_origins, installed_keys, known_layers
 from ..store.records.installed_keys import InstalledKey
 from .running.main_thread import MainThread
 from .steps.account_sessions import SignedIn
+from .steps.connecting.key_connector import Chosen
 from .steps.key_changes import KeyChanges
-from .steps.key_connector import Chosen
 from .steps.key_services import unserved_warnings
 
 

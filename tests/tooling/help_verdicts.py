@@ -7,8 +7,8 @@ import requests
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import Filters
 from gpkeys_plugin.entrepot.translatable_text import Text
-from gpkeys_plugin.jobs.steps import connection_choice_texts as choices
 from gpkeys_plugin.jobs.steps import verdict_words
+from gpkeys_plugin.jobs.steps.connecting import connection_choice_texts as choices
 from gpkeys_plugin.jobs.values import ServiceVerdict
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ServedLayer, TileRange
 

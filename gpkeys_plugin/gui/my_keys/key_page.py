@@ -222,12 +222,10 @@ class KeyPageView(Page):
 
     def _show_buttons(self, page: KeyPage) -> None:
         kind = page.details.key.type
-        self._buttons_of_acts["addKeyToMapButton"].setVisible(kind in CONNECTABLE)
-        self._buttons_of_acts["testKeyButton"].setVisible(kind in CONNECTABLE)
-        self._buttons_of_acts["connectKeyButton"].setVisible(kind in CONNECTABLE)
+        for name in ("addKeyToMapButton", "testKeyButton", "connectKeyButton", "shareKeyButton"):
+            self._buttons_of_acts[name].setVisible(kind in CONNECTABLE)
         self._buttons_of_acts["rotateKeyButton"].setVisible(kind in ROTATABLE)
         _name(self._buttons_of_acts["rotateKeyButton"], rotation_words.button(kind))
-        self._buttons_of_acts["shareKeyButton"].setVisible(kind in CONNECTABLE)
         self._buttons_of_acts["shareKeyButton"].setToolTip(tr("Share a project that uses this key"))
         _name_connect(self._buttons_of_acts["connectKeyButton"], is_connected=page.held.is_connected)
 

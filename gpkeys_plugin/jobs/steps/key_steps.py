@@ -26,9 +26,9 @@ from ..running.task import Progress
 from ..running.undo_list import UndoList
 from ..values import CreatedKey
 from .account_sessions import SignedIn
+from .connecting.key_connector import Chosen, KeyConnector
 from .keep_what_services_told import remember_layers, remember_titles, rename_connections
 from .key_configurations import KeyConfigurations
-from .key_connector import Chosen, KeyConnector
 from .opened_services import open_services
 from .service_probe import Credential, ServiceProbe, require_password_known
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 
-from gpkeys_plugin.jobs.steps import connection_choice_texts
+from gpkeys_plugin.jobs.steps.connecting import connection_choice_texts
 from gpkeys_plugin.jobs.values import Verdict
 from tests.qgis.processing.test_interface import _INTERFACE
 from tests.tooling import help_pages, help_verdicts

@@ -16,7 +16,7 @@ from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps import service_probe
 from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
-from gpkeys_plugin.jobs.steps.key_connector import Connected, KeyConnector
+from gpkeys_plugin.jobs.steps.connecting.key_connector import Connected, KeyConnector
 from gpkeys_plugin.jobs.steps.service_probe import Credential, ServiceProbe
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ServedLayer, TileRange, served_layers
 from gpkeys_plugin.keys.services.titles import NO_TITLES

@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QImage
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
-from gpkeys_plugin.jobs.steps.connection_choice import choose_connections
+from gpkeys_plugin.jobs.steps.connecting.connection_choice import choose_connections
 from gpkeys_plugin.jobs.steps.service_probe import Credential, ServiceProbe
 from gpkeys_plugin.jobs.steps.vector_styles.fetch_styles import FoundStyles, StyleReader
 from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe

@@ -14,7 +14,7 @@ from gpkeys_plugin.jobs.check_key import check_key
 from gpkeys_plugin.jobs.running.main_thread import MainThread
 from gpkeys_plugin.jobs.running.task import Progress, TaskRunner
 from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
-from gpkeys_plugin.jobs.steps.key_connector import KeyConnector
+from gpkeys_plugin.jobs.steps.connecting.key_connector import KeyConnector
 from gpkeys_plugin.jobs.steps.service_probe import Credential, ServiceProbe
 from gpkeys_plugin.jobs.steps.vector_styles.style_requests import StyleFiles
 from gpkeys_plugin.jobs.values import KeyPage, Verdict

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Mapping, Sequence
 
-from ...entrepot.models import Key
-from ...entrepot.translatable_text import Text
-from ...keys.services import connection_plans, platform_address_check, wmts_or_tms
-from ...keys.services.connection_plans import ServedLayer
-from ...keys.services.kept_connections import HeldConnection
-from ...keys.services.layer_recipes import LayerRecipe, WrittenConnection
-from ...keys.services.titles import ServiceTitle, TitleBook
-from ...keys.services.wmts_or_tms import Way
-from ...store import connections, qgis_capabilities_cache
-from ...store import layers as store_layers
-from ...store.connection_tile_ranges import held_tiles, tile_origins
-from ...store.open_project import project_crs
-from ...store.records import connection_origins
-from ..running.main_thread import MainThread
+from ....entrepot.models import Key
+from ....entrepot.translatable_text import Text
+from ....keys.services import connection_plans, platform_address_check, wmts_or_tms
+from ....keys.services.connection_plans import ServedLayer
+from ....keys.services.kept_connections import HeldConnection
+from ....keys.services.layer_recipes import LayerRecipe, WrittenConnection
+from ....keys.services.titles import ServiceTitle, TitleBook
+from ....keys.services.wmts_or_tms import Way
+from ....store import connections, qgis_capabilities_cache
+from ....store import layers as store_layers
+from ....store.connection_tile_ranges import held_tiles, tile_origins
+from ....store.open_project import project_crs
+from ....store.records import connection_origins
+from ...running.main_thread import MainThread
+from ..service_probe import Credential, ServiceProbe
 from . import connection_choice_texts
 from .connection_choice import Choice, Choices, choose_connections
-from .service_probe import Credential, ServiceProbe
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Mapping, NamedTuple, Sequence
 
-from ...entrepot.request_turns import side_by_side
-from ...entrepot.translatable_text import Text
-from ...keys.services import connection_plans, style_choice, wmts_or_tms
-from ...keys.services.connection_plans import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
-from ...keys.services.wmts_or_tms import Obstacle
-from ...store.services import listed_layers
-from ...store.services.capabilities import ServiceLayer
-from ...store.services.tile_descriptions import describe_tiles
+from ....entrepot.request_turns import side_by_side
+from ....entrepot.translatable_text import Text
+from ....keys.services import connection_plans, style_choice, wmts_or_tms
+from ....keys.services.connection_plans import ConnectionKind, ConnectionPlan, ServedLayer, TileRange
+from ....keys.services.wmts_or_tms import Obstacle
+from ....store.services import listed_layers
+from ....store.services.capabilities import ServiceLayer
+from ....store.services.tile_descriptions import describe_tiles
+from ..service_probe import ProbeAnswer, ServiceProbe
 from . import connection_choice_texts
-from .service_probe import ProbeAnswer, ServiceProbe
 from .tile_levels import TileLayers, read_tile_layers
 from .wms_style_trial import DrawingStyles, drawing_styles
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Iterable
 
-from ...entrepot.translatable_text import Text
-from ...keys.services.connection_plans import ServedLayer, TileRange
+from ....entrepot.translatable_text import Text
+from ....keys.services.connection_plans import ServedLayer, TileRange
 
 _UNREADABLE = Text("its answer cannot be read")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...keys.services.connection_plans import ConnectionPlan
-from ...store.services import map_trial
-from ...store.services.capabilities import ServiceLayer
-from .service_probe import ServiceProbe
+from ....keys.services.connection_plans import ConnectionPlan
+from ....store.services import map_trial
+from ....store.services.capabilities import ServiceLayer
+from ..service_probe import ServiceProbe
 
 
 class DrawingStyles(NamedTuple):

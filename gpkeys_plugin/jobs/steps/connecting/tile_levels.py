@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Mapping, Sequence
 
-from ...entrepot.translatable_text import Text
-from ...keys.services import connection_plans, wmts_or_tms
-from ...keys.services.connection_plans import ServedLayer, TileRange
-from ...keys.services.wmts_or_tms import Obstacle
-from ...store.services.tile_descriptions import describe_tiles
+from ....entrepot.translatable_text import Text
+from ....keys.services import connection_plans, wmts_or_tms
+from ....keys.services.connection_plans import ServedLayer, TileRange
+from ....keys.services.wmts_or_tms import Obstacle
+from ....store.services.tile_descriptions import describe_tiles
+from ..service_probe import ProbeAnswer, ServiceProbe
 from . import connection_choice_texts
-from .service_probe import ProbeAnswer, ServiceProbe
 
 
 @dataclass

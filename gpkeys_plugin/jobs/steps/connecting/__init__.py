@@ -1,0 +1,1 @@
+"""From what services answer to the connections that are written into QGIS."""
