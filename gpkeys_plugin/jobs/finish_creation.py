@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def finish_creation(
     steps = KeySteps(signed_in, main_thread, progress)
     try:
         with creations.at_work(creation.id):
-            created = _finish(creation, steps)
+            created = _finish(creation, creations, steps)
             creations.remove(creation.id)
             return created
     except Exception as error:  # whatever it was, the remainder is said again
@@ -128,13 +129,16 @@ def _made_for(creation: UnfinishedCreation, known: InstalledKey | None) -> tuple
     return (*own, *(known.borrowed_authcfgs if known is not None else ()))
 
 
-def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
+def _finish(creation: UnfinishedCreation, creations: CreationRecords, steps: KeySteps) -> CreatedKey:
     require_room_to_write()
     steps.progress.tell(5, Text("Reading what is left of the creation…"))
     key_id = _key_id(creation, steps.client)
     if not key_id:
         raise _never_made(creation)
     _require_kept(key_id)
+    if not creation.key_id:
+        # Before QGIS is said to hold the key: one that it holds is not found by its name any more.
+        creations.write(replace(creation, key_id=key_id))
     details, accesses = key_and_accesses(steps.client, key_id)
     CopyForKey(creation).require_written(details)
     grants = [Grant(offering_id, permission_id) for offering_id, permission_id in creation.grants]

@@ -80,7 +80,9 @@ def _finish(
         keys = client.keys()
     listed = {key.id for key in keys}
     if entry.new_key_id not in listed:
-        raise _new_is_gone(entry, rotations, is_old_there=entry.old_key_id in listed)
+        if entry.old_key_id not in listed:
+            _end(entry, rotations, main_thread)
+        raise _new_is_gone(entry, is_old_there=entry.old_key_id in listed)
     name = _name_to_have(entry, keys)
     deleted = replace(entry, is_old_deleted=True)
     replacement = KeyReplacement(client, entry.old_key_id, entry.new_key_id, name, lambda: rotations.write(deleted))
@@ -102,11 +104,14 @@ def _finish(
 def _settled(entry: UnfinishedRotation, name: str, rotations: RotationRecords, main_thread: MainThread) -> Key:
     """Leave nothing of the rotation here but the new key, under its name."""
     installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.new_key_id, key_name=name)
-    if entry.spare_authcfg:
-        spare = entry.spare_authcfg
-        main_thread.call(lambda: auth_configs.remove(spare))
-    rotations.remove(entry.id)
+    _end(entry, rotations, main_thread)
     return Key(entry.new_key_id, name, KeyType(entry.key_type))
+
+
+def _end(entry: UnfinishedRotation, rotations: RotationRecords, main_thread: MainThread) -> None:
+    if entry.spare_authcfg:
+        main_thread.call(lambda: auth_configs.remove(entry.spare_authcfg))
+    rotations.remove(entry.id)
 
 
 def _undo(
@@ -229,14 +234,13 @@ def _not_swapped(entry: UnfinishedRotation) -> GpkeysError:
     )
 
 
-def _new_is_gone(entry: UnfinishedRotation, rotations: RotationRecords, *, is_old_there: bool) -> GpkeysError:
+def _new_is_gone(entry: UnfinishedRotation, *, is_old_there: bool) -> GpkeysError:
     """Return the error of a new key that somebody has deleted; without the old one, too, nothing is left to finish."""
     name = {"name": entry.old_key_name}
     if is_old_there:
         user = Text("The new key of “{name}” was deleted elsewhere; the old one is still there.", name)
         advice = Text("Undo the change of secret: QGIS then uses the old key again.")
     else:
-        rotations.remove(entry.id)
         user = Text("The new key of “{name}” was deleted elsewhere, and the old one is deleted, too.", name)
         advice = Text("Create the key again.")
     return GpkeysError(ErrorCode.NOT_FOUND, user, "the new key of a rotation is not on the platform", advice=advice)

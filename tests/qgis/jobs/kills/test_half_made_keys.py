@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 
-from gpkeys_plugin.entrepot.errors import ErrorCode
+from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.finish_creation import finish_creation, undo_creation
 from gpkeys_plugin.jobs.values import Failed, KeyPage
+from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.records import installed_keys
 from gpkeys_plugin.store.records.creations import UnfinishedCreation
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
+from tests.qgis.jobs.kills.connecting_jobs import made_on_the_web
 from tests.qgis.jobs.test_create_key import create, draft_of
 from tests.qgis.jobs.test_rotate_key import finish, made, rotate, state
 
@@ -64,3 +68,23 @@ def test_a_creation_waits_while_a_new_secret_takes_the_place_of_the_lost_passwor
     end(bench, undo_creation, creation)
     assert [made.id for made in bench.platform_keys()] == [key.id]
     assert auth_configs.exists(rotation.authcfg)
+
+
+def test_a_key_whose_id_was_not_noted_can_be_undone_once_finishing_has_failed(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = made_on_the_web(bench, KeyType.HASH)
+    account = bench.signed_in.api_url, bench.signed_in.account_id
+    grants = tuple((grant.offering_id, grant.permission_id) for grant in draft_of(bench, key.type).grants)
+    bench.creations.write(UnfinishedCreation("a1b2", *account, key.name, key.type.value, "URL", grants=grants))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise GpkeysError(ErrorCode.QGIS, Text("Read-only."), "read-only")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(connections, "write_all", refuse)
+        with pytest.raises(Failed):
+            end(bench, finish_creation, bench.creations.entries()[0])
+    end(bench, undo_creation, bench.creations.entries()[0])
+    assert bench.platform_keys() == ()
+    assert installed_keys.installed() == ()
