@@ -158,7 +158,14 @@ def _finish(creation: UnfinishedCreation, creations: CreationRecords, steps: Key
 def _key_id(creation: UnfinishedCreation, client: EntrepotClient) -> str:
     """Return the id of the key if it is there: the answer of its creation may have been lost."""
     keys = client.keys()
-    return next((key.id for key in keys if _is_made_by(creation, key)), "")
+    named = next((key.id for key in keys if _is_made_by(creation, key)), "")
+    return named or next((key.id for key in keys if _has_its_login(creation, key, client)), "")
+
+
+def _has_its_login(creation: UnfinishedCreation, key: Key, client: EntrepotClient) -> bool:
+    """Tell a key that somebody has given another name since, by what no other key on the platform has."""
+    is_sought = bool(creation.login) and not creation.key_id and key.type is KeyType.BASIC
+    return is_sought and not _is_another(key, creation) and client.key(key.id).login == creation.login
 
 
 def _require_kept(key_id: str) -> None:

@@ -194,11 +194,13 @@ def _require_in_use(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails,
 def _new_key(entry: UnfinishedRotation, client: EntrepotClient) -> KeyDetails | None:
     """Return the new key if it is there: the answer of its creation may have been lost."""
     listed = client.keys()
+    fresh = [key for key in listed if not entry.new_key_id and key.id not in entry.known_ids]
     for key in listed:
-        is_fresh = not entry.new_key_id and key.name == entry.new_key_name and key.id not in entry.known_ids
-        if key.id == entry.new_key_id or is_fresh:
+        if key.id == entry.new_key_id or (key in fresh and key.name == entry.new_key_name):
             return client.key(key.id)
-    return None
+    # Somebody may have given it another name since; no other key on the platform has its login.
+    renamed = (client.key(key.id) for key in fresh if entry.new_login and key.type is KeyType.BASIC)
+    return next((details for details in renamed if details.login == entry.new_login), None)
 
 
 def _forget_new(entry: UnfinishedRotation, main_thread: MainThread) -> None:
