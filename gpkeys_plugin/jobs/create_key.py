@@ -109,7 +109,8 @@ class KeyCreator:
         if draft.type is KeyType.BASIC or is_in_header:
             planned = self._steps.configurations.planned(creation.key_name, draft.type)
             creation = replace(creation, authcfg=planned.authcfg, is_authcfg_new=planned.is_new)
-        creation = replace(creation, is_connected=is_connected, is_for_copy=self._is_for_copy)
+        login = draft.login if draft.type is KeyType.BASIC else ""
+        creation = replace(creation, is_connected=is_connected, is_for_copy=self._is_for_copy, login=login)
         return self._note(replace(creation, copy_path=self._copy_path))
 
     def _note(self, creation: UnfinishedCreation) -> UnfinishedCreation:

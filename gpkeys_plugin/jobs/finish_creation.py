@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def finish_creation(
     steps = KeySteps(signed_in, main_thread, progress)
     try:
         with creations.at_work(creation.id):
-            created = _finish(creation, steps)
+            created = _finish(creation, creations, steps)
             creations.remove(creation.id)
             return created
     except Exception as error:  # whatever it was, the remainder is said again
@@ -128,13 +129,16 @@ def _made_for(creation: UnfinishedCreation, known: InstalledKey | None) -> tuple
     return (*own, *(known.borrowed_authcfgs if known is not None else ()))
 
 
-def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
+def _finish(creation: UnfinishedCreation, creations: CreationRecords, steps: KeySteps) -> CreatedKey:
     require_room_to_write()
     steps.progress.tell(5, Text("Reading what is left of the creation…"))
     key_id = _key_id(creation, steps.client)
     if not key_id:
         raise _never_made(creation)
     _require_kept(key_id)
+    if not creation.key_id:
+        # Before QGIS is said to hold the key: one that it holds is not found by its name any more.
+        creations.write(replace(creation, key_id=key_id))
     details, accesses = key_and_accesses(steps.client, key_id)
     CopyForKey(creation).require_written(details)
     grants = [Grant(offering_id, permission_id) for offering_id, permission_id in creation.grants]
@@ -155,7 +159,14 @@ def _finish(creation: UnfinishedCreation, steps: KeySteps) -> CreatedKey:
 def _key_id(creation: UnfinishedCreation, client: EntrepotClient) -> str:
     """Return the id of the key if it is there: the answer of its creation may have been lost."""
     keys = client.keys()
-    return next((key.id for key in keys if _is_made_by(creation, key)), "")
+    named = next((key.id for key in keys if _is_made_by(creation, key)), "")
+    return named or next((key.id for key in keys if _has_its_login(creation, key, client)), "")
+
+
+def _has_its_login(creation: UnfinishedCreation, key: Key, client: EntrepotClient) -> bool:
+    """Tell a key that somebody has given another name since, by what no other key on the platform has."""
+    is_sought = bool(creation.login) and not creation.key_id and key.type is KeyType.BASIC
+    return is_sought and not _is_another(key, creation) and client.key(key.id).login == creation.login
 
 
 def _require_kept(key_id: str) -> None:

@@ -83,7 +83,9 @@ def _finish(
         keys = client.keys()
     listed = {key.id for key in keys}
     if entry.new_key_id not in listed:
-        raise _new_is_gone(entry, rotations, is_old_there=entry.old_key_id in listed)
+        if entry.old_key_id not in listed:
+            _end(entry, rotations, main_thread)
+        raise _new_is_gone(entry, is_old_there=entry.old_key_id in listed)
     name = _name_to_have(entry, keys)
     deleted = replace(entry, is_old_deleted=True)
     replacement = KeyReplacement(client, entry.old_key_id, entry.new_key_id, name, lambda: rotations.write(deleted))
@@ -105,10 +107,14 @@ def _finish(
 def _settled(entry: UnfinishedRotation, name: str, rotations: RotationRecords, main_thread: MainThread) -> Key:
     """Leave nothing of the rotation here but the new key, under its name."""
     installed_keys.move(entry.api_url, entry.new_key_id, key_id=entry.new_key_id, key_name=name)
+    _end(entry, rotations, main_thread)
+    return Key(entry.new_key_id, name, KeyType(entry.key_type))
+
+
+def _end(entry: UnfinishedRotation, rotations: RotationRecords, main_thread: MainThread) -> None:
     if entry.spare_authcfg:
         cached_answers.forget_with(entry.spare_authcfg, main_thread)
     rotations.remove(entry.id)
-    return Key(entry.new_key_id, name, KeyType(entry.key_type))
 
 
 def _undo(
@@ -191,11 +197,13 @@ def _require_in_use(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails,
 def _new_key(entry: UnfinishedRotation, client: EntrepotClient) -> KeyDetails | None:
     """Return the new key if it is there: the answer of its creation may have been lost."""
     listed = client.keys()
+    fresh = [key for key in listed if not entry.new_key_id and key.id not in entry.known_ids]
     for key in listed:
-        is_fresh = not entry.new_key_id and key.name == entry.new_key_name and key.id not in entry.known_ids
-        if key.id == entry.new_key_id or is_fresh:
+        if key.id == entry.new_key_id or (key in fresh and key.name == entry.new_key_name):
             return client.key(key.id)
-    return None
+    # Somebody may have given it another name since; no other key on the platform has its login.
+    renamed = (client.key(key.id) for key in fresh if entry.new_login and key.type is KeyType.BASIC)
+    return next((details for details in renamed if details.login == entry.new_login), None)
 
 
 def _forget_new(entry: UnfinishedRotation, main_thread: MainThread) -> None:
@@ -230,14 +238,13 @@ def _not_swapped(entry: UnfinishedRotation) -> GpkeysError:
     )
 
 
-def _new_is_gone(entry: UnfinishedRotation, rotations: RotationRecords, *, is_old_there: bool) -> GpkeysError:
+def _new_is_gone(entry: UnfinishedRotation, *, is_old_there: bool) -> GpkeysError:
     """Return the error of a new key that somebody has deleted; without the old one, too, nothing is left to finish."""
     name = {"name": entry.old_key_name}
     if is_old_there:
         user = Text("The new key of “{name}” was deleted elsewhere; the old one is still there.", name)
         advice = Text("Undo the change: QGIS then uses the old key again.")
     else:
-        rotations.remove(entry.id)
         user = Text("The new key of “{name}” was deleted elsewhere, and the old one is deleted, too.", name)
         advice = Text("Create the key again.")
     return GpkeysError(ErrorCode.NOT_FOUND, user, "the new key of a rotation is not on the platform", advice=advice)

@@ -77,6 +77,8 @@ class KeyRotator:
         installed = self._steps.configurations.noted(old.key)
         held = self._held(old, installed)
         entry = self._begun(old, [key.name for key in keys], [key.id for key in keys], held)
+        if old.key.type is KeyType.BASIC:
+            entry = replace(entry, new_login=request.login)
         if installed is not None and installed.key_id != old_id:
             entry = replace(entry, predecessor_id=installed.key_id)
         self._at_work.enter_context(self._rotations.at_work(entry.id))

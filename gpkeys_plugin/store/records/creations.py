@@ -16,12 +16,12 @@ class UnfinishedCreation:
     """A creation that has begun: what is wanted, and the ids that its steps gave so far.
 
     `id` names it in the journal. `key_id` is empty until the server has answered: then a key of that name outside
-    `known_ids` may or may not exist. `grants` are pairs of offering and permission (None for an open offering).
-    `key_type` and `hash_storage` are the words of the API and of `HashStorage`. `authcfg` is the configuration for the
-    key, written down before it is stored; `is_authcfg_new` unless an earlier key of that name has left it.
-    Unless `is_connected`, nothing else of it is to be in QGIS; a key that `is_for_copy` is of use with the copy of a
-    project only. `copy_path` is where that copy goes, empty where none is made; `copy_digest` tells it from any other
-    file, and is written down before it stands there.
+    `known_ids` may or may not exist; one of type BASIC is known by its `login`, too. `grants` are pairs of offering and
+    permission (None for an open offering). `key_type` and `hash_storage` are the words of the API and of `HashStorage`.
+    `authcfg` is the configuration for the key, written down before it is stored; `is_authcfg_new` unless an earlier key
+    of that name has left it. Unless `is_connected`, nothing else of it is to be in QGIS; a key that `is_for_copy` is of
+    use with the copy of a project only. `copy_path` is where that copy goes, empty where none is made; `copy_digest`
+    tells it from any other file, and is written down before it stands there.
     """
 
     id: str
@@ -39,6 +39,7 @@ class UnfinishedCreation:
     is_for_copy: bool = False
     copy_path: str = ""
     copy_digest: str = ""
+    login: str = ""
 
     @classmethod
     def of(
@@ -80,6 +81,7 @@ def _from_json(id_: str, content: Any) -> UnfinishedCreation:
         known_ids=tuple(str(known) for known in content.get("known_ids") or ()),
         grants=tuple((str(offering), permission) for offering, permission in content.get("grants") or ()),
         key_id=str(content.get("key_id") or ""),
+        login=str(content.get("login") or ""),
         authcfg=str(content.get("authcfg") or ""),
         is_authcfg_new=bool(content.get("is_authcfg_new", True)),
         is_connected=bool(content.get("is_connected", True)),

@@ -16,10 +16,11 @@ class UnfinishedRotation:
     """A rotation that has begun.
 
     `new_key_name` is the new key's name for the time being; `new_key_id` is empty until the server has answered, then a
-    key of that name outside `known_ids` may or may not exist. `authcfg` is the configuration whose secret is swapped.
-    `spare_authcfg` holds the new secret of a BASIC key before the swap and the old one after it. Both are written down
-    before they are stored; `is_authcfg_new` where `authcfg` is made for the new key, not the old key's own.
-    `predecessor_id` is that of a key that is gone, whose place the old one had taken, where QGIS's notes still name it.
+    key of that name outside `known_ids` may or may not exist, and one of type BASIC is known by its `new_login`, too.
+    `authcfg` is the configuration whose secret is swapped. `spare_authcfg` holds the new secret of a BASIC key before
+    the swap and the old one after it. Both are written down before they are stored; `is_authcfg_new` where `authcfg` is
+    made for the new key, not the old key's own. `predecessor_id` is that of a key that is gone, whose place the old one
+    had taken, where QGIS's notes still name it.
     """
 
     id: str
@@ -37,6 +38,7 @@ class UnfinishedRotation:
     is_swapped: bool = False
     is_old_deleted: bool = False
     predecessor_id: str = ""
+    new_login: str = ""
 
     @property
     def noted_id(self) -> str:

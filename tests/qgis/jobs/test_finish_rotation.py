@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 
+from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate
 from gpkeys_plugin.jobs.finish_rotation import view_of
+from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import ConfigurationRequest, ConnectRequest, Failed, KeyPage
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.upkeep.key_edits import KeyEdit
@@ -225,6 +228,10 @@ def test_with_neither_the_spare_configuration_nor_the_new_key_the_password_is_as
         assert auth_config_snapshots.take(authcfg).entries["password"] == _PASSWORD
 
 
+def _delete(client: EntrepotClient, key_id: str, _: Progress) -> None:
+    client.delete_key(key_id)
+
+
 @pytest.mark.parametrize("is_noted", [True, False])
 def test_a_new_key_deleted_elsewhere_costs_no_password_wherever_it_had_stopped(bench: Bench, is_noted: bool) -> None:
     page = made(bench, KeyType.BASIC)
@@ -235,6 +242,19 @@ def test_a_new_key_deleted_elsewhere_costs_no_password_wherever_it_had_stopped(b
     bench.run(lambda _: bench.signed_in.client().delete_key(entry.new_key_id))
     undo(bench, entry.id)
     assert state(bench, page) == before
+
+
+def test_with_both_keys_deleted_elsewhere_nothing_of_the_rotation_stays(bench: Bench) -> None:
+    page = made(bench, KeyType.BASIC)
+    entry = bench.rotations.find(rotate(bench, page).id)
+    assert entry is not None
+    client = bench.signed_in.client()
+    for key_id in (entry.old_key_id, entry.new_key_id):
+        bench.run(partial(_delete, client, key_id))
+    with pytest.raises(Failed, match="not on the platform"):
+        finish(bench, entry.id)
+    assert bench.rotations.entries() == ()
+    assert not auth_configs.exists(entry.spare_authcfg)
 
 
 def test_a_new_key_deleted_elsewhere_gives_a_header_the_old_hash_back(bench: Bench) -> None:
