@@ -4765,7 +4765,7 @@ Merci.</translation>
     </message>
     <message>
       <source>With a number of days, only the keys with a permission that has ended or ends by then: a scheduled run tells in time which permissions to have extended. What keys open and when they were last used is a request to the Géoplateforme for each key: without both, names and ids are there at once. The file is JSON, or CSV when its name ends in .csv.</source>
-      <translation>Avec un nombre de jours, seulement les clés dont une permission a expiré ou expire d’ici là : une exécution planifiée prévient à temps des permissions à faire prolonger. Ce que chaque clé ouvre et sa dernière utilisation demandent chacun une requête à la Géoplateforme par clé : sans les deux, noms et identifiants sont là aussitôt. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
+      <translation>Avec un nombre de jours, seulement les clés dont une permission a expiré ou expire d’ici là : une exécution planifiée prévient à temps des permissions à faire prolonger. Ce que chaque clé ouvre et sa dernière utilisation demandent chacun une requête à la Géoplateforme par clé : sans les deux, noms et identifiants sont là aussitôt. Le fichier est en JSON, ou en CSV si son nom se termine par .csv.</translation>
     </message>
     <message>
       <source>With the hash in the URLs nothing else need be taken along: QField and Mergin Maps ask them like any other address. Give the device a key of its own, and delete it when the device is lost. A device changes its address, so that the key cannot be kept to some of them.</source>

@@ -39,9 +39,9 @@ class ListKeys(GpkeysAlgorithm):
         """Return what else the user should know."""
         return tr(
             "With a number of days, only the keys with a permission that has ended or ends by then: a scheduled run "
-            "tells in time which permissions to have extended. What keys open and when they were last used is a request "
-            "to the Géoplateforme for each key: without both, names and ids are there at once. The file is JSON, or CSV "
-            "when its name ends in .csv."
+            "tells in time which permissions to have extended. What keys open and when they were last used is a "
+            "request to the Géoplateforme for each key: without both, names and ids are there at once. The file is "
+            "JSON, or CSV when its name ends in .csv."
         )
 
     def examples(self) -> tuple[str, str]:
