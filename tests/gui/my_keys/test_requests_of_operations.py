@@ -34,7 +34,7 @@ _REQUESTS = {
     "change 1 access": {"GET": 2, "POST": 1, "DELETE": 1},
     "rename": {"GET": 1, "PATCH": 1},
     "rotate": {"GET": 12, "POST": 6},
-    "finish": {"GET": 16, "PATCH": 1, "DELETE": 1},
+    "finish": {"GET": 14, "PATCH": 1, "DELETE": 1},
     "what a deletion ends": {"GET": 1},
     "delete": {"GET": 1, "DELETE": 1},
     "gpkeys:listkeys, names only": {"GET": 1},
