@@ -43,7 +43,7 @@ class PageCounts:
 def asked_ahead(fetch: Fetch[T], pages: int) -> Iterator[Fetch[T]]:
     """Ask for all but the first of so many pages at once; yield what fetches those, and any other.
 
-    Whoever finds in the first page that there are less of them, or that they are smaller, asks for others: what came
+    Whoever finds in the first page that there are fewer of them, or that they are smaller, asks for others: what came
     of these is of no interest then.
     """
     if pages < 2:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Iterable, Iterator
+from typing import Callable, Iterable, Iterator, Sequence
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
@@ -12,6 +12,7 @@ from ..entrepot.key_replacement import KeyReplacement
 from ..entrepot.models import Key, KeyDetails, KeyType
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..entrepot.translatable_text import Text
+from ..keys.services.connection_plans import ServedLayer
 from ..store.records import installed_keys
 from ..store.records.room_to_write import require_room_to_write
 from ..store.records.rotations import RotationRecords, UnfinishedRotation
@@ -20,9 +21,12 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps import cached_answers
 from .steps.account_sessions import SignedIn
+from .steps.key_services import KeyRead
 from .steps.secret_swap import HashSwap, PasswordSwap, swap_back, swap_of
-from .successor_check import KeyRead, SuccessorTrial
+from .successor_check import SuccessorTrial
 from .values import Failed, RotationRemainder
+
+OnRead = Callable[[KeyRead, Sequence[ServedLayer]], object]
 
 
 def view_of(entry: UnfinishedRotation) -> RotationRemainder:
@@ -36,15 +40,21 @@ def view_of(entry: UnfinishedRotation) -> RotationRemainder:
 
 
 def finish_rotation(
-    rotation_id: str, signed_in: SignedIn, rotations: RotationRecords, main_thread: MainThread, progress: Progress
+    rotation_id: str,
+    signed_in: SignedIn,
+    rotations: RotationRecords,
+    main_thread: MainThread,
+    progress: Progress,
+    on_read: OnRead = lambda read, served: None,
 ) -> Key:
     """Delete the old key, give its name to the new one, and return that; raise Failed with what was done and stays.
 
-    Where another key has taken that name meanwhile, the new one keeps its own.
+    Where another key has taken that name meanwhile, the new one keeps its own. `on_read` gets the new key, and where
+    its services are, before the old one is deleted.
     """
     try:
         with rotations.at_work(rotation_id):
-            return _finish(rotation_id, signed_in, rotations, main_thread, progress)
+            return _finish(rotation_id, signed_in, rotations, main_thread, progress, on_read)
     except Exception as error:  # whatever it was, the record knows how far it came
         left = rotations.find(rotation_id)
         is_gone = left is not None and left.is_old_deleted
@@ -65,7 +75,12 @@ def undo_rotation(
 
 
 def _finish(
-    rotation_id: str, signed_in: SignedIn, rotations: RotationRecords, main_thread: MainThread, progress: Progress
+    rotation_id: str,
+    signed_in: SignedIn,
+    rotations: RotationRecords,
+    main_thread: MainThread,
+    progress: Progress,
+    on_read: OnRead,
 ) -> Key:
     entry = _found(rotations, rotation_id)
     require_room_to_write()
@@ -93,7 +108,7 @@ def _finish(
     if entry.old_key_id in listed:
         progress.tell(20, Text("Testing the new key…"))
         old, new = both
-        trial.require_passed(old, new, client)
+        on_read(*trial.require_passed(old, new, client))
         _require_in_use(entry, old.details, new.details, main_thread)
         progress.tell(50, Text("Deleting the old key…"))
         replacement.make(lambda: progress.tell(60, _NAMING))

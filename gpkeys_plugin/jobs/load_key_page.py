@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timezone
+from typing import Sequence
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
@@ -12,6 +13,7 @@ from ..entrepot.models import Key, KeyDetails, Permission
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..entrepot.translatable_text import Text
 from ..keys.services import connection_plans, platform_address_check
+from ..keys.services.connection_plans import ServedLayer
 from ..keys.upkeep import usage
 from ..keys.upkeep.overview import KeyOverview
 from ..keys.upkeep.usage import Usage
@@ -20,7 +22,7 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
-from .steps.key_services import unserved, with_urls
+from .steps.key_services import KeyRead, unserved, with_urls
 from .values import Edited, HeldKey, KeyPage
 
 
@@ -38,21 +40,25 @@ def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progre
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
         details = pool.submit(client.key, key.id)
         accesses = pool.submit(client.accesses, key.id)
-        used = pool.submit(_usage, client, key.id)
+        used = pool.submit(read_usage, client, key.id)
         offerings = with_urls(ask, accesses.result(), pool, is_forgiven=lambda error: not error.ends_all)
         found, problem = used.result()
         known = details.result()
-    served = tuple(layer for offering in offerings.values() for layer in connection_plans.served_layers(offering))
-    elsewhere = platform_address_check.strangers(served, signed_in.api_url)
+    served = [layer for offering in offerings.values() for layer in connection_plans.served_layers(offering)]
+    page = page_of(KeyRead(known, accesses.result()), served, signed_in.api_url)
+    held = main_thread.call(lambda: held_key(known, signed_in))
+    return replace(page, held=held, usage=found, usage_problem=problem)
+
+
+def page_of(read: KeyRead, served: Sequence[ServedLayer], api_url: str) -> KeyPage:
+    """Return the page of a key that was read, without its use and what QGIS holds of it."""
+    elsewhere = platform_address_check.strangers(served, api_url)
     return KeyPage(
-        details=known,
-        accesses=accesses.result(),
+        details=read.details,
+        accesses=tuple(read.accesses),
         served=tuple(layer for layer in served if layer not in elsewhere),
         elsewhere=elsewhere,
-        unserved=unserved(accesses.result(), served),
-        held=main_thread.call(lambda: held_key(known, signed_in)),
-        usage=found,
-        usage_problem=problem,
+        unserved=unserved(read.accesses, served),
     )
 
 
@@ -92,7 +98,11 @@ def outline(row: KeyOverview, api_url: str) -> KeyPage:
     return KeyPage(KeyDetails(row.key), row.accesses or (), held=held, is_outline=True)
 
 
-def _usage(client: EntrepotClient, key_id: str) -> tuple[Usage | None, GpkeysError | None]:
+def read_usage(client: EntrepotClient, key_id: str) -> tuple[Usage | None, GpkeysError | None]:
+    """Return what a key was used for as its page shows it, or why that cannot be read.
+
+    Raises GpkeysError where nothing can be read any more.
+    """
     now = datetime.now(timezone.utc)
     try:
         statistics = client.key_stats(key_id, usage.period_start(now), now, details=True)

@@ -75,12 +75,7 @@ class KeyRotator:
         old, keys, accesses = key.result(), listed.result(), opened.result()
         services = pool.submit(services_of, client, self._signed_in.known, accesses)
         installed = self._steps.configurations.noted(old.key)
-        held = self._held(old, installed)
-        entry = self._begun(old, [key.name for key in keys], [key.id for key in keys], held)
-        if old.key.type is KeyType.BASIC:
-            entry = replace(entry, new_login=request.login)
-        if installed is not None and installed.key_id != old_id:
-            entry = replace(entry, predecessor_id=installed.key_id)
+        entry = self._begun(old, keys, installed, request)
         self._at_work.enter_context(self._rotations.at_work(entry.id))
         self._note(begun, entry)
         former_id = installed.authcfg if installed is not None else ""
@@ -103,7 +98,9 @@ class KeyRotator:
         others = self._main_thread.call(lambda: key_configurations.borrowed(installed, old.key.type))
         return own or next(iter(others), "")
 
-    def _begun(self, old: KeyDetails, names: Sequence[str], ids: Sequence[str], held: str) -> UnfinishedRotation:
+    def _begun(
+        self, old: KeyDetails, keys: Sequence[Key], installed: InstalledKey | None, request: RotationRequest
+    ) -> UnfinishedRotation:
         return UnfinishedRotation(
             id=new_id(),
             api_url=self._signed_in.api_url,
@@ -111,9 +108,11 @@ class KeyRotator:
             old_key_id=old.key.id,
             old_key_name=old.key.name,
             key_type=old.key.type.value,
-            new_key_name=rotation.temporary_name(old.key.name, old.key.type, names),
-            known_ids=tuple(ids),
-            authcfg=held,
+            new_key_name=rotation.temporary_name(old.key.name, old.key.type, [key.name for key in keys]),
+            known_ids=tuple(key.id for key in keys),
+            authcfg=self._held(old, installed),
+            new_login=request.login if old.key.type is KeyType.BASIC else "",
+            predecessor_id=installed.key_id if installed is not None and installed.key_id != old.key.id else "",
         )
 
     def _note(self, begun: list[UnfinishedRotation], entry: UnfinishedRotation) -> UnfinishedRotation:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timezone
-from typing import Collection, Mapping, NamedTuple, Sequence
+from typing import Collection, Mapping, Sequence
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError
-from ..entrepot.models import Access, Filters, KeyDetails
+from ..entrepot.models import Filters
 from ..entrepot.translatable_text import Text
 from ..keys.draft import Grant
 from ..keys.services import connection_plans
@@ -19,15 +19,8 @@ from ..store.configurations import auth_configs
 from ..store.records.rotations import UnfinishedRotation
 from .running.task import Progress
 from .steps.account_sessions import SignedIn, TriedKey
-from .steps.key_services import services_of
+from .steps.key_services import KeyRead, services_of
 from .steps.service_probe import Credential, ProbeAnswer, ServiceProbe
-
-
-class KeyRead(NamedTuple):
-    """A key as the platform has it."""
-
-    details: KeyDetails
-    accesses: Sequence[Access]
 
 
 class SuccessorCheck:
@@ -97,10 +90,13 @@ class SuccessorTrial:
         if tried is not None and credential is not None:
             self._tried, self._ahead = tried, pool.submit(self._check.answers, credential, tried.served)
 
-    def require_passed(self, old: KeyRead, new: KeyRead, client: EntrepotClient) -> None:
+    def require_passed(
+        self, old: KeyRead, new: KeyRead, client: EntrepotClient
+    ) -> tuple[KeyRead, Sequence[ServedLayer]]:
         """Raise GpkeysError unless the new key is like the old one, and the services accept it.
 
-        Where QGIS cannot go back to the old one, what the new one lacks is opened on it first.
+        Where QGIS cannot go back to the old one, what the new one lacks is opened on it first. Returns the new key as
+        it is then, and where its services are.
         """
         if self._entry.spare_authcfg and not auth_configs.exists(self._entry.spare_authcfg):
             # Its permission had ended when the new key was made, and was given again since.
@@ -109,10 +105,11 @@ class SuccessorTrial:
         services = services_of(client, self._known, new.accesses)
         credential = self._credential(new.details.hash)
         if credential is None:
-            return
+            return new, services
         are_tried = self._tried == TriedKey(new.details.hash, frozenset(services))
         answers = self._ahead.result() if are_tried else self._check.answers(credential, services)
         self._check.require_no_less(answers, self._former(old), services)
+        return new, services
 
     def _credential(self, hash_value: str | None) -> Credential | None:
         if hash_value is not None:

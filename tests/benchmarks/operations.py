@@ -110,9 +110,9 @@ def _open_all_plainly(bench: Bench) -> None:
         bench.plain.key_page(key["_id"])
 
 
-def _list_by_script(bench: Bench) -> None:
+def _list_by_script(bench: Bench, **wanted: bool) -> None:
     hear, script = bench.hear(), bench.window.script()
-    bench.window.runner.start("", lambda _: list_keys(script, expiring_within_days=None), hear, failed)
+    bench.window.runner.start("", lambda _: list_keys(script, expiring_within_days=None, **wanted), hear, failed)
 
 
 RESUME = Operation(
@@ -137,6 +137,11 @@ ONE_KEY = Operation(
 ALL_KEYS = Operation("all keys in turn", _open_all, _open_all_plainly, _open_next)
 ALL_KEYS_AGAIN = replace(ALL_KEYS, name="the same once more")
 SCRIPT = Operation("gpkeys:listkeys", _list_by_script, _list_keys_plainly)
+SCRIPT_OF_NAMES = Operation(
+    "gpkeys:listkeys, names only",
+    lambda bench: _list_by_script(bench, with_accesses=False, with_last_use=False),
+    lambda bench: bench.plain.keys(),
+)
 
 
 # Changing
@@ -261,9 +266,10 @@ def small_account(*, is_quick: bool) -> Iterator[Operation]:
         yield creation(40, 5)
         yield LOOK_OUT_OF_MANY
         yield replace(DELETE, name="delete, 200 services")
-    yield SCRIPT
+    yield from (SCRIPT_OF_NAMES, SCRIPT)
 
 
 def big_account() -> Iterator[Operation]:
     """Yield what is done with a big account, in order; it is as before in the end."""
-    yield from (RESUME, WIZARD, MY_KEYS, ONE_KEY, creation(5, 2), SWAP, RENAME, LOOK_OUT, DELETE, SCRIPT)
+    yield from (RESUME, WIZARD, MY_KEYS, ONE_KEY, creation(5, 2), SWAP, RENAME, LOOK_OUT, DELETE)
+    yield from (SCRIPT_OF_NAMES, SCRIPT)

@@ -49,11 +49,15 @@ class PlainClient:
             self._waiting.submit(self._listing, "/permissions", personal="true", community="false"),
             self._waiting.submit(self._listing, "/permissions", personal="false", community="true"),
         ]
-        keys, me = self._waiting.submit(self._listing, "/keys"), self._pool.submit(self._get, "")
+        keys, me = self._waiting.submit(self.keys), self._pool.submit(self._get, "")
         for read in reads:
             read.result()
         me.result()
         return keys.result()
+
+    def keys(self) -> list[Json]:
+        """Read the keys."""
+        return self._listing("/keys")
 
     def overviews(self, keys: Iterable[Json]) -> None:
         """Read what the keys open, and their last use."""

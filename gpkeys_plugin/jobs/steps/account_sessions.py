@@ -109,7 +109,7 @@ class KnownToAccount:
         return self._permissions.read(permission_id, lambda: client.permission(permission_id))
 
     def forget(self) -> None:
-        """Have everything be read again; what its length was stays known."""
+        """Have everything be read again; how long its listings were stays known."""
         for kept in (self._permissions, self.pages, self.tried):
             kept.forget()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Callable, Iterable, Sequence
+from typing import Callable, Iterable, NamedTuple, Sequence
 
 from ...entrepot.client import EntrepotClient
 from ...entrepot.errors import ErrorCode, GpkeysError
@@ -16,6 +16,13 @@ from .account_sessions import KnownToAccount
 
 AskPermission = Callable[[str], Permission]
 IsForgiven = Callable[[GpkeysError], bool]
+
+
+class KeyRead(NamedTuple):
+    """A key as the platform has it."""
+
+    details: KeyDetails
+    accesses: Sequence[Access]
 
 
 def services_of(client: EntrepotClient, known: KnownToAccount, accesses: Sequence[Access]) -> list[ServedLayer]:

@@ -41,6 +41,7 @@ from ..values import (
 from .job_callbacks import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 from .key_reading_jobs import KeyReadingJobs
 from .new_key_jobs import QgisSide
+from .page_of_successor import PageOfSuccessor
 from .unfinished_changes import UnfinishedChanges
 
 
@@ -176,13 +177,29 @@ class MyKeysJobs(KeyReadingJobs):
     def finish_rotation(
         self, rotation_id: str, on_progress: OnProgress, on_done: Callable[[Key], None], on_failed: OnFailure
     ) -> RunningJob:
-        """Delete the old key and give its name to the new one; can be asked for again after a failure."""
+        """Delete the old key and give its name to the new one; can be asked for again after a failure.
+
+        The page of the new one is known then, and not read again.
+        """
         signed_in = self._signed_in()
+
+        def finish(progress: Progress) -> tuple[Key, KeyPage | None]:
+            with PageOfSuccessor(signed_in, self._main_thread, progress) as successor:
+                at = signed_in, self._rotations, self._main_thread, progress
+                key = finish_rotation(rotation_id, *at, on_read=successor.begin)
+                return key, successor.page(key)
+
+        def hear(finished: tuple[Key, KeyPage | None]) -> None:
+            key, page = finished
+            if page is not None:
+                signed_in.known.pages.keep(key.id, page)
+            on_done(key)
+
         return self._start(
             tr("Replacing an access key by its new one"),
-            lambda progress: finish_rotation(rotation_id, signed_in, self._rotations, self._main_thread, progress),
+            finish,
             on_progress,
-            on_done,
+            hear,
             failure_to(on_failed),
         )
 

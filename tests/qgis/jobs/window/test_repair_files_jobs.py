@@ -33,8 +33,8 @@ from tests.simulator.remote.steering import Simulator
 
 _PATIENCE_MS = 60_000
 _TURN_MS = 5
-# On a machine that does other things as well; the window's own limit is 50 ms.
-_LONGEST_GAP_S = 0.25
+# No wait of the window is as long as such a part of a scan: held up by it, it would wait for all of it.
+_LEAST_TURNS = 4
 
 
 class Door:
@@ -179,7 +179,8 @@ def test_the_window_is_drawn_while_files_are_read(door: Door, tmp_path: Path) ->
     found = door.scan(tmp_path)
     timer.stop()
     assert found.file_count == 40
-    assert max(after - before for before, after in zip(turns, turns[1:])) < _LONGEST_GAP_S
+    gaps = [after - before for before, after in zip(turns, turns[1:])]
+    assert max(gaps) < sum(gaps) / _LEAST_TURNS
 
 
 def test_a_scan_is_cancelled_at_once(door: Door, tmp_path: Path) -> None:
