@@ -1404,6 +1404,10 @@
       <translation>Du</translation>
     </message>
     <message>
+      <source>From the open project. QGIS cannot undo that; the project’s file stays as it is until you save it.</source>
+      <translation>Du projet ouvert. QGIS ne peut pas annuler cela ; le fichier du projet reste tel quel tant que vous ne l’enregistrez pas.</translation>
+    </message>
+    <message>
       <source>From {first} to {last}</source>
       <translation>Du {first} au {last}</translation>
     </message>
@@ -1920,8 +1924,8 @@ Merci.</translation>
       <translation>Couches du projet ouvert modifiées : {names}. Enregistrez le projet.</translation>
     </message>
     <message>
-      <source>Layers of the open project no longer draw: {names}.</source>
-      <translation>Des couches du projet ouvert ne s’affichent plus : {names}.</translation>
+      <source>Layers of the open project no longer draw: {names}. Remove them from it, or give them another key in the tab “Repair”.</source>
+      <translation>Des couches du projet ouvert ne s’affichent plus : {names}. Retirez-les du projet, ou donnez-leur une autre clé dans l’onglet « Réparer ».</translation>
     </message>
     <message>
       <source>Layers of the open project that will stop drawing: {names}.</source>
@@ -3028,12 +3032,20 @@ Merci.</translation>
       <translation>Retirer de la clé…</translation>
     </message>
     <message>
+      <source>Remove its la&amp;yers too</source>
+      <translation>Retirer aussi ses couc&amp;hes</translation>
+    </message>
+    <message>
       <source>Remove the service from the key and save, then add it through the other permission.</source>
       <translation>Retirez le service de la clé et enregistrez, puis ajoutez-le par l’autre permission.</translation>
     </message>
     <message>
       <source>Remove them if you do not trust them, or give the other layers a key of yours instead.</source>
       <translation>Retirez-les si elles vous semblent suspectes, ou donnez plutôt une de vos clés aux autres couches.</translation>
+    </message>
+    <message>
+      <source>Removed from the open project: {names}. Save it to keep that.</source>
+      <translation>Retirées du projet ouvert : {names}. Enregistrez le projet pour que cela reste.</translation>
     </message>
     <message>
       <source>Repair</source>

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Sequence
 
-from qgis.core import Qgis, QgsMessageLog
+from qgis.core import Qgis, QgsMessageLog, QgsProject
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
@@ -14,7 +14,7 @@ from ..entrepot.models import Hits, Key, KeyDetails, KeyType
 from ..entrepot.translatable_text import Text
 from ..keys.services.layer_recipes import WrittenConnection
 from ..keys.upkeep.overview import USAGE_PERIOD
-from ..store import connections, key_uses, qgis_capabilities_cache
+from ..store import connections, key_uses, open_project, qgis_capabilities_cache
 from ..store.configurations import auth_configs
 from ..store.records import connection_origins, installed_keys, known_layers
 from ..store.records.deletions import DELETIONS, UnfinishedDeletion, new_id
@@ -46,7 +46,7 @@ def delete_key(
     main_thread: MainThread,
     progress: Progress,
 ) -> Deleted:
-    """Delete the key, then what the outlook says is removable from QGIS; the latter cannot fail the former."""
+    """Delete the key, then what the outlook says is to go from QGIS; the latter cannot fail the former."""
     require_room_to_write()
     require_none_begun(page.details.key.id, page.details.key.name)
     progress.tell(10, Text("Deleting the key…"))
@@ -59,7 +59,9 @@ def delete_key(
             client.delete_key(entry.key_id)
         except GpkeysError as error:
             raise _not_deleted(entry, client, error) from error
-        return _cleaned_up(entry, main_thread, page.details.hash or "")
+        # First the layers: without their configuration QGIS would ask for them in vain.
+        gone = _without_layers(page.details, outlook, main_thread)
+        return replace(_cleaned_up(entry, main_thread, page.details.hash or ""), layer_names=gone)
 
 
 def finish_deletion(deletion_id: str, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> Deleted:
@@ -198,6 +200,24 @@ def _cleaned_up(entry: UnfinishedDeletion, main_thread: MainThread, hash_value: 
     except STEP_FAILURES as error:
         return _not_all_removed(entry.key_name, error)
     return deleted
+
+
+def _without_layers(details: KeyDetails, outlook: DeletionOutlook, main_thread: MainThread) -> tuple[str, ...]:
+    """Remove the layers that are to go from the open project, those that the key still opens; return their names."""
+    held = outlook.held
+    authcfgs = tuple(filter(None, (held.authcfg, *held.borrowed_authcfgs)))
+
+    def remove(some: Sequence[str]) -> tuple[str, ...]:
+        using = key_uses.project_layers_with(QgsProject.instance(), hash_value=details.hash, authcfgs=authcfgs)
+        gone = [layer for layer in using if layer.layer_id in some]
+        open_project.remove_layers([layer.layer_id for layer in gone])
+        return tuple(layer.name for layer in gone)
+
+    try:
+        return tuple(name for part in main_thread.call_by_parts(remove, outlook.unwanted_layers) for name in part)
+    except STEP_FAILURES:
+        # QGIS is closing; what is not removed is not said to be.
+        return ()
 
 
 def _not_all_removed(key_name: str, error: Exception) -> Deleted:
