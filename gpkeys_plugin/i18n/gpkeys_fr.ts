@@ -2124,6 +2124,10 @@ Merci.</translation>
       <translation>Réparer 1 connexion</translation>
     </message>
     <message>
+      <source>Mend these layers in the tab “Repair” before you delete the old key.</source>
+      <translation>Réparez ces couches dans l’onglet « Réparer » avant de supprimer l’ancienne clé.</translation>
+    </message>
+    <message>
       <source>Mend this layer…</source>
       <translation>Réparer cette couche…</translation>
     </message>
@@ -2354,6 +2358,10 @@ Merci.</translation>
     <message>
       <source>Noted in the project: save it once more to keep the note.</source>
       <translation>C’est noté dans le projet : enregistrez-le encore une fois pour le conserver.</translation>
+    </message>
+    <message>
+      <source>Nothing else is lost: finish the deletion in the list of keys, or run the algorithm again.</source>
+      <translation>Rien d’autre n’est perdu : terminez la suppression dans la liste des clés, ou relancez l’algorithme.</translation>
     </message>
     <message>
       <source>Nothing has changed yet.</source>
@@ -2880,8 +2888,8 @@ Merci.</translation>
       <translation>QGIS n’envoie pas d’en-tête Referer : avec ce filtre, la clé ne fonctionnera pas dans QGIS. Réservez-le à une clé destinée à un site web.</translation>
     </message>
     <message>
-      <source>QGIS uses the old key; the new one is not deleted yet.</source>
-      <translation>QGIS utilise l’ancienne clé ; la nouvelle n’est pas encore supprimée.</translation>
+      <source>QGIS uses the old key; the new one is not deleted yet: undo the change again.</source>
+      <translation>QGIS utilise l’ancienne clé ; la nouvelle n’est pas encore supprimée : annulez de nouveau le changement.</translation>
     </message>
     <message>
       <source>QGIS will ask for your master password.</source>
@@ -2998,6 +3006,10 @@ Merci.</translation>
     <message>
       <source>Referer: {filter}</source>
       <translation>Referer : {filter}</translation>
+    </message>
+    <message>
+      <source>Refresh the list and try again. If it is refused again, delete the key on the Géoplateforme’s website: “Open on the web” in its menu leads there.</source>
+      <translation>Actualisez la liste, puis réessayez. Si c’est encore refusé, supprimez la clé sur le site de la Géoplateforme : « Ouvrir sur le web », dans son menu, y mène.</translation>
     </message>
     <message>
       <source>Refresh the list in a few minutes, and try again if it is still so.</source>
@@ -3940,8 +3952,8 @@ Merci.</translation>
       <translation>L’ancienne clé a servi à {requests} en 30 jours, la dernière le {date}. Les autres ordinateurs, projets et cartes en ligne qui ont son nom d’utilisateur et son mot de passe cesseront de fonctionner à sa suppression.</translation>
     </message>
     <message>
-      <source>The old key is deleted already; the new one, which QGIS uses, does not have its name yet.</source>
-      <translation>L’ancienne clé est déjà supprimée ; la nouvelle, que QGIS utilise, n’a pas encore pris son nom.</translation>
+      <source>The old key is deleted already; the new one, which QGIS uses, does not have its name yet: finish the change.</source>
+      <translation>L’ancienne clé est déjà supprimée ; la nouvelle, que QGIS utilise, n’a pas encore son nom : terminez le changement.</translation>
     </message>
     <message>
       <source>The old key keeps working until you delete it; the new one then gets its name.</source>

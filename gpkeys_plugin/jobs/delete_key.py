@@ -25,6 +25,7 @@ from .running.main_thread import MainThread
 from .running.task import LOG_TAG, Progress
 from .running.undo_list import STEP_FAILURES
 from .steps.account_sessions import SignedIn
+from .steps.deletion_failures import FINISH_LATER, advised, told
 from .steps.key_in_qgis import held_key
 from .steps.rotation_guard import require_none_begun
 from .values import ChangeRemainder, Deleted, DeletionOutlook, Failed, HeldKey, KeyPage
@@ -58,7 +59,7 @@ def delete_key(
         try:
             client.delete_key(entry.key_id)
         except GpkeysError as error:
-            raise _not_deleted(entry, client, error) from error
+            raise _not_deleted(entry, client, advised(error)) from error
         # First the layers: without their configuration QGIS would ask for them in vain.
         gone = _without_layers(page.details, outlook, main_thread)
         return replace(_cleaned_up(entry, main_thread, page.details.hash or ""), layer_names=gone)
@@ -73,7 +74,7 @@ def finish_deletion(deletion_id: str, signed_in: SignedIn, main_thread: MainThre
         try:
             signed_in.client(main_thread.is_shut_down, progress.tell_wait).delete_key(entry.key_id)
         except GpkeysError as error:
-            raise Failed(error, remainder=deletion_remainder(entry)) from error
+            raise Failed(advised(error), remainder=deletion_remainder(entry)) from error
         return _cleaned_up(entry, main_thread)
 
 
@@ -195,8 +196,9 @@ def _cleaned_up(entry: UnfinishedDeletion, main_thread: MainThread, hash_value: 
         edit = EDITS.of_key(entry.api_url, entry.account_id, entry.key_id)
         if edit is not None:
             EDITS.remove(edit.id)
-        if not deleted.warnings:
-            DELETIONS.remove(entry.id)
+        if deleted.warnings:
+            return replace(deleted, warnings=(*deleted.warnings, FINISH_LATER))
+        DELETIONS.remove(entry.id)
     except STEP_FAILURES as error:
         return _not_all_removed(entry.key_name, error)
     return deleted
@@ -223,7 +225,7 @@ def _without_layers(details: KeyDetails, outlook: DeletionOutlook, main_thread: 
 def _not_all_removed(key_name: str, error: Exception) -> Deleted:
     reason = {"reason": as_gpkeys_error(error).user}
     text = Text("What QGIS holds of the key could not all be removed: {reason}", reason)
-    return Deleted(key_name, warnings=(text,))
+    return Deleted(key_name, warnings=(text, FINISH_LATER))
 
 
 def _remove(
@@ -235,7 +237,7 @@ def _remove(
         removed = [one for part in main_thread.call_by_parts(connections.remove, own) for one in part]
     except GpkeysError as error:
         # Not forgotten: what is left of a key that is gone is offered to be removed.
-        return Deleted(key.key_name, warnings=(error.user,))
+        return Deleted(key.key_name, warnings=told(error))
     finally:
         _forget_answers(hashes, main_thread)
     # Another key may have taken one over since: a key of the same name takes the configuration that it finds.
@@ -283,7 +285,7 @@ def _remove_configurations(authcfgs: Sequence[str]) -> tuple[tuple[str, ...], tu
             auth_configs.remove(authcfg)
             gone.append(authcfg)
         except GpkeysError as error:
-            warnings.append(error.user)
+            warnings += told(error)
     return tuple(gone), tuple(warnings)
 
 

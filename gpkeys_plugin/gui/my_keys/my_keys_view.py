@@ -178,6 +178,7 @@ class MyKeysView(QStackedWidget):
         self._acts.rotate.done.connect(self._on_rotated)
         self._acts.rotate.made.connect(lambda key: self._take(lambda holdings: holdings.with_key(key)))
         self._acts.rotate.undone.connect(self._on_rotation_undone)
+        self._acts.rotate.failed.connect(self._unfinished.show)
         self.currentChanged.connect(lambda _place: self._unfinished.follow())
         self._acts.delete.done.connect(self._on_deleted)
         self._result.another_wanted.connect(self._reopen)

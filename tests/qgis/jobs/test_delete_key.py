@@ -133,7 +133,9 @@ def test_what_could_not_be_removed_from_qgis_is_told_and_can_be_finished(
     with monkeypatch.context() as patched:
         patched.setattr(*place, refuse)
         _, deleted = delete(bench, page)
-    assert ["could not all be removed" in str(warning) for warning in deleted.warnings] == [True]
+    what, next_act = map(str, deleted.warnings)
+    assert "could not all be removed" in what
+    assert "finish the deletion in the list of keys" in next_act
     assert bench.platform_keys() == ()
     assert held(bench) != before
     (entry,) = DELETIONS.unfinished(bench.signed_in.api_url, bench.signed_in.account_id)
@@ -154,7 +156,8 @@ def test_a_configuration_that_could_not_be_removed_is_removed_later(
 
     with monkeypatch.context() as patched:
         patched.setattr(auth_configs, "remove", locked)
-        assert list(map(str, delete(bench, page)[1].warnings)) == ["Locked."]
+        why, next_act = map(str, delete(bench, page)[1].warnings)
+    assert (why, "finish the deletion" in next_act) == ("Locked.", True)
     (entry,) = DELETIONS.entries()
     finish(bench, entry.id)
     assert page.held.authcfg not in auth_configs.ids()
@@ -163,10 +166,12 @@ def test_a_configuration_that_could_not_be_removed_is_removed_later(
 def test_a_deletion_that_is_refused_leaves_no_record(bench: Bench) -> None:
     page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
     bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=403, times=50)
-    with pytest.raises(GpkeysError):
+    with pytest.raises(GpkeysError) as caught:
         delete(bench, page)
     bench.simulator.reset_faults()
     assert DELETIONS.entries() == ()
+    # Not what is said of a permission that may have ended.
+    assert "website" in str(caught.value.advice)
 
 
 @pytest.mark.parametrize("looks_refused", [1, 50])

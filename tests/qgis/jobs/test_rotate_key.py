@@ -304,6 +304,7 @@ def test_a_finish_that_has_not_begun_leaves_nothing_to_say(bench: Bench) -> None
         finish(bench, rotation.id)
     bench.simulator.reset_faults()
     assert caught.value.stayed == ()
+    assert "website" in str(caught.value.error.advice)
 
 
 @pytest.mark.parametrize("type_", [KeyType.BASIC, KeyType.HASH])

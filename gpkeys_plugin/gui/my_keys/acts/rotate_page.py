@@ -30,11 +30,13 @@ from .rotation_outcome import RotationOutcomePage
 class RotatePage(ActPage):
     """`done` carries the key under its old name once the rotation is finished, None when it was undone or put off.
 
-    `made` carries the new key as soon as there is one, beside the old one; `undone` that which is gone again.
+    `made` carries the new key as soon as there is one, beside the old one; `undone` that which is gone again. What
+    `failed` may have left a rotation to be ended.
     """
 
     made = pyqtSignal(object)
     undone = pyqtSignal(object)
+    failed = pyqtSignal()
 
     def __init__(self, my_keys_jobs: MyKeysJobs, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(messages, parent)
@@ -151,6 +153,7 @@ class RotatePage(ActPage):
             self._form_page.reveal(self._problems.pin(Field.LOGIN, sentence(failure.error)))
         else:
             self.tell(failure, self._on_rotate)
+        self.failed.emit()
 
     def _on_finish(self, rotation_id: str) -> None:
         self.run(
