@@ -3216,6 +3216,10 @@ Merci.</translation>
       <translation>Services sans connexion QGIS</translation>
     </message>
     <message>
+      <source>Several of your permissions open it. Select it, and choose below the list through which one.</source>
+      <translation>Plusieurs de vos permissions l’ouvrent. Sélectionnez-le, et choisissez sous la liste par laquelle.</translation>
+    </message>
+    <message>
       <source>Share a project</source>
       <translation>Parta&amp;ger un projet</translation>
     </message>
@@ -5016,6 +5020,10 @@ Merci.</translation>
       <translation>Zone : un département (63) ou son nom</translation>
     </message>
     <message>
+      <source>choice of {count} permissions</source>
+      <translation>{count} permissions au choix</translation>
+    </message>
+    <message>
       <source>connect your key “{name}” first</source>
       <translation>connectez d’abord votre clé « {name} »</translation>
     </message>
@@ -5158,10 +5166,6 @@ Merci.</translation>
     <message>
       <source>opens no service</source>
       <translation>n’ouvre aucun service</translation>
-    </message>
-    <message>
-      <source>other permissions: {count}</source>
-      <translation>autres permissions : {count}</translation>
     </message>
     <message>
       <source>pattern {pattern}</source>

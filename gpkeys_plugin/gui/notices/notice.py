@@ -26,11 +26,12 @@ _ICONS = {
 
 @dataclass(frozen=True)
 class Action:
-    """A button of a notice: its object name, its words, what it does."""
+    """A button of a notice: its object name, its words, what it does, and whether that is what comes next."""
 
     name: str
     label: str
     act: Callable[[], object]
+    is_main: bool = False
 
 
 class Notice(QFrame):
@@ -114,6 +115,8 @@ class Notice(QFrame):
         button = ShorteningButton(action.label)
         button.setObjectName(action.name)
         button.setAutoDefault(False)
+        if action.is_main:
+            button.setFont(theme.larger(button.font(), 1.0, bold=True))
         button.clicked.connect(lambda: action.act())  # noqa: PLW0108 - Qt would hand in `checked`
         return button
 
