@@ -44,6 +44,10 @@
       <translation>Do&amp;ssier, avec tout ce qu’il contient</translation>
     </message>
     <message>
+      <source>&amp;Help</source>
+      <translation>&amp;Aide</translation>
+    </message>
+    <message>
       <source>&amp;Key name</source>
       <translation>&amp;Nom de la clé</translation>
     </message>
@@ -58,6 +62,10 @@
     <message>
       <source>&amp;Open the key</source>
       <translation>Ouvrir &amp;la clé</translation>
+    </message>
+    <message>
+      <source>&amp;Open the panel</source>
+      <translation>&amp;Ouvrir le panneau</translation>
     </message>
     <message>
       <source>&amp;Platform</source>
@@ -2446,6 +2454,10 @@ Merci.</translation>
     <message>
       <source>Number of places that need a key</source>
       <translation>Nombre d’endroits qui ont besoin d’une clé</translation>
+    </message>
+    <message>
+      <source>O&amp;ptions…</source>
+      <translation>O&amp;ptions…</translation>
     </message>
     <message>
       <source>OA&amp;uth2 configuration to sign in with</source>
