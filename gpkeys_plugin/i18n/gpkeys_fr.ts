@@ -3356,6 +3356,10 @@ Merci.</translation>
       <translation>Options de connexion</translation>
     </message>
     <message>
+      <source>Signing in to the Géoplateforme</source>
+      <translation>Connexion à la Géoplateforme</translation>
+    </message>
+    <message>
       <source>Some characters of the password have a meaning in URLs: some software may not send them unchanged.</source>
       <translation>Certains caractères du mot de passe ont une signification dans les URL : des logiciels pourraient ne pas les transmettre tels quels.</translation>
     </message>
