@@ -272,6 +272,10 @@
       <translation>Une ligne dans la barre de messages de QGIS, à l’ouverture d’un projet. Aucun service n’est interrogé pour cela.</translation>
     </message>
     <message>
+      <source>A new key takes its place; the old one works until you delete it.</source>
+      <translation>Une nouvelle clé prend sa place ; l’ancienne fonctionne jusqu’à ce que vous la supprimiez.</translation>
+    </message>
+    <message>
       <source>A new key with the same services and filters is made and tested.</source>
       <translation>Une nouvelle clé, avec les mêmes services et filtres, est créée et testée.</translation>
     </message>
@@ -536,6 +540,10 @@
       <translation>Interrogation des services ouverts par la clé…</translation>
     </message>
     <message>
+      <source>Asks each of its services with what QGIS holds for it.</source>
+      <translation>Interroge chacun de ses services avec ce que QGIS détient pour elle.</translation>
+    </message>
+    <message>
       <source>Authentication configuration</source>
       <translation>Configuration d’authentification</translation>
     </message>
@@ -582,6 +590,10 @@
     <message>
       <source>Black list</source>
       <translation>Liste noire</translation>
+    </message>
+    <message>
+      <source>Both keys stay as they are, and the list of keys offers to finish or to undo.</source>
+      <translation>Les deux clés restent telles quelles, et la liste des clés propose de terminer ou d’annuler.</translation>
     </message>
     <message>
       <source>Both lists, as they are</source>
@@ -1840,6 +1852,10 @@ Merci.</translation>
       <translation>Son archive est d’une sorte que QGIS n’écrit pas. Ouvrez-le dans QGIS et enregistrez-le à nouveau.</translation>
     </message>
     <message>
+      <source>Its name, its services and who may use it.</source>
+      <translation>Son nom, ses services et qui peut s’en servir.</translation>
+    </message>
+    <message>
       <source>Its page has the URLs with its hash, to copy.</source>
       <translation>Sa page a les URL avec sa chaîne de hachage, à copier.</translation>
     </message>
@@ -2900,6 +2916,10 @@ Merci.</translation>
       <translation>QGIS n’envoie pas d’en-tête Referer : avec ce filtre, la clé ne fonctionnera pas dans QGIS. Réservez-le à une clé destinée à un site web.</translation>
     </message>
     <message>
+      <source>QGIS uses the old key again, and the new one is deleted.</source>
+      <translation>QGIS utilise de nouveau l’ancienne clé, et la nouvelle est supprimée.</translation>
+    </message>
+    <message>
       <source>QGIS uses the old key; the new one is not deleted yet: undo the change again.</source>
       <translation>QGIS utilise l’ancienne clé ; la nouvelle n’est pas encore supprimée : annulez de nouveau le changement.</translation>
     </message>
@@ -3282,6 +3302,10 @@ Merci.</translation>
     <message>
       <source>Show them together</source>
       <translation>Les montrer ensemble</translation>
+    </message>
+    <message>
+      <source>Shows first what will stop working, then asks.</source>
+      <translation>Montre d’abord ce qui cessera de fonctionner, puis demande.</translation>
     </message>
     <message>
       <source>Sign in again</source>

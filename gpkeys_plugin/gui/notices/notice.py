@@ -90,6 +90,8 @@ class Notice(QFrame):
             theme.Level.INFO: tr("Information: {text}"),
         }
         self.setAccessibleName(words[self.level].format(text=text))
+        for button in self._buttons_box.findChildren(QPushButton):
+            button.setAccessibleDescription(text)
 
     def _build(self, actions: Sequence[Action], can_close: bool) -> None:
         space = theme.gap(self)
@@ -115,6 +117,8 @@ class Notice(QFrame):
         button = ShorteningButton(action.label)
         button.setObjectName(action.name)
         button.setAutoDefault(False)
+        # “Finish” alone does not say what.
+        button.setAccessibleDescription(self.text())
         if action.is_main:
             button.setFont(theme.larger(button.font(), 1.0, bold=True))
         button.clicked.connect(lambda: action.act())  # noqa: PLW0108 - Qt would hand in `checked`

@@ -19,7 +19,7 @@ def tasks() -> list[QgsTask]:
 
 @pytest.mark.parametrize("after", [state for state in SignInState if state is not SignInState.SIGNING_IN])
 def test_it_is_shown_from_begin_to_end(qgis_app: Any, after: SignInState) -> None:
-    shown = SignInTask(list)
+    shown = SignInTask(lambda: None)
     shown.follow(SignInStatus(SignInState.SIGNED_OUT))
     assert tasks() == []
     for _ in range(2):
@@ -41,7 +41,7 @@ def test_it_is_cancelled_there(qgis_app: Any) -> None:
 
 
 def test_nothing_is_left_of_it_when_the_plugin_goes(qgis_app: Any) -> None:
-    shown = SignInTask(list)
+    shown = SignInTask(lambda: None)
     shown.follow(SignInStatus(SignInState.SIGNING_IN))
     shown.end()
     shown.end()

@@ -44,6 +44,7 @@ class DeletePage(ActPage):
         self._layers_too.setObjectName("removeLayersBox")
         words = tr("From the open project. QGIS cannot undo that; the project’s file stays as it is until you save it.")
         self._no_undo = TonedLabel(words)
+        self._layers_too.setAccessibleDescription(words)
         self._no_undo.setObjectName("removeLayersHint")
         page = form_page(self, self._back)
         for widget in (self._warning, self._effects, self._layers_too, self._no_undo, self._also, self._removed):
@@ -80,9 +81,11 @@ class DeletePage(ActPage):
         self._outlook = outlook
         created = self._page.details.key.creation if self._page is not None else None
         self._effects.setText(effects_in_words(outlook, created, draft_check.now()))
+        self._delete.setAccessibleDescription(self._warning.text())
         removed = removed_in_words(outlook)
         self._also.setVisible(bool(removed))
         self._removed.setText(tr("What the plugin made for it: {names}.").format(names=removed))
+        self._also.setAccessibleDescription(self._removed.text())
         self._removed.setVisible(bool(removed))
         for widget in (self._layers_too, self._no_undo):
             widget.setVisible(bool(outlook.held.layer_ids))

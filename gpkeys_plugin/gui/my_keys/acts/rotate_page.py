@@ -75,6 +75,7 @@ class RotatePage(ActPage):
         self._rotate.setText(rotation_words.button(key.type))
         self._show_obstacle(outlook)
         self._words.setText(steps_in_words(page, outlook, holdings.titles))
+        self._rotate.setAccessibleDescription(self._words.text())
         self._basic.setVisible(outlook.needs_login)
         self._basic.clear()
         if outlook.needs_login:
