@@ -15,6 +15,7 @@ from .gui.qgis_places import (
     OptionsFactory,
     hang_into_browser,
     hang_into_help_menu,
+    hang_into_plugin_menu,
     hang_into_search_bar,
     reload_connections,
 )
@@ -122,6 +123,11 @@ class GpkeysPlugin:
         self._undo.append(hang_into_browser(_ICON, self._act_on_keys))
         self._undo.append(hang_into_search_bar(self._iface, self._act_on_keys))
         self._undo.append(hang_into_help_menu(self._iface, _ICON))
+        self._undo.append(hang_into_plugin_menu(self._iface, _ICON, self._open_panel))
+
+    def _open_panel(self) -> None:
+        self._action.setChecked(True)
+        self._on_asked(True)
 
     def _act_on_keys(self, act: Callable[[KeyActs], object]) -> None:
         self._door.open_window(lambda window: act(window.key_acts(self._show_key)))

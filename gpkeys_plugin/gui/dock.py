@@ -115,7 +115,7 @@ class KeysDock(QgsDockWidget):
     def show_wait(self, text: Text | None) -> None:
         """Show why and how long something waits that shows no progress on its page; None: no more."""
         if text is None:
-            self._messages.withdraw(_WAIT)
+            self._messages.fade(_WAIT)
         else:
             self._messages.tell(_WAIT, show(text))
 

@@ -1,4 +1,4 @@
-"""What hangs in QGIS's own places from its start: in its options, its Browser panel, its search bar and its help.
+"""What hangs in QGIS's own places from its start: options, Browser panel, search bar, menus of plugins and of help.
 
 QGIS starts with these, which import all the rest when somebody first wants something of them.
 """
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from .browser.item_menu import Act
 
 _ROOT = "geoplateforme:"
+# The page's object name, by which QGIS finds it.
+_OPTIONS_PAGE = "GpkeysOptionsPage"
 
 
 class OptionsFactory(QgsOptionsWidgetFactory):
@@ -196,7 +198,27 @@ def hang_into_search_bar(iface: Any, act: Act) -> Callable[[], object]:
     return lambda: iface.deregisterLocatorFilter(found)
 
 
-# The menu of help
+# The menus of plugins and of help
+
+
+def hang_into_plugin_menu(iface: Any, icon_path: str, open_panel: Callable[[], object]) -> Callable[[], object]:
+    """Hang a menu into QGIS's menu of plugins, where its users look for one first; return what takes it out again."""
+    menu, window = tr("Géoplateforme access keys"), iface.mainWindow()
+    acts = (
+        (QAction(QIcon(icon_path), tr("&Open the panel"), window), open_panel),
+        (QAction(tr("O&ptions…"), window), lambda: iface.showOptionsDialog(window, _OPTIONS_PAGE)),
+        (QAction(tr("&Help"), window), _open_help),
+    )
+    for action, act in acts:
+        action.triggered.connect(lambda _is_checked=False, act=act: act())
+        iface.addPluginToMenu(menu, action)
+
+    def take_out() -> None:
+        for action, _ in acts:
+            iface.removePluginMenu(menu, action)
+            action.deleteLater()
+
+    return take_out
 
 
 def hang_into_help_menu(iface: Any, icon_path: str) -> Callable[[], object]:

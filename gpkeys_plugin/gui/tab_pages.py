@@ -22,7 +22,7 @@ from ..keys.services.titles import TitleBook
 from ..keys.upkeep.holdings import Holdings
 from .dock_tabs import Tab, tab_titles
 from .key_form import draft_check
-from .keyboard import page_keys
+from .keyboard import page_keys, row_hints
 from .mending_pages import MendingPages
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
@@ -98,8 +98,8 @@ class TabPages(QObject):
 
     def _hung(self, page: QWidget) -> QWidget:
         self.stack.addWidget(page)
-        theme.dress_below(page)
-        page_keys.keep_copy(page)
+        for dress in (theme.dress_below, page_keys.keep_copy, row_hints.hint_by_keyboard):
+            dress(page)
         return page
 
     # What the dock tells

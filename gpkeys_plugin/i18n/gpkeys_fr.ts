@@ -44,6 +44,10 @@
       <translation>Do&amp;ssier, avec tout ce qu’il contient</translation>
     </message>
     <message>
+      <source>&amp;Help</source>
+      <translation>&amp;Aide</translation>
+    </message>
+    <message>
       <source>&amp;Key name</source>
       <translation>&amp;Nom de la clé</translation>
     </message>
@@ -58,6 +62,10 @@
     <message>
       <source>&amp;Open the key</source>
       <translation>Ouvrir &amp;la clé</translation>
+    </message>
+    <message>
+      <source>&amp;Open the panel</source>
+      <translation>&amp;Ouvrir le panneau</translation>
     </message>
     <message>
       <source>&amp;Platform</source>
@@ -266,6 +274,10 @@
     <message>
       <source>A name stands twice in it.</source>
       <translation>un nom y figure deux fois.</translation>
+    </message>
+    <message>
+      <source>A new key takes its place; the old one works until you delete it.</source>
+      <translation>Une nouvelle clé prend sa place ; l’ancienne fonctionne jusqu’à ce que vous la supprimiez.</translation>
     </message>
     <message>
       <source>A new key with the same services and filters is made and tested.</source>
@@ -544,6 +556,10 @@
       <translation>Interrogation des services ouverts par la clé…</translation>
     </message>
     <message>
+      <source>Asks each of its services with what QGIS holds for it.</source>
+      <translation>Interroge chacun de ses services avec ce que QGIS détient pour elle.</translation>
+    </message>
+    <message>
       <source>Authentication configuration</source>
       <translation>Configuration d’authentification</translation>
     </message>
@@ -590,6 +606,10 @@
     <message>
       <source>Black list</source>
       <translation>Liste noire</translation>
+    </message>
+    <message>
+      <source>Both keys stay as they are, and the list of keys offers to finish or to undo.</source>
+      <translation>Les deux clés restent telles quelles, et la liste des clés propose de terminer ou d’annuler.</translation>
     </message>
     <message>
       <source>Both lists, as they are</source>
@@ -1428,6 +1448,10 @@
       <translation>Du</translation>
     </message>
     <message>
+      <source>From the open project. QGIS cannot undo that; the project’s file stays as it is until you save it.</source>
+      <translation>Du projet ouvert. QGIS ne peut pas annuler cela ; le fichier du projet reste tel quel tant que vous ne l’enregistrez pas.</translation>
+    </message>
+    <message>
       <source>From {first} to {last}</source>
       <translation>Du {first} au {last}</translation>
     </message>
@@ -1884,6 +1908,10 @@ Merci.</translation>
       <translation>Son archive est d’une sorte que QGIS n’écrit pas. Ouvrez-le dans QGIS et enregistrez-le à nouveau.</translation>
     </message>
     <message>
+      <source>Its name, its services and who may use it.</source>
+      <translation>Son nom, ses services et qui peut s’en servir.</translation>
+    </message>
+    <message>
       <source>Its page has the URLs with its hash, to copy.</source>
       <translation>Sa page a les URL avec sa chaîne de hachage, à copier.</translation>
     </message>
@@ -1976,8 +2004,8 @@ Merci.</translation>
       <translation>Couches du projet ouvert modifiées : {names}. Enregistrez le projet.</translation>
     </message>
     <message>
-      <source>Layers of the open project no longer draw: {names}.</source>
-      <translation>Des couches du projet ouvert ne s’affichent plus : {names}.</translation>
+      <source>Layers of the open project no longer draw: {names}. Remove them from it, or give them another key in the tab “Repair”.</source>
+      <translation>Des couches du projet ouvert ne s’affichent plus : {names}. Retirez-les du projet, ou donnez-leur une autre clé dans l’onglet « Réparer ».</translation>
     </message>
     <message>
       <source>Layers of the open project that will stop drawing: {names}.</source>
@@ -2174,6 +2202,10 @@ Merci.</translation>
     <message>
       <source>Mend 1 connection</source>
       <translation>Réparer 1 connexion</translation>
+    </message>
+    <message>
+      <source>Mend these layers in the tab “Repair” before you delete the old key.</source>
+      <translation>Réparez ces couches dans l’onglet « Réparer » avant de supprimer l’ancienne clé.</translation>
     </message>
     <message>
       <source>Mend this layer…</source>
@@ -2408,6 +2440,10 @@ Merci.</translation>
       <translation>C’est noté dans le projet : enregistrez-le encore une fois pour le conserver.</translation>
     </message>
     <message>
+      <source>Nothing else is lost: finish the deletion in the list of keys, or run the algorithm again.</source>
+      <translation>Rien d’autre n’est perdu : terminez la suppression dans la liste des clés, ou relancez l’algorithme.</translation>
+    </message>
+    <message>
       <source>Nothing has changed yet.</source>
       <translation>Rien n’a encore changé.</translation>
     </message>
@@ -2490,6 +2526,10 @@ Merci.</translation>
     <message>
       <source>Number of places that need a key</source>
       <translation>Nombre d’endroits qui ont besoin d’une clé</translation>
+    </message>
+    <message>
+      <source>O&amp;ptions…</source>
+      <translation>O&amp;ptions…</translation>
     </message>
     <message>
       <source>OA&amp;uth2 configuration to sign in with</source>
@@ -2936,8 +2976,12 @@ Merci.</translation>
       <translation>QGIS n’envoie pas d’en-tête Referer : avec ce filtre, la clé ne fonctionnera pas dans QGIS. Réservez-le à une clé destinée à un site web.</translation>
     </message>
     <message>
-      <source>QGIS uses the old key; the new one is not deleted yet.</source>
-      <translation>QGIS utilise l’ancienne clé ; la nouvelle n’est pas encore supprimée.</translation>
+      <source>QGIS uses the old key again, and the new one is deleted.</source>
+      <translation>QGIS utilise de nouveau l’ancienne clé, et la nouvelle est supprimée.</translation>
+    </message>
+    <message>
+      <source>QGIS uses the old key; the new one is not deleted yet: undo the change again.</source>
+      <translation>QGIS utilise l’ancienne clé ; la nouvelle n’est pas encore supprimée : annulez de nouveau le changement.</translation>
     </message>
     <message>
       <source>QGIS will ask for your master password.</source>
@@ -3056,6 +3100,10 @@ Merci.</translation>
       <translation>Referer : {filter}</translation>
     </message>
     <message>
+      <source>Refresh the list and try again. If it is refused again, delete the key on the Géoplateforme’s website: “Open on the web” in its menu leads there.</source>
+      <translation>Actualisez la liste, puis réessayez. Si c’est encore refusé, supprimez la clé sur le site de la Géoplateforme : « Ouvrir sur le web », dans son menu, y mène.</translation>
+    </message>
+    <message>
       <source>Refresh the list in a few minutes, and try again if it is still so.</source>
       <translation>Actualisez la liste dans quelques minutes, et réessayez si rien n’a changé.</translation>
     </message>
@@ -3088,12 +3136,20 @@ Merci.</translation>
       <translation>Retirer de la clé…</translation>
     </message>
     <message>
+      <source>Remove its la&amp;yers too</source>
+      <translation>Retirer aussi ses couc&amp;hes</translation>
+    </message>
+    <message>
       <source>Remove the service from the key and save, then add it through the other permission.</source>
       <translation>Retirez le service de la clé et enregistrez, puis ajoutez-le par l’autre permission.</translation>
     </message>
     <message>
       <source>Remove them if you do not trust them, or give the other layers a key of yours instead.</source>
       <translation>Retirez-les si elles vous semblent suspectes, ou donnez plutôt une de vos clés aux autres couches.</translation>
+    </message>
+    <message>
+      <source>Removed from the open project: {names}. Save it to keep that.</source>
+      <translation>Retirées du projet ouvert : {names}. Enregistrez le projet pour que cela reste.</translation>
     </message>
     <message>
       <source>Repair</source>
@@ -3252,6 +3308,10 @@ Merci.</translation>
       <translation>Services sans connexion QGIS</translation>
     </message>
     <message>
+      <source>Several of your permissions open it. Select it, and choose below the list through which one.</source>
+      <translation>Plusieurs de vos permissions l’ouvrent. Sélectionnez-le, et choisissez sous la liste par laquelle.</translation>
+    </message>
+    <message>
       <source>Share a project</source>
       <translation>Parta&amp;ger un projet</translation>
     </message>
@@ -3302,6 +3362,10 @@ Merci.</translation>
     <message>
       <source>Show them together</source>
       <translation>Les montrer ensemble</translation>
+    </message>
+    <message>
+      <source>Shows first what will stop working, then asks.</source>
+      <translation>Montre d’abord ce qui cessera de fonctionner, puis demande.</translation>
     </message>
     <message>
       <source>Sign in again</source>
@@ -3374,6 +3438,10 @@ Merci.</translation>
     <message>
       <source>Sign-in options</source>
       <translation>Options de connexion</translation>
+    </message>
+    <message>
+      <source>Signing in to the Géoplateforme</source>
+      <translation>Connexion à la Géoplateforme</translation>
     </message>
     <message>
       <source>Some characters of the password have a meaning in URLs: some software may not send them unchanged.</source>
@@ -3988,8 +4056,8 @@ Merci.</translation>
       <translation>L’ancienne clé a servi à {requests} en 30 jours, la dernière le {date}. Les autres ordinateurs, projets et cartes en ligne qui ont son nom d’utilisateur et son mot de passe cesseront de fonctionner à sa suppression.</translation>
     </message>
     <message>
-      <source>The old key is deleted already; the new one, which QGIS uses, does not have its name yet.</source>
-      <translation>L’ancienne clé est déjà supprimée ; la nouvelle, que QGIS utilise, n’a pas encore pris son nom.</translation>
+      <source>The old key is deleted already; the new one, which QGIS uses, does not have its name yet: finish the change.</source>
+      <translation>L’ancienne clé est déjà supprimée ; la nouvelle, que QGIS utilise, n’a pas encore son nom : terminez le changement.</translation>
     </message>
     <message>
       <source>The old key keeps working until you delete it; the new one then gets its name.</source>
@@ -5080,6 +5148,10 @@ Merci.</translation>
       <translation>Zone : un département (63) ou son nom</translation>
     </message>
     <message>
+      <source>choice of {count} permissions</source>
+      <translation>{count} permissions au choix</translation>
+    </message>
+    <message>
       <source>connect your key “{name}” first</source>
       <translation>connectez d’abord votre clé « {name} »</translation>
     </message>
@@ -5226,10 +5298,6 @@ Merci.</translation>
     <message>
       <source>opens no service</source>
       <translation>n’ouvre aucun service</translation>
-    </message>
-    <message>
-      <source>other permissions: {count}</source>
-      <translation>autres permissions : {count}</translation>
     </message>
     <message>
       <source>pattern {pattern}</source>

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Sequence
 
-from qgis.core import Qgis, QgsMessageLog
+from qgis.core import Qgis, QgsMessageLog, QgsProject
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
@@ -14,7 +14,7 @@ from ..entrepot.models import Hits, Key, KeyDetails, KeyType
 from ..entrepot.translatable_text import Text
 from ..keys.services.layer_recipes import WrittenConnection
 from ..keys.upkeep.overview import USAGE_PERIOD
-from ..store import connections, key_uses
+from ..store import connections, key_uses, open_project
 from ..store.configurations import auth_config_snapshots, auth_configs
 from ..store.records import connection_origins, installed_keys, known_layers
 from ..store.records.deletions import DELETIONS, UnfinishedDeletion, new_id
@@ -26,6 +26,7 @@ from .running.task import LOG_TAG, Progress
 from .running.undo_list import STEP_FAILURES
 from .steps import cached_answers
 from .steps.account_sessions import SignedIn
+from .steps.deletion_failures import FINISH_LATER, advised, told
 from .steps.key_in_qgis import held_key
 from .steps.rotation_guard import require_none_begun
 from .values import ChangeRemainder, Deleted, DeletionOutlook, Failed, HeldKey, KeyPage
@@ -47,7 +48,7 @@ def delete_key(
     main_thread: MainThread,
     progress: Progress,
 ) -> Deleted:
-    """Delete the key, then what the outlook says is removable from QGIS; the latter cannot fail the former."""
+    """Delete the key, then what the outlook says is to go from QGIS; the latter cannot fail the former."""
     require_room_to_write()
     require_none_begun(page.details.key.id, page.details.key.name)
     progress.tell(10, Text("Deleting the key…"))
@@ -59,8 +60,10 @@ def delete_key(
         try:
             client.delete_key(entry.key_id)
         except GpkeysError as error:
-            raise _not_deleted(entry, client, error) from error
-        return _cleaned_up(entry, main_thread, page.details.hash or "")
+            raise _not_deleted(entry, client, advised(error)) from error
+        # First the layers: without their configuration QGIS would ask for them in vain.
+        gone = _without_layers(page.details, outlook, main_thread)
+        return replace(_cleaned_up(entry, main_thread, page.details.hash or ""), layer_names=gone)
 
 
 def finish_deletion(deletion_id: str, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> Deleted:
@@ -72,7 +75,7 @@ def finish_deletion(deletion_id: str, signed_in: SignedIn, main_thread: MainThre
         try:
             signed_in.client(main_thread.is_shut_down, progress.tell_wait).delete_key(entry.key_id)
         except GpkeysError as error:
-            raise Failed(error, remainder=deletion_remainder(entry)) from error
+            raise Failed(advised(error), remainder=deletion_remainder(entry)) from error
         return _cleaned_up(entry, main_thread)
 
 
@@ -196,17 +199,36 @@ def _cleaned_up(entry: UnfinishedDeletion, main_thread: MainThread, hash_value: 
         edit = EDITS.of_key(entry.api_url, entry.account_id, entry.key_id)
         if edit is not None:
             EDITS.remove(edit.id)
-        if not deleted.warnings:
-            DELETIONS.remove(entry.id)
+        if deleted.warnings:
+            return replace(deleted, warnings=(*deleted.warnings, FINISH_LATER))
+        DELETIONS.remove(entry.id)
     except STEP_FAILURES as error:
         return _not_all_removed(entry.key_name, error)
     return deleted
 
 
+def _without_layers(details: KeyDetails, outlook: DeletionOutlook, main_thread: MainThread) -> tuple[str, ...]:
+    """Remove the layers that are to go from the open project, those that the key still opens; return their names."""
+    held = outlook.held
+    authcfgs = tuple(filter(None, (held.authcfg, *held.borrowed_authcfgs)))
+
+    def remove(some: Sequence[str]) -> tuple[str, ...]:
+        using = key_uses.project_layers_with(QgsProject.instance(), hash_value=details.hash, authcfgs=authcfgs)
+        gone = [layer for layer in using if layer.layer_id in some]
+        open_project.remove_layers([layer.layer_id for layer in gone])
+        return tuple(layer.name for layer in gone)
+
+    try:
+        return tuple(name for part in main_thread.call_by_parts(remove, outlook.unwanted_layers) for name in part)
+    except STEP_FAILURES:
+        # QGIS is closing; what is not removed is not said to be.
+        return ()
+
+
 def _not_all_removed(key_name: str, error: Exception) -> Deleted:
     reason = {"reason": as_gpkeys_error(error).user}
     text = Text("What QGIS holds of the key could not all be removed: {reason}", reason)
-    return Deleted(key_name, warnings=(text,))
+    return Deleted(key_name, warnings=(text, FINISH_LATER))
 
 
 def _remove(
@@ -218,7 +240,7 @@ def _remove(
         removed = [one for part in main_thread.call_by_parts(connections.remove, own) for one in part]
     except GpkeysError as error:
         # Not forgotten: what is left of a key that is gone is offered to be removed.
-        return Deleted(key.key_name, warnings=(error.user,))
+        return Deleted(key.key_name, warnings=told(error))
     finally:
         cached_answers.forget(hashes, main_thread)
     # Another key may have taken one over since: a key of the same name takes the configuration that it finds.
@@ -262,7 +284,7 @@ def _remove_configurations(authcfgs: Sequence[str]) -> tuple[tuple[str, ...], tu
             auth_configs.remove(authcfg)
             gone.append(authcfg)
         except GpkeysError as error:
-            warnings.append(error.user)
+            warnings += told(error)
     return tuple(gone), tuple(warnings)
 
 

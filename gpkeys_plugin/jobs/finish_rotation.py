@@ -21,6 +21,7 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps import cached_answers
 from .steps.account_sessions import SignedIn
+from .steps.deletion_failures import advised
 from .steps.key_services import KeyRead
 from .steps.secret_swap import HashSwap, PasswordSwap, swap_back, swap_of
 from .successor_check import SuccessorTrial
@@ -58,7 +59,7 @@ def finish_rotation(
     except Exception as error:  # whatever it was, the record knows how far it came
         left = rotations.find(rotation_id)
         is_gone = left is not None and left.is_old_deleted
-        raise Failed(error, (_OLD_DELETED,) if is_gone else ()) from error
+        raise Failed(error if is_gone else advised(error), (_OLD_DELETED,) if is_gone else ()) from error
 
 
 def undo_rotation(
@@ -71,7 +72,7 @@ def undo_rotation(
     except Exception as error:  # whatever it was, the record knows how far it came
         left = rotations.find(rotation_id)
         is_back = left is not None and not left.is_swapped
-        raise Failed(error, (_NEW_STAYED,) if is_back else ()) from error
+        raise Failed(advised(error), (_NEW_STAYED,) if is_back else ()) from error
 
 
 def _finish(
@@ -298,8 +299,10 @@ def _password_lost(entry: UnfinishedRotation) -> GpkeysError:
 
 
 _NAMING = Text("Giving its name to the new key…")
-_OLD_DELETED = Text("The old key is deleted already; the new one, which QGIS uses, does not have its name yet.")
-_NEW_STAYED = Text("QGIS uses the old key; the new one is not deleted yet.")
+_OLD_DELETED = Text(
+    "The old key is deleted already; the new one, which QGIS uses, does not have its name yet: finish the change."
+)
+_NEW_STAYED = Text("QGIS uses the old key; the new one is not deleted yet: undo the change again.")
 _SWAPPED = Text("The secret of the key “{name}” was changed: QGIS uses the new key, the old one is still there.")
 _SWAPPED_PASSWORD = Text(
     "The password of the key “{name}” was changed: QGIS uses the new key, the old one is still there."

@@ -78,13 +78,14 @@ class HeldKey:
 
     `authcfg` is empty for a hash kept in the connections' URLs; for an OAUTH2 key it is the sign-in's configuration.
     `borrowed_authcfgs` hold it under ids that projects from elsewhere name. `other_connections` were not written by the
-    plugin but carry the key; `layer_names` are of the open project.
+    plugin but carry the key; `layer_names` and `layer_ids` are of the open project.
     """
 
     authcfg: str = ""
     connections: tuple[WrittenConnection, ...] = ()
     other_connections: tuple[WrittenConnection, ...] = ()
     layer_names: tuple[str, ...] = ()
+    layer_ids: tuple[str, ...] = ()
     hash_storage: HashStorage | None = None
     borrowed_authcfgs: tuple[str, ...] = ()
 
@@ -207,10 +208,7 @@ class Rotation:
 
 @dataclass(frozen=True)
 class RotationRemainder:
-    """A rotation that was begun and neither finished nor undone. `is_swapped`: QGIS uses the new key already.
-
-    `new_key` is None where it is not known whether there is one.
-    """
+    """A rotation neither finished nor undone. `is_swapped`: QGIS uses the new key, which else may not be there."""
 
     id: str
     key_name: str
@@ -224,7 +222,7 @@ class RotationRemainder:
 class DeletionOutlook:
     """What will stop working when a key is deleted. `removable_authcfgs` were made for it and open nothing else.
 
-    `is_kept`: what QGIS holds is to stay.
+    `is_kept`: what QGIS holds is to stay. `unwanted_layers` are the ids of those of the open project that are to go.
     """
 
     held: HeldKey = HeldKey()
@@ -232,6 +230,7 @@ class DeletionOutlook:
     removable_connections: tuple[WrittenConnection, ...] = ()
     usage: Hits | None = None
     is_kept: bool = False
+    unwanted_layers: tuple[str, ...] = ()
 
     def keeping_all(self) -> DeletionOutlook:
         """Return the same, with nothing to be removed from QGIS."""
@@ -240,12 +239,13 @@ class DeletionOutlook:
 
 @dataclass(frozen=True)
 class Deleted:
-    """A key that was deleted, and what was removed from QGIS with it. `warnings` say what could not be removed."""
+    """A key that was deleted, and what went with it from QGIS. `warnings` say what could not be removed."""
 
     key_name: str
     connections: tuple[WrittenConnection, ...] = ()
     authcfgs: tuple[str, ...] = ()
     warnings: tuple[Text, ...] = ()
+    layer_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Mapping
+from typing import Collection, Mapping
 from urllib.parse import unquote, urlsplit
 
 from qgis.core import QgsProject
@@ -50,6 +50,12 @@ def layer_sources() -> tuple[FoundSource, ...]:
         )
         for layer in QgsProject.instance().mapLayers().values()
     )
+
+
+def remove_layers(layer_ids: Collection[str]) -> None:
+    """Take layers out of the project; QGIS cannot undo it, but the project's file is as it was until it is saved."""
+    require_main_thread("removing layers from the project")
+    QgsProject.instance().removeMapLayers(list(layer_ids))
 
 
 def is_changed() -> bool:

@@ -28,6 +28,7 @@ from ..jobs.window.repair_tab_jobs import MendingJobs
 from ..jobs.window.share_jobs import ShareJobs
 from ..jobs.window.sign_in_set_up import SetUp
 from ..jobs.window.sign_in_side import SignInSide
+from ..jobs.window.sign_in_task import SignInTask
 from ..network.http import user_agent
 from ..network.open_session import open_session
 from ..network.sign_in import LastAccount, SignIn
@@ -56,6 +57,8 @@ class WindowParts:
         )
         self._known = KnownToAccount()
         self._sign_in.add_listener(self._on_sign_in)
+        self._sign_in_task = SignInTask(self._sign_in.cancel)
+        self._sign_in.add_listener(self._sign_in_task.follow)
         self._runner = TaskRunner()
         every = (self._signed_in, self._runner, self._main_thread)
         side = self._qgis_side()
@@ -113,6 +116,7 @@ class WindowParts:
         self._main_thread.shut_down()
         self._runner.shut_down()
         self._sign_in.close()
+        self._sign_in_task.end()
 
     def _qgis_side(self) -> QgisSide:
         openers, map_view = Openers(self._iface), MapView(self._iface)

@@ -296,6 +296,7 @@ def page(key: Key = HASH_KEY, *, is_held: bool = True, uses: bool = True) -> Key
         connections=(raster, wfs),
         other_connections=(WrittenConnection(ConnectionKind.WMS, "SCAN 25 (fait à la main)"),),
         layer_names=("Estompage SCAN 25", "Zonage du PLU"),
+        layer_ids=("estompage_1", "zonage_2"),
         hash_storage=HashStorage.URL if is_hash else None,
     )
     details = KeyDetails(

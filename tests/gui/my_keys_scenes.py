@@ -241,7 +241,7 @@ def rotated(one: Stage, key: Key = known.HASH_KEY) -> None:
     one.click("rotateKeyButton")
     one.click("rotateButton")
     held = known.page(key).held
-    one.my_keys_jobs.unfinished = (_rotation_left(key),)
+    one.my_keys_jobs.unfinished = (rotation_remainder(key),)
     one.my_keys_jobs.last("rotate").on_done(
         Rotation(
             "r1",
@@ -261,7 +261,8 @@ def new_key(key: Key) -> Key:
     return Key("k-new", f"{key.name} (bis)", key.type)
 
 
-def _rotation_left(key: Key) -> RotationRemainder:
+def rotation_remainder(key: Key) -> RotationRemainder:
+    """Return a rotation of a key that waits to be ended."""
     password = Text(
         "The password of the key “{name}” was changed: QGIS uses the new key, the old one is still there.",
         {"name": key.name},
@@ -280,7 +281,7 @@ def _rotated_basic(one: Stage) -> None:
 
 def rotation_left(one: Stage, key: Key = known.HASH_KEY) -> None:
     """Show the list, and above it a rotation of an earlier session; the account has its new key, too."""
-    one.my_keys_jobs.unfinished = (_rotation_left(key),)
+    one.my_keys_jobs.unfinished = (rotation_remainder(key),)
     keys(one, known.holdings().with_key(new_key(key)))
 
 

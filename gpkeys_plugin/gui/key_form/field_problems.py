@@ -79,4 +79,5 @@ class FieldProblems:
         if field in self._pinned:
             lines.insert(0, self._pinned[field])
         is_error = field in self._pinned or any(problem.is_blocking for problem in found)
+        self._places[field][1].setAccessibleDescription(" ".join(lines))
         message.say("\n".join(lines), theme.Level.ERROR if is_error else theme.Level.WARNING)

@@ -11,7 +11,7 @@ from ...keys.draft import Grant, Grants
 from ...keys.services.catalogue import Catalogue, Choice
 from ...keys.services.catalogue_search import search, search_in_steps
 from ...keys.services.titles import NO_TITLES, TitleBook
-from ..parts.row_content import ROW_ROLE, Row, hint
+from ..parts.row_content import ROW_ROLE, Row, hint, spoken
 from .services_layout import FED_AT_ONCE, ROOT, Layout, Node
 from .services_rows import choice_hint, choice_row, expired_row, group_row
 from .services_ticks import Ticks
@@ -197,10 +197,11 @@ class ServicesModel(QAbstractItemModel):
             return self._box(index, node)
         if role == ROW_ROLE:
             return self._row(node)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._row(node).title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._row(node).sentence
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            row = self._row(node)
+            return row.title if role == Qt.ItemDataRole.DisplayRole else row.sentence
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return spoken(self._hint(node))
         return self._hint(node) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def setData(self, index: QModelIndex, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:  # noqa: N802

@@ -56,11 +56,14 @@ def choice_row(
 def choice_hint(choice: Choice, row: Row, titles: TitleBook) -> str:
     """Return the tooltip of an offering: all of its row, then what the catalogue says of it."""
     found = titles.find(choice.offering.layer_name)
+    said = [row.sentence]
+    if choice.alternatives:
+        said.append(tr("Several of your permissions open it. Select it, and choose below the list through which one."))
     if found is None:
-        return hint((row.sentence,))
+        return hint(said)
     producers = ", ".join(found.producers)
     origin = tr("Producer: {names}").format(names=producers) if producers else ""
-    return hint((row.sentence, textwrap.shorten(found.description, _LONGEST_DESCRIPTION, placeholder="…"), origin))
+    return hint((*said, textwrap.shorten(found.description, _LONGEST_DESCRIPTION, placeholder="…"), origin))
 
 
 def expired_row(count: int) -> Row:
@@ -116,5 +119,5 @@ def _details(choice: Choice, *, moved: bool) -> str:
     if moved:
         return _through(choice.permission)
     if choice.alternatives:
-        return tr("other permissions: {count}").format(count=len(choice.alternatives))
+        return tr("choice of {count} permissions").format(count=1 + len(choice.alternatives))
     return ""

@@ -30,7 +30,7 @@ from ..result.created_list import MadeList
 from .acts import rotation_words
 from .acts.key_act_page import BackRow
 from .key_list_rows import CONNECTABLE, ROTATABLE, level_of
-from .key_page_words import accesses_in_words, attention_in_a_sentence, filters_in_words, kind_in_words
+from .key_page_words import accesses_in_words, act_hints, attention_in_a_sentence, filters_in_words, kind_in_words
 from .reading_bar import ReadingBar
 from .url_clipboard import UrlClipboard
 from .usage_chart import UsageChart
@@ -140,6 +140,7 @@ class KeyPageView(Page):
         made: dict[str, QToolButton] = {}
         for name, icon, words, signal in acts:
             made[name] = tool_button(name, icon, words, with_text=True)
+            made[name].setToolTip(act_hints().get(name, ""))
             made[name].clicked.connect(signal)
         return made
 
@@ -226,7 +227,6 @@ class KeyPageView(Page):
             self._buttons_of_acts[name].setVisible(kind in CONNECTABLE)
         self._buttons_of_acts["rotateKeyButton"].setVisible(kind in ROTATABLE)
         _name(self._buttons_of_acts["rotateKeyButton"], rotation_words.button(kind))
-        self._buttons_of_acts["shareKeyButton"].setToolTip(tr("Share a project that uses this key"))
         _name_connect(self._buttons_of_acts["connectKeyButton"], is_connected=page.held.is_connected)
 
     def _show_named(self, page: KeyPage) -> None:

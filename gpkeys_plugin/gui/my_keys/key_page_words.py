@@ -28,6 +28,17 @@ def kind_in_words(page: KeyPage) -> str:
     return " · ".join(parts)
 
 
+def act_hints() -> dict[str, str]:
+    """Return what the acts do whose names do not say it, by the object names of their buttons."""
+    return {
+        "editKeyButton": tr("Its name, its services and who may use it."),
+        "testKeyButton": tr("Asks each of its services with what QGIS holds for it."),
+        "rotateKeyButton": tr("A new key takes its place; the old one works until you delete it."),
+        "shareKeyButton": tr("Share a project that uses this key"),
+        "deleteKeyButton": tr("Shows first what will stop working, then asks."),
+    }
+
+
 def attention_in_a_sentence(attention: Attention, row: KeyOverview, now: datetime) -> str:
     """Return what calls for attention, as the page of the key says it."""
     if attention is Attention.EXPIRED_ACCESSES:

@@ -28,6 +28,7 @@ from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
 from .account_page import open_account_page
 from .acts.act_pages import ActPages
+from .acts.delete_page import deleted_in_words
 from .acts.unfinished_rotations import UnfinishedRotations
 from .key_list import KeysPage
 from .key_list_rows import CONNECTABLE
@@ -177,6 +178,7 @@ class MyKeysView(QStackedWidget):
         self._acts.rotate.done.connect(self._on_rotated)
         self._acts.rotate.made.connect(lambda key: self._take(lambda holdings: holdings.with_key(key)))
         self._acts.rotate.undone.connect(self._on_rotation_undone)
+        self._acts.rotate.failed.connect(self._unfinished.show)
         self.currentChanged.connect(lambda _place: self._unfinished.follow())
         self._acts.delete.done.connect(self._on_deleted)
         self._result.another_wanted.connect(self._reopen)
@@ -247,8 +249,7 @@ class MyKeysView(QStackedWidget):
             self._take(lambda holdings: holdings.without_key(new_key.name))
 
     def _on_deleted(self, deleted: Deleted) -> None:
-        text = tr("The key “{name}” is deleted.").format(name=deleted.key_name)
-        self._messages.post_outcome("deleted", text, deleted.warnings)
+        self._messages.post_outcome("deleted", deleted_in_words(deleted), deleted.warnings)
         self._page = None
         self._take(lambda holdings: holdings.without_key(deleted.key_name))
         self._back_to_list()

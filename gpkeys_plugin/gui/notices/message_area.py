@@ -13,6 +13,7 @@ from ...jobs.running.translate import show, tr
 from ...jobs.values import Failed
 from ..lifetime.delete_later import delete_later
 from ..parts import theme
+from .kept_room import KeptRoom
 from .notice import Action, Notice
 from .notice_clock import NoticeClock
 
@@ -47,6 +48,9 @@ class Messages(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.gap(self))
         self._column.addWidget(self._others)
+        self._room = KeptRoom(self)
+        self._room.closed.connect(lambda: self.setVisible(bool(self._notices)))
+        self._column.addWidget(self._room)
         self.hide()
 
     def post_outcome(self, name: str, text: str, warnings: Iterable[Text], actions: Sequence[Action] = ()) -> None:
@@ -111,7 +115,7 @@ class Messages(QWidget):
         notice.setObjectName(f"{key}Notice")
         notice.closed.connect(lambda: self.withdraw(key))
         if level is theme.Level.GOOD and not actions and len(text) <= _SHORT:
-            NoticeClock(notice)
+            NoticeClock(notice, lambda: self.fade(key))
         # The newest last.
         self._notices[key] = notice
         self._first = key if is_first else self._first
@@ -132,8 +136,21 @@ class Messages(QWidget):
             self._drop(key)
         self._arrange()
 
+    def fade(self, key: str) -> None:
+        """Put a message away that goes by itself: what stands below stays where it is while the mouse is near."""
+        if key not in self._notices:
+            return
+        height = self.height() if self.isVisible() and self._room.is_wanted() else 0
+        self.withdraw(key)
+        if self._notices:
+            height -= self._column.heightForWidth(self.width()) + self._column.spacing()
+        if height > 0:
+            self._room.keep(height)
+            self.show()
+
     def withdraw_news(self) -> None:
         """Put away what only told of something that was done: it does not concern the page that shows next."""
+        self._room.close_up()
         for key, notice in tuple(self._notices.items()):
             if notice.level in _NEWS and notice.can_close:
                 self.withdraw(key)
@@ -156,6 +173,7 @@ class Messages(QWidget):
 
     def _arrange(self) -> None:
         """Show the gravest, and the others where they are unfolded."""
+        self._room.close_up()
         newest = reversed(self._notices)
         keys = sorted(newest, key=lambda key: (key != self._first, _GRAVITY.index(self._notices[key].level)))
         others = len(keys) - 1

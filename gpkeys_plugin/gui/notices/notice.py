@@ -26,11 +26,12 @@ _ICONS = {
 
 @dataclass(frozen=True)
 class Action:
-    """A button of a notice: its object name, its words, what it does."""
+    """A button of a notice: its object name, its words, what it does, and whether that is what comes next."""
 
     name: str
     label: str
     act: Callable[[], object]
+    is_main: bool = False
 
 
 class Notice(QFrame):
@@ -89,6 +90,8 @@ class Notice(QFrame):
             theme.Level.INFO: tr("Information: {text}"),
         }
         self.setAccessibleName(words[self.level].format(text=text))
+        for button in self._buttons_box.findChildren(QPushButton):
+            button.setAccessibleDescription(text)
 
     def _build(self, actions: Sequence[Action], can_close: bool) -> None:
         space = theme.gap(self)
@@ -114,6 +117,10 @@ class Notice(QFrame):
         button = ShorteningButton(action.label)
         button.setObjectName(action.name)
         button.setAutoDefault(False)
+        # “Finish” alone does not say what.
+        button.setAccessibleDescription(self.text())
+        if action.is_main:
+            button.setFont(theme.larger(button.font(), 1.0, bold=True))
         button.clicked.connect(lambda: action.act())  # noqa: PLW0108 - Qt would hand in `checked`
         return button
 

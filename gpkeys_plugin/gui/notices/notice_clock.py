@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Callable
+
 from qgis.PyQt.QtCore import QEvent, QObject, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
@@ -21,18 +23,18 @@ _TELLING = frozenset(
 
 
 class NoticeClock(QObject):
-    """Closes a notice once it has been in sight for a while.
+    """Tells once a notice has been in sight for a while.
 
     While the mouse is over it or the focus in it, it stays; then the time begins anew.
     """
 
-    def __init__(self, notice: Notice) -> None:
+    def __init__(self, notice: Notice, on_end: Callable[[], None]) -> None:
         super().__init__(notice)
         self._notice = notice
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(STAY_MS)
-        self.timer.timeout.connect(notice.closed)
+        self.timer.timeout.connect(on_end)
         for widget in (notice, *notice.findChildren(QWidget)):
             widget.installEventFilter(self)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Iterable
 
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QTextDocumentFragment
 
 from .theme import Level
 
@@ -44,6 +45,11 @@ class Row:
 def hint(lines: Iterable[str]) -> str:
     """Return a tooltip that wraps; what looks like markup in the lines, which come from a server, stays plain text."""
     return "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
+
+
+def spoken(hint_text: str) -> str:
+    """Return what a hint says, for those who hear it."""
+    return str(QTextDocumentFragment.fromHtml(hint_text).toPlainText())
 
 
 def tooltip(text: str) -> str:

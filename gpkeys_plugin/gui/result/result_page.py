@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Collection, Iterable
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ...entrepot.models import Key
 from ...entrepot.translatable_text import Text
@@ -75,6 +75,7 @@ class ResultPage(Page):
         self._message.say("")
         self._outcome.clear()
         self._on_ticks_changed()
+        self.emphasise(self._add if created.layers else self._another)
         self.scroll.verticalScrollBar().setValue(0)
 
     def add_proposed(self, services: Collection[ServedLayer] = ()) -> None:
@@ -130,6 +131,7 @@ class ResultPage(Page):
 
     def _connect(self) -> None:
         self._layers.ticks_changed.connect(self._on_ticks_changed)
+        self._layers.ticks_changed.connect(lambda: self.emphasise(self._add))
         self._layers.copy_wanted.connect(self._on_copy_url)
         self._others.copy_wanted.connect(self._on_copy_url)
         self._secrets.said.connect(self._message.say)
@@ -182,10 +184,21 @@ class ResultPage(Page):
         self._tell(added)
 
     def _tell(self, added: AddedLayers) -> None:
-        offer = Action("showLayersButton", tr("&Zoom to the layers"), lambda: self._on_show(added))
+        offer = Action("showLayersButton", tr("&Zoom to the layers"), lambda: self._on_show(added), is_main=True)
         actions = [offer] if added.is_out_of_sight else []
         notice = self._outcome.post("added", added_level(added), added_words(added), actions)
         self.scroll.ensureWidgetVisible(notice)
+        self._emphasise_next(added, notice)
+
+    def _emphasise_next(self, added: AddedLayers, notice: Notice) -> None:
+        """Have what comes next stand out: to see the layers, to try those again that failed, else to go on."""
+        zoom = notice.findChild(QPushButton, "showLayersButton")
+        goes_on = self._add if added.problems else self._another
+        self.emphasise(None if zoom is not None else goes_on)
+        held = self.window().focusWidget()
+        # Not from under the hands of who chooses layers meanwhile.
+        if held is None or (self.isAncestorOf(held) and held is not self._layers.list):
+            (zoom or goes_on).setFocus()
 
     def _on_show(self, added: AddedLayers) -> None:
         if added.extent is not None:

@@ -32,6 +32,7 @@ def held_key(details: KeyDetails, signed_in: SignedIn) -> HeldKey:
         connections=written,
         other_connections=tuple(connection for connection in found if connection not in written),
         layer_names=tuple(layer.name for layer in layers),
+        layer_ids=tuple(layer.layer_id for layer in layers),
         hash_storage=_storage(details, installed, authcfg),
         borrowed_authcfgs=borrowed,
     )

@@ -30,11 +30,12 @@ class Swapped:
 
     @property
     def warnings(self) -> tuple[Text, ...]:
-        """What to tell about the layers that would not take it."""
-        return tuple(
+        """What to tell about the layers that would not take it, and what to do about them."""
+        layers = (
             Text("The layer “{name}” kept the old hash: it does not open with the new one.", {"name": name})
             for name in self.unchanged
         )
+        return (*layers, _MEND_FIRST) if self.unchanged else ()
 
 
 @dataclass(frozen=True)
@@ -227,3 +228,6 @@ def _noted(entry: UnfinishedRotation) -> Iterator[InstalledKey]:
         installed = installed_keys.find(entry.api_url, key_id)
         if installed is not None:
             yield installed
+
+
+_MEND_FIRST = Text("Mend these layers in the tab “Repair” before you delete the old key.")

@@ -105,6 +105,9 @@ def test_a_row_says_what_it_is(one: Stage) -> None:
     assert scenes.row(view, fakes.WATER.licence).data(ROW_ROLE).badges == ("OAuth2 only",)
     spoken = scenes.row(view, fakes.ESTOMPAGE.layer_name).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "rochebrune.scan25.estompage, WMS raster"
+    several = scenes.row(view, fakes.PLU.layer_name)
+    assert several.data(ROW_ROLE).details == "choice of 2 permissions"
+    assert "choose below the list through which one" in several.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_the_search_narrows_and_keeps_ticks(one: Stage, qtbot: Any) -> None:

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, 
 
 from gpkeys_plugin.entrepot.errors import ErrorCode
 from gpkeys_plugin.entrepot.models import Key
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.my_keys.key_menu import ActsFromList
 from gpkeys_plugin.gui.notices.notice import Notice
 from gpkeys_plugin.jobs.values import Failed
@@ -130,3 +131,13 @@ def test_signing_out_leaves_no_message_of_it(one: Stage, qtbot: Any) -> None:
     one.click("signOutButton")
     QApplication.processEvents()
     assert not [text for text in notices(one) if known.BASIC_KEY.name in text]
+
+
+def test_what_a_failed_change_left_is_offered_to_be_undone_at_once(one: Stage) -> None:
+    scenes.key_page(one)
+    one.click("rotateKeyButton")
+    one.click("rotateButton")
+    one.my_keys_jobs.unfinished = (scenes.rotation_remainder(known.HASH_KEY),)
+    one.my_keys_jobs.last("rotate").on_failed(Failed(fakes.error(), (Text("The new key may still be there."),)))
+    one.click("otherMessagesButton")
+    assert one.find("showRotationButton").isVisible()

@@ -140,3 +140,33 @@ def test_the_tabs_count_keys_and_permissions_at_once(one: Stage) -> None:
     one.my_keys_jobs.last("delete").on_done(Deleted(known.BASIC_KEY.name))
     assert bar.accessibleTabName(1) == f"My keys ({len(known.KEYS) - 1})"
     assert text(one, "keysUsed").startswith(f"{len(known.KEYS) - 1} of")
+
+
+def test_layers_of_a_deleted_key_go_only_where_that_is_ticked(one: Stage) -> None:
+    scenes.delete(one)
+    box = one.find("removeLayersBox")
+    assert (box.isVisible(), box.isChecked()) == (True, False)
+    assert "cannot undo" in text(one, "removeLayersHint")
+    one.click("deleteButton")
+    assert one.my_keys_jobs.last("delete").values[1].unwanted_layers == ()
+    one.my_keys_jobs.last("delete").on_done(Deleted(known.BASIC_KEY.name))
+    said = one.find("deletedNotice").text()
+    assert "no longer draw: Estompage SCAN 25, Zonage du PLU. Remove them from it, or give them another key" in said
+
+
+def test_what_was_removed_is_said_and_what_stays_dark(one: Stage) -> None:
+    scenes.delete(one)
+    one.find("removeLayersBox").setChecked(True)
+    one.click("deleteButton")
+    assert one.my_keys_jobs.last("delete").values[1].unwanted_layers == ("estompage_1", "zonage_2")
+    one.my_keys_jobs.last("delete").on_done(Deleted(known.BASIC_KEY.name, layer_names=("Zonage du PLU",)))
+    said = one.find("deletedNotice").text()
+    assert "Removed from the open project: Zonage du PLU." in said
+    assert "no longer draw: Estompage SCAN 25." in said
+
+
+def test_without_layers_there_is_nothing_to_tick(one: Stage) -> None:
+    scenes.key_page(one, known.page(known.BASIC_KEY))
+    one.click("deleteKeyButton")
+    one.my_keys_jobs.last("deletion_outlook").on_done(DeletionOutlook())
+    assert not one.find("removeLayersBox").isVisible()

@@ -6,13 +6,25 @@ from typing import Any
 
 import pytest
 from qgis.PyQt.QtCore import QPoint, Qt
-from qgis.PyQt.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QScrollArea, QWidget
+from qgis.PyQt.QtGui import QContextMenuEvent
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QToolTip,
+    QWidget,
+)
 
+from gpkeys_plugin.gui.keyboard import row_hints
 from gpkeys_plugin.gui.keyboard.reading_order import ReadInOrder, stops
+from gpkeys_plugin.gui.notices.notice import Notice
 
 from .. import fake_my_keys as known
-from .. import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
-from ..scenes import Stage
+from .. import fakes, my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
+from ..scenes import Stage, stage
 
 _SCENES = {
     **scenes.SCENES,
@@ -83,6 +95,75 @@ def test_every_stop_has_a_name(one: Stage, name: str) -> None:
         if not (stop.accessibleName() or (isinstance(stop, QAbstractButton) and stop.text()))
     ]
     assert mute == []
+
+
+# What is deleted, undone or given another secret is said where the button is, not only beside it.
+_GRAVE = (
+    "deleteButton",
+    "finishRotationButton",
+    "undoRotationButton",
+    "laterButton",
+    "rotateButton",
+    "deleteKeyButton",
+)
+
+
+@pytest.mark.parametrize("name", list(_SCENES))
+def test_what_a_name_does_not_say_is_described(one: Stage, name: str) -> None:
+    _SCENES[name](one)
+    shown = [widget for widget in one.dock.findChildren(QWidget) if widget.isVisible()]
+    grave = [widget for widget in shown if widget.objectName() in _GRAVE]
+    boxes = [widget for widget in shown if widget.objectName() in ("removeLayersBox", "removeFromQgisBox")]
+    # Qt tells the hint where there is no description.
+    assert [one.objectName() for one in (*grave, *boxes) if not (one.accessibleDescription() or one.toolTip())] == []
+    for notice in (widget for widget in shown if isinstance(widget, Notice)):
+        buttons = [button for button in notice.findChildren(QPushButton) if button.isVisible()]
+        assert {button.accessibleDescription() for button in buttons} <= {notice.text()}
+
+
+def test_what_is_wrong_with_a_field_is_its_description(one: Stage) -> None:
+    scenes.signed_in(one)
+    one.type("keyNameEdit", "")
+    one.click("nextButton")
+    said = one.find("keyNameMessage").text()
+    assert said
+    assert one.find("keyNameEdit").accessibleDescription() == said
+
+
+def test_the_hint_of_a_row_comes_to_who_rests_on_it_by_keyboard(
+    one: Stage, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_hints, "REST_MS", 0)
+    shown: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _view: shown.append(text))
+    one = stage()
+    qtbot.addWidget(one.dock)
+    one.dock.show()
+    scenes.signed_in(one)
+    view = one.find("servicesTree")
+    view.setCurrentIndex(scenes.row(view, fakes.PLU.layer_name))
+    qtbot.wait(5)
+    assert shown == []
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: bool(shown))
+    assert "choose below the list through which one" in shown[-1]
+    spoken = view.currentIndex().data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert "choose below the list through which one" in spoken
+    assert "<p>" not in spoken
+    one.dock.shut_down()
+
+
+def test_the_menu_of_a_row_opens_by_keyboard(one: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QMenu, "exec", lambda menu, _place: opened.extend(act.text() for act in menu.actions()))
+    scenes.signed_in(one)
+    view = one.find("servicesTree")
+    view.setCurrentIndex(scenes.row(view, fakes.PLU.layer_name))
+    middle = view.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, view.mapToGlobal(middle))
+    QApplication.sendEvent(view, event)
+    assert any(fakes.TOWN_OLD.licence in text for text in opened)
 
 
 def test_esc_goes_back_from_each_page_of_a_key(one: Stage, qtbot: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QGuiApplication
-from qgis.PyQt.QtWidgets import QLabel, QListWidget, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
 
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.entrepot.translatable_text import Text
@@ -220,3 +220,30 @@ def test_a_layer_s_menu_copies_its_url_and_the_secret_only_where_there_is_one(on
     one.find("layersList").setCurrentRow(1)
     actions["Copy the URL"].trigger()
     assert QGuiApplication.clipboard().text() == "https://example.org/rochebrune.scan25.touristique"
+
+
+def bold(one: Stage) -> list[str]:
+    """Return the buttons that stand out."""
+    buttons = [button for button in one.dock.findChildren(QPushButton) if button.isVisible()]
+    return [button.objectName() for button in buttons if button.font().bold()]
+
+
+@pytest.mark.parametrize(
+    ("added", "main"),
+    [
+        (AddedLayers(3), "anotherKeyButton"),
+        (AddedLayers(2, problems=(Text("One of them did not load."),)), "addToMapButton"),
+        (AddedLayers(3, extent=(2.87, 45.46, 3.03, 45.57), is_out_of_sight=True), "showLayersButton"),
+    ],
+)
+def test_what_stands_out_is_what_comes_next(one: Stage, added: AddedLayers, main: str) -> None:
+    one.dock.activateWindow()
+    finished(one)
+    assert bold(one) == ["addToMapButton"]
+    one.find("addToMapButton").setFocus()
+    one.click("addToMapButton")
+    one.new_key_jobs.last("add_to_map").on_done(added)
+    assert bold(one) == [main]
+    assert one.dock.focusWidget() is one.find(main)
+    one.find("layersList").item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert "addToMapButton" in bold(one)

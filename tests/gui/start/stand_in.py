@@ -9,7 +9,7 @@ from typing import Any
 from qgis.core import QgsLocator, QgsLocatorFilter, QgsMapLayer
 from qgis.gui import QgsBrowserGuiModel, QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QMenu
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QMenu, QWidget
 
 
 class StandIn(QObject):
@@ -27,6 +27,8 @@ class StandIn(QObject):
         self.browser.initialize()
         self.locator = QgsLocator()
         self.help_menu = QMenu(self.window)
+        self.plugin_menu: list[tuple[str, QAction]] = []
+        self.options_asked: list[str] = []
         self.factories: list[QgsOptionsWidgetFactory] = []
         self.layer_actions: list[QAction] = []
 
@@ -50,6 +52,15 @@ class StandIn(QObject):
 
     def mapCanvas(self) -> QgsMapCanvas:
         return self.canvas
+
+    def addPluginToMenu(self, name: str, action: QAction) -> None:
+        self.plugin_menu.append((name, action))
+
+    def removePluginMenu(self, name: str, action: QAction) -> None:
+        self.plugin_menu.remove((name, action))
+
+    def showOptionsDialog(self, _parent: QWidget, page: str) -> None:
+        self.options_asked.append(page)
 
     def addPluginToWebMenu(self, _name: str, _action: QAction) -> None:
         """The menu is QGIS's."""

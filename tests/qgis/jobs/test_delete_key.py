@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from qgis.core import QgsSettings
+from qgis.core import QgsProject, QgsRasterLayer, QgsSettings
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate
@@ -133,7 +133,9 @@ def test_what_could_not_be_removed_from_qgis_is_told_and_can_be_finished(
     with monkeypatch.context() as patched:
         patched.setattr(*place, refuse)
         _, deleted = delete(bench, page)
-    assert ["could not all be removed" in str(warning) for warning in deleted.warnings] == [True]
+    what, next_act = map(str, deleted.warnings)
+    assert "could not all be removed" in what
+    assert "finish the deletion in the list of keys" in next_act
     assert bench.platform_keys() == ()
     assert held(bench) != before
     (entry,) = DELETIONS.unfinished(bench.signed_in.api_url, bench.signed_in.account_id)
@@ -154,7 +156,8 @@ def test_a_configuration_that_could_not_be_removed_is_removed_later(
 
     with monkeypatch.context() as patched:
         patched.setattr(auth_configs, "remove", locked)
-        assert list(map(str, delete(bench, page)[1].warnings)) == ["Locked."]
+        why, next_act = map(str, delete(bench, page)[1].warnings)
+    assert (why, "finish the deletion" in next_act) == ("Locked.", True)
     (entry,) = DELETIONS.entries()
     finish(bench, entry.id)
     assert page.held.authcfg not in auth_configs.ids()
@@ -163,10 +166,12 @@ def test_a_configuration_that_could_not_be_removed_is_removed_later(
 def test_a_deletion_that_is_refused_leaves_no_record(bench: Bench) -> None:
     page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
     bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=403, times=50)
-    with pytest.raises(GpkeysError):
+    with pytest.raises(GpkeysError) as caught:
         delete(bench, page)
     bench.simulator.reset_faults()
     assert DELETIONS.entries() == ()
+    # Not what is said of a permission that may have ended.
+    assert "website" in str(caught.value.advice)
 
 
 @pytest.mark.parametrize("looks_refused", [1, 50])
@@ -255,3 +260,40 @@ def test_what_was_made_for_a_key_since_its_deletion_stopped_goes_with_it(
     assert set(deleted.connections) == (set() if is_kept else set(connected.connections))
     assert (set(auth_configs.ids()) == before["configurations"]) is (not is_kept or type_ is not KeyType.BASIC)
     assert ("stays, as you wished" in str(deletion_remainder(entry).text)) is is_kept
+
+
+def layer_of(page: KeyPage, name: str) -> str:
+    """Put a layer that the key opens into the open project; return its id."""
+    url = f"https://data.geopf.fr/private/wms-r?apikey={page.details.hash}"
+    layer = QgsRasterLayer(f"url={url}&layers={name}&styles=&format=image/png&crs=EPSG:2154", name, "wms")
+    QgsProject.instance().addMapLayer(layer)
+    return str(layer.id())
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_its_layers_leave_the_open_project_where_that_is_wanted_and_no_other_does(
+    bench: Bench, is_wanted: bool
+) -> None:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
+    other = replace(page, details=replace(page.details, hash="AutreHash0000"))  # pragma: allowlist secret - made up
+    mine, changed, foreign = layer_of(page, "SCAN"), layer_of(page, "PLU"), layer_of(other, "ORTHO")
+    outlook = bench.run(lambda progress: deletion_outlook(page, bench.signed_in, bench.main_thread, progress))
+    assert set(outlook.held.layer_ids) == {mine, changed}
+    # Given another key since it was looked at.
+    layer = QgsProject.instance().mapLayer(changed)
+    layer.setDataSource(QgsProject.instance().mapLayer(foreign).source(), "PLU", "wms")
+    chosen = replace(outlook, unwanted_layers=outlook.held.layer_ids if is_wanted else ())
+    deleted = bench.run(lambda progress: delete_key(page, chosen, bench.signed_in, bench.main_thread, progress))
+    assert set(QgsProject.instance().mapLayers()) == {changed, foreign} | (set() if is_wanted else {mine})
+    assert deleted.layer_names == (("SCAN",) if is_wanted else ())
+
+
+def test_layers_stay_where_the_key_cannot_be_deleted(bench: Bench) -> None:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
+    mine = layer_of(page, "SCAN")
+    outlook = bench.run(lambda progress: deletion_outlook(page, bench.signed_in, bench.main_thread, progress))
+    chosen = replace(outlook, unwanted_layers=outlook.held.layer_ids)
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=403, times=50)
+    with pytest.raises(GpkeysError):
+        bench.run(lambda progress: delete_key(page, chosen, bench.signed_in, bench.main_thread, progress))
+    assert set(QgsProject.instance().mapLayers()) == {mine}

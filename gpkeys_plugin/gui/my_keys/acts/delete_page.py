@@ -42,8 +42,14 @@ class DeletePage(ActPage):
         self._also.setObjectName("removeFromQgisBox")
         self._removed = TonedLabel()
         self._removed.setObjectName("deleteRemoved")
+        self._layers_too = TickBox(tr("Remove its la&yers too"))
+        self._layers_too.setObjectName("removeLayersBox")
+        words = tr("From the open project. QGIS cannot undo that; the project’s file stays as it is until you save it.")
+        self._no_undo = TonedLabel(words)
+        self._layers_too.setAccessibleDescription(words)
+        self._no_undo.setObjectName("removeLayersHint")
         page = form_page(self, self._back)
-        for widget in (self._warning, self._effects, self._also, self._removed):
+        for widget in (self._warning, self._effects, self._layers_too, self._no_undo, self._also, self._removed):
             page.column.addWidget(widget)
         page.column.addStretch(1)
         self._cancel = page.add_button("cancelDeleteButton", tr("C&ancel"))
@@ -61,8 +67,10 @@ class DeletePage(ActPage):
         )
         self._effects.setText("")
         self._also.setChecked(True)
-        self._also.hide()
-        self._removed.hide()
+        # Their styles and places in the project are the user's work: nothing of it goes unasked.
+        self._layers_too.setChecked(False)
+        for widget in (self._also, self._removed, self._layers_too, self._no_undo):
+            widget.hide()
         self._delete.setEnabled(False)
         self.run(
             tr("Looking for what uses the key…"),
@@ -75,10 +83,14 @@ class DeletePage(ActPage):
         self._outlook = outlook
         created = self._page.details.key.creation if self._page is not None else None
         self._effects.setText(effects_in_words(outlook, created, draft_check.now()))
+        self._delete.setAccessibleDescription(self._warning.text())
         removed = removed_in_words(outlook)
         self._also.setVisible(bool(removed))
         self._removed.setText(tr("What the plugin made for it: {names}.").format(names=removed))
+        self._also.setAccessibleDescription(self._removed.text())
         self._removed.setVisible(bool(removed))
+        for widget in (self._layers_too, self._no_undo):
+            widget.setVisible(bool(outlook.held.layer_ids))
         self._delete.setEnabled(True)
         self._cancel.setFocus()
 
@@ -90,11 +102,13 @@ class DeletePage(ActPage):
         page, outlook = self._page, self._outlook
         if page is None or outlook is None:
             return
+        unwanted = outlook.held.layer_ids if self._layers_too.isChecked() else ()
+        chosen = replace(outlook, unwanted_layers=unwanted)
         self.run(
             tr("Deleting the key “{name}”").format(name=page.details.key.name),
             lambda: self._jobs.delete(
                 page,
-                outlook,
+                chosen,
                 remove_from_qgis=self._also.isChecked(),
                 on_progress=self.act.progress(),
                 on_done=self.act.end(self._on_deleted),
@@ -104,8 +118,18 @@ class DeletePage(ActPage):
 
     def _on_deleted(self, deleted: Deleted) -> None:
         names = self._outlook.held.layer_names if self._outlook is not None else ()
-        dark = Text("Layers of the open project no longer draw: {names}.", {"names": ", ".join(names)})
-        self.done.emit(replace(deleted, warnings=(*((dark,) if names else ()), *deleted.warnings)))
+        dark = [name for name in names if name not in deleted.layer_names]
+        warnings = (_NO_LONGER_DRAW.with_values({"names": ", ".join(dark)}),) if dark else ()
+        self.done.emit(replace(deleted, warnings=(*warnings, *deleted.warnings)))
+
+
+def deleted_in_words(deleted: Deleted) -> str:
+    """Return what was done."""
+    text = tr("The key “{name}” is deleted.").format(name=deleted.key_name)
+    if not deleted.layer_names:
+        return text
+    names = ", ".join(deleted.layer_names)
+    return "\n".join((text, tr("Removed from the open project: {names}. Save it to keep that.").format(names=names)))
 
 
 def effects_in_words(outlook: DeletionOutlook, created: datetime | None, now: datetime) -> str:
@@ -144,3 +168,9 @@ def _usage_in_words(outlook: DeletionOutlook, created: datetime | None, now: dat
     return tr("Last used on {date}; {requests} in the past 12 months.").format(
         date=value_words.local_date(usage.end_date), requests=value_words.requests(usage.hits)
     )
+
+
+_NO_LONGER_DRAW = Text(
+    "Layers of the open project no longer draw: {names}. Remove them from it, or give them another key in the tab "
+    "“Repair”."
+)

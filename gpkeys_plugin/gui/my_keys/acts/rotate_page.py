@@ -30,11 +30,13 @@ from .rotation_outcome import RotationOutcomePage
 class RotatePage(ActPage):
     """`done` carries the key under its old name once the rotation is finished, None when it was undone or put off.
 
-    `made` carries the new key as soon as there is one, beside the old one; `undone` that which is gone again.
+    `made` carries the new key as soon as there is one, beside the old one; `undone` that which is gone again. What
+    `failed` may have left a rotation to be ended.
     """
 
     made = pyqtSignal(object)
     undone = pyqtSignal(object)
+    failed = pyqtSignal()
 
     help_page = "change_secret"
 
@@ -75,6 +77,7 @@ class RotatePage(ActPage):
         self._rotate.setText(rotation_words.button(key.type))
         self._show_obstacle(outlook)
         self._words.setText(steps_in_words(page, outlook, holdings.titles))
+        self._rotate.setAccessibleDescription(self._words.text())
         self._basic.setVisible(outlook.needs_login)
         self._basic.clear()
         if outlook.needs_login:
@@ -153,6 +156,7 @@ class RotatePage(ActPage):
             self._form_page.reveal(self._problems.pin(Field.LOGIN, sentence(failure.error)))
         else:
             self.tell(failure, self._on_rotate)
+        self.failed.emit()
 
     def _on_finish(self, rotation_id: str) -> None:
         self.run(

@@ -41,6 +41,10 @@ class RotationOutcomePage(Page):
         self._finish = self.add_button("finishRotationButton", tr("Delete the old &key"))
         self._undo = self.add_button("undoRotationButton", tr("&Undo"))
         self._later = self.add_button("laterButton", tr("L&ater"), is_escape=True)
+        self._undo.setAccessibleDescription(tr("QGIS uses the old key again, and the new one is deleted."))
+        self._later.setAccessibleDescription(
+            tr("Both keys stay as they are, and the list of keys offers to finish or to undo.")
+        )
         self._later.clicked.connect(self.later_wanted)
         self._undo.clicked.connect(lambda: self.undo_wanted.emit(self.rotation_id))
         self._finish.clicked.connect(lambda: self.finish_wanted.emit(self.rotation_id))
@@ -64,6 +68,7 @@ class RotationOutcomePage(Page):
     def _show(self, notice: Notice, next_act: QPushButton) -> None:
         for one in (self._notice, self._left):
             one.setVisible(one is notice)
+        self._finish.setAccessibleDescription(self._words.text())
         self.emphasise(next_act)
 
 
