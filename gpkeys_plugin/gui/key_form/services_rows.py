@@ -66,7 +66,7 @@ def choice_hint(choice: Choice, row: Row, titles: TitleBook) -> str:
 def expired_row(count: int) -> Row:
     """Return the row that the expired permissions are folded into."""
     return Row(
-        title=tr("Expired permissions ({count})").format(count=count),
+        title=tr("Expired permissions ({count})").format(count=value_words.number(count)),
         details=tr("Ask the producer to extend them."),
         is_heading=True,
         is_muted=True,
@@ -116,5 +116,5 @@ def _details(choice: Choice, *, moved: bool) -> str:
     if moved:
         return _through(choice.permission)
     if choice.alternatives:
-        return tr("other permissions: {count}").format(count=len(choice.alternatives))
+        return tr("other permissions: {count}").format(count=value_words.number(len(choice.alternatives)))
     return ""

@@ -14,6 +14,7 @@ from ...jobs.running.translate import counted, show, tr
 from ...keys.layer_needs.loose_texts import shortened
 from ..parts.row_content import ROW_ROLE, Row, hint
 from ..parts.theme import Level
+from ..parts.value_words import number
 
 _TOP = QModelIndex()
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
@@ -131,7 +132,7 @@ class FilesModel(QAbstractItemModel):
         done = [outcome for outcome in found if outcome is not None]
         if done:
             mended = sum(1 for one in done if one.left is None)
-            return tr("{mended} mended, {left} left").format(mended=mended, left=len(done) - mended)
+            return tr("{mended} mended, {left} left").format(mended=number(mended), left=number(len(done) - mended))
         if not file.places:
             return ""
         return counted("1 place", "{count} places", len(file.places))
