@@ -10,7 +10,6 @@ import pytest
 from gpkeys_plugin.jobs.steps import connection_choice_texts
 from gpkeys_plugin.jobs.values import Verdict
 from gpkeys_plugin.network.authentication import token_folders
-from gpkeys_plugin.store import setting
 from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.project_files import file_replacement
 from tests.qgis.processing.test_interface import _INTERFACE
@@ -55,7 +54,6 @@ def test_nothing_that_the_test_says_is_missing() -> None:
 def test_what_is_stored_is_told_by_its_names(language: str, qgis_app: object, tmp_path: Path) -> None:
     text = (help_pages.HELP / language / "storage.html").read_text("utf-8")
     named = {
-        setting.PREFIX.rstrip("/"),
         auth_configs.name_for_key(""),
         Path(token_folders.folders()[0]).name,
         file_replacement.copy_of(tmp_path / "x").name[1:],
