@@ -71,8 +71,8 @@ class GpkeysPlugin:
 
     def _install_translator(self) -> None:
         translator = QTranslator(QCoreApplication.instance())
-        locale = QgsApplication.instance().locale()
-        if translator.load(f"gpkeys_{locale[:2]}", _FOLDER.filePath("i18n")):
+        # Qt takes `gpkeys_pt` where there is no `gpkeys_pt_BR`; what a translation lacks stays English.
+        if translator.load(f"gpkeys_{QgsApplication.instance().locale()}", _FOLDER.filePath("i18n")):
             QCoreApplication.installTranslator(translator)
             self._undo.append(lambda: QCoreApplication.removeTranslator(translator))
 

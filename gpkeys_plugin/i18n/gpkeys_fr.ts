@@ -116,98 +116,6 @@
       <translation>(inchangé)</translation>
     </message>
     <message>
-      <source>0 requests</source>
-      <translation>0 requête</translation>
-    </message>
-    <message>
-      <source>0 services</source>
-      <translation>0 service</translation>
-    </message>
-    <message>
-      <source>1 already there</source>
-      <translation>1 déjà présente</translation>
-    </message>
-    <message>
-      <source>1 authentication configuration</source>
-      <translation>1 configuration d’authentification</translation>
-    </message>
-    <message>
-      <source>1 connection</source>
-      <translation>1 connexion</translation>
-    </message>
-    <message>
-      <source>1 connection is as it was before.</source>
-      <translation>1 connexion est de nouveau comme avant.</translation>
-    </message>
-    <message>
-      <source>1 connection was mended.</source>
-      <translation>1 connexion a été réparée.</translation>
-    </message>
-    <message>
-      <source>1 expired access</source>
-      <translation>1 accès expiré</translation>
-    </message>
-    <message>
-      <source>1 layer</source>
-      <translation>1 couche</translation>
-    </message>
-    <message>
-      <source>1 layer added</source>
-      <translation>1 couche ajoutée</translation>
-    </message>
-    <message>
-      <source>1 layer draws again.</source>
-      <translation>1 couche se dessine de nouveau.</translation>
-    </message>
-    <message>
-      <source>1 layer is as it was before.</source>
-      <translation>1 couche est de nouveau comme avant.</translation>
-    </message>
-    <message>
-      <source>1 layer needs your Géoplateforme access key.</source>
-      <translation>1 couche a besoin de votre clé d’accès Géoplateforme.</translation>
-    </message>
-    <message>
-      <source>1 layer now has the key “{name}”.</source>
-      <translation>1 couche a maintenant la clé « {name} ».</translation>
-    </message>
-    <message>
-      <source>1 layer of this project needs a key, and has one.</source>
-      <translation>1 couche de ce projet a besoin d’une clé, et l’a.</translation>
-    </message>
-    <message>
-      <source>1 layer of this project needs your key.</source>
-      <translation>1 couche de ce projet a besoin de votre clé.</translation>
-    </message>
-    <message>
-      <source>1 layer was already there</source>
-      <translation>1 couche était déjà présente</translation>
-    </message>
-    <message>
-      <source>1 other message</source>
-      <translation>1 autre message</translation>
-    </message>
-    <message>
-      <source>1 place</source>
-      <translation>1 endroit</translation>
-    </message>
-    <message>
-      <source>1 request</source>
-      <translation>1 requête</translation>
-    </message>
-    <message>
-      <source>1 service</source>
-      <translation>1 service</translation>
-    </message>
-    <message>
-      <source>1 service selected</source>
-      <translation>1 service sélectionné</translation>
-    </message>
-    <message>
-      <source>1 service you had ticked is no longer open to you.</source>
-      <translation>1 service que vous aviez coché ne vous est plus ouvert.</translation>
-    </message>
-    <message>
       <source>1. Ask for these services, or see in “My access keys” that you may open them: {services}</source>
       <translation>1. Demandez ces services, ou vérifiez dans votre compte que vous pouvez les ouvrir : {services}</translation>
     </message>
@@ -291,21 +199,16 @@
       <source>A permission may have ended, or its producer taken the layer offline: see the key's accesses.</source>
       <translation>Une permission a peut-être expiré, ou le producteur a retiré la couche : voyez les accès de la clé.</translation>
     </message>
-    <message>
-      <source>A permission of the key “{name}” ends on {day}: some of its layers will not draw any more.</source>
-      <translation>Une permission de la clé « {name} » prend fin le {day} : certaines de ses couches ne s’afficheront plus.</translation>
-    </message>
-    <message>
-      <source>A permission of this key ends in {days} days.</source>
-      <translation>Une permission de cette clé expire dans {days} jours.</translation>
+    <message numerus="yes">
+      <source>A permission of this key ends in {count} days.</source>
+      <translation>
+        <numerusform>Une permission de cette clé expire demain.</numerusform>
+        <numerusform>Une permission de cette clé expire dans {count} jours.</numerusform>
+      </translation>
     </message>
     <message>
       <source>A permission of this key ends today.</source>
       <translation>Une permission de cette clé expire aujourd’hui.</translation>
-    </message>
-    <message>
-      <source>A permission of this key ends tomorrow.</source>
-      <translation>Une permission de cette clé expire demain.</translation>
     </message>
     <message>
       <source>A user name this short is easy to guess. Make it longer, or go on once more to keep it.</source>
@@ -455,9 +358,12 @@
       <source>All your permissions have expired: {names}.</source>
       <translation>Toutes vos permissions ont expiré : {names}.</translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>All {count} layers open.</source>
-      <translation>Les {count} couches s’ouvrent.</translation>
+      <translation>
+        <numerusform>La couche s’ouvre.</numerusform>
+        <numerusform>Les {count} couches s’ouvrent.</numerusform>
+      </translation>
     </message>
     <message>
       <source>Also remove what the plugin made for it in QGIS</source>
@@ -1336,8 +1242,16 @@
       <translation>Fichiers examinés : {count}.</translation>
     </message>
     <message>
+      <source>Files read: {done} of {total}. Places that need a key: {count}</source>
+      <translation>Fichiers lus : {done} sur {total}. Endroits qui ont besoin d’une clé : {count}</translation>
+    </message>
+    <message>
       <source>Files that are as they were before: {count}.</source>
       <translation>Fichiers remis comme avant : {count}.</translation>
+    </message>
+    <message>
+      <source>Files that could not be fetched: {count} of {total}. The first: {reason}</source>
+      <translation>Fichiers qui n’ont pas pu être téléchargés : {count} sur {total}. Le premier : {reason}</translation>
     </message>
     <message>
       <source>Files that need a key</source>
@@ -2180,16 +2094,15 @@ Merci.</translation>
       <translation>Infobulle</translation>
     </message>
     <message>
-      <source>Me&amp;nd 1 layer</source>
-      <translation>Réparer 1 c&amp;ouche</translation>
-    </message>
-    <message>
       <source>Me&amp;nd the files</source>
       <translation>Réparer les &amp;fichiers</translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>Me&amp;nd {count} layers</source>
-      <translation>Réparer {count} c&amp;ouches</translation>
+      <translation>
+        <numerusform>Réparer {count} c&amp;ouche</numerusform>
+        <numerusform>Réparer {count} c&amp;ouches</numerusform>
+      </translation>
     </message>
     <message>
       <source>Measure</source>
@@ -2200,10 +2113,6 @@ Merci.</translation>
       <translation>Réparer</translation>
     </message>
     <message>
-      <source>Mend 1 connection</source>
-      <translation>Réparer 1 connexion</translation>
-    </message>
-    <message>
       <source>Mend these layers in the tab “Repair” before you delete the old key.</source>
       <translation>Réparez ces couches dans l’onglet « Réparer » avant de supprimer l’ancienne clé.</translation>
     </message>
@@ -2211,9 +2120,12 @@ Merci.</translation>
       <source>Mend this layer…</source>
       <translation>Réparer cette couche…</translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>Mend {count} connections</source>
-      <translation>Réparer {count} connexions</translation>
+      <translation>
+        <numerusform>Réparer {count} connexion</numerusform>
+        <numerusform>Réparer {count} connexions</numerusform>
+      </translation>
     </message>
     <message>
       <source>Mended with the key “{name}”.</source>
@@ -2278,10 +2190,6 @@ Merci.</translation>
     <message>
       <source>Names of its connections (JSON list)</source>
       <translation>Noms de ses connexions (liste JSON)</translation>
-    </message>
-    <message>
-      <source>Need a key: {places} places in {files} files.</source>
-      <translation>Ont besoin d’une clé : {places} endroits dans {files} fichiers.</translation>
     </message>
     <message>
       <source>New</source>
@@ -2564,10 +2472,6 @@ Merci.</translation>
       <translation>Connectez-vous pour voir laquelle de vos clés convient.</translation>
     </message>
     <message>
-      <source>One access of this key has ended: its service no longer opens.</source>
-      <translation>Un accès de cette clé a expiré : son service ne s’ouvre plus.</translation>
-    </message>
-    <message>
       <source>One more key is needed for a moment: your account must have room for it. If a step fails before QGIS uses the new key, the old one keeps working everywhere; if the change is interrupted later, run the algorithm again to finish it. A BASIC key gets a new user name too, since a name serves only once on the platform.</source>
       <translation>Il faut, un moment, une clé de plus : votre compte doit y avoir droit. Si une étape échoue avant que QGIS utilise la nouvelle clé, l’ancienne fonctionne partout comme avant ; si le changement est interrompu plus tard, relancez l’algorithme pour le terminer. Une clé BASIC reçoit aussi un nouveau nom d’utilisateur, car un nom ne sert qu’une fois sur la plateforme.</translation>
     </message>
@@ -2804,8 +2708,20 @@ Merci.</translation>
       <translation>Endroits laissés : {count} ; la liste dit pourquoi.</translation>
     </message>
     <message>
+      <source>Places mended in {file}: {count}</source>
+      <translation>Endroits réparés dans {file} : {count}</translation>
+    </message>
+    <message>
       <source>Places mended: {count}, in files: {files}.</source>
       <translation>Endroits réparés : {count}, fichiers modifiés : {files}.</translation>
+    </message>
+    <message>
+      <source>Places of the copy that still name the old key: {count}. Check them in the copy (labels, scripts, other services).</source>
+      <translation>Endroits de la copie qui nomment encore l’ancienne clé : {count}. Vérifiez-les dans la copie (étiquettes, scripts, autres services).</translation>
+    </message>
+    <message>
+      <source>Places that need a key: {places}, in files: {files}.</source>
+      <translation>Endroits qui ont besoin d’une clé : {places}, fichiers : {files}.</translation>
     </message>
     <message>
       <source>Platform</source>
@@ -3982,10 +3898,6 @@ Merci.</translation>
     <message>
       <source>The key’s secret is sent to the Géoplateforme only: tell the producer that the address is wrong.</source>
       <translation>Le secret de la clé n’est envoyé qu’à la Géoplateforme : signalez au producteur que l’adresse est fausse.</translation>
-    </message>
-    <message>
-      <source>The layer opens.</source>
-      <translation>La couche s’ouvre.</translation>
     </message>
     <message>
       <source>The layer “{name}” keeps its hash: {reason}.</source>
@@ -5171,21 +5083,23 @@ Merci.</translation>
       <source>expired on {date}</source>
       <translation>expirée le {date}</translation>
     </message>
-    <message>
-      <source>expires in {days} days</source>
-      <translation>expire dans {days} jours</translation>
+    <message numerus="yes">
+      <source>expires in {count} days</source>
+      <translation>
+        <numerusform>expire demain</numerusform>
+        <numerusform>expire dans {count} jours</numerusform>
+      </translation>
     </message>
-    <message>
-      <source>expires in {days} days ({date})</source>
-      <translation>expire dans {days} jours ({date})</translation>
+    <message numerus="yes">
+      <source>expires in {count} days ({date})</source>
+      <translation>
+        <numerusform>expire demain</numerusform>
+        <numerusform>expire dans {count} jours ({date})</numerusform>
+      </translation>
     </message>
     <message>
       <source>expires today</source>
       <translation>expire aujourd’hui</translation>
-    </message>
-    <message>
-      <source>expires tomorrow</source>
-      <translation>expire demain</translation>
     </message>
     <message>
       <source>gets your key “{name}”</source>
@@ -5391,117 +5305,170 @@ Merci.</translation>
       <source>yes</source>
       <translation>oui</translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} accesses of this key have ended: their services no longer open.</source>
-      <translation>{count} accès de cette clé ont expiré : leurs services ne s’ouvrent plus.</translation>
+      <translation>
+        <numerusform>Un accès de cette clé a expiré : son service ne s’ouvre plus.</numerusform>
+        <numerusform>{count} accès de cette clé ont expiré : leurs services ne s’ouvrent plus.</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} already there</source>
-      <translation>{count} déjà présentes</translation>
+      <translation>
+        <numerusform>{count} déjà présente</numerusform>
+        <numerusform>{count} déjà présentes</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} authentication configurations</source>
-      <translation>{count} configurations d’authentification</translation>
+      <translation>
+        <numerusform>{count} configuration d’authentification</numerusform>
+        <numerusform>{count} configurations d’authentification</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} connections</source>
-      <translation>{count} connexions</translation>
+      <translation>
+        <numerusform>{count} connexion</numerusform>
+        <numerusform>{count} connexions</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} connections are as they were before.</source>
-      <translation>{count} connexions sont de nouveau comme avant.</translation>
+      <translation>
+        <numerusform>{count} connexion est de nouveau comme avant.</numerusform>
+        <numerusform>{count} connexions sont de nouveau comme avant.</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} connections were mended.</source>
-      <translation>{count} connexions ont été réparées.</translation>
+      <translation>
+        <numerusform>{count} connexion a été réparée.</numerusform>
+        <numerusform>{count} connexions ont été réparées.</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} expired accesses</source>
-      <translation>{count} accès expirés</translation>
+      <translation>
+        <numerusform>{count} accès expiré</numerusform>
+        <numerusform>{count} accès expirés</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} keys will soon open less; the first is “{name}”, on {day}.</source>
-      <translation>{count} clés ouvriront bientôt moins de services ; la première est « {name} », le {day}.</translation>
+      <translation>
+        <numerusform>Une permission de la clé « {name} » prend fin le {day} : certaines de ses couches ne s’afficheront plus.</numerusform>
+        <numerusform>{count} clés ouvriront bientôt moins de services ; la première est « {name} », le {day}.</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} layers</source>
-      <translation>{count} couches</translation>
+      <translation>
+        <numerusform>{count} couche</numerusform>
+        <numerusform>{count} couches</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} layers added</source>
-      <translation>{count} couches ajoutées</translation>
+      <translation>
+        <numerusform>{count} couche ajoutée</numerusform>
+        <numerusform>{count} couches ajoutées</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} layers are as they were before.</source>
-      <translation>{count} couches sont de nouveau comme avant.</translation>
+      <translation>
+        <numerusform>{count} couche est de nouveau comme avant.</numerusform>
+        <numerusform>{count} couches sont de nouveau comme avant.</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} layers draw again.</source>
-      <translation>{count} couches se dessinent de nouveau.</translation>
+      <translation>
+        <numerusform>{count} couche se dessine de nouveau.</numerusform>
+        <numerusform>{count} couches se dessinent de nouveau.</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} layers need your Géoplateforme access key.</source>
-      <translation>{count} couches ont besoin de votre clé d’accès Géoplateforme.</translation>
+      <translation>
+        <numerusform>{count} couche a besoin de votre clé d’accès Géoplateforme.</numerusform>
+        <numerusform>{count} couches ont besoin de votre clé d’accès Géoplateforme.</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} layers now have the key “{name}”.</source>
-      <translation>{count} couches ont maintenant la clé « {name} ».</translation>
+      <translation>
+        <numerusform>{count} couche a maintenant la clé « {name} ».</numerusform>
+        <numerusform>{count} couches ont maintenant la clé « {name} ».</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} layers of this project need a key, and have one.</source>
-      <translation>{count} couches de ce projet ont besoin d’une clé, et l’ont.</translation>
+      <translation>
+        <numerusform>{count} couche de ce projet a besoin d’une clé, et l’a.</numerusform>
+        <numerusform>{count} couches de ce projet ont besoin d’une clé, et l’ont.</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} layers of this project need your key.</source>
-      <translation>{count} couches de ce projet ont besoin de votre clé.</translation>
+      <translation>
+        <numerusform>{count} couche de ce projet a besoin de votre clé.</numerusform>
+        <numerusform>{count} couches de ce projet ont besoin de votre clé.</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} layers were already there</source>
-      <translation>{count} couches étaient déjà présentes</translation>
+      <translation>
+        <numerusform>{count} couche était déjà présente</numerusform>
+        <numerusform>{count} couches étaient déjà présentes</numerusform>
+      </translation>
     </message>
-    <message>
-      <source>{count} of {total} files could not be fetched. The first: {reason}</source>
-      <translation>{count} fichiers sur {total} n’ont pas pu être téléchargés. Le premier : {reason}</translation>
-    </message>
-    <message>
+    <message numerus="yes">
       <source>{count} other messages</source>
-      <translation>{count} autres messages</translation>
+      <translation>
+        <numerusform>{count} autre message</numerusform>
+        <numerusform>{count} autres messages</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} places</source>
-      <translation>{count} endroits</translation>
+      <translation>
+        <numerusform>{count} endroit</numerusform>
+        <numerusform>{count} endroits</numerusform>
+      </translation>
     </message>
-    <message>
-      <source>{count} places of the copy still name the old key: check them in the copy (labels, scripts, other services).</source>
-      <translation>Endroits de la copie qui nomment encore l’ancienne clé : {count}. Vérifiez-les dans la copie (étiquettes, scripts, autres services).</translation>
-    </message>
-    <message>
+    <message numerus="yes">
       <source>{count} requests</source>
-      <translation>{count} requêtes</translation>
+      <translation>
+        <numerusform>{count} requête</numerusform>
+        <numerusform>{count} requêtes</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} services</source>
-      <translation>{count} services</translation>
+      <translation>
+        <numerusform>{count} service</numerusform>
+        <numerusform>{count} services</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} services selected</source>
-      <translation>{count} services sélectionnés</translation>
+      <translation>
+        <numerusform>{count} service sélectionné</numerusform>
+        <numerusform>{count} services sélectionnés</numerusform>
+      </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} services you had ticked are no longer open to you.</source>
-      <translation>{count} services que vous aviez cochés ne vous sont plus ouverts.</translation>
-    </message>
-    <message>
-      <source>{done} of {total} files read, {count} places that need a key</source>
-      <translation>{done} fichiers lus sur {total}, {count} endroits qui ont besoin d’une clé</translation>
+      <translation>
+        <numerusform>{count} service que vous aviez coché ne vous est plus ouvert.</numerusform>
+        <numerusform>{count} services que vous aviez cochés ne vous sont plus ouverts.</numerusform>
+      </translation>
     </message>
     <message>
       <source>{file}, {layer}: {reason}</source>
       <translation>{file}, {layer} : {reason}</translation>
-    </message>
-    <message>
-      <source>{file}: {count} places mended</source>
-      <translation>{file} : {count} endroits réparés</translation>
     </message>
     <message>
       <source>{file}: {reason}</source>
@@ -5577,9 +5544,12 @@ Merci.</translation>
       <source>{minutes} min</source>
       <translation>{minutes} min</translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{names} and {count} more</source>
-      <translation>{names} et {count} de plus</translation>
+      <translation>
+        <numerusform>{names} et {count} de plus</numerusform>
+        <numerusform>{names} et {count} de plus</numerusform>
+      </translation>
     </message>
     <message>
       <source>{name} – QField</source>
@@ -5769,9 +5739,12 @@ Merci.</translation>
       <source>“{url}” is not protected: only https addresses are accepted.</source>
       <translation>« {url} » n’est pas protégée : seules les adresses https sont acceptées.</translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>… and {count} more</source>
-      <translation>… et {count} autres</translation>
+      <translation>
+        <numerusform>… et {count} autre</numerusform>
+        <numerusform>… et {count} autres</numerusform>
+      </translation>
     </message>
   </context>
 </TS>

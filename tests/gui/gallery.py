@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from xml.etree import ElementTree
+
+from tests.tooling import translations
 
 from .looks.themes import THEMES
 
@@ -21,7 +22,6 @@ _WIDTHS = (300, 380, 500)
 _HEIGHT = 760
 # A search begins a moment after typing, and a layout takes several turns.
 _SETTLED_MS = 300
-_TS = Path(__file__).parents[2] / "gpkeys_plugin" / "i18n" / "gpkeys_fr.ts"
 
 
 def main() -> None:
@@ -55,34 +55,24 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def french(further: list[Path]) -> dict[str, str]:
-    """Return the translations of the plugin, and further ones."""
-    texts: dict[str, str] = {}
-    if _TS.exists():
-        for message in ElementTree.parse(_TS).iter("message"):
-            texts[message.findtext("source") or ""] = message.findtext("translation") or ""
+def french(further: list[Path]) -> dict[str, tuple[str, ...]]:
+    """Return the translations of the plugin in all their forms, and further ones."""
+    texts = translations.forms()
     for path in further:
-        texts.update(json.loads(path.read_text(encoding="utf-8")))
+        texts.update({source: (text,) for source, text in json.loads(path.read_text(encoding="utf-8")).items()})
     return texts
 
 
 def _render(options: argparse.Namespace) -> None:
     from qgis.core import QgsApplication
-    from qgis.PyQt.QtCore import QLocale, QTranslator
+    from qgis.PyQt.QtCore import QLocale
+
+    from tests.tooling.shown_language import Dictionary
 
     application = QgsApplication([], True)
     application.initQgis()
     application.setStyle("Fusion")
-    texts = french(options.texts)
-
-    class Dictionary(QTranslator):
-        def translate(self, context: str, source: str, _note: str = "", _count: int = -1) -> str | None:
-            return texts.get(source) if context == "GPKeys" else None
-
-        def isEmpty(self) -> bool:  # noqa: N802
-            return False
-
-    translator = Dictionary()
+    translator = Dictionary(french(options.texts))
     application.installTranslator(translator)
     QLocale.setDefault(QLocale("fr_FR"))
     font = application.font()

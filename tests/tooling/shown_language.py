@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
@@ -11,15 +11,18 @@ from tests.tooling import translations
 
 
 class Dictionary(QTranslator):
-    """Translates by a table, not by a compiled file."""
+    """Translates by a table of forms, not by a compiled file; which form is chosen as in French."""
 
-    def __init__(self, texts: dict[str, str]) -> None:
+    def __init__(self, forms: Mapping[str, Sequence[str]]) -> None:
         super().__init__()
-        self._texts = texts
+        self._forms = forms
 
-    def translate(self, context: str, source: str, _note: str | None = "", _count: int = -1) -> str | None:
+    def translate(self, context: str, source: str, _note: str | None = "", count: int = -1) -> str | None:
         """Return the translation, None where there is none."""
-        return self._texts.get(source) if context == translations.CONTEXT else None
+        found = self._forms.get(source) if context == translations.CONTEXT else None
+        if not found:
+            return None
+        return found[-1] if count > 1 else found[0]
 
     def isEmpty(self) -> bool:  # noqa: N802 - the name Qt calls
         """Say that there is something to be asked for."""
@@ -29,7 +32,7 @@ class Dictionary(QTranslator):
 @contextmanager
 def shown_in(language: str) -> Iterator[None]:
     """Have `tr` and `show` return French (`fr`), or else the English sources."""
-    translator = Dictionary(translations.translations() if language == "fr" else {})
+    translator = Dictionary(translations.forms() if language == "fr" else {})
     QCoreApplication.installTranslator(translator)
     try:
         yield

@@ -23,6 +23,7 @@ LIMIT_S = 1800
 # What needs a window of QGIS, its themes, words, network or map runs in the real one only; ours are the same in any Qt.
 _REAL_ONLY = (
     "browser",
+    "help",
     "looks",
     "start",
     "parts/test_mnemonics.py",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -88,6 +90,16 @@ def test_a_page_says_its_language_and_title(page: Path) -> None:
     (title,) = re.findall(r"<title>(.+)</title>", text)
     assert text.startswith(f'<!DOCTYPE html>\n<html lang="{page.relative_to(HELP).parts[0]}">')
     assert f"<h1>{title}</h1>" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_administrators_are_told_of_every_variable_and_host(language: str) -> None:
+    text = (HELP / language / "administrators.html").read_text("utf-8")
+    sources = "".join(path.read_text("utf-8") for path in python_files(PLUGIN))
+    assert {name for name in re.findall(r"GPKEYS_[A-Z_]*[A-Z]", sources) if name not in text} == set()
+    presets = json.loads((PLUGIN / "resources" / "environments.json").read_text("utf-8"))["environments"]
+    addresses = [value for key, value in presets[0].items() if key.endswith("_url")]
+    assert {host for address in addresses if (host := urlsplit(address).hostname) and host not in text} == set()
 
 
 def test_the_zip_carries_it_and_stays_small(tmp_path: Path) -> None:

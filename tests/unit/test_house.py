@@ -241,7 +241,7 @@ def test_texts_are_translated_when_shown(path: Path) -> None:
     found = [
         place(path, node)
         for node in _run_at_import(parsed(path))
-        if isinstance(node, ast.Call) and called_name(node) in {"tr", "show"}
+        if isinstance(node, ast.Call) and called_name(node) in {"tr", "counted", "show"}
     ]
     assert found == []
 

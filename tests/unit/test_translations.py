@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -11,9 +12,11 @@ from string import Formatter
 import pytest
 
 from tests.tooling import translations
-from tests.tooling.translations import CONTEXT, QM_FILE, TS_FILE, NotALiteral
+from tests.tooling.translations import CONTEXT, QM_FILE, TS_FILE, NotALiteral, called_name
+from tests.tooling.tree import PLUGIN, calls, python_files
 
-FRENCH = translations.translations()
+FRENCH = translations.forms()
+_EVERY_FORM = [text for forms in FRENCH.values() for text in forms]
 # A line may not break before double punctuation or inside « … »; and a space belongs there.
 _BAD_TYPOGRAPHY = re.compile(r" [:;!?»%]|« |\w[;!?»](?!\w)|«\w|\w:(?=\s|$)")
 
@@ -42,15 +45,38 @@ def test_the_file_has_the_one_context_the_plugin_asks() -> None:
 
 
 def test_french_fills_the_same_fields() -> None:
-    assert {english: french for english, french in FRENCH.items() if _fields(french) != _fields(english)} == {}
+    once = set(FRENCH) - translations.counted_sources()
+    assert {english: FRENCH[english] for english in once if _fields(FRENCH[english][0]) != _fields(english)} == {}
+
+
+def test_french_fills_no_other_fields_where_it_counts() -> None:
+    """The form for one may do without the number; that for many may not."""
+    counted = translations.counted_sources()
+    for english in counted:
+        one, many = FRENCH[english]
+        assert set(_fields(one)) <= set(_fields(english)), english
+        assert _fields(many) == _fields(english), english
+    assert all("{count}" in english for english in counted)
+
+
+def test_a_sentence_is_counted_everywhere_or_nowhere() -> None:
+    """Qt finds nothing for a sentence with forms that is asked for without a number, or the other way round."""
+    others = [call for path in python_files(PLUGIN) for call in calls(path) if called_name(call) in ("tr", "Text")]
+    known = {call.args[0].value for call in others if call.args and isinstance(call.args[0], ast.Constant)}
+    assert known & translations.counted_sources() == set()
+
+
+def test_french_has_as_many_forms_as_it_needs() -> None:
+    counted = translations.counted_sources()
+    assert {english for english, forms in FRENCH.items() if len(forms) != (2 if english in counted else 1)} == set()
 
 
 def test_french_keeps_its_typography() -> None:
-    assert [french for french in FRENCH.values() if _BAD_TYPOGRAPHY.search(french)] == []
+    assert [french for french in _EVERY_FORM if _BAD_TYPOGRAPHY.search(french)] == []
 
 
 def test_french_has_its_own_quotation_marks() -> None:
-    assert [french for french in FRENCH.values() if re.search('["“”]', french)] == []
+    assert [french for french in _EVERY_FORM if re.search('["“”]', french)] == []
 
 
 def test_a_sentence_that_is_no_literal_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +89,7 @@ def test_a_sentence_that_is_no_literal_is_refused(tmp_path: Path, monkeypatch: p
 
 def test_merging_keeps_what_is_said_and_drops_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ts_file = tmp_path / "x.ts"
-    translations.write(["Key", "Name"], {"Name": "Nom"}, ts_file)
+    translations.write(["Key", "Name"], {"Name": ("Nom",)}, ts_file)
     new = tmp_path / "new.json"
     new.write_text(json.dumps({"Key": "Clé", "Gone": "Parti"}), "utf-8")
     monkeypatch.setattr(translations, "sources", lambda: {"Key": "a.py:1", "Name": "a.py:2", "New": "a.py:3"})

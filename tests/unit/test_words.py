@@ -15,7 +15,7 @@ WORDS = TOP / "docs" / "WORDS.md"
 _FOLDER = PLUGIN / "resources" / "help"
 HELP = sorted(_FOLDER.glob("*.md"))
 ENGLISH = translations.sources()
-FRENCH = translations.translations()
+FRENCH = translations.forms()
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^.\n]+`")
 _TITLE = re.compile(r"^# ", re.MULTILINE)
@@ -73,7 +73,7 @@ def said_in_english() -> dict[str, str]:
 def said_in_french() -> dict[str, str]:
     """Return every French text that people read, and where it stands."""
     _, _, about = metadata()["about"].partition("\n")
-    sentences = {french: ENGLISH.get(english, "") for english, french in FRENCH.items()}
+    sentences = {french: ENGLISH.get(english, "") for english, forms in FRENCH.items() for french in forms}
     return {**sentences, **{half: name for name, half in help_in(0)}, about: "metadata.txt"}
 
 
@@ -103,7 +103,9 @@ def test_french_says_one_thing_with_one_word() -> None:
 @pytest.mark.parametrize("rule", _BAD_FRENCH)
 def test_french_is_set_with(rule: str) -> None:
     pages = [text for name, text in help_in(0) if name.endswith(".html")]
-    found = [_BAD_FRENCH[rule].search(french) for french in (*FRENCH.values(), *pages)]
+    found = [
+        _BAD_FRENCH[rule].search(french) for french in (*(text for forms in FRENCH.values() for text in forms), *pages)
+    ]
     assert [match[0] + match.string[match.end() : match.end() + 40] for match in found if match] == []
 
 

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 
 from ...entrepot.errors import GpkeysError
 from ...jobs.browser.ending_keys import EndingKey, ending_keys
-from ...jobs.running.translate import tr, written_day
+from ...jobs.running.translate import counted, tr, written_day
 
 
 def tell(message_bar: QgsMessageBar, on_show: Callable[[str], object]) -> Callable[[], object]:
@@ -55,11 +55,13 @@ def _found() -> tuple[EndingKey, ...]:
 
 def _words(found: tuple[EndingKey, ...]) -> str:
     first = found[0]
-    if len(found) == 1:
-        words = tr("A permission of the key “{name}” ends on {day}: some of its layers will not draw any more.")
-    else:
-        words = tr("{count} keys will soon open less; the first is “{name}”, on {day}.")
-    return words.format(count=len(found), name=first.name, day=written_day(first.last_day))
+    return counted(
+        "A permission of the key “{name}” ends on {day}: some of its layers will not draw any more.",
+        "{count} keys will soon open less; the first is “{name}”, on {day}.",
+        len(found),
+        name=first.name,
+        day=written_day(first.last_day),
+    )
 
 
 def _nothing() -> None:

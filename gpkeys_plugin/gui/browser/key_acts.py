@@ -10,7 +10,7 @@ from qgis.gui import QgsMessageBar
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...jobs.browser.ask_layers import LayerAnswer
-from ...jobs.running.translate import show, tr
+from ...jobs.running.translate import counted, show, tr
 from ...jobs.values import AddedLayers
 from ...jobs.window.browser_jobs import BrowserJobs
 from ...keys.services.layer_recipes import LayerRecipe
@@ -68,8 +68,8 @@ class KeyActs:
     def _on_answers(self, answers: Sequence[LayerAnswer]) -> None:
         problems = [(answer.title, answer.problem) for answer in answers if answer.problem is not None]
         if not problems:
-            text = tr("The layer opens.") if len(answers) == 1 else tr("All {count} layers open.")
-            self._say(text.format(count=len(answers)), Qgis.MessageLevel.Success)
+            text = counted("The layer opens.", "All {count} layers open.", len(answers))
+            self._say(text, Qgis.MessageLevel.Success)
             return
         lines = [tr("{layer}: {reason}").format(layer=title, reason=show(text)) for title, text in problems]
         self._say("\n".join(lines), Qgis.MessageLevel.Warning)

@@ -203,6 +203,8 @@ class ServicesPage(Page):
         text = value_words.services_selected(len(self.grants()))
         hidden = self._tree.hidden_ticks()
         if hidden:
-            text = tr("{selected} ({hidden} hidden by the search)").format(selected=text, hidden=hidden)
+            text = tr("{selected} ({hidden} hidden by the search)").format(
+                selected=text, hidden=value_words.number(hidden)
+            )
         self._count.setText(text)
         self.changed.emit()

@@ -69,7 +69,7 @@ def choice_hint(choice: Choice, row: Row, titles: TitleBook) -> str:
 def expired_row(count: int) -> Row:
     """Return the row that the expired permissions are folded into."""
     return Row(
-        title=tr("Expired permissions ({count})").format(count=count),
+        title=tr("Expired permissions ({count})").format(count=value_words.number(count)),
         details=tr("Ask the producer to extend them."),
         is_heading=True,
         is_muted=True,
@@ -119,5 +119,5 @@ def _details(choice: Choice, *, moved: bool) -> str:
     if moved:
         return _through(choice.permission)
     if choice.alternatives:
-        return tr("choice of {count} permissions").format(count=1 + len(choice.alternatives))
+        return tr("choice of {count} permissions").format(count=value_words.number(1 + len(choice.alternatives)))
     return ""

@@ -15,6 +15,7 @@ from ...keys.upkeep.overview import KeyOverview
 from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel
 from ..parts.page import Page, push_button, tool_button
+from ..parts.value_words import number
 from .key_filters import KeyFilters
 from .key_list_model import OVERVIEW_ROLE, KeysModel, Order
 from .key_list_rows import CONNECTABLE
@@ -229,7 +230,7 @@ class KeysPage(Page):
 
 
 def _shown(shown: int, total: int) -> str:
-    return tr("Keys shown: {shown} of {total}").format(shown=shown, total=total)
+    return tr("Keys shown: {shown} of {total}").format(shown=number(shown), total=number(total))
 
 
 def _why_empty(total: int, shown: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...entrepot.models import KeyType
-from ...jobs.running.translate import show, tr
+from ...jobs.running.translate import counted, show, tr
 from ...keys.last_day import days_left
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...keys.upkeep.overview import (
@@ -51,7 +51,7 @@ def attention_in_words(attention: Attention, row: KeyOverview, now: datetime) ->
         return show(row.problem.user) if row.problem is not None else ""
     if attention is Attention.EXPIRED_ACCESSES:
         count = len(expired_accesses(row.accesses or (), now))
-        return tr("1 expired access") if count == 1 else tr("{count} expired accesses").format(count=count)
+        return counted("1 expired access", "{count} expired accesses", count)
     if attention is Attention.NO_ACCESS:
         return tr("opens no service")
     if attention is Attention.UNUSED:
@@ -112,4 +112,4 @@ def _ends(row: KeyOverview, now: datetime) -> str:
     left = days_left(end, now) if end is not None else 0
     if left <= 0:
         return tr("expires today")
-    return tr("expires tomorrow") if left == 1 else tr("expires in {days} days").format(days=left)
+    return counted("expires tomorrow", "expires in {count} days", left)

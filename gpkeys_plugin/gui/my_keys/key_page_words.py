@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ...entrepot.models import Access, Filters
-from ...jobs.running.translate import tr
+from ...jobs.running.translate import counted, tr
 from ...jobs.values import KeyPage
 from ...keys.last_day import days_left
 from ...keys.rules import header_patterns
@@ -43,17 +43,18 @@ def attention_in_a_sentence(attention: Attention, row: KeyOverview, now: datetim
     """Return what calls for attention, as the page of the key says it."""
     if attention is Attention.EXPIRED_ACCESSES:
         count = len(expired_accesses(row.accesses or (), now))
-        words = tr("{count} accesses of this key have ended: their services no longer open.").format(count=count)
-        return tr("One access of this key has ended: its service no longer opens.") if count == 1 else words
+        return counted(
+            "One access of this key has ended: its service no longer opens.",
+            "{count} accesses of this key have ended: their services no longer open.",
+            count,
+        )
     if attention is Attention.NO_ACCESS:
         return tr("This key opens no service yet.")
     end = first_end(row, now)
     left = days_left(end, now) if end is not None else 0
     if left <= 0:
         return tr("A permission of this key ends today.")
-    if left == 1:
-        return tr("A permission of this key ends tomorrow.")
-    return tr("A permission of this key ends in {days} days.").format(days=left)
+    return counted("A permission of this key ends tomorrow.", "A permission of this key ends in {count} days.", left)
 
 
 def filters_in_words(filters: Filters) -> str:

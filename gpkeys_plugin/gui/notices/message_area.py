@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.translatable_text import Text
-from ...jobs.running.translate import show, tr
+from ...jobs.running.translate import counted, show, tr
 from ...jobs.values import Failed
 from ..lifetime.delete_later import delete_later
 from ..parts import theme
@@ -179,7 +179,7 @@ class Messages(QWidget):
         others = len(keys) - 1
         if others < 1:
             self._others.setChecked(False)
-        words = tr("1 other message") if others == 1 else tr("{count} other messages").format(count=others)
+        words = counted("1 other message", "{count} other messages", others)
         self._others.setText(words)
         is_unfolded = self._others.isChecked()
         self._others.setArrowType(Qt.ArrowType.DownArrow if is_unfolded else Qt.ArrowType.RightArrow)

@@ -8,7 +8,7 @@ from typing import Iterable
 from qgis.PyQt.QtCore import QLocale
 
 from ...entrepot.models import KeyType, Offering, OfferingType, Permission
-from ...jobs.running.translate import tr, written_day
+from ...jobs.running.translate import counted, tr, written_day
 from ...keys import last_day
 from ...keys.services.connection_plans import ConnectionKind, ServedLayer
 from ...keys.services.titles import TitleBook
@@ -107,32 +107,29 @@ def expiry(permission: Permission, now: datetime) -> str:
         return ""
     if left <= 0:
         return tr("expires today")
-    if left == 1:
-        return tr("expires tomorrow")
-    return tr("expires in {days} days ({date})").format(days=left, date=end_date(permission.end_date))
+    date = end_date(permission.end_date)
+    return counted("expires tomorrow", "expires in {count} days ({date})", left, date=date)
 
 
 def services_selected(count: int) -> str:
     """Return how many services are ticked."""
     if count == 0:
         return tr("No service selected")
-    if count == 1:
-        return tr("1 service selected")
-    return tr("{count} services selected").format(count=count)
+    return counted("1 service selected", "{count} services selected", count)
 
 
 def services(count: int) -> str:
     """Return a number of services."""
-    if count == 0:
-        return tr("0 services")
-    return tr("1 service") if count == 1 else tr("{count} services").format(count=count)
+    return counted("1 service", "{count} services", count)
 
 
 def services_lost(count: int) -> str:
     """Return what is said of services that were ticked and are no longer open to the account."""
-    if count == 1:
-        return tr("1 service you had ticked is no longer open to you.")
-    return tr("{count} services you had ticked are no longer open to you.").format(count=count)
+    return counted(
+        "1 service you had ticked is no longer open to you.",
+        "{count} services you had ticked are no longer open to you.",
+        count,
+    )
 
 
 def keys_used(used: int | None, quota: int | None) -> str:
@@ -146,9 +143,7 @@ def keys_used(used: int | None, quota: int | None) -> str:
 
 def requests(count: int) -> str:
     """Return a number of requests."""
-    if count == 0:
-        return tr("0 requests")
-    return tr("1 request") if count == 1 else tr("{count} requests").format(count=number(count))
+    return counted("1 request", "{count} requests", count)
 
 
 def number(count: int) -> str:
@@ -158,19 +153,17 @@ def number(count: int) -> str:
 
 def connections(count: int) -> str:
     """Return a number of connections."""
-    return tr("1 connection") if count == 1 else tr("{count} connections").format(count=count)
+    return counted("1 connection", "{count} connections", count)
 
 
 def configurations(count: int) -> str:
     """Return a number of authentication configurations."""
-    if count == 1:
-        return tr("1 authentication configuration")
-    return tr("{count} authentication configurations").format(count=count)
+    return counted("1 authentication configuration", "{count} authentication configurations", count)
 
 
 def layers(count: int) -> str:
     """Return a number of layers."""
-    return tr("1 layer") if count == 1 else tr("{count} layers").format(count=count)
+    return counted("1 layer", "{count} layers", count)
 
 
 def size(count: int) -> str:

@@ -24,7 +24,7 @@ from ..parts.flow_layout import FlowLayout
 from ..parts.labels import FieldMessage, WrappedLabel, heading
 from ..parts.page import Page, push_button
 from ..parts.row_delegate import PermissionsDelegate
-from ..parts.value_words import offerings_in_words
+from ..parts.value_words import number, offerings_in_words
 from .permissions_model import PERMISSION_ROLE, HeldPermission, PermissionsModel
 
 _CURRENT, _EXPIRED = "current", "expired"
@@ -166,8 +166,8 @@ class PermissionsPage(Page):
         chosen = window_memory.PERMISSIONS_SHOWN.get()
         self._which.blockSignals(True)
         self._which.clear()
-        self._which.addItem(tr("Current ({count})").format(count=len(self._permissions) - ended), _CURRENT)
-        self._which.addItem(tr("Expired ({count})").format(count=ended), _EXPIRED)
+        self._which.addItem(tr("Current ({count})").format(count=number(len(self._permissions) - ended)), _CURRENT)
+        self._which.addItem(tr("Expired ({count})").format(count=number(ended)), _EXPIRED)
         self._which.setCurrentIndex(max(0, self._which.findData(chosen)))
         self._which.blockSignals(False)
 

@@ -10,10 +10,11 @@ from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtS
 from ...jobs.file_repair.file_values import FileFound, FilesFound, FilesMended, PlaceOutcome
 from ...jobs.file_repair.remedy_words import CAUSES, PLACES, remedy_in_words
 from ...jobs.file_repair.report_of_files import came_of, layer_of, services_of
-from ...jobs.running.translate import show, tr
+from ...jobs.running.translate import counted, show, tr
 from ...keys.layer_needs.loose_texts import shortened
 from ..parts.row_content import ROW_ROLE, Row, hint
 from ..parts.theme import Level
+from ..parts.value_words import number
 
 _TOP = QModelIndex()
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
@@ -131,10 +132,10 @@ class FilesModel(QAbstractItemModel):
         done = [outcome for outcome in found if outcome is not None]
         if done:
             mended = sum(1 for one in done if one.left is None)
-            return tr("{mended} mended, {left} left").format(mended=mended, left=len(done) - mended)
+            return tr("{mended} mended, {left} left").format(mended=number(mended), left=number(len(done) - mended))
         if not file.places:
             return ""
-        return tr("1 place") if len(file.places) == 1 else tr("{count} places").format(count=len(file.places))
+        return counted("1 place", "{count} places", len(file.places))
 
     def _place_row(self, index: QModelIndex) -> tuple[Row, str]:
         file = self._files[int(index.internalId()) - 1]

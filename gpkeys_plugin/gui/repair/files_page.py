@@ -34,6 +34,7 @@ from ..parts.page import Page, push_button, tool_button
 from ..parts.progress_page import ProgressPage
 from ..parts.row_delegate import PermissionsDelegate
 from ..parts.shortening import ShorteningCombo
+from ..parts.value_words import number
 from . import files_words
 from .files_model import FilesModel
 
@@ -234,7 +235,7 @@ class FilesPage(QStackedWidget):
         )
 
     def _on_undone(self, undone: FilesUndone) -> None:
-        lines = [tr("Files that are as they were before: {count}.").format(count=len(undone.files))]
+        lines = [tr("Files that are as they were before: {count}.").format(count=number(len(undone.files)))]
         lines += [tr("{file}: {reason}").format(file=path.name, reason=show(reason)) for path, reason in undone.left]
         level = theme.Level.WARNING if undone.left else theme.Level.GOOD
         self._messages.post("filesBack", level, "\n".join(lines), can_close=True)

@@ -5,19 +5,24 @@ from __future__ import annotations
 from ...jobs.file_repair.file_values import FilesFound, FilesMended
 from ...jobs.running.translate import tr
 from ...keys.draft import HashStorage
+from ..parts.value_words import number
 
 
 def summary(found: FilesFound) -> str:
     """Return what a scan found."""
     problems = sum(1 for file in found.files if file.problem is not None)
     dark = sum(1 for file in found.files if file.places)
-    lines = [tr("Files looked through: {count}.").format(count=found.file_count)]
+    lines = [tr("Files looked through: {count}.").format(count=number(found.file_count))]
     if dark:
-        lines.append(tr("Need a key: {places} places in {files} files.").format(places=found.place_count, files=dark))
+        lines.append(
+            tr("Places that need a key: {places}, in files: {files}.").format(
+                places=number(found.place_count), files=number(dark)
+            )
+        )
     elif found.file_count:
         lines.append(tr("None of them needs a key."))
     if problems:
-        lines.append(tr("Not read: {count}.").format(count=problems))
+        lines.append(tr("Not read: {count}.").format(count=number(problems)))
     if dark and not found.is_signed_in:
         lines.append(tr("Sign in and look through again to see which key opens them."))
     return " ".join(lines)
@@ -41,10 +46,10 @@ def where_it_goes(storage: HashStorage | None) -> str:
 
 def news(mended: FilesMended) -> list[str]:
     """Return what a repair did, a line each."""
-    files = len(mended.written)
-    lines = [tr("Places mended: {count}, in files: {files}.").format(count=mended.mended_count, files=files)]
+    places, files = number(mended.mended_count), number(len(mended.written))
+    lines = [tr("Places mended: {count}, in files: {files}.").format(count=places, files=files)]
     if mended.left_count:
-        lines.append(tr("Places left: {count}; the list says why.").format(count=mended.left_count))
+        lines.append(tr("Places left: {count}; the list says why.").format(count=number(mended.left_count)))
     return lines
 
 

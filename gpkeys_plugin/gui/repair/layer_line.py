@@ -12,7 +12,7 @@ from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Key
 from ...jobs.repair.ask_project_layers import Answer
 from ...jobs.repair.repair_values import Repaired
-from ...jobs.running.translate import show, tr
+from ...jobs.running.translate import counted, show, tr
 from ..notices.message_area import sentence
 from ..parts.page import push_button
 
@@ -30,8 +30,8 @@ class LayerLine:
         """Tell what the services of layers said; of those refused, a key is offered."""
         refused = [(layer, text) for layer, text in answers if text is not None]
         if not refused:
-            words = tr("The layer opens.") if len(answers) == 1 else tr("All {count} layers open.")
-            self._tell([words.format(count=len(answers))], Qgis.MessageLevel.Success)
+            words = counted("The layer opens.", "All {count} layers open.", len(answers))
+            self._tell([words], Qgis.MessageLevel.Success)
             return
         lines = [tr("{layer}: {reason}").format(layer=layer.name, reason=show(text)) for layer, text in refused]
         ids = tuple(layer.layer_id for layer, _ in refused)
@@ -41,10 +41,10 @@ class LayerLine:
     def tell_given(self, key: Key, repaired: Repaired) -> None:
         """Tell which layers have another key now."""
         count = len(repaired.mended)
-        words = (
-            tr("1 layer now has the key “{name}”.") if count == 1 else tr("{count} layers now have the key “{name}”.")
+        words = counted(
+            "1 layer now has the key “{name}”.", "{count} layers now have the key “{name}”.", count, name=key.name
         )
-        lines = [words.format(count=count, name=key.name)] if count else []
+        lines = [words] if count else []
         lines += [tr("{layer}: {reason}").format(layer=name, reason=show(why)) for name, why in repaired.left]
         self._tell(lines, Qgis.MessageLevel.Warning if repaired.left else Qgis.MessageLevel.Success)
 

@@ -18,7 +18,7 @@ from ...jobs.repair.repair_values import (
     WhereKept,
 )
 from ...jobs.running.task import RunningJob
-from ...jobs.running.translate import show, tr
+from ...jobs.running.translate import counted, show, tr
 from ...jobs.values import ConnectRequest, Failed, KeyPage
 from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.repair_jobs import RepairJobs
@@ -146,8 +146,8 @@ class RepairActs(QObject):
 
     def _on_undone(self, undone: Undone) -> None:
         count = len(undone.layers)
-        words = tr("1 layer is as it was before.") if count == 1 else tr("{count} layers are as they were before.")
-        self._tell(_LAYERS, [words.format(count=count)] if count else [tr("Nothing was brought back.")], undone.left)
+        words = counted("1 layer is as it was before.", "{count} layers are as they were before.", count)
+        self._tell(_LAYERS, [words if count else tr("Nothing was brought back.")], undone.left)
         self.done.emit()
 
     def _on_connections_mended(self, repaired: ConnectionsRepaired) -> None:
@@ -160,12 +160,8 @@ class RepairActs(QObject):
 
     def _on_connections_undone(self, undone: ConnectionsRepaired) -> None:
         count = len(undone.mended)
-        words = tr("1 connection is as it was before.")
-        if count == 0:
-            words = tr("Nothing was brought back.")
-        elif count > 1:
-            words = tr("{count} connections are as they were before.").format(count=count)
-        self._tell(_CONNECTIONS, [words], undone.left)
+        words = counted("1 connection is as it was before.", "{count} connections are as they were before.", count)
+        self._tell(_CONNECTIONS, [words if count else tr("Nothing was brought back.")], undone.left)
         self.done.emit()
 
     def _on_connected(self) -> None:

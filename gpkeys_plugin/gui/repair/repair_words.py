@@ -6,7 +6,7 @@ from typing import Iterable, Mapping, Sequence
 
 from ...entrepot.translatable_text import Text
 from ...jobs.repair.repair_values import LayerFound, WhereKept
-from ...jobs.running.translate import show, tr, written_day
+from ...jobs.running.translate import counted, show, tr, written_day
 from ...keys.layer_needs.needs import Cause
 from ...keys.layer_needs.remedies import (
     CouldBeOpenedBy,
@@ -95,22 +95,22 @@ def layers_to_mend(count: int) -> str:
     """Return what the main button does."""
     if count == 0:
         return tr("Mend")
-    return tr("Me&nd 1 layer") if count == 1 else tr("Me&nd {count} layers").format(count=count)
+    return counted("Me&nd 1 layer", "Me&nd {count} layers", count)
 
 
 def mended(count: int) -> str:
     """Return what was done."""
     if count == 0:
         return tr("No layer was mended.")
-    words = tr("1 layer draws again.") if count == 1 else tr("{count} layers draw again.").format(count=count)
+    words = counted("1 layer draws again.", "{count} layers draw again.", count)
     return f"{words} {tr('The project is changed, but not saved.')}"
 
 
 def line(count: int) -> str:
     """Return what is said of a project when it is opened."""
-    if count == 1:
-        return tr("1 layer needs your Géoplateforme access key.")
-    return tr("{count} layers need your Géoplateforme access key.").format(count=count)
+    return counted(
+        "1 layer needs your Géoplateforme access key.", "{count} layers need your Géoplateforme access key.", count
+    )
 
 
 def unchanged(left: Iterable[tuple[str, Text]]) -> list[str]:
@@ -123,9 +123,7 @@ def unchanged(left: Iterable[tuple[str, Text]]) -> list[str]:
 
 def needing(count: int) -> str:
     """Return how many layers of a project need a key."""
-    if count == 1:
-        return tr("1 layer of this project needs your key.")
-    return tr("{count} layers of this project need your key.").format(count=count)
+    return counted("1 layer of this project needs your key.", "{count} layers of this project need your key.", count)
 
 
 def nothing_to_mend(private_count: int) -> str:
@@ -136,9 +134,11 @@ def nothing_to_mend(private_count: int) -> str:
     )
     if private_count == 0:
         return words
-    has = tr("1 layer of this project needs a key, and has one.")
-    if private_count != 1:
-        has = tr("{count} layers of this project need a key, and have one.").format(count=private_count)
+    has = counted(
+        "1 layer of this project needs a key, and has one.",
+        "{count} layers of this project need a key, and have one.",
+        private_count,
+    )
     return f"{has}\n\n{words}"
 
 
@@ -165,7 +165,7 @@ def _ids(group: RepairGroup) -> str:
 
 def _few(names: Sequence[str]) -> str:
     shown, more = ", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
-    return tr("{names} and {count} more").format(names=shown, count=more) if more > 0 else shown
+    return counted("{names} and 1 more", "{names} and {count} more", more, names=shown) if more > 0 else shown
 
 
 def _no_successor() -> str:
@@ -177,11 +177,11 @@ def connections_to_mend(count: int) -> str:
     """Return what the button of the connections does."""
     if count == 0:
         return tr("Mend")
-    return tr("Mend 1 connection") if count == 1 else tr("Mend {count} connections").format(count=count)
+    return counted("Mend 1 connection", "Mend {count} connections", count)
 
 
 def connections_mended(count: int) -> str:
     """Return what was done to connections."""
     if count == 0:
         return tr("No connection was mended.")
-    return tr("1 connection was mended.") if count == 1 else tr("{count} connections were mended.").format(count=count)
+    return counted("1 connection was mended.", "{count} connections were mended.", count)

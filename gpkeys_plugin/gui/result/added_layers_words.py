@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...jobs.running.translate import show, tr
+from ...jobs.running.translate import counted, show, tr
 from ...jobs.values import AddedLayers
 from ..parts import theme
 
@@ -31,14 +31,12 @@ def _counts(added: AddedLayers) -> str:
 
 
 def _added(count: int) -> str:
-    return tr("1 layer added") if count == 1 else tr("{count} layers added").format(count=count)
+    return counted("1 layer added", "{count} layers added", count)
 
 
 def _there_too(count: int) -> str:
-    return tr("1 already there") if count == 1 else tr("{count} already there").format(count=count)
+    return counted("1 already there", "{count} already there", count)
 
 
 def _there(count: int) -> str:
-    return (
-        tr("1 layer was already there") if count == 1 else tr("{count} layers were already there").format(count=count)
-    )
+    return counted("1 layer was already there", "{count} layers were already there", count)

@@ -130,7 +130,7 @@ def scan_paths(
 
 def _so_far(done: int, total: int, places: int) -> Text:
     values = {"done": done, "total": total, "count": places}
-    return Text("{done} of {total} files read, {count} places that need a key", values)
+    return Text("Files read: {done} of {total}. Places that need a key: {count}", values)
 
 
 def _result(future: Future[Scanned], progress: Progress) -> Scanned:

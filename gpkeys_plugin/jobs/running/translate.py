@@ -19,10 +19,22 @@ def tr(source: str) -> str:
     return QCoreApplication.translate(CONTEXT, source)
 
 
+def counted(one: str, many: str, count: int, **values: object) -> str:
+    """Return what is said of a number, in the user's language, with `count` and `values` filled in.
+
+    `one` and `many` are literals, English for 1 and for any other number. A translation has `many` only, in as many
+    forms as its language wants.
+    """
+    translated = QCoreApplication.translate(CONTEXT, many, None, count)
+    if translated == many and count == 1:
+        translated = one
+    return translated.format(count=QLocale().toString(count), **values)
+
+
 def show(text: Text) -> str:
     """Return a `Text` in the user's language, with its values filled in; texts among them are translated, too.
 
-    Days and numbers with decimals are written as the user's language does.
+    Days and numbers are written as the user's language does; what is no amount, as a port, is handed over as a text.
     """
     translated = tr(text.source)
     if not text.values:
@@ -45,4 +57,6 @@ def _shown(value: object) -> object:
         return show(value)
     if isinstance(value, float):
         return QLocale().toString(value, "f", 1)
+    if isinstance(value, int):
+        return QLocale().toString(value)
     return written_day(value) if isinstance(value, date) else value

@@ -155,7 +155,7 @@ def _failure(fetched: Sequence[FetchedFile], ready: Iterable[ReadyFolder]) -> st
         return _said(
             GpkeysError(
                 failed[0].code,
-                Text("{count} of {total} files could not be fetched. The first: {reason}", values),
+                Text("Files that could not be fetched: {count} of {total}. The first: {reason}", values),
                 "files could not be fetched",
                 advice=Text("The others are in their folder. Start it again to fetch what is missing."),
             )

@@ -57,7 +57,7 @@ def repair_project(script: Script, order: RepairOrder) -> RepairOutcome:
 def _tell(script: Script, mended: FilesMended) -> None:
     for result in mended.written:
         values = {"file": str(result.path), "count": result.changed}
-        script.progress.inform(Text("{file}: {count} places mended", values))
+        script.progress.inform(Text("Places mended in {file}: {count}", values))
     for authcfg in mended.configurations:
         script.progress.inform(Text("The configuration {id} was made: it holds your key.", {"id": authcfg}))
     for outcome in mended.outcomes:

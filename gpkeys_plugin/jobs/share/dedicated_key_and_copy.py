@@ -204,5 +204,5 @@ def _not_written(reason: Text) -> GpkeysError:
 
 
 _LEFT = Text(
-    "{count} places of the copy still name the old key: check them in the copy (labels, scripts, other services)."
+    "Places of the copy that still name the old key: {count}. Check them in the copy (labels, scripts, other services)."
 )

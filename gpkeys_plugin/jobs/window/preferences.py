@@ -141,7 +141,7 @@ class PluginPreferences:
         if first <= ports[0] and ports[-1] <= last:
             return None
         most = last - (ports[-1] - ports[0])
-        return Text("The reply port must be between {first} and {last}.", {"first": first, "last": most})
+        return Text("The reply port must be between {first} and {last}.", {"first": str(first), "last": str(most)})
 
     def save(self, preferences: Preferences) -> None:
         """Keep it.

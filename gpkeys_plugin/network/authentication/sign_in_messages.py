@@ -35,7 +35,7 @@ def ports_busy(ports: Sequence[int]) -> GpkeysError:
     one = Text("The port that the sign-in needs ({first}) is in use.")
     return GpkeysError(
         ErrorCode.QGIS,
-        (several if len(ports) > 1 else one).with_values({"first": min(ports), "last": max(ports)}),
+        (several if len(ports) > 1 else one).with_values({"first": str(min(ports)), "last": str(max(ports))}),
         "no free reply port",
         advice=Text("Close the program that uses them, often another QGIS that waits for a sign-in, then try again."),
     )

@@ -105,7 +105,7 @@ def test_a_scan_is_asked_for_with_what_was_chosen(one: Stand) -> None:
     one.find("templatesBox").setChecked(True)
     one.find("scanFilesButton").click()
     assert one.jobs.last("scan").values == (FilesWanted(Path("/srv/autres"), with_profile=True),)
-    one.jobs.last("scan").on_progress(40, Text("{done} of {total} files read", {"done": 4, "total": 10}))
+    one.jobs.last("scan").on_progress(40, Text("Files read: {done} of {total}", {"done": 4, "total": 10}))
     assert one.find("progressBar").value() == 40
     one.find("cancelButton").click()
     assert one.jobs.last("scan").is_cancelled
@@ -128,7 +128,7 @@ def test_what_was_found_is_a_tree_with_what_can_be_mended_ticked(one: Stand) -> 
     assert last.data(ROW_ROLE).title == "Carte OACI"
     assert "ign_scan_ws" not in last.data(int(Qt.ItemDataRole.ToolTipRole))
     assert "ign…ws" in last.data(int(Qt.ItemDataRole.ToolTipRole))
-    assert "8 places in 3 files" in one.find("filesSummary").text()
+    assert "Places that need a key: 8, in files: 3" in one.find("filesSummary").text()
     assert one.offered() == {"scanFilesButton", "mendFilesButton", "saveFilesReportButton"}
 
 

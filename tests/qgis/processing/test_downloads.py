@@ -127,7 +127,7 @@ def test_what_was_cancelled_is_gone_on_with_the_next_time(denise: Toolbox, folde
 def test_a_file_that_cannot_be_had_fails_it_after_the_others(denise: Toolbox, folder: Path) -> None:
     report = denise.file("report.json")
     said = denise.failure("download", KEY=_KEY, RESOURCE=SCAN_FILES, ZONE="15", FOLDER=str(folder), OUTPUT=report)
-    assert said.startswith("1 of 4 files could not be fetched. The first: ")
+    assert said.startswith("Files that could not be fetched: 1 of 4. The first: ")
     assert "another checksum" in said
     assert [file["state"] for file in read(report)[0]["files"]] == ["fetched"] * 3 + ["failed"]
     assert read(report)[0]["mosaics"]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
+
+import pytest
 
 from gpkeys_plugin.jobs.steps.connecting import connection_choice_texts
 from gpkeys_plugin.jobs.values import Verdict
+from gpkeys_plugin.network.authentication import token_folders
+from gpkeys_plugin.store.configurations import auth_configs
+from gpkeys_plugin.store.project_files import file_replacement
 from tests.qgis.processing.test_interface import _INTERFACE
-from tests.tooling import help_pages, help_verdicts
+from tests.tooling import help_pages, help_verdicts, package
 from tests.tooling.translations import called_name, source_of
 from tests.tooling.tree import PLUGIN, calls
 
@@ -42,3 +48,15 @@ def test_nothing_that_the_test_says_is_missing() -> None:
     known = {source_of(call, path) for call in calls(path) if called_name(call) == "Text"}
     said = {text.source for found in help_verdicts.every() for text in (found.text, found.advice) if text is not None}
     assert {text for text in known - said if "{words}" not in text and "{minutes}" not in text} == set()
+
+
+@pytest.mark.parametrize("language", help_pages.LANGUAGES)
+def test_what_is_stored_is_told_by_its_names(language: str, qgis_app: object, tmp_path: Path) -> None:
+    text = (help_pages.HELP / language / "storage.html").read_text("utf-8")
+    named = {
+        auth_configs.name_for_key(""),
+        Path(token_folders.folders()[0]).name,
+        file_replacement.copy_of(tmp_path / "x").name[1:],
+        package.CLIENT_NAME.partition("/")[2],
+    }
+    assert {name for name in named if f"<code>{name}</code>" not in text} == set()

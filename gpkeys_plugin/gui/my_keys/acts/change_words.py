@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterable, Sequence
 
 from ....entrepot.models import Filters, KeyDetails, KeyUpdate, Offering
-from ....jobs.running.translate import tr
+from ....jobs.running.translate import counted, tr
 from ....keys.rules import header_patterns
 from ....keys.services.catalogue import Catalogue
 from ....keys.services.titles import TitleBook
@@ -35,7 +35,7 @@ def difference_in_words(
 
 def _named(title: str, offerings: Sequence[Offering], count: int, titles: TitleBook) -> str:
     more = count - len(offerings)
-    rest = [tr("… and {count} more").format(count=more)] if more else []
+    rest = [counted("… and 1 more", "… and {count} more", more)] if more else []
     return "\n".join((title, value_words.offerings_in_words(offerings, titles), *rest))
 
 
