@@ -98,6 +98,7 @@ def _render(options: argparse.Namespace) -> None:
 
 
 def _render_scenes(options: argparse.Namespace, theme: str) -> None:
+    from qgis.PyQt.QtCore import QCoreApplication, QEvent
     from qgis.PyQt.QtTest import QTest
 
     from . import scenes
@@ -119,6 +120,8 @@ def _render_scenes(options: argparse.Namespace, theme: str) -> None:
             stage.dock.shut_down()
             stage.dock.close()
             stage.dock.deleteLater()
+            # At once: the next theme would reach it, when Python may have let go of what it calls then.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 if __name__ == "__main__":

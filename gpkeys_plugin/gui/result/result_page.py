@@ -37,6 +37,7 @@ class ResultPage(Page):
 
     another_wanted = pyqtSignal()
     key_wanted = pyqtSignal(object)
+    download_wanted = pyqtSignal(object, object)
 
     def __init__(self, new_key_jobs: NewKeyJobs, another: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +132,7 @@ class ResultPage(Page):
         self._layers.ticks_changed.connect(self._on_ticks_changed)
         self._layers.copy_wanted.connect(self._on_copy_url)
         self._others.copy_wanted.connect(self._on_copy_url)
+        self._others.download_wanted.connect(self._on_download)
         self._secrets.said.connect(self._message.say)
         self._add.clicked.connect(self._on_add)
         self._cancel.clicked.connect(self._on_cancel)
@@ -159,6 +161,10 @@ class ResultPage(Page):
     def _on_open_key(self) -> None:
         if self._created is not None:
             self.key_wanted.emit(self._created.key)
+
+    def _on_download(self, layer: ServedLayer) -> None:
+        if self._created is not None:
+            self.download_wanted.emit(self._created.key, (layer.offering_id,))
 
     def _on_add(self) -> None:
         created, chosen = self._created, self._layers.chosen()
