@@ -8,6 +8,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsC
 from qgis.PyQt.QtCore import QTimer
 
 from ..keys.services.connection_plans import Extent
+from ..keys.services.extents import WORLD
 
 _MARGIN = 1.05
 _ENOUGH = 0.1
@@ -36,6 +37,20 @@ class MapView:
         common = box.intersect(seen)
         # Two rectangles apart have an intersection that is inside out.
         return bool(box.intersects(seen) and _surface(common) >= _ENOUGH * _surface(seen))
+
+    def extent(self) -> Extent | None:
+        """Return what the map shows, in degrees; None where that cannot be told."""
+        canvas = self._iface.mapCanvas()
+        crs = canvas.mapSettings().destinationCrs()
+        if not crs.isValid() or canvas.extent().isEmpty():
+            return None
+        transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance())
+        try:
+            box = transform.transformBoundingBox(canvas.extent())
+        except QgsCsException:
+            return None
+        box = box.intersect(QgsRectangle(*WORLD))
+        return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
 
     def _move(self, extent: Extent) -> None:
         box = self._on_map(extent)

@@ -185,7 +185,8 @@ class TabPages(QObject):
             page.token_refused.connect(self.token_refused)
         self._wizard.account_changed.connect(self.account_changed)
         self._wizard.holdings_changed.connect(self._on_holdings)
-        self._wizard.key_wanted.connect(self._on_key_wanted)
+        self._wizard.key_wanted.connect(self._my_keys.bring_up_key)
+        self._wizard.download_wanted.connect(self._my_keys.bring_up_downloads)
         self._wizard.key_made.connect(self._on_key_made)
         self._wizard.stopped_half_way.connect(self._my_keys.show_stopped)
         self._my_keys.reload_wanted.connect(self._wizard.load)
@@ -273,10 +274,6 @@ class TabPages(QObject):
     def _on_permission_wanted(self, permission_id: str) -> None:
         self.show_tab(Tab.PERMISSIONS)
         self._permissions.select(permission_id)
-
-    def _on_key_wanted(self, key: Key) -> None:
-        self.show_tab(Tab.MY_KEYS)
-        self._my_keys.open_key(key)
 
     def _on_new_key_wanted(self, name: str, grants: Sequence[Grant]) -> None:
         self._wizard.propose(name, grants)

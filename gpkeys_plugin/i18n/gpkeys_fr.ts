@@ -44,6 +44,10 @@
       <translation>Do&amp;ssier, avec tout ce qu’il contient</translation>
     </message>
     <message>
+      <source>&amp;Go on</source>
+      <translation>Pour&amp;suivre</translation>
+    </message>
+    <message>
       <source>&amp;Help</source>
       <translation>&amp;Aide</translation>
     </message>
@@ -100,6 +104,10 @@
       <translation>Rées&amp;sayer</translation>
     </message>
     <message>
+      <source>&amp;Try what lacks again</source>
+      <translation>Reprendre ce qui ma&amp;nque</translation>
+    </message>
+    <message>
       <source>&amp;Undo</source>
       <translation>Annuler le chan&amp;gement</translation>
     </message>
@@ -114,6 +122,10 @@
     <message>
       <source>(unchanged)</source>
       <translation>(inchangé)</translation>
+    </message>
+    <message>
+      <source>1 file</source>
+      <translation>1 fichier</translation>
     </message>
     <message>
       <source>1. Ask for these services, or see in “My access keys” that you may open them: {services}</source>
@@ -339,6 +351,10 @@
       <translation>La clé ne fonctionne que si tous les filtres définis sont respectés.</translation>
     </message>
     <message>
+      <source>All formats</source>
+      <translation>Tous les formats</translation>
+    </message>
+    <message>
       <source>All services</source>
       <translation>Tout service</translation>
     </message>
@@ -358,12 +374,20 @@
       <source>All your permissions have expired: {names}.</source>
       <translation>Toutes vos permissions ont expiré : {names}.</translation>
     </message>
+    <message>
+      <source>All zones</source>
+      <translation>Toutes les zones</translation>
+    </message>
     <message numerus="yes">
       <source>All {count} layers open.</source>
       <translation>
         <numerusform>La couche s’ouvre.</numerusform>
         <numerusform>Les {count} couches s’ouvrent.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Already there: {files}.</source>
+      <translation>Déjà présent : {files}.</translation>
     </message>
     <message>
       <source>Also remove what the plugin made for it in QGIS</source>
@@ -504,6 +528,14 @@
     <message>
       <source>Back</source>
       <translation>Retour</translation>
+    </message>
+    <message>
+      <source>Back to what can be downloaded</source>
+      <translation>Retour à ce qui peut être téléchargé</translation>
+    </message>
+    <message>
+      <source>Back: the download goes on</source>
+      <translation>Retour : le téléchargement continue</translation>
     </message>
     <message>
       <source>Beside each file that changed is a copy of what it was, which ends in .before-gpkeys.</source>
@@ -774,6 +806,22 @@
       <translation>Choisissez la configuration d’authentification Basic de cette clé.</translation>
     </message>
     <message>
+      <source>Choose the folder</source>
+      <translation>Choisir le dossier</translation>
+    </message>
+    <message>
+      <source>Choose what to download: {name}</source>
+      <translation>Choisir ce qui est à télécharger : {name}</translation>
+    </message>
+    <message>
+      <source>Chosen: {files}, {size} or more: some tell no size.</source>
+      <translation>Choisi : {files}, {size} ou plus : certains n’indiquent pas leur taille.</translation>
+    </message>
+    <message>
+      <source>Chosen: {files}, {size}.</source>
+      <translation>Choisi : {files}, {size}.</translation>
+    </message>
+    <message>
       <source>Client secret of &amp;QGIS</source>
       <translation>Secret du client &amp;QGIS</translation>
     </message>
@@ -982,6 +1030,10 @@
       <translation>Corrigez-les dans les options de QGIS, rubrique Authentification.</translation>
     </message>
     <message>
+      <source>Could not be had: {files}.</source>
+      <translation>Impossible à obtenir : {files}.</translation>
+    </message>
+    <message>
       <source>Cre&amp;ate a key</source>
       <translation>Créer une c&amp;lé</translation>
     </message>
@@ -1036,6 +1088,10 @@
     <message>
       <source>Current ({count})</source>
       <translation>En cours ({count})</translation>
+    </message>
+    <message>
+      <source>Data to download</source>
+      <translation>Données à télécharger</translation>
     </message>
     <message>
       <source>Day</source>
@@ -1118,6 +1174,10 @@
       <translation>Ne plus me le signaler</translation>
     </message>
     <message>
+      <source>Dow&amp;nload</source>
+      <translation>Téléc&amp;harger</translation>
+    </message>
+    <message>
       <source>Download</source>
       <translation>Téléchargement</translation>
     </message>
@@ -1126,12 +1186,36 @@
       <translation>Télécharger ce qu’une clé ouvre</translation>
     </message>
     <message>
+      <source>Download – {name}</source>
+      <translation>Télécharger – {name}</translation>
+    </message>
+    <message>
+      <source>Downloaded</source>
+      <translation>Téléchargé</translation>
+    </message>
+    <message>
+      <source>Downloaded: {files}.</source>
+      <translation>Téléchargé : {files}.</translation>
+    </message>
+    <message>
+      <source>Downloading</source>
+      <translation>Téléchargement</translation>
+    </message>
+    <message>
+      <source>Downloading {editions}</source>
+      <translation>Téléchargement de {editions}</translation>
+    </message>
+    <message>
       <source>Downloading: {done} of {total}</source>
       <translation>Téléchargement : {done} sur {total}</translation>
     </message>
     <message>
       <source>Downloading: {done} of {total}, about {left} left</source>
       <translation>Téléchargement : {done} sur {total}, encore {left} environ</translation>
+    </message>
+    <message>
+      <source>Download…</source>
+      <translation>Télécharger…</translation>
     </message>
     <message>
       <source>E&amp;xport the configuration…</source>
@@ -1164,6 +1248,10 @@
     <message>
       <source>Edition: {name}</source>
       <translation>Édition : {name}</translation>
+    </message>
+    <message>
+      <source>Editions and files</source>
+      <translation>Éditions et fichiers</translation>
     </message>
     <message>
       <source>Encrypted in the authentication database, protected by the master password.</source>
@@ -1242,12 +1330,24 @@
       <translation>Fichiers examinés : {count}.</translation>
     </message>
     <message>
+      <source>Files of the download</source>
+      <translation>Fichiers du téléchargement</translation>
+    </message>
+    <message>
       <source>Files read: {done} of {total}. Places that need a key: {count}</source>
       <translation>Fichiers lus : {done} sur {total}. Endroits qui ont besoin d’une clé : {count}</translation>
     </message>
     <message>
       <source>Files that are as they were before: {count}.</source>
       <translation>Fichiers remis comme avant : {count}.</translation>
+    </message>
+    <message>
+      <source>Files that are there: {count}</source>
+      <translation>Fichiers présents : {count}</translation>
+    </message>
+    <message>
+      <source>Files that are there: {count} of {total}</source>
+      <translation>Fichiers présents : {count} sur {total}</translation>
     </message>
     <message>
       <source>Files that could not be fetched: {count} of {total}. The first: {reason}</source>
@@ -1342,6 +1442,10 @@
       <translation>Fixé par votre administrateur : {value}</translation>
     </message>
     <message>
+      <source>Folder to download into</source>
+      <translation>Dossier de destination</translation>
+    </message>
+    <message>
       <source>Folder to fetch into</source>
       <translation>Dossier de destination</translation>
     </message>
@@ -1426,12 +1530,24 @@
       <translation>Donner une autre clé à cette couche</translation>
     </message>
     <message>
+      <source>Give up</source>
+      <translation>Renoncer</translation>
+    </message>
+    <message>
       <source>Gives a BASIC key a new user name and password, or a HASH key a new secret: a new key with the same services and filters is made and tested, QGIS is given what opens it, and the old key is deleted. Configurations keep their ids, so projects keep drawing.</source>
       <translation>Donne un nouveau nom d’utilisateur et un nouveau mot de passe à une clé BASIC, ou un nouveau secret à une clé HASH : une nouvelle clé avec les mêmes services et filtres est créée et testée, QGIS reçoit ce qui l’ouvre, et l’ancienne clé est supprimée. Les configurations gardent leur identifiant : les projets continuent de s’afficher.</translation>
     </message>
     <message>
+      <source>Giving a download up</source>
+      <translation>Abandon d’un téléchargement</translation>
+    </message>
+    <message>
       <source>Giving its name to the new key…</source>
       <translation>La nouvelle clé prend le nom de l’ancienne…</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>Poursuivre</translation>
     </message>
     <message>
       <source>Going back to an access key from its new one</source>
@@ -2018,6 +2134,10 @@ Merci.</translation>
       <translation>Regardez vos clés d’accès avant de réessayer.</translation>
     </message>
     <message>
+      <source>Looking at the disk</source>
+      <translation>Examen du disque</translation>
+    </message>
+    <message>
       <source>Looking at what is there: “{name}”…</source>
       <translation>Examen de ce qui est déjà là : « {name} »…</translation>
     </message>
@@ -2200,12 +2320,20 @@ Merci.</translation>
       <translation>Nouveau nom</translation>
     </message>
     <message>
+      <source>Newest ed&amp;itions</source>
+      <translation>Dernières éditio&amp;ns</translation>
+    </message>
+    <message>
       <source>Next attempt…</source>
       <translation>Nouvel essai…</translation>
     </message>
     <message>
       <source>No connection was mended.</source>
       <translation>Aucune connexion n’a été réparée.</translation>
+    </message>
+    <message>
+      <source>No edition matches. Ask for less: another place of the map, another zone or format.</source>
+      <translation>Aucune édition ne correspond. Demandez moins précisément : un autre endroit de la carte, une autre zone ou un autre format.</translation>
     </message>
     <message>
       <source>No key</source>
@@ -2460,6 +2588,14 @@ Merci.</translation>
       <translation>OK est vrai si tous les services fonctionnent. Un service qui ne fonctionne pas n’est pas une erreur de l’algorithme : le rapport et le journal disent ce qui ne va pas et que faire.</translation>
     </message>
     <message>
+      <source>Of each zone and format only the last edition</source>
+      <translation>De chaque zone et format, seulement la dernière édition</translation>
+    </message>
+    <message>
+      <source>On &amp;the map</source>
+      <translation>Sur &amp;la carte</translation>
+    </message>
+    <message>
       <source>On the command line:</source>
       <translation>En ligne de commande :</translation>
     </message>
@@ -2524,6 +2660,10 @@ Merci.</translation>
       <translation>Seulement ce qui couvre</translation>
     </message>
     <message>
+      <source>Only what covers a part of what the map shows</source>
+      <translation>Seulement ce qui couvre une partie de ce que montre la carte</translation>
+    </message>
+    <message>
       <source>Open in this QGIS: mended on the page before</source>
       <translation>Ouvert dans ce QGIS : à réparer sur la page précédente</translation>
     </message>
@@ -2534,6 +2674,10 @@ Merci.</translation>
     <message>
       <source>Open on the web</source>
       <translation>Ouvrir sur le web</translation>
+    </message>
+    <message>
+      <source>Open the &amp;folder</source>
+      <translation>Ouvrir le do&amp;ssier</translation>
     </message>
     <message>
       <source>Open the &amp;key</source>
@@ -2652,6 +2796,10 @@ Merci.</translation>
       <translation>Sinon, les trois ports suivants sont essayés quand il est occupé. Cochez cette case si la page de connexion parle d’un redirect_uri invalide.</translation>
     </message>
     <message>
+      <source>Pa&amp;use</source>
+      <translation>Pau&amp;se</translation>
+    </message>
+    <message>
       <source>Pages</source>
       <translation>Pages</translation>
     </message>
@@ -2674,6 +2822,10 @@ Merci.</translation>
     <message>
       <source>Paste the client secret here, once.</source>
       <translation>Collez ici le secret du client, une seule fois.</translation>
+    </message>
+    <message>
+      <source>Paused. What has arrived is kept, also when QGIS is closed.</source>
+      <translation>En pause. Ce qui est arrivé est gardé, même si QGIS est fermé.</translation>
     </message>
     <message>
       <source>Period</source>
@@ -2748,6 +2900,10 @@ Merci.</translation>
       <translation>Producteur : {names}</translation>
     </message>
     <message>
+      <source>Progress of the download</source>
+      <translation>Avancement du téléchargement</translation>
+    </message>
+    <message>
       <source>Projects</source>
       <translation>Projets</translation>
     </message>
@@ -2802,6 +2958,10 @@ Merci.</translation>
     <message>
       <source>QGIS cannot keep your session: its folder for sessions (oauth2-cache) cannot be written.</source>
       <translation>QGIS ne peut pas conserver votre session : son dossier des sessions (oauth2-cache) n’est pas accessible en écriture.</translation>
+    </message>
+    <message>
+      <source>QGIS cannot open “{name}”.</source>
+      <translation>QGIS n’arrive pas à ouvrir « {name} ».</translation>
     </message>
     <message>
       <source>QGIS cannot use a key of this type. It can be changed and deleted.</source>
@@ -2940,12 +3100,28 @@ Merci.</translation>
       <translation>Actuali&amp;ser</translation>
     </message>
     <message>
+      <source>Read on</source>
+      <translation>Lire la suite</translation>
+    </message>
+    <message>
+      <source>Read the list again</source>
+      <translation>Relire la liste</translation>
+    </message>
+    <message>
       <source>Reading an access key</source>
       <translation>Lecture d’une clé d’accès</translation>
     </message>
     <message>
+      <source>Reading how much that is…</source>
+      <translation>Lecture du volume…</translation>
+    </message>
+    <message>
       <source>Reading the access keys</source>
       <translation>Lecture des clés d’accès</translation>
+    </message>
+    <message>
+      <source>Reading the files of editions</source>
+      <translation>Lecture des fichiers des éditions</translation>
     </message>
     <message>
       <source>Reading the key's services…</source>
@@ -2966,6 +3142,10 @@ Merci.</translation>
     <message>
       <source>Reading the project…</source>
       <translation>Lecture du projet…</translation>
+    </message>
+    <message>
+      <source>Reading what can be downloaded</source>
+      <translation>Lecture de ce qui peut être téléchargé</translation>
     </message>
     <message>
       <source>Reading what is left of the creation…</source>
@@ -3164,6 +3344,10 @@ Merci.</translation>
       <translation>Rechercher un service ou une licence</translation>
     </message>
     <message>
+      <source>Search a zone, a date, a name</source>
+      <translation>Chercher une zone, une date, un nom</translation>
+    </message>
+    <message>
       <source>Search service</source>
       <translation>Recherche</translation>
     </message>
@@ -3266,6 +3450,10 @@ Merci.</translation>
     <message>
       <source>Show on the web</source>
       <translation>Afficher sur le site web</translation>
+    </message>
+    <message>
+      <source>Show the download</source>
+      <translation>Voir le téléchargement</translation>
     </message>
     <message>
       <source>Show the password</source>
@@ -3374,6 +3562,10 @@ Merci.</translation>
     <message>
       <source>Step {number} of {total}</source>
       <translation>Étape {number} sur {total}</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Arrêter</translation>
     </message>
     <message>
       <source>Stop reading</source>
@@ -3736,6 +3928,10 @@ Merci.</translation>
       <translation>Le service de téléchargement n’accepte pas cette clé.</translation>
     </message>
     <message>
+      <source>The download service lists no edition.</source>
+      <translation>Le service de téléchargement ne liste aucune édition.</translation>
+    </message>
+    <message>
       <source>The download service lists nothing for “{name}”.</source>
       <translation>Le service de téléchargement ne liste rien pour « {name} ».</translation>
     </message>
@@ -3758,6 +3954,10 @@ Merci.</translation>
     <message>
       <source>The files take {needed}, and the disk of this folder has {free} left.</source>
       <translation>Les fichiers prennent {needed}, et il reste {free} sur le disque de ce dossier.</translation>
+    </message>
+    <message>
+      <source>The folder is not there.</source>
+      <translation>Ce dossier n’existe pas.</translation>
     </message>
     <message>
       <source>The folder “{folder}” cannot be written to: {reason}.</source>
@@ -4280,6 +4480,10 @@ Merci.</translation>
       <translation>Il n’y a pas de configuration d’authentification pour se connecter à la Géoplateforme.</translation>
     </message>
     <message>
+      <source>There is nothing in it that QGIS shows on a map.</source>
+      <translation>Il ne contient rien que QGIS affiche sur une carte.</translation>
+    </message>
+    <message>
       <source>These are addresses of a private network. The Géoplateforme sees the public address of your network: nobody could use this key.</source>
       <translation>Ces adresses sont celles d’un réseau privé. La Géoplateforme voit l’adresse publique de votre réseau : personne ne pourrait utiliser cette clé.</translation>
     </message>
@@ -4422,6 +4626,10 @@ Merci.</translation>
     <message>
       <source>Tick at least one service.</source>
       <translation>Cochez au moins un service.</translation>
+    </message>
+    <message>
+      <source>Tick what is to be downloaded.</source>
+      <translation>Cochez ce qui doit être téléchargé.</translation>
     </message>
     <message>
       <source>Titles</source>
@@ -4602,6 +4810,10 @@ Merci.</translation>
     <message>
       <source>Undone: the old key is in use again.</source>
       <translation>Annulé : l’ancienne clé est de nouveau utilisée.</translation>
+    </message>
+    <message>
+      <source>Unfinished since {day}: {editions}</source>
+      <translation>Inachevé depuis le {day} : {editions}</translation>
     </message>
     <message>
       <source>Unpack archives</source>
@@ -5056,8 +5268,20 @@ Merci.</translation>
       <translation>Votre session a pris fin : reconnectez-vous. Rien de ce que vous avez saisi n’est perdu.</translation>
     </message>
     <message>
+      <source>Zone</source>
+      <translation>Zone</translation>
+    </message>
+    <message>
       <source>Zone: a department (63) or its name</source>
       <translation>Zone : un département (63) ou son nom</translation>
+    </message>
+    <message>
+      <source>already there</source>
+      <translation>déjà présent</translation>
+    </message>
+    <message>
+      <source>checksum right</source>
+      <translation>somme de contrôle juste</translation>
     </message>
     <message>
       <source>choice of {count} permissions</source>
@@ -5074,6 +5298,10 @@ Merci.</translation>
     <message>
       <source>curl command</source>
       <translation>Commande curl</translation>
+    </message>
+    <message>
+      <source>downloaded</source>
+      <translation>téléchargé</translation>
     </message>
     <message>
       <source>elevation values, not a picture</source>
@@ -5100,6 +5328,10 @@ Merci.</translation>
     <message>
       <source>expires today</source>
       <translation>expire aujourd’hui</translation>
+    </message>
+    <message>
+      <source>failed</source>
+      <translation>échec</translation>
     </message>
     <message>
       <source>gets your key “{name}”</source>
@@ -5178,6 +5410,10 @@ Merci.</translation>
       <translation>non</translation>
     </message>
     <message>
+      <source>no checksum to compare</source>
+      <translation>pas de somme à comparer</translation>
+    </message>
+    <message>
       <source>no end date</source>
       <translation>sans date de fin</translation>
     </message>
@@ -5220,6 +5456,10 @@ Merci.</translation>
     <message>
       <source>reading…</source>
       <translation>lecture…</translation>
+    </message>
+    <message>
+      <source>size unknown</source>
+      <translation>taille inconnue</translation>
     </message>
     <message>
       <source>the file did not come within {seconds} seconds</source>
@@ -5347,12 +5587,20 @@ Merci.</translation>
         <numerusform>{count} connexions ont été réparées.</numerusform>
       </translation>
     </message>
+    <message>
+      <source>{count} editions read</source>
+      <translation>{count} éditions lues</translation>
+    </message>
     <message numerus="yes">
       <source>{count} expired accesses</source>
       <translation>
         <numerusform>{count} accès expiré</numerusform>
         <numerusform>{count} accès expirés</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{count} files</source>
+      <translation>{count} fichiers</translation>
     </message>
     <message numerus="yes">
       <source>{count} keys will soon open less; the first is “{name}”, on {day}.</source>
@@ -5424,6 +5672,10 @@ Merci.</translation>
         <numerusform>{count} couches étaient déjà présentes</numerusform>
       </translation>
     </message>
+    <message>
+      <source>{count} of {total} editions read</source>
+      <translation>{count} éditions lues sur {total}</translation>
+    </message>
     <message numerus="yes">
       <source>{count} other messages</source>
       <translation>
@@ -5483,6 +5735,10 @@ Merci.</translation>
     <message>
       <source>{first} – {last}</source>
       <translation>{first} – {last}</translation>
+    </message>
+    <message>
+      <source>{free} are free on its disk.</source>
+      <translation>{free} libres sur son disque.</translation>
     </message>
     <message>
       <source>{hours} h</source>
@@ -5552,6 +5808,10 @@ Merci.</translation>
       </translation>
     </message>
     <message>
+      <source>{name} and {count} more</source>
+      <translation>{name} et {count} autres</translation>
+    </message>
+    <message>
       <source>{name} – QField</source>
       <translation>{name} – QField</translation>
     </message>
@@ -5582,6 +5842,10 @@ Merci.</translation>
     <message>
       <source>{service}: {verdict}</source>
       <translation>{service} : {verdict}</translation>
+    </message>
+    <message>
+      <source>{shown} of {count} editions</source>
+      <translation>{shown} éditions sur {count}</translation>
     </message>
     <message>
       <source>{size} B</source>
@@ -5745,6 +6009,10 @@ Merci.</translation>
         <numerusform>… et {count} autre</numerusform>
         <numerusform>… et {count} autres</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>… and {files}.</source>
+      <translation>… et {files}.</translation>
     </message>
   </context>
 </TS>

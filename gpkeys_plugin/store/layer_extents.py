@@ -36,6 +36,11 @@ def extent_of(layer: QgsMapLayer, recipe: LayerRecipe) -> Extent | None:
     """Return where a layer lies: as the service's documents say, else as QGIS does; None where neither knows."""
     if recipe.extent is not None or recipe.connection.kind in _TILES:
         return recipe.extent
+    return extent_in_degrees(layer)
+
+
+def extent_in_degrees(layer: QgsMapLayer) -> Extent | None:
+    """Return where a layer lies as QGIS knows it; None where it does not."""
     box = _transformed(layer.extent(), layer.crs(), QgsCoordinateReferenceSystem(DEGREES))
     if box is None:
         return None

@@ -75,7 +75,7 @@ def make_layer(recipe: LayerRecipe, styles: Sequence[ProducerStyle] = ()) -> Qgs
     """
     layer = _made(recipe, styles)
     give_extent(layer, recipe)
-    return _handed_over(layer)
+    return handed_over(layer)
 
 
 def _made(recipe: LayerRecipe, styles: Sequence[ProducerStyle]) -> QgsMapLayer:
@@ -119,7 +119,7 @@ def _reason(layer: QgsMapLayer) -> str:
     return " ".join(redacted(said).split())
 
 
-def _handed_over(layer: QgsMapLayer) -> QgsMapLayer:
+def handed_over(layer: QgsMapLayer) -> QgsMapLayer:
     """Give a layer made by a worker to the main thread; only the thread that has it can."""
     if get_ident() != main_thread().ident:
         layer.moveToThread(QgsApplication.instance().thread())

@@ -21,3 +21,4 @@ USAGE_MEASURE = Setting("window/usage_measure", "requests", "What of a key's con
 USAGE_IN_TABLE = Setting("window/usage_in_table", False, "Whether a key's consumption is shown as a table.")
 LAST_TAB = Setting("window/last_tab", "", "The page that was in front when the panel was last used.")
 KEYS_END = Setting("window/keys_end", False, "Whether a permission of a key that QGIS holds is known to end.")
+DOWNLOAD_FOLDER = Setting("window/download_folder", "", "The folder that was downloaded to last.")

@@ -127,6 +127,7 @@ class WindowParts:
             openers.show_authcfg,
             map_view.show,
             map_view.shows,
+            map_view.extent,
         )
 
     def _sign_in_side(self) -> SignInSide:

@@ -38,6 +38,7 @@ from gpkeys_plugin.keys.upkeep.permission_drift import Synchronisation
 from gpkeys_plugin.keys.upkeep.rotation import RotationOutlook
 
 from . import fakes
+from .downloads.fake_downloads import FakeDownloadJobs
 from .fakes import NOW, Call
 
 
@@ -95,6 +96,7 @@ class FakeMyKeysJobs(MyKeysJobs):
         self.connected: frozenset[str] = frozenset()
         self.kept: dict[str, KeyPage] = {}
         self.unfinished: tuple[RotationRemainder, ...] = ()
+        self.downloads: FakeDownloadJobs = FakeDownloadJobs(self._remember)
         self.unfinished_changes: FakeUnfinishedChanges = FakeUnfinishedChanges(self._remember)
 
     def last(self, name: str) -> Call:

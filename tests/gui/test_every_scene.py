@@ -8,17 +8,13 @@ import pytest
 from qgis.PyQt.QtWidgets import QWidget
 
 from . import repair_scenes, result_scenes, scenes, share_scenes
+from .downloads import download_scenes
 from .looks import options_scenes
 from .result.test_result_page import finished
 from .scenes import Stage
 
-_SCENES = {
-    **scenes.SCENES,
-    **result_scenes.SCENES,
-    **repair_scenes.SCENES,
-    **share_scenes.SCENES,
-    **options_scenes.SCENES,
-}
+_ROOMS = (scenes, result_scenes, repair_scenes, share_scenes, options_scenes, download_scenes)
+_SCENES = {name: act for room in _ROOMS for name, act in room.SCENES.items()}
 
 
 @pytest.mark.parametrize("name", list(_SCENES))

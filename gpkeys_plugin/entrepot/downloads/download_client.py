@@ -18,7 +18,7 @@ from ..paging import ContentRange, ListingPage, fetch_all
 from ..retries import Patience
 from . import entries
 from .download_errors import of_answer
-from .models import Edition, Feed, FeedEntry, RemoteFile
+from .models import Edition, EditionPage, Feed, FeedEntry, RemoteFile
 from .request_pace import RequestPace
 
 PAGE_LIMIT = 50
@@ -49,6 +49,11 @@ class DownloadClient:
         """Return a resource's editions; `filters` are the service's own: zone, format, polygon, editionDateFrom, …."""
         return entries.editions(resource, self._listed(resource_path(resource), resource, filters or {}))
 
+    def edition_page(self, resource: str, number: int) -> EditionPage:
+        """Return one page of a resource's editions, the first one under the number 1."""
+        page = self._page(resource_path(resource), resource, {"page": str(number), "limit": str(PAGE_LIMIT)})
+        return EditionPage(entries.editions(resource, page.items), page.total)
+
     def files(self, resource: str, edition: str) -> tuple[RemoteFile, ...]:
         """Return the files of an edition."""
         return entries.files(resource, edition, self._listed(resource_path(resource, edition), edition, {}))
@@ -60,13 +65,15 @@ class DownloadClient:
 
     def _listed(self, path: str, name: str, filters: Mapping[str, str]) -> tuple[FeedEntry, ...]:
         def fetch(page: int, limit: int) -> ListingPage[FeedEntry]:
-            answer = self._get(path, name, {**filters, "page": str(page), "limit": str(limit)})
-            feed = self._read(answer, path)
-            # A total of fewer than are there already is no total.
-            is_told = feed.total is not None and feed.total >= len(feed.entries)
-            return ListingPage(feed.entries, ContentRange(None, None, feed.total) if is_told else None)
+            return self._page(path, name, {**filters, "page": str(page), "limit": str(limit)})
 
         return fetch_all(fetch, lambda entry: (entry.href, entry.title), PAGE_LIMIT)
+
+    def _page(self, path: str, name: str, query: Mapping[str, str]) -> ListingPage[FeedEntry]:
+        feed = self._read(self._get(path, name, query), path)
+        # A total of fewer than are there already is no total.
+        is_told = feed.total is not None and feed.total >= len(feed.entries)
+        return ListingPage(feed.entries, ContentRange(None, None, feed.total) if is_told else None)
 
     def _read(self, answer: requests.Response, path: str) -> Feed:
         try:

@@ -54,6 +54,14 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class EditionPage:
+    """A page of a resource's editions; `total` is how many all pages have, None where that is not told."""
+
+    editions: tuple[Edition, ...]
+    total: int | None = None
+
+
+@dataclass(frozen=True)
 class RemoteFile:
     """A file of an edition, under the platform's name. `length` in bytes and `md5` are None where they are not told.
 

@@ -6,6 +6,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from ...entrepot.models import Access
+from ...jobs.downloads.download_access import DOWNLOAD
 from ...jobs.running.translate import tr
 from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ConnectionKind, ServedLayer
@@ -27,6 +28,7 @@ class CopyRows(QWidget):
     command_wanted = pyqtSignal(object, bool)
     gdal_wanted = pyqtSignal(object, bool)
     add_wanted = pyqtSignal(object)
+    download_wanted = pyqtSignal(str)
     dragged = pyqtSignal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -78,6 +80,8 @@ class CopyRows(QWidget):
         buttons = IconsWhereNarrow()
         if layers[0].kind is not None:
             buttons.add_button(self._add_button(box, layers, label))
+        elif layers[0].service == DOWNLOAD:
+            buttons.add_button(self._download_button(box, layers[0]))
         kinds = [("copyKeyUrlButton", "copy", tr("URL"), self.url_wanted, False)]
         if has_hash:
             kinds.append(("copyKeyUrlWithHashButton", "key", tr("URL with the secret"), self.url_wanted, True))
@@ -109,6 +113,14 @@ class CopyRows(QWidget):
         row.dragged.connect(lambda: self.dragged.emit(tuple(layers)))
         row.offer(button)
         button.setText(tr("Add"))
+        return button
+
+    def _download_button(self, row: ServiceRow, layer: ServedLayer) -> QToolButton:
+        button = tool_button("downloadServiceButton", "download", tr("Download…"), with_text=True)
+        button.setToolTip(tooltip(tr("Choose what to download: {name}").format(name=layer.name)))
+        button.clicked.connect(lambda: self.download_wanted.emit(layer.name))
+        row.activated.connect(button.click)
+        row.offer(button)
         return button
 
 

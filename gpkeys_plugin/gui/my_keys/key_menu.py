@@ -21,6 +21,7 @@ class KeyAct(Enum):
     """An act of the key page."""
 
     ADD = auto()
+    DOWNLOAD = auto()
     TEST = auto()
     EDIT = auto()
     ROTATE = auto()
@@ -75,7 +76,9 @@ class ActsFromList(QObject):
         if pending is not None and pending[0] == page.details.key.id:
             _, act, offering_ids = pending
             services = tuple(layer for layer in page.served if layer.offering_id in offering_ids)
-            if act is not KeyAct.ADD:
+            if act is KeyAct.DOWNLOAD:
+                self._page.download_wanted.emit(next((layer.name for layer in services), ""))
+            elif act is not KeyAct.ADD:
                 _begin(act, self._page)
             elif services or not offering_ids:
                 self._page.add_wanted.emit(services)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Callable, Sequence
+from typing import Callable, Collection, Sequence
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
@@ -123,6 +123,16 @@ class MyKeysView(QStackedWidget):
         self.setCurrentWidget(self._key_page)
         self._opening.open(key, is_changed=is_changed)
 
+    def bring_up_key(self, key: Key) -> None:
+        """Open a key, in front."""
+        self.front_wanted.emit()
+        self.open_key(key)
+
+    def bring_up_downloads(self, key: Key, offering_ids: Collection[str] = ()) -> None:
+        """Open what a key has for download, in front; what these offerings are first."""
+        self.front_wanted.emit()
+        self._from_list.begin(KeyAct.DOWNLOAD, key, offering_ids)
+
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; what was read stays to be seen."""
         self._reader.set_online(is_online)
@@ -175,6 +185,7 @@ class MyKeysView(QStackedWidget):
         self._acts.edit.done.connect(lambda edited: self._on_edited(edited, self._acts.edit.added_offerings()))
         self._acts.connect.done.connect(self._on_connected)
         self._acts.share.changed.connect(self.reload_wanted)
+        self._acts.download.front_wanted.connect(lambda: self._bring_up(self._acts.download))
         self._acts.rotate.done.connect(self._on_rotated)
         self._acts.rotate.made.connect(lambda key: self._take(lambda holdings: holdings.with_key(key)))
         self._acts.rotate.undone.connect(self._on_rotation_undone)
@@ -183,6 +194,7 @@ class MyKeysView(QStackedWidget):
         self._acts.delete.done.connect(self._on_deleted)
         self._result.another_wanted.connect(self._reopen)
         self._result.key_wanted.connect(lambda _key: self._reopen())
+        self._result.download_wanted.connect(self.bring_up_downloads)
         self._acts.unfinished.began.connect(lambda: self._bring_up(self._acts.unfinished))
         self._acts.unfinished.done.connect(self._on_edited)
         self._acts.unfinished.undone.connect(self._on_undone)

@@ -41,6 +41,7 @@ class PageActs(QObject):
         page.addition_wanted.connect(lambda: self._synchronise(is_removal=False))
         page.permission_wanted.connect(self._on_permission_wanted)
         page.add_wanted.connect(self._on_add_wanted)
+        page.download_wanted.connect(self._on_download_wanted)
         for wanted, act in (
             (page.edit_wanted, acts.edit),
             (page.test_wanted, acts.check),
@@ -64,6 +65,10 @@ class PageActs(QObject):
     def _on_add_wanted(self, services: tuple[ServedLayer, ...]) -> None:
         connect, storage = self._acts.connect, self._set_up.default_storage()
         self._begin(lambda page, holdings: connect.show_key_for_map(page, holdings, services, storage), connect)
+
+    def _on_download_wanted(self, resource: str) -> None:
+        download = self._acts.download
+        self._begin(lambda page, holdings: download.show_key(page, holdings, resource), download)
 
     def _synchronise(self, *, is_removal: bool) -> None:
         def show(page: KeyPage, holdings: Holdings) -> None:

@@ -43,6 +43,7 @@ class KeyWizard(QStackedWidget):
     token_refused = pyqtSignal()
     holdings_changed = pyqtSignal(object)
     key_wanted = pyqtSignal(object)
+    download_wanted = pyqtSignal(object, object)
     key_made = pyqtSignal(object, object)
     reading_failed = pyqtSignal()
     stopped_half_way = pyqtSignal(object)
@@ -156,6 +157,7 @@ class KeyWizard(QStackedWidget):
         self._security.extend_wanted.connect(self._on_extend)
         self._result.another_wanted.connect(self._on_another)
         self._result.key_wanted.connect(self.key_wanted)
+        self._result.download_wanted.connect(self.download_wanted)
 
     # What is read
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ...jobs.downloads.download_access import DOWNLOAD
 from ...jobs.running.translate import tr
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ..parts import theme, value_words
 from ..parts.labels import ElidedLabel, MutedLine, TonedLabel, heading
 from ..parts.page import tool_button
+from ..parts.row_content import tooltip
 
 
 class OtherServices(QWidget):
     """One row a service, hidden when there are none."""
 
     copy_wanted = pyqtSignal(object, bool)
+    download_wanted = pyqtSignal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,11 @@ class OtherServices(QWidget):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.addLayout(self._words(layer), 1)
+        if layer.service == DOWNLOAD:
+            download = tool_button("downloadServiceButton", "download", tr("Download…"), with_text=True)
+            download.setToolTip(tooltip(tr("Choose what to download: {name}").format(name=layer.name)))
+            download.clicked.connect(lambda: self.download_wanted.emit(layer))
+            row.addWidget(download)
         button = tool_button("copyServiceUrlButton", "copy", tr("Copy the URL of {name}").format(name=layer.name))
         button.clicked.connect(lambda: self.copy_wanted.emit(layer, False))
         row.addWidget(button)

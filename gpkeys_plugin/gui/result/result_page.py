@@ -38,6 +38,7 @@ class ResultPage(Page):
     help_page = "result"
     another_wanted = pyqtSignal()
     key_wanted = pyqtSignal(object)
+    download_wanted = pyqtSignal(object, object)
 
     def __init__(self, new_key_jobs: NewKeyJobs, another: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +135,7 @@ class ResultPage(Page):
         self._layers.ticks_changed.connect(lambda: self.emphasise(self._add))
         self._layers.copy_wanted.connect(self._on_copy_url)
         self._others.copy_wanted.connect(self._on_copy_url)
+        self._others.download_wanted.connect(self._on_download)
         self._secrets.said.connect(self._message.say)
         self._add.clicked.connect(self._on_add)
         self._cancel.clicked.connect(self._on_cancel)
@@ -162,6 +164,10 @@ class ResultPage(Page):
     def _on_open_key(self) -> None:
         if self._created is not None:
             self.key_wanted.emit(self._created.key)
+
+    def _on_download(self, layer: ServedLayer) -> None:
+        if self._created is not None:
+            self.download_wanted.emit(self._created.key, (layer.offering_id,))
 
     def _on_add(self) -> None:
         created, chosen = self._created, self._layers.chosen()

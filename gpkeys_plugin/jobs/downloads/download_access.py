@@ -70,7 +70,7 @@ class DownloadAccess:
 def download_access(page: KeyPage, signed_in: SignedIn) -> DownloadAccess:
     """Return the way to what a key opens of the download service; raise GpkeysError where there is none."""
     name = page.details.key.name
-    resources = tuple(_resources(page))
+    resources = resources_of(page)
     if not resources:
         raise GpkeysError(
             ErrorCode.INVALID,
@@ -131,12 +131,13 @@ def pace_of(root: str) -> RequestPace:
     return RequestPace()
 
 
-def _resources(page: KeyPage) -> Iterable[DownloadResource]:
+def resources_of(page: KeyPage) -> tuple[DownloadResource, ...]:
+    """Return what a key opens of the download service."""
     found: dict[str, DownloadResource] = {}
     for layer in page.served:
         if layer.service == DOWNLOAD:
             found.setdefault(layer.name, DownloadResource(layer.name, layer.root, _licence(page, layer)))
-    return found.values()
+    return tuple(found.values())
 
 
 def _licence(page: KeyPage, layer: ServedLayer) -> str:

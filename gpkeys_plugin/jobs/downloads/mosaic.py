@@ -29,13 +29,14 @@ def _groups(folder: Path) -> dict[object, list[Path]]:
     found: dict[object, list[Path]] = {}
     for path in sorted(folder.rglob("*")):
         if path.suffix.casefold() in IMAGE_ENDINGS and path.is_file():
-            kind = _kind(path)
+            kind = kind_of(path)
             if kind is not None:
                 found.setdefault(kind, []).append(path)
     return found
 
 
-def _kind(path: Path) -> object:
+def kind_of(path: Path) -> object:
+    """Return what the images of one mosaic have in common; None for what is no image, or lies nowhere."""
     image = _made(gdal.Open, str(path))
     if image is None or image.GetGeoTransform(can_return_null=True) is None:
         return None

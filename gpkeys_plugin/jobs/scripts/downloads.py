@@ -17,8 +17,9 @@ from ..downloads.download_access import (
     list_editions,
     named_resources,
 )
-from ..downloads.fetch_files import FetchedFile, FolderPlan, fetch_files, plan_folders
-from ..downloads.make_ready import ReadyFolder, make_ready
+from ..downloads.fetch_files import FetchedFile
+from ..downloads.fetch_order import fetch_and_make_ready, of
+from ..downloads.make_ready import ReadyFolder
 from ..load_key_page import load_key_page
 from ..running.translate import show
 from .script_context import Script
@@ -68,13 +69,19 @@ def download(script: Script, order: DownloadOrder) -> DownloadOutcome:
     """Fetch what a key opens, and make it ready; what is there already stays. Raises GpkeysError."""
     access, listed = _listed(script, order.choice)
     progress = script.progress
-    plans = plan_folders(listed, order.folder, progress, overwrite=order.is_overwriting)
-    fetched = fetch_files(plans, access, progress)
-    ready = [make_ready(plan, _of(plan, fetched), progress, is_unpacking=order.is_unpacking) for plan in plans]
+    outcome = fetch_and_make_ready(
+        listed,
+        order.folder,
+        access,
+        progress,
+        overwrite=order.is_overwriting,
+        is_unpacking=order.is_unpacking,
+    )
+    fetched, ready = outcome.fetched, outcome.ready
     _tell(script, fetched, ready)
     new = [one for one in fetched if one.error is None and not one.was_kept]
     return DownloadOutcome(
-        [_report(one, _of(one.plan, fetched)) for one in ready],
+        [_report(one, of(one.plan, fetched)) for one in ready],
         len(new),
         sum(one.path.stat().st_size for one in new),
         _failure(fetched, ready),
@@ -86,11 +93,6 @@ def _listed(script: Script, choice: DownloadChoice) -> tuple[DownloadAccess, tup
     access = download_access(page, script.signed_in)
     resources = named_resources(access, named_in_scripts.entries(choice.resources))
     return access, list_editions(access, resources, choice.editions, script.progress)
-
-
-def _of(plan: FolderPlan, fetched: Iterable[FetchedFile]) -> list[FetchedFile]:
-    """Return what was fetched of an edition."""
-    return [one for one in fetched if one.path.parent == plan.folder]
 
 
 def _file_rows(listed: ListedEdition) -> Iterator[Row]:

@@ -38,6 +38,7 @@ from ..values import (
     RotationRequest,
     ServiceVerdict,
 )
+from .download_jobs import DownloadJobs
 from .job_callbacks import OnFailed, OnFailure, OnProgress, failure_to, shown_to
 from .key_reading_jobs import KeyReadingJobs
 from .new_key_jobs import QgisSide
@@ -50,7 +51,8 @@ class MyKeysJobs(KeyReadingJobs):
 
     Every call returns at once; the callables run later on the GUI thread. `on_progress` gets the share done, 0 to 100,
     and what is being done. `cancel` of what a call returns is followed by `on_failed` with a CANCELLED error.
-    `unfinished_changes` are the ways out of edits and deletions that stopped half-way.
+    `unfinished_changes` are the ways out of edits and deletions that stopped half-way; `downloads` are about the files
+    that keys open.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class MyKeysJobs(KeyReadingJobs):
         super().__init__(signed_in, runner, main_thread)
         self._rotations = rotations
         self._qgis = qgis_side
+        self.downloads = DownloadJobs(signed_in, runner, main_thread, qgis_side)
         self.unfinished_changes = UnfinishedChanges(signed_in, runner, main_thread, qgis_side.on_connections_changed)
 
     def test(

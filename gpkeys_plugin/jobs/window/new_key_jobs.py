@@ -42,7 +42,8 @@ class QgisSide:
 
     `user_agent` tells the header this QGIS sends; `on_connections_changed` is called on the GUI thread once connections
     are written; `show_connection` and `show_authcfg` open what was made in QGIS's own windows. `show_extent` moves the
-    map, `shows_extent` tells whether it shows a place already; without a map, everything is in sight.
+    map, `shows_extent` tells whether it shows a place already; without a map, everything is in sight. `map_extent` is
+    what the map shows, in degrees.
     """
 
     user_agent: Callable[[], str]
@@ -51,6 +52,7 @@ class QgisSide:
     show_authcfg: Callable[[str], None]
     show_extent: Callable[[Extent], None] = lambda _: None
     shows_extent: Callable[[Extent], bool] = lambda _: True
+    map_extent: Callable[[], Extent | None] = lambda: None
 
 
 class NewKeyJobs:

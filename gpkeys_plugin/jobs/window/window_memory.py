@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...store.window_settings import (
     ADDS_NEW_LAYERS,
+    DOWNLOAD_FOLDER,
     KEY_ORDER,
     KEY_SERVICE,
     KEY_TYPE,
@@ -17,6 +18,7 @@ from ...store.window_settings import (
 
 __all__ = [
     "ADDS_NEW_LAYERS",
+    "DOWNLOAD_FOLDER",
     "KEYS_TO_LOOK_AT",
     "KEY_ORDER",
     "KEY_SERVICE",

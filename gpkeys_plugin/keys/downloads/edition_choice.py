@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Iterable, Sequence
+from typing import Hashable, Iterable, Sequence
 
 from ...entrepot.downloads.models import Edition, Extent, Term
 
@@ -46,12 +46,12 @@ def chosen(editions: Sequence[Edition], choice: EditionChoice) -> tuple[Edition,
 
 def newest(editions: Iterable[Edition]) -> tuple[Edition, ...]:
     """Return, of each product, zone, format and reference system, the edition of the last day."""
-    last: dict[object, Edition] = {}
+    last: dict[Hashable, Edition] = {}
     for edition in editions:
-        series = _series(edition)
-        if series not in last or edition.date >= last[series].date:
-            last.pop(series, None)
-            last[series] = edition
+        same = series(edition)
+        if same not in last or edition.date >= last[same].date:
+            last.pop(same, None)
+            last[same] = edition
     return tuple(last.values())
 
 
@@ -93,7 +93,7 @@ def _is_edition(wanted: str, edition: Edition) -> bool:
     return wanted in (edition.name, edition.title) or bool(edition.date and edition.date.startswith(wanted))
 
 
-def _series(edition: Edition) -> object:
+def series(edition: Edition) -> Hashable:
     """Return what two editions of the same thing have in common: all but the day and the version of the product."""
     product = _VERSION.sub("", _DATE.sub("", edition.name))
     codes = (tuple(term.code for term in terms) for terms in (edition.zones, edition.formats))

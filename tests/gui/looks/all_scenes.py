@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Callable
 
 from tests.gui import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
+from tests.gui.downloads import download_scenes
 from tests.gui.looks import options_scenes
 from tests.gui.scenes import Stage
 
-_ROOMS = (scenes, result_scenes, my_keys_scenes, repair_scenes, share_scenes, options_scenes)
+_ROOMS = (scenes, result_scenes, my_keys_scenes, repair_scenes, share_scenes, options_scenes, download_scenes)
 
 SCENES: dict[str, Callable[[Stage], None]] = {name: act for room in _ROOMS for name, act in room.SCENES.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ....jobs.window.my_keys_jobs import MyKeysJobs
 from ....jobs.window.share_jobs import ShareJobs
+from ...downloads.downloads_view import DownloadsView
 from ...notices.message_area import Messages
 from .check_page import CheckPage
 from .connect_page import ConnectPage
@@ -23,6 +24,7 @@ class ActPages:
         self.connect, self.rotate = ConnectPage(my_keys_jobs, messages), RotatePage(my_keys_jobs, messages)
         self.share, self.delete = SharePage(share_jobs, messages), DeletePage(my_keys_jobs, messages)
         self.unfinished = UnfinishedChangesPage(my_keys_jobs.unfinished_changes, messages)
+        self.download = DownloadsView(my_keys_jobs.downloads, messages)
         changing = (self.edit, self.connect, self.rotate, self.share, self.delete, self.unfinished)
         self.changing: tuple[ActPage, ...] = changing
-        self.every = (self.check, *changing)
+        self.every = (self.check, self.download, *changing)

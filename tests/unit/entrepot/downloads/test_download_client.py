@@ -55,6 +55,14 @@ def test_all_pages_are_read_fifty_at_a_time(client: DownloadClient, total: int |
         assert all(request.qs["zone"] == ["d063"] for request in mock.request_history)
 
 
+def test_one_page_of_editions_is_asked_for_at_a_time(client: DownloadClient) -> None:
+    with requests_mock.Mocker() as mock:
+        mock.get(f"{ROOT}/resource/SCAN", json=_pages(120))
+        third = client.edition_page("SCAN", 3)
+        assert ([edition.name for edition in third.editions], third.total) == ([f"e{n}" for n in range(100, 120)], 120)
+        assert len(mock.request_history) == 1
+
+
 def test_no_more_than_eight_are_asked_a_second(client: DownloadClient, clock: Clock) -> None:
     with requests_mock.Mocker() as mock:
         mock.get(f"{ROOT}/capabilities", json={"names": [], "total": 0})

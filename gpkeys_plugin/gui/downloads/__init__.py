@@ -1,0 +1,1 @@
+"""What a key opens on disk: chosen, fetched, put on the map."""
