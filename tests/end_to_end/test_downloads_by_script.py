@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from osgeo import gdal
 
+from tests.end_to_end import documented
 from tests.end_to_end.desktop.qgis_process import CommandLine, command_line_for, program
 from tests.qgis.leaks.secret_search import found_in_files
 from tests.simulator.downloads.product import SCAN_FILES, editions
@@ -36,15 +36,9 @@ with py7zr.SevenZipFile(io.BytesIO(whole)) as archive:
 """
 
 
-def _documented() -> str:
-    found = re.search(r"```python\n(# keep_scan\.py\n.*?)```", _DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
-    assert found
-    return found[1]
-
-
 def _keep(line: CommandLine, folder: Path) -> subprocess.CompletedProcess[str]:
     script = folder.parent / "keep_scan.py"
-    script.write_text(_documented(), encoding="utf-8")
+    script.write_text(documented.script("keep_scan.py", _DOCUMENT), encoding="utf-8")
     programs = folder.parent / "programmes"
     programs.mkdir(exist_ok=True)
     (programs / "7z").write_text(_SEVEN_ZIP, encoding="utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.end_to_end import documented
 from tests.end_to_end.desktop import left_behind, shown_processes
 from tests.end_to_end.desktop.qgis_desktop import WALKS
 from tests.end_to_end.desktop.qgis_process import MASTER, CommandLine, Ran, command_line_for, program, qgis_python
@@ -182,7 +182,7 @@ def test_the_documented_script_provides_a_fleet(simulator: Simulator, tmp_path: 
     """One restricted key a workstation; run again with another address, only that is changed."""
     line = command_line_for(simulator, tmp_path, "technique")
     script = tmp_path / "provision.py"
-    script.write_text(_documented("provision.py"), encoding="utf-8")
+    script.write_text(documented.script("provision.py", _HELP), encoding="utf-8")
     _use_by_default(line)
 
     def provide(*rows: str) -> list[str]:
@@ -226,7 +226,7 @@ def test_the_documented_script_mends_a_share_by_night(simulator: Simulator, tmp_
     (share / "a.qgs").write_bytes(project(layers=[("Estompage", "wms", source)]))
     write_archive(share / "urbanisme" / "b.qgz", {"b.qgs": project(layers=[("Scan", "wms", other)])})
     (share / "c.qgs").write_text("<qgis>", encoding="utf-8")
-    script.write_text(_documented("mend_share.py", _FLEET), encoding="utf-8")
+    script.write_text(documented.script("mend_share.py", _FLEET), encoding="utf-8")
 
     def mend() -> list[str]:
         done = subprocess.run(
@@ -253,7 +253,7 @@ def test_the_documented_program_runs_an_algorithm_by_itself(simulator: Simulator
     line = command_line_for(simulator, tmp_path, "hector")
     _use_by_default(line)
     script = tmp_path / "standalone.py"
-    script.write_text(_documented("standalone.py"), encoding="utf-8")
+    script.write_text(documented.script("standalone.py", _HELP), encoding="utf-8")
     done = subprocess.run(
         [qgis_python(), str(script), "Portail cartographique interne"],
         cwd=tmp_path,
@@ -267,13 +267,6 @@ def test_the_documented_program_runs_an_algorithm_by_itself(simulator: Simulator
         0,
         ["Portail cartographique interne: fonctionne"],
     ), done.stderr
-
-
-def _documented(name: str, document: Path = _HELP) -> str:
-    """Return the code of that name in the documentation."""
-    found = re.search(rf"```python\n(# {re.escape(name)}\n.*?)```", document.read_text(encoding="utf-8"), re.DOTALL)
-    assert found, name
-    return found[1]
 
 
 def _use_by_default(line: CommandLine) -> None:

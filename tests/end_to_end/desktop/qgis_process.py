@@ -86,19 +86,24 @@ def command_line_for(simulator: Simulator, folder: Path, user: str, flow: str = 
     desktop.install_plugin()
     (folder / "master").write_text(f"{MASTER}\n", encoding="utf-8")
     found = CommandLine(desktop)
-    account = simulator.account(user)
+    prepare_sign_in(found, simulator, user, flow)
+    return found
+
+
+def prepare_sign_in(line: CommandLine, simulator: Simulator, user: str, flow: str) -> None:
+    """Put a configuration to sign in with into the profile, and note its id."""
+    account, plugins = simulator.account(user), line.desktop.profile / "python" / "plugins"
     told = {"master": MASTER, "flow": flow, "login": account.username, "password": account.password}
     done = subprocess.run(
         [qgis_python(), str(_PREPARE)],
-        env={**found.environment(), "PYTHONPATH": str(desktop.profile / "python" / "plugins")},
+        env={**line.environment(), "PYTHONPATH": str(plugins)},
         input=json.dumps(told),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
         timeout=_LIMIT_S,
     )
-    found.authcfg = json.loads(done.stdout.splitlines()[-1])["authcfg"]
-    return found
+    line.authcfg = json.loads(done.stdout.splitlines()[-1])["authcfg"]
 
 
 def qgis_python() -> str:
