@@ -16,6 +16,10 @@
       <translation>Adresses, une par li&amp;gne</translation>
     </message>
     <message>
+      <source>&amp;Another account…</source>
+      <translation>&amp;Autre compte…</translation>
+    </message>
+    <message>
       <source>&amp;Back</source>
       <translation>Retour</translation>
     </message>
@@ -44,6 +48,10 @@
       <translation>Do&amp;ssier, avec tout ce qu’il contient</translation>
     </message>
     <message>
+      <source>&amp;Forget this account</source>
+      <translation>Ou&amp;blier ce compte</translation>
+    </message>
+    <message>
       <source>&amp;Key name</source>
       <translation>&amp;Nom de la clé</translation>
     </message>
@@ -60,6 +68,10 @@
       <translation>Ouvrir &amp;la clé</translation>
     </message>
     <message>
+      <source>&amp;Options…</source>
+      <translation>&amp;Options…</translation>
+    </message>
+    <message>
       <source>&amp;Platform</source>
       <translation>Plate&amp;forme</translation>
     </message>
@@ -74,6 +86,10 @@
     <message>
       <source>&amp;Search titles of services in the catalogue of the Géoplateforme</source>
       <translation>&amp;Rechercher les titres des services dans le catalogue de la Géoplateforme</translation>
+    </message>
+    <message>
+      <source>&amp;Sign out</source>
+      <translation>&amp;Se déconnecter</translation>
     </message>
     <message>
       <source>&amp;Take the secret out of this project</source>
@@ -310,6 +326,10 @@
     <message>
       <source>Accesses</source>
       <translation>Accès</translation>
+    </message>
+    <message>
+      <source>Account</source>
+      <translation>Compte</translation>
     </message>
     <message>
       <source>Account identifier: {id}</source>
@@ -642,6 +662,10 @@
     <message>
       <source>Chan&amp;ge the secret</source>
       <translation>C&amp;hanger le secret</translation>
+    </message>
+    <message>
+      <source>Change account or platform, sign out</source>
+      <translation>Changer de compte ou de plateforme, se déconnecter</translation>
     </message>
     <message>
       <source>Change an access key</source>
@@ -1456,6 +1480,10 @@
       <translation>La nouvelle clé prend le nom de l’ancienne…</translation>
     </message>
     <message>
+      <source>Go on now</source>
+      <translation>Continuer</translation>
+    </message>
+    <message>
       <source>Géoplateforme</source>
       <translation>Géoplateforme</translation>
     </message>
@@ -1810,6 +1838,10 @@ Merci.</translation>
     <message>
       <source>Its secret replaces the old one in this QGIS: {places}.</source>
       <translation>Son secret remplace l’ancien dans ce QGIS : {places}.</translation>
+    </message>
+    <message>
+      <source>Its session ends, and it is listed here no more. Its keys stay connected in QGIS.</source>
+      <translation>Sa session prend fin, et il n’est plus proposé ici. Ses clés restent connectées dans QGIS.</translation>
     </message>
     <message>
       <source>Keep it in a Basic authentication configuration and give its id as CREDENTIALS.</source>
@@ -3256,10 +3288,6 @@ Merci.</translation>
       <translation>Connectez-vous : votre saisie est conservée.</translation>
     </message>
     <message>
-      <source>Sign out</source>
-      <translation>Se déconnecter</translation>
-    </message>
-    <message>
       <source>Sign-&amp;in address (OpenID realm)</source>
       <translation>Adresse de &amp;connexion (domaine OpenID)</translation>
     </message>
@@ -3286,6 +3314,10 @@ Merci.</translation>
     <message>
       <source>Some software cannot send these characters of the user name: {characters}</source>
       <translation>Certains logiciels ne savent pas transmettre ces caractères du nom d’utilisateur : {characters}</translation>
+    </message>
+    <message>
+      <source>Something is still being done with this account. Wait for its end; if you go on now, it is stopped and taken back.</source>
+      <translation>Une opération est en cours avec ce compte. Attendez qu’elle se termine ; si vous continuez, elle est arrêtée et défaite.</translation>
     </message>
     <message>
       <source>Step {number} of {total}</source>

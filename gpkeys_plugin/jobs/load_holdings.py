@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
+from typing import Iterable
 
+from qgis.core import Qgis, QgsMessageLog
+
+from ..entrepot.errors import GpkeysError
+from ..entrepot.models import Key
 from ..entrepot.translatable_text import Text
 from ..keys.services import catalogue
 from ..keys.upkeep.holdings import Holdings
 from ..store import settings
-from ..store.records import titles
-from .running.task import Progress
+from ..store.records import installed_keys, titles
+from .running.task import LOG_TAG, Progress
 from .steps.account_sessions import SignedIn
 
 
@@ -30,4 +35,13 @@ def load_holdings(signed_in: SignedIn, progress: Progress) -> Holdings:
         known = titles.book(signed_in.api_url, with_catalogue=settings.LOOK_UP_TITLES.get())
         permissions = listed.result()
         choices = catalogue.build(permissions, datetime.now(timezone.utc))
+        _note_whose(keys.result(), signed_in)
         return Holdings(account.result(), permissions, keys.result(), choices, known)
+
+
+def _note_whose(keys: Iterable[Key], signed_in: SignedIn) -> None:
+    """Note that keys which an earlier version wrote down are this account's; that it can't be is in nobody's way."""
+    try:
+        installed_keys.claim(signed_in.api_url, signed_in.account_id, {key.id for key in keys})
+    except GpkeysError as error:
+        QgsMessageLog.logMessage(f"whose keys: {error.log}", LOG_TAG, Qgis.MessageLevel.Info)

@@ -105,7 +105,7 @@ class ConfigurationMaker:
         if details.key.type is KeyType.HASH and details.hash:
             return _Content(auth_configs.API_HEADER, {auth_configs.HASH_HEADER: details.hash})
         if details.key.type is KeyType.OAUTH2:
-            # Its address without the client: that marks the plugin's own sign-in, of which there is one.
+            # Its address without the client: that marks the plugin's own sign-ins, one an account.
             sign_in = auth_config_snapshots.take(self._signed_in.authcfg)
             return _Content(auth_configs.OAUTH2, sign_in.entries, environments.current().sso_url)
         raise _cannot_be_kept(details)
@@ -113,7 +113,8 @@ class ConfigurationMaker:
     def _note(self, details: KeyDetails, installed: InstalledKey | None, authcfg: str) -> None:
         """Say that the id is taken for the key, before it is: after a crash it could not be told from another's."""
         key = details.key
-        known = installed or InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url)
+        at, whose = self._signed_in.api_url, self._signed_in.account_id
+        known = installed or InstalledKey(key.id, key.name, key.type.value, at, account_id=whose)
         if authcfg in known.authcfgs:
             return
         stays = Text("The notes of the key “{name}” are not as they were.", {"name": key.name})

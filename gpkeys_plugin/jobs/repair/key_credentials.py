@@ -73,7 +73,8 @@ class KeyCredentials:
         """Keep a hash in a configuration; where its connections have it in their URLs, they go on having it."""
         authcfg = self._steps.configurations.keep_header("", key, hash_value)
         if installed is None:
-            installed_keys.remember(InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url, authcfg))
+            at, whose = self._signed_in.api_url, self._signed_in.account_id
+            installed_keys.remember(InstalledKey(key.id, key.name, key.type.value, at, authcfg, account_id=whose))
         else:
             installed_keys.remember(replace(installed, borrowed_authcfgs=(*installed.borrowed_authcfgs, authcfg)))
         return authcfg

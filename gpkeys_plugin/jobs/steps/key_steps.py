@@ -224,8 +224,9 @@ class KeySteps:
     def _remember(self, key: Key, credential: Credential, written: tuple[WrittenConnection, ...]) -> None:
         before = installed_keys.find(self._signed_in.api_url, key.id)
         borrowed = before.borrowed_authcfgs if before is not None else ()
+        at, whose = self._signed_in.api_url, self._signed_in.account_id
         installed = InstalledKey(
-            key.id, key.name, key.type.value, self._signed_in.api_url, credential.authcfg, written, borrowed
+            key.id, key.name, key.type.value, at, credential.authcfg, written, borrowed, account_id=whose
         )
         installed_keys.remember(installed)
 
