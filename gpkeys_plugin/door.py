@@ -133,4 +133,4 @@ class Door:
 
     def _on_environment_changed(self) -> None:
         if self._window is not None:
-            self._window.sign_out()
+            self._window.follow_environment()

@@ -182,13 +182,15 @@ class GpkeysPlugin:
             self._action.setChecked(True)
         elif window_settings.KEYS_END.get():
             # Imported bit by bit: all at once is 0.3 s in which QGIS would stand still.
-            self._door.open_window(lambda _window: self._tell_of_ending_keys())
+            self._door.open_window(self._tell_of_ending_keys)
 
-    def _tell_of_ending_keys(self) -> None:
+    def _tell_of_ending_keys(self, window: WindowParts) -> None:
         # Imported here: not before QGIS is there.
         from .gui.browser import ending_keys_notice
 
-        self._undo.append(ending_keys_notice.tell(self._iface.messageBar(), self._show_key_in_window))
+        take_away = ending_keys_notice.tell(self._iface.messageBar(), self._show_key_in_window)
+        self._undo.append(take_away)
+        window.when_account_changes(take_away)
 
     def _show_key_in_window(self, key_id: str) -> None:
         self._act_on_keys(lambda acts: acts.open_key(key_id))

@@ -24,6 +24,7 @@ class SignInStatus:
     """The sign-in as the window shows it. `account` is set while SIGNED_IN, `error` after a failed attempt.
 
     `newcomer` is set while UNCONFIRMED: another account than the last one here, with which nothing is done yet.
+    `is_resuming` is said while SIGNING_IN: a kept session is taken up, and no browser opens.
     """
 
     state: SignInState
@@ -31,3 +32,4 @@ class SignInStatus:
     account: Account | None = None
     error: GpkeysError | None = None
     newcomer: Account | None = None
+    is_resuming: bool = False

@@ -28,6 +28,7 @@ from .notices.message_area import Messages
 from .notices.notice import Action
 from .parts import theme
 from .parts.help_button import help_button
+from .sign_in.account_change import AccountChange
 from .sign_in.account_header import AccountHeader
 from .sign_in.sign_in_panel import SignInPanel, waiting_hint
 from .stripped_connections_notice import StrippedConnections
@@ -73,15 +74,17 @@ class KeysDock(QgsDockWidget):
         self._theme_timer = QTimer(self)
         self._theme_timer.setSingleShot(True)
         self._theme_timer.setInterval(0)
+        # Not a lambda: in a dock that Python collects while the timer runs, it would be called half gone (PyQt 5.15).
         self._theme_timer.timeout.connect(self._follow_theme)
         self._sign_in, self._new_key_jobs, self._set_up = sign_in, new_key_jobs, set_up
         self._account_id: str | None = None
         self._authcfg = ""
         self._state = SignInState.SIGNED_OUT
         self._was_shown = False
-        self._is_resuming = False
-        self._header = AccountHeader()
+        self._header = AccountHeader(sign_in.accounts)
         self._messages = Messages()
+        self._change = AccountChange(sign_in.accounts, self._header.menu, self._messages, sign_in.sign_out)
+        self.options_wanted = self._header.menu.options_wanted
         self._panel = SignInPanel(set_up)
         self._pages = TabPages(
             new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, set_up, self._messages, self._panel
@@ -162,10 +165,11 @@ class KeysDock(QgsDockWidget):
         return row
 
     def _connect(self) -> None:
-        self._header.sign_out_wanted.connect(self._on_sign_out)
+        self._change.leaving.connect(self._forget)
+        self._change.another_wanted.connect(self._on_sign_in)
         self._messages.sign_in_wanted.connect(self._on_sign_in)
         self._panel.sign_in_wanted.connect(self._on_sign_in)
-        self._panel.cancel_wanted.connect(self._sign_in.cancel)
+        self._panel.cancel_wanted.connect(self._on_cancel)
         self._pages.sign_in_wanted.connect(self._on_sign_in)
         self._pages.token_refused.connect(self._sign_in.token_refused)
         self._pages.account_changed.connect(self._header.show_account)
@@ -174,7 +178,6 @@ class KeysDock(QgsDockWidget):
         authcfg = self._set_up.current_authcfg()
         is_open = self._set_up.vault_state() is VaultState.UNLOCKED
         if self._state is SignInState.SIGNED_OUT and authcfg and is_open:
-            self._is_resuming = True
             self._sign_in.resume(authcfg)
 
     def _on_sign_in(self) -> None:
@@ -188,14 +191,15 @@ class KeysDock(QgsDockWidget):
             self._messages.show_error(error, self._on_sign_in)
             return
         if authcfg is not None:
-            self._sign_in.sign_in(authcfg)
+            is_another = self._change.is_another_wanted
+            (self._sign_in.sign_in_another if is_another else self._sign_in.sign_in)(authcfg)
         elif self._pages.is_repair_in_front():
             # What is missing is asked for on the panel.
             self._pages.show_tab(Tab.NEW_KEY)
 
-    def _on_sign_out(self) -> None:
-        self._forget()
-        self._sign_in.sign_out()
+    def _on_cancel(self) -> None:
+        if not self._change.cancel():
+            self._sign_in.cancel()
 
     def _forget(self) -> None:
         """Leave nothing of the account in the window."""
@@ -206,16 +210,17 @@ class KeysDock(QgsDockWidget):
 
     def _on_status(self, status: SignInStatus) -> None:
         before, self._state = self._state, status.state
+        is_same = status.authcfg == self._authcfg
         if status.error is not None and status.error.code is ErrorCode.CLIENT_REFUSED:
             self._set_up.secret_refused()
         self._authcfg = status.authcfg or self._authcfg
         if status.state is SignInState.SIGNED_IN and status.account is not None:
             self._show_signed_in(status.account)
         elif status.state is SignInState.SIGNING_IN:
-            self._show_signing_in()
+            self._show_signing_in(is_resuming=status.is_resuming)
         elif status.state is SignInState.UNCONFIRMED and status.newcomer is not None:
             self._show_unconfirmed(status.newcomer)
-        elif status.state is SignInState.EXPIRED or self._is_kept(before):
+        elif status.state is SignInState.EXPIRED or (is_same and self._is_kept(before)):
             self._show_expired()
         else:
             self._show_signed_out()
@@ -228,7 +233,7 @@ class KeysDock(QgsDockWidget):
         return self._account_id is not None and before in (SignInState.SIGNING_IN, SignInState.EXPIRED)
 
     def _show_signed_in(self, account: Account) -> None:
-        self._is_resuming = False
+        self._change.is_another_wanted = False
         if self._account_id not in (None, account.id):
             self._pages.reset()
         is_new = self._account_id != account.id or not self._pages.is_online()
@@ -236,17 +241,16 @@ class KeysDock(QgsDockWidget):
         self._messages.withdraw(_SESSION)
         self._messages.withdraw("error")
         self._header.show_account(account)
-        self._header.show()
         self._pages.show_panel(is_needed=False)
         self._pages.set_online(True)
         if is_new:
             self._pages.load()
 
-    def _show_signing_in(self) -> None:
+    def _show_signing_in(self, *, is_resuming: bool) -> None:
         self._messages.withdraw("error")
         if self._account_id is None:
             self._messages.withdraw(_SESSION)
-            self._panel.show_waiting(is_resuming=self._is_resuming)
+            self._panel.show_waiting(is_resuming=is_resuming)
             self._show_panel()
             if not self._pages.is_repair_in_front():
                 return
@@ -255,7 +259,6 @@ class KeysDock(QgsDockWidget):
         self._messages.post(_SESSION, theme.Level.INFO, text, actions, is_first=True)
 
     def _show_unconfirmed(self, newcomer: Account) -> None:
-        self._is_resuming = False
         if self._account_id is None:
             self._panel.show_ready()
             self._show_panel()
@@ -272,7 +275,6 @@ class KeysDock(QgsDockWidget):
         self._messages.post(_SESSION, theme.Level.WARNING, text, actions)
 
     def _show_expired(self) -> None:
-        self._is_resuming = False
         if self._account_id is None:
             self._show_signed_out()
             self._messages.post(_SESSION, theme.Level.WARNING, tr("Your session has ended: sign in again."))
@@ -286,7 +288,6 @@ class KeysDock(QgsDockWidget):
             self._pages.show_panel(is_needed=True)
 
     def _show_signed_out(self) -> None:
-        self._is_resuming = False
         if self._account_id is not None:
             self._forget()
         self._messages.withdraw(_SESSION)
@@ -295,5 +296,5 @@ class KeysDock(QgsDockWidget):
         self._show_panel()
 
     def _show_panel(self) -> None:
-        self._header.hide()
+        self._header.show_nobody()
         self._pages.show_panel(is_needed=True)

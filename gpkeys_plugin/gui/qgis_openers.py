@@ -12,6 +12,8 @@ from ..jobs.running.translate import tr
 from ..keys.services.connection_plans import ConnectionKind
 from ..keys.services.layer_recipes import WrittenConnection
 
+# The object name of `options_page.OptionsPage`.
+_OPTIONS_PAGE = "GpkeysOptionsPage"
 _BROWSER_ROOTS = {
     ConnectionKind.WMS: "wms:",
     ConnectionKind.WMTS: "wms:",
@@ -40,6 +42,10 @@ class Openers:
         column.addWidget(selector)
         column.addWidget(buttons)
         dialog.open()
+
+    def show_options(self) -> None:
+        """Open the plugin's page in QGIS's options."""
+        self._iface.showOptionsDialog(self._iface.mainWindow(), _OPTIONS_PAGE)
 
     def show_connection(self, connection: WrittenConnection) -> None:
         """Bring QGIS's Browser panel to the front, with the connection selected."""

@@ -85,7 +85,7 @@ class TabPages(QObject):
         yield self._hung(self._wizard)
         self._my_keys = MyKeysView(my_keys_jobs, new_key_jobs, share_jobs, set_up, messages)
         yield self._hung(self._my_keys)
-        self._permissions = PermissionsPage(set_up.environment().data_url)
+        self._permissions = PermissionsPage(lambda: set_up.environment().data_url)
         yield self._hung(self._permissions)
         self._mending = MendingPages(mending_jobs, my_keys_jobs, messages)
         self._repair = self._mending.project

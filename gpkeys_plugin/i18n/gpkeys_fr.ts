@@ -16,6 +16,10 @@
       <translation>Adresses, une par li&amp;gne</translation>
     </message>
     <message>
+      <source>&amp;Another account…</source>
+      <translation>&amp;Autre compte…</translation>
+    </message>
+    <message>
       <source>&amp;Back</source>
       <translation>Retour</translation>
     </message>
@@ -42,6 +46,10 @@
     <message>
       <source>&amp;Folder, with all below it</source>
       <translation>Do&amp;ssier, avec tout ce qu’il contient</translation>
+    </message>
+    <message>
+      <source>&amp;Forget this account</source>
+      <translation>Ou&amp;blier ce compte</translation>
     </message>
     <message>
       <source>&amp;Go on</source>
@@ -72,6 +80,10 @@
       <translation>&amp;Ouvrir le panneau</translation>
     </message>
     <message>
+      <source>&amp;Options…</source>
+      <translation>&amp;Options…</translation>
+    </message>
+    <message>
       <source>&amp;Platform</source>
       <translation>Plate&amp;forme</translation>
     </message>
@@ -86,6 +98,10 @@
     <message>
       <source>&amp;Search titles of services in the catalogue of the Géoplateforme</source>
       <translation>&amp;Rechercher les titres des services dans le catalogue de la Géoplateforme</translation>
+    </message>
+    <message>
+      <source>&amp;Sign out</source>
+      <translation>&amp;Se déconnecter</translation>
     </message>
     <message>
       <source>&amp;Take the secret out of this project</source>
@@ -241,6 +257,10 @@
     <message>
       <source>Accesses</source>
       <translation>Accès</translation>
+    </message>
+    <message>
+      <source>Account</source>
+      <translation>Compte</translation>
     </message>
     <message>
       <source>Account identifier: {id}</source>
@@ -624,6 +644,10 @@
     <message>
       <source>Chan&amp;ge the secret</source>
       <translation>C&amp;hanger le secret</translation>
+    </message>
+    <message>
+      <source>Change account or platform, sign out</source>
+      <translation>Changer de compte ou de plateforme, se déconnecter</translation>
     </message>
     <message>
       <source>Change an access key</source>
@@ -1550,6 +1574,10 @@
       <translation>Poursuivre</translation>
     </message>
     <message>
+      <source>Go on now</source>
+      <translation>Continuer</translation>
+    </message>
+    <message>
       <source>Going back to an access key from its new one</source>
       <translation>Retour à une clé d’accès depuis la nouvelle</translation>
     </message>
@@ -1964,6 +1992,10 @@ Merci.</translation>
     <message>
       <source>Its secret replaces the old one in this QGIS: {places}.</source>
       <translation>Son secret remplace l’ancien dans ce QGIS : {places}.</translation>
+    </message>
+    <message>
+      <source>Its session ends, and it is listed here no more. Its keys stay connected in QGIS.</source>
+      <translation>Sa session prend fin, et il n’est plus proposé ici. Ses clés restent connectées dans QGIS.</translation>
     </message>
     <message>
       <source>Its user name and password replace the old ones in this QGIS: {places}.</source>
@@ -3524,10 +3556,6 @@ Merci.</translation>
       <translation>Connectez-vous : votre saisie est conservée.</translation>
     </message>
     <message>
-      <source>Sign out</source>
-      <translation>Se déconnecter</translation>
-    </message>
-    <message>
       <source>Sign-&amp;in address (OpenID realm)</source>
       <translation>Adresse de &amp;connexion (domaine OpenID)</translation>
     </message>
@@ -3558,6 +3586,10 @@ Merci.</translation>
     <message>
       <source>Some software cannot send these characters of the user name: {characters}</source>
       <translation>Certains logiciels ne savent pas transmettre ces caractères du nom d’utilisateur : {characters}</translation>
+    </message>
+    <message>
+      <source>Something is still being done with this account. Wait for its end; if you go on now, it is stopped and taken back.</source>
+      <translation>Une opération est en cours avec ce compte. Attendez qu’elle se termine ; si vous continuez, elle est arrêtée et défaite.</translation>
     </message>
     <message>
       <source>Step {number} of {total}</source>

@@ -192,7 +192,7 @@ def _with_what_came(entry: UnfinishedDeletion, signed_in: SignedIn) -> Unfinishe
 
 def _cleaned_up(entry: UnfinishedDeletion, main_thread: MainThread, hash_value: str = "") -> Deleted:
     """Remove from QGIS what was made for a key that is gone now; what stays of it stays recorded, and is told."""
-    key = InstalledKey(entry.key_id, entry.key_name, entry.key_type, entry.api_url)
+    key = InstalledKey(entry.key_id, entry.key_name, entry.key_type, entry.api_url, account_id=entry.account_id)
     try:
         cached_answers.forget({hash_value}, main_thread)
         deleted = _remove(key, entry.connections, entry.authcfgs, main_thread)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
+from typing import Iterable
+
+from qgis.core import Qgis, QgsMessageLog
 
 from ..entrepot import api_requests
+from ..entrepot.errors import GpkeysError
+from ..entrepot.models import Key
 from ..entrepot.pages_ahead import PageCounts
 from ..entrepot.translatable_text import Text
 from ..keys.services import catalogue
 from ..keys.upkeep.holdings import Holdings
 from ..store import settings
-from ..store.records import titles
-from .running.task import Progress
+from ..store.records import installed_keys, titles
+from .running.task import LOG_TAG, Progress
 from .steps.account_sessions import SignedIn
 
 _LISTINGS = (*api_requests.PERMISSIONS_BY_ORIGIN, api_requests.keys())
@@ -38,6 +43,7 @@ def load_holdings(signed_in: SignedIn, progress: Progress) -> Holdings:
         choices = catalogue.build(permissions, datetime.now(timezone.utc))
         holdings = Holdings(account.result(), permissions, keys.result(), choices, known)
     _keep_pages(signed_in.known.counts)
+    _note_whose(holdings.keys, signed_in)
     return holdings
 
 
@@ -51,3 +57,11 @@ def _keep_pages(counts: PageCounts) -> None:
     pages = tuple(map(counts.of, _LISTINGS))
     if pages != settings.LISTING_PAGES.get():
         settings.LISTING_PAGES.set(pages)
+
+
+def _note_whose(keys: Iterable[Key], signed_in: SignedIn) -> None:
+    """Note that keys which an earlier version wrote down are this account's; that it can't be is in nobody's way."""
+    try:
+        installed_keys.claim(signed_in.api_url, signed_in.account_id, {key.id for key in keys})
+    except GpkeysError as error:
+        QgsMessageLog.logMessage(f"whose keys: {error.log}", LOG_TAG, Qgis.MessageLevel.Info)

@@ -104,7 +104,7 @@ class ConfigurationMaker:
         if details.key.type is KeyType.HASH and details.hash:
             return _Content(auth_configs.API_HEADER, {auth_configs.HASH_HEADER: details.hash})
         if details.key.type is KeyType.OAUTH2:
-            # Its address without the client: that marks the plugin's own sign-in, of which there is one.
+            # Its address without the client: that marks the plugin's own sign-ins, one an account.
             sign_in = auth_config_snapshots.take(self._signed_in.authcfg)
             return _Content(auth_configs.OAUTH2, sign_in.entries, environments.current().sso_url)
         raise _cannot_be_kept(details)

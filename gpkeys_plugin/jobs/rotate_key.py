@@ -220,7 +220,7 @@ def hand_over(entry: UnfinishedRotation) -> None:
     installed_keys.move(entry.api_url, entry.noted_id, key_id=entry.new_key_id, key_name=name)
     connection_origins.change_owner(entry.noted_id, entry.new_key_id)
     known = installed_keys.find(entry.api_url, entry.new_key_id)
-    known = known or InstalledKey(entry.new_key_id, name, entry.key_type, entry.api_url)
+    known = known or InstalledKey(entry.new_key_id, name, entry.key_type, entry.api_url, account_id=entry.account_id)
     if entry.authcfg and entry.authcfg not in known.authcfgs:
         # What the notes named is gone, if they named any.
         installed_keys.remember(replace(known, authcfg=entry.authcfg))

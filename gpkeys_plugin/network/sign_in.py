@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Callable
 
 from qgis.PyQt.QtCore import QObject, pyqtSlot
@@ -13,24 +13,17 @@ from ..entrepot.models import Account
 from ..entrepot.retries import TellWait
 from ..entrepot.sign_in_status import SignInState, SignInStatus
 from ..entrepot.translatable_text import Text
+from .accounts_here import AccountsHere
 from .authentication import sign_in_messages, token_file
 from .authentication.browser_guard import BrowserGuard
 from .authentication.browser_login import LoginWish
 from .authentication.sign_in_client import SignInClient, is_unlocked, read_setup
 from .http.network_threads import THREADS, stop_threads
 from .sign_in_attempt import Attempt, SignInRun
-from .sign_out import drop_session, end_session
+from .sign_out import drop_session, end_kept_session
 from .unkept_session import UnkeptSession
 
 Listener = Callable[[SignInStatus], None]
-
-
-@dataclass(frozen=True)
-class LastAccount:
-    """The id of the account that was the last one signed in on this profile, empty for none: read and written."""
-
-    get: Callable[[], str]
-    set: Callable[[str], None]
 
 
 class SignIn(QObject):
@@ -45,7 +38,7 @@ class SignIn(QObject):
         self,
         api_url: Callable[[], str],
         reply_ports: Callable[[], tuple[int, ...]],
-        last_account: LastAccount,
+        accounts: AccountsHere,
         *,
         say: Callable[[Text], str] = str,
         guard: BrowserGuard | None = None,
@@ -55,7 +48,7 @@ class SignIn(QObject):
         super().__init__(parent)
         self._api_url = api_url
         self._reply_ports = reply_ports
-        self._last_account = last_account
+        self._accounts = accounts
         self._say = say
         self._tell_wait = tell_wait
         self._status = SignInStatus(SignInState.SIGNED_OUT)
@@ -89,8 +82,8 @@ class SignIn(QObject):
 
         return remove
 
-    def sign_in(self, authcfg: str) -> None:
-        """Sign in, in the browser where needed."""
+    def sign_in(self, authcfg: str, *, is_another: bool = False) -> None:
+        """Sign in, in the browser where needed; as another account than the one whose session is kept, if so asked."""
         self._let_newcomer_go()
         self._drop_attempts()
         self._become(SignInStatus(SignInState.SIGNING_IN, authcfg))
@@ -98,13 +91,27 @@ class SignIn(QObject):
         if setup is None:
             self._fail(authcfg, sign_in_messages.unreadable(authcfg) if is_unlocked() else sign_in_messages.locked())
         else:
-            self._start(setup, is_asked=True)
+            is_another = setup.needs_browser and (is_another or self._accounts.is_anothers(authcfg))
+            self._start(setup, is_asked=True, is_another=is_another)
 
     def use_account(self) -> None:
         """Sign in with the other account that a sign-in brought."""
         newcomer, self._newcomer = self._newcomer, None
         if newcomer is not None and newcomer.account is not None:
             self._succeed(newcomer, newcomer.account)
+
+    def change_to(self, authcfg: str) -> None:
+        """Leave the account in use, its session as it is, and take up that of another configuration, if there is one.
+
+        Never opens a browser. Empty, it leaves only.
+        """
+        self._drop_attempts()
+        self._let_newcomer_go()
+        self._unread = None
+        # The browser may know the account that is left.
+        self._wants_fresh_login = True
+        self._settle(SignInStatus(SignInState.SIGNED_OUT, authcfg))
+        self.resume(authcfg)
 
     def resume(self, authcfg: str) -> None:
         """Take up a kept session if there is one; never opens a browser, never asks for a password."""
@@ -127,11 +134,14 @@ class SignIn(QObject):
         self._drop_attempts()
         self._let_newcomer_go()
         self._unread = None
-        self._end_session(authcfg)
-        self._drop_tokens(authcfg)
+        self.end(authcfg)
         self._wants_fresh_login = True
-        self._guard.watch(None)
         self._settle(SignInStatus(SignInState.SIGNED_OUT, authcfg))
+
+    def end(self, authcfg: str) -> None:
+        """End the session that a configuration keeps, here and at the sign-in service if it can be reached."""
+        end_kept_session(authcfg)
+        self._guard.leave(authcfg)
 
     def token_refused(self) -> None:
         """Say that the API refused the token: the state becomes EXPIRED, and the next sign-in is a fresh one."""
@@ -157,22 +167,27 @@ class SignIn(QObject):
         is_limited = len(ports) == 1 or setup.reply_port in ports
         return ports if is_limited else (setup.reply_port, *ports)
 
-    def _start(self, setup: SignInClient, *, is_asked: bool) -> None:
+    def _start(self, setup: SignInClient, *, is_asked: bool, is_another: bool = False) -> None:
         self._drop_attempts()
-        self._setup = setup
-        self._guard.watch(setup)
-        self._become(SignInStatus(SignInState.SIGNING_IN, setup.authcfg))
+        self._look_after(setup)
+        self._become(SignInStatus(SignInState.SIGNING_IN, setup.authcfg, is_resuming=not is_asked))
         unread, self._unread = self._unread, None
         tokens = unread.tokens if is_asked and unread is not None and unread.setup == setup else None
-        self._run(Attempt(self._number, self._wish(setup), self._api_url(), is_asked, tokens=tokens), self._on_ended)
+        wish = self._wish(setup, is_another=is_another)
+        attempt = Attempt(self._number, wish, self._api_url(), is_asked, is_another=is_another, tokens=tokens)
+        self._run(attempt, self._on_ended)
 
-    def _wish(self, setup: SignInClient) -> LoginWish:
+    def _look_after(self, setup: SignInClient) -> None:
+        self._setup = setup
+        self._guard.watch(setup)
+
+    def _wish(self, setup: SignInClient, *, is_another: bool = False) -> LoginWish:
         number, ports = self._number, self._ports_for(setup)
 
         def open_browser(address: str) -> None:
             THREADS.post_to_gui(lambda: self._open_page(number, address))
 
-        return LoginWish(setup, ports, open_browser, is_fresh=self._wants_fresh_login, say=self._say)
+        return LoginWish(setup, ports, open_browser, is_fresh=is_another or self._wants_fresh_login, say=self._say)
 
     def _open_page(self, number: int, address: str) -> None:
         # Cancelled on its way here, it is wanted no more.
@@ -194,20 +209,20 @@ class SignIn(QObject):
         if run.attempt.number != self._number:
             session.end()
         elif run.account is not None:
-            self._receive(session, run.account)
+            self._receive(session, run.account, is_another=run.attempt.is_another)
         elif run.error is not None:
             self._unread = session if not run.error.ends_session else None
             self._end_badly(run.attempt, run.error)
         else:
             self._settle(replace(self._settled, error=None))
 
-    def _receive(self, session: UnkeptSession, account: Account) -> None:
-        """Take the account up if it is the last one again, or the first; ask about any other.
+    def _receive(self, session: UnkeptSession, account: Account, *, is_another: bool) -> None:
+        """Take the account up if it is the one in use again, or the first; ask about any other.
 
         Where a browser signs in, somebody else's answer may have come to the reply port.
         """
         setup = session.setup
-        if self._last_account.get() in ("", account.id) or not setup.needs_browser:
+        if self._accounts.is_expected(account, is_another) or not setup.needs_browser:
             self._succeed(session, account)
             return
         # Until then nothing finds the session: no job, no script, no layer.
@@ -216,14 +231,17 @@ class SignIn(QObject):
         self._become(SignInStatus(SignInState.UNCONFIRMED, setup.authcfg, newcomer=account))
 
     def _succeed(self, session: UnkeptSession, account: Account) -> None:
+        setup = session.setup
         try:
-            session.keep()
-        except OSError:
-            self._fail(session.setup.authcfg, sign_in_messages.not_kept())
+            if session.tokens is not None:
+                setup = session.keep_in(self._accounts.home_of(setup.authcfg, account))
+        except (OSError, GpkeysError) as error:
+            self._fail(setup.authcfg, error if isinstance(error, GpkeysError) else sign_in_messages.not_kept())
             return
         self._wants_fresh_login = False
-        self._last_account.set(account.id)
-        self._settle(SignInStatus(SignInState.SIGNED_IN, session.setup.authcfg, account))
+        self._look_after(setup)
+        self._accounts.use(setup.authcfg, account)
+        self._settle(SignInStatus(SignInState.SIGNED_IN, setup.authcfg, account))
 
     def _let_newcomer_go(self) -> None:
         """End the session of an account that is not wanted, and have the next sign-in ask for name and password."""
@@ -250,11 +268,6 @@ class SignIn(QObject):
             run.cancel()
 
     # ---- the session
-
-    def _end_session(self, authcfg: str) -> None:
-        kept, setup = token_file.read(authcfg), read_setup(authcfg)
-        if kept is not None and kept.refresh and setup is not None:
-            end_session(setup, kept.refresh)
 
     def _drop_tokens(self, authcfg: str) -> None:
         if authcfg:

@@ -26,6 +26,7 @@ from .open_session import open_session
 class Attempt:
     """What to try: its number, the API, and the login that the user asked for (a browser may open).
 
+    `is_another` asks for another account than the one whose session the configuration keeps, which stays as it is.
     `is_thrown_away` says that QGIS has dropped the session, which may be alive all the same. `tokens` are those of a
     login before whose account could not be asked for.
     """
@@ -34,6 +35,7 @@ class Attempt:
     wish: LoginWish
     api_url: str
     is_asked: bool
+    is_another: bool = False
     is_thrown_away: bool = False
     tokens: NewTokens | None = field(default=None, repr=False)
 
@@ -79,6 +81,8 @@ class SignInRun:
 
     def _asked_account(self) -> Account:
         authcfg = self.attempt.setup.authcfg
+        if self.attempt.is_another:
+            return self._new_account()
         if self.attempt.tokens is None and fresh_session(authcfg, self._cancelled.is_set) is SessionState.USABLE:
             try:
                 return self._kept_account()

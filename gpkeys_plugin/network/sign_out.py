@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from .authentication import token_file
 from .authentication.login_object import forget_login
-from .authentication.sign_in_client import SignInClient
+from .authentication.sign_in_client import SignInClient, read_setup
 from .http.one_request import Exchange, Outcome
 from .http.transport import new_request
 
@@ -34,6 +34,15 @@ def end_session(setup: SignInClient, grant: str) -> None:
     )
     if setup.sibling_url("logout"):
         logout.start()
+
+
+def end_kept_session(authcfg: str) -> None:
+    """End the session that is kept for a configuration, at the service and here."""
+    kept, setup = token_file.read(authcfg), read_setup(authcfg)
+    if kept is not None and kept.refresh and setup is not None:
+        end_session(setup, kept.refresh)
+    if authcfg:
+        drop_session(authcfg)
 
 
 def drop_session(authcfg: str) -> None:

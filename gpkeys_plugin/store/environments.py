@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from . import settings
 CUSTOM = "custom"
 PRODUCTION = "production"
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+_DIGEST_LENGTH = 12
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,17 @@ class Environment:
     search_url: str = ""
 
     @property
+    def settings_name(self) -> str:
+        """What settings are kept under: of one's own environments, each of which has another.
+
+        A configuration or an account of one is never taken for another's.
+        """
+        if self.name != CUSTOM:
+            return self.name
+        whole = f"{self.api_url} {self.sso_url} {self.client_id}"
+        return f"{CUSTOM}-{hashlib.sha256(whole.encode()).hexdigest()[:_DIGEST_LENGTH]}"
+
+    @property
     def authorisation_url(self) -> str:
         """Where the browser signs in."""
         return f"{self.sso_url}/protocol/openid-connect/auth"
@@ -58,6 +71,19 @@ def known() -> tuple[Environment, ...]:
     """Return the environments the plugin knows, production first."""
     content = json.loads((RESOURCES / "environments.json").read_text(encoding="utf-8"))
     return tuple(_from_json(entry) for entry in content["environments"])
+
+
+def choosable(variables: Mapping[str, str] | None = None) -> tuple[Environment, ...]:
+    """Return the environments that one may change to: those known, and one's own where the options have one.
+
+    Only the one in use where a GPKEYS_* variable says which it is. Raises GpkeysError as `current`.
+    """
+    variables = os.environ if variables is None else variables
+    if any(variables.get(name) for name in ("GPKEYS_ENVIRONMENT", *_VARIABLES.values())):
+        return (current(variables),)
+    own = custom()
+    is_whole = url_problem(own.api_url) is None and url_problem(own.sso_url) is None
+    return (*known(), own) if is_whole else known()
 
 
 def current(variables: Mapping[str, str] | None = None) -> Environment:

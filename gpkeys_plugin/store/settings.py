@@ -66,11 +66,19 @@ def fixed_hash_storage() -> HashStorage | None:
     return HASH_STORAGE.get() if HASH_STORAGE.is_fixed() else None
 
 
+# Of an environment, by the name that its settings are kept under (`Environment.settings_name`).
+
+
 def sign_in_authcfg(environment_name: str) -> Setting[str]:
     """Return the setting that holds the id of the OAuth2 configuration used to sign in to an environment."""
     return Setting(f"sign_in/{environment_name}/authcfg", "", "OAuth2 authentication configuration used to sign in.")
 
 
 def last_account(environment_name: str) -> Setting[str]:
-    """Return the setting that holds the id of the account that was the last one signed in to an environment."""
+    """Return the setting that holds the id of the account in use, signed in or not, empty for none."""
     return Setting(f"sign_in/{environment_name}/account", "", "Account that was signed in last; another one is asked.")
+
+
+def signed_in_accounts(environment_name: str) -> str:
+    """Return the key below which the accounts that were signed in are kept, a setting an account."""
+    return f"sign_in/{environment_name}/accounts"

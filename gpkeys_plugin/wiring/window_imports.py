@@ -50,6 +50,7 @@ _BITS = (
     "..jobs.window.my_keys_jobs",
     "..jobs.window.repair_tab_jobs",
     "..jobs.window.share_jobs",
+    "..jobs.window.account_choice",
     "..network.open_session",
     "..network.sign_in",
     "..gui.notices.message_area",
@@ -63,6 +64,8 @@ _BITS = (
     "..gui.my_keys.acts.act_pages",
     "..gui.my_keys.my_keys_view",
     "..gui.repair.repair_page",
+    "..gui.sign_in.sign_in_panel",
+    "..gui.sign_in.account_change",
     "..gui.dock",
     ".window_parts",
 )

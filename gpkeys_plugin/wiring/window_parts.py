@@ -17,6 +17,7 @@ from ..gui.share.save_watch import SaveWatch
 from ..jobs.running.task import TaskRunner
 from ..jobs.running.translate import show
 from ..jobs.steps.account_sessions import KnownToAccount, SignedIn
+from ..jobs.window.account_choice import AccountChoice, KnownAccounts
 from ..jobs.window.browser_jobs import BrowserJobs
 from ..jobs.window.layer_menu_jobs import LayerMenuJobs
 from ..jobs.window.my_keys_jobs import MyKeysJobs
@@ -29,17 +30,13 @@ from ..jobs.window.share_jobs import ShareJobs
 from ..jobs.window.sign_in_set_up import SetUp
 from ..jobs.window.sign_in_side import SignInSide
 from ..jobs.window.sign_in_task import SignInTask
+from ..network.accounts_here import AccountsHere
 from ..network.http import user_agent
 from ..network.open_session import open_session
-from ..network.sign_in import LastAccount, SignIn
+from ..network.sign_in import SignIn
 from ..store import environments, settings
 from ..store.preset import preset_file
-from ..store.records.setting import Setting
 from .shared_parts import SharedParts
-
-
-def _last_account() -> Setting[str]:
-    return settings.last_account(environments.current().name)
 
 
 class WindowParts:
@@ -48,18 +45,20 @@ class WindowParts:
     def __init__(self, iface: Any, shared: SharedParts) -> None:
         self._iface = iface
         self._main_thread = shared.main_thread
+        known = KnownAccounts()
         self._sign_in = SignIn(
             lambda: environments.current().api_url,
             settings.reply_ports,
-            LastAccount(lambda: _last_account().get(), lambda account_id: _last_account().set(account_id)),
+            AccountsHere(known.is_expected, known.is_anothers, known.home_of, known.use),
             say=show,
             tell_wait=lambda left_s: self._runner.waits.hear(self._sign_in, left_s),
         )
         self._known = KnownToAccount()
-        self._sign_in.add_listener(self._on_sign_in)
         self._sign_in_task = SignInTask(self._sign_in.cancel)
         self._sign_in.add_listener(self._sign_in_task.follow)
         self._runner = TaskRunner()
+        self._accounts = AccountChoice(self._sign_in.change_to, self._sign_in.end, self._runner.is_changing)
+        self._in_use, self._on_change = self._accounts.in_use(), list[Callable[[], object]]()
         every = (self._signed_in, self._runner, self._main_thread)
         side = self._qgis_side()
         self._new_key_jobs = NewKeyJobs(*every, shared.creations, side)
@@ -71,6 +70,7 @@ class WindowParts:
         # Of its own: what sharing undoes is what sharing has changed.
         self._share_jobs = ShareJobs(*every, shared.creations, RepairJobs(*every, side))
         self._set_up = SetUp()
+        self._sign_in.add_listener(self._on_sign_in)
 
     def make_dock(self) -> KeysDock:
         """Return the dock; it is to be hung into QGIS."""
@@ -83,6 +83,7 @@ class WindowParts:
             self._set_up,
             self._iface.mainWindow(),
         )
+        dock.options_wanted.connect(Openers(self._iface).show_options)
         self._runner.waits.listen(dock.show_wait)
         preset_notice.tell(self._iface.messageBar(), preset_file.current().problem)
         return dock
@@ -99,15 +100,21 @@ class WindowParts:
 
     def watch_saving(self, preferences: PluginPreferences, on_sign_in_wanted: Callable[[], object]) -> SaveWatch:
         """Return what tells that a project that was saved holds a hash."""
-        return SaveWatch(self._iface.messageBar(), self._share_jobs, preferences, on_sign_in_wanted)
+        watch = SaveWatch(self._iface.messageBar(), self._share_jobs, preferences, on_sign_in_wanted)
+        self.when_account_changes(watch.withdraw)
+        return watch
 
     def key_acts(self, on_key_wanted: Callable[[str], object]) -> KeyActs:
         """Return what acts on keys from QGIS's own places; `on_key_wanted` is to show a key, by its id."""
         return KeyActs(self._browser_jobs, self._iface.messageBar(), on_key_wanted)
 
-    def sign_out(self) -> None:
-        """Sign out, as the account is one of another platform."""
-        self._sign_in.sign_out()
+    def follow_environment(self) -> None:
+        """Take up the account of the platform that is in use now; that of the one before keeps its session."""
+        self._accounts.go_back()
+
+    def when_account_changes(self, listener: Callable[[], object]) -> None:
+        """Call `listener` when another account is in use, or another platform."""
+        self._on_change.append(listener)
 
     def take_down(self) -> None:
         """Stop what is under way; what was begun gets a moment to be taken back."""
@@ -136,11 +143,13 @@ class WindowParts:
             lambda: sign_in.status,
             sign_in.add_listener,
             sign_in.sign_in,
+            lambda authcfg: sign_in.sign_in(authcfg, is_another=True),
             sign_in.resume,
             sign_in.cancel,
             sign_in.sign_out,
             sign_in.token_refused,
             sign_in.use_account,
+            self._accounts,
         )
 
     def _signed_in(self) -> SignedIn:
@@ -154,6 +163,13 @@ class WindowParts:
     def _on_sign_in(self, _status: object) -> None:
         if self._sign_in.status.account is None:
             self._know(KnownToAccount())
+        before, self._in_use = self._in_use, self._accounts.in_use()
+        if before != self._in_use:
+            reload_connections(self._iface)
+            for listener in self._on_change:
+                listener()
+        if self._sign_in.status.account is not None:
+            self._accounts.drop_superfluous()
 
     def _know(self, known: KnownToAccount) -> None:
         self._known.forget()

@@ -21,17 +21,19 @@ from gpkeys_plugin.jobs.running.task import TaskRunner
 from gpkeys_plugin.jobs.scripts.script_context import Script, ScriptSide
 from gpkeys_plugin.jobs.steps.account_sessions import KnownToAccount, SignedIn
 from gpkeys_plugin.jobs.values import KeyPage
+from gpkeys_plugin.jobs.window.account_choice import KnownAccounts
 from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from gpkeys_plugin.jobs.window.repair_tab_jobs import MendingJobs
 from gpkeys_plugin.jobs.window.sign_in_side import SignInSide
 from gpkeys_plugin.keys.upkeep.holdings import Holdings
+from gpkeys_plugin.network.accounts_here import AccountsHere
 from gpkeys_plugin.network.authentication import token_file
 from gpkeys_plugin.network.authentication.token_file import NewTokens
 from gpkeys_plugin.network.http import user_agent
 from gpkeys_plugin.network.http.network_threads import wait_until
 from gpkeys_plugin.network.open_session import open_session
-from gpkeys_plugin.network.sign_in import LastAccount, SignIn
+from gpkeys_plugin.network.sign_in import SignIn
 from gpkeys_plugin.store import environments, settings
 from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.configurations.oauth2_json import OAuth2Setup
@@ -41,6 +43,7 @@ from tests.gui.fake_repair import FakeRepairJobs
 from tests.gui.fake_repair_files import FakeRepairFilesJobs
 from tests.gui.fake_set_up import FakeSetUp
 from tests.gui.fake_share import FakeShareJobs
+from tests.gui.sign_in.fake_accounts import FakeAccountChoice
 from tests.simulator.remote.steering import Simulator
 
 USER = "nadia"
@@ -94,10 +97,11 @@ class AccountWindow:
         self._known = KnownToAccount()
         self.runner, self.main_thread = TaskRunner(), MainThread()
         self.creations, self.rotations = CreationRecords(), RotationRecords()
+        known = KnownAccounts()
         self.sign_in = SignIn(
             lambda: environments.current().api_url,
             settings.reply_ports,
-            LastAccount(str, lambda _: None),
+            AccountsHere(known.is_expected, known.is_anothers, known.home_of, known.use),
             tell_wait=lambda left_s: self.runner.waits.hear(self.sign_in, left_s),
         )
         every = (self.signed_in, self.runner, self.main_thread)
@@ -177,5 +181,14 @@ class AccountWindow:
         one = self.sign_in
         nothing: Callable[..., None] = lambda *_: None  # noqa: E731 - one line for each of them would say no more
         return SignInSide(
-            lambda: one.status, one.add_listener, nothing, one.resume, nothing, nothing, one.token_refused, nothing
+            lambda: one.status,
+            one.add_listener,
+            nothing,
+            nothing,
+            one.resume,
+            nothing,
+            nothing,
+            one.token_refused,
+            nothing,
+            FakeAccountChoice(),
         )

@@ -17,6 +17,7 @@ from gpkeys_plugin.entrepot.models import Account, KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.parts.row_content import ROW_ROLE
+from gpkeys_plugin.jobs.window.account_choice import AccountChoice
 from gpkeys_plugin.jobs.window.my_keys_jobs import MyKeysJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, QgisSide
 from gpkeys_plugin.jobs.window.repair_files_jobs import RepairFilesJobs
@@ -46,7 +47,10 @@ def done_sign_in(status: SignInStatus) -> SignInSide:
     def fail(*_unused: str) -> None:
         raise AssertionError("the dock turned to the sign-in, which is done and good")
 
-    return SignInSide(lambda: status, lambda _listener: lambda: None, fail, fail, fail, fail, fail, fail)
+    accounts = AccountChoice(fail, fail, lambda: False)
+    return SignInSide(
+        lambda: status, lambda _listener: lambda: None, fail, fail, fail, fail, fail, fail, fail, accounts
+    )
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.running.task import RunningJob
 from gpkeys_plugin.jobs.values import AddedLayers, CreatedKey, CreationRemainder
+from gpkeys_plugin.jobs.window.account_choice import AccountChoice
 from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, OnCreated
 from gpkeys_plugin.jobs.window.sign_in_side import SignInSide
@@ -50,22 +51,32 @@ class FakeSignIn:
         self.calls: list[tuple[str, str]] = []
         self._listeners: list[Callable[[SignInStatus], None]] = []
 
-    def side(self) -> SignInSide:
+    def side(self, accounts: AccountChoice) -> SignInSide:
         """Return what the window asks it by."""
         return SignInSide(
             lambda: self.status,
             self.add_listener,
             self.sign_in,
+            self.sign_in_another,
             self.resume,
             self.cancel,
             self.sign_out,
             self.token_refused,
             self.use_account,
+            accounts,
         )
 
-    def become(self, state: SignInState, account: Account | None = None, problem: GpkeysError | None = None) -> None:
+    def become(
+        self,
+        state: SignInState,
+        account: Account | None = None,
+        problem: GpkeysError | None = None,
+        authcfg: str = "abc1234",
+        *,
+        is_resuming: bool = False,
+    ) -> None:
         """Change the state, and tell."""
-        self.status = SignInStatus(state, "abc1234", account, problem)
+        self.status = SignInStatus(state, authcfg, account, problem, is_resuming=is_resuming)
         for listener in tuple(self._listeners):
             listener(self.status)
 
@@ -95,10 +106,15 @@ class FakeSignIn:
         self.calls.append(("sign_in", authcfg))
         self.become(SignInState.SIGNING_IN)
 
+    def sign_in_another(self, authcfg: str) -> None:
+        """Remember the call."""
+        self.calls.append(("sign_in_another", authcfg))
+        self.become(SignInState.SIGNING_IN)
+
     def resume(self, authcfg: str) -> None:
         """Remember the call."""
         self.calls.append(("resume", authcfg))
-        self.become(SignInState.SIGNING_IN)
+        self.become(SignInState.SIGNING_IN, is_resuming=True)
 
     def cancel(self) -> None:
         """Remember the call."""

@@ -23,6 +23,7 @@ from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.new_key.wizard import KeyWizard
+from gpkeys_plugin.gui.sign_in.account_menu import AccountMenu
 from gpkeys_plugin.jobs.values import CreationRemainder, Failed
 from gpkeys_plugin.jobs.window.repair_tab_jobs import MendingJobs
 from gpkeys_plugin.jobs.window.sign_in_set_up import VaultState
@@ -33,6 +34,7 @@ from .fake_repair import FakeRepairJobs
 from .fake_repair_files import FakeRepairFilesJobs
 from .fake_set_up import FakeSetUp
 from .fake_share import FakeShareJobs
+from .sign_in.fake_accounts import FakeAccountChoice
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Stage:
     repair_jobs: FakeRepairJobs
     share_jobs: FakeShareJobs
     files_jobs: FakeRepairFilesJobs
+    accounts: FakeAccountChoice
 
     def find(self, name: str) -> Any:
         """Return a widget by its object name: where pages share it, the one that can be seen, else the wizard's."""
@@ -60,6 +63,13 @@ class Stage:
         """Click a button."""
         button: QAbstractButton = self.find(name)
         button.click()
+
+    def choose(self, name: str) -> None:
+        """Choose in the menu of accounts: an act by its object name, an account or a platform by its words."""
+        menu = self.dock.findChild(AccountMenu)
+        menu.aboutToShow.emit()
+        (action,) = [action for action in menu.actions() if name in (action.objectName(), action.text())]
+        action.trigger()
 
     def type(self, name: str, text: str) -> None:
         """Type into a field, as a person would."""
@@ -98,8 +108,9 @@ def stage(set_up: FakeSetUp | None = None) -> Stage:
     )
     repair_jobs, files_jobs, share_jobs = FakeRepairJobs(), FakeRepairFilesJobs(), FakeShareJobs()
     mending_jobs = MendingJobs(repair_jobs, files_jobs)
-    dock = KeysDock(sign_in.side(), new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, ready)
-    return Stage(dock, sign_in, new_key_jobs, ready, my_keys_jobs, repair_jobs, share_jobs, files_jobs)
+    accounts = FakeAccountChoice()
+    dock = KeysDock(sign_in.side(accounts), new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, ready)
+    return Stage(dock, sign_in, new_key_jobs, ready, my_keys_jobs, repair_jobs, share_jobs, files_jobs, accounts)
 
 
 def signed_in(one: Stage, **having: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Iterable, Sequence
+from typing import Callable, Iterable, Sequence
 from urllib.parse import quote
 
 from qgis.PyQt.QtCore import QPoint, Qt, QUrl, pyqtSignal
@@ -38,7 +38,7 @@ class PermissionsPage(Page):
     help_page = "permissions"
     new_key_wanted = pyqtSignal(object)
 
-    def __init__(self, data_url: str, parent: QWidget | None = None) -> None:
+    def __init__(self, data_url: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._data_url = data_url
         self._account: Account | None = None
@@ -159,7 +159,7 @@ class PermissionsPage(Page):
         self._make.clicked.connect(self._on_make)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._view.customContextMenuRequested.connect(self._on_menu)
-        self._find.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._data_url)))
+        self._find.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._data_url())))
 
     def _offer(self) -> None:
         ended = sum(1 for held in self._permissions if self._has_ended(held))

@@ -47,14 +47,14 @@ class SaveWatch(QObject):
         self._timer.timeout.connect(self.look)
         self._project = QgsProject.instance()
         self._project.projectSaved.connect(self._timer.start)
-        self._project.cleared.connect(self._withdraw)
+        self._project.cleared.connect(self.withdraw)
 
     def stop(self) -> None:
         """Take the line away and don't listen any more."""
         self._project.projectSaved.disconnect(self._timer.start)
-        self._project.cleared.disconnect(self._withdraw)
+        self._project.cleared.disconnect(self.withdraw)
         self._act.drop()
-        self._withdraw()
+        self.withdraw()
 
     def look(self) -> None:
         """Look at the open project, as after it was saved."""
@@ -115,7 +115,7 @@ class SaveWatch(QObject):
     # The line
 
     def _new_line(self, words: str, level: Qgis.MessageLevel) -> QgsMessageBarItem:
-        self._withdraw()
+        self.withdraw()
         line = self._message_bar.createMessage(tr("Géoplateforme access keys"), words)
         line.setObjectName("gpkeysSaveLine")
         line.setLevel(level)
@@ -127,7 +127,7 @@ class SaveWatch(QObject):
         line.layout().addWidget(button)
 
     def _on_button(self, act: Callable[[], object]) -> None:
-        self._withdraw()
+        self.withdraw()
         act()
 
     def _show(self, line: QgsMessageBarItem) -> None:
@@ -135,7 +135,8 @@ class SaveWatch(QObject):
         self._line = line
         self._message_bar.pushItem(line)
 
-    def _withdraw(self) -> None:
+    def withdraw(self) -> None:
+        """Take the line away, as when the project or the account is another one."""
         self._timer.stop()
         line, self._line = self._line, None
         if line is not None:

@@ -19,6 +19,7 @@ from ...keys.services.reference_systems import WEB_MERCATOR
 from ...keys.services.search_folding import folded
 from ...keys.services.titles import NO_TITLES, TitleBook
 from ...store import connections, environments, layers, settings
+from ...store.configurations import signed_in_accounts
 from ...store.connections import StoredConnection
 from ...store.records import installed_keys, known_layers, titles
 from ...store.records.installed_keys import InstalledKey
@@ -72,13 +73,14 @@ def proposed(recipes: Sequence[LayerRecipe]) -> tuple[LayerRecipe, ...]:
 
 
 def connected_keys(*, are_titles_wanted: bool = True) -> tuple[ConnectedKey, ...]:
-    """Return the keys of the platform in use, sorted as people count; raises GpkeysError.
+    """Return the keys of the account in use, sorted as people count; raises GpkeysError.
 
     Off the main thread where titles are wanted: there may be thousands to read.
     """
-    api_url, known = environments.current().api_url, known_layers.all_known()
-    book = _book(api_url, known) if are_titles_wanted else NO_TITLES
-    found = (_connected(key, known, book) for key in installed_keys.installed(api_url))
+    environment, known = environments.current(), known_layers.all_known()
+    book = _book(environment.api_url, known) if are_titles_wanted else NO_TITLES
+    held = installed_keys.of_account(environment.api_url, signed_in_accounts.in_use(environment))
+    found = (_connected(key, known, book) for key in held)
     return tuple(sorted(found, key=lambda key: sort_key(key.name)))
 
 

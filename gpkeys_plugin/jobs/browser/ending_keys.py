@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from ...keys.last_day import days_left, last_day
 from ...store import environments
+from ...store.configurations import signed_in_accounts
 from ...store.records import first_ends, installed_keys
 
 SOON_DAYS = 7
@@ -22,10 +23,14 @@ class EndingKey:
 
 
 def ending_keys(now: datetime) -> tuple[EndingKey, ...]:
-    """Return the keys of which a permission ends within seven days, the first to end first; raises GpkeysError."""
-    api_url = environments.current().api_url
-    ends = first_ends.known(api_url)
-    held = {key.key_id: key.key_name for key in installed_keys.installed(api_url)}
+    """Return the keys of the account in use of which a permission ends within seven days, the first to end first.
+
+    Raises GpkeysError.
+    """
+    environment = environments.current()
+    ends = first_ends.known(environment.api_url)
+    account_id = signed_in_accounts.in_use(environment)
+    held = {key.key_id: key.key_name for key in installed_keys.of_account(environment.api_url, account_id)}
     found = [
         EndingKey(key_id, held[key_id], last_day(end))
         for key_id, end in ends.items()

@@ -69,7 +69,8 @@ def _configurations(
 ) -> Mapping[str, str]:
     """Return the keys that configurations hold. The sign-in's holds the account's OAUTH2 key, if it has one."""
     oauth2 = next((key.id for key in holdings.keys if key.type is KeyType.OAUTH2), "") if holdings is not None else ""
-    signing_in = {id_: oauth2 for id_ in (signed_in.authcfg, auth_configs.own_sign_in_id()) if id_}
+    # Those of other accounts hold keys too, of which nothing is known here: their layers go on drawing.
+    signing_in = {**dict.fromkeys(auth_configs.own_sign_in_ids(), ""), signed_in.authcfg: oauth2}
     return {**signing_in, **{authcfg: known.key_id for known in installed for authcfg in known.authcfgs}}
 
 

@@ -178,6 +178,7 @@ class TaskRunner:
     def __init__(self) -> None:
         self._main_thread = MainThread()
         self._running: set[RunningJob] = set()
+        self._changing: set[RunningJob] = set()
         self.waits = Waits()
 
     def start(
@@ -194,8 +195,14 @@ class TaskRunner:
         listeners = Listeners(on_done, _logged(on_failed), on_progress or _unheard, on_part or _unheard, on_wait)
         job = RunningJob(title, work, listeners, self._main_thread, self._on_end)
         self._running.add(job)
+        if on_progress is not None:
+            self._changing.add(job)
         job.begin()
         return job
+
+    def is_changing(self) -> bool:
+        """Whether a job is under way that changes something, which is what shows its progress, and is not to stop."""
+        return any(not job.is_to_stop() for job in self._changing)
 
     def cancel_all(self) -> None:
         """Cancel what runs and call nobody back any more; what was begun gets a moment to be taken back."""
@@ -217,6 +224,7 @@ class TaskRunner:
 
     def _on_end(self, job: RunningJob) -> None:
         self._running.discard(job)
+        self._changing.discard(job)
         self.waits.forget(job)
 
 

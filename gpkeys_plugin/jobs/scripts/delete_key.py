@@ -68,7 +68,7 @@ def _finish(script: Script, stopped: UnfinishedDeletion) -> Deleted:
 
 
 def _left_in_qgis(script: Script, wanted: str) -> InstalledKey | None:
-    known = installed_keys.installed(script.signed_in.api_url)
+    known = installed_keys.of_account(script.signed_in.api_url, script.signed_in.account_id)
     return next((key for key in known if wanted in (key.key_id, key.key_name)), None)
 
 

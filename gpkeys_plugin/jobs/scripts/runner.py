@@ -10,8 +10,8 @@ from qgis.core import Qgis, QgsMessageLog, QgsProcessingFeedback
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.models import Account
 from ...entrepot.translatable_text import Text
-from ...store import environments, settings
-from ...store.configurations import auth_configs, master_password
+from ...store import environments
+from ...store.configurations import auth_configs, master_password, signed_in_accounts
 from ...store.configurations.master_password import MasterPasswordState
 from ...store.preset import preset_file
 from ...store.records.creations import CreationRecords
@@ -122,11 +122,9 @@ class Scripts:
 
 
 def _sign_in_authcfg(wanted: str) -> str:
-    """Return the configuration to sign in with: the one wanted, the last one used, or the plugin's own."""
+    """Return the configuration to sign in with: the one wanted, that of the account in use, or the plugin's own."""
     environment = environments.current()
-    chosen = wanted or settings.sign_in_authcfg(environment.name).get()
-    if not auth_configs.exists(chosen) and not wanted:
-        chosen = auth_configs.own_sign_in_id(environment)
+    chosen = wanted or signed_in_accounts.authcfg_in_use(environment) or auth_configs.own_sign_in_id(environment)
     if not chosen:
         raise _no_configuration()
     if chosen not in dict(auth_configs.oauth2_configs()):

@@ -91,7 +91,8 @@ class KeyConfigurations:
         own once that is left.
         """
         known = installed_keys.find(self._signed_in.api_url, key.id)
-        noted = known or InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url, own)
+        at, whose = self._signed_in.api_url, self._signed_in.account_id
+        noted = known or InstalledKey(key.id, key.name, key.type.value, at, own, account_id=whose)
         more = tuple(id_ for id_ in (own, borrowed) if id_ and id_ not in noted.authcfgs)
         noted = replace(noted, borrowed_authcfgs=(*noted.borrowed_authcfgs, *more))
         if noted == known:

@@ -250,7 +250,8 @@ class KeySteps:
         # Where the connections have the hash now, what held it before is the key's until somebody has dropped it.
         own = credential.authcfg or former
         borrowed = tuple(id_ for id_ in before.borrowed_authcfgs if id_ != own) if before is not None else ()
-        installed = InstalledKey(key.id, key.name, key.type.value, self._signed_in.api_url, own, written, borrowed)
+        at, whose = self._signed_in.api_url, self._signed_in.account_id
+        installed = InstalledKey(key.id, key.name, key.type.value, at, own, written, borrowed, whose)
         installed_keys.remember(installed)
 
     def _delete_key(self, creation: KeyCreation, existing_ids: Sequence[str], made: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.translatable_text import Text
 from ...keys.draft import HashStorage
 from ...store import environments, settings
-from ...store.configurations import auth_configs, master_password
+from ...store.configurations import auth_configs, master_password, signed_in_accounts
 from ...store.configurations.master_password import MasterPasswordState
 
 
@@ -57,7 +57,7 @@ class SetUp:
     """Gets ready for a sign-in. Called on the GUI thread; `unlock` may show QGIS's own prompt."""
 
     def __init__(self) -> None:
-        self._is_secret_refused = False
+        self._refused_by = ""
 
     def environment(self) -> SignInEnvironment:
         """Return the platform in use."""
@@ -71,27 +71,26 @@ class SetUp:
         )
 
     def oauth2_choices(self) -> tuple[OAuth2Choice, ...]:
-        """Return the OAuth2 configurations there are, without the plugin's own one; never prompts."""
-        own = auth_configs.own_sign_in_id()
-        return tuple(OAuth2Choice(id_, name) for id_, name in auth_configs.oauth2_configs() if id_ != own)
+        """Return the OAuth2 configurations there are, without the plugin's own ones; never prompts."""
+        own = auth_configs.own_sign_in_ids()
+        return tuple(OAuth2Choice(id_, name) for id_, name in auth_configs.oauth2_configs() if id_ not in own)
 
     def current_authcfg(self) -> str:
-        """Return the configuration of the last sign-in, empty when there was none or it is gone."""
-        authcfg = settings.sign_in_authcfg(environments.current().name).get()
-        return authcfg if authcfg in auth_configs.ids() else ""
+        """Return the configuration of the account in use, empty when there is none or it is gone."""
+        return signed_in_accounts.authcfg_in_use(environments.current())
 
     def needs_secret(self) -> bool:
         """Say whether the plugin's own configuration can't be made without asking for the client secret."""
-        if self._is_secret_refused:
-            return True
         environment = environments.current()
+        if self._refused_by == environment.settings_name:
+            return True
         if auth_configs.own_sign_in_id() or not environment.needs_secret:
             return False
         return environments.client_secret(environment) is None
 
     def secret_refused(self) -> None:
         """Say that the sign-in service refused the client secret: it is to be asked for again."""
-        self._is_secret_refused = True
+        self._refused_by = environments.current().settings_name
 
     def prepare(self, authcfg: str | None, secret: str | None) -> str:
         """Return the id of the configuration to sign in with: `authcfg`, or the plugin's own, made where needed.
@@ -100,17 +99,21 @@ class SetUp:
         """
         environment = environments.current()
         chosen = authcfg or self._own(secret)
-        settings.sign_in_authcfg(environment.name).set(chosen)
+        if not signed_in_accounts.holders(chosen, (environment,)):
+            # One that is an account's already is in use once that account has signed in.
+            settings.sign_in_authcfg(environment.settings_name).set(chosen)
         return chosen
 
     def _own(self, secret: str | None) -> str:
-        own = auth_configs.own_sign_in_id()
-        if not own:
+        ids, current = auth_configs.own_sign_in_ids(), self.current_authcfg()
+        if not ids:
             return self._make_own(secret)
+        own = current if current in ids else ids[0]
         move_to_wanted_port(own)
         if secret:
-            auth_configs.update_client_secret(own, secret)
-            self._is_secret_refused = False
+            for id_ in ids:
+                auth_configs.update_client_secret(id_, secret)
+            self._refused_by = ""
         return own
 
     def _make_own(self, secret: str | None) -> str:

@@ -36,7 +36,7 @@ class BrowserGuard(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lock = threading.Lock()
-        self._watched: SignInClient | None = None
+        self._watched: dict[str, SignInClient] = {}
         self._asked = ""
         self._is_installed = False
         self._aborts = 0
@@ -60,10 +60,18 @@ class BrowserGuard(QObject):
                 QDesktopServices.unsetUrlHandler(scheme)
             self._is_installed = False
 
-    def watch(self, setup: SignInClient | None) -> None:
-        """Swallow unasked logins of this configuration's client from now on; none when None."""
+    def watch(self, setup: SignInClient) -> None:
+        """Swallow unasked logins of this configuration's client, too, from now on.
+
+        Layers of an account that is no longer in use go on drawing, and QGIS goes on refreshing its session.
+        """
         with self._lock:
-            self._watched = setup
+            self._watched[setup.authcfg] = setup
+
+    def leave(self, authcfg: str) -> None:
+        """Swallow no more logins for a configuration."""
+        with self._lock:
+            self._watched.pop(authcfg, None)
 
     def open_login(self, address: str) -> None:
         """Open the login page that the user asked for: this address, with its `state`, and no other. GUI thread."""
@@ -88,7 +96,7 @@ class BrowserGuard(QObject):
 
     def _is_login(self, url: QUrl) -> bool:
         with self._lock:
-            return self._watched is not None and is_login_of(self._watched, url)
+            return any(is_login_of(setup, url) for setup in self._watched.values())
 
     def _swallow(self, url: QUrl) -> None:
         port = _reply_port(url)

@@ -39,6 +39,7 @@ __all__ = [
     "name_for_key",
     "oauth2_configs",
     "own_sign_in_id",
+    "own_sign_in_ids",
     "remove",
     "reply_port",
     "store",
@@ -164,10 +165,15 @@ def ids() -> tuple[str, ...]:
     return tuple(QgsApplication.authManager().configIds())
 
 
-def own_sign_in_id(environment: Environment | None = None) -> str:
-    """Return the id of the plugin's own sign-in to an environment (the current one), empty when it has none yet."""
+def own_sign_in_ids(environment: Environment | None = None) -> tuple[str, ...]:
+    """Return the ids of the plugin's own sign-ins to an environment (the current one): one an account, by name."""
     resource = oauth2_json.own_resource(environment or environments.current())
-    return next((config.id for config in all_configs() if config.method == OAUTH2 and config.uri == resource), "")
+    return tuple(config.id for config in all_configs() if config.method == OAUTH2 and config.uri == resource)
+
+
+def own_sign_in_id(environment: Environment | None = None) -> str:
+    """Return the id of the first of the plugin's own sign-ins to an environment, empty when it has none yet."""
+    return next(iter(own_sign_in_ids(environment)), "")
 
 
 def exists(authcfg: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Iterable
+from typing import Any, Collection, Iterable
 
 from ...keys.services.connection_plans import ConnectionKind
 from ...keys.services.layer_recipes import WrittenConnection
@@ -14,8 +14,9 @@ from .record_file import Records
 class InstalledKey:
     """What QGIS holds for a key of the platform at `api_url`.
 
-    `key_type` is the API's word. `authcfg` is empty for a hash kept in the connections' URLs. `borrowed_authcfgs` are
-    further configurations that hold the key, under ids that projects from elsewhere name.
+    `account_id` is whose key it is, empty where an earlier version wrote it down. `key_type` is the API's word.
+    `authcfg` is empty for a hash kept in the connections' URLs. `borrowed_authcfgs` are further configurations that
+    hold the key, under ids that projects from elsewhere name.
     """
 
     key_id: str
@@ -25,6 +26,7 @@ class InstalledKey:
     authcfg: str = ""
     connections: tuple[WrittenConnection, ...] = ()
     borrowed_authcfgs: tuple[str, ...] = ()
+    account_id: str = ""
 
     @property
     def authcfgs(self) -> tuple[str, ...]:
@@ -96,6 +98,24 @@ def installed(api_url: str | None = None) -> tuple[InstalledKey, ...]:
     return tuple(key for key in _RECORDS.all().values() if api_url in (None, key.api_url))
 
 
+def of_account(api_url: str, account_id: str) -> tuple[InstalledKey, ...]:
+    """Return the keys of a platform that may be an account's: none that is known to be another's.
+
+    All of them for no account.
+    """
+    return tuple(key for key in installed(api_url) if not account_id or key.account_id in ("", account_id))
+
+
+def claim(api_url: str, account_id: str, key_ids: Collection[str]) -> None:
+    """Note whose keys these are, where that is not known; raises GpkeysError when it cannot be written."""
+    if not any(not key.account_id and key.key_id in key_ids for key in installed(api_url)):
+        return
+    with _RECORDS.changing() as keys:
+        for name, key in tuple(keys.items()):
+            if key.api_url == api_url and not key.account_id and key.key_id in key_ids:
+                keys[name] = replace(key, account_id=account_id)
+
+
 def _entry_name(api_url: str, key_id: str) -> str:
     return f"{api_url} {key_id}"
 
@@ -109,6 +129,7 @@ def _to_json(key: InstalledKey) -> dict[str, Any]:
         "authcfg": key.authcfg,
         "connections": [{"kind": made.kind.value, "name": made.name} for made in key.connections],
         "borrowed_authcfgs": list(key.borrowed_authcfgs),
+        "account_id": key.account_id,
     }
 
 
@@ -121,6 +142,7 @@ def _from_json(_name: str, entry: Any) -> InstalledKey:
         str(entry.get("authcfg") or ""),
         tuple(_connections(entry.get("connections") or ())),
         tuple(map(str, entry.get("borrowed_authcfgs") or ())),
+        str(entry.get("account_id") or ""),
     )
 
 

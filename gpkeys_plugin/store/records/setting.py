@@ -44,6 +44,15 @@ class Setting(Generic[T]):
         QgsSettings().remove(PREFIX + self.key)
 
 
+def names_below(key: str) -> tuple[str, ...]:
+    """Return the names of the settings that are kept right below a key."""
+    settings = QgsSettings()
+    settings.beginGroup(PREFIX + key)
+    names = tuple(map(str, settings.childKeys()))
+    settings.endGroup()
+    return names
+
+
 def _read_bool(stored: Any) -> bool:
     return str(stored).lower() in ("true", "1")
 

@@ -25,10 +25,12 @@ from qgis.PyQt.QtWidgets import QApplication  # noqa: E402
 from qgis.utils import iface  # noqa: E402
 
 from gpkeys_plugin.entrepot.sign_in_status import SignInState  # noqa: E402
+from gpkeys_plugin.jobs.window.account_choice import KnownAccounts  # noqa: E402
+from gpkeys_plugin.network.accounts_here import AccountsHere  # noqa: E402
 from gpkeys_plugin.network.authentication import token_file  # noqa: E402
 from gpkeys_plugin.network.authentication.token_obfuscation import hide  # noqa: E402
 from gpkeys_plugin.network.open_session import open_session  # noqa: E402
-from gpkeys_plugin.network.sign_in import LastAccount, SignIn  # noqa: E402
+from gpkeys_plugin.network.sign_in import SignIn  # noqa: E402
 from gpkeys_plugin.store import settings  # noqa: E402
 
 TIMEOUT_S = 30.0
@@ -104,8 +106,9 @@ def like_a_layer(authcfg: str) -> None:
 def walk() -> None:  # noqa: PLR0915 - one story, told in order
     """The scenarios, one after the other."""
     authcfg, port = make_config(), SETUP["oauth2"]["redirectPort"]
-    last = settings.last_account("essai")
-    sign_in = SignIn(lambda: SETUP["api_url"], settings.reply_ports, LastAccount(last.get, last.set))
+    known = KnownAccounts()
+    accounts = AccountsHere(known.is_expected, known.is_anothers, known.home_of, known.use)
+    sign_in = SignIn(lambda: SETUP["api_url"], settings.reply_ports, accounts)
 
     # Somebody presses the button, the browser opens, and is left alone: cancelled.
     Path(SETUP["absent"]).touch()

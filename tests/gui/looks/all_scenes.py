@@ -8,7 +8,17 @@ from tests.gui import my_keys_scenes, repair_scenes, result_scenes, scenes, shar
 from tests.gui.downloads import download_scenes
 from tests.gui.looks import options_scenes
 from tests.gui.scenes import Stage
+from tests.gui.sign_in import account_scenes
 
-_ROOMS = (scenes, result_scenes, my_keys_scenes, repair_scenes, share_scenes, options_scenes, download_scenes)
+_ROOMS = (
+    scenes,
+    result_scenes,
+    my_keys_scenes,
+    repair_scenes,
+    share_scenes,
+    options_scenes,
+    download_scenes,
+    account_scenes,
+)
 
 SCENES: dict[str, Callable[[Stage], None]] = {name: act for room in _ROOMS for name, act in room.SCENES.items()}

@@ -231,7 +231,7 @@ def test_it_is_in_the_dock_behind_the_page_that_mends(one_dock: Stage) -> None:
 
 def test_signed_out_nothing_of_the_account_is_left(one_dock: Stage) -> None:
     repair_scenes.files_found(one_dock)
-    one_dock.click("signOutButton")
+    one_dock.choose("signOutAction")
     one_dock.dock.show_repair()
     one_dock.click("filesButton")
     assert not one_dock.find("filesTree").isVisible()

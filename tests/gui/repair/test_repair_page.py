@@ -199,7 +199,7 @@ def test_a_missing_client_secret_is_asked_for_where_one_signs_in(one: Stage) -> 
 
 def test_nothing_of_an_account_stays_after_it_signs_out(one: Stage) -> None:
     repair_scenes.ready(one)
-    one.click("signOutButton")
+    one.choose("signOutAction")
     assert one.find("dockTabs").currentIndex() == repair_scenes.REPAIR
     words = " ".join(within(found, "repairRemedy").text() for found in sections(one))
     assert fake_repair.HASH_KEY.name not in words

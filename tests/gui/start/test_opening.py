@@ -17,8 +17,8 @@ from tests.gui.scenes import Stage, signed_in, stage
 
 # The sign-in panel, header, tabs and messages; all pages together are about a thousand.
 _MOST_WIDGETS = 60
-# The logo and the icon of the button that signs in; tabs that show icons.
-_MOST_DRAWINGS = 6
+# The logo and the icons of the buttons of the account and of the sign-in; tabs that show icons.
+_MOST_DRAWINGS = 7
 _PAGES = (KeyWizard, MyKeysView, PermissionsPage, RepairPage)
 
 

@@ -10,13 +10,15 @@ import pytest
 
 from gpkeys_plugin.entrepot.client import EntrepotClient
 from gpkeys_plugin.entrepot.errors import GpkeysError
+from gpkeys_plugin.entrepot.models import Account
 from gpkeys_plugin.entrepot.sign_in_status import SignInState, SignInStatus
+from gpkeys_plugin.network.accounts_here import AccountsHere
 from gpkeys_plugin.network.authentication import token_file
 from gpkeys_plugin.network.authentication.browser_guard import BrowserGuard
 from gpkeys_plugin.network.authentication.sign_in_client import read_setup
 from gpkeys_plugin.network.authentication.token_obfuscation import hide
 from gpkeys_plugin.network.open_session import open_session
-from gpkeys_plugin.network.sign_in import LastAccount, SignIn
+from gpkeys_plugin.network.sign_in import SignIn
 from gpkeys_plugin.store import settings
 from tests.qgis.network.conftest import Person, wait_for
 from tests.simulator.remote.steering import Simulator
@@ -30,15 +32,27 @@ class Watched:
     def __init__(self, simulator: Simulator, see: Callable[[Any], None]) -> None:
         self.ports: tuple[int, ...] = settings.reply_ports()
         self.last_account = ""
+        self.homes: dict[str, str] = {}
         guard = BrowserGuard()
         guard.passed.connect(see)
-        last = LastAccount(lambda: self.last_account, self._note)
-        self.port = SignIn(lambda: simulator.api_url, lambda: self.ports, last, guard=guard)
+        self.known: dict[str, str] = {}
+        accounts = AccountsHere(self._is_expected, self._is_anothers, self._home_of, self._note)
+        self.port = SignIn(lambda: simulator.api_url, lambda: self.ports, accounts, guard=guard)
         self.said: list[SignInStatus] = []
         self.port.add_listener(self.said.append)
 
-    def _note(self, account_id: str) -> None:
-        self.last_account = account_id
+    def _is_expected(self, account: Account, is_another: bool) -> bool:
+        return self.last_account in ("", account.id) or (is_another and account.id in self.known)
+
+    def _is_anothers(self, authcfg: str) -> bool:
+        return any(kept == authcfg and id_ != self.last_account for id_, kept in self.known.items())
+
+    def _home_of(self, authcfg: str, account: Account) -> str:
+        return self.homes.get(account.id, authcfg)
+
+    def _note(self, authcfg: str, account: Account) -> None:
+        self.last_account = account.id
+        self.known[account.id] = authcfg
 
     @property
     def state(self) -> SignInState:

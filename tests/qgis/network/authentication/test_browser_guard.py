@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -99,7 +100,7 @@ def test_a_login_of_qgis_stays_shut_while_another_one_is_asked_for(guard: Browse
 
 
 def test_nothing_is_swallowed_when_nothing_is_watched(guard: BrowserGuard, opened: Opened) -> None:
-    guard.watch(None)
+    guard.leave(SETUP.authcfg)
     _open(LOGIN.format(port=7070))
     assert len(opened) == 1
 
@@ -113,3 +114,17 @@ def test_a_refusal_goes_to_whoever_listens() -> None:
         assert connection.recv(100).startswith(b"GET /?error=access_denied ")
         connection.close()
     assert not end_login(any_port())
+
+
+def test_several_clients_are_watched_and_left_one_by_one(guard: BrowserGuard, opened: Opened) -> None:
+    elsewhere = replace(SETUP, authcfg="autre12", authorize_url="https://autre.example/auth")
+    guard.watch(elsewhere)
+    address = LOGIN.format(port=any_port())
+    other = address.replace(SETUP.authorize_url, elsewhere.authorize_url)
+    for each in (address, other):
+        _open(each)
+    assert opened == []
+    guard.leave(SETUP.authcfg)
+    for each in (address, other):
+        _open(each)
+    assert opened == [address]
