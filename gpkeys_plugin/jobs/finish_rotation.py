@@ -19,7 +19,7 @@ from ..store.records.rotations import RotationRecords, UnfinishedRotation
 from .rotate_key import hand_back, hand_over, new_key
 from .running.main_thread import MainThread
 from .running.task import Progress
-from .steps import cached_answers
+from .steps import cached_answers, rotation_failures
 from .steps.account_sessions import SignedIn
 from .steps.deletion_failures import advised
 from .steps.key_services import KeyRead
@@ -101,7 +101,7 @@ def _finish(
     if entry.new_key_id not in listed:
         if entry.old_key_id not in listed:
             _end(entry, rotations, main_thread)
-        raise _new_is_gone(entry, is_old_there=entry.old_key_id in listed)
+        raise rotation_failures.new_is_gone(entry, is_old_there=entry.old_key_id in listed)
     name = _name_to_have(entry, keys)
     deleted = replace(entry, is_old_deleted=True)
     replacement = KeyReplacement(client, entry.old_key_id, entry.new_key_id, name, lambda: rotations.write(deleted))
@@ -138,17 +138,17 @@ def _undo(
 ) -> None:
     entry = _found(rotations, rotation_id)
     if entry.is_old_deleted:
-        raise _old_is_gone(entry)
+        raise rotation_failures.old_is_gone(entry)
     require_room_to_write()
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
     progress.tell(10, Text("Having QGIS use the old key again…"))
     old, new = _if_there(client, entry.old_key_id), _new_key(entry, client)
     if old is None and new is not None and entry.is_swapped:
-        raise _old_is_gone(entry)
+        raise rotation_failures.old_is_gone(entry)
     is_back = old is None or swap_back(entry, old, new, main_thread)
     if new is not None and not is_back:
         rotations.write(replace(entry, is_swapped=True))
-        raise _no_way_back(entry)
+        raise rotation_failures.no_way_back(entry)
     if old is not None and new is not None:
         # From here on the old key must not be deleted by finishing: QGIS uses it again.
         entry = replace(entry, is_swapped=False)
@@ -159,7 +159,7 @@ def _undo(
     _forget_new(entry, main_thread)
     rotations.remove(entry.id)
     if not is_back:
-        raise _password_lost(entry)
+        raise rotation_failures.password_lost(entry)
 
 
 def _seen_swapped(
@@ -169,7 +169,7 @@ def _seen_swapped(
     new = _if_there(client, entry.new_key_id) if entry.new_key_id and entry.spare_authcfg else None
     swap = swap_of(entry, new, new, main_thread) if new is not None else None
     if new is None or not isinstance(swap, PasswordSwap) or not swap.holds(new.login or ""):
-        raise _not_swapped(entry)
+        raise rotation_failures.not_swapped(entry)
     swap.spread()
     entry = replace(entry, is_swapped=True)
     rotations.write(entry)
@@ -207,7 +207,7 @@ def _require_in_use(entry: UnfinishedRotation, old: KeyDetails, new: KeyDetails,
     if isinstance(swap, HashSwap):
         swap.make()
     elif swap is not None and not swap.holds(new.login or ""):
-        raise _not_swapped(entry)
+        raise rotation_failures.not_swapped(entry)
 
 
 def _new_key(entry: UnfinishedRotation, client: EntrepotClient) -> KeyDetails | None:
@@ -241,61 +241,6 @@ def _found(rotations: RotationRecords, rotation_id: str) -> UnfinishedRotation:
             advice=Text("Refresh the list."),
         )
     return entry
-
-
-def _not_swapped(entry: UnfinishedRotation) -> GpkeysError:
-    return GpkeysError(
-        ErrorCode.QGIS,
-        Text(
-            "The change of the key “{name}” was interrupted before QGIS used the new key.", {"name": entry.old_key_name}
-        ),
-        "a rotation that was not swapped cannot be finished",
-        advice=Text("Undo it, then start it again."),
-    )
-
-
-def _new_is_gone(entry: UnfinishedRotation, *, is_old_there: bool) -> GpkeysError:
-    """Return the error of a new key that somebody has deleted; without the old one, too, nothing is left to finish."""
-    name = {"name": entry.old_key_name}
-    if is_old_there:
-        user = Text("The new key of “{name}” was deleted elsewhere; the old one is still there.", name)
-        advice = Text("Undo the change: QGIS then uses the old key again.")
-    else:
-        user = Text("The new key of “{name}” was deleted elsewhere, and the old one is deleted, too.", name)
-        advice = Text("Create the key again.")
-    return GpkeysError(ErrorCode.NOT_FOUND, user, "the new key of a rotation is not on the platform", advice=advice)
-
-
-def _old_is_gone(entry: UnfinishedRotation) -> GpkeysError:
-    return GpkeysError(
-        ErrorCode.QGIS,
-        Text("The old key of “{name}” is deleted already: there is no way back.", {"name": entry.old_key_name}),
-        "a rotation whose old key is deleted cannot be undone",
-        advice=Text("Finish the change: the new key gets the name of the old one."),
-    )
-
-
-def _no_way_back(entry: UnfinishedRotation) -> GpkeysError:
-    return GpkeysError(
-        ErrorCode.QGIS,
-        Text(
-            "The old password of “{name}” is not in QGIS any more: there is no way back.", {"name": entry.old_key_name}
-        ),
-        "the spare configuration of a rotation was removed",
-        advice=Text("Finish the change: QGIS uses the new key, which works."),
-    )
-
-
-def _password_lost(entry: UnfinishedRotation) -> GpkeysError:
-    return GpkeysError(
-        ErrorCode.QGIS,
-        Text(
-            "The change is undone, but the password of “{name}” is not in QGIS any more.",
-            {"name": entry.old_key_name},
-        ),
-        "the spare configuration of a rotation was removed, and its new key deleted",
-        advice=Text("Open the key’s page and connect it to QGIS again: its password is typed there."),
-    )
 
 
 _NAMING = Text("Giving its name to the new key…")

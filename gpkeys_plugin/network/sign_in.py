@@ -19,7 +19,7 @@ from .authentication.browser_guard import BrowserGuard
 from .authentication.browser_login import LoginWish
 from .authentication.sign_in_client import SignInClient, is_unlocked, read_setup
 from .http.network_threads import THREADS, stop_threads
-from .sign_in_attempt import Attempt, SignInRun
+from .sign_in_attempt import Attempt, SignInRun, ports_to_try
 from .sign_out import drop_session, end_kept_session
 from .unkept_session import UnkeptSession
 
@@ -158,15 +158,6 @@ class SignIn(QObject):
 
     # ---- an attempt
 
-    def _ports_for(self, setup: SignInClient) -> tuple[int, ...]:
-        """Return the ports to try.
-
-        A configuration of somebody else's is tried on its own port first, unless there is to be one port only.
-        """
-        ports = self._reply_ports()
-        is_limited = len(ports) == 1 or setup.reply_port in ports
-        return ports if is_limited else (setup.reply_port, *ports)
-
     def _start(self, setup: SignInClient, *, is_asked: bool, is_another: bool = False) -> None:
         self._drop_attempts()
         self._look_after(setup)
@@ -182,7 +173,7 @@ class SignIn(QObject):
         self._guard.watch(setup)
 
     def _wish(self, setup: SignInClient, *, is_another: bool = False) -> LoginWish:
-        number, ports = self._number, self._ports_for(setup)
+        number, ports = self._number, ports_to_try(setup, self._reply_ports())
 
         def open_browser(address: str) -> None:
             THREADS.post_to_gui(lambda: self._open_page(number, address))

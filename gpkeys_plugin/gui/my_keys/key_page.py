@@ -296,6 +296,5 @@ def _notices(page: KeyPage, synchronisation: Synchronisation, now: datetime) -> 
 
 def _empty(column: QVBoxLayout) -> None:
     while column.count():
-        widget = column.takeAt(0).widget()
-        widget.hide()
+        (widget := column.takeAt(0).widget()).hide()
         widget.deleteLater()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Callable, Collection, Sequence
+from typing import Callable, Collection
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QStackedWidget, QWidget
@@ -22,7 +22,6 @@ from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
 from ..key_form import draft_check
 from ..notices.message_area import Messages
-from ..notices.notice import Action
 from ..parts.focus_after_turn import follow_turns, give_focus
 from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
@@ -30,8 +29,8 @@ from .account_page import open_account_page
 from .acts.act_pages import ActPages
 from .acts.delete_page import deleted_in_words
 from .acts.unfinished_rotations import UnfinishedRotations
+from .edited_message import EditedMessage
 from .key_list import KeysPage
-from .key_list_rows import CONNECTABLE
 from .key_menu import ActsFromList, KeyAct
 from .key_opening import KeyOpening
 from .key_page import KeyPageView
@@ -65,19 +64,19 @@ class MyKeysView(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._jobs, self._messages = my_keys_jobs, messages
+        self._edited = EditedMessage(messages, partial(self._begin_in_front, KeyAct.ADD))
         self._holdings: Holdings | None = None
         self._page: KeyPage | None = None
         self._opening = KeyOpening(my_keys_jobs, self.overviews, self)
         self._list = KeysPage()
         self._reader = OverviewReader(my_keys_jobs, self._list)
-        open_on_web = partial(open_account_page, set_up)
-        self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, open_on_web)
+        self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, partial(open_account_page, set_up))
         self._acts = ActPages(my_keys_jobs, share_jobs, messages)
         self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished, self._rotation_in_front)
         self._result = ResultPage(new_key_jobs, tr("&Back to the key"))
         for page in (self._list, self._key_page, *self._acts.every, self._result):
             self.addWidget(page)
-        self._from_list = ActsFromList(self._list, self._key_page, self.open_key, open_on_web)
+        self._from_list = ActsFromList(self._list, self._key_page, self.open_key, partial(open_account_page, set_up))
         self._page_acts = PageActs(
             self._key_page, self._acts, my_keys_jobs, set_up, lambda: Shown(self._page, self._holdings)
         )
@@ -130,8 +129,7 @@ class MyKeysView(QStackedWidget):
 
     def bring_up_downloads(self, key: Key, offering_ids: Collection[str] = ()) -> None:
         """Open what a key has for download, in front; what these offerings are first."""
-        self.front_wanted.emit()
-        self._from_list.begin(KeyAct.DOWNLOAD, key, offering_ids)
+        self._begin_in_front(KeyAct.DOWNLOAD, key, offering_ids)
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; what was read stays to be seen."""
@@ -175,14 +173,19 @@ class MyKeysView(QStackedWidget):
         self._connect_acts()
 
     def _connect_acts(self) -> None:
+        unfinished = self._acts.unfinished
         for act in self._acts.every:
             act.left.connect(self._back_to_key)
             act.token_refused.connect(self.token_refused)
         for changing in self._acts.changing:
             changing.left_half_done.connect(self.reload_wanted)
             changing.left_half_done.connect(self._reopen)
-            changing.stopped_half_way.connect(self._acts.unfinished.show_failure)
-        self._acts.edit.done.connect(lambda edited: self._on_edited(edited, self._acts.edit.added_offerings()))
+            changing.stopped_half_way.connect(unfinished.show_failure)
+        self._acts.edit.done.connect(lambda edited: self._edited.show(edited, self._acts.edit.added_offerings()))
+        unfinished.done.connect(self._edited.show)
+        unfinished.undone.connect(self._edited.show_undone)
+        for edited in (self._acts.edit.done, unfinished.done, unfinished.undone):
+            edited.connect(self._on_edited)
         self._acts.connect.done.connect(self._on_connected)
         self._acts.share.changed.connect(self.reload_wanted)
         self._acts.download.front_wanted.connect(lambda: self._bring_up(self._acts.download))
@@ -195,10 +198,8 @@ class MyKeysView(QStackedWidget):
         self._result.another_wanted.connect(self._reopen)
         self._result.key_wanted.connect(lambda _key: self._reopen())
         self._result.download_wanted.connect(self.bring_up_downloads)
-        self._acts.unfinished.began.connect(lambda: self._bring_up(self._acts.unfinished))
-        self._acts.unfinished.done.connect(self._on_edited)
-        self._acts.unfinished.undone.connect(self._on_undone)
-        self._acts.unfinished.deleted.connect(self._on_deleted)
+        unfinished.began.connect(lambda: self._bring_up(unfinished))
+        unfinished.deleted.connect(self._on_deleted)
 
     def _show_page(self, page: KeyPage) -> None:
         # Nothing is done with a key before all of it is known.
@@ -220,26 +221,14 @@ class MyKeysView(QStackedWidget):
         self._messages.withdraw("error")
         self.setCurrentWidget(page)
 
-    def _on_edited(self, edited: Edited, added: frozenset[str] = frozenset()) -> None:
-        key = edited.details.key
-        text = tr("The key “{name}” was changed.").format(name=key.name)
-        words = tr("Add the new layers to the map")
-        offer = Action("addNewLayersButton", words, lambda: self._on_new_layers_wanted(key, added))
-        self._show_edited(edited, text, [offer] if added and key.type in CONNECTABLE else [])
-
-    def _on_new_layers_wanted(self, key: Key, offering_ids: frozenset[str]) -> None:
-        self._messages.withdraw("edited")
-        self.front_wanted.emit()
-        self._from_list.begin(KeyAct.ADD, key, offering_ids)
-
-    def _on_undone(self, edited: Edited) -> None:
-        self._show_edited(edited, tr("Undone: the key “{name}” is as it was.").format(name=edited.details.key.name))
-
-    def _show_edited(self, edited: Edited, text: str, actions: Sequence[Action] = ()) -> None:
-        self._messages.post_outcome("edited", text, edited.warnings, actions)
+    def _on_edited(self, edited: Edited) -> None:
         key = edited.details.key
         self._take(lambda holdings: holdings.with_key(key))
         self.open_key(key, is_changed=self._jobs.known_page(KeyOverview(key)).is_outline)
+
+    def _begin_in_front(self, act: KeyAct, key: Key, offering_ids: Collection[str]) -> None:
+        self.front_wanted.emit()
+        self._from_list.begin(act, key, offering_ids)
 
     def _on_connected(self, created: CreatedKey) -> None:
         self._result.show_created(created)
