@@ -245,11 +245,12 @@ class KeySteps:
             installed_keys.remember(before)
 
     def _remember(self, key: Key, credential: Credential, written: tuple[WrittenConnection, ...]) -> None:
-        before = installed_keys.find(self._signed_in.api_url, key.id)
-        former = before.authcfg if before is not None and auth_configs.exists(before.authcfg) else ""
+        before, there = installed_keys.find(self._signed_in.api_url, key.id), auth_configs.ids()
+        former, further = (before.authcfg, before.borrowed_authcfgs) if before is not None else ("", ())
         # Where the connections have the hash now, what held it before is the key's until somebody has dropped it.
-        own = credential.authcfg or former
-        borrowed = tuple(id_ for id_ in before.borrowed_authcfgs if id_ != own) if before is not None else ()
+        own = credential.authcfg or (former if former in there else "")
+        # What was only said to be here when QGIS stopped, or was removed by hand, is not here.
+        borrowed = tuple(id_ for id_ in further if id_ in there and id_ != own)
         at, whose = self._signed_in.api_url, self._signed_in.account_id
         installed = InstalledKey(key.id, key.name, key.type.value, at, own, written, borrowed, whose)
         installed_keys.remember(installed)

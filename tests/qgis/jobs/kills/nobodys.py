@@ -22,6 +22,9 @@ def nobodys(bench: Bench, theirs: Container[WrittenConnection]) -> Iterator[str]
     for known in installed_keys.installed():
         if known.key_id not in keys:
             yield f"“{known.key_name}” is said to be here"
+        yield from (
+            f"“{known.key_name}” is said to be in {id_}" for id_ in known.authcfgs if not auth_configs.exists(id_)
+        )
     yield from _configurations(bench, keys)
     for origin in connection_origins.recorded():
         if origin.owner not in keys or not connections.exists(origin.connection.kind, origin.connection.name):
