@@ -59,6 +59,7 @@ _BITS = (
     "..gui.my_keys.acts.act_pages",
     "..gui.my_keys.my_keys_view",
     "..gui.repair.repair_page",
+    "..gui.permissions.permissions_page",
     "..gui.dock",
     ".window_parts",
 )

@@ -25,10 +25,10 @@ FLOORS: dict[str, dict[str, str]] = {
         "new_key": "parts drawing notices key_form result",
         "share": "parts notices",
         "key_services": "parts drawing",
-        "my_keys": "parts drawing notices key_form key_services result share",
+        "my_keys": "parts drawing lifetime notices key_form key_services result share",
         "permissions": "parts notices key_form",
         "sign_in": "parts drawing notices",
-        "repair": "parts keyboard notices",
+        "repair": "parts keyboard lifetime notices",
         "browser": "parts drawing result",
         "top": "parts drawing keyboard notices key_form key_services result new_key my_keys permissions sign_in repair"
         " share browser",
