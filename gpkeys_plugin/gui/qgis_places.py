@@ -209,7 +209,8 @@ def hang_into_plugin_menu(iface: Any, icon_path: str, open_panel: Callable[[], o
         (QAction(tr("O&ptions…"), window), lambda: iface.showOptionsDialog(window, _OPTIONS_PAGE)),
         (QAction(tr("&Help"), window), _open_help),
     )
-    for action, act in acts:
+    for name, (action, act) in zip(("Open", "Options", "Help"), acts):
+        action.setObjectName(f"GpkeysMenu{name}Action")
         action.triggered.connect(lambda _is_checked=False, act=act: act())
         iface.addPluginToMenu(menu, action)
 

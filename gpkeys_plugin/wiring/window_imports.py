@@ -64,6 +64,7 @@ _BITS = (
     "..gui.my_keys.acts.act_pages",
     "..gui.my_keys.my_keys_view",
     "..gui.repair.repair_page",
+    "..gui.permissions.permissions_page",
     "..gui.sign_in.sign_in_panel",
     "..gui.sign_in.account_change",
     "..gui.dock",

@@ -36,7 +36,9 @@ NOTHING: dict[str, Any] = {
     "menu entries": 0,
     "menu actions": 0,
     "buttons": 0,
+    "plugin menus": 0,
     "options pages": 0,
+    "options asked for": 0,
     "widgets": 0,
     "orphans": [],
     "tasks": 0,
@@ -44,7 +46,10 @@ NOTHING: dict[str, Any] = {
     "threads": [],
     "dialog": False,
 }
-_ONE_OF_EACH = ("actions", "docks", "menu entries", "menu actions", "buttons", "options pages")
+_ONE_OF_EACH = (
+    *("actions", "docks", "menu entries", "menu actions", "buttons"),
+    *("plugin menus", "options pages", "options asked for"),
+)
 _BASIC = KeyWanted("BASIC", "À moitié, avec mot de passe", login="a-moitie")
 _HASH = KeyWanted("HASH", "À moitié")
 

@@ -26,10 +26,10 @@ FLOORS: dict[str, dict[str, str]] = {
         "share": "parts notices",
         "downloads": "parts keyboard notices result",
         "key_services": "parts drawing",
-        "my_keys": "parts drawing notices key_form key_services result share downloads",
+        "my_keys": "parts drawing lifetime notices key_form key_services result share downloads",
         "permissions": "parts notices key_form",
         "sign_in": "parts drawing notices",
-        "repair": "parts keyboard notices",
+        "repair": "parts keyboard lifetime notices",
         "browser": "parts drawing result",
         "top": "parts drawing keyboard notices key_form key_services result new_key my_keys permissions sign_in repair"
         " share browser downloads",

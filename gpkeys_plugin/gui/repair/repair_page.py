@@ -15,6 +15,7 @@ from ...jobs.window.repair_jobs import RepairJobs
 from ...keys.layer_needs.remedies import MayBeOpened
 from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
+from ..lifetime.delete_later import delete_later
 from ..parts import theme
 from ..parts.labels import TonedLabel, WrappedLabel, heading
 from ..parts.page import Page, push_button
@@ -209,7 +210,7 @@ class RepairPage(Page):
         self._list.layout().removeWidget(section)
         # It may be one of its own buttons that has led here.
         section.setParent(None)
-        section.deleteLater()
+        delete_later(section)
 
     def _is_ticked(self, plan: LayerPlan) -> bool:
         return self._choices.get(plan.found.layer_id, is_dark(plan.found))

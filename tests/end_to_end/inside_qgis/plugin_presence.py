@@ -24,6 +24,7 @@ def look_around() -> dict[str, Any]:
     clear_away()
     window = iface.mainWindow()
     own = [widget for widget in QApplication.allWidgets() if _is_own(widget)]
+    pages, in_front = _options_pages()
     return {
         "actions": len(window.findChildren(QAction, "GpkeysAction")),
         "docks": len(window.findChildren(QDockWidget, "GpkeysDock")),
@@ -32,7 +33,9 @@ def look_around() -> dict[str, Any]:
         "buttons": sum(
             action.objectName() == "GpkeysAction" for bar in window.findChildren(QToolBar) for action in bar.actions()
         ),
-        "options pages": _options_pages(),
+        "plugin menus": sum(_title(action) == _NAME for action in iface.pluginMenu().actions()),
+        "options pages": pages,
+        "options asked for": in_front,
         "widgets": len(own),
         "orphans": sorted({type(widget).__name__ for widget in own if widget.isWindow() and widget.parent() is None}),
         "tasks": QgsApplication.taskManager().countActiveTasks(),
@@ -77,24 +80,28 @@ def _actions_below(menu: QMenu) -> list[QAction]:
     return found
 
 
-def _options_pages() -> int:
-    """Open QGIS's options dialog, count the plugin's pages in it, and close it."""
-    counts: list[int] = []
+def _options_pages() -> tuple[int, int]:
+    """Open QGIS's options, from the plugin's own menu where there is one; count the plugin's pages, and those seen."""
+    counts: list[tuple[int, int]] = []
+    own = [action for action in _actions_below(iface.pluginMenu()) if action.objectName() == "GpkeysMenuOptionsAction"]
 
     def count() -> None:
         dialog = QApplication.activeModalWidget()
         if not isinstance(dialog, QDialog):
             return
         # Newer ones put the page into a frame that scrolls, of the same name.
-        pages = dialog.findChildren(QWidget, "GpkeysOptionsPage")
-        counts.append(sum(_is_own(page) for page in pages))
+        pages = [page for page in dialog.findChildren(QWidget, "GpkeysOptionsPage") if _is_own(page)]
+        counts.append((len(pages), sum(page.isVisible() for page in pages)))
         dialog.reject()
 
     timer = QTimer()
     timer.setInterval(50)
     timer.timeout.connect(count)
     timer.start()
-    iface.showOptionsDialog(iface.mainWindow())
+    if own:
+        own[0].trigger()
+    else:
+        iface.showOptionsDialog(iface.mainWindow())
     timer.stop()
     clicking.wait_until(lambda: counts, "QGIS's options dialog")
     clear_away()

@@ -10,6 +10,7 @@ from ....jobs.running.translate import show, tr
 from ....jobs.values import KeyPage, ServiceVerdict, Verdict
 from ....jobs.window.my_keys_jobs import MyKeysJobs
 from ....keys.upkeep.holdings import Holdings
+from ...lifetime.delete_later import delete_later
 from ...notices.message_area import sentence
 from ...notices.notice import Notice
 from ...parts import theme
@@ -94,7 +95,7 @@ class CheckPage(Page):
     def _clear(self) -> None:
         self._verdicts = []
         while self._rows.count():
-            self._rows.takeAt(0).widget().deleteLater()
+            delete_later(self._rows.takeAt(0).widget())
 
     def _on_verdict(self, verdict: ServiceVerdict) -> None:
         self._verdicts.append(verdict)
