@@ -115,8 +115,10 @@ def show_hint(field: QLineEdit | QPlainTextEdit) -> None:
     field.ensurePolished()
     palette = field.palette()
     words, ground = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
-    palette.setColor(QPalette.ColorRole.PlaceholderText, quieter(words, ground))
-    field.setPalette(palette)
+    # Nothing else with it: set on a field, words stay black when another theme makes its ground dark (3.40, 3.44).
+    hint = QPalette()
+    hint.setColor(QPalette.ColorRole.PlaceholderText, quieter(words, ground))
+    field.setPalette(hint)
 
 
 def em(widget: QWidget) -> int:

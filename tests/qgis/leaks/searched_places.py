@@ -6,13 +6,19 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import Qgis, QgsApplication, QgsSettings
 
 from tests.qgis.leaks.secret_search import found, found_in_files
 from tests.tooling.tree import BUILD
 
 SETTINGS = "QGIS3.ini"
 """Holds the hash of a key in the URLs of its connections, as the user chose, for as long as the key lives."""
+
+KEEPS_HEADERS = Qgis.QGIS_VERSION_INT >= 34400
+"""Whether QGIS keeps the headers of a request, login and password too, beside the answer in its disk cache.
+
+3.44 does (seen in 3.44.15), 3.40.6 and 3.22 do not.
+"""
 
 _OF_THE_SIMULATOR = ("gpkeys-simulator-", "gpkeys-ogc-")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from qgis.core import Qgis
 
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.values import CreatedKey, KeyPage
@@ -23,14 +22,12 @@ from tests.qgis.jobs.test_create_key import create, draft_of
 from tests.qgis.jobs.test_delete_key import delete
 from tests.qgis.jobs.test_rotate_key import finish, rotate
 from tests.qgis.leaks.eavesdropper import Eavesdropper
-from tests.qgis.leaks.searched_places import SETTINGS, files_with, processes_with
+from tests.qgis.leaks.searched_places import KEEPS_HEADERS, SETTINGS, files_with, processes_with
 from tests.qgis.leaks.secret_search import found
 
 # A project for a server carries the hash of its own key, as the user chose; the one it is made from has a key's, too.
 _PROJECTS_WITH_A_HASH = {"dedicated-key": {"plan.qgs", "copie.qgs"}}
-# 3.44 (seen in 3.44.15, not in 3.40.6) keeps the headers of a request, login and password too, beside the answer in its
-# disk cache: so it does with what these jobs have it ask for layers.
-_KEEPS_HEADERS = Qgis.QGIS_VERSION_INT >= 34400
+# These have QGIS ask with a login what their layers are.
 _DRAWING_WITH_A_LOGIN = {"undo-layers-configuring"}
 FAULTS = (("status", 401), ("status", 500), ("html", 200))
 
@@ -79,7 +76,7 @@ def test_no_job_tells(bench: Bench, heard: Eavesdropper, job: KilledJob, tmp_pat
     assert all(len(secret) > 8 for secret in secrets)
     assert any("/users/me/keys" in url for url in heard.urls)
     assert [secret[:3] for secret in found(secrets, heard.all())] == []
-    kept = kept_answers() if _KEEPS_HEADERS and job.name in _DRAWING_WITH_A_LOGIN else set()
+    kept = kept_answers() if KEEPS_HEADERS and job.name in _DRAWING_WITH_A_LOGIN else set()
     assert files_with(secrets, tmp_path).keys() <= _PROJECTS_WITH_A_HASH.get(job.name, set()) | kept
     assert processes_with(secrets) == {}
 
@@ -120,7 +117,7 @@ def test_what_qgis_keeps_of_layers_goes_with_the_secret(bench: Bench, type_: Key
     created = create(bench, draft_of(bench, type_))
     old = secrets_of_keys(bench)
     ask(created)
-    is_kept = type_ is KeyType.HASH or _KEEPS_HEADERS
+    is_kept = type_ is KeyType.HASH or KEEPS_HEADERS
     assert (files_with(old, tmp_path).keys() & kept_answers() != set()) == is_kept
     key = finish(bench, rotate(bench, page_of(bench, created.key)).id)
     assert files_with(old, tmp_path) == {}
