@@ -254,6 +254,7 @@ class OptionsPage(QgsOptionsPageWidget):
         column = QVBoxLayout(self)
         column.addWidget(self._messages)
         column.addWidget(self._form, 1)
+        theme.redress(self)
 
     def isValid(self) -> bool:  # noqa: N802
         """Say whether what is typed can be kept; QGIS asks before `apply`."""
