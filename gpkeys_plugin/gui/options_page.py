@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from qgis.gui import QgsOptionsPageWidget
-from qgis.PyQt.QtWidgets import QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QMouseEvent
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from ..entrepot.errors import GpkeysError
 from ..jobs.running.translate import show, tr
@@ -13,9 +15,10 @@ from .notices.message_area import Messages
 from .notices.notice import Notice
 from .parts import theme
 from .parts.help_button import help_button
-from .parts.labels import FieldMessage, TonedLabel, field_label, heading
+from .parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label, heading
 from .parts.outlined_choices import TickBox
 from .parts.page import Page
+from .parts.shortening import ShorteningCombo
 
 # More than there are: a number that does not exist is to be refused with a reason, not changed while it is typed.
 _MOST_TYPED = 999_999
@@ -31,7 +34,7 @@ class PreferencesForm(Page):
         self._environments = {environment.id: environment for environment in preferences.environments()}
         self._port_problem = preferences.port_problem
         self._own = Preferences()
-        self._environment = QComboBox()
+        self._environment = ShorteningCombo()
         self._api = QLineEdit()
         self._sso = QLineEdit()
         self._client = QLineEdit()
@@ -39,10 +42,10 @@ class PreferencesForm(Page):
         self._port = QSpinBox()
         self._only_port = TickBox()
         self._port_fault = FieldMessage()
-        self._storage = QComboBox()
-        self._titles = TickBox(tr("&Search titles of services in the catalogue of the Géoplateforme"))
-        self._tells = TickBox(tr("&Tell when a project needs your key"))
-        self._tells_of_hashes = TickBox(tr("Tell when a saved project &holds a hash"))
+        self._storage = ShorteningCombo()
+        self._titles = TickBox()
+        self._tells = TickBox()
+        self._tells_of_hashes = TickBox()
         self._dress(has_header=preferences.has_header_method())
         self._build()
         self._environment.currentIndexChanged.connect(self._on_environment)
@@ -152,15 +155,15 @@ class PreferencesForm(Page):
         self._add(label, self._storage)
         self._adds_fixed_line("hash_storage")
         self.column.addWidget(heading(tr("Titles")))
-        self.column.addWidget(self._titles)
+        self._add_tick(tr("&Search titles of services in the catalogue of the Géoplateforme"), self._titles)
         self._adds_fixed_line("looks_up_titles")
         self.column.addWidget(TonedLabel(tr("The catalogue is public: it is asked without your account or a key.")))
         self.column.addWidget(heading(tr("Projects")))
-        self.column.addWidget(self._tells)
+        self._add_tick(tr("&Tell when a project needs your key"), self._tells)
         self._adds_fixed_line("tells_of_layers")
         hint = tr("A line in QGIS’s message bar, when a project is opened. No service is asked for it.")
         self.column.addWidget(TonedLabel(hint))
-        self.column.addWidget(self._tells_of_hashes)
+        self._add_tick(tr("Tell when a saved project &holds a hash"), self._tells_of_hashes)
         self._adds_fixed_line("tells_of_hashes")
 
     def _say_what_is_fixed(self) -> None:
@@ -204,13 +207,35 @@ class PreferencesForm(Page):
         self.column.addWidget(field_label(text, field))
         self.column.addWidget(field)
 
+    def _add_tick(self, text: str, box: TickBox) -> None:
+        row = QHBoxLayout()
+        row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(_TickWords(text, box), 1)
+        self.column.addLayout(row)
+
     def _on_environment(self) -> None:
         environment = self._environments.get(str(self._environment.currentData()))
         shown = environment if environment is not None else self._own
         for field, text in ((self._api, shown.api_url), (self._sso, shown.sso_url), (self._client, shown.client_id)):
             field.setText(text)
+            field.setCursorPosition(0)
             field.setReadOnly(environment is not None or "platform" in self._fixed.names)
         self._fault.say("")
+
+
+class _TickWords(WrappedLabel):
+    """The words beside a tick box: they wrap, as the box's own would not; a click on them is one on the box."""
+
+    def __init__(self, text: str, box: TickBox) -> None:
+        super().__init__(text)
+        self._box = box
+        self.setBuddy(box)
+        box.setAccessibleName(text.replace("&", ""))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - the name Qt calls
+        """Tick, or untick."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._box.click()
 
 
 def _yes_or_no(box: TickBox) -> str:
@@ -229,6 +254,7 @@ class OptionsPage(QgsOptionsPageWidget):
         column = QVBoxLayout(self)
         column.addWidget(self._messages)
         column.addWidget(self._form, 1)
+        theme.redress(self)
 
     def isValid(self) -> bool:  # noqa: N802
         """Say whether what is typed can be kept; QGIS asks before `apply`."""

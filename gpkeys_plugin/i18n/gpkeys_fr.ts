@@ -5989,7 +5989,7 @@ Merci.</translation>
     </message>
     <message>
       <source>“{name}” must be a list of 1 to {most} ports from {first} to {last}.</source>
-      <translation>« {name} » doit être une liste de 1 à {most} ports, de {first} à {last}.</translation>
+      <translation>« {name} » doit être une liste de 1 à {most} ports, entre {first} et {last}.</translation>
     </message>
     <message>
       <source>“{name}” must be an https address, without a user name (http only on this computer).</source>

@@ -19,6 +19,7 @@ from gpkeys_plugin.jobs.file_repair.file_values import (
 from gpkeys_plugin.jobs.file_repair.scan_files import FilesWanted
 from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.repair_files_jobs import RepairFilesJobs
+from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.keys.layer_needs.needs import Cause
 from gpkeys_plugin.keys.layer_needs.permission_road import road_to
 from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
@@ -89,6 +90,7 @@ class FakeRepairFilesJobs(RepairFilesJobs):
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.fixed: HashStorage | None = None
 
     def last(self, name: str) -> Call:
         """Return the latest call of a use case."""
@@ -97,6 +99,10 @@ class FakeRepairFilesJobs(RepairFilesJobs):
     def first_folder(self) -> Path:
         """Return a folder."""
         return FOLDER
+
+    def fixed_storage(self) -> HashStorage | None:
+        """Return what the test says."""
+        return self.fixed
 
     def scan(
         self,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.notices.notice import Notice
@@ -94,3 +95,17 @@ def test_why_the_administrator_s_file_is_not_used_is_said(qtbot: Any, qgis_app: 
     qtbot.addWidget(page)
     assert [notice.text() for notice in page.findChildren(Notice)] == ["It is not <b>JSON</b>."]
     assert page.findChild(QWidget, "platformCombo").isEnabled()
+
+
+def test_a_click_on_the_words_ticks_but_what_is_fixed(qtbot: Any, qgis_app: Any) -> None:
+    fixed = FixedOptions(frozenset({"tells_of_layers"}), "/etc/gpkeys.json")
+    page = OptionsFactory(lambda: FakePreferences(fixed_options=fixed)).createWidget()
+    qtbot.addWidget(page)
+    page.show()
+    for name, can_change in (("tellOfHashesBox", True), ("tellOfLayersBox", False)):
+        box = page.findChild(QAbstractButton, name)
+        (words,) = [label for label in page.findChildren(QLabel) if label.buddy() is box]
+        before = box.isChecked()
+        qtbot.mouseClick(words, Qt.MouseButton.LeftButton)
+        assert (box.isChecked() != before) is can_change
+        assert box.accessibleName() == words.text().replace("&", "")

@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QListView,
     QPushButton,
+    QSpinBox,
     QStyle,
     QStyleOptionViewItem,
     QToolButton,
@@ -74,7 +75,7 @@ def sheet() -> str:
         return ""
     # The tab in front has the theme's ground.
     rules = ["QTabBar::tab { background-color: transparent; }"] if has_own_ground() else []
-    for kind in (QToolButton, QPushButton, QComboBox):
+    for kind in (QToolButton, QPushButton, QComboBox, QSpinBox):
         for is_checked in (False, True) if issubclass(kind, QAbstractButton) else (False,):
             words = _words_on(kind, QApplication.palette().cacheKey(), is_checked=is_checked)
             states = ":enabled:checked" if is_checked else ":enabled"
@@ -123,7 +124,7 @@ def _with_contrast(palette: QPalette) -> QPalette:
     return made
 
 
-@lru_cache(maxsize=5)
+@lru_cache(maxsize=6)
 def _words_on(kind: type[QWidget], _palette: int, *, is_checked: bool = False) -> QColor:
     """Return the colour of the words on a kind of button: the theme's own, unless it would be hard to read."""
     button = kind()

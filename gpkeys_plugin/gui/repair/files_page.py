@@ -127,15 +127,26 @@ class FilesPage(QStackedWidget):
             combo.setObjectName(name)
         self._causes.addItem(tr("What surely does not draw any more"), SAFE_CAUSES)
         self._causes.addItem(tr("All that one of your keys opens"), _ALL_CAUSES)
-        self._storage.addItem(tr("Where QGIS keeps it already"), None)
-        self._storage.addItem(tr("In the URL"), HashStorage.URL)
-        self._storage.addItem(tr("In an authentication configuration"), HashStorage.HEADER)
+        self._offer_storages(self._jobs.fixed_storage())
         self._storage.currentIndexChanged.connect(lambda _place: self._explain())
         for label, combo in ((tr("What &is mended"), self._causes), (tr("Where a hash &goes"), self._storage)):
             box.addWidget(field_label(label, combo))
             box.addWidget(combo)
         box.addWidget(self._storage_words)
         self._explain()
+
+    def _offer_storages(self, fixed: HashStorage | None) -> None:
+        places = {
+            None: tr("Where QGIS keeps it already"),
+            HashStorage.URL: tr("In the URL"),
+            HashStorage.HEADER: tr("In an authentication configuration"),
+        }
+        for storage, words in places.items():
+            if fixed is None or storage is fixed:
+                self._storage.addItem(words, storage)
+        self._storage.setEnabled(fixed is None)
+        if fixed is not None:
+            self._storage.setToolTip(tr("Fixed by your administrator: {value}").format(value=places[fixed]))
 
     def _build_buttons(self) -> None:
         self._undo = self._page.add_button("undoFilesButton", tr("&Undo"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Callable
 
-from ...store import open_project
+from ...keys.draft import HashStorage
+from ...store import open_project, settings
 from ..file_repair import profile_and_account, report_of_files
 from ..file_repair.file_values import FilesFound, FilesMended, FilesOrder, FilesUndone
 from ..file_repair.profile_and_account import Knowledge
@@ -37,6 +38,10 @@ class RepairFilesJobs:
         """Return the folder to begin with: that of the open project, else the user's."""
         opened = open_project.project_file()
         return opened.parent if opened is not None else Path.home()
+
+    def fixed_storage(self) -> HashStorage | None:
+        """Return where a hash goes by an administrator's word, None where that is for the user to say."""
+        return settings.fixed_hash_storage()
 
     def scan(
         self,

@@ -132,6 +132,20 @@ def test_what_was_found_is_a_tree_with_what_can_be_mended_ticked(one: Stand) -> 
     assert one.offered() == {"scanFilesButton", "mendFilesButton", "saveFilesReportButton"}
 
 
+@pytest.mark.parametrize("fixed", list(HashStorage))
+def test_where_a_hash_goes_is_not_asked_where_an_administrator_says(
+    qtbot: Any, qgis_app: Any, fixed: HashStorage
+) -> None:
+    jobs = FakeRepairFilesJobs()
+    jobs.fixed = fixed
+    page = FilesPage(jobs, Messages())
+    qtbot.addWidget(page)
+    combo = page.findChild(QWidget, "filesStorageCombo")
+    assert [combo.itemData(place) for place in range(combo.count())] == [fixed]
+    assert not combo.isEnabled()
+    page.shut_down()
+
+
 def test_only_ticked_files_are_handed_over_with_the_choices(one: Stand) -> None:
     found = one.scanned()
     model = one.find("filesTree").model()

@@ -15,8 +15,11 @@ from gpkeys_plugin.gui.opening_dock import OpeningDock
 from gpkeys_plugin.gui.share.save_watch import SaveWatch
 from gpkeys_plugin.plugin import GpkeysPlugin
 from gpkeys_plugin.store import window_settings
+from gpkeys_plugin.store.preset import preset_file
+from gpkeys_plugin.store.preset.preset_values import read_sections
 from gpkeys_plugin.wiring import window_imports
 from tests.gui.start.stand_in import StandIn
+from tests.qgis.presets import lay_down
 
 _TILES = "type=xyz&url=https://localhost:9/private/tms/1.0.0/PLAN/{z}/{x}/{y}.pbf?apikey%3Dign_scan_ws"
 
@@ -84,6 +87,29 @@ def test_the_window_opens_at_a_click_and_closes_at_the_next(started: Started) ->
     started.action.trigger()
     assert dock.isVisible()
     assert len(started.iface.window.findChildren(QDockWidget, "GpkeysDock")) == 1
+
+
+def test_that_a_preset_is_not_used_is_said_with_the_window_not_before(
+    started: Started, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lay_down(tmp_path, monkeypatch, b'{"fixed": {"<b>": 1}}')
+    read: list[object] = []
+
+    def noted(content: object) -> object:
+        read.append(content)
+        return read_sections(content)
+
+    monkeypatch.setattr(preset_file, "read_sections", noted)
+    started.iface.window.show()
+    started.start()
+    started.iface.initializationCompleted.emit()
+    assert (read, started.iface.bar.items()) == ([], [])
+    started.action.trigger()
+    started.wait_for_dock()
+    (line,) = started.iface.bar.items()
+    assert str(path) in line.text()
+    assert "&lt;b&gt;" in line.text()
+    assert len(read) == 1
 
 
 def test_it_is_there_at_once_and_the_real_one_takes_its_place(started: Started) -> None:
