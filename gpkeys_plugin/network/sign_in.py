@@ -17,6 +17,7 @@ from .accounts_here import AccountsHere
 from .authentication import sign_in_messages, token_file
 from .authentication.browser_guard import BrowserGuard
 from .authentication.browser_login import LoginWish
+from .authentication.reply_port import ports_to_try
 from .authentication.sign_in_client import SignInClient, is_unlocked, read_setup
 from .http.network_threads import THREADS, stop_threads
 from .sign_in_attempt import Attempt, SignInRun
@@ -158,15 +159,6 @@ class SignIn(QObject):
 
     # ---- an attempt
 
-    def _ports_for(self, setup: SignInClient) -> tuple[int, ...]:
-        """Return the ports to try.
-
-        A configuration of somebody else's is tried on its own port first, unless there is to be one port only.
-        """
-        ports = self._reply_ports()
-        is_limited = len(ports) == 1 or setup.reply_port in ports
-        return ports if is_limited else (setup.reply_port, *ports)
-
     def _start(self, setup: SignInClient, *, is_asked: bool, is_another: bool = False) -> None:
         self._drop_attempts()
         self._look_after(setup)
@@ -182,7 +174,7 @@ class SignIn(QObject):
         self._guard.watch(setup)
 
     def _wish(self, setup: SignInClient, *, is_another: bool = False) -> LoginWish:
-        number, ports = self._number, self._ports_for(setup)
+        number, ports = self._number, ports_to_try(setup.reply_port, self._reply_ports())
 
         def open_browser(address: str) -> None:
             THREADS.post_to_gui(lambda: self._open_page(number, address))
