@@ -17,9 +17,10 @@ from .accounts_here import AccountsHere
 from .authentication import sign_in_messages, token_file
 from .authentication.browser_guard import BrowserGuard
 from .authentication.browser_login import LoginWish
+from .authentication.reply_port import ports_to_try
 from .authentication.sign_in_client import SignInClient, is_unlocked, read_setup
 from .http.network_threads import THREADS, stop_threads
-from .sign_in_attempt import Attempt, SignInRun, ports_to_try
+from .sign_in_attempt import Attempt, SignInRun
 from .sign_out import drop_session, end_kept_session
 from .unkept_session import UnkeptSession
 
@@ -173,7 +174,7 @@ class SignIn(QObject):
         self._guard.watch(setup)
 
     def _wish(self, setup: SignInClient, *, is_another: bool = False) -> LoginWish:
-        number, ports = self._number, ports_to_try(setup, self._reply_ports())
+        number, ports = self._number, ports_to_try(setup.reply_port, self._reply_ports())
 
         def open_browser(address: str) -> None:
             THREADS.post_to_gui(lambda: self._open_page(number, address))

@@ -45,15 +45,6 @@ class Attempt:
         return self.wish.setup
 
 
-def ports_to_try(setup: SignInClient, ports: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the ports to try for the reply, of those that may be used, the preferred one first.
-
-    A configuration of somebody else's is tried on its own port first, unless there is to be one port only.
-    """
-    is_limited = len(ports) == 1 or setup.reply_port in ports
-    return ports if is_limited else (setup.reply_port, *ports)
-
-
 class SignInRun:
     """Runs an attempt. Afterwards `account` or `error` is set; `on_ended` runs on the GUI thread.
 

@@ -76,10 +76,11 @@ def known() -> tuple[Environment, ...]:
 def choosable(variables: Mapping[str, str] | None = None) -> tuple[Environment, ...]:
     """Return the environments that one may change to: those known, and one's own where the options have one.
 
-    Only the one in use where a GPKEYS_* variable says which it is. Raises GpkeysError as `current`.
+    Only the one in use where a preset or a GPKEYS_* variable says which it is. Raises GpkeysError as `current`.
     """
     variables = os.environ if variables is None else variables
-    if any(variables.get(name) for name in ("GPKEYS_ENVIRONMENT", *_VARIABLES.values())):
+    said = any(variables.get(name) for name in ("GPKEYS_ENVIRONMENT", *_VARIABLES.values()))
+    if said or settings.ENVIRONMENT.is_fixed():
         return (current(variables),)
     own = custom()
     is_whole = url_problem(own.api_url) is None and url_problem(own.sso_url) is None

@@ -33,7 +33,7 @@ _BITS = (
     "..jobs.steps.key_services",
     "..jobs.steps.key_configurations",
     "..jobs.steps.service_probe",
-    "..jobs.steps.key_connector",
+    "..jobs.steps.connecting.key_connector",
     "..store.project_files.scan",
     "..jobs.create_key",
     "..jobs.edit_key",

@@ -33,14 +33,18 @@ class MadeList(QWidget):
 
     def show_created(self, created: CreatedKey) -> None:
         """Show what was made."""
-        self._column.removeWidget(self._rows)
-        self._rows.hide()
-        self._rows.deleteLater()
-        self._rows = QWidget()
+        self.clear()
         rows = QVBoxLayout(self._rows)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.gap(self))
         self._fill(rows, created)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._column.removeWidget(self._rows)
+        self._rows.hide()
+        self._rows.deleteLater()
+        self._rows = QWidget()
         self._column.addWidget(self._rows)
 
     def _fill(self, rows: QVBoxLayout, created: CreatedKey) -> None:

@@ -100,10 +100,17 @@ class ResultPage(Page):
             self.another_wanted.emit()
 
     def clear(self) -> None:
-        """Forget the key that was made."""
+        """Forget the key that was made, and leave nothing of it, seen or not."""
         self._adding.drop()
         self._created = None
         self._secrets.clear()
+        self._done.set_text("")
+        self._show_warnings(())
+        self._made.clear()
+        self._layers.show_layers((), has_hash=False)
+        self._others.show_services(())
+        self._message.say("")
+        self._outcome.clear()
 
     def shut_down(self) -> None:
         """Let go of what is under way."""

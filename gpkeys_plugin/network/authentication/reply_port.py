@@ -19,3 +19,11 @@ def end_login(port: int) -> bool:
         connection.sendall(_REFUSAL)
         return True
     return False
+
+
+def ports_to_try(own: int, wanted: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the ports to try for a configuration whose own port is `own`.
+
+    A configuration of somebody else's is tried on its own port first, unless there is to be one port only.
+    """
+    return wanted if len(wanted) == 1 or own in wanted else (own, *wanted)

@@ -128,7 +128,7 @@ def test_a_failed_end_keeps_its_page_and_says_why_once(one: Stage) -> None:
 
 def test_signing_out_leaves_no_message_of_it(one: Stage, qtbot: Any) -> None:
     scenes.rotation_to_end(one)
-    one.click("signOutButton")
+    one.choose("signOutAction")
     QApplication.processEvents()
     assert not [text for text in notices(one) if known.BASIC_KEY.name in text]
 

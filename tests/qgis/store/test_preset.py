@@ -213,3 +213,8 @@ def test_reading_it_takes_two_milliseconds_at_most_and_is_done_once(
     monkeypatch.setattr(preset_values, "read_sections", None)
     monkeypatch.setattr(Path, "open", None)
     assert settings.KEEP_SIGNED_IN.get() is False
+
+
+def test_a_fixed_platform_leaves_no_choice(lay_down: Any) -> None:
+    lay_down({"fixed": {"environment": "qualification"}})
+    assert [found.name for found in environments.choosable({})] == ["qualification"]

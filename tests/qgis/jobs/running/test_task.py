@@ -128,6 +128,20 @@ def test_qgis_shows_a_job_as_long_as_it_runs_and_cancels_it(qtbot: QtBot) -> Non
     assert shown() == []
 
 
+def test_what_shows_its_progress_changes_something_until_it_is_to_stop(qtbot: QtBot) -> None:
+    runner, read = TaskRunner(), threading.Event()
+    runner.start("lecture", lambda _: read.wait(_PATIENCE_S), lambda _: None, lambda _: None)
+    assert not runner.is_changing()
+    held = Held(runner)
+    assert runner.is_changing()
+    held.job.cancel()
+    assert not runner.is_changing()
+    for event in (read, held.may_end):
+        event.set()
+    qtbot.waitUntil(lambda: len(held.heard) == 2)
+    runner.shut_down()
+
+
 def test_unloading_cancels_what_runs_and_nobody_hears_of_it(qtbot: QtBot) -> None:
     runner = TaskRunner()
     held = Held(runner)
