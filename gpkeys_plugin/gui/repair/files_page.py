@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 from ...entrepot.errors import ErrorCode
 from ...jobs.file_repair.file_values import FilesFound, FilesMended, FilesOrder, FilesUndone
 from ...jobs.file_repair.scan_files import FilesWanted
-from ...jobs.running.translate import show, tr
+from ...jobs.running.translate import tr
 from ...jobs.values import Failed
 from ...jobs.window.repair_files_jobs import RepairFilesJobs
 from ...keys.draft import HashStorage
@@ -34,7 +34,6 @@ from ..parts.page import Page, push_button, tool_button
 from ..parts.progress_page import ProgressPage
 from ..parts.row_delegate import PermissionsDelegate
 from ..parts.shortening import ShorteningCombo
-from ..parts.value_words import number
 from . import files_words
 from .files_model import FilesModel
 
@@ -246,10 +245,8 @@ class FilesPage(QStackedWidget):
         )
 
     def _on_undone(self, undone: FilesUndone) -> None:
-        lines = [tr("Files that are as they were before: {count}.").format(count=number(len(undone.files)))]
-        lines += [tr("{file}: {reason}").format(file=path.name, reason=show(reason)) for path, reason in undone.left]
         level = theme.Level.WARNING if undone.left else theme.Level.GOOD
-        self._messages.post("filesBack", level, "\n".join(lines), can_close=True)
+        self._messages.post("filesBack", level, "\n".join(files_words.put_back(undone)), can_close=True)
         self._found, self._mended = None, None
         self._offer()
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...jobs.file_repair.file_values import FilesFound, FilesMended
-from ...jobs.running.translate import tr
+from ...jobs.file_repair.file_values import FilesFound, FilesMended, FilesUndone
+from ...jobs.running.translate import show, tr
 from ...keys.draft import HashStorage
 from ..parts.value_words import number
 
@@ -62,3 +62,9 @@ def more_news(mended: FilesMended) -> list[str]:
     if mended.written:
         lines.append(tr("Beside each file that changed is a copy of what it was, which ends in .before-gpkeys."))
     return lines
+
+
+def put_back(undone: FilesUndone) -> list[str]:
+    """Return what an undo did, and what it left for which reason, a line each."""
+    lines = [tr("Files that are as they were before: {count}.").format(count=number(len(undone.files)))]
+    return lines + [tr("{file}: {reason}").format(file=path.name, reason=show(reason)) for path, reason in undone.left]
