@@ -123,10 +123,13 @@ def _forget(creation: UnfinishedCreation, key_id: str, main_thread: MainThread) 
 
 
 def _made_for(creation: UnfinishedCreation, known: InstalledKey | None) -> tuple[str, ...]:
-    """Return the configurations that were made for the key, or that it had taken over before it stopped."""
-    is_its_own = creation.is_authcfg_new or (known is not None and known.authcfg == creation.authcfg)
-    own = (creation.authcfg,) if is_its_own else ()
-    return (*own, *(known.borrowed_authcfgs if known is not None else ()))
+    """Return the configurations that were made for the key, by then or since, or that it had taken over."""
+    new = (creation.authcfg,) if creation.is_authcfg_new else ()
+    if known is None:
+        return new
+    # That of an OAUTH2 key is the sign-in's.
+    held = known.borrowed_authcfgs if creation.key_type == KeyType.OAUTH2.value else known.authcfgs
+    return tuple(dict.fromkeys((*new, *held)))
 
 
 def _finish(creation: UnfinishedCreation, creations: CreationRecords, steps: KeySteps) -> CreatedKey:

@@ -19,7 +19,7 @@ from gpkeys_plugin.store.records import installed_keys
 from gpkeys_plugin.store.records.creations import UnfinishedCreation
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import page_of
-from tests.qgis.jobs.kills.connecting_jobs import made_on_the_web
+from tests.qgis.jobs.kills.connecting_jobs import connecting, made_on_the_web
 from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob
 from tests.qgis.jobs.kills.test_kills import kill
 from tests.qgis.jobs.kills.ways_out import finish_all, undo_all
@@ -105,6 +105,16 @@ def test_a_key_renamed_before_its_id_was_noted_is_known_by_its_login(bench: Benc
     # Nobody can read its password back.
     passwords = [auth_config_snapshots.take(id_).entries.get("password") for id_ in auth_configs.ids()]
     assert (draft_of(bench, KeyType.BASIC).password in passwords) is is_finished
+
+
+def test_a_half_made_key_that_was_connected_under_another_name_goes_with_all_it_has_here(bench: Bench) -> None:
+    kill(bench, "after POST users/me/keys/…/accesses", _job("create-basic").prepare(bench))
+    (key,) = bench.platform_keys()
+    _rename(bench, key)
+    bench.run(connecting(bench, key))
+    assert undo_all(bench)
+    assert bench.platform_keys() == ()
+    assert auth_configs.ids() == (bench.signed_in.authcfg,)
 
 
 def test_a_new_key_renamed_before_its_id_was_noted_goes_with_the_undo_of_its_rotation(bench: Bench) -> None:
