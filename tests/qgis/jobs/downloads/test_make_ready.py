@@ -85,13 +85,18 @@ def test_what_was_unpacked_is_left_as_it_is(downloads: Downloads) -> None:
     assert marked.exists()
 
 
-@pytest.fixture(params=[False, True], ids=["none", "raised"])
+@pytest.fixture(params=[False, True], ids=["as it is", "raised"])
 def gdal_errors(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Have GDAL return nothing where it fails, as in QGIS 3.22, or raise, as with Processing of 3.40 and newer."""
-    was_raising = gdal.GetUseExceptions()
-    (gdal.UseExceptions if request.param else gdal.DontUseExceptions)()
+    """Have GDAL return nothing where it fails, as in QGIS 3.22, or raise, as with Processing of 3.40 and newer.
+
+    Where that is loaded, GDAL cannot be had otherwise any more.
+    """
+    if not request.param or gdal.GetUseExceptions():
+        yield
+        return
+    gdal.UseExceptions()
     yield
-    (gdal.UseExceptions if was_raising else gdal.DontUseExceptions)()
+    gdal.DontUseExceptions()
 
 
 @pytest.mark.usefixtures("gdal_errors")
