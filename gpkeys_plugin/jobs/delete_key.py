@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Sequence
 
-from qgis.core import Qgis, QgsMessageLog, QgsProject
+from qgis.core import Qgis, QgsMessageLog
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import ErrorCode, GpkeysError, as_gpkeys_error
@@ -210,10 +210,7 @@ def _without_layers(details: KeyDetails, outlook: DeletionOutlook, main_thread: 
     authcfgs = tuple(filter(None, (held.authcfg, *held.borrowed_authcfgs)))
 
     def remove(some: Sequence[str]) -> tuple[str, ...]:
-        using = key_uses.project_layers_with(QgsProject.instance(), hash_value=details.hash, authcfgs=authcfgs)
-        gone = [layer for layer in using if layer.layer_id in some]
-        open_project.remove_layers([layer.layer_id for layer in gone])
-        return tuple(layer.name for layer in gone)
+        return open_project.remove_layers_with(some, hash_value=details.hash, authcfgs=authcfgs)
 
     try:
         return tuple(name for part in main_thread.call_by_parts(remove, outlook.unwanted_layers) for name in part)

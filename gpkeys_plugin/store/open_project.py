@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from qgis.core import QgsProject
 
+from . import key_uses
 from .main_thread_guard import require_main_thread
 from .project_files.places import FoundSource, Place, Where
 
@@ -52,10 +53,19 @@ def layer_sources() -> tuple[FoundSource, ...]:
     )
 
 
-def remove_layers(layer_ids: Collection[str]) -> None:
-    """Take layers out of the project; QGIS cannot undo it, but the project's file is as it was until it is saved."""
+def remove_layers_with(
+    layer_ids: Collection[str], *, hash_value: str | None, authcfgs: Collection[str]
+) -> tuple[str, ...]:
+    """Take those of some layers out of the project that carry a hash or a configuration; return their names.
+
+    QGIS cannot undo it, but the project's file is as it was until it is saved.
+    """
     require_main_thread("removing layers from the project")
-    QgsProject.instance().removeMapLayers(list(layer_ids))
+    project = QgsProject.instance()
+    using = key_uses.project_layers_with(project, hash_value=hash_value, authcfgs=authcfgs)
+    gone = [layer for layer in using if layer.layer_id in layer_ids]
+    project.removeMapLayers([layer.layer_id for layer in gone])
+    return tuple(layer.name for layer in gone)
 
 
 def is_changed() -> bool:
