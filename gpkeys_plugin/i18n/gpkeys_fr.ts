@@ -2660,8 +2660,8 @@ Merci.</translation>
 2001:db8::/32</translation>
     </message>
     <message>
-      <source>Only BASIC keys have a password, and HASH keys a secret, that can be changed.</source>
-      <translation>Seules les clés BASIC ont un mot de passe, et les clés HASH un secret, qui peut être changé.</translation>
+      <source>Only BASIC and HASH keys have a password or a secret that can be changed.</source>
+      <translation>Seules les clés BASIC et HASH ont un mot de passe ou un secret qui peut être changé.</translation>
     </message>
     <message>
       <source>Only an OAuth2 key can open this service.</source>

@@ -213,8 +213,7 @@ def _without_layers(details: KeyDetails, outlook: DeletionOutlook, main_thread: 
     authcfgs = tuple(filter(None, (held.authcfg, *held.borrowed_authcfgs)))
 
     def remove(some: Sequence[str]) -> tuple[str, ...]:
-        gone = open_project.remove_layers_with(some, hash_value=details.hash, authcfgs=authcfgs)
-        return tuple(layer.name for layer in gone)
+        return open_project.remove_layers_with(some, hash_value=details.hash, authcfgs=authcfgs)
 
     try:
         return tuple(name for part in main_thread.call_by_parts(remove, outlook.unwanted_layers) for name in part)

@@ -9,7 +9,6 @@ from urllib.parse import unquote, urlsplit
 from qgis.core import QgsProject
 
 from . import key_uses
-from .key_uses import LayerUse
 from .main_thread_guard import require_main_thread
 from .project_files.places import FoundSource, Place, Where
 
@@ -56,17 +55,17 @@ def layer_sources() -> tuple[FoundSource, ...]:
 
 def remove_layers_with(
     layer_ids: Collection[str], *, hash_value: str | None, authcfgs: Collection[str]
-) -> tuple[LayerUse, ...]:
-    """Take those of some layers out of the project that carry a hash or one of some configurations; return them.
+) -> tuple[str, ...]:
+    """Take those of some layers out of the project that carry a hash or a configuration; return their names.
 
     QGIS cannot undo it, but the project's file is as it was until it is saved.
     """
     require_main_thread("removing layers from the project")
     project = QgsProject.instance()
     using = key_uses.project_layers_with(project, hash_value=hash_value, authcfgs=authcfgs)
-    gone = tuple(layer for layer in using if layer.layer_id in layer_ids)
+    gone = [layer for layer in using if layer.layer_id in layer_ids]
     project.removeMapLayers([layer.layer_id for layer in gone])
-    return gone
+    return tuple(layer.name for layer in gone)
 
 
 def is_changed() -> bool:

@@ -38,7 +38,7 @@ def outlook(
     kind = details.key.type
     if kind not in (KeyType.BASIC, KeyType.HASH):
         return RotationOutlook(
-            obstacle=Text("Only BASIC keys have a password, and HASH keys a secret, that can be changed.")
+            obstacle=Text("Only BASIC and HASH keys have a password or a secret that can be changed.")
         )
     dropped = expired_accesses(accesses, now)
     if quota is not None and used >= quota:

@@ -14,6 +14,7 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsAuthMethodConfig,
+    QgsMapLayer,
     QgsNetworkAccessManager,
     QgsProject,
     QgsVectorLayer,
@@ -125,3 +126,13 @@ def _taken_away() -> list[QgsAuthMethodConfig]:
     manager.clearAllCachedConfigs()
     assert manager.removeAllAuthenticationConfigs()
     return found
+
+
+def put_into_project(layer: QgsMapLayer) -> str:
+    """Put a layer into the open project; return its id."""
+    return str(QgsProject.instance().addMapLayer(layer).id())
+
+
+def open_layers() -> dict[str, QgsMapLayer]:
+    """Return the layers of the open project by their ids."""
+    return dict(QgsProject.instance().mapLayers())

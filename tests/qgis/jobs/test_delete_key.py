@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from qgis.core import QgsSettings
+from qgis.core import QgsRasterLayer, QgsSettings
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType, KeyUpdate
@@ -21,6 +21,7 @@ from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.connection_settings import group, layout_for
 from gpkeys_plugin.store.records import connection_origins, installed_keys
 from gpkeys_plugin.store.records.deletions import DELETIONS, UnfinishedDeletion
+from tests.qgis.jobs.computers import open_layers, put_into_project
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.key_pages import cancelled, page_of
 from tests.qgis.jobs.kills.test_finish_edit import stopped, ways_out
@@ -260,3 +261,39 @@ def test_what_was_made_for_a_key_since_its_deletion_stopped_goes_with_it(
     assert set(deleted.connections) == (set() if is_kept else set(connected.connections))
     assert (set(auth_configs.ids()) == before["configurations"]) is (not is_kept or type_ is not KeyType.BASIC)
     assert ("stays, as you wished" in str(deletion_remainder(entry).text)) is is_kept
+
+
+def layer_of(page: KeyPage, name: str) -> str:
+    """Put a layer that the key opens into the open project; return its id."""
+    url = f"https://data.geopf.fr/private/wms-r?apikey={page.details.hash}"
+    source = f"url={url}&layers={name}&styles=&format=image/png&crs=EPSG:2154"
+    return put_into_project(QgsRasterLayer(source, name, "wms"))
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_its_layers_leave_the_open_project_where_that_is_wanted_and_no_other_does(
+    bench: Bench, is_wanted: bool
+) -> None:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
+    other = replace(page, details=replace(page.details, hash="AutreHash0000"))  # pragma: allowlist secret - made up
+    mine, changed, foreign = layer_of(page, "SCAN"), layer_of(page, "PLU"), layer_of(other, "ORTHO")
+    outlook = bench.run(lambda progress: deletion_outlook(page, bench.signed_in, bench.main_thread, progress))
+    assert set(outlook.held.layer_ids) == {mine, changed}
+    # Given another key since it was looked at.
+    layers = open_layers()
+    layers[changed].setDataSource(layers[foreign].source(), "PLU", "wms")
+    chosen = replace(outlook, unwanted_layers=outlook.held.layer_ids if is_wanted else ())
+    deleted = bench.run(lambda progress: delete_key(page, chosen, bench.signed_in, bench.main_thread, progress))
+    assert set(open_layers()) == {changed, foreign} | (set() if is_wanted else {mine})
+    assert deleted.layer_names == (("SCAN",) if is_wanted else ())
+
+
+def test_layers_stay_where_the_key_cannot_be_deleted(bench: Bench) -> None:
+    page = page_of(bench, create(bench, draft_of(bench, KeyType.HASH)).key)
+    mine = layer_of(page, "SCAN")
+    outlook = bench.run(lambda progress: deletion_outlook(page, bench.signed_in, bench.main_thread, progress))
+    chosen = replace(outlook, unwanted_layers=outlook.held.layer_ids)
+    bench.simulator.fail("DELETE", r"/users/me/keys/", "status", status=403, times=50)
+    with pytest.raises(GpkeysError):
+        bench.run(lambda progress: delete_key(page, chosen, bench.signed_in, bench.main_thread, progress))
+    assert set(open_layers()) == {mine}
