@@ -149,7 +149,7 @@
     </message>
     <message>
       <source>1 file</source>
-      <translation>1 fichier</translation>
+      <translation>1 fichier</translation>
     </message>
     <message>
       <source>1 layer</source>
@@ -845,7 +845,7 @@
     </message>
     <message>
       <source>Chosen: {files}, {size} or more: some tell no size.</source>
-      <translation>Choisi : {files}, {size} ou plus : certains n’indiquent pas leur taille.</translation>
+      <translation>Choisi : {files}, {size} ou plus : certains n’indiquent pas leur taille.</translation>
     </message>
     <message>
       <source>Chosen: {files}, {size}.</source>
@@ -1224,6 +1224,10 @@
       <translation>Télécharger – {name}</translation>
     </message>
     <message>
+      <source>Download: {name}</source>
+      <translation>Téléchargement : {name}</translation>
+    </message>
+    <message>
       <source>Downloaded</source>
       <translation>Téléchargé</translation>
     </message>
@@ -1286,6 +1290,18 @@
     <message>
       <source>Editions and files</source>
       <translation>Éditions et fichiers</translation>
+    </message>
+    <message>
+      <source>Editions read: {count}</source>
+      <translation>Éditions lues : {count}</translation>
+    </message>
+    <message>
+      <source>Editions read: {count} of {total}</source>
+      <translation>Éditions lues : {count} sur {total}</translation>
+    </message>
+    <message>
+      <source>Editions: {shown} of {count}</source>
+      <translation>Éditions : {shown} sur {count}</translation>
     </message>
     <message>
       <source>Encrypted in the authentication database, protected by the master password.</source>
@@ -1377,7 +1393,7 @@
     </message>
     <message>
       <source>Files that are there: {count} of {total}</source>
-      <translation>Fichiers présents : {count} sur {total}</translation>
+      <translation>Fichiers présents : {count} sur {total}</translation>
     </message>
     <message>
       <source>Files that need a key</source>
@@ -3273,7 +3289,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Search a zone, a date, a name</source>
-      <translation>Chercher une zone, une date, un nom</translation>
+      <translation>Rechercher une zone, une date, un nom</translation>
     </message>
     <message>
       <source>Search service</source>
@@ -5440,16 +5456,12 @@ Merci.</translation>
       <translation>{count} connexions ont été réparées.</translation>
     </message>
     <message>
-      <source>{count} editions read</source>
-      <translation>{count} éditions lues</translation>
-    </message>
-    <message>
       <source>{count} expired accesses</source>
       <translation>{count} accès expirés</translation>
     </message>
     <message>
       <source>{count} files</source>
-      <translation>{count} fichiers</translation>
+      <translation>{count} fichiers</translation>
     </message>
     <message>
       <source>{count} keys will soon open less; the first is “{name}”, on {day}.</source>
@@ -5490,10 +5502,6 @@ Merci.</translation>
     <message>
       <source>{count} layers were already there</source>
       <translation>{count} couches étaient déjà présentes</translation>
-    </message>
-    <message>
-      <source>{count} of {total} editions read</source>
-      <translation>{count} éditions lues sur {total}</translation>
     </message>
     <message>
       <source>{count} of {total} files could not be fetched. The first: {reason}</source>
@@ -5555,7 +5563,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{free} are free on its disk.</source>
-      <translation>{free} libres sur son disque.</translation>
+      <translation>{free} libres sur son disque.</translation>
     </message>
     <message>
       <source>{hours} h</source>
@@ -5623,7 +5631,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{name} and {count} more</source>
-      <translation>{name} et {count} autres</translation>
+      <translation>{name} et {count} autres</translation>
     </message>
     <message>
       <source>{name} – QField</source>
@@ -5656,10 +5664,6 @@ Merci.</translation>
     <message>
       <source>{service}: {verdict}</source>
       <translation>{service} : {verdict}</translation>
-    </message>
-    <message>
-      <source>{shown} of {count} editions</source>
-      <translation>{shown} éditions sur {count}</translation>
     </message>
     <message>
       <source>{size} B</source>

@@ -94,9 +94,14 @@ class WindowParts:
         """Return what tells that a project that was saved holds a hash."""
         return SaveWatch(self._iface.messageBar(), self._share_jobs, preferences, on_sign_in_wanted)
 
-    def key_acts(self, on_key_wanted: Callable[[str], object]) -> KeyActs:
-        """Return what acts on keys from QGIS's own places; `on_key_wanted` is to show a key, by its id."""
-        return KeyActs(self._browser_jobs, self._iface.messageBar(), on_key_wanted)
+    def key_acts(
+        self, on_key_wanted: Callable[[str], object], on_downloads_wanted: Callable[[str, str], object]
+    ) -> KeyActs:
+        """Return what acts on keys from QGIS's own places.
+
+        `on_key_wanted` is to show a key, by its id, `on_downloads_wanted` what an offering of it has to download.
+        """
+        return KeyActs(self._browser_jobs, self._iface.messageBar(), on_key_wanted, on_downloads_wanted)
 
     def sign_out(self) -> None:
         """Sign out, as the account is one of another platform."""
