@@ -130,7 +130,7 @@ class GpkeysPlugin:
         self._on_asked(True)
 
     def _act_on_keys(self, act: Callable[[KeyActs], object]) -> None:
-        self._door.open_window(lambda window: act(window.key_acts(self._show_key)))
+        self._door.open_window(lambda window: act(window.key_acts(self._show_key, self._show_downloads)))
 
     # The open project
 
@@ -158,6 +158,11 @@ class GpkeysPlugin:
         self._action.setChecked(True)
         if self._dock is not None:
             self._dock.show_key(key_id)
+
+    def _show_downloads(self, key_id: str, offering_id: str) -> None:
+        self._action.setChecked(True)
+        if self._dock is not None:
+            self._dock.show_downloads(key_id, offering_id)
 
     def _show_repair(self, layer_ids: tuple[str, ...] = ()) -> None:
         self._action.setChecked(True)

@@ -111,6 +111,10 @@ class KeysDock(QgsDockWidget):
         """Show the page of a key; where nobody is signed in, once somebody is."""
         self._pages.show_key(key_id)
 
+    def show_downloads(self, key_id: str, offering_id: str) -> None:
+        """Show what an offering of a key has to download."""
+        self._pages.show_key(key_id, offering_id)
+
     def take_focus(self) -> None:
         """Give the keyboard to what is to be done next."""
         self._pages.take_focus()

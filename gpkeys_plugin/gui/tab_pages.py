@@ -55,7 +55,7 @@ class TabPages(QObject):
         super().__init__()
         self._panel, self._messages = panel, messages
         self._holdings: Holdings | None = None
-        self._wanted_key_id = ""
+        self._wanted_key_id = self._wanted_download = ""
         self._needs_panel, self._is_key_for_repair, self._are_permissions_stale = True, False, False
         self._titles = ServiceTitles(new_key_jobs, self)
         self.bar = FittingTabs("dockTabs", tab_titles())
@@ -146,9 +146,9 @@ class TabPages(QObject):
         self.show_tab(Tab.REPAIR)
         self._mending.show_layers(layer_ids)
 
-    def show_key(self, key_id: str) -> None:
-        """Show the page of a key, by its id: at once, or when the keys are read."""
-        self._wanted_key_id = key_id
+    def show_key(self, key_id: str, download: str = "") -> None:
+        """Show a key, by its id, or what an offering of it has to `download`: at once, or when the keys are read."""
+        self._wanted_key_id, self._wanted_download = key_id, download
         self.show_tab(Tab.MY_KEYS)
         self._open_wanted_key()
 
@@ -237,7 +237,10 @@ class TabPages(QObject):
         wanted, self._wanted_key_id = self._wanted_key_id, ""
         key = next((key for key in self._holdings.keys if key.id == wanted), None)
         if key is not None:
-            self._my_keys.open_key(key)
+            if self._wanted_download:
+                self._my_keys.bring_up_downloads(key, (self._wanted_download,))
+            else:
+                self._my_keys.open_key(key)
 
     def _on_keys_changed(self, holdings: Holdings) -> None:
         self._holdings = holdings

@@ -141,7 +141,7 @@
     </message>
     <message>
       <source>1 file</source>
-      <translation>1 fichier</translation>
+      <translation>1 fichier</translation>
     </message>
     <message>
       <source>1. Ask for these services, or see in “My access keys” that you may open them: {services}</source>
@@ -839,7 +839,7 @@
     </message>
     <message>
       <source>Chosen: {files}, {size} or more: some tell no size.</source>
-      <translation>Choisi : {files}, {size} ou plus : certains n’indiquent pas leur taille.</translation>
+      <translation>Choisi : {files}, {size} ou plus : certains n’indiquent pas leur taille.</translation>
     </message>
     <message>
       <source>Chosen: {files}, {size}.</source>
@@ -1214,6 +1214,10 @@
       <translation>Télécharger – {name}</translation>
     </message>
     <message>
+      <source>Download: {name}</source>
+      <translation>Téléchargement : {name}</translation>
+    </message>
+    <message>
       <source>Downloaded</source>
       <translation>Téléchargé</translation>
     </message>
@@ -1276,6 +1280,18 @@
     <message>
       <source>Editions and files</source>
       <translation>Éditions et fichiers</translation>
+    </message>
+    <message>
+      <source>Editions read: {count}</source>
+      <translation>Éditions lues : {count}</translation>
+    </message>
+    <message>
+      <source>Editions read: {count} of {total}</source>
+      <translation>Éditions lues : {count} sur {total}</translation>
+    </message>
+    <message>
+      <source>Editions: {shown} of {count}</source>
+      <translation>Éditions : {shown} sur {count}</translation>
     </message>
     <message>
       <source>Encrypted in the authentication database, protected by the master password.</source>
@@ -1371,7 +1387,7 @@
     </message>
     <message>
       <source>Files that are there: {count} of {total}</source>
-      <translation>Fichiers présents : {count} sur {total}</translation>
+      <translation>Fichiers présents : {count} sur {total}</translation>
     </message>
     <message>
       <source>Files that could not be fetched: {count} of {total}. The first: {reason}</source>
@@ -3377,7 +3393,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Search a zone, a date, a name</source>
-      <translation>Chercher une zone, une date, un nom</translation>
+      <translation>Rechercher une zone, une date, un nom</translation>
     </message>
     <message>
       <source>Search service</source>
@@ -5619,10 +5635,6 @@ Merci.</translation>
         <numerusform>{count} connexions ont été réparées.</numerusform>
       </translation>
     </message>
-    <message>
-      <source>{count} editions read</source>
-      <translation>{count} éditions lues</translation>
-    </message>
     <message numerus="yes">
       <source>{count} expired accesses</source>
       <translation>
@@ -5632,7 +5644,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{count} files</source>
-      <translation>{count} fichiers</translation>
+      <translation>{count} fichiers</translation>
     </message>
     <message numerus="yes">
       <source>{count} keys will soon open less; the first is “{name}”, on {day}.</source>
@@ -5704,10 +5716,6 @@ Merci.</translation>
         <numerusform>{count} couches étaient déjà présentes</numerusform>
       </translation>
     </message>
-    <message>
-      <source>{count} of {total} editions read</source>
-      <translation>{count} éditions lues sur {total}</translation>
-    </message>
     <message numerus="yes">
       <source>{count} other messages</source>
       <translation>
@@ -5770,7 +5778,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{free} are free on its disk.</source>
-      <translation>{free} libres sur son disque.</translation>
+      <translation>{free} libres sur son disque.</translation>
     </message>
     <message>
       <source>{hours} h</source>
@@ -5841,7 +5849,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{name} and {count} more</source>
-      <translation>{name} et {count} autres</translation>
+      <translation>{name} et {count} autres</translation>
     </message>
     <message>
       <source>{name} – QField</source>
@@ -5874,10 +5882,6 @@ Merci.</translation>
     <message>
       <source>{service}: {verdict}</source>
       <translation>{service} : {verdict}</translation>
-    </message>
-    <message>
-      <source>{shown} of {count} editions</source>
-      <translation>{shown} éditions sur {count}</translation>
     </message>
     <message>
       <source>{size} B</source>

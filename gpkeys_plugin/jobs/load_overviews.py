@@ -15,12 +15,12 @@ from qgis.core import Qgis, QgsMessageLog
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
-from ..entrepot.models import Hits, Key
+from ..entrepot.models import Hits, Key, OfferingType
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..keys.upkeep.holdings import Holdings
 from ..keys.upkeep.overview import USAGE_PERIOD, KeyOverview, first_end
 from ..store import window_settings
-from ..store.records import first_ends, installed_keys
+from ..store.records import first_ends, installed_keys, opened_downloads
 from .running.task import LOG_TAG, Progress
 from .steps.account_sessions import SignedIn
 
@@ -69,6 +69,7 @@ def load_overviews(keys: Sequence[Key], signed_in: SignedIn, progress: Progress,
         reads += [pool.submit(_with_usage, client, key, end) for key in keys if with_last_use]
         _gather(reads, hand_over)
     _note_ends(rows.values(), signed_in.api_url, end)
+    _note_downloads(rows.values(), signed_in.api_url)
 
 
 def load_last_uses(
@@ -107,6 +108,23 @@ def _note_ends(rows: Iterable[KeyOverview], api_url: str, now: datetime) -> None
         window_settings.KEYS_END.set(bool(first_ends.known(api_url)))
     except GpkeysError as error:
         QgsMessageLog.logMessage(f"ends of permissions: {error.log}", LOG_TAG, Qgis.MessageLevel.Info)
+
+
+def _note_downloads(rows: Iterable[KeyOverview], api_url: str) -> None:
+    """Note what keys that QGIS holds open for download, for its Browser; that it can't be is in nobody's way."""
+    opened = {
+        row.key.id: {
+            access.offering.id: access.offering.layer_name
+            for access in row.accesses
+            if access.offering.type is OfferingType.DOWNLOAD
+        }
+        for row in rows
+        if row.is_connected and row.accesses is not None
+    }
+    try:
+        opened_downloads.learn(api_url, opened)
+    except GpkeysError as error:
+        QgsMessageLog.logMessage(f"downloads of keys: {error.log}", LOG_TAG, Qgis.MessageLevel.Info)
 
 
 def _of_a_moment(ended: SimpleQueue[Future[R]], most: int) -> list[Future[R]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Callable, Mapping, TypeVar
 
 from qgis.core import (
@@ -26,6 +27,14 @@ Values = Mapping[str, Any]
 ICON = QFileInfo(__file__).absoluteDir().filePath("../resources/icons/gpkeys.svg")
 
 
+class ToolboxGroup(Enum):
+    """A group of the toolbox, by its id."""
+
+    LOOK = "look"
+    CHANGE = "change"
+    DOWNLOAD = "download"
+
+
 class GpkeysAlgorithm(QgsProcessingAlgorithm):
     """An algorithm over one use case. Its network runs where Processing runs it, never on the GUI thread.
 
@@ -41,16 +50,21 @@ class GpkeysAlgorithm(QgsProcessingAlgorithm):
         """Return a fresh algorithm of the same kind."""
         return type(self)(self._scripts)
 
-    CHANGES_KEYS = False
-    """Whether it makes or changes keys, or what QGIS holds of them; the toolbox tells the two kinds apart."""
+    GROUP = ToolboxGroup.LOOK
+    """Where the toolbox has it: by whether it looks, changes keys or what QGIS holds of them, or fetches files."""
 
     def group(self) -> str:
         """Return the group in the toolbox."""
-        return tr("Make and change") if self.CHANGES_KEYS else tr("Look and test")
+        words = {
+            ToolboxGroup.LOOK: tr("Look and test"),
+            ToolboxGroup.CHANGE: tr("Make and change"),
+            ToolboxGroup.DOWNLOAD: tr("Download"),
+        }
+        return words[self.GROUP]
 
     def groupId(self) -> str:  # noqa: N802 - the name QGIS calls
         """Return the group's id."""
-        return "change" if self.CHANGES_KEYS else "look"
+        return self.GROUP.value
 
     def icon(self) -> QIcon:
         """Return the plugin's icon."""

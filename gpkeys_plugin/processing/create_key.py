@@ -14,7 +14,7 @@ from qgis.core import (
 
 from ..jobs.running.translate import tr
 from . import outcomes, parameters
-from .base import GpkeysAlgorithm, Values
+from .base import GpkeysAlgorithm, ToolboxGroup, Values
 from .choices import KEY_TYPES
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class CreateKey(GpkeysAlgorithm):
     """`gpkeys:createkey`."""
 
-    CHANGES_KEYS = True
+    GROUP = ToolboxGroup.CHANGE
 
     def name(self) -> str:
         """Return the name scripts call it by."""

@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ..jobs.running.translate import tr
 from . import download_choice, outcomes, parameters
-from .base import GpkeysAlgorithm, Values
+from .base import GpkeysAlgorithm, ToolboxGroup, Values
 
 FOLDER = "FOLDER"
 UNPACK = "UNPACK"
@@ -25,6 +25,8 @@ OVERWRITE = "OVERWRITE"
 class Download(GpkeysAlgorithm):
     """`gpkeys:download`."""
 
+    GROUP = ToolboxGroup.DOWNLOAD
+
     def name(self) -> str:
         """Return the name scripts call it by."""
         return "download"
@@ -32,14 +34,6 @@ class Download(GpkeysAlgorithm):
     def displayName(self) -> str:  # noqa: N802 - the name QGIS calls
         """Return the name in the toolbox."""
         return tr("Download what a key opens")
-
-    def group(self) -> str:
-        """Return the group in the toolbox."""
-        return tr("Download")
-
-    def groupId(self) -> str:  # noqa: N802 - the name QGIS calls
-        """Return the group's id."""
-        return "download"
 
     def purpose(self) -> str:
         """Return what it does."""

@@ -8,11 +8,13 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 
 from ..jobs.running.translate import tr
 from . import download_choice, outcomes, parameters
-from .base import GpkeysAlgorithm, Values
+from .base import GpkeysAlgorithm, ToolboxGroup, Values
 
 
 class ListDownloads(GpkeysAlgorithm):
     """`gpkeys:listdownloads`."""
+
+    GROUP = ToolboxGroup.DOWNLOAD
 
     def name(self) -> str:
         """Return the name scripts call it by."""
@@ -21,14 +23,6 @@ class ListDownloads(GpkeysAlgorithm):
     def displayName(self) -> str:  # noqa: N802 - the name QGIS calls
         """Return the name in the toolbox."""
         return tr("List what a key opens for download")
-
-    def group(self) -> str:
-        """Return the group in the toolbox."""
-        return tr("Download")
-
-    def groupId(self) -> str:  # noqa: N802 - the name QGIS calls
-        """Return the group's id."""
-        return "download"
 
     def purpose(self) -> str:
         """Return what it does."""

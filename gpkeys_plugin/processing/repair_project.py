@@ -13,14 +13,14 @@ from qgis.core import (
 
 from ..jobs.running.translate import tr
 from . import outcomes, parameters
-from .base import GpkeysAlgorithm, Values
+from .base import GpkeysAlgorithm, ToolboxGroup, Values
 from .choices import CAUSES, SAFE_CAUSES
 
 
 class RepairProject(GpkeysAlgorithm):
     """`gpkeys:repairproject`."""
 
-    CHANGES_KEYS = True
+    GROUP = ToolboxGroup.CHANGE
 
     def name(self) -> str:
         """Return the name scripts call it by."""

@@ -8,13 +8,13 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ..jobs.running.translate import tr
 from . import outcomes, parameters
-from .base import GpkeysAlgorithm, Values
+from .base import GpkeysAlgorithm, ToolboxGroup, Values
 
 
 class RotateKey(GpkeysAlgorithm):
     """`gpkeys:rotatekey`."""
 
-    CHANGES_KEYS = True
+    GROUP = ToolboxGroup.CHANGE
 
     def name(self) -> str:
         """Return the name scripts call it by."""

@@ -8,7 +8,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 
 from ..jobs.running.translate import tr
 from . import outcomes, parameters
-from .base import GpkeysAlgorithm, Values
+from .base import GpkeysAlgorithm, ToolboxGroup, Values
 
 if TYPE_CHECKING:
     from ..keys.upkeep.key_edits import KeyEdit
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class UpdateKey(GpkeysAlgorithm):
     """`gpkeys:updatekey`."""
 
-    CHANGES_KEYS = True
+    GROUP = ToolboxGroup.CHANGE
 
     def name(self) -> str:
         """Return the name scripts call it by."""

@@ -104,9 +104,14 @@ class WindowParts:
         self.when_account_changes(watch.withdraw)
         return watch
 
-    def key_acts(self, on_key_wanted: Callable[[str], object]) -> KeyActs:
-        """Return what acts on keys from QGIS's own places; `on_key_wanted` is to show a key, by its id."""
-        return KeyActs(self._browser_jobs, self._iface.messageBar(), on_key_wanted)
+    def key_acts(
+        self, on_key_wanted: Callable[[str], object], on_downloads_wanted: Callable[[str, str], object]
+    ) -> KeyActs:
+        """Return what acts on keys from QGIS's own places.
+
+        `on_key_wanted` is to show a key, by its id, `on_downloads_wanted` what an offering of it has to download.
+        """
+        return KeyActs(self._browser_jobs, self._iface.messageBar(), on_key_wanted, on_downloads_wanted)
 
     def follow_environment(self) -> None:
         """Take up the account of the platform that is in use now; that of the one before keeps its session."""

@@ -18,7 +18,7 @@ from qgis.core import (
 
 from ...entrepot.errors import GpkeysError
 from ...jobs.browser import connected_keys, dragged_layers
-from ...jobs.browser.connected_keys import ConnectedKey, ConnectedService
+from ...jobs.browser.connected_keys import ConnectedKey, ConnectedService, OpenedDownload
 from ...jobs.running.translate import show, tr
 from ...keys.services.connection_plans import ConnectionKind
 from ...keys.services.layer_recipes import LayerRecipe
@@ -80,7 +80,11 @@ class KeyItem(_Collection):
 
     def createChildren(self) -> list[QgsDataItem]:  # noqa: N802 - the name QGIS calls
         """Return its services, and the layers of those that have one each."""
-        return [item for place, service in enumerate(self.key.services) for item in self._items(service, place)]
+        items = [item for place, service in enumerate(self.key.services) for item in self._items(service, place)]
+        return [
+            *items,
+            *(DownloadItem(self, self.key, one, len(items) + n) for n, one in enumerate(self.key.downloads)),
+        ]
 
     def _items(self, service: ConnectedService, place: int) -> Iterator[QgsDataItem]:
         if service.is_tiles:
@@ -106,6 +110,19 @@ class ServiceItem(_Collection):
     def createChildren(self) -> list[QgsDataItem]:  # noqa: N802 - the name QGIS calls
         """Return its layers."""
         return list(_layer_items(self, self.key, self._service, 0))
+
+
+class DownloadItem(QgsDataCollectionItem):
+    """What a key opens of the download service: the panel lists what is in it."""
+
+    def __init__(self, parent: KeyItem, key: ConnectedKey, opened: OpenedDownload, place: int) -> None:
+        words = tr("Download: {name}").format(name=opened.title)
+        super().__init__(parent, words, f"{parent.path()}/download:{opened.offering_id}", parent.providerKey())
+        self.key, self.offering_id = key, opened.offering_id
+        self.setIconName("mActionFileSave.svg")
+        self.setToolTip(hint((words,)))
+        self.setSortKey(place)
+        self.setState(QgsDataItem.State.Populated)
 
 
 class LayerItem(QgsLayerItem):

@@ -12,7 +12,7 @@ from ...jobs.browser import connected_keys
 from ...jobs.browser.connected_keys import ToCopy
 from ...jobs.running.translate import tr
 from ...keys.services.layer_recipes import LayerRecipe
-from .browser_items import KeyItem, LayerItem, ServiceItem
+from .browser_items import DownloadItem, KeyItem, LayerItem, ServiceItem
 from .key_acts import KeyActs
 
 Act = Callable[[Callable[[KeyActs], object]], object]
@@ -22,6 +22,9 @@ _Item = Union[KeyItem, ServiceItem, LayerItem]
 
 def fill(menu: QMenu, item: QgsDataItem, selected: Sequence[QgsDataItem], act: Act) -> None:
     """Put in what can be done with an item and the others of ours that are selected with it."""
+    if isinstance(item, DownloadItem):
+        _entry(menu, "Download", tr("Download…"), lambda: _open_downloads(item, act))
+        return
     if not isinstance(item, (KeyItem, ServiceItem, LayerItem)):
         return
     chosen: list[_Item] = [one for one in selected if isinstance(one, (KeyItem, ServiceItem, LayerItem))]
@@ -44,12 +47,20 @@ def fill(menu: QMenu, item: QgsDataItem, selected: Sequence[QgsDataItem], act: A
 
 
 def double_click(item: QgsDataItem, act: Act) -> bool:
-    """Add a layer to the map; return whether the item is one."""
+    """Add a layer to the map, or show what there is to download; return whether the item is one of these."""
+    if isinstance(item, DownloadItem):
+        _open_downloads(item, act)
+        return True
     if not isinstance(item, LayerItem):
         return False
     recipes, name = item.recipes, item.key.name
     act(lambda acts: acts.add(recipes, name))
     return True
+
+
+def _open_downloads(item: DownloadItem, act: Act) -> None:
+    key_id, offering_id = item.key.key_id, item.offering_id
+    act(lambda acts: acts.open_downloads(key_id, offering_id))
 
 
 def _offer_copies(menu: QMenu, found: ToCopy, act: Act) -> None:

@@ -26,8 +26,15 @@ _LEVELS = {theme.Level.WARNING: Qgis.MessageLevel.Warning, theme.Level.INFO: Qgi
 class KeyActs:
     """Adds layers, tests them, opens a key in the panel."""
 
-    def __init__(self, jobs: BrowserJobs, message_bar: QgsMessageBar, on_key_wanted: Callable[[str], object]) -> None:
-        self._jobs, self._message_bar, self._on_key_wanted = jobs, message_bar, on_key_wanted
+    def __init__(
+        self,
+        jobs: BrowserJobs,
+        message_bar: QgsMessageBar,
+        on_key_wanted: Callable[[str], object],
+        on_downloads_wanted: Callable[[str, str], object],
+    ) -> None:
+        self._jobs, self._message_bar = jobs, message_bar
+        self._on_key_wanted, self._on_downloads_wanted = on_key_wanted, on_downloads_wanted
 
     def add(self, recipes: Sequence[LayerRecipe], key_name: str) -> None:
         """Add layers to the map, in a group of the key's name."""
@@ -55,6 +62,10 @@ class KeyActs:
     def open_key(self, key_id: str) -> None:
         """Show a key's page in the panel."""
         self._on_key_wanted(key_id)
+
+    def open_downloads(self, key_id: str, offering_id: str) -> None:
+        """Show in the panel what an offering of a key has to download."""
+        self._on_downloads_wanted(key_id, offering_id)
 
     def copy_secret(self, text: str) -> None:
         """Copy what holds a secret, for a minute."""

@@ -39,8 +39,8 @@ def file_row(file: RemoteFile) -> Row:
 def reading(listing: ResourceListing) -> str:
     """Return how much of a list is read."""
     if listing.total is None:
-        return tr("{count} editions read").format(count=value_words.number(len(listing.editions)))
-    return tr("{count} of {total} editions read").format(
+        return tr("Editions read: {count}").format(count=value_words.number(len(listing.editions)))
+    return tr("Editions read: {count} of {total}").format(
         count=value_words.number(len(listing.editions)), total=value_words.number(listing.total)
     )
 
@@ -51,7 +51,7 @@ def found(shown: int, listing: ResourceListing) -> str:
         return "" if not listing.is_whole else tr("The download service lists no edition.")
     if not shown:
         return tr("No edition matches. Ask for less: another place of the map, another zone or format.")
-    return tr("{shown} of {count} editions").format(
+    return tr("Editions: {shown} of {count}").format(
         shown=value_words.number(shown), count=value_words.number(len(listing.editions))
     )
 

@@ -208,6 +208,8 @@ class DownloadsView(QStackedWidget):
         offer = Action("showLayersButton", tr("&Zoom to the layers"), lambda: self._on_zoom(added))
         actions = [offer] if added.is_out_of_sight and extent is not None else []
         words = added_words(added) or tr("There is nothing in it that QGIS shows on a map.")
+        if self._outcome is not None and download_words.outcome(self._outcome)[1] is theme.Level.GOOD:
+            self._fetched.news.withdraw("fetched")
         self._fetched.news.post("added", added_level(added), words, actions)
 
     def _on_zoom(self, added: AddedLayers) -> None:

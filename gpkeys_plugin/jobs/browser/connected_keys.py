@@ -21,7 +21,7 @@ from ...keys.services.titles import NO_TITLES, TitleBook
 from ...store import connections, environments, layers, settings
 from ...store.configurations import signed_in_accounts
 from ...store.connections import StoredConnection
-from ...store.records import installed_keys, known_layers, titles
+from ...store.records import installed_keys, known_layers, opened_downloads, titles
 from ...store.records.installed_keys import InstalledKey
 
 _TILE_KINDS = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
@@ -48,6 +48,14 @@ class ConnectedService:
 
 
 @dataclass(frozen=True)
+class OpenedDownload:
+    """What a key opens of the download service."""
+
+    offering_id: str
+    title: str
+
+
+@dataclass(frozen=True)
 class ConnectedKey:
     """A key that this QGIS holds something for."""
 
@@ -55,6 +63,7 @@ class ConnectedKey:
     name: str
     type: KeyType
     services: tuple[ConnectedService, ...] = ()
+    downloads: tuple[OpenedDownload, ...] = ()
 
     @property
     def layers(self) -> tuple[LayerRecipe, ...]:
@@ -80,7 +89,8 @@ def connected_keys(*, are_titles_wanted: bool = True) -> tuple[ConnectedKey, ...
     environment, known = environments.current(), known_layers.all_known()
     book = _book(environment.api_url, known) if are_titles_wanted else NO_TITLES
     held = installed_keys.of_account(environment.api_url, signed_in_accounts.in_use(environment))
-    found = (_connected(key, known, book) for key in held)
+    opened = opened_downloads.known(environment.api_url)
+    found = (_connected(key, known, opened.get(key.key_id, {}), book) for key in held)
     return tuple(sorted(found, key=lambda key: sort_key(key.name)))
 
 
@@ -121,13 +131,23 @@ def sort_key(text: str) -> list[object]:
 
 
 def _connected(
-    key: InstalledKey, known: Mapping[WrittenConnection, tuple[LayerRecipe, ...]], book: TitleBook
+    key: InstalledKey,
+    known: Mapping[WrittenConnection, tuple[LayerRecipe, ...]],
+    opened: opened_downloads.Offerings,
+    book: TitleBook,
 ) -> ConnectedKey:
     services = (_service(key, connection, known, book) for connection in key.connections)
     kinds = {kind.value: kind for kind in KeyType}
     there = (service for service in services if service is not None)
     ordered = sorted(there, key=lambda service: (service.is_tiles, sort_key(service.label)))
-    return ConnectedKey(key.key_id, key.key_name, kinds.get(key.key_type, KeyType.UNKNOWN), tuple(ordered))
+    downloads = (OpenedDownload(id_, book.title(name) or name) for id_, name in opened.items())
+    return ConnectedKey(
+        key.key_id,
+        key.key_name,
+        kinds.get(key.key_type, KeyType.UNKNOWN),
+        tuple(ordered),
+        tuple(sorted(downloads, key=lambda one: sort_key(one.title))),
+    )
 
 
 def _service(

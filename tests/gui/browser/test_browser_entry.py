@@ -23,7 +23,7 @@ from gpkeys_plugin.gui.parts.secret_copy import SecretCopy
 from gpkeys_plugin.jobs.window.browser_jobs import BrowserJobs
 from gpkeys_plugin.plugin import GpkeysPlugin
 from gpkeys_plugin.store import connections
-from gpkeys_plugin.store.records import installed_keys
+from gpkeys_plugin.store.records import installed_keys, opened_downloads
 from tests.gui.browser import keys_in_qgis
 from tests.gui.start.stand_in import StandIn
 
@@ -183,6 +183,22 @@ def test_a_key_is_opened_in_the_panel(browser: Browser, qtbot: QtBot, monkeypatc
     browser.entry("OpenKey", browser.below("Terrain 2", "WMS raster")).trigger()
     qtbot.waitUntil(lambda: wanted == ["k2"], timeout=20_000)
     assert browser.iface.window.findChild(QDockWidget, "GpkeysDock") is not None
+
+
+def test_what_a_key_has_to_download_opens_in_the_panel(
+    browser: Browser, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_downloads.learn(keys_in_qgis.API, {"k10": {"o-scan": "rochebrune.scan.fichiers"}, "gone": {"o": "a"}})
+    wanted: list[tuple[str, str]] = []
+    show = "gpkeys_plugin.gui.dock.KeysDock.show_downloads"
+    monkeypatch.setattr(show, lambda _dock, key_id, offering_id: wanted.append((key_id, offering_id)))
+    place = browser.below("Terrain 10", "Download: rochebrune.scan.fichiers")
+    provider = next(one for one in QgsGui.dataItemGuiProviderRegistry().providers() if one.name() == "gpkeys")
+    assert provider.handleDoubleClick(browser.item(place), QgsDataItemGuiContext())
+    qtbot.waitUntil(lambda: wanted == [("k10", "o-scan")], timeout=20_000)
+    browser.entry("Download", place).trigger()
+    qtbot.waitUntil(lambda: len(wanted) == 2, timeout=20_000)
+    assert list(opened_downloads.known(keys_in_qgis.API)) == ["k10"]
 
 
 def test_what_does_not_open_is_said(browser: Browser, qtbot: QtBot) -> None:

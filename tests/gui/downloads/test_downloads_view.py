@@ -84,6 +84,15 @@ def test_the_result_of_a_new_key_leads_to_its_downloads(one: Stage) -> None:
     assert page(one, ChoicePage).isVisible()
 
 
+def test_what_is_asked_for_from_outside_shows_once_the_keys_are_read(one: Stage) -> None:
+    one.dock.show_downloads(known.HASH_KEY.id, "of")
+    my_keys_scenes.listed(one)
+    asked = one.my_keys_jobs.last("page")
+    assert asked.values == (known.HASH_KEY,)
+    asked.on_done(known.page())
+    assert page(one, ChoicePage).isVisible()
+
+
 def test_back_is_the_key(one: Stage) -> None:
     scenes.listed(one)
     one.click("backToKeyButton")
@@ -98,7 +107,7 @@ def test_a_list_shows_as_it_is_read_and_can_be_stopped_and_read_on(one: Stage) -
     read = one.my_keys_jobs.last("read")
     read.on_part(made_up.HALF)
     assert titles(one) == [made_up.PUY_2024.name, made_up.CANTAL_2025.name]
-    assert "2 of 10,000 editions read" in words(one, "downloadsRead")
+    assert "Editions read: 2 of 10,000" in words(one, "downloadsRead")
     one.click("stopReadingButton")
     assert read.is_cancelled
     assert not one.find("stopReadingButton").isVisible()

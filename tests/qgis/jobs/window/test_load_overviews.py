@@ -24,7 +24,7 @@ from gpkeys_plugin.jobs.steps.account_sessions import SignedIn
 from gpkeys_plugin.keys.services.catalogue import Catalogue
 from gpkeys_plugin.keys.upkeep.holdings import Holdings
 from gpkeys_plugin.store import window_settings
-from gpkeys_plugin.store.records import first_ends, installed_keys
+from gpkeys_plugin.store.records import first_ends, installed_keys, opened_downloads
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
 
 
@@ -84,4 +84,20 @@ def test_the_first_end_of_a_key_that_qgis_holds_is_noted(qgis_app: Any, monkeypa
     holdings = Holdings(Account("a", "a@example.org"), (), keys, Catalogue())
     load_overviews(holdings.keys, cast("SignedIn", _ReadyAnswers()), _Parts())
     assert first_ends.known(_ReadyAnswers.api_url) == {"k1": ends[1]}
+    assert opened_downloads.known(_ReadyAnswers.api_url) == {}
     assert window_settings.KEYS_END.get()
+
+
+def test_what_keys_that_qgis_holds_have_to_download_is_noted(qgis_app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    offerings = (Offering("o1", OfferingType.DOWNLOAD, "scan"), Offering("o2", OfferingType.WFS, "zonage"))
+    accesses = tuple(Access(offering.id, offering) for offering in offerings)
+    monkeypatch.setattr(_ReadyAnswers, "accesses", lambda _answers, _key_id: accesses)
+    installed_keys.remember(InstalledKey("k1", "Clé 1", "HASH", _ReadyAnswers.api_url))
+    keys = tuple(Key(f"k{number}", f"Clé {number}", KeyType.HASH) for number in range(3))
+    holdings = Holdings(Account("a", "a@example.org"), (), keys, Catalogue())
+    load_overviews(holdings.keys, cast("SignedIn", _ReadyAnswers()), _Parts())
+    assert opened_downloads.known(_ReadyAnswers.api_url) == {"k1": {"o1": "scan"}}
+    # It opens them no more.
+    monkeypatch.setattr(_ReadyAnswers, "accesses", lambda _answers, _key_id: accesses[1:])
+    load_overviews(holdings.keys, cast("SignedIn", _ReadyAnswers()), _Parts())
+    assert opened_downloads.known(_ReadyAnswers.api_url) == {}
