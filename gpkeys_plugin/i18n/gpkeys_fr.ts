@@ -140,10 +140,6 @@
       <translation>(inchangé)</translation>
     </message>
     <message>
-      <source>1 file</source>
-      <translation>1 fichier</translation>
-    </message>
-    <message>
       <source>1. Ask for these services, or see in “My access keys” that you may open them: {services}</source>
       <translation>1. Demandez ces services, ou vérifiez dans votre compte que vous pouvez les ouvrir : {services}</translation>
     </message>
@@ -839,7 +835,7 @@
     </message>
     <message>
       <source>Chosen: {files}, {size} or more: some tell no size.</source>
-      <translation>Choisi : {files}, {size} ou plus : certains n’indiquent pas leur taille.</translation>
+      <translation>Choisi : {files}, {size} ou plus : certains n’indiquent pas leur taille.</translation>
     </message>
     <message>
       <source>Chosen: {files}, {size}.</source>
@@ -1371,7 +1367,7 @@
     </message>
     <message>
       <source>Files that are there: {count} of {total}</source>
-      <translation>Fichiers présents : {count} sur {total}</translation>
+      <translation>Fichiers présents : {count} sur {total}</translation>
     </message>
     <message>
       <source>Files that could not be fetched: {count} of {total}. The first: {reason}</source>
@@ -3377,7 +3373,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Search a zone, a date, a name</source>
-      <translation>Chercher une zone, une date, un nom</translation>
+      <translation>Rechercher une zone, une date, un nom</translation>
     </message>
     <message>
       <source>Search service</source>
@@ -5619,9 +5615,12 @@ Merci.</translation>
         <numerusform>{count} connexions ont été réparées.</numerusform>
       </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} editions read</source>
-      <translation>{count} éditions lues</translation>
+      <translation>
+        <numerusform>{count} édition lue</numerusform>
+        <numerusform>{count} éditions lues</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>{count} expired accesses</source>
@@ -5630,9 +5629,12 @@ Merci.</translation>
         <numerusform>{count} accès expirés</numerusform>
       </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} files</source>
-      <translation>{count} fichiers</translation>
+      <translation>
+        <numerusform>{count} fichier</numerusform>
+        <numerusform>{count} fichiers</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>{count} keys will soon open less; the first is “{name}”, on {day}.</source>
@@ -5706,7 +5708,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{count} of {total} editions read</source>
-      <translation>{count} éditions lues sur {total}</translation>
+      <translation>Éditions lues : {count} sur {total}</translation>
     </message>
     <message numerus="yes">
       <source>{count} other messages</source>
@@ -5839,9 +5841,12 @@ Merci.</translation>
         <numerusform>{names} et {count} de plus</numerusform>
       </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{name} and {count} more</source>
-      <translation>{name} et {count} autres</translation>
+      <translation>
+        <numerusform>{name} et {count} autre</numerusform>
+        <numerusform>{name} et {count} autres</numerusform>
+      </translation>
     </message>
     <message>
       <source>{name} – QField</source>
@@ -5989,7 +5994,7 @@ Merci.</translation>
     </message>
     <message>
       <source>“{name}” must be a list of 1 to {most} ports from {first} to {last}.</source>
-      <translation>« {name} » doit être une liste de 1 à {most} ports, de {first} à {last}.</translation>
+      <translation>« {name} » doit être une liste de 1 à {most} ports compris entre {first} et {last}.</translation>
     </message>
     <message>
       <source>“{name}” must be an https address, without a user name (http only on this computer).</source>
