@@ -140,10 +140,6 @@
       <translation>(inchangé)</translation>
     </message>
     <message>
-      <source>1 file</source>
-      <translation>1 fichier</translation>
-    </message>
-    <message>
       <source>1. Ask for these services, or see in “My access keys” that you may open them: {services}</source>
       <translation>1. Demandez ces services, ou vérifiez dans votre compte que vous pouvez les ouvrir : {services}</translation>
     </message>
@@ -5642,9 +5638,12 @@ Merci.</translation>
         <numerusform>{count} accès expirés</numerusform>
       </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{count} files</source>
-      <translation>{count} fichiers</translation>
+      <translation>
+        <numerusform>{count} fichier</numerusform>
+        <numerusform>{count} fichiers</numerusform>
+      </translation>
     </message>
     <message numerus="yes">
       <source>{count} keys will soon open less; the first is “{name}”, on {day}.</source>
@@ -5847,9 +5846,12 @@ Merci.</translation>
         <numerusform>{names} et {count} de plus</numerusform>
       </translation>
     </message>
-    <message>
+    <message numerus="yes">
       <source>{name} and {count} more</source>
-      <translation>{name} et {count} autres</translation>
+      <translation>
+        <numerusform>{name} et {count} autre</numerusform>
+        <numerusform>{name} et {count} autres</numerusform>
+      </translation>
     </message>
     <message>
       <source>{name} – QField</source>
@@ -5993,7 +5995,7 @@ Merci.</translation>
     </message>
     <message>
       <source>“{name}” must be a list of 1 to {most} ports from {first} to {last}.</source>
-      <translation>« {name} » doit être une liste de 1 à {most} ports, entre {first} et {last}.</translation>
+      <translation>« {name} » doit être une liste de 1 à {most} ports compris entre {first} et {last}.</translation>
     </message>
     <message>
       <source>“{name}” must be an https address, without a user name (http only on this computer).</source>

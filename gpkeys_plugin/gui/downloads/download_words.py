@@ -10,7 +10,7 @@ from ...entrepot.translatable_text import Text
 from ...jobs.downloads.fetch_files import FetchedFile
 from ...jobs.downloads.fetch_order import BegunFetch, FetchOrder, FetchOutcome
 from ...jobs.downloads.resource_listing import ResourceListing
-from ...jobs.running.translate import show, tr, written_day
+from ...jobs.running.translate import counted, show, tr, written_day
 from ...keys.downloads.fetch_plan import space_problem
 from ..parts import value_words
 from ..parts.row_content import Row
@@ -39,8 +39,8 @@ def file_row(file: RemoteFile) -> Row:
 def reading(listing: ResourceListing) -> str:
     """Return how much of a list is read."""
     if listing.total is None:
-        return tr("Editions read: {count}").format(count=value_words.number(len(listing.editions)))
-    return tr("Editions read: {count} of {total}").format(
+        return counted("1 edition read", "{count} editions read", len(listing.editions))
+    return tr("{count} of {total} editions read").format(
         count=value_words.number(len(listing.editions)), total=value_words.number(listing.total)
     )
 
@@ -93,7 +93,7 @@ def editions(order: FetchOrder) -> str:
     names = [ordered.edition.title for ordered in order.editions]
     if len(names) <= 2:
         return ", ".join(names)
-    return tr("{name} and {count} more").format(name=names[0], count=len(names) - 1)
+    return counted("{name} and 1 more", "{name} and {count} more", len(names) - 1, name=names[0])
 
 
 def done(count: int, total: int | None) -> str:
@@ -146,7 +146,7 @@ def _sentence(user: Text, advice: Text | None) -> str:
 
 
 def _count(files: int) -> str:
-    return tr("1 file") if files == 1 else tr("{count} files").format(count=value_words.number(files))
+    return counted("1 file", "{count} files", files)
 
 
 def _zone(one: Term) -> str:

@@ -34,6 +34,7 @@ from .fetched_page import FetchedPage
 class DownloadsView(QStackedWidget):
     """One download at a time: it goes on while one looks elsewhere. `front_wanted` asks for these pages to show."""
 
+    help_page = "downloads"
     left = pyqtSignal()
     token_refused = pyqtSignal()
     front_wanted = pyqtSignal()

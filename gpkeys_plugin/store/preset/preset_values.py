@@ -93,7 +93,7 @@ def _ports(name: str, value: object) -> Values:
     # Of numbers, not of what only counts as one: true is 1.
     are_fine = all(type(port) is int and FIRST_PORT <= port <= LAST_PORT for port in ports)
     if not (are_fine and 1 <= len(ports) <= _MOST_PORTS):
-        values = {"name": name, "most": _MOST_PORTS, "first": FIRST_PORT, "last": LAST_PORT}
+        values = {"name": name, "most": _MOST_PORTS, "first": str(FIRST_PORT), "last": str(LAST_PORT)}
         raise UnusablePreset(Text("“{name}” must be a list of 1 to {most} ports from {first} to {last}.", values))
     return {"sign_in/reply_ports": tuple(ports)}
 

@@ -48,6 +48,7 @@ PICTURES = {
     "delete": Picture(360, "delete"),
     "troubleshooting": Picture(330, "test_done"),
     "consumption": Picture(430, "help_consumption"),
+    "downloads": Picture(470, "downloads_chosen"),
     "permissions": Picture(500, "permissions_titles"),
     "repair_project": Picture(420, "repair"),
     "repair_files": Picture(500, "files_found"),
