@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import struct
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, BinaryIO, Callable, Sequence, cast
 
@@ -14,12 +15,6 @@ from ...keys.downloads.file_names import safe_member
 from . import disk_problems
 from .archive_members import Member, write
 from .joined_parts import JoinedParts
-
-try:
-    import py7zr
-except ImportError:
-    # Few have it.
-    py7zr = None  # type: ignore[assignment]
 
 _PREFIX = "/vsi7z/"
 _PROGRAMS = ("7z", "7zz", "7za")
@@ -38,7 +33,7 @@ def way() -> Callable[[Sequence[Path], Path, str, Check, CheckRoom], None] | Non
     """Return what unpacks the parts of a 7z into a folder here, None where nothing does."""
     if _has_gdal():
         return _with_gdal
-    if py7zr is not None:
+    if _has_py7zr():
         return _with_py7zr
     return _with_program if _program() else None
 
@@ -48,11 +43,19 @@ def _has_gdal() -> bool:
     return _PREFIX in (gdal.GetFileSystemsPrefixes() or ())
 
 
+def _has_py7zr() -> bool:
+    # Few have it.
+    return find_spec("py7zr") is not None
+
+
 def _program() -> str:
     return next(filter(None, map(shutil.which, _PROGRAMS)), "") or ""
 
 
 def _with_py7zr(parts: Sequence[Path], folder: Path, name: str, check: Check, check_room: CheckRoom) -> None:
+    # Imported here: it takes a tenth of a second, for which the window would stand still.
+    import py7zr
+
     with JoinedParts(parts) as joined:
         try:
             with py7zr.SevenZipFile(cast("BinaryIO", joined)) as archive:

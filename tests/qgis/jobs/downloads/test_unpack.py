@@ -193,7 +193,7 @@ def test_the_program_unpacks_where_nothing_else_does(folder: Path, monkeypatch: 
     (programs / "7z").write_text(_FAKE_PROGRAM)
     (programs / "7z").chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
-    monkeypatch.setattr(seven_zip, "py7zr", None)
+    monkeypatch.setattr(seven_zip, "_has_py7zr", lambda: False)
     monkeypatch.setattr(seven_zip, "_has_gdal", lambda: False)
     _seven(folder / "a.7z", _MEMBERS)
     assert _content(_unpacked(folder)) == {"dossier/a.txt": b"bonjour"}
@@ -208,7 +208,7 @@ def test_the_program_unpacks_where_nothing_else_does(folder: Path, monkeypatch: 
 def gdal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have GDAL read what ends in .7z as it reads zip: the same calls, in each GDAL."""
     monkeypatch.setattr(seven_zip, "_PREFIX", "/vsizip/")
-    monkeypatch.setattr(seven_zip, "py7zr", None)
+    monkeypatch.setattr(seven_zip, "_has_py7zr", lambda: False)
 
 
 @pytest.mark.usefixtures("gdal_alone")
