@@ -130,7 +130,7 @@ class GpkeysPlugin:
         self._on_asked(True)
 
     def _act_on_keys(self, act: Callable[[KeyActs], object]) -> None:
-        self._door.open_window(lambda window: act(window.key_acts(self._show_key, self._show_downloads)))
+        self._door.open_window(lambda window: act(window.key_acts(self._show_key, self._show_key)))
 
     # The open project
 
@@ -154,15 +154,10 @@ class GpkeysPlugin:
         self._undo.append(watch.stop)
         watch.look()
 
-    def _show_key(self, key_id: str) -> None:
+    def _show_key(self, key_id: str, download: str = "") -> None:
         self._action.setChecked(True)
         if self._dock is not None:
-            self._dock.show_key(key_id)
-
-    def _show_downloads(self, key_id: str, offering_id: str) -> None:
-        self._action.setChecked(True)
-        if self._dock is not None:
-            self._dock.show_downloads(key_id, offering_id)
+            self._dock.show_key(key_id, download)
 
     def _show_repair(self, layer_ids: tuple[str, ...] = ()) -> None:
         self._action.setChecked(True)

@@ -107,13 +107,9 @@ class KeysDock(QgsDockWidget):
         """Show the page that mends, with these layers ticked, or those that surely draw nothing."""
         self._pages.show_repair(layer_ids)
 
-    def show_key(self, key_id: str) -> None:
-        """Show the page of a key; where nobody is signed in, once somebody is."""
-        self._pages.show_key(key_id)
-
-    def show_downloads(self, key_id: str, offering_id: str) -> None:
-        """Show what an offering of a key has to download."""
-        self._pages.show_key(key_id, offering_id)
+    def show_key(self, key_id: str, download: str = "") -> None:
+        """Show the page of a key, or what an offering of it has to `download`, once somebody is signed in."""
+        self._pages.show_key(key_id, download)
 
     def take_focus(self) -> None:
         """Give the keyboard to what is to be done next."""

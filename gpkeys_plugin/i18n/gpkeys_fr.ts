@@ -1278,14 +1278,6 @@
       <translation>Éditions et fichiers</translation>
     </message>
     <message>
-      <source>Editions read: {count}</source>
-      <translation>Éditions lues : {count}</translation>
-    </message>
-    <message>
-      <source>Editions read: {count} of {total}</source>
-      <translation>Éditions lues : {count} sur {total}</translation>
-    </message>
-    <message>
       <source>Editions: {shown} of {count}</source>
       <translation>Éditions : {shown} sur {count}</translation>
     </message>
@@ -5632,6 +5624,13 @@ Merci.</translation>
       </translation>
     </message>
     <message numerus="yes">
+      <source>{count} editions read</source>
+      <translation>
+        <numerusform>{count} édition lue</numerusform>
+        <numerusform>{count} éditions lues</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>{count} expired accesses</source>
       <translation>
         <numerusform>{count} accès expiré</numerusform>
@@ -5714,6 +5713,10 @@ Merci.</translation>
         <numerusform>{count} couche était déjà présente</numerusform>
         <numerusform>{count} couches étaient déjà présentes</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{count} of {total} editions read</source>
+      <translation>{count} éditions lues sur {total}</translation>
     </message>
     <message numerus="yes">
       <source>{count} other messages</source>

@@ -190,7 +190,7 @@ def test_what_a_key_has_to_download_opens_in_the_panel(
 ) -> None:
     opened_downloads.learn(keys_in_qgis.API, {"k10": {"o-scan": "rochebrune.scan.fichiers"}, "gone": {"o": "a"}})
     wanted: list[tuple[str, str]] = []
-    show = "gpkeys_plugin.gui.dock.KeysDock.show_downloads"
+    show = "gpkeys_plugin.gui.dock.KeysDock.show_key"
     monkeypatch.setattr(show, lambda _dock, key_id, offering_id: wanted.append((key_id, offering_id)))
     place = browser.below("Terrain 10", "Download: rochebrune.scan.fichiers")
     provider = next(one for one in QgsGui.dataItemGuiProviderRegistry().providers() if one.name() == "gpkeys")

@@ -85,7 +85,7 @@ def test_the_result_of_a_new_key_leads_to_its_downloads(one: Stage) -> None:
 
 
 def test_what_is_asked_for_from_outside_shows_once_the_keys_are_read(one: Stage) -> None:
-    one.dock.show_downloads(known.HASH_KEY.id, "of")
+    one.dock.show_key(known.HASH_KEY.id, "of")
     my_keys_scenes.listed(one)
     asked = one.my_keys_jobs.last("page")
     assert asked.values == (known.HASH_KEY,)

@@ -1,0 +1,1 @@
+"""Downloads in a real desktop and by script."""
