@@ -5626,8 +5626,8 @@ Merci.</translation>
     <message numerus="yes">
       <source>{count} editions read</source>
       <translation>
-        <numerusform>{count} édition lue</numerusform>
-        <numerusform>{count} éditions lues</numerusform>
+        <numerusform>{count} édition lue</numerusform>
+        <numerusform>{count} éditions lues</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -5716,7 +5716,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{count} of {total} editions read</source>
-      <translation>{count} éditions lues sur {total}</translation>
+      <translation>{count} éditions lues sur {total}</translation>
     </message>
     <message numerus="yes">
       <source>{count} other messages</source>

@@ -89,6 +89,7 @@ _TEST_FLOORS: dict[str, dict[str, str]] = {
         "inside_qgis": "",
         "walks": "inside_qgis",
         "top": "desktop inside_qgis",
+        "downloads": "desktop top",
     },
 }
 _ALL_FLOORS = {**{f"{PLUGIN.name}.{room}": floors for room, floors in FLOORS.items()}, **_TEST_FLOORS}
