@@ -5061,7 +5061,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Where QGIS &amp;keeps the hash</source>
-      <translation>Où QGIS &amp;conserve la chaîne de hachage</translation>
+      <translation>Où QGIS conserve la chaîne de &amp;hachage</translation>
     </message>
     <message>
       <source>Where QGIS &amp;keeps the hash, unless you choose otherwise</source>

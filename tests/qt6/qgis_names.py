@@ -94,6 +94,11 @@ class QgsApplication(QApplication):
         """Return the themes by name."""
         return {"default": ""}
 
+    @staticmethod
+    def qgisSettingsDirPath() -> str:
+        """Return the folder of the profile."""
+        return os.environ["TMPDIR"]
+
     @classmethod
     def messageLog(cls) -> _Log:
         """Return the log."""

@@ -24,7 +24,10 @@ LIMIT_S = 1800
 _REAL_ONLY = (
     "browser",
     "help",
+    "lifetime",
     "looks",
+    "my_keys/test_requests_of_operations.py",
+    "sign_in/test_sign_in_task.py",
     "start",
     "parts/test_mnemonics.py",
     "parts/test_waits_shown.py",

@@ -12,6 +12,7 @@ from ...entrepot.client import EntrepotClient
 from ...entrepot.models import Key, KeyDetails, KeyType
 from ...entrepot.translatable_text import Text
 from ...keys import configuration_ids
+from ...keys.services.layer_recipes import WrittenConnection
 from ...store.configurations import auth_config_snapshots, auth_configs
 from ...store.records import connection_origins, installed_keys
 from ...store.records.installed_keys import InstalledKey
@@ -97,10 +98,15 @@ class KeyConfigurations:
         noted = replace(noted, borrowed_authcfgs=(*noted.borrowed_authcfgs, *more))
         if noted == known:
             return
-        there = frozenset(auth_configs.ids())
+        there, written = frozenset(auth_configs.ids()), connection_origins.written_for(key.id)
         former = installed_keys.remember(noted)
         stays = _NOTES_STAY.with_values({"name": key.name})
-        self._undo.add(stays, lambda: None if _is_left(noted, there) else installed_keys.put_back(noted, former))
+
+        def take_back() -> None:
+            if not _is_left(noted, there, written):
+                installed_keys.put_back(noted, former)
+
+        self._undo.add(stays, take_back)
 
     def spare_id(self) -> str:
         """Return a free id of QGIS's, for a configuration that no project is to know."""
@@ -258,13 +264,14 @@ def password_of(details: KeyDetails, authcfgs: Sequence[str]) -> str:
     return ""
 
 
-def _is_left(noted: InstalledKey, there: Container[str]) -> bool:
+def _is_left(noted: InstalledKey, there: Container[str], written: Container[WrittenConnection]) -> bool:
     """Return whether something made for a key could not be removed again, of which nothing else would say whose it is.
 
-    `there` are the configurations that there were before.
+    `there` are the configurations that there were before, `written` the connections.
     """
     made = any(auth_configs.exists(authcfg) for authcfg in noted.authcfgs if authcfg not in there)
-    return made or bool(connection_origins.written_for(noted.key_id) and not noted.connections)
+    now = () if noted.connections else connection_origins.written_for(noted.key_id)
+    return made or any(connection not in written for connection in now)
 
 
 def _refresh(authcfg: str, details: KeyDetails, password: str) -> None:

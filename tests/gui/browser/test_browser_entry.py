@@ -179,7 +179,8 @@ def test_commands_are_copied_and_the_secret_only_where_it_is_asked_for(browser: 
 
 def test_a_key_is_opened_in_the_panel(browser: Browser, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted: list[str] = []
-    monkeypatch.setattr("gpkeys_plugin.gui.dock.KeysDock.show_key", lambda _dock, key_id: wanted.append(key_id))
+    show = "gpkeys_plugin.gui.dock.KeysDock.show_key"
+    monkeypatch.setattr(show, lambda _dock, key_id, _download: wanted.append(key_id))
     browser.entry("OpenKey", browser.below("Terrain 2", "WMS raster")).trigger()
     qtbot.waitUntil(lambda: wanted == ["k2"], timeout=20_000)
     assert browser.iface.window.findChild(QDockWidget, "GpkeysDock") is not None

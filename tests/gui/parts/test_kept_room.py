@@ -53,6 +53,9 @@ def panel(qtbot: Any, qgis_app: Any) -> Panel:
     """Return a panel."""
     made = Panel()
     qtbot.addWidget(made.window)
+    made.place()
+    # Where the mouse of the screen is, is chance.
+    made.mouse(QEvent.Type.Leave)
     return made
 
 

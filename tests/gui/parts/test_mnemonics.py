@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QLabel, QPushButton, QTabBar, Q
 
 from tests.tooling import translations
 
+from ..looks import options_scenes
 from ..looks.all_scenes import SCENES
 from ..scenes import Stage, stage
 
@@ -86,7 +87,8 @@ def test_no_letter_opens_a_menu_of_qgis_or_stands_twice(told: tuple[Stage, str],
     one, language = told
     SCENES[name](one)
     letters = _letters(one.dock)
-    taken = {_letter(title) for title in _titles(language)}
+    # QGIS's options are a dialog: as long as it is open, no letter opens a menu.
+    taken = set() if name in options_scenes.SCENES else {_letter(title) for title in _titles(language)}
     assert [words for letter, words in letters if letter in taken] == []
     twice = {letter for letter, _ in letters if [other for other, _ in letters].count(letter) > 1}
     assert [words for letter, words in letters if letter in twice] == []

@@ -245,7 +245,7 @@ def test_a_key_whose_password_is_lost_is_not_finished_and_can_be_undone(bench: B
         bench.run(
             lambda progress: finish_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress)
         )
-    assert "new password" in str(caught.value.error.advice)
+    assert "change its password" in str(caught.value.error.advice)
     assert connection_origins.recorded() == ()
     bench.run(lambda progress: undo_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress))
     assert held(bench) == before

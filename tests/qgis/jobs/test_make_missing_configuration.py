@@ -11,6 +11,7 @@ from qgis.core import QgsRasterLayer, QgsVectorLayer
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs import make_missing_configuration
 from gpkeys_plugin.jobs.finish_creation import undo_creation
 from gpkeys_plugin.jobs.finish_edit import undo_edit
@@ -369,3 +370,21 @@ def test_an_extension_undone_leaves_what_holds_the_key_for_projects(bench: Bench
     assert page_of(bench, page.details.key).held.borrowed_authcfgs == (_BORROWED,)
     delete(bench, page_of(bench, page.details.key))
     assert not auth_configs.exists(_BORROWED)
+
+
+def test_refused_nothing_is_noted_where_a_creation_had_left_its_connections_unsaid(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = key_page(bench, KeyType.HASH)
+    known = installed_keys.find(bench.signed_in.api_url, page.details.key.id)
+    assert known is not None
+    assert known.connections
+    # As where QGIS was killed between writing them and saying so.
+    installed_keys.remember(replace(known, connections=()))
+
+    def refuse(*_args: Any, **_more: Any) -> str:
+        raise GpkeysError(ErrorCode.QGIS, Text("It cannot be kept."), "refused")
+
+    monkeypatch.setattr(auth_configs, "store", refuse)
+    refused(bench, page, ConfigurationRequest("abc1234"))
+    assert installed_keys.find(bench.signed_in.api_url, page.details.key.id) == replace(known, connections=())
