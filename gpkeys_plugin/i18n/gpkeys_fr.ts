@@ -5061,7 +5061,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Where QGIS &amp;keeps the hash</source>
-      <translation>Où QGIS conserve la chaîne de &amp;hachage</translation>
+      <translation>Où QGIS conserve la chaîne &amp;de hachage</translation>
     </message>
     <message>
       <source>Where QGIS &amp;keeps the hash, unless you choose otherwise</source>
