@@ -67,6 +67,14 @@ def button_words() -> QColor:
     return QApplication.palette().color(QPalette.ColorRole.ButtonText)
 
 
+def field_words(kind: type[QWidget]) -> tuple[QColor, QColor]:
+    """Return the colours of words and ground of a kind of field, as one says that nobody has dressed yet.
+
+    A field with a palette of its own tells the application's instead of the theme's (3.22).
+    """
+    return _field_words(kind, QApplication.palette().cacheKey())
+
+
 def sheet() -> str:
     """Return a style sheet for the window, for what a theme draws that can't be read.
 
@@ -102,6 +110,7 @@ def forget() -> None:
     """Look again: what was seen while the theme was changing may be of neither."""
     _probed.cache_clear()
     _words_on.cache_clear()
+    _field_words.cache_clear()
     _row_grounds.cache_clear()
 
 
@@ -124,6 +133,13 @@ def _with_contrast(palette: QPalette) -> QPalette:
     words, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
     made.setColor(QPalette.ColorRole.Window, away_from(ground, words, _ROOMY))
     return made
+
+
+@lru_cache(maxsize=4)
+def _field_words(kind: type[QWidget], _palette: int) -> tuple[QColor, QColor]:
+    field = kind()
+    field.ensurePolished()
+    return field.palette().color(QPalette.ColorRole.Text), field.palette().color(QPalette.ColorRole.Base)
 
 
 @lru_cache(maxsize=6)

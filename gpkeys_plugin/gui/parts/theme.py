@@ -112,9 +112,7 @@ def _redress(widget: QWidget) -> None:
 
 def show_hint(field: QLineEdit | QPlainTextEdit) -> None:
     """Let the hint in an empty field be read: QGIS's themes and Qt's default draw it half transparent."""
-    field.ensurePolished()
-    palette = field.palette()
-    words, ground = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
+    words, ground = drawn_colours.field_words(type(field))
     # Nothing else with it: set on a field, words stay black when another theme makes its ground dark (3.40, 3.44).
     hint = QPalette()
     hint.setColor(QPalette.ColorRole.PlaceholderText, quieter(words, ground))

@@ -35,6 +35,16 @@ def test_everything_can_be_read(worn: str, one: Stage, name: str) -> None:
     assert Picture(one.dock).faults() == []
 
 
+@pytest.mark.parametrize("name", _TELLING)
+def test_dressed_once_more_it_can_still_be_read(worn: str, one: Stage, name: str) -> None:
+    """As after each of the palettes that QGIS sets one after another."""
+    SCENES[name](one)
+    for _ in range(2):
+        theme.follow(one.dock)
+        QApplication.processEvents()
+    assert Picture(one.dock).faults() == []
+
+
 @pytest.mark.parametrize(("before", "after"), list(permutations(THEMES, 2)))
 @pytest.mark.parametrize("name", _TELLING)
 def test_everything_can_be_read_after_a_change(
