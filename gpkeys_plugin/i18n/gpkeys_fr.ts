@@ -368,7 +368,7 @@
     </message>
     <message>
       <source>All formats</source>
-      <translation>Tous les formats</translation>
+      <translation>Tout format</translation>
     </message>
     <message>
       <source>All services</source>
@@ -392,7 +392,7 @@
     </message>
     <message>
       <source>All zones</source>
-      <translation>Toutes les zones</translation>
+      <translation>Toute zone</translation>
     </message>
     <message numerus="yes">
       <source>All {count} layers open.</source>

@@ -212,6 +212,7 @@ class DownloadsView(QStackedWidget):
         if self._outcome is not None and download_words.outcome(self._outcome)[1] is theme.Level.GOOD:
             self._fetched.news.withdraw("fetched")
         self._fetched.news.post("added", added_level(added), words, actions)
+        self._fetched.show_added()
 
     def _on_zoom(self, added: AddedLayers) -> None:
         if added.extent is not None:

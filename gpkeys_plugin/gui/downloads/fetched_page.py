@@ -64,6 +64,7 @@ class FetchedPage(Page):
         self._again.setVisible(bool(outcome.failed))
         self._add.setVisible(len(outcome.failed) < len(outcome.fetched))
         self._message.say("")
+        self.emphasise(self._add)
         self.show_adding(is_adding=False)
 
     def show_adding(self, *, is_adding: bool) -> None:
@@ -73,6 +74,10 @@ class FetchedPage(Page):
         self._stop.setVisible(is_adding)
         for button in (self._add, self._again):
             button.setEnabled(not is_adding)
+
+    def show_added(self) -> None:
+        """Have what comes next stand out, now that the layers are on the map."""
+        self.emphasise(self._open)
 
     def say(self, text: str, level: theme.Level | None = None) -> None:
         """Say something under the list."""

@@ -178,3 +178,11 @@ def test_back_from_the_outcome_is_what_can_be_downloaded(one: Stage) -> None:
     scenes.done(one)
     one.click("backToDownloadsButton")
     assert page(one, ChoicePage)
+
+
+def test_what_comes_next_stands_out(one: Stage) -> None:
+    scenes.done(one)
+    assert one.find("addFilesButton").font().bold()
+    scenes.added(one)
+    assert not one.find("addFilesButton").font().bold()
+    assert one.find("openDownloadFolderButton").font().bold()
