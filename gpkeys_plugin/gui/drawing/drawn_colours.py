@@ -8,6 +8,7 @@ colour the face of a button has, only its picture tells.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Callable
 
 from qgis.PyQt.QtCore import QItemSelectionModel, QSize, QStringListModel
 from qgis.PyQt.QtGui import QColor, QImage, QPalette
@@ -67,7 +68,7 @@ def button_words() -> QColor:
     return QApplication.palette().color(QPalette.ColorRole.ButtonText)
 
 
-def field_words(kind: type[QWidget]) -> tuple[QColor, QColor]:
+def field_words(kind: Callable[[], QWidget]) -> tuple[QColor, QColor]:
     """Return the colours of words and ground of a kind of field, as one says that nobody has dressed yet.
 
     A field with a palette of its own tells the application's instead of the theme's (3.22).
@@ -136,7 +137,7 @@ def _with_contrast(palette: QPalette) -> QPalette:
 
 
 @lru_cache(maxsize=4)
-def _field_words(kind: type[QWidget], _palette: int) -> tuple[QColor, QColor]:
+def _field_words(kind: Callable[[], QWidget], _palette: int) -> tuple[QColor, QColor]:
     field = kind()
     field.ensurePolished()
     return field.palette().color(QPalette.ColorRole.Text), field.palette().color(QPalette.ColorRole.Base)
