@@ -9,6 +9,7 @@ from typing import Callable, Container, Sequence
 from qgis.core import QgsApplication
 
 from ...entrepot.client import EntrepotClient
+from ...entrepot.errors import GpkeysError
 from ...entrepot.models import Key, KeyDetails, KeyType
 from ...entrepot.translatable_text import Text
 from ...keys import configuration_ids
@@ -85,11 +86,11 @@ class KeyConfigurations:
         wanted = self._wanted(key_name, former_id)
         return PlannedConfiguration(self._main_thread.call(lambda: _free_id(wanted)))
 
-    def note(self, key: Key, own: str = "", *, borrowed: str = "") -> None:
+    def note(self, key: Key, own: str = "", *, borrowed: str = "") -> Callable[[], None]:
         """Say that QGIS holds a key, in these configurations, before it does: after a crash its id alone tells whose.
 
-        On the web site it may get another name meanwhile. What the key has got of its own beside another one is its
-        own once that is left.
+        On the web site it may get another name meanwhile. What it has got of its own beside another one is its own once
+        that is left. What is returned takes the note back, unless something of it is there.
         """
         known = installed_keys.find(self._signed_in.api_url, key.id)
         at, whose = self._signed_in.api_url, self._signed_in.account_id
@@ -97,7 +98,7 @@ class KeyConfigurations:
         more = tuple(id_ for id_ in (own, borrowed) if id_ and id_ not in noted.authcfgs)
         noted = replace(noted, borrowed_authcfgs=(*noted.borrowed_authcfgs, *more))
         if noted == known:
-            return
+            return lambda: None
         there, written = frozenset(auth_configs.ids()), connection_origins.written_for(key.id)
         former = installed_keys.remember(noted)
         stays = _NOTES_STAY.with_values({"name": key.name})
@@ -107,6 +108,7 @@ class KeyConfigurations:
                 installed_keys.put_back(noted, former)
 
         self._undo.add(stays, take_back)
+        return take_back
 
     def spare_id(self) -> str:
         """Return a free id of QGIS's, for a configuration that no project is to know."""
@@ -166,8 +168,12 @@ class KeyConfigurations:
                 self.change(authcfg, partial(auth_config_snapshots.rename, authcfg, name))
 
     def _keep_noted(self, key: Key, authcfg: str, keep: Callable[[], str]) -> str:
-        self.note(key, authcfg)
-        kept = keep()
+        take_back = self.note(key, authcfg)
+        try:
+            kept = keep()
+        except GpkeysError:
+            take_back()  # Also where all else that was begun stays, to be finished later.
+            raise
         # Another QGIS on this profile may have taken the id just now, for the same key.
         self.note(key, kept)
         return kept

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from gpkeys_plugin.entrepot.errors import ErrorCode
+from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.models import KeyType, Permission
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.finish_creation import finish_creation, remainder_of, undo_creation
 from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import CreatedKey, CreationRemainder, Failed
-from gpkeys_plugin.keys.draft import Grant, KeyDraft
+from gpkeys_plugin.keys.draft import Grant, HashStorage, KeyDraft
 from gpkeys_plugin.keys.rules.draft_rules import Field
 from gpkeys_plugin.store import connections
 from gpkeys_plugin.store.configurations import auth_config_snapshots, auth_configs
@@ -249,3 +250,24 @@ def test_a_key_whose_password_is_lost_is_not_finished_and_can_be_undone(bench: B
     assert connection_origins.recorded() == ()
     bench.run(lambda progress: undo_creation(entry, bench.signed_in, bench.creations, bench.main_thread, progress))
     assert held(bench) == before
+
+
+def test_a_hash_that_cannot_be_kept_is_not_said_to_be_while_the_creation_waits(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.simulator.fail(*_GRANT, "status", status=403, times=50)
+    bench.simulator.fail(*_TAKE_BACK, "status", status=500, times=50)
+    assert failure(bench, draft_of(bench, KeyType.HASH)).remainder is not None
+    bench.simulator.reset_faults()
+    (entry,) = bench.creations.entries()
+
+    def refuse(*_args: Any, **_more: Any) -> str:
+        raise GpkeysError(ErrorCode.QGIS, Text("It cannot be kept."), "refused")
+
+    monkeypatch.setattr(auth_configs, "store_api_header", refuse)
+    waiting = replace(entry, hash_storage=HashStorage.HEADER.value)
+    with pytest.raises(Failed):
+        bench.run(
+            lambda progress: finish_creation(waiting, bench.signed_in, bench.creations, bench.main_thread, progress)
+        )
+    assert installed_keys.installed() == ()
