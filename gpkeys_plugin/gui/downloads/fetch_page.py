@@ -8,6 +8,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from ...jobs.downloads.fetch_files import FetchedFile
 from ...jobs.downloads.fetch_order import FetchOrder
 from ...jobs.running.translate import tr
+from ..lifetime.delete_later import delete_later
 from ..notices.notice import Notice
 from ..parts import theme
 from ..parts.labels import MutedLine, TonedLabel, heading
@@ -46,7 +47,7 @@ class FetchPage(Page):
         self._bar.setTextVisible(False)
         self._text.setText("")
         while self._rows.count():
-            self._rows.takeAt(0).widget().deleteLater()
+            delete_later(self._rows.takeAt(0).widget())
         self._show_count()
         self._show_state(is_paused=False)
 

@@ -16,6 +16,7 @@ from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.layer_recipes import LayerRecipe
 from ...keys.services.titles import TitleBook
+from ..lifetime.delete_later import delete_later
 from ..notices.message_area import Messages
 from ..notices.notice import Action, Notice
 from ..parts import theme
@@ -151,7 +152,7 @@ class ResultPage(Page):
     def _show_warnings(self, warnings: tuple[Text, ...]) -> None:
         column = self._warnings.layout()
         while column.count():
-            column.takeAt(0).widget().deleteLater()
+            delete_later(column.takeAt(0).widget())
         for warning in warnings:
             column.addWidget(Notice(theme.Level.WARNING, show(warning)))
         self._warnings.setVisible(bool(warnings))
