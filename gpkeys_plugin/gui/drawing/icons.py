@@ -46,6 +46,8 @@ class _Drawing(QIconEngine):
 @lru_cache(maxsize=_MOST_KEPT)
 def _pixmap(name: str, colour: str, width: int, height: int) -> QPixmap:
     pixmap = QPixmap(width, height)
+    if pixmap.isNull():  # A list not laid out yet asks for no size: Qt writes 20 lines for each to its log.
+        return pixmap
     pixmap.fill(Qt.GlobalColor.transparent)
     side = min(width, height)
     painter = QPainter(pixmap)
