@@ -44,7 +44,6 @@ class FetchPage(Page):
         self._title.setText(tr("Downloading {editions}").format(editions=download_words.editions(order)))
         self._folder.setText(str(order.folder))
         self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
         self._text.setText("")
         while self._rows.count():
             delete_later(self._rows.takeAt(0).widget())
@@ -54,7 +53,6 @@ class FetchPage(Page):
     def show_progress(self, percent: float, text: str) -> None:
         """Show how far it is."""
         self._bar.setRange(0, 100)
-        self._bar.setTextVisible(True)
         self._bar.setValue(round(percent))
         self._text.setText(text)
 
@@ -98,6 +96,7 @@ class FetchPage(Page):
         self._title.setObjectName("fetchTitle")
         self._bar.setObjectName("fetchBar")
         self._bar.setAccessibleName(tr("Progress of the download"))
+        self._bar.setTextVisible(False)
         self._bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._text.setObjectName("fetchText")
         self._count.setObjectName("fetchCount")

@@ -95,6 +95,7 @@ class FetchedPage(Page):
         head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(heading(tr("Downloaded")), 1)
         self._bar.setObjectName("addFilesBar")
+        self._bar.setTextVisible(False)
         self._bar.setAccessibleName(tr("Adding layers to the map"))
         self._message.setObjectName("fetchedMessage")
         self._view.setModel(self._model)

@@ -14,6 +14,8 @@ from .row_content import tooltip
 
 _LONG_WORD = re.compile(r"\S{17,}")
 _MARK = re.compile(r"[./\\_@:%-]+")
+_NO_INDENT = 0
+"""Qt's own is half a letter where a style sheet frames a label: in QGIS's dark themes, some lines of a page only."""
 
 
 def _breakable(word: re.Match[str]) -> str:
@@ -27,6 +29,7 @@ class WrappedLabel(QLabel):
         super().__init__(parent)
         self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIndent(_NO_INDENT)
         self.setWordWrap(True)
         self.setText(text)
         self.setMinimumWidth(1)
@@ -101,6 +104,7 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIndent(_NO_INDENT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setText(text)
 

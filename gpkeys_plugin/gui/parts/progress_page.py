@@ -22,6 +22,7 @@ class ProgressPage(Page):
         self._title.setObjectName("progressTitle")
         self._bar = QProgressBar()
         self._bar.setObjectName("progressBar")
+        self._bar.setTextVisible(False)  # In QGIS's dark themes it is black on dark grey.
         self._bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._text = TonedLabel()
         self._text.setObjectName("progressText")
@@ -41,14 +42,12 @@ class ProgressPage(Page):
         self._title.setText(title)
         self._text.setText(text)
         self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
         self._bar.setAccessibleName(title)
         self._cancel.setEnabled(True)
 
     def show_progress(self, percent: float, text: str) -> None:
         """Show how far it is and what is being done."""
         self._bar.setRange(0, 100)
-        self._bar.setTextVisible(True)
         self._bar.setValue(round(percent))
         if self._cancel.isEnabled():
             self._text.setText(text)

@@ -30,6 +30,7 @@ class OutcomeSlot(QWidget):
         self.messages.setObjectName("repairMessages")
         self._bar = QProgressBar()
         self._bar.setObjectName("repairProgressBar")
+        self._bar.setTextVisible(False)
         self._text = TonedLabel()
         self._text.setObjectName("repairProgressText")
         self._cancel = push_button("cancelRepairButton", tr("Cancel"))
@@ -46,7 +47,6 @@ class OutcomeSlot(QWidget):
         for news in old_news:
             self.messages.withdraw(news)
         self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
         self._bar.setAccessibleName(title)
         self._text.setText(title)
         self._cancel.setEnabled(True)
@@ -85,7 +85,6 @@ class OutcomeSlot(QWidget):
 
     def _on_progress(self, percent: float, text: Text) -> None:
         self._bar.setRange(0, 100)
-        self._bar.setTextVisible(True)
         self._bar.setValue(round(percent))
         if self._cancel.isEnabled():
             self._text.setText(show(text))

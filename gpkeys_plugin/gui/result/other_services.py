@@ -58,9 +58,11 @@ class OtherServices(QWidget):
 
     def _row(self, layer: ServedLayer) -> QWidget:
         box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(self._words(layer), 1)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._words(layer))
+        row = QHBoxLayout()
         if layer.service == DOWNLOAD:
             download = tool_button("downloadServiceButton", "download", tr("Download…"), with_text=True)
             download.setToolTip(tooltip(tr("Choose what to download: {name}").format(name=layer.name)))
@@ -69,6 +71,8 @@ class OtherServices(QWidget):
         button = tool_button("copyServiceUrlButton", "copy", tr("Copy the URL of {name}").format(name=layer.name))
         button.clicked.connect(lambda: self.copy_wanted.emit(layer, False))
         row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
         return box
 
     def _words(self, layer: ServedLayer) -> QVBoxLayout:

@@ -121,6 +121,7 @@ class ResultPage(Page):
         space = theme.gap(self)
         self._done.setObjectName("resultNotice")
         self._bar.setObjectName("addProgressBar")
+        self._bar.setTextVisible(False)
         self._message.setObjectName("resultMessage")
         QVBoxLayout(self._warnings).setContentsMargins(0, 0, 0, 0)
         self.column.addWidget(self._done)
