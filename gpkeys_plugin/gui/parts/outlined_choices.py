@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtGui import QPainter, QPaintEvent
-from qgis.PyQt.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QStyle, QStyleOptionButton
+from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QRadioButton,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 
+from ..drawing import drawn_colours
+from ..drawing.colour_contrast import mix
 from . import theme
+
+_FAINT = 0.5
 
 
 class TickBox(QCheckBox):
@@ -24,7 +36,19 @@ class TickBox(QCheckBox):
 
 
 class RadioButton(QRadioButton):
-    """A radio button with an outline."""
+    """A radio button with an outline, whose words can be read while it cannot be chosen."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.follow_theme()
+
+    def follow_theme(self) -> None:
+        """Work out the colour of its words anew: in “Blend of Gray” those of what is disabled are grey on grey."""
+        drawn = theme.seen(QApplication.palette())
+        faint = mix(drawn.color(QPalette.ColorRole.Window), drawn.color(QPalette.ColorRole.WindowText), _FAINT)
+        sheet = f"QRadioButton:disabled {{ color: {faint.name()}; }}" if drawn_colours.is_themed() else ""
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the outline over what the style has drawn."""

@@ -7,8 +7,8 @@ from itertools import permutations
 from typing import Any, Iterator
 
 import pytest
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from qgis.PyQt.QtCore import QPoint, QRect, QSize, Qt
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QLineEdit, QRadioButton, QWidget
 
 from gpkeys_plugin.gui.drawing import drawn_colours
 from gpkeys_plugin.gui.parts import theme
@@ -16,10 +16,12 @@ from tests.gui.looks.all_scenes import SCENES
 from tests.gui.scenes import Stage
 
 from .pixels import Picture
-from .themes import THEMES, Themes
+from .spots import Spot
+from .themes import GRAY, NIGHT, THEMES, Themes
 
 # Rows, boxes, cards, notices, icons, bars, fields with hints.
 _TELLING = ("step_1", "step_2_basic", "load_failed", "keys", "key_usage", "permissions")
+_BESIDE_SIGN, _NAMED = 24, 2.0
 _CHOICES = """
     QComboBox { border: 1px solid #202020; background-color: #4e4e4e; color: #aaa; }
     QComboBox:editable { background-color: #202020; color: #ddd; }
@@ -55,6 +57,16 @@ def test_everything_can_be_read_after_a_change(
     one.dock.grab()
     themes.wear(after)
     qtbot.waitUntil(lambda: Picture(one.dock).faults() == [], timeout=2000)
+
+
+@pytest.mark.parametrize("theme", [NIGHT, GRAY])
+def test_a_type_that_cannot_be_chosen_is_still_named(themes: Themes, one: Stage, theme: str) -> None:
+    themes.wear(theme)
+    SCENES["step_2_forced"](one)
+    radio = one.dock.findChild(QRadioButton, "hashRadio")
+    assert not radio.isEnabled()
+    room = QRect(radio.pos() + QPoint(_BESIDE_SIGN, 0), radio.size() - QSize(_BESIDE_SIGN, 0))
+    assert Picture(radio.parentWidget()).contrast(Spot("HASH", room, _NAMED)) >= _NAMED
 
 
 @pytest.mark.parametrize("name", ["step_1", "step_2_basic", "key_hash"])
