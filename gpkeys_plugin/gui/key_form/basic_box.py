@@ -61,15 +61,20 @@ class BasicBox(QWidget):
         is_given = self.login() != self._proposed_login
         if not is_given and key_name != self._named_after:
             self._named_after, self._proposed_login = key_name, proposed_login(key_name)
-            self.login_edit.setText(self._proposed_login)
+            self._write_login(self._proposed_login)
         if not self.password():
             self._draw_password()
 
     def propose_anew(self, login: str) -> None:
         """Write a user name that is free, and a strong password to be seen."""
         self.clear()
-        self.login_edit.setText(login)
+        self._write_login(login)
         self._draw_password()
+
+    def _write_login(self, login: str) -> None:
+        self.login_edit.setText(login)
+        # What tells one name from another is at its beginning.
+        self.login_edit.setCursorPosition(0)
 
     def clear(self) -> None:
         """Forget what was typed and what was proposed."""

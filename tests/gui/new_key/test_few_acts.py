@@ -147,6 +147,7 @@ def test_the_user_name_follows_the_key_s_until_one_is_given(one: Stage) -> None:
     scenes.step_2(one)
     secret = one.find("passwordEdit").text()
     assert one.find("loginEdit").text().startswith("qgis-service-voirie-")
+    assert one.find("loginEdit").cursorPosition() == 0
     one.click("backButton")
     one.type("keyNameEdit", "Eau")
     one.click("nextButton")
