@@ -2448,8 +2448,8 @@ Merci.</translation>
       <translation>Aucun service ne correspond à cette recherche.</translation>
     </message>
     <message>
-      <source>No service selected</source>
-      <translation>Aucun service sélectionné</translation>
+      <source>No service ticked</source>
+      <translation>Aucun service coché</translation>
     </message>
     <message>
       <source>None of them needs a key.</source>
@@ -2868,8 +2868,8 @@ Merci.</translation>
       <translation>Période</translation>
     </message>
     <message>
-      <source>Permission the selected service is opened &amp;through</source>
-      <translation>Permission utilisée pour ouvrir &amp;le service sélectionné</translation>
+      <source>Permission that opens &amp;this service</source>
+      <translation>Permission utilisée pour ouvrir &amp;le service</translation>
     </message>
     <message>
       <source>Permission without a name</source>
@@ -5747,10 +5747,10 @@ Merci.</translation>
       </translation>
     </message>
     <message numerus="yes">
-      <source>{count} services selected</source>
+      <source>{count} services ticked</source>
       <translation>
-        <numerusform>{count} service sélectionné</numerusform>
-        <numerusform>{count} services sélectionnés</numerusform>
+        <numerusform>{count} service coché</numerusform>
+        <numerusform>{count} services cochés</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -5877,8 +5877,8 @@ Merci.</translation>
       <translation>{seconds} s</translation>
     </message>
     <message>
-      <source>{selected} ({hidden} hidden by the search)</source>
-      <translation>{selected} (masqués par la recherche : {hidden})</translation>
+      <source>{ticked} ({hidden} hidden by the search)</source>
+      <translation>{ticked} (masqués par la recherche : {hidden})</translation>
     </message>
     <message>
       <source>{service}: {reason}. The values of its layers are assumed: connect the key to QGIS again later.</source>

@@ -114,7 +114,7 @@ def test_a_search_under_way_finds_what_titles_bring(one: Stage, qtbot: Any) -> N
     assert view.isExpanded(view.model().index(0, 0))
     assert not one.find("servicesNothingFound").isVisible()
     assert (one.find("servicesSearch").text(), one.find("servicesSearch").hasFocus()) == ("urbanisme", True)
-    assert one.find("servicesCount").text() == "1 service selected (1 hidden by the search)"
+    assert one.find("servicesCount").text() == "1 service ticked (1 hidden by the search)"
 
 
 def test_the_current_row_of_a_search_stays(one: Stage, qtbot: Any) -> None:

@@ -200,11 +200,11 @@ class ServicesPage(Page):
     def _on_ticks_changed(self) -> None:
         if self.grants():
             self._problems.touch(Field.SERVICES)
-        text = value_words.services_selected(len(self.grants()))
+        text = value_words.services_ticked(len(self.grants()))
         hidden = self._tree.hidden_ticks()
         if hidden:
-            text = tr("{selected} ({hidden} hidden by the search)").format(
-                selected=text, hidden=value_words.number(hidden)
+            text = tr("{ticked} ({hidden} hidden by the search)").format(
+                ticked=text, hidden=value_words.number(hidden)
             )
         self._count.setText(text)
         self.changed.emit()

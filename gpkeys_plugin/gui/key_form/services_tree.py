@@ -125,6 +125,8 @@ class ServicesTree(QWidget):
         self._turn.timeout.connect(self._on_turn)
         self.view.painted.connect(self._on_painted)
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        # A click on a box leaves the row that was current; its permissions are those to show.
+        self.view.clicked.connect(self.view.setCurrentIndex)
         self.view.customContextMenuRequested.connect(self._on_menu)
         self._through.chosen.connect(self._on_through)
         self._model.modelReset.connect(lambda: self._through.offer(None))
@@ -258,7 +260,7 @@ class _Through(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.gap(self) // 2)
-        column.addWidget(field_label(tr("Permission the selected service is opened &through"), self._combo))
+        column.addWidget(field_label(tr("Permission that opens &this service"), self._combo))
         column.addWidget(self._combo)
         self.hide()
 

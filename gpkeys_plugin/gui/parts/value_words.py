@@ -111,11 +111,11 @@ def expiry(permission: Permission, now: datetime) -> str:
     return counted("expires tomorrow", "expires in {count} days ({date})", left, date=date)
 
 
-def services_selected(count: int) -> str:
+def services_ticked(count: int) -> str:
     """Return how many services are ticked."""
     if count == 0:
-        return tr("No service selected")
-    return counted("1 service selected", "{count} services selected", count)
+        return tr("No service ticked")
+    return counted("1 service ticked", "{count} services ticked", count)
 
 
 def services(count: int) -> str:

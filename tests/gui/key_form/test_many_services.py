@@ -106,7 +106,7 @@ def test_a_long_group_is_given_in_parts_and_ticked_whole(one: Stage, qtbot: Any)
     group = model.index(0, 0)
     assert model.rowCount(group) == FED_AT_ONCE
     model.setData(group, Qt.CheckState.Checked, CHECK)
-    assert one.find("servicesCount").text() == f"{number(1200)} services selected"
+    assert one.find("servicesCount").text() == f"{number(1200)} services ticked"
     while model.rowCount(group) < 1200:
         given = model.rowCount(group)
         view.scrollToBottom()
@@ -118,10 +118,10 @@ def test_no_grant_is_made_by_a_tick(one: Stage, calls: Counter[str]) -> None:
     view = shown(one)
     calls.clear()
     one.click("tickShownButton")
-    assert one.find("servicesCount").text() == f"{number(GROUPS * EACH)} services selected"
+    assert one.find("servicesCount").text() == f"{number(GROUPS * EACH)} services ticked"
     model = view.model()
     model.setData(model.index(0, 0, model.index(0, 0)), Qt.CheckState.Unchecked, CHECK)
-    assert one.find("servicesCount").text() == f"{number(GROUPS * EACH - 1)} services selected"
+    assert one.find("servicesCount").text() == f"{number(GROUPS * EACH - 1)} services ticked"
     assert calls["Grant.__new__"] < 100
     assert model.grants() is model.grants()
     assert len(list(model.grants())) == GROUPS * EACH - 1

@@ -44,7 +44,7 @@ def test_a_click_on_a_box_ticks(one: Stage, qtbot: Any) -> None:
     qtbot.mouseClick(viewport, LEFT, pos=place)
     assert state_of(one, fakes.ESTOMPAGE.layer_name) == Qt.CheckState.Checked
     assert state_of(one, fakes.SCAN.licence) == Qt.CheckState.PartiallyChecked
-    assert one.find("servicesCount").text() == "1 service selected"
+    assert one.find("servicesCount").text() == "1 service ticked"
 
 
 def test_space_ticks_a_whole_group(one: Stage, qtbot: Any) -> None:
@@ -52,9 +52,9 @@ def test_space_ticks_a_whole_group(one: Stage, qtbot: Any) -> None:
     view = one.find("servicesTree")
     view.setCurrentIndex(scenes.row(view, fakes.TOWN.licence))
     qtbot.keyClick(view, Qt.Key.Key_Space)
-    assert one.find("servicesCount").text() == "3 services selected"
+    assert one.find("servicesCount").text() == "3 services ticked"
     qtbot.keyClick(view, Qt.Key.Key_Space)
-    assert one.find("servicesCount").text() == "No service selected"
+    assert one.find("servicesCount").text() == "No service ticked"
 
 
 def test_an_offering_of_two_permissions_shows_once_and_can_change(one: Stage) -> None:
@@ -70,6 +70,14 @@ def test_an_offering_of_two_permissions_shows_once_and_can_change(one: Stage) ->
     one.tick(fakes.PLU.layer_name)
     assert fakes.TOWN_OLD.licence in index.data(ROW_ROLE).details
     assert view.model().grants() == (Grant(fakes.PLU.id, fakes.TOWN_OLD.id),)
+
+
+def test_a_click_on_a_box_shows_the_permissions_of_its_service(one: Stage, qtbot: Any) -> None:
+    scenes.signed_in(one)
+    viewport, place = box_of(one, fakes.PLU.layer_name)
+    qtbot.mouseClick(viewport, LEFT, pos=place)
+    assert [grant.offering_id for grant in one.find("servicesTree").model().grants()] == [fakes.PLU.id]
+    assert one.find("permissionCombo").isVisible()
 
 
 def test_the_context_menu_names_the_permissions(one: Stage) -> None:
@@ -115,11 +123,11 @@ def test_the_search_narrows_and_keeps_ticks(one: Stage, qtbot: Any) -> None:
     one.tick(fakes.ESTOMPAGE.layer_name)
     one.type("servicesSearch", "RÉSEAUX")
     qtbot.waitUntil(lambda: one.find("servicesTree").model().rowCount() == 1)
-    assert one.find("servicesCount").text() == "1 service selected (1 hidden by the search)"
+    assert one.find("servicesCount").text() == "1 service ticked (1 hidden by the search)"
     one.tick(fakes.WATER.licence)
     one.find("servicesSearch").clear()
     qtbot.waitUntil(lambda: one.find("servicesTree").model().rowCount() > 1)
-    assert one.find("servicesCount").text() == "3 services selected"
+    assert one.find("servicesCount").text() == "3 services ticked"
 
 
 def test_all_that_the_search_shows_is_ticked_and_unticked(one: Stage, qtbot: Any) -> None:
@@ -128,10 +136,10 @@ def test_all_that_the_search_shows_is_ticked_and_unticked(one: Stage, qtbot: Any
     one.type("servicesSearch", "RÉSEAUX")
     qtbot.waitUntil(lambda: one.find("servicesTree").model().rowCount() == 1)
     qtbot.mouseClick(one.find("tickShownButton"), LEFT)
-    assert one.find("servicesCount").text() == "3 services selected (1 hidden by the search)"
+    assert one.find("servicesCount").text() == "3 services ticked (1 hidden by the search)"
     assert state_of(one, fakes.WATER.licence) == Qt.CheckState.Checked
     qtbot.mouseClick(one.find("untickShownButton"), LEFT)
-    assert one.find("servicesCount").text() == "1 service selected (1 hidden by the search)"
+    assert one.find("servicesCount").text() == "1 service ticked (1 hidden by the search)"
 
 
 def test_a_search_without_result_says_so(one: Stage, qtbot: Any) -> None:
@@ -222,7 +230,7 @@ def test_a_refresh_keeps_ticks_and_tells_what_is_gone(one: Stage) -> None:
     one.click("refreshButton")
     assert one.find("refreshBar").isVisible()
     one.new_key_jobs.last("load").on_done(fakes.holdings((fakes.TOWN,)))
-    assert one.find("servicesCount").text() == "3 services selected"
+    assert one.find("servicesCount").text() == "3 services ticked"
     assert "1 service" in one.find("lostNotice").text()
     assert not one.find("refreshBar").isVisible()
 

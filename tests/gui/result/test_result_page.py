@@ -143,7 +143,7 @@ def test_another_key_starts_afresh(one: Stage, qtbot: Any) -> None:
     assert one.find("keyNameEdit").isVisible()
     assert one.find("keyNameEdit").text() == "QGIS"
     assert not one.find("keyNameMessage").isVisible()
-    assert one.find("servicesCount").text() == "No service selected"
+    assert one.find("servicesCount").text() == "No service ticked"
     assert one.find("loginEdit").text() == ""
 
 
