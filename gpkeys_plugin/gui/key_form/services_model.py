@@ -7,10 +7,13 @@ from typing import Any, Iterable, Iterator, Mapping
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtSignal
 
+from ...entrepot.models import OfferingType
 from ...keys.draft import Grant, Grants
 from ...keys.services.catalogue import Catalogue, Choice
 from ...keys.services.catalogue_search import search, search_in_steps
+from ...keys.services.search_folding import folded
 from ...keys.services.titles import NO_TITLES, TitleBook
+from ..parts import value_words
 from ..parts.row_content import ROW_ROLE, Row, hint, spoken
 from .services_layout import FED_AT_ONCE, ROOT, Layout, Node
 from .services_rows import choice_hint, choice_row, expired_row, group_row
@@ -34,6 +37,7 @@ class ServicesModel(QAbstractItemModel):
         self._ticks = Ticks()
         self._boxes: dict[int, Qt.CheckState] = {}
         self._titles = NO_TITLES
+        self._types = {kind: folded(value_words.offering_type(kind)) for kind in OfferingType}
         self._now = datetime.now(timezone.utc)
         self._text = ""
 
@@ -56,7 +60,7 @@ class ServicesModel(QAbstractItemModel):
         They are not to be gone on with once something else is shown.
         """
         self._text = text
-        for found in search_in_steps(self._all, text, self._titles):
+        for found in search_in_steps(self._all, text, self._titles, self._types):
             if found is None:
                 yield
             else:
@@ -216,7 +220,7 @@ class ServicesModel(QAbstractItemModel):
     # Inside
 
     def _found(self) -> Catalogue:
-        return search(self._all, self._text, self._titles)
+        return search(self._all, self._text, self._titles, self._types)
 
     def _lay_out(self, shown: Catalogue) -> None:
         self.beginResetModel()

@@ -203,8 +203,6 @@ class ServicesPage(Page):
         text = value_words.services_ticked(len(self.grants()))
         hidden = self._tree.hidden_ticks()
         if hidden:
-            text = tr("{ticked} ({hidden} hidden by the search)").format(
-                ticked=text, hidden=value_words.number(hidden)
-            )
+            text = tr("{ticked} ({hidden} hidden by the search)").format(ticked=text, hidden=value_words.number(hidden))
         self._count.setText(text)
         self.changed.emit()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QStyle, QStyleOptionViewItem
 
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.gui.key_form.services_model import ServicesModel
+from gpkeys_plugin.gui.parts import value_words
 from gpkeys_plugin.gui.parts.row_content import ROW_ROLE
 from gpkeys_plugin.keys.draft import Grant
 from gpkeys_plugin.keys.services import catalogue
@@ -116,6 +118,15 @@ def test_a_row_says_what_it_is(one: Stage) -> None:
     several = scenes.row(view, fakes.PLU.layer_name)
     assert several.data(ROW_ROLE).details == "choice of 2 permissions"
     assert "choose below the list through which one" in several.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_search_knows_what_types_are_called_here(one: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(value_words, "offering_type", lambda kind: "Téléchargement" if kind.value == "DOWNLOAD" else "")
+    model = ServicesModel()
+    model.show_catalogue(catalogue.build(fakes.PERMISSIONS, fakes.NOW), fakes.NOW)
+    model.search("telech")
+    found = [model.index(row, 0, model.index(0, 0)).data() for row in range(model.rowCount(model.index(0, 0)))]
+    assert found == [fakes.ARCHIVE.layer_name]
 
 
 def test_the_search_narrows_and_keeps_ticks(one: Stage, qtbot: Any) -> None:

@@ -144,6 +144,16 @@ def test_find_also_knows_alternatives() -> None:
     assert [choice and choice.permission.id for choice in found] == ["a", "b", None]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"), [("téléch", ["f"]), ("téléch plu", ["f"]), ("téléch eau", []), ("eau", ["o"])]
+)
+def test_a_type_is_searched_by_what_people_call_it(text: str, found: list[str]) -> None:
+    files = offering("f", "plu", type=OfferingType.DOWNLOAD)
+    known = build([permission("a", files, offering("o", "eau"))], NOW)
+    types = {OfferingType.DOWNLOAD: "telechargement"}
+    assert [choice.offering.id for choice in search(known, text, types=types).choices] == found
+
+
 @pytest.mark.parametrize("text", ["voirie", "COMMUNALE réseau", "reseau_v2"])
 def test_a_title_is_searched_like_the_name(text: str) -> None:
     titles = TitleBook.of({"Reseau_V2": ServiceTitle("Réseau de voirie communale")})
