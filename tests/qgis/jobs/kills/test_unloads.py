@@ -65,14 +65,21 @@ def unload_in(bench: Bench, name: str, work: Work) -> None:
         runner.shut_down()
         unloaded.append(True)
 
-    # What asks for the unloading stays open while the plugin's own does not take calls any more.
-    with watched(Unloading(name, MainThread(), unload)):
-        runner.start("essai", work, heard.append, heard.append)
-        bench.qtbot.waitUntil(lambda: bool(unloaded or heard), timeout=60_000)
-    assert heard == []
-    assert [thread.name for thread in threading.enumerate() if thread.name == "GPKeys job"] == []
-    assert QgsApplication.taskManager().countActiveTasks() == 0
-    bench.main_thread, bench.runner = MainThread(), TaskRunner()
+    try:
+        # What asks for the unloading stays open while the plugin's own does not take calls any more.
+        with watched(Unloading(name, MainThread(), unload)):
+            runner.start("essai", work, heard.append, heard.append)
+            bench.qtbot.waitUntil(lambda: bool(unloaded or heard), timeout=60_000)
+        # On a busy machine a job needs longer to take itself back than an unloading waits for it.
+        bench.qtbot.waitUntil(_is_all_over, timeout=60_000)
+        assert heard == []
+    finally:
+        bench.main_thread, bench.runner = MainThread(), TaskRunner()
+
+
+def _is_all_over() -> bool:
+    is_job_alive = any(thread.name == "GPKeys job" for thread in threading.enumerate())
+    return not is_job_alive and QgsApplication.taskManager().countActiveTasks() == 0
 
 
 @pytest.mark.parametrize(("job", "way_out"), _WAYS_OUT)
@@ -82,6 +89,6 @@ def test_whatever_was_unloaded_ends_clean(bench: Bench, job: KilledJob, way_out:
     ends = state.world, world(bench)
     found = {}
     few = set(sorted(recorder.names)[::_EVERY])
-    for name in few:
+    for name in sorted(few):
         found[name] = problem_after(bench, job, state.again(), way_out, partial(unload_in, bench, name), ends)
     assert {name: problem for name, problem in found.items() if problem} == {}
