@@ -69,9 +69,14 @@ class ServicesTree(QWidget):
         self.view.verticalScrollBar().setValue(place)
 
     def tick(self, grants: Iterable[Grant]) -> None:
-        """Tick exactly these."""
+        """Tick exactly these, and have the first of them in sight."""
         self._model.tick(grants)
         self._unfold()
+        first = next(iter(self._model.grants()), None)
+        if first is not None:
+            group = self._model.place_of(first.offering_id).parent()
+            self.view.expand(group)
+            self.view.scrollTo(group, QTreeView.ScrollHint.PositionAtTop)
 
     def grants(self) -> Grants:
         """Return what is ticked."""

@@ -224,6 +224,7 @@ class KeyWizard(QStackedWidget):
             self._services.show_all_problems()
             return
         self._security.propose(self._services.name())
+        self._security.scroll_up()
         self.setCurrentWidget(self._security)
 
     # What is made

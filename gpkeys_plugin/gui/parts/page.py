@@ -101,6 +101,10 @@ class Page(Ground):
         if not page_keys.press(self, event, self._default, self._escape):
             super().keyPressEvent(event)
 
+    def scroll_up(self) -> None:
+        """Show the page from its beginning, wherever it was left."""
+        self.scroll.verticalScrollBar().setValue(0)
+
     def reveal(self, widget: QWidget) -> None:
         """Bring a widget into sight and give it the keyboard."""
         self.scroll.ensureWidgetVisible(widget)

@@ -12,8 +12,10 @@ from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QTextEdit
 
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
+from gpkeys_plugin.gui.new_key.security_page import SecurityPage
 from gpkeys_plugin.gui.new_key.wizard import KeyWizard
 from gpkeys_plugin.jobs.window import window_memory
+from gpkeys_plugin.keys.draft import Grant
 
 from .. import fakes, scenes
 from ..scenes import Stage
@@ -197,3 +199,25 @@ def test_a_key_for_layers_that_are_there_leaves_the_map_alone(one: Stage) -> Non
     scenes.signed_in(one)
     one.dock.findChild(KeyWizard).propose("Eau", ())
     assert not one.find("addLayersBox").isChecked()
+
+
+def test_step_2_shows_from_its_beginning_each_time(one: Stage, qtbot: Any) -> None:
+    scenes.step_2(one)
+    one.dock.resize(380, 600)
+    one.dock.show()
+    bar = one.dock.findChild(SecurityPage).scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    one.click("backButton")
+    one.click("nextButton")
+    assert bar.value() == 0
+
+
+def test_of_what_is_ticked_beforehand_the_first_is_in_sight(one: Stage) -> None:
+    scenes.signed_in(one)
+    one.dock.resize(380, 600)
+    one.dock.show()
+    one.dock.findChild(KeyWizard).propose("Eau", (Grant(fakes.EAU.id, fakes.WATER.id),))
+    view = one.find("servicesTree")
+    place = view.visualRect(scenes.row(view, fakes.EAU.layer_name))
+    assert view.viewport().rect().contains(place)
