@@ -5208,8 +5208,8 @@ Merci.</translation>
       <translation>Ou complétez votre clé OAuth2 « {name} » : cochez des services, puis Suivant.</translation>
     </message>
     <message>
-      <source>You have no access key yet.</source>
-      <translation>Vous n’avez pas encore de clé d’accès.</translation>
+      <source>You have no access key.</source>
+      <translation>Vous n’avez aucune clé d’accès.</translation>
     </message>
     <message>
       <source>You have no permission for this.</source>

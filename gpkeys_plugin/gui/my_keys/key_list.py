@@ -235,5 +235,5 @@ def _shown(shown: int, total: int) -> str:
 
 def _why_empty(total: int, shown: int) -> str:
     if total == 0:
-        return tr("You have no access key yet.")
+        return tr("You have no access key.")
     return tr("No key matches. Clear the search or the filters.") if shown == 0 else ""

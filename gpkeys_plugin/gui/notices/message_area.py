@@ -36,6 +36,7 @@ class Messages(QWidget):
         self.setObjectName("messages")
         self._notices: dict[str, Notice] = {}
         self._first = ""
+        self._outcomes: set[str] = set()
         self._others = QToolButton()
         self._others.setObjectName("otherMessagesButton")
         self._others.setAccessibleName(tr("Other messages"))
@@ -58,6 +59,7 @@ class Messages(QWidget):
         lines = [text, *map(show, warnings)]
         level = theme.Level.WARNING if len(lines) > 1 else theme.Level.GOOD
         self.post(name, level, "\n".join(lines), actions, can_close=True)
+        self._outcomes.add(name)
 
     def show_error(
         self,
@@ -152,7 +154,7 @@ class Messages(QWidget):
         """Put away what only told of something that was done: it does not concern the page that shows next."""
         self._room.close_up()
         for key, notice in tuple(self._notices.items()):
-            if notice.level in _NEWS and notice.can_close:
+            if notice.can_close and (notice.level in _NEWS or key in self._outcomes):
                 self.withdraw(key)
 
     def clear(self) -> None:
@@ -167,6 +169,7 @@ class Messages(QWidget):
 
     def _drop(self, key: str) -> None:
         notice = self._notices.pop(key, None)
+        self._outcomes.discard(key)
         self._first = "" if self._first == key else self._first
         if notice is not None:
             self._let_go(notice)

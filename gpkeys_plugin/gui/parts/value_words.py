@@ -61,6 +61,11 @@ def connection(kind: ConnectionKind) -> str:
 
 def service_without_connection(layer: ServedLayer) -> str:
     """Return what a service is called that QGIS has no connection for; unknown ones by their short name."""
+    return service_called(layer.service, layer.endpoint)
+
+
+def service_called(short_name: str, otherwise: str) -> str:
+    """Return what people call a service without connection that has a short name of the API (`DOWNLOAD`)."""
     words = {
         "DOWNLOAD": tr("Download"),
         "ALTIMETRY": tr("Altimetry"),
@@ -68,7 +73,7 @@ def service_without_connection(layer: ServedLayer) -> str:
         "ISOCURVE": tr("Isochrones"),
         "SEARCH": tr("Search service"),
     }
-    return words.get(layer.service, layer.endpoint)
+    return words.get(short_name, otherwise)
 
 
 def key_type(kind: KeyType) -> str:

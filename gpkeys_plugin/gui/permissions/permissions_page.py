@@ -211,8 +211,9 @@ class PermissionsPage(Page):
     def _show_chosen(self) -> None:
         held = self._chosen()
         self._message.say("")
-        self._copy.setEnabled(held is not None)
-        self._write.setEnabled(held is not None)
+        ends = held is not None and held.permission.end_date is not None
+        for button in (self._copy, self._write):
+            button.setEnabled(ends)
         self._make.setEnabled(held is not None and self._is_online and not self._has_ended(held))
         self._title.setVisible(held is not None)
         if held is None:

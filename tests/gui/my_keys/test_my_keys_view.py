@@ -105,7 +105,7 @@ def test_a_filter_that_can_no_longer_be_chosen_filters_no_longer(one: Stage) -> 
 
 def test_an_empty_list_says_what_to_do(one: Stage) -> None:
     scenes.listed(one, known.holdings(()))
-    assert "You have no access key yet" in text(one, "keysNothing")
+    assert "You have no access key" in text(one, "keysNothing")
 
 
 def test_a_list_that_cannot_be_read_can_be_read_again(one: Stage) -> None:
@@ -366,6 +366,15 @@ def test_without_a_mail_program_the_letter_can_still_be_copied(one: Stage, monke
     scenes.permissions(one)
     one.click("writeLetterButton")
     assert "copy the request" in text(one, "permissionMessage")
+
+
+def test_no_extension_is_asked_for_where_there_is_no_end(one: Stage) -> None:
+    scenes.permissions(one)
+    view = one.find("permissionsList")
+    for row in range(view.model().rowCount()):
+        view.setCurrentIndex(view.model().index(row, 0))
+        ends = view.currentIndex().data() != fakes.WATER.licence
+        assert [one.find(name).isEnabled() for name in ("writeLetterButton", "copyLetterButton")] == [ends] * 2
 
 
 def test_permissions_say_until_when_whose_and_who_uses_them(one: Stage) -> None:

@@ -152,6 +152,8 @@ def test_layers_of_a_deleted_key_go_only_where_that_is_ticked(one: Stage) -> Non
     one.my_keys_jobs.last("delete").on_done(Deleted(known.BASIC_KEY.name))
     said = one.find("deletedNotice").text()
     assert "no longer draw: Estompage SCAN 25, Zonage du PLU. Remove them from it, or give them another key" in said
+    scenes.tab(one, scenes.MY_PERMISSIONS)
+    assert one.dock.findChildren(Notice, "deletedNotice") == []
 
 
 def test_what_was_removed_is_said_and_what_stays_dark(one: Stage) -> None:

@@ -13,7 +13,7 @@ from ....keys.upkeep.holdings import Holdings
 from ...lifetime.delete_later import delete_later
 from ...notices.message_area import sentence
 from ...notices.notice import Notice
-from ...parts import theme
+from ...parts import theme, value_words
 from ...parts.labels import FieldMessage, WrappedLabel
 from ...parts.page import Page
 from ...parts.page_job import JobUnderWay
@@ -135,7 +135,8 @@ class CheckPage(Page):
 
 def verdict_in_words(verdict: ServiceVerdict) -> str:
     """Return a verdict in one paragraph: the service, what was seen, what to do."""
-    words = f"{verdict.service} – {show(verdict.text)}"
+    service = value_words.service_called(verdict.service, verdict.service)
+    words = f"{service} – {show(verdict.text)}"
     return words if verdict.advice is None else f"{words} {show(verdict.advice)}"
 
 
