@@ -59,11 +59,14 @@ class OutcomeSlot(QWidget):
         return self.act.part(self._on_progress)
 
     def tell(self, key: str, level: theme.Level, text: str, actions: Sequence[Action]) -> Notice:
-        """Say what came of an act; the keyboard, if it was on Cancel, goes to what can be done next."""
+        """Say what came of an act; the keyboard, if it was on Cancel, goes to what can be done next.
+
+        After a success that is to close the message: an Enter pressed twice is not to undo anything.
+        """
         notice = self.messages.post(key, level, text, actions, can_close=True)
         if self._had_focus:
-            next_act = notice.findChild(QPushButton) or notice.findChild(QToolButton)
-            next_act.setFocus(Qt.FocusReason.OtherFocusReason)
+            act = None if level is theme.Level.GOOD else notice.findChild(QPushButton)
+            (act or notice.findChild(QToolButton, "noticeCloseButton")).setFocus(Qt.FocusReason.OtherFocusReason)
         return notice
 
     def _build(self) -> None:

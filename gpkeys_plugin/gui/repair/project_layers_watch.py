@@ -13,10 +13,11 @@ _MOMENT_MS = 50
 class ProjectChanges(QObject):
     """`changed` comes when a moment has passed without a change: QGIS tells each layer that it adds or reads.
 
-    A turn of the event loop would not do: QGIS lets some go by between two layers (3.22).
+    A turn of the event loop would not do: QGIS lets some go by between two layers (3.22). `saved` comes at once.
     """
 
     changed = pyqtSignal()
+    saved = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,10 +28,13 @@ class ProjectChanges(QObject):
         self._signals: tuple[Any, ...] = _signals(QgsProject.instance())
         for signal in self._signals:
             signal.connect(self._on_change)
+        QgsProject.instance().projectSaved.connect(self.saved)
 
     def stop(self) -> None:
         """Don't listen any more."""
         self._timer.stop()
+        if self._signals:
+            QgsProject.instance().projectSaved.disconnect(self.saved)
         for signal in self._signals:
             signal.disconnect(self._on_change)
         self._signals = ()

@@ -18,6 +18,8 @@ from ..parts.page import push_button
 from . import repair_words
 from .layer_groups import layers_to_tell
 
+_AFTER_CHANGES_MS = 300
+
 
 class ProjectWatch(QObject):
     """One line in QGIS's message bar, once a project and session; no request, no prompt. An option switches it off."""
@@ -40,14 +42,20 @@ class ProjectWatch(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self.look)
+        self._recount = QTimer(self)
+        self._recount.setSingleShot(True)
+        self._recount.setInterval(_AFTER_CHANGES_MS)
+        self._recount.timeout.connect(self._on_changed)
         self._project = QgsProject.instance()
         self._project.readProject.connect(self._on_read)
         self._project.cleared.connect(self._on_cleared)
+        self._project.dirtySet.connect(self._on_dirty)
 
     def stop(self) -> None:
         """Take the line away and don't listen any more."""
         self._project.readProject.disconnect(self._on_read)
         self._project.cleared.disconnect(self._on_cleared)
+        self._project.dirtySet.disconnect(self._on_dirty)
         self._on_cleared()
 
     def look(self) -> None:
@@ -64,8 +72,18 @@ class ProjectWatch(QObject):
     def _on_read(self, *_document: object) -> None:
         self._timer.start()
 
+    def _on_dirty(self) -> None:
+        if self._line is not None:
+            self._recount.start()
+
+    def _on_changed(self) -> None:
+        """Take the line away once its layers have their key."""
+        if not layers_to_tell(self._jobs.look()):
+            self._on_cleared()
+
     def _on_cleared(self) -> None:
         self._timer.stop()
+        self._recount.stop()
         line, self._line = self._line, None
         if line is not None:
             self._message_bar.popWidget(line)

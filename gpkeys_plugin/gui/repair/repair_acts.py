@@ -42,6 +42,7 @@ class RepairActs(QObject):
     def __init__(self, jobs: RepairJobs, my_keys_jobs: MyKeysJobs, slot: OutcomeSlot) -> None:
         super().__init__(slot)
         self._jobs, self._my_keys_jobs, self._slot = jobs, my_keys_jobs, slot
+        self._mended: Repaired | None = None
 
     def mend(self, plans: Sequence[LayerPlan], where: WhereKept) -> None:
         """Mend layers."""
@@ -136,15 +137,22 @@ class RepairActs(QObject):
     # What came of it
 
     def _on_mended(self, repaired: Repaired) -> None:
-        words = [tr("Stopped.")] if repaired.is_cancelled else []
-        words += [repair_words.mended(len(repaired.mended)), *map(show, repaired.added)]
+        self._mended = repaired
+        words = _mended_in_words(repaired, is_saved=False)
         actions = (Action("undoRepairButton", tr("Undo the repair"), self.undo),) if self._jobs.can_undo() else ()
         self._tell(_LAYERS, words, repaired.left, actions)
         if repaired.added or repaired.configurations:
             self.reload_wanted.emit()
         self.done.emit()
 
+    def note_saved(self) -> None:
+        """Say no longer of what was mended that it is not saved: the project has just been."""
+        if self._mended is not None and self._slot.messages.text(_LAYERS):
+            lines = _lines(_mended_in_words(self._mended, is_saved=True), self._mended.left)
+            self._slot.messages.tell(_LAYERS, lines)
+
     def _on_undone(self, undone: Undone) -> None:
+        self._mended = None
         count = len(undone.layers)
         words = counted("1 layer is as it was before.", "{count} layers are as they were before.", count)
         self._tell(_LAYERS, [words if count else tr("Nothing was brought back.")], undone.left)
@@ -178,7 +186,15 @@ class RepairActs(QObject):
         self, key: str, words: Sequence[str], left: Sequence[tuple[str, Text]], actions: Sequence[Action] = ()
     ) -> None:
         level = theme.Level.WARNING if left else theme.Level.GOOD
-        lines = [" ".join(words), *repair_words.unchanged(left)]
-        notice = self._slot.tell(key, level, "\n".join(lines), actions)
+        notice = self._slot.tell(key, level, _lines(words, left), actions)
         if len(left) > 1:
             notice.set_details("\n".join(f"{name}: {show(why)}" for name, why in left))
+
+
+def _mended_in_words(repaired: Repaired, *, is_saved: bool) -> list[str]:
+    words = [tr("Stopped.")] if repaired.is_cancelled else []
+    return [*words, repair_words.mended(len(repaired.mended), is_saved=is_saved), *map(show, repaired.added)]
+
+
+def _lines(words: Sequence[str], left: Sequence[tuple[str, Text]]) -> str:
+    return "\n".join([" ".join(words), *repair_words.unchanged(left)])

@@ -144,6 +144,7 @@ class RepairPage(Page):
 
     def _connect(self) -> None:
         self._changes.changed.connect(self._on_project)
+        self._changes.saved.connect(self._acts.note_saved)
         self._mend.clicked.connect(lambda: self._acts.mend(self._chosen(), self._where.where()))
         self._sign_in.clicked.connect(self.sign_in_wanted)
         self._files.clicked.connect(self.files_wanted)

@@ -98,12 +98,12 @@ def layers_to_mend(count: int) -> str:
     return counted("Me&nd 1 layer", "Me&nd {count} layers", count)
 
 
-def mended(count: int) -> str:
+def mended(count: int, *, is_saved: bool) -> str:
     """Return what was done."""
     if count == 0:
         return tr("No layer was mended.")
     words = counted("1 layer draws again.", "{count} layers draw again.", count)
-    return f"{words} {tr('The project is changed, but not saved.')}"
+    return words if is_saved else f"{words} {tr('The project is changed, but not saved.')}"
 
 
 def line(count: int) -> str:

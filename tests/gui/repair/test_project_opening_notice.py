@@ -97,6 +97,13 @@ def test_it_is_not_told_any_more_when_that_is_wished(watched: Watched) -> None:
     assert (watched.line(), watched.jobs.looks) == ("", looks)
 
 
+def test_the_line_goes_once_its_layers_have_their_key(watched: Watched, qtbot: Any) -> None:
+    watched.open()
+    watched.jobs.layers = ()
+    QgsProject.instance().setDirty(True)
+    qtbot.waitUntil(lambda: watched.line() == "")
+
+
 def test_the_line_goes_with_its_project(watched: Watched) -> None:
     watched.open()
     QgsProject.instance().clear()

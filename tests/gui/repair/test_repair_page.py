@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -112,10 +113,17 @@ def test_where_the_key_goes_is_said_and_handed_on(one: Stage) -> None:
     assert one.repair_jobs.last("repair").values[1] is list(WhereKept)[-1]
 
 
+def test_once_the_project_is_saved_it_is_not_said_to_be_unsaved(one: Stage) -> None:
+    repair_scenes.mended(one)
+    QgsProject.instance().projectSaved.emit()
+    assert news(one, "mended") == "8 layers draw again."
+    assert one.find("undoRepairButton").isEnabled()
+
+
 def test_what_was_mended_can_be_undone_in_the_same_place(one: Stage) -> None:
     repair_scenes.mended(one)
     assert news(one, "mended") == "8 layers draw again. The project is changed, but not saved."
-    assert QApplication.focusWidget() is one.find("undoRepairButton")
+    assert QApplication.focusWidget() is one.find("noticeCloseButton")
     assert one.find("repairTitle").text() == "No layer to mend"
     one.click("undoRepairButton")
     one.repair_jobs.undoable, one.repair_jobs.layers = 0, fake_repair.SHEETS
