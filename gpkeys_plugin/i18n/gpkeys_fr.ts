@@ -4224,6 +4224,14 @@ Merci.</translation>
       <translation>L’ancien mot de passe de « {name} » n’est plus dans QGIS : il n’y a pas de retour possible.</translation>
     </message>
     <message>
+      <source>The old secret still works, until the old key is deleted.</source>
+      <translation>L’ancien secret fonctionne encore, jusqu’à la suppression de l’ancienne clé.</translation>
+    </message>
+    <message>
+      <source>The old user name and password still work, until the old key is deleted.</source>
+      <translation>L’ancien nom d’utilisateur et l’ancien mot de passe fonctionnent encore, jusqu’à la suppression de l’ancienne clé.</translation>
+    </message>
+    <message>
       <source>The open project has not been saved yet: save it first.</source>
       <translation>Le projet ouvert n’est pas encore enregistré : enregistrez-le d’abord.</translation>
     </message>
@@ -5877,10 +5885,6 @@ Merci.</translation>
       <translation>{seconds} s</translation>
     </message>
     <message>
-      <source>{ticked} ({hidden} hidden by the search)</source>
-      <translation>{ticked} (masqués par la recherche : {hidden})</translation>
-    </message>
-    <message>
       <source>{service}: {reason}. The values of its layers are assumed: connect the key to QGIS again later.</source>
       <translation>{service} : {reason}. Les valeurs de ses couches sont supposées : connectez de nouveau la clé à QGIS plus tard.</translation>
     </message>
@@ -5907,6 +5911,10 @@ Merci.</translation>
     <message>
       <source>{size} kB</source>
       <translation>{size} ko</translation>
+    </message>
+    <message>
+      <source>{ticked} ({hidden} hidden by the search)</source>
+      <translation>{ticked} (masqués par la recherche : {hidden})</translation>
     </message>
     <message>
       <source>{ticked} of {all}</source>

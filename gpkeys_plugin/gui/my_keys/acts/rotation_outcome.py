@@ -53,9 +53,10 @@ class RotationOutcomePage(Page):
         """Show a rotation whose new secret QGIS uses now; the answer that goes on changes nothing."""
         self.rotation_id, self.new_key = rotation.id, rotation.new_key
         self._notice.set_text(rotation_words.in_use(rotation.new_key.type, rotation.old_key_name))
+        self._left.set_text(rotation_words.still_works(rotation.new_key.type))
         self._words.setText("\n\n".join(_lines(rotation)))
         self._finish.setVisible(True)
-        self._show(self._notice, self._later)
+        self._show((self._notice, self._left), self._later)
 
     def show_unfinished(self, view: RotationRemainder) -> None:
         """Show a rotation of earlier; who comes for it wants it ended."""
@@ -63,11 +64,11 @@ class RotationOutcomePage(Page):
         self._left.set_text(show(view.text))
         self._words.setText("\n\n".join(_left_in_words(view)))
         self._finish.setVisible(view.is_swapped)
-        self._show(self._left, self._finish if view.is_swapped else self._undo)
+        self._show((self._left,), self._finish if view.is_swapped else self._undo)
 
-    def _show(self, notice: Notice, next_act: QPushButton) -> None:
+    def _show(self, notices: tuple[Notice, ...], next_act: QPushButton) -> None:
         for one in (self._notice, self._left):
-            one.setVisible(one is notice)
+            one.setVisible(one in notices)
         self._finish.setAccessibleDescription(self._words.text())
         self.emphasise(next_act)
 

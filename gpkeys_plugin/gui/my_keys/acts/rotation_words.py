@@ -43,6 +43,13 @@ def in_use(kind: KeyType, name: str) -> str:
     return (password if _is_password(kind) else secret).format(name=name)
 
 
+def still_works(kind: KeyType) -> str:
+    """Return what is still so although QGIS uses the new key."""
+    password = tr("The old user name and password still work, until the old key is deleted.")
+    secret = tr("The old secret still works, until the old key is deleted.")
+    return password if _is_password(kind) else secret
+
+
 def configuration(kind: KeyType, authcfg: str) -> str:
     """Return what has changed in an authentication configuration."""
     password = tr("Authentication configuration {id}: same id, new user name and password.")
