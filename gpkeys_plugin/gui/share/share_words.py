@@ -66,7 +66,7 @@ def colleague(outlook: ShareOutlook) -> str:
 
 def text_for_colleague(page: KeyPage, outlook: ShareOutlook) -> str:
     """Return the text to send along with the project; there is no secret in it."""
-    services = sorted({access.offering.layer_name for access in page.accesses})
+    services = _asked_for(outlook, {access.offering.layer_name for access in page.accesses})
     lines = (
         tr("To open this project you need a key of your own on the Géoplateforme."),
         tr("1. Ask for these services, or see in “My access keys” that you may open them: {services}").format(
@@ -80,6 +80,13 @@ def text_for_colleague(page: KeyPage, outlook: ShareOutlook) -> str:
         ).format(ids=", ".join(outlook.configurations)),
     )
     return "\n".join(lines)
+
+
+def _asked_for(outlook: ShareOutlook, opened: set[str]) -> list[str]:
+    """Return what of a key's services the project needs; all of them where it asks for none by a name known."""
+    # Of a WFS a layer has a name of its own within the service's: `service:type`.
+    asked = {part for name in outlook.services for part in (name, name.split(":")[0])}
+    return sorted(opened & asked or opened)
 
 
 def computer(page: KeyPage, outlook: ShareOutlook) -> str:

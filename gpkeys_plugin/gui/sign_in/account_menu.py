@@ -65,7 +65,7 @@ class AccountMenu(QMenu):
 
     def _add_account(self, account: AccountEntry) -> None:
         words = account.name if account.email in ("", account.name) else f"{account.name} – {account.email}"
-        action = self._add_choice(words, is_current=account.is_in_use)
+        action = self._add_choice(words, is_current=account.is_in_use and self._is_signed_in)
         action.triggered.connect(lambda _is_checked, id_=account.id: self.account_chosen.emit(id_))
 
     def _add_choice(self, words: str, *, is_current: bool) -> QAction:

@@ -66,6 +66,7 @@ def share_outlook(page: KeyPage, signed_in: SignedIn) -> ShareOutlook:
         in_clear=HashesInClear(tuple(LayerInClear(layer, key) for layer in carrying), _variables(hash_value)),
         others=tuple(use.name for use in uses if use.layer_id not in known_ids),
         layer_names=tuple(layer.name for layer in using),
+        services=tuple(name for layer in (*carrying, *using) for name in layer.need.source.layer_names),
         configurations=named or held[:1],
         has_header_method=auth_configs.has_header_method(),
         file=file,

@@ -40,6 +40,7 @@ class ShareOutlook:
 
     `others` are the names of layers that carry the hash in a way that only a person can change. `layer_names` use one
     of the key's configurations, `configurations` are the ids those layers name, or else the one that the key has here.
+    `services` are the names under which all these layers are asked for, as the platform calls them.
     `file` is where the project was saved, None where it has no file of its own (`file_problem` says why not).
     `is_changed`: the file is not what is on the screen. `may_copy`: no administrator has switched copies in clear off.
     """
@@ -47,6 +48,7 @@ class ShareOutlook:
     in_clear: HashesInClear = HashesInClear()
     others: tuple[str, ...] = ()
     layer_names: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
     configurations: tuple[str, ...] = ()
     has_header_method: bool = True
     file: Path | None = None

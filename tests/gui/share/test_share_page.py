@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,14 @@ def test_the_text_for_a_colleague_names_the_id_and_no_secret_and_is_copied_on_a_
     assert fakes.PLU.layer_name in copied
     assert str(known.page().details.hash) not in copied
     assert "no secret" in text(one, "shareColleagueMessage")
+
+
+def test_a_colleague_needs_the_services_of_the_project_not_all_of_the_key(one: Stage) -> None:
+    scenes.share(one, replace(WITHOUT_SECRET, services=(f"{fakes.PLU.layer_name}:zonage",)))
+    one.click("copyColleagueTextButton")
+    copied = QApplication.clipboard().text()
+    assert fakes.PLU.layer_name in copied
+    assert fakes.ESTOMPAGE.layer_name not in copied
 
 
 def test_nothing_is_copied_for_a_colleague_while_the_layers_carry_the_hash(one: Stage) -> None:

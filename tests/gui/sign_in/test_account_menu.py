@@ -49,6 +49,12 @@ def test_it_lists_accounts_platforms_and_what_ends_them(one: Stage) -> None:
     assert ticked == ["Camille Martin – camille.martin@rochebrune.example", "Géoplateforme"]
 
 
+def test_signed_out_no_account_is_the_one_in_use(one: Stage) -> None:
+    account_scenes.two_accounts(one)
+    one.sign_in.become(SignInState.SIGNED_OUT)
+    assert [action.text() for action in menu_of(one).actions() if action.isChecked()] == ["Géoplateforme"]
+
+
 def test_a_platform_that_is_fixed_is_not_to_be_chosen(one: Stage) -> None:
     one.accounts.platforms = one.accounts.platforms[:1]
     assert "Géoplateforme" not in words_of(menu_of(one))

@@ -59,6 +59,7 @@ def test_a_project_with_a_configuration_or_somebody_elses_hash_gives_nothing_awa
     assert (share.jobs.count_in_clear(), share.jobs.layers_in_clear()) == (CountInClear(), ())
     assert share.outlook().configurations == (share.page().held.authcfg,)
     assert sorted(share.outlook().layer_names) == sorted(LAYERS)
+    assert set(share.outlook().services) == {name for _, name in LAYERS.values()}
 
 
 def test_500_layers_are_looked_at_in_no_time(share_of: Callable[..., ShareBench]) -> None:
