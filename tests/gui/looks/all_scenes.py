@@ -6,7 +6,7 @@ from typing import Callable
 
 from tests.gui import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
 from tests.gui.downloads import download_scenes
-from tests.gui.looks import options_scenes
+from tests.gui.looks import fixed_scenes, options_scenes
 from tests.gui.scenes import Stage
 from tests.gui.sign_in import account_scenes
 
@@ -17,6 +17,7 @@ _ROOMS = (
     repair_scenes,
     share_scenes,
     options_scenes,
+    fixed_scenes,
     download_scenes,
     account_scenes,
 )
