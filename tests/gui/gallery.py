@@ -93,13 +93,13 @@ def _render_scenes(options: argparse.Namespace, theme: str) -> None:
     from gpkeys_plugin.gui.lifetime.delete_later import delete_later
 
     from . import scenes
-    from .looks.all_scenes import SCENES
+    from .looks.all_scenes import SCENES, forget_window
 
     for name, act in SCENES.items():
         if options.only not in name:
             continue
         for width in options.width:
-            _forget_window()
+            forget_window()
             stage = scenes.stage()
             stage.dock.resize(width, _HEIGHT)
             stage.dock.show()
@@ -112,14 +112,6 @@ def _render_scenes(options: argparse.Namespace, theme: str) -> None:
             stage.dock.shut_down()
             stage.dock.close()
             delete_later(stage.dock)
-
-
-def _forget_window() -> None:
-    """Have each state begin as in a new profile, not on the tab of the one before."""
-    from gpkeys_plugin.jobs.window import window_memory
-
-    for name in window_memory.__all__:
-        getattr(window_memory, name).reset()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Callable
 
+from gpkeys_plugin.jobs.window import window_memory
 from tests.gui import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
 from tests.gui.downloads import download_scenes
 from tests.gui.looks import fixed_scenes, options_scenes
@@ -23,3 +24,9 @@ _ROOMS = (
 )
 
 SCENES: dict[str, Callable[[Stage], None]] = {name: act for room in _ROOMS for name, act in room.SCENES.items()}
+
+
+def forget_window() -> None:
+    """Have nothing remembered of another state, such as the tab that was shown."""
+    for name in window_memory.__all__:
+        getattr(window_memory, name).reset()
