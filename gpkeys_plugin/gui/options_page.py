@@ -13,7 +13,7 @@ from ..jobs.window.preferences import PluginPreferences, Preferences
 from ..keys.draft import HashStorage
 from .notices.message_area import Messages
 from .notices.notice import Notice
-from .parts import theme
+from .parts import theme, value_words
 from .parts.help_button import help_button
 from .parts.labels import FieldMessage, TonedLabel, WrappedLabel, field_label, heading
 from .parts.outlined_choices import TickBox
@@ -113,9 +113,9 @@ class PreferencesForm(Page):
         self._environment.addItem(tr("Another platform"), "")
         self._port.setRange(0, _MOST_TYPED)
         self._only_port.setText(tr("Use this port &only"))
-        self._storage.addItem(tr("In the URL of the connections"), HashStorage.URL.name)
-        if has_header or "hash_storage" in self._fixed.names:
-            self._storage.addItem(tr("Encrypted, in a header"), HashStorage.HEADER.name)
+        has_both = has_header or "hash_storage" in self._fixed.names
+        for storage in (HashStorage.URL, HashStorage.HEADER) if has_both else (HashStorage.URL,):
+            self._storage.addItem(value_words.hash_place(storage), storage.name)
 
     def _build(self) -> None:
         self._say_what_is_fixed()
@@ -198,7 +198,7 @@ class PreferencesForm(Page):
         }
         for name, line in self._fixed_lines.items():
             value, widgets = fields[name]
-            line.setText(tr("Fixed by your administrator: {value}").format(value=value))
+            line.setText(value_words.fixed(value))
             for field in widgets:
                 field.setEnabled(False)
                 field.setAccessibleDescription(line.text())

@@ -4876,6 +4876,14 @@ Merci.</translation>
       <translation>Au</translation>
     </message>
     <message>
+      <source>Until the key is connected to QGIS again, its hash stays encrypted.</source>
+      <translation>Tant que la clé n’est pas de nouveau connectée à QGIS, sa chaîne de hachage reste chiffrée.</translation>
+    </message>
+    <message>
+      <source>Until the key is connected to QGIS again, its hash stays in the URL of the connections.</source>
+      <translation>Tant que la clé n’est pas de nouveau connectée à QGIS, sa chaîne de hachage reste dans l’URL des connexions.</translation>
+    </message>
+    <message>
       <source>Use QGIS 3.40 or newer, or a configuration with the authorization code and a client secret.</source>
       <translation>Utilisez QGIS 3.40 ou plus récent, ou une configuration avec le code d’autorisation et un secret du client.</translation>
     </message>

@@ -90,6 +90,7 @@ def choosable(variables: Mapping[str, str] | None = None) -> tuple[Environment, 
 def current(variables: Mapping[str, str] | None = None) -> Environment:
     """Return the environment to work with; the GPKEYS_* variables win over the settings, not over what is fixed.
 
+    Whether the client has a secret is fixed with it: an empty GPKEYS_CLIENT_SECRET says so only where it is not.
     Raises GpkeysError when one of its addresses is not usable.
     """
     variables = os.environ if variables is None else variables
@@ -122,12 +123,15 @@ def custom() -> Environment:
 def client_secret(
     environment: Environment, variables: Mapping[str, str] | None = None, packaged: Path | None = None
 ) -> str | None:
-    """Return the client secret that came with the machine or the package, None when it must be asked for.
+    """Return the client secret that came with the machine or the package.
 
+    None when it must be asked for, and for a public client: a secret that was left on a machine is another client's.
     The packaged file is `{"client_id": …, "client_secret": …, "environment": …}`, the last being `production` when
     left out: the secret of one realm is never sent to another.
     """
     variables = os.environ if variables is None else variables
+    if not environment.needs_secret:
+        return None
     from_variable = variables.get("GPKEYS_CLIENT_SECRET")
     if from_variable:
         return from_variable

@@ -59,6 +59,8 @@ class WindowParts:
         self._runner = TaskRunner()
         self._accounts = AccountChoice(self._sign_in.change_to, self._sign_in.end, self._runner.is_changing)
         self._in_use, self._on_change = self._accounts.in_use(), list[Callable[[], object]]()
+        # Kept: a signal that is connected to a method lets the object of it go, and then calls nothing.
+        self._openers = Openers(iface)
         every = (self._signed_in, self._runner, self._main_thread)
         side = self._qgis_side()
         self._new_key_jobs = NewKeyJobs(*every, shared.creations, side)
@@ -83,7 +85,7 @@ class WindowParts:
             self._set_up,
             self._iface.mainWindow(),
         )
-        dock.options_wanted.connect(Openers(self._iface).show_options)
+        dock.options_wanted.connect(self._openers.show_options)
         self._runner.waits.listen(dock.show_wait)
         preset_notice.tell(self._iface.messageBar(), preset_file.current().problem)
         return dock
@@ -131,7 +133,7 @@ class WindowParts:
         self._sign_in_task.end()
 
     def _qgis_side(self) -> QgisSide:
-        openers, map_view = Openers(self._iface), MapView(self._iface)
+        openers, map_view = self._openers, MapView(self._iface)
         return QgisSide(
             user_agent.current,
             partial(reload_connections, self._iface),

@@ -1,4 +1,7 @@
-"""Two accounts and two platforms in one desktop: nothing of one is shown to another, and each is taken up again."""
+"""Two accounts and two platforms in one desktop: nothing of one is shown to another, and each is taken up again.
+
+Then an administrator's preset, and one of the accounts forgotten.
+"""
 
 from __future__ import annotations
 
@@ -36,13 +39,13 @@ def _let_choose(desktop: Desktop, production: Simulator, qualification: Simulato
     file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
-def _walked(desktop: Desktop, pictures: Path, turns: list[dict[str, Any]]) -> Seen:
+def _ran(desktop: Desktop, pictures: Path, turns: list[dict[str, Any]]) -> dict[str, Any]:
     outcome = desktop.run(_WALK, {"turns": turns, "pictures": str(pictures)})
     report = outcome.report
     assert "error" not in report, f"{report['error']}\n{outcome.last_words}"
     assert report["exceptions"] == []
     assert left_behind.troubles(outcome) == []
-    return list(report["seen"])
+    return dict(report)
 
 
 def _who(simulator: Simulator, user: str) -> dict[str, str]:
@@ -61,7 +64,7 @@ def test_two_accounts_and_two_platforms(
     _let_choose(desktop, production, qualification)
     names = {user: _menu_words(production, user) for user in ("camille", "olga")}
 
-    first = _walked(
+    first = _ran(
         desktop,
         tmp_path / "pictures",
         [
@@ -74,7 +77,7 @@ def test_two_accounts_and_two_platforms(
             {"platform": "Géoplateforme"},
             {"account": names["olga"]},
         ],
-    )
+    )["seen"]
     camille, with_key, olga, back, elsewhere, camille_elsewhere, home, last = first
     assert camille["name"].startswith("Camille")
     for seen in (with_key, back, home):
@@ -92,16 +95,55 @@ def test_two_accounts_and_two_platforms(
     assert "camille" not in elsewhere["words"].casefold()
     assert [seen["logins"] for seen in first] == [1, 1, 2, 2, 2, 3, 3, 3]
 
-    second = _walked(
-        desktop,
-        tmp_path / "pictures-again",
-        [{}, {"account": names["camille"]}, {"platform": _QUALIFICATION}, {"platform": "Géoplateforme"}],
-    )
-    assert [seen["name"] for seen in second] == [last["name"], *[camille["name"]] * 3]
-    assert [seen["browser"] for seen in second] == [[], [_KEY], [], [_KEY]]
+    second = _again(desktop, tmp_path / "pictures-again", names)
+    assert [seen["name"] for seen in second[:4]] == [last["name"], *[camille["name"]] * 3]
+    assert [seen["browser"] for seen in second[:4]] == [[], [_KEY], [], [_KEY]]
     assert {seen["logins"] for seen in second} == {3}
+    _assert_that_camille_is_forgotten(second[3:], names, with_key["connections"])
+    (ended,) = production.requests(service="sso", path="/logout")
+    assert ended.status == 204
     _assert_that_no_token_went_astray(production, {"camille", "olga"})
     _assert_that_no_token_went_astray(qualification, {"camille"})
+
+
+def _again(desktop: Desktop, pictures: Path, names: dict[str, str]) -> Seen:
+    """Start QGIS again, with an administrator's preset; take up the sessions, then forget Camille."""
+    preset = desktop.profile / "gpkeys.json"
+    preset.write_text(json.dumps({"fixed": {"hash_storage": "URL", "tell_of_layers": False}}), encoding="utf-8")
+    turns: list[dict[str, Any]] = [
+        {"options": True},
+        {"account": names["camille"]},
+        {"platform": _QUALIFICATION},
+        {"platform": "Géoplateforme"},
+        {"forget": True, "is_signed_out": True},
+        {"account": names["olga"]},
+    ]
+    outcome = _ran(desktop, pictures, turns)
+    _assert_that_what_is_fixed_is_said(outcome["options"], preset)
+    return list(outcome["seen"])
+
+
+def _assert_that_what_is_fixed_is_said(options: dict[str, Any], preset: Path) -> None:
+    assert options["changeable"] == ["platformCombo", "replyPortSpin", "lookUpTitlesBox"]
+    assert set(options["said"]) == {"hash_storageFixedLine", "tells_of_layersFixedLine"}
+    assert preset.name in options["from"].replace("\u200b", "")
+
+
+def _assert_that_camille_is_forgotten(seen: Seen, names: dict[str, str], connections: list[str]) -> None:
+    """The list of accounts and the panel are without her; QGIS keeps what it holds of her key, Olga sees none of it.
+
+    With no account in use, QGIS's own places list what the profile holds, whoever's it is.
+    """
+    known, forgotten, olga = seen
+    assert set(known["accounts"]) == set(names.values())
+    assert forgotten["accounts"] == olga["accounts"] == [names["olga"]]
+    assert "camille" not in forgotten["words"].casefold()
+    assert [one["browser"] for one in seen] == [[_KEY], [_KEY], []]
+    assert (forgotten["keys"], olga["keys"], olga["found"]) == ([], [], [])
+    assert _KEY not in forgotten["words"] + olga["words"]
+    assert olga["name"].startswith("Olga")
+    assert connections
+    assert [one["connections"] for one in seen] == [connections] * 3
 
 
 def _menu_words(simulator: Simulator, user: str) -> str:

@@ -56,7 +56,7 @@ class Challenge(BaseHTTPRequestHandler):
 def challenge_url() -> Iterator[str]:
     """A server that answers 401 with a Basic challenge."""
     server = HTTPServer(("127.0.0.1", 0), Challenge)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()

@@ -6,16 +6,14 @@ from typing import Any, Iterator
 
 import pytest
 
-from gpkeys_plugin.jobs.window import window_memory
-
+from .looks.all_scenes import forget_window
 from .scenes import Stage, stage
 
 
 @pytest.fixture(autouse=True)
 def _first_session(qgis_app: Any) -> None:
     """Have nothing remembered of another test."""
-    for name in window_memory.__all__:
-        getattr(window_memory, name).reset()
+    forget_window()
 
 
 @pytest.fixture

@@ -95,6 +95,8 @@ class FakeMyKeysJobs(MyKeysJobs):
         self.calls: list[Call] = []
         self.connected: frozenset[str] = frozenset()
         self.kept: dict[str, KeyPage] = {}
+        self.has_header_method = True
+        self.fixed: HashStorage | None = None
         self.unfinished: tuple[RotationRemainder, ...] = ()
         self.downloads: FakeDownloadJobs = FakeDownloadJobs(self._remember)
         self.unfinished_changes: FakeUnfinishedChanges = FakeUnfinishedChanges(self._remember)
@@ -159,8 +161,16 @@ class FakeMyKeysJobs(MyKeysJobs):
         """Return what an edit is checked against."""
         names = frozenset(other.name for other in holdings.keys if other.id != key.id)
         return DraftContext(
-            NOW, names, permissions=holdings.permissions, user_agent=fakes.USER_AGENT, has_header_method=True
+            NOW,
+            names,
+            permissions=holdings.permissions,
+            user_agent=fakes.USER_AGENT,
+            has_header_method=self.has_header_method,
         )
+
+    def fixed_storage(self) -> HashStorage | None:
+        """Return what the test says."""
+        return self.fixed
 
     def synchronisation(self, page: KeyPage, holdings: Holdings) -> Synchronisation:
         """Return how the key differs from its permissions."""

@@ -21,7 +21,7 @@ from gpkeys_plugin.jobs.repair.repair_values import (
 )
 from gpkeys_plugin.jobs.window.job_callbacks import OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.repair_jobs import RepairJobs
-from gpkeys_plugin.keys.draft import Grant
+from gpkeys_plugin.keys.draft import Grant, HashStorage
 from gpkeys_plugin.keys.layer_needs.needs import Cause, LayerNeed
 from gpkeys_plugin.keys.layer_needs.permission_road import road_to
 from gpkeys_plugin.keys.layer_needs.remedies import (
@@ -125,6 +125,7 @@ class FakeRepairJobs(RepairJobs):
     looks: int = 0
     undoable: int = 0
     undoable_connections: int = 0
+    fixed: HashStorage | None = None
 
     def last(self, name: str) -> Call:
         """Return the latest call of a use case."""
@@ -137,6 +138,10 @@ class FakeRepairJobs(RepairJobs):
     def ended_shared_hashes(self) -> Mapping[str, SharedHash]:
         """Return the one there is."""
         return {SHARED: SharedHash(SHARED, date(2026, 10, 26), "SCAN 25, SCAN 100, SCAN OACI")}
+
+    def fixed_storage(self) -> HashStorage | None:
+        """Return what the test says."""
+        return self.fixed
 
     def look(self, overviews: Sequence[KeyOverview] = (), holdings: Holdings | None = None) -> ProjectFindings:
         """Return what is found."""

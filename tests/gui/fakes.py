@@ -19,7 +19,7 @@ from gpkeys_plugin.jobs.window.account_choice import AccountChoice
 from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnFailure, OnProgress
 from gpkeys_plugin.jobs.window.new_key_jobs import NewKeyJobs, OnCreated
 from gpkeys_plugin.jobs.window.sign_in_side import SignInSide
-from gpkeys_plugin.keys.draft import Grant, KeyDraft
+from gpkeys_plugin.keys.draft import Grant, HashStorage, KeyDraft
 from gpkeys_plugin.keys.rules.draft_rules import DraftContext
 from gpkeys_plugin.keys.services import catalogue
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, Extent, ServedLayer
@@ -159,6 +159,7 @@ class FakeNewKeyJobs(NewKeyJobs):
         self.shown_on_map: list[Extent] = []
         self.stripped: tuple[str, ...] = ()
         self.has_header_method = True
+        self.fixed_storage: HashStorage | None = None
         self.addresses: tuple[str, ...] = ()
         self.user: tuple[str, str] | None = ("rochebrune", _TYPED)
 
@@ -191,6 +192,7 @@ class FakeNewKeyJobs(NewKeyJobs):
             user_agent=USER_AGENT,
             addresses=self.addresses,
             has_header_method=self.has_header_method,
+            fixed_storage=self.fixed_storage,
         )
 
     def load(self, on_done: Callable[[Holdings], None], on_failed: OnFailed) -> Call:

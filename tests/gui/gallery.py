@@ -93,12 +93,13 @@ def _render_scenes(options: argparse.Namespace, theme: str) -> None:
     from gpkeys_plugin.gui.lifetime.delete_later import delete_later
 
     from . import scenes
-    from .looks.all_scenes import SCENES
+    from .looks.all_scenes import SCENES, forget_window
 
     for name, act in SCENES.items():
         if options.only not in name:
             continue
         for width in options.width:
+            forget_window()
             stage = scenes.stage()
             stage.dock.resize(width, _HEIGHT)
             stage.dock.show()

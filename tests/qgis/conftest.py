@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 
 import pytest
 
-from tests.qgis.brief_pauses import BriefEvent
+from tests.qgis.brief_pauses import let_pauses_pass
 
 
 @pytest.fixture(autouse=True)
@@ -15,9 +14,7 @@ def _brief_pauses(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.node.get_closest_marker("real_pauses"):
         yield
         return
-    from gpkeys_plugin.entrepot import retries
-
     # Not with the fixture `monkeypatch`: it would be the first of all, and what a test patches stay to the last.
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(retries, "threading", SimpleNamespace(Event=BriefEvent))
+        let_pauses_pass(patched)
         yield

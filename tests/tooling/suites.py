@@ -1,4 +1,4 @@
-"""Runs the test suites, each in a process of its own since QGIS's state is per process, and sums up.
+"""Runs the test suites side by side, each in processes of its own since QGIS's state is per process, and sums up.
 
 python -m tests.tooling.suites [SUITE…]     those named, or all folders of tests/ that hold tests but `peers`
 """
@@ -11,12 +11,17 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.tooling.tree import BUILD, TESTS, TOP
 
 _ORDER = ("unit", "simulator", "qgis", "gui", "qt6", "end_to_end")
+_LONGEST = ("qgis", "end_to_end", "gui", "qt6", "unit", "simulator")
+_SIDE_BY_SIDE = 2
+_POLL_S = 0.2
 # `make test-peers` runs it: it needs servers of other people besides QGIS.
 APART = ("peers",)
 LIMIT_S = 1800
@@ -71,34 +76,82 @@ def known_suites() -> list[str]:
 
 
 def run(suite: str) -> Outcome:
-    """Run one suite to its end, or to the limit of its time."""
+    """Run one suite to its end, or to the limit of its time; what it says is seen at once."""
+    return run_all([suite])[0]
+
+
+def run_all(suites: Sequence[str]) -> list[Outcome]:
+    """Run suites, the longest first; several side by side, of which each is printed at its end, in one piece.
+
+    A suite waits: for a QGIS to start, for a time-out, at its end for its longest test. Another one works meanwhile.
+    """
+    waiting = sorted(suites, key=lambda suite: (_LONGEST.index(suite) if suite in _LONGEST else len(_LONGEST), suite))
+    running: list[_Running] = []
+    outcomes: dict[str, Outcome] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < _SIDE_BY_SIDE:
+                running.append(_started(waiting.pop(0), is_alone=len(suites) == 1))
+            time.sleep(_POLL_S)
+            for ended in [one for one in running if one.has_ended()]:
+                running.remove(ended)
+                outcomes[ended.suite] = _outcome_of(ended)
+    finally:
+        for one in running:
+            _end_group(one.process)
+    return [outcomes[suite] for suite in suites]
+
+
+@dataclass
+class _Running:
+    suite: str
+    process: subprocess.Popen[bytes]
+    log: Path | None
+    begun_s: float = field(default_factory=time.monotonic)
+
+    @property
+    def duration_s(self) -> float:
+        return time.monotonic() - self.begun_s
+
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None or self.duration_s > LIMIT_S
+
+
+def _started(suite: str, *, is_alone: bool) -> _Running:
     report = report_of(suite)
     report.parent.mkdir(parents=True, exist_ok=True)
     report.unlink(missing_ok=True)
-    print(f"\n=== {suite} ===", flush=True)
-    start = time.monotonic()
+    print(f"\n=== {suite} ===" if is_alone else f"{suite} begins", flush=True)
+    log = None if is_alone else report.with_suffix(".log")
+    with log.open("wb") if log is not None else nullcontext() as said:
+        process = subprocess.Popen(
+            command_of(suite, report),
+            cwd=TOP,
+            stdout=said,
+            stderr=None if said is None else subprocess.STDOUT,
+            start_new_session=True,
+        )
+    return _Running(suite, process, log)
+
+
+def command_of(suite: str, report: Path) -> list[str]:
+    """Return the command that runs a suite and writes its report."""
     command = [sys.executable, "-m", "pytest", "-q", "--durations=5", f"--junit-xml={report}"]
-    process = subprocess.Popen(
-        [*command, *_OPTIONS.get(suite, ()), str(TESTS / suite)],
-        cwd=TOP,
-        start_new_session=True,
-    )
-    code = _wait(process)
-    return Outcome(suite, code, time.monotonic() - start, *counts(report))
+    return [*command, *_OPTIONS.get(suite, ()), str(TESTS / suite)]
 
 
-def _wait(process: subprocess.Popen[bytes]) -> int:
-    try:
-        return process.wait(timeout=LIMIT_S)
-    except subprocess.TimeoutExpired:
-        print(f"stopped after {LIMIT_S} s", flush=True)
-        return 1
-    finally:
-        _end_group(process)
+def _outcome_of(ended: _Running) -> Outcome:
+    code, duration_s = ended.process.poll(), ended.duration_s
+    # Also the servers and windows that a crashed run left behind.
+    _end_group(ended.process)
+    if ended.log is not None:
+        print(f"\n=== {ended.suite} ===\n{ended.log.read_text(encoding='utf-8', errors='replace')}", flush=True)
+    if code is None:
+        print(f"{ended.suite}: stopped after {LIMIT_S} s", flush=True)
+    return Outcome(ended.suite, 1 if code is None else code, duration_s, *counts(report_of(ended.suite)))
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
-    # Also the servers and windows that a crashed run left behind.
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
@@ -126,7 +179,7 @@ def counts(report: Path) -> tuple[int, int, int]:
 
 def main(names: list[str]) -> None:
     """Run the suites and end with their sum."""
-    outcomes = [run(suite) for suite in names or known_suites()]
+    outcomes = run_all(names or known_suites())
     print("\n=== sum ===")
     for outcome in outcomes:
         verdict = "ok" if outcome.is_good else f"FAILED (pytest ended with {outcome.code})"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from qgis.PyQt.QtGui import QColor
 
 _READABLE = 4.6
@@ -21,8 +23,8 @@ def contrast(first: QColor, second: QColor) -> float:
 
 def luminance(colour: QColor) -> float:
     """Return how light a colour is, 0 to 1, as WCAG reckons it."""
-    red, green, blue = (_linear(part) for part in colour.getRgbF()[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    red, green, blue, _alpha = colour.getRgbF()
+    return _luminance(red, green, blue)
 
 
 def away_from(colour: QColor, other: QColor, least: float) -> QColor:
@@ -47,6 +49,12 @@ def readable(words: QColor, *grounds: QColor) -> QColor:
     for ground in grounds:
         made = away_from(made, ground, _READABLE)
     return made
+
+
+# A window has a dozen colours, and each of its words asks for some of them.
+@lru_cache(maxsize=256)
+def _luminance(red: float, green: float, blue: float) -> float:
+    return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
 
 
 def _linear(part: float) -> float:

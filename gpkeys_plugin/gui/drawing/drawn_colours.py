@@ -44,9 +44,7 @@ def window(palette: QPalette) -> QPalette:
     Where the theme's words hardly stand out from its ground (“Blend of Gray”: 4.0), the ground is another one:
     `Ground` draws it.
     """
-    if is_themed():
-        palette = _probed(QApplication.palette().cacheKey())
-    return _with_contrast(palette)
+    return _themed_window(QApplication.palette().cacheKey()) if is_themed() else _with_contrast(palette)
 
 
 def is_themed() -> bool:
@@ -110,6 +108,7 @@ def row_ground(option: QStyleOptionViewItem) -> QColor:
 def forget() -> None:
     """Look again: what was seen while the theme was changing may be of neither."""
     _probed.cache_clear()
+    _themed_window.cache_clear()
     _words_on.cache_clear()
     _field_words.cache_clear()
     _row_grounds.cache_clear()
@@ -120,6 +119,11 @@ def _probed(_palette: int) -> QPalette:
     probe = QDialog()
     probe.ensurePolished()
     return probe.palette()
+
+
+@lru_cache(maxsize=1)
+def _themed_window(palette: int) -> QPalette:
+    return _with_contrast(_probed(palette))
 
 
 def _is_hard_to_read(palette: QPalette) -> bool:

@@ -7,7 +7,7 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...jobs.running.translate import tr
 from ...keys.draft import HashStorage
-from ..parts import theme
+from ..parts import theme, value_words
 from ..parts.labels import FieldMessage, TonedLabel, WrappedLabel
 from ..parts.outlined_choices import RadioButton
 
@@ -27,7 +27,10 @@ class HashBox(QWidget):
         self.message.setObjectName("hashStorageMessage")
         self._header_reason = FieldMessage()
         self._header_reason.setObjectName("hashInHeaderReason")
+        self._fixed_line = FieldMessage()
+        self._fixed_line.setObjectName("hashStorageFixedLine")
         self._default = HashStorage.URL
+        self._fixed: HashStorage | None = None
         self._build()
         self._url.toggled.connect(self.changed)
         self.clear()
@@ -41,17 +44,23 @@ class HashBox(QWidget):
         self._default = storage
         self.clear()
 
-    def set_header_offered(self, is_offered: bool) -> None:
-        """Offer the header, or explain why this QGIS has none."""
-        self.header_radio.setEnabled(is_offered)
+    def offer(self, *, has_header: bool, fixed: HashStorage | None) -> None:
+        """Offer the places there are, say why this QGIS has no header; keep to what is `fixed`."""
+        self._fixed = fixed
+        self._url.setEnabled(fixed is None)
+        self.header_radio.setEnabled(fixed is None and has_header)
         why = tr("This QGIS has no “API Header” authentication method: it came with QGIS 3.24.")
-        self._header_reason.say("" if is_offered else why, None)
-        if not is_offered:
-            self._url.setChecked(True)
+        self._header_reason.say("" if has_header else why, None)
+        self._fixed_line.say(value_words.fixed(value_words.hash_place(fixed)) if fixed is not None else "", None)
+        self.setAccessibleDescription(self._fixed_line.text())
+        if fixed is not None or not has_header:
+            self.clear()
 
     def clear(self) -> None:
-        """Choose the default."""
+        """Choose what is fixed, or else the default."""
         is_header = self._default is HashStorage.HEADER and self.header_radio.isEnabled()
+        if self._fixed is not None:
+            is_header = self._fixed is HashStorage.HEADER
         (self.header_radio if is_header else self._url).setChecked(True)
 
     def _build(self) -> None:
@@ -60,6 +69,7 @@ class HashBox(QWidget):
         column.setContentsMargins(0, space, 0, space)
         column.setSpacing(space)
         column.addWidget(WrappedLabel(tr("Where should QGIS keep the hash?")))
+        column.addWidget(self._fixed_line)
         column.addWidget(self._url)
         column.addWidget(
             TonedLabel(

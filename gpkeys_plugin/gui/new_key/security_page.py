@@ -12,6 +12,7 @@ from ...entrepot.models import KeyType
 from ...entrepot.translatable_text import Text
 from ...jobs.running.translate import show, tr
 from ...keys.draft import HashStorage, KeyDraft
+from ...keys.problem import DraftContext
 from ...keys.rules.draft_rules import Field, Problem
 from ..key_form.basic_box import BasicBox
 from ..key_form.field_problems import FieldProblems
@@ -115,9 +116,9 @@ class SecurityPage(Page):
         self._create.setToolTip("" if is_online else tr("Sign in again first."))
         self._oauth2.setEnabled(is_online)
 
-    def set_header_offered(self, is_offered: bool) -> None:
-        """Offer to send a hash as a header."""
-        self._hash.set_header_offered(is_offered)
+    def offer_hash_places(self, context: DraftContext) -> None:
+        """Offer where a hash may go, or show where an administrator has fixed that it goes."""
+        self._hash.offer(has_header=context.has_header_method, fixed=context.fixed_storage)
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Show the problems next to their fields."""

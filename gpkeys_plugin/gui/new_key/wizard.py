@@ -169,7 +169,7 @@ class KeyWizard(QStackedWidget):
         self.show_titles(holdings.titles)
         self._catalogue = holdings.catalogue
         lost = self._services.show_catalogue(self._catalogue, self._context.now)
-        self._security.set_header_offered(self._context.has_header_method)
+        self._security.offer_hash_places(self._context)
         if is_first:
             self._security.set_default_storage(self._set_up.default_storage())
         if lost:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 
 from qgis.PyQt.QtGui import QColor, QFont, QPalette
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
@@ -39,6 +40,13 @@ def muted(palette: QPalette) -> QColor:
 
 def quieter(words: QColor, ground: QColor) -> QColor:
     """Return the colour of secondary text beside `words`: as quiet as can be read on `ground`, but not too quiet."""
+    return QColor(_quieter(words.getRgbF(), ground.getRgbF()))
+
+
+# Asked for by each quiet line of the window, and at each change of theme again.
+@lru_cache(maxsize=32)
+def _quieter(words_rgba: tuple[float, ...], ground_rgba: tuple[float, ...]) -> QColor:
+    words, ground = QColor.fromRgbF(*words_rgba), QColor.fromRgbF(*ground_rgba)
     for share in (0.3, 0.25, 0.2, 0.15, 0.1, 0.05):
         colour = mix(words, ground, share)
         if contrast(colour, ground) >= _READABLE:

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QLocale
 from ...entrepot.models import KeyType, Offering, OfferingType, Permission
 from ...jobs.running.translate import counted, tr, written_day
 from ...keys import last_day
+from ...keys.draft import HashStorage
 from ...keys.services.connection_plans import ConnectionKind, ServedLayer
 from ...keys.services.titles import TitleBook
 
@@ -144,6 +145,16 @@ def keys_used(used: int | None, quota: int | None) -> str:
     if quota is None:
         return tr("{used} keys used").format(used=used)
     return tr("{used} of {quota} keys used").format(used=used, quota=quota)
+
+
+def hash_place(storage: HashStorage) -> str:
+    """Return where a hash goes."""
+    return tr("In the URL of the connections") if storage is HashStorage.URL else tr("Encrypted, in a header")
+
+
+def fixed(value: str) -> str:
+    """Return what is said below a choice that an administrator has made."""
+    return tr("Fixed by your administrator: {value}").format(value=value)
 
 
 def requests(count: int) -> str:

@@ -6,14 +6,7 @@ from pathlib import Path
 from typing import Callable
 
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QStackedWidget,
-    QTreeView,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QTreeView, QWidget
 
 from ...entrepot.errors import ErrorCode
 from ...jobs.file_repair.file_values import FilesFound, FilesMended, FilesOrder, FilesUndone
@@ -24,11 +17,11 @@ from ...jobs.window.repair_files_jobs import RepairFilesJobs
 from ...keys.draft import HashStorage
 from ...keys.layer_needs.needs import SAFE_CAUSES, Cause
 from ..notices.message_area import Messages
-from ..parts import theme
+from ..parts import theme, value_words
 from ..parts.focus_after_turn import follow_turns
 from ..parts.folding_section import Fold
 from ..parts.job_with_progress_page import JobInFront
-from ..parts.labels import WrappedLabel, field_label, heading
+from ..parts.labels import FieldMessage, WrappedLabel, field_label, heading
 from ..parts.outlined_choices import TickBox
 from ..parts.page import Page, push_button, tool_button
 from ..parts.progress_page import ProgressPage
@@ -62,6 +55,8 @@ class FilesPage(QStackedWidget):
         self._model, self._view = FilesModel(self), _Files()
         self._causes, self._storage = ShorteningCombo(), ShorteningCombo()
         self._storage_words = WrappedLabel()
+        self._fixed_line = FieldMessage()
+        self._fixed_line.setObjectName("filesStorageFixedLine")
         self._choices = Fold("filesChoicesFold", tr("What is mended, and how"))
         self._page, wait = Page(), ProgressPage()
         self.addWidget(self._page)
@@ -131,6 +126,7 @@ class FilesPage(QStackedWidget):
         for label, combo in ((tr("What &is mended"), self._causes), (tr("Where a hash &goes"), self._storage)):
             box.addWidget(field_label(label, combo))
             box.addWidget(combo)
+        box.addWidget(self._fixed_line)
         box.addWidget(self._storage_words)
         self._explain()
 
@@ -145,7 +141,8 @@ class FilesPage(QStackedWidget):
                 self._storage.addItem(words, storage)
         self._storage.setEnabled(fixed is None)
         if fixed is not None:
-            self._storage.setToolTip(tr("Fixed by your administrator: {value}").format(value=places[fixed]))
+            self._fixed_line.say(value_words.fixed(places[fixed]), None)
+            self._storage.setAccessibleDescription(self._fixed_line.text())
 
     def _build_buttons(self) -> None:
         self._undo = self._page.add_button("undoFilesButton", tr("&Undo"))

@@ -92,10 +92,10 @@ class ProjectWatch(QObject):
         line = self._message_bar.createMessage(repair_words.line(count))
         line.setObjectName("gpkeysRepairLine")
         line.setLevel(Qgis.MessageLevel.Info)
-        show = self._button("showRepairButton", tr("Show"), self._on_show)
-        stop = self._button("stopTellingButton", tr("Don’t tell me any more"), self._preferences.stop_telling_of_layers)
-        for button in (show, stop):
-            line.layout().addWidget(button)
+        line.layout().addWidget(self._button("showRepairButton", tr("Show"), self._on_show))
+        if "tells_of_layers" not in self._preferences.fixed().names:
+            stop = self._preferences.stop_telling_of_layers
+            line.layout().addWidget(self._button("stopTellingButton", tr("Don’t tell me any more"), stop))
         line.destroyed.connect(self._on_line_gone)
         self._line = line
         self._message_bar.pushItem(line)

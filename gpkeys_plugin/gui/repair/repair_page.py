@@ -52,7 +52,7 @@ class RepairPage(Page):
         self._title, self._words = heading(""), WrappedLabel()
         self._account = TonedLabel()
         self._list = QWidget()
-        self._where = WhereBox()
+        self._where = WhereBox(jobs.fixed_storage())
         self._connections = ConnectionsSection()
         self._files = push_button("filesButton", tr("Loo&k into the files of a folder…"))
         self._slot = OutcomeSlot()

@@ -6,12 +6,14 @@ from datetime import datetime, timezone
 from typing import Any, Callable
 
 from ...entrepot.models import Key, KeyType
+from ...keys.draft import HashStorage
 from ...keys.problem import DraftContext
 from ...keys.upkeep import permission_drift, rotation
 from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.key_edits import KeyDifference
 from ...keys.upkeep.permission_drift import Synchronisation
 from ...keys.upkeep.rotation import RotationOutlook
+from ...store import settings
 from ...store.records.rotations import RotationRecords
 from ..check_key import check_key
 from ..connect_existing import ExistingKeyConnector
@@ -91,6 +93,10 @@ class MyKeysJobs(KeyReadingJobs):
     def edit_context(self, key: Key, holdings: Holdings) -> DraftContext:
         """Return what an edit of the key is checked against: its own name is free, the quota does not count."""
         return edit_context(key, holdings, self._qgis.user_agent())
+
+    def fixed_storage(self) -> HashStorage | None:
+        """Return where a hash goes by an administrator's word, None where that is for the user to say."""
+        return settings.fixed_hash_storage()
 
     def synchronisation(self, page: KeyPage, holdings: Holdings) -> Synchronisation:
         """Return how the key differs from the permissions it uses."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any, Callable, Mapping, Sequence
 
+from ...keys.draft import HashStorage
 from ...keys.layer_needs.needs import Cause
 from ...keys.layer_needs.shared_hashes import SharedHash
 from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
-from ...store import shared_hash_list
+from ...store import settings, shared_hash_list
 from ..repair.find_connections import connection_repairs, find_connections
 from ..repair.look_at_project import look_at_project
 from ..repair.plan_repairs import plan_repairs
@@ -101,6 +102,10 @@ class RepairJobs:
             failure_to(on_failed),
             on_progress,
         )
+
+    def fixed_storage(self) -> HashStorage | None:
+        """Return where a hash goes by an administrator's word, None where that is for the user to say."""
+        return settings.fixed_hash_storage()
 
     def can_undo(self) -> int:
         """Return how many layers of the open project can be brought back to what they were."""

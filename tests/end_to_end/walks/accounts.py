@@ -1,7 +1,8 @@
 """Changes between accounts and platforms, and notes what of whom shows. Runs in QGIS's own Python.
 
 `turns` of the settings are done one by one: `who` signs in (the browser is the robot's), `another` account; `account`
-or `platform` are chosen in the menu by their words; `key` is made with `service`. After each the record has what shows.
+or `platform` are chosen in the menu by their words; `key` is made with `service`; `forget` forgets the account in use;
+`options` opens QGIS's options from the menu. After each the record has what shows.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ import os
 from pathlib import Path
 from typing import Any
 
-from qgis.PyQt.QtWidgets import QLabel, QMenu
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
 from qgis.utils import iface
 
 from tests.end_to_end.inside_qgis import clicking, script_runner
 from tests.end_to_end.inside_qgis.dock_user import DockUser
 
 _SIGNED_IN, _SIGNED_OUT = "servicesTree", "signInButton"
+_OPTIONS = ("platformCombo", "replyPortSpin", "hashStorageCombo", "lookUpTitlesBox", "tellOfLayersBox")
 
 
 class AccountsWalk:
@@ -47,6 +50,10 @@ class AccountsWalk:
             self._choose(turn.get("account") or turn["platform"])
         elif "key" in turn:
             self._make_key(turn)
+        elif turn.get("forget"):
+            self._choose("forgetAccountAction")
+        elif turn.get("options"):
+            self._look_at_options()
         elif turn.get("another"):
             self._choose("anotherAccountAction")
             clicking.click(self._person.dock, "useAccountButton")
@@ -63,10 +70,37 @@ class AccountsWalk:
         clicking.click(self._person.dock, "anotherKeyButton")
 
     def _choose(self, words: str) -> None:
-        menu = self._person.dock.findChild(QMenu, "accountMenu")
-        menu.aboutToShow.emit()
-        (action,) = [action for action in menu.actions() if words in (action.objectName(), action.text())]
+        (action,) = [action for action in self._menu().actions() if words in (action.objectName(), action.text())]
         action.trigger()
+
+    def _menu(self) -> QMenu:
+        menu: QMenu = self._person.dock.findChild(QMenu, "accountMenu")
+        menu.aboutToShow.emit()
+        return menu
+
+    def _look_at_options(self) -> None:
+        """Open them, note what cannot be changed, and close them again: they wait for their end."""
+        timer = QTimer()
+        timer.setInterval(50)
+        timer.timeout.connect(lambda: self._read_options(timer))
+        timer.start()
+        self._choose("accountOptionsAction")
+        clicking.wait_until(lambda: "options" in self._content, "the plugin's page in the options")
+
+    def _read_options(self, timer: QTimer) -> None:
+        dialog = QApplication.activeModalWidget()
+        page = dialog.findChild(QWidget, "GpkeysOptionsPage") if isinstance(dialog, QDialog) else None
+        if page is None or not page.isVisible():
+            return
+        timer.stop()
+        lines = [label for label in page.findChildren(QLabel) if label.objectName().endswith("FixedLine")]
+        self._content["options"] = {
+            "changeable": [name for name in _OPTIONS if page.findChild(QWidget, name).isEnabled()],
+            "said": {line.objectName(): line.text() for line in lines if line.text()},
+            "from": page.findChild(QWidget, "fixedOptionsNotice").text(),
+        }
+        clicking.picture(dialog, self._pictures / "options.png")
+        dialog.reject()
 
     def _wait_for(self, name: str) -> None:
         clicking.wait_until(lambda: self._is_there(name), name)
@@ -81,6 +115,8 @@ class AccountsWalk:
         from gpkeys_plugin.gui.browser import key_search
         from gpkeys_plugin.jobs.browser import connected_keys
         from gpkeys_plugin.jobs.scripts.session_choices import keys as known_keys
+        from gpkeys_plugin.store import connections
+        from gpkeys_plugin.store.records import installed_keys
 
         held = sorted(key.name for key in connected_keys.connected_keys())
         clicking.wait_until(lambda: _keys_in_browser_panel() == held, f"{held} in the Browser panel")
@@ -94,6 +130,13 @@ class AccountsWalk:
                 "browser": held,
                 "found": sorted(hit.title for hit in hits),
                 "logins": self._logins(),
+                "accounts": [action.text() for action in self._menu().actions() if "@" in action.text()],
+                "connections": [
+                    held.name
+                    for key in installed_keys.installed()
+                    for held in key.connections
+                    if connections.exists(held.kind, held.name)
+                ],
             }
         )
         clicking.picture(iface.mainWindow(), self._pictures / f"{len(self._content['seen'])}.png")

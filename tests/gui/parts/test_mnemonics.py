@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -11,11 +14,13 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 from qgis.PyQt.QtWidgets import QAbstractButton, QLabel, QPushButton, QTabBar, QWidget
 
+from gpkeys_plugin.gui.dock import KeysDock
+from gpkeys_plugin.gui.lifetime.delete_later import delete_later
 from tests.tooling import translations
 
 from ..looks import options_scenes
-from ..looks.all_scenes import SCENES
-from ..scenes import Stage, stage
+from ..looks.all_scenes import SCENES, forget_window
+from ..scenes import stage
 
 # The titles of the menus as QGIS's sources have them (src/ui/qgisapp.ui, src/app/qgisapp.cpp, the plugin Processing).
 _MENUS = (
@@ -34,25 +39,45 @@ _LATER_FRENCH = ("Base de &données",)
 _LETTER = re.compile(r"(?<!&)&(\w)")
 
 
-@pytest.fixture(params=["en", "fr"])
-def language(request: Any, qgis_app: Any) -> Iterator[str]:
-    """Speak a language, and return its code."""
+@dataclass(frozen=True)
+class Shown:
+    """A state of a dock that was made in a language."""
+
+    dock: KeysDock
+    language: str
+    scene: str
+
+
+# The tests of a state only look at it: it is made once for both.
+@pytest.fixture(scope="module", params=list(product(("en", "fr"), SCENES)), ids="-".join)
+def shown(request: Any, qgis_app: Any) -> Iterator[Shown]:
+    """Show a state in a language."""
+    language, scene = request.param
     french = QTranslator()
     assert french.load(str(Path(translations.TS_FILE).with_suffix(".qm")))
-    if request.param == "fr":
+    if language == "fr":
         QCoreApplication.installTranslator(french)
-    yield str(request.param)
+    forget_window()
+    made = stage()
+    made.dock.resize(380, 900)
+    made.dock.show()
+    SCENES[scene](made)
+    yield Shown(made.dock, language, scene)
+    made.dock.shut_down()
+    made.dock.close()
+    delete_later(made.dock)
     QCoreApplication.removeTranslator(french)
 
 
-def _titles(language: str) -> list[str]:
+@lru_cache
+def _titles(language: str) -> tuple[str, ...]:
     """Return the titles of QGIS's menus, as far as this QGIS has them."""
     of_qgis = QTranslator()
     assert of_qgis.load("qgis_fr", QgsApplication.i18nPath())
     translated = {source: of_qgis.translate(context, source) for context, source in _MENUS}
     known = {source: french for source, french in translated.items() if french}
     assert len(known) >= len({source for _, source in _MENUS}) - 1, known
-    return list(known) if language == "en" else [*known.values(), *_LATER_FRENCH]
+    return tuple(known) if language == "en" else (*known.values(), *_LATER_FRENCH)
 
 
 def _letter(text: str) -> str:
@@ -71,32 +96,15 @@ def _letters(window: QWidget) -> list[tuple[str, str]]:
     return [(_letter(text), text) for text in found if _letter(text)]
 
 
-@pytest.fixture
-def told(language: str, qtbot: Any) -> Iterator[tuple[Stage, str]]:
-    """Return a dock that was made in a language, and the language."""
-    made = stage()
-    qtbot.addWidget(made.dock)
-    made.dock.resize(380, 900)
-    made.dock.show()
-    yield made, language
-    made.dock.shut_down()
-
-
-@pytest.mark.parametrize("name", list(SCENES))
-def test_no_letter_opens_a_menu_of_qgis_or_stands_twice(told: tuple[Stage, str], name: str) -> None:
-    one, language = told
-    SCENES[name](one)
-    letters = _letters(one.dock)
+def test_no_letter_opens_a_menu_of_qgis_or_stands_twice(shown: Shown) -> None:
+    letters = _letters(shown.dock)
     # QGIS's options are a dialog: as long as it is open, no letter opens a menu.
-    taken = set() if name in options_scenes.SCENES else {_letter(title) for title in _titles(language)}
+    taken = set() if shown.scene in options_scenes.SCENES else {_letter(title) for title in _titles(shown.language)}
     assert [words for letter, words in letters if letter in taken] == []
     twice = {letter for letter, _ in letters if [other for other, _ in letters].count(letter) > 1}
     assert [words for letter, words in letters if letter in twice] == []
 
 
-@pytest.mark.parametrize("name", list(SCENES))
-def test_the_main_button_has_a_letter(told: tuple[Stage, str], name: str) -> None:
-    one, _language = told
-    SCENES[name](one)
-    main = [button for button in one.dock.findChildren(QPushButton) if button.font().bold() and button.isVisible()]
+def test_the_main_button_has_a_letter(shown: Shown) -> None:
+    main = [button for button in shown.dock.findChildren(QPushButton) if button.font().bold() and button.isVisible()]
     assert [button.text() for button in main if button.isEnabled() and not _letter(button.text())] == []

@@ -143,6 +143,8 @@ def test_where_a_hash_goes_is_not_asked_where_an_administrator_says(
     combo = page.findChild(QWidget, "filesStorageCombo")
     assert [combo.itemData(place) for place in range(combo.count())] == [fixed]
     assert not combo.isEnabled()
+    said = page.findChild(QWidget, "filesStorageFixedLine").text()
+    assert said == combo.accessibleDescription() == f"Fixed by your administrator: {combo.currentText()}"
     page.shut_down()
 
 

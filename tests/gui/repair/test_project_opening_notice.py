@@ -19,7 +19,7 @@ from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.repair.project_opening_notice import ProjectWatch
 from gpkeys_plugin.jobs.repair.repair_values import LayerFound
-from gpkeys_plugin.jobs.window.preferences import PluginPreferences
+from gpkeys_plugin.jobs.window.preferences import FixedOptions, PluginPreferences
 from gpkeys_plugin.keys.layer_needs.needs import Cause
 from gpkeys_plugin.store import settings
 from tests.gui import fake_my_keys, fake_repair, repair_scenes
@@ -132,6 +132,13 @@ def test_a_wish_that_cannot_be_kept_is_said(watched: Watched, monkeypatch: pytes
     watched.open()
     watched.button("stopTellingButton").click()
     assert watched.line() == "The disk is full. Free some megabytes."
+
+
+def test_a_wish_that_an_administrator_has_fixed_otherwise_is_not_asked_for(watched: Watched) -> None:
+    watched.preferences.fixed_options = FixedOptions(frozenset({"tells_of_layers"}), "/etc/gpkeys.json")
+    watched.open()
+    assert watched.button("showRepairButton") is not None
+    assert watched.button("stopTellingButton") is None
 
 
 def test_a_layer_of_somebody_elses_key_is_told_of_once_it_is_invalid(watched: Watched) -> None:

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget
 
 from gpkeys_plugin.gui.opening_dock import OpeningDock
 from gpkeys_plugin.gui.share.save_watch import SaveWatch
+from gpkeys_plugin.gui.sign_in.account_menu import AccountMenu
 from gpkeys_plugin.plugin import GpkeysPlugin
 from gpkeys_plugin.store import window_settings
 from gpkeys_plugin.store.preset import preset_file
@@ -87,6 +88,16 @@ def test_the_window_opens_at_a_click_and_closes_at_the_next(started: Started) ->
     started.action.trigger()
     assert dock.isVisible()
     assert len(started.iface.window.findChildren(QDockWidget, "GpkeysDock")) == 1
+
+
+def test_the_menu_of_accounts_leads_to_the_options(started: Started) -> None:
+    started.start()
+    started.action.trigger()
+    menu = started.wait_for_dock().findChild(AccountMenu)
+    menu.aboutToShow.emit()
+    (options,) = [action for action in menu.actions() if action.objectName() == "accountOptionsAction"]
+    options.trigger()
+    assert started.iface.options_asked == ["GpkeysOptionsPage"]
 
 
 def test_that_a_preset_is_not_used_is_said_with_the_window_not_before(

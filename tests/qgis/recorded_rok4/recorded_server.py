@@ -151,7 +151,8 @@ def playing(version: str) -> Iterator[Playback]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # Its end is noticed at once: by default a server looks for it twice a second.
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     playback.url = f"http://127.0.0.1:{server.server_address[1]}"
     yield playback
     server.shutdown()

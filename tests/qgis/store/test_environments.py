@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,13 @@ def test_without_a_packaged_secret_it_must_be_asked_for(tmp_path: Path) -> None:
 def test_an_empty_secret_variable_says_that_the_client_is_public() -> None:
     assert not environments.current({**LOOPBACK, "GPKEYS_CLIENT_SECRET": ""}).needs_secret
     assert environments.current({**LOOPBACK, "GPKEYS_CLIENT_SECRET": "s"}).needs_secret
+
+
+def test_a_public_client_is_given_no_secret(tmp_path: Path) -> None:
+    public = replace(environments.known()[0], needs_secret=False)
+    variables = {"GPKEYS_CLIENT_SECRET": "another"}  # pragma: allowlist secret - made up
+    packaged = _packaged(tmp_path, client_id="qgis", client_secret="packaged")
+    assert environments.client_secret(public, variables, packaged) is None
 
 
 def test_no_preset_carries_a_secret() -> None:

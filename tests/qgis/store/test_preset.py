@@ -97,6 +97,22 @@ def test_a_fixed_environment_is_no_variable_s_to_change(lay_down: Any) -> None:
     assert (found.api_url, found.sso_url, found.client_id, found.needs_secret) == (*_OWN.values(), False)
 
 
+@pytest.mark.parametrize(
+    ("environment", "needs_secret"),
+    [("production", True), (_OWN, True), ({**_OWN, "is_confidential": False}, False)],
+)
+def test_whether_a_fixed_client_has_a_secret_is_no_variable_s_to_say(
+    lay_down: Any, environment: object, *, needs_secret: bool
+) -> None:
+    """A secret that is handed over goes to a client that has one, and to no other."""
+    lay_down({"fixed": {"environment": environment}})
+    for said in ("", "left"):
+        variables = {"GPKEYS_CLIENT_SECRET": said}  # pragma: allowlist secret - made up
+        found = environments.current(variables)
+        assert found.needs_secret is needs_secret
+        assert environments.client_secret(found, variables) == ((said or None) if needs_secret else None)
+
+
 def test_variables_win_over_a_default_environment(lay_down: Any) -> None:
     lay_down({"defaults": {"environment": "qualification"}})
     assert environments.current({}).name == "qualification"

@@ -53,7 +53,8 @@ class ConnectPage(ActPage):
         self._back.set_title(tr("Connect the key “{name}” to QGIS").format(name=key.name))
         self._words.setText(_words(page))
         self._hash.setVisible(key.type is KeyType.HASH)
-        self._hash.set_header_offered(self._jobs.edit_context(key, holdings).has_header_method)
+        has_header = self._jobs.edit_context(key, holdings).has_header_method
+        self._hash.offer(has_header=has_header, fixed=self._jobs.fixed_storage())
         if page.held.hash_storage is not None:
             self._hash.set_default(page.held.hash_storage)
         self._basic.setVisible(key.type is KeyType.BASIC)

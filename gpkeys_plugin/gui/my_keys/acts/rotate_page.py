@@ -21,7 +21,7 @@ from ...key_form.field_problems import FieldProblems
 from ...notices.message_area import Messages, sentence
 from ...notices.notice import Notice
 from ...parts import theme, value_words
-from ...parts.labels import WrappedLabel
+from ...parts.labels import FieldMessage, WrappedLabel
 from . import rotation_words
 from .key_act_page import ActPage, BackRow, form_page
 from .rotation_outcome import RotationOutcomePage
@@ -50,11 +50,13 @@ class RotatePage(ActPage):
         self._obstacle.setObjectName("rotationObstacle")
         self._words = WrappedLabel()
         self._words.setObjectName("rotationWords")
+        self._hash_place = FieldMessage()
+        self._hash_place.setObjectName("rotationHashPlace")
         self._basic = BasicBox()
         self._outcome = RotationOutcomePage()
         self.addWidget(self._outcome)
         self._form_page = form_page(self, self._back)
-        for widget in (self._obstacle, self._words, self._basic):
+        for widget in (self._obstacle, self._words, self._hash_place, self._basic):
             self._form_page.column.addWidget(widget)
         self._form_page.column.addStretch(1)
         cancel = self._form_page.add_button("cancelRotateButton", tr("C&ancel"))
@@ -78,6 +80,7 @@ class RotatePage(ActPage):
         self._show_obstacle(outlook)
         self._words.setText(steps_in_words(page, outlook, holdings.titles))
         self._rotate.setAccessibleDescription(self._words.text())
+        self._hash_place.say(rotation_words.hash_place(page.held.hash_storage, self._jobs.fixed_storage()), None)
         self._basic.setVisible(outlook.needs_login)
         self._basic.clear()
         if outlook.needs_login:

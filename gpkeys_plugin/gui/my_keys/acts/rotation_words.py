@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ....entrepot.models import Hits, KeyType
 from ....jobs.running.translate import tr
+from ....keys.draft import HashStorage
 from ...parts import value_words
 
 
@@ -34,6 +35,16 @@ def replaced(kind: KeyType, places: str) -> str:
     password = tr("Its user name and password replace the old ones in this QGIS: {places}.")
     secret = tr("Its secret replaces the old one in this QGIS: {places}.")
     return (password if _is_password(kind) else secret).format(places=places)
+
+
+def hash_place(held: HashStorage | None, fixed: HashStorage | None) -> str:
+    """Return what an administrator has fixed of a hash that QGIS keeps elsewhere, which a rotation leaves there."""
+    if held is None or fixed is None or held is fixed:
+        return ""
+    in_urls = tr("Until the key is connected to QGIS again, its hash stays in the URL of the connections.")
+    encrypted = tr("Until the key is connected to QGIS again, its hash stays encrypted.")
+    said = value_words.fixed(value_words.hash_place(fixed))
+    return f"{said}. {in_urls if held is HashStorage.URL else encrypted}"
 
 
 def in_use(kind: KeyType, name: str) -> str:

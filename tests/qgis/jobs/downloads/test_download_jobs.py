@@ -20,6 +20,7 @@ from gpkeys_plugin.jobs.values import AddedLayers, KeyPage
 from gpkeys_plugin.jobs.window.download_jobs import DownloadJobs
 from gpkeys_plugin.jobs.window.new_key_jobs import QgisSide
 from gpkeys_plugin.store.records.begun_downloads import DownloadRecords
+from tests.qgis.brief_pauses import let_pauses_pass
 from tests.qgis.jobs.conftest import ended
 from tests.qgis.jobs.downloads.conftest import Downloads
 from tests.qgis.jobs.key_pages import page_named
@@ -162,7 +163,11 @@ def test_what_is_given_up_leaves_no_part_and_is_not_offered(window: Window, monk
 def test_files_that_may_come_later_stay_offered_those_that_never_do_not(window: Window) -> None:
     simulator, (first, second) = window.downloads.bench.simulator, _CANTAL.files[:2]
     simulator.fail("GET", rf"/download/.*/{first.name}$", status=503, times=99)
-    outcome = window.fetch(window.order(_CANTAL.name, first.name, second.name))
+    order = window.order(_CANTAL.name, first.name, second.name)
+    with pytest.MonkeyPatch.context() as patched:
+        # The server is tried for half a minute; nothing else is asked of it meanwhile.
+        let_pauses_pass(patched)
+        outcome = window.fetch(order)
     assert [one.planned.name for one in outcome.failed] == [first.name]
     assert len(window.jobs.begun(window.page)) == 1
     simulator.reset_faults()

@@ -384,7 +384,7 @@ class _ReplyPort(BaseHTTPRequestHandler):
 def reply_url() -> Iterator[str]:
     """A reply port, as QGIS opens one."""
     with HTTPServer(("127.0.0.1", 0), _ReplyPort) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
