@@ -76,6 +76,7 @@ help-pages: setup i18n ## make the help's pages of algorithms and its table of v
 
 bench: setup i18n ## what each thing takes beside a plain client, how it grows, QGIS's start; BENCH=quick: 3 minutes
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks.round_trips build/bench $(BENCH)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks.large_download build/bench $(BENCH)
 ifneq ($(BENCH),quick)
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.benchmarks.growth build/bench
 	@$(PY) -m tests.benchmarks.start build/bench
