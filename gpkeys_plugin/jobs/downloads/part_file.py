@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, Callable
 
@@ -82,7 +81,8 @@ class PartFile:
         self.close()
         self.size = 0
         for path in (self._part, self._note):
-            with suppress(FileNotFoundError):
+            # Where nothing may be written, the system refuses before it looks whether there is anything.
+            if path.exists():
                 path.unlink()
 
     def _read_note(self, file: RemoteFile) -> str:
