@@ -4708,6 +4708,10 @@ Merci.</translation>
       <translation>Pour ouvrir ce projet, il vous faut une clé à vous sur la Géoplateforme.</translation>
     </message>
     <message>
+      <source>To tick all that is shown, narrow it to {count} editions.</source>
+      <translation>Pour cocher tout ce qui est affiché, réduisez-le à {count} éditions.</translation>
+    </message>
+    <message>
       <source>Try again</source>
       <translation>Réessayer</translation>
     </message>

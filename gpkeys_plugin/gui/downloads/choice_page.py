@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Callable, Sequence
 
-from qgis.PyQt.QtCore import QModelIndex, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -20,20 +19,20 @@ from ...entrepot.downloads.models import Edition, Extent, RemoteFile
 from ...jobs.downloads.resource_listing import ResourceListing
 from ...jobs.running.translate import tr
 from ...keys.downloads import edition_search
-from ...keys.downloads.edition_search import SearchableEdition
 from ...keys.services.titles import TitleBook
 from ..notices.message_area import Messages
-from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel, heading
 from ..parts.page import Page, tool_button
-from ..parts.row_delegate import PermissionsDelegate
+from ..parts.row_content import tooltip
 from ..parts.shortening import ShorteningCombo
 from . import download_words
 from .edition_filters import EditionFilters
 from .editions_model import EditionsModel
+from .editions_tree import EditionsTree
 
-_LINES = 4
 _SHARE_OF_TREE = 100
+# The files of each are read to tell how much that is: eight editions a second.
+_MOST_TICKED = 500
 
 AskFolder = Callable[[QWidget, str, str], str]
 
@@ -66,12 +65,12 @@ class ChoicePage(Page):
         self._listing, self._is_reading = ResourceListing(), False
         self._free: int | None = None
         self._is_space_known = False
-        self._editions: list[SearchableEdition] = []
         self.begun = Messages()
         self._title, self._resources = heading(""), ShorteningCombo()
         self._filters = EditionFilters(map_extent)
         self._bar, self._read, self._message = QProgressBar(), TonedLabel(), FieldMessage()
-        self.model, self._view = EditionsModel(self), _Editions()
+        self.model = EditionsModel(self)
+        self._view = EditionsTree(self.model)
         self._folder, self._summary = QLineEdit(), TonedLabel()
         self._build()
         self._connect()
@@ -97,9 +96,6 @@ class ChoicePage(Page):
 
     def show_listing(self, listing: ResourceListing, *, is_reading: bool) -> None:
         """Show what is known of the resource, and whether more is being read."""
-        known = len(self._editions) if listing.editions[: len(self._editions)] == self._listing.editions else 0
-        del self._editions[known:]
-        self._editions += map(edition_search.searchable, listing.editions[known:])
         self._listing = listing
         self._filters.offer(listing.editions)
         self._show_reading(is_reading=is_reading)
@@ -134,18 +130,19 @@ class ChoicePage(Page):
         back.clicked.connect(self.left)
         self.escape_with(back)
         self._again = tool_button("readDownloadsAgainButton", "refresh", tr("Read the list again"))
+        self._tick_shown = tool_button("tickShownEditionsButton", "done", tr("Tick all that is shown"))
+        self._untick_shown = tool_button("untickShownEditionsButton", "close", tr("Untick all that is shown"))
         head, read, self._reading_row = QHBoxLayout(), QHBoxLayout(), QWidget()
         head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self._title, 1)
         read.addWidget(self._read, 1)
-        read.addWidget(self._again, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self._tick_shown, self._untick_shown, self._again):
+            read.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._resources.setObjectName("downloadResourceCombo")
         self._resources.setAccessibleName(tr("Data to download"))
         self._read.setObjectName("downloadsRead")
         self._message.setObjectName("downloadsMessage")
         self._summary.setObjectName("downloadSummary")
-        self._view.setModel(self.model)
-        self._view.setItemDelegate(PermissionsDelegate(self._view))
         self._build_reading()
         column = self.column
         column.addLayout(head)
@@ -185,6 +182,8 @@ class ChoicePage(Page):
     def _connect(self) -> None:
         self._resources.currentIndexChanged.connect(lambda _place: self.resource_chosen.emit(self.resource()))
         self._again.clicked.connect(self.again_wanted)
+        self._tick_shown.clicked.connect(lambda: self.model.tick_found(is_chosen=True))
+        self._untick_shown.clicked.connect(lambda: self.model.tick_found(is_chosen=False))
         self._stop.clicked.connect(self.stop_wanted)
         self._go_on.clicked.connect(self.reading_wanted)
         self._filters.changed.connect(self._show_found)
@@ -206,15 +205,23 @@ class ChoicePage(Page):
         self._is_reading = is_reading
 
     def _show_found(self) -> None:
-        found = edition_search.found(self._editions, self._filters.wanted())
+        found = edition_search.found(self._listing.searchable, self._filters.wanted())
         current, place = self.model.edition(self._view.currentIndex()), self._view.verticalScrollBar().value()
         self.model.show_found(found)
         self._view.restore(self.model, current, place)
         is_short = self._is_reading or not self._listing.is_whole
         words = [download_words.reading(self._listing)] if is_short and self._listing.pages else []
-        if not is_short or len(found) < len(self._editions):
+        if not is_short or len(found) < len(self._listing.editions):
             words.append(download_words.found(len(found), self._listing))
         self._read.setText(" – ".join(words))
+        self._offer_ticks(len(found))
+
+    def _offer_ticks(self, count: int) -> None:
+        is_few = count <= _MOST_TICKED
+        words = tr("Tick all that is shown") if is_few else download_words.too_many_to_tick(_MOST_TICKED)
+        self._tick_shown.setToolTip(tooltip(words))
+        self._tick_shown.setEnabled(count > 0 and is_few)
+        self._untick_shown.setEnabled(bool(count))
 
     def _on_ticks_changed(self) -> None:
         unread = self.model.chosen.unread()
@@ -244,47 +251,3 @@ class ChoicePage(Page):
             self._on_browse()
         if self.folder():
             self.fetch_wanted.emit(self.model.chosen.order(Path(self.folder()).expanduser()))
-
-
-class _Editions(QTreeView):
-    """The tree, as tall as a few rows at least."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("downloadsTree")
-        self.setAccessibleName(tr("Editions and files"))
-        self.setHeaderHidden(True)
-        self.setUniformRowHeights(True)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setIndentation(round(theme.em(self) * 1.3))
-        self.setMinimumHeight(self.fontMetrics().height() * _LINES)
-        self._opened: set[Edition] = set()
-        self.expanded.connect(self._on_expanded)
-        self.collapsed.connect(self._on_collapsed)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """Return room for a few rows: the tree takes what the page leaves, and scrolls instead of it."""
-        return QSize(theme.em(self) * 12, self.fontMetrics().height() * _LINES)
-
-    def restore(self, model: EditionsModel, current: Edition | None, place: int) -> None:
-        """Open again what was open, and go back to where the view was."""
-        opened, self._opened = self._opened, set()
-        if not opened and current is None:
-            return
-        for row in range(model.rowCount()):
-            index = model.index(row, 0)
-            edition = model.edition(index)
-            if edition in opened:
-                self.expand(index)
-            if edition == current:
-                self.setCurrentIndex(index)
-        self.verticalScrollBar().setValue(place)
-
-    def _on_expanded(self, index: QModelIndex) -> None:
-        edition = self.model().edition(index)
-        if edition is not None:
-            self._opened.add(edition)
-
-    def _on_collapsed(self, index: QModelIndex) -> None:
-        self._opened.discard(self.model().edition(index))

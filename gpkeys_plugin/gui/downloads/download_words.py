@@ -56,6 +56,11 @@ def found(shown: int, listing: ResourceListing) -> str:
     )
 
 
+def too_many_to_tick(most: int) -> str:
+    """Return why all that is shown cannot be ticked at once."""
+    return tr("To tick all that is shown, narrow it to {count} editions.").format(count=value_words.number(most))
+
+
 def summary(chosen: Chosen, free: int | None, *, is_known: bool) -> tuple[str, Level | None]:
     """Return how much is chosen and how much room there is for it, and how grave that is."""
     if not chosen.editions:

@@ -38,6 +38,10 @@ class EditionFilters(QWidget):
 
     def wanted(self) -> EditionSearch:
         """Return what is wanted now; the map is looked at each time."""
+        # Not by the service's own filters `zone` and `polygon`, which scripts use: the list is read once, whatever is
+        # looked for, and narrowed here at each letter and each move of the map. The service would have to be asked anew
+        # for each of these, a few pages a second; and nothing tells in which reference system it takes a polygon, so
+        # that scripts compare the extents again, too.
         return EditionSearch(
             self.search.text().strip(),
             str(self._zones.currentData() or ""),

@@ -148,6 +148,19 @@ class EditionsModel(QAbstractItemModel):
         self._ticks_changed(index if file is None else index.parent())
         return True
 
+    def tick_found(self, *, is_chosen: bool) -> None:
+        """Tick or untick every edition that was found, whether the view was given its row or not."""
+        for edition in self._found:
+            self.chosen.choose(edition, is_chosen=is_chosen)
+        for row in range(self._given):
+            files = self.rowCount(self.index(row, 0))
+            if files:
+                above = self.index(row, 0)
+                self.dataChanged.emit(self.index(0, 0, above), self.index(files - 1, 0, above), [_CHECK])
+        if self._given:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._given - 1, 0), [_CHECK])
+        self.ticks_changed.emit()
+
     def _ticks_changed(self, above: QModelIndex) -> None:
         self.dataChanged.emit(above, above, [_CHECK])
         count = self.rowCount(above)

@@ -44,8 +44,7 @@ def of_tar(archive: tarfile.TarFile) -> Iterator[Member]:
 
 def write(member: Member, folder: Path, name: str, check: Callable[[], None]) -> None:
     """Write a member below a folder; raise GpkeysError where it is longer than the archive `name` says."""
-    target = folder / member.path
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = _made_folder(folder, member.path) / Path(member.path).name
     left = member.size
     with member.open() as source, target.open("wb") as file:
         while block := source.read(_BLOCK_BYTES):
@@ -54,6 +53,15 @@ def write(member: Member, folder: Path, name: str, check: Callable[[], None]) ->
             if left < 0:
                 raise damaged(name)
             file.write(block)
+
+
+def _made_folder(folder: Path, path: str) -> Path:
+    """Make the folders of a member's path below `folder`, which is not made: its disk may have gone meanwhile."""
+    made = folder
+    for name in path.split("/")[:-1]:
+        made /= name
+        made.mkdir(exist_ok=True)
+    return made
 
 
 def _tar_file(archive: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:

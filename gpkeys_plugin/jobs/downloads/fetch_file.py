@@ -23,9 +23,13 @@ from .part_file import PartFile
 
 TIMEOUT_S = 60.0
 _PIECE_BYTES = 1 << 18
-_MOST_FRUITLESS = 5
+MOST_FRUITLESS = 5
+"""How often a file is asked for again without any of it coming."""
+# A server that breaks off sooner each time would keep a large file coming for weeks.
+_FRUITFUL_BYTES = 1 << 16
 _FIRST_WAIT_S = 0.5
-_PASSING = frozenset({ErrorCode.CONNECTION, ErrorCode.TIMEOUT, ErrorCode.RATE_LIMITED, ErrorCode.SERVER})
+PASSING = frozenset({ErrorCode.CONNECTION, ErrorCode.TIMEOUT, ErrorCode.RATE_LIMITED, ErrorCode.SERVER})
+"""What may be otherwise a moment later."""
 _RANGE = re.compile(r"bytes\s+(?P<first>\d+)-\d+/(?P<total>\d+|\*)")
 
 Count = Callable[[int], None]
@@ -33,7 +37,10 @@ Count = Callable[[int], None]
 
 @dataclass(frozen=True)
 class FileWay:
-    """What a file is fetched over; `count` is told of bytes that arrived, and, below 0, of those that were dropped."""
+    """What a file is fetched over; `count` is told of bytes that arrived, and, below 0, of those that were dropped.
+
+    It is asked for again `most_fruitless` times without any of it coming.
+    """
 
     session: requests.Session
     client: DownloadClient
@@ -41,6 +48,7 @@ class FileWay:
     pace: RequestPace
     patience: Patience
     count: Count
+    most_fruitless: int = MOST_FRUITLESS
 
 
 class FileFetch:
@@ -87,15 +95,16 @@ class FileFetch:
             try:
                 self._fetch_on()
             except GpkeysError as error:
-                fruitless = 0 if self._begin > before else fruitless + 1
-                if error.code not in _PASSING or fruitless > _MOST_FRUITLESS:
+                fruitless = 0 if self._begin - before >= _FRUITFUL_BYTES else fruitless + 1
+                is_passing = error.code in PASSING and (error.retry_after_s or 0.0) <= retries.LONGEST_WAIT_S
+                if not is_passing or fruitless > self._way.most_fruitless:
                     raise
                 self._wait_after(error, fruitless)
             else:
                 return
 
     def _wait_after(self, error: GpkeysError, fruitless: int) -> None:
-        asked_s = min(error.retry_after_s or 0.0, retries.LONGEST_WAIT_S)
+        asked_s = error.retry_after_s or 0.0
         if asked_s:
             self._way.pace.rest(asked_s)
         self._way.patience.pause(asked_s or _FIRST_WAIT_S * 2**fruitless)

@@ -19,7 +19,7 @@ from ..running.task import Progress
 from . import disk_problems
 from .disk_problems import DiskError
 from .download_access import DownloadAccess, ListedEdition, pace_of
-from .fetch_file import FileFetch, FileWay
+from .fetch_file import MOST_FRUITLESS, PASSING, FileFetch, FileWay
 from .part_file import PartFile
 
 AT_ONCE = 2
@@ -147,27 +147,34 @@ class _Fetcher:
         self._access = access
         self._meter = meter
         self._patience = patience
+        self._most_fruitless = MOST_FRUITLESS
 
     def fetched(self, plan: FolderPlan, file: PlannedFile) -> FetchedFile:
         """Return what became of a file; raise GpkeysError for what ends all."""
         place = PartFile(plan.folder, file.name)
-        if file.act is Act.KEEP:
-            return FetchedFile(file, place.path, file.file.md5)
-        self._patience.check()
         try:
-            return FetchedFile(file, place.path, FileFetch(self._way(plan), file, place).run())
+            if file.act is Act.KEEP:
+                # Its note may be there still, where QGIS ended right after the file was whole.
+                place.discard()
+                return FetchedFile(file, place.path, file.file.md5)
+            self._patience.check()
+            md5 = FileFetch(self._way(plan), file, place).run()
         except OSError as error:
             raise disk_problems.of_os_error(error, plan.folder) from error
         except GpkeysError as error:
             if error.ends_all or isinstance(error, DiskError):
                 raise
+            # Where nobody answers, the others would each be waited for as long: they are tried once.
+            self._most_fruitless = 0 if error.code in PASSING else self._most_fruitless
             return FetchedFile(file, place.path, error=error)
+        self._most_fruitless = MOST_FRUITLESS
+        return FetchedFile(file, place.path, md5)
 
     def _way(self, plan: FolderPlan) -> FileWay:
         root = plan.listed.resource.root
         session = self._access.session(root, self._patience.is_cancelled)
         client = self._access.client(root, self._patience)
-        return FileWay(session, client, root, pace_of(root), self._patience, self._meter.count)
+        return FileWay(session, client, root, pace_of(root), self._patience, self._meter.count, self._most_fruitless)
 
 
 def _shown_time(seconds: int) -> Text:

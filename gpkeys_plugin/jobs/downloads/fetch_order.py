@@ -13,7 +13,7 @@ from ...entrepot.retries import Patience
 from ...entrepot.translatable_text import Text
 from ...keys.downloads import file_names
 from ..running.task import Progress
-from . import disk_problems
+from . import disk_problems, unfinished_file, unpack
 from .download_access import DownloadAccess, ListedEdition, named_resources
 from .fetch_files import FetchedFile, FolderPlan, fetch_files, plan_folders
 from .make_ready import ReadyFolder, make_ready
@@ -116,19 +116,22 @@ def of(plan: FolderPlan, fetched: Iterable[FetchedFile]) -> list[FetchedFile]:
 
 
 def drop_begun(order: FetchOrder) -> None:
-    """Drop what is there of files that are not whole; folders in which nothing is left go too. Raises GpkeysError."""
+    """Drop what is there of what is not whole; folders in which nothing is left go too. Raises GpkeysError."""
     try:
         for name in file_names.safe_names(ordered.edition.name for ordered in order.editions):
-            _drop_parts(order.folder / name)
+            _drop_unfinished(order.folder / name)
     except OSError as error:
         raise disk_problems.of_os_error(error, order.folder) from error
 
 
-def _drop_parts(folder: Path) -> None:
+def _drop_unfinished(folder: Path) -> None:
     if not folder.is_dir():
         return
-    for path in folder.glob(f"*{file_names.PART_ENDING}"):
-        PartFile(folder, path.name[: -len(file_names.PART_ENDING)]).discard()
+    for ending in (file_names.PART_ENDING, file_names.NOTE_ENDING):
+        for path in folder.glob(f"*{ending}"):
+            PartFile(folder, path.name[: -len(ending)]).discard()
+    unpack.drop_unfinished(folder)
+    unfinished_file.drop_unfinished(folder)
     if not any(folder.iterdir()):
         folder.rmdir()
 

@@ -17,6 +17,7 @@ from . import disk_problems
 from .disk_problems import DiskError
 from .fetch_files import FetchedFile, FolderPlan
 from .mosaic import write_mosaics
+from .unfinished_file import made_whole
 from .unpack import unpack, unpacked_folder
 
 NOTE_NAME = "SOURCE.txt"
@@ -83,4 +84,5 @@ def _write_note(plan: FolderPlan) -> None:
         Text("Service: {url}", {"url": resource.root}),
         Text("Fetched on: {day}", {"day": datetime.now().astimezone().date()}),
     ]
-    (plan.folder / name).write_text("\n".join(map(show, lines)) + "\n", encoding="utf-8")
+    with made_whole(plan.folder / name) as unfinished:
+        unfinished.write_text("\n".join(map(show, lines)) + "\n", encoding="utf-8")

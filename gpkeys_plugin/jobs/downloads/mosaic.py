@@ -8,6 +8,7 @@ from typing import Any, Callable, Sequence
 from osgeo import gdal
 
 from ...keys.downloads.file_names import safe_name
+from .unfinished_file import made_whole
 
 IMAGE_ENDINGS = (".tif", ".tiff", ".jp2", ".png", ".jpg", ".jpeg", ".asc")
 _FEWEST = 2
@@ -52,11 +53,10 @@ def _made(make: Callable[..., Any], *given: object) -> Any:
 
 
 def _write(folder: Path, name: str, tiles: Sequence[Path]) -> Path:
-    # Under another name first: whoever draws the old one must not find half of the new one.
-    target, unfinished = folder / name, folder / f"unfinished-{name}"
-    if not _made(_is_written, unfinished, tiles):
-        raise OSError(None, "GDAL cannot write the mosaic")
-    unfinished.replace(target)
+    target = folder / name
+    with made_whole(target) as unfinished:
+        if not _made(_is_written, unfinished, tiles):
+            raise OSError(None, "GDAL cannot write the mosaic")
     return target
 
 
@@ -64,4 +64,5 @@ def _is_written(path: Path, tiles: Sequence[Path]) -> bool:
     mosaic: Any = gdal.BuildVRT(str(path), [str(tile) for tile in tiles])
     if mosaic is not None:
         mosaic.FlushCache()
-    return path.is_file()
+    # On a full disk, GDAL writes a part of it and returns none the less.
+    return gdal.Open(str(path)) is not None

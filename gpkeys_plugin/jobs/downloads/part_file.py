@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, Callable
 
@@ -26,7 +25,7 @@ class PartFile:
         self._part = folder / f"{name}{PART_ENDING}"
         self._note = folder / f"{name}{NOTE_ENDING}"
         self._file: IO[bytes] | None = None
-        self._sum = _new_sum()
+        self._sum: hashlib._Hash | None = None
         self.size = 0
 
     def found(self, file: RemoteFile, check: Check) -> OnDisk:
@@ -44,7 +43,7 @@ class PartFile:
         self.close()
         self._file = self._part.open("r+b" if begin else "wb")
         if begin != self.size or not begin:
-            self._sum = self._summed(begin, check) if begin else _new_sum()
+            self._sum = self._summed(begin, check) if _has_sum(file) else None
         self._file.truncate(begin)
         self._file.seek(begin)
         self.size = begin
@@ -55,13 +54,14 @@ class PartFile:
         """Add bytes."""
         if self._file is not None:
             self._file.write(piece)
-            self._sum.update(piece)
+            if self._sum is not None:
+                self._sum.update(piece)
             self.size += len(piece)
 
     @property
     def md5(self) -> str:
-        """The sum of what was written."""
-        return self._sum.hexdigest()
+        """The sum of what was written; empty where the platform tells none to compare it with."""
+        return self._sum.hexdigest() if self._sum is not None else ""
 
     def close(self) -> None:
         """Let go of it; what was written stays, to be gone on with."""
@@ -81,7 +81,8 @@ class PartFile:
         self.close()
         self.size = 0
         for path in (self._part, self._note):
-            with suppress(FileNotFoundError):
+            # Where nothing may be written, the system refuses before it looks whether there is anything.
+            if path.exists():
                 path.unlink()
 
     def _read_note(self, file: RemoteFile) -> str:
@@ -97,6 +98,8 @@ class PartFile:
 
     def _summed(self, begin: int, check: Check) -> hashlib._Hash:
         found = _new_sum()
+        if not begin:
+            return found
         with self._part.open("rb") as file:
             while begin > 0 and (block := file.read(min(_BLOCK_BYTES, begin))):
                 check()
@@ -112,6 +115,11 @@ class PartFile:
                 check()
                 found.update(block)
         return found.hexdigest()
+
+
+def _has_sum(file: RemoteFile) -> bool:
+    """Return whether the platform tells a sum; to work one out takes longer than to fetch from a server nearby."""
+    return file.md5 is not None or bool(file.md5_name)
 
 
 def _new_sum() -> hashlib._Hash:

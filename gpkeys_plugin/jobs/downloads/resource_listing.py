@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...entrepot.downloads.models import Edition, EditionPage
 from ...entrepot.retries import Patience
 from ...entrepot.translatable_text import Text
+from ...keys.downloads.edition_search import SearchableEdition, searchable
 from ..running.task import Progress
 from .download_access import DownloadAccess, DownloadResource
 
@@ -16,21 +17,26 @@ _MOST_PAGES = 1000
 
 @dataclass(frozen=True)
 class ResourceListing:
-    """The editions of the first `pages` pages; `total` is how many there are in all, None where that is not told."""
+    """The editions of the first `pages` pages; `total` is how many there are in all, None where that is not told.
+
+    `searchable` are the same, worked out on the thread that read them: of ten thousand, it takes a tenth of a second.
+    """
 
     editions: tuple[Edition, ...] = ()
     total: int | None = None
     pages: int = 0
     is_whole: bool = False
+    searchable: tuple[SearchableEdition, ...] = field(default=(), repr=False, compare=False)
 
     def with_page(self, page: EditionPage) -> ResourceListing:
         """Return what is known once the next page is read; one that adds nothing is the last."""
         known = {edition.name for edition in self.editions}
         new = tuple(edition for edition in page.editions if edition.name not in known)
         editions = (*self.editions, *new)
+        ready = (*self.searchable, *map(searchable, new))
         is_last = page.total is not None and len(editions) >= page.total
         is_whole = is_last or not new or self.pages + 1 >= _MOST_PAGES
-        return ResourceListing(editions, page.total, self.pages + 1, is_whole)
+        return ResourceListing(editions, page.total, self.pages + 1, is_whole, ready)
 
 
 def read_listing(

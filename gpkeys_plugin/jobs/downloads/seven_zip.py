@@ -82,6 +82,8 @@ def _with_program(parts: Sequence[Path], folder: Path, name: str, check: Check, 
             process.kill()
             process.waitForFinished()
     if process.exitStatus() != QProcess.ExitStatus.NormalExit or process.exitCode() != 0:
+        # It ends like that on a full disk, too.
+        check_room(sum(part.stat().st_size for part in parts))
         raise SevenZipFailed(f"7z ended with {process.exitCode()}")
 
 

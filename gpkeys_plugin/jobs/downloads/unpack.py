@@ -38,6 +38,12 @@ def unpacked_folder(folder: Path, archive: Archive) -> Path:
     return folder / archive.stem
 
 
+def drop_unfinished(folder: Path) -> None:
+    """Drop what an unpacking that QGIS's end has cut off has left in a folder."""
+    for path in folder.glob(f"*{_UNFINISHED}"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
 def unpack(folder: Path, archive: Archive, check: Check) -> Path:
     """Unpack an archive of a folder, and return where to; what was there of an earlier one is replaced.
 

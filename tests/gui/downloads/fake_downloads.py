@@ -19,6 +19,7 @@ from gpkeys_plugin.jobs.downloads.resource_listing import ResourceListing
 from gpkeys_plugin.jobs.values import AddedLayers, KeyPage
 from gpkeys_plugin.jobs.window.download_jobs import DownloadJobs, OnFiles
 from gpkeys_plugin.jobs.window.job_callbacks import OnFailed, OnProgress
+from gpkeys_plugin.keys.downloads.edition_search import searchable
 from gpkeys_plugin.keys.downloads.fetch_plan import Act, PlannedFile
 
 from .. import fakes
@@ -43,8 +44,15 @@ PUY_2024, CANTAL_2025, PUY_2026 = (
 )
 WITHOUT_ZONE = Edition(RESOURCE, "rochebrune_plu_2026", "Plan local d’urbanisme de Rochebrune", date="2026-04-20")
 EDITIONS = (PUY_2024, CANTAL_2025, PUY_2026, WITHOUT_ZONE)
-WHOLE = ResourceListing(EDITIONS, len(EDITIONS), 1, is_whole=True)
-HALF = ResourceListing(EDITIONS[:2], 10_000, 1)
+
+
+def listing(editions: tuple[Edition, ...], total: int, pages: int, *, is_whole: bool = False) -> ResourceListing:
+    """Return what is known of a resource."""
+    return ResourceListing(editions, total, pages, is_whole, tuple(map(searchable, editions)))
+
+
+WHOLE = listing(EDITIONS, len(EDITIONS), 1, is_whole=True)
+HALF = listing(EDITIONS[:2], 10_000, 1)
 
 
 def files(of: Edition, count: int = 3, size: int | None = 12_345_678) -> tuple[RemoteFile, ...]:
@@ -187,7 +195,26 @@ def many(count: int) -> ResourceListing:
         replace(PUY_2026, name=f"SCAN_{number:05}", title=f"SCAN_{number:05}", zones=(Term(f"Z{number:05}"),))
         for number in range(count)
     )
-    return ResourceListing(found, count, count // 50, is_whole=True)
+    return listing(found, count, count // 50, is_whole=True)
+
+
+def of_departments(count: int) -> ResourceListing:
+    """Return a list of many editions, one a department and day, as a product of years has."""
+    found = tuple(
+        replace(
+            PUY_2026,
+            name=f"SCAN25_3-1_TIFF_LAMB93_D{number % 95 + 1:03}_{_day(number // 95)}",
+            title=f"SCAN25 D{number % 95 + 1:03} {_day(number // 95)}",
+            zones=(Term(f"D{number % 95 + 1:03}", f"D{number % 95 + 1:03} Département"),),
+            date=_day(number // 95),
+        )
+        for number in range(count)
+    )
+    return listing(found, count, count // 50, is_whole=True)
+
+
+def _day(number: int) -> str:
+    return f"{2017 + number // 12}-{number % 12 + 1:02}-01"
 
 
 def refused() -> GpkeysError:

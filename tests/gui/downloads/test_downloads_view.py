@@ -187,6 +187,27 @@ def test_an_edition_and_its_files_are_ticked_together(one: Stage) -> None:
     assert not one.find("fetchButton").isEnabled()
 
 
+def test_all_that_is_shown_is_ticked_and_unticked_at_once(one: Stage, qtbot: Any) -> None:
+    scenes.chosen(one)
+    model = one.find("downloadsTree").model()
+    one.click("untickShownEditionsButton")
+    searched(one, qtbot, "cantal")
+    one.click("tickShownEditionsButton")
+    assert one.my_keys_jobs.last("read_files").values == (made_up.CANTAL_2025,)
+    one.my_keys_jobs.last("read_files").on_part(made_up.CANTAL_2025, made_up.files(made_up.CANTAL_2025))
+    assert "3 files" in words(one, "downloadSummary")
+    searched(one, qtbot, "")
+    one.click("tickShownEditionsButton")
+    assert [model.index(row, 0).data(CHECK) for row in range(3)] == [Qt.CheckState.Checked] * 3
+    first = model.index(0, 0, model.index(1, 0))
+    assert first.data(CHECK) == Qt.CheckState.Checked
+    one.click("untickShownEditionsButton")
+    assert words(one, "downloadSummary") == "Tick what is to be downloaded."
+    assert first.data(CHECK) == Qt.CheckState.Unchecked
+    searched(one, qtbot, "nulle part")
+    assert not one.find("tickShownEditionsButton").isEnabled()
+
+
 def test_what_a_search_hides_stays_ticked(one: Stage, qtbot: Any) -> None:
     scenes.chosen(one)
     searched(one, qtbot, "cantal")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,19 +11,19 @@ from qgis.PyQt.QtCore import QModelIndex
 from qgis.PyQt.QtWidgets import QApplication
 
 from gpkeys_plugin.gui.downloads.editions_model import ROWS_AT_ONCE, EditionsModel
-from gpkeys_plugin.jobs.downloads.resource_listing import ResourceListing
-from gpkeys_plugin.keys.downloads import edition_search
+from tests.benchmarks.large_accounts import Watch
 
 from ..scenes import Stage
 from . import download_scenes as scenes
 from . import fake_downloads as made_up
 
 MANY = 10_000
+LONGEST_MS = 50
 
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """Count what is asked of the model, by name, and how many editions are made ready to be searched."""
+    """Count what is asked of the model, by name."""
     counted: Counter[str] = Counter()
 
     def counting(owner: Any, name: str) -> None:
@@ -36,7 +37,6 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     for name in ("index", "data", "hasChildren"):
         counting(EditionsModel, name)
-    counting(edition_search, "searchable")
     return counted
 
 
@@ -69,7 +69,6 @@ def test_what_is_drawn_does_not_grow_with_their_number(one: Stage, calls: Counte
     one.my_keys_jobs.downloads.kept.clear()
     calls.clear()
     shown(one, MANY)
-    assert calls["searchable"] == MANY
     for name in ("index", "data", "hasChildren"):
         assert calls[name] <= 1.2 * few[name] + 100, name
 
@@ -78,13 +77,12 @@ def test_a_further_page_lays_nothing_out_anew(one: Stage, calls: Counter[str]) -
     scenes.downloads(one)
     read = one.my_keys_jobs.last("read")
     whole = made_up.many(MANY).editions
-    read.on_part(ResourceListing(whole[:9950], MANY, 199))
+    read.on_part(made_up.listing(whole[:9950], MANY, 199))
     QApplication.processEvents()
     calls.clear()
-    read.on_part(ResourceListing(whole, MANY, 200, is_whole=True))
+    read.on_part(made_up.listing(whole, MANY, 200, is_whole=True))
     QApplication.processEvents()
     # Fifty have come; the view asks for none of them.
-    assert calls["searchable"] == 50
     assert calls["data"] < 10 * ROWS_AT_ONCE
     assert calls["hasChildren"] == 0
 
@@ -100,3 +98,46 @@ def test_a_search_gives_the_view_its_first_rows_again(one: Stage, qtbot: Any) ->
     with qtbot.waitSignal(view.model().modelReset):
         one.type("downloadSearch", "Z09999")
     assert view.model().rowCount() == 1
+
+
+def test_more_than_one_would_wait_for_are_not_ticked_at_once(one: Stage, qtbot: Any) -> None:
+    view = shown(one, MANY)
+    tick = one.find("tickShownEditionsButton")
+    assert not tick.isEnabled()
+    assert "narrow it to 500 editions" in tick.toolTip()
+    with qtbot.waitSignal(view.model().modelReset):
+        one.type("downloadSearch", "Z099")
+    one.click("tickShownEditionsButton")
+    assert len(one.my_keys_jobs.last("read_files").values) == 100
+
+
+def test_the_window_never_stands_still(one: Stage) -> None:
+    """No work of the main thread takes longer between two turns of its loop, whatever is done with ten thousand."""
+    scenes.downloads(one)
+    read, whole, watch = one.my_keys_jobs.last("read"), made_up.of_departments(MANY), Watch()
+    last_page = made_up.listing(whole.editions[:-50], MANY, MANY // 50 - 1)
+
+    def files() -> None:
+        asked = one.my_keys_jobs.last("read_files")
+        asked.on_part(asked.values[0], made_up.files(asked.values[0]))
+
+    acts: list[tuple[str, Callable[[], object]]] = [
+        ("all but a page at once", lambda: read.on_part(last_page)),
+        ("the last page", lambda: read.on_part(whole)),
+        ("the end", read.on_done),
+        ("every edition", lambda: one.click("newestEditionBox")),
+        ("a search", lambda: one.type("downloadSearch", "D063 2017")),
+        ("all that is shown", lambda: one.click("tickShownEditionsButton")),
+        ("the files of one", files),
+        ("no search", lambda: one.type("downloadSearch", "")),
+        ("a department", lambda: one.find("downloadZoneCombo").setCurrentIndex(5)),
+        ("the map", lambda: one.click("coversMapBox")),
+        ("nothing", lambda: one.click("untickShownEditionsButton")),
+        ("back", lambda: one.click("backToKeyButton")),
+        ("here again", lambda: one.click("downloadServiceButton")),
+    ]
+    # What is opened and painted for the first time is no part of it.
+    watch.settle("", lambda: None)
+    found = {what: watch.settle(what, act).stretch_ms for what, act in acts}
+    assert one.find("downloadsTree").model().rowCount() > 0
+    assert {what: ms for what, ms in found.items() if ms >= LONGEST_MS} == {}, found

@@ -14,7 +14,7 @@ from .large_file import LARGE_NAME, LargeFile
 from .product import FORMATS, ZONES, Edition, OfferedFile, editions
 
 _USUAL_LIMIT, _MOST = 10, 50
-_LARGE_EDITION = "ESSAI_DEBIT_2026-01-01"
+LARGE_EDITION = "ESSAI_DEBIT_2026-01-01"
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class DownloadService:
         raise NothingThereError(is_known=True)
 
     def _known(self, resource: str) -> tuple[Edition, ...]:
-        large = Edition(_LARGE_EDITION, "FXX", "DAT", "2026-01-01", "EPSG:2154", (2.8, 45.4, 3.1, 45.6))
+        large = Edition(LARGE_EDITION, "FXX", "DAT", "2026-01-01", "EPSG:2154", (2.8, 45.4, 3.1, 45.6))
         found = editions(resource, self.forms.more_editions)
         return (*found, large) if self.forms.large_bytes else found
 
@@ -123,7 +123,7 @@ class DownloadService:
         return found
 
     def _files(self, resource: str, name: str) -> list[FeedEntry]:
-        if name == _LARGE_EDITION and self.forms.large_bytes:
+        if name == LARGE_EDITION and self.forms.large_bytes:
             large = LargeFile(self.forms.large_bytes)
             kind = "application/octet-stream"
             return [self._file_entry(resource, name, LARGE_NAME, kind, large.length, large.md5)]
@@ -145,7 +145,7 @@ class DownloadService:
         return FeedEntry(name, href, content_type, length=said, content=told)
 
     def _file(self, resource: str, edition: str, name: str) -> Download:
-        if (edition, name) == (_LARGE_EDITION, LARGE_NAME) and self.forms.large_bytes:
+        if (edition, name) == (LARGE_EDITION, LARGE_NAME) and self.forms.large_bytes:
             large = LargeFile(self.forms.large_bytes)
             kind = "application/octet-stream"
             return Download(resource, kind, large.length, large.md5, large.open, is_file=True)

@@ -113,6 +113,9 @@ def test_a_list_is_told_page_by_page_and_read_once(window: Window) -> None:
     simulator.clear_requests()
     parts, known = window.listed()
     assert [len(part.editions) for part in parts] == [50, 100, 123]
+    # What is searched is worked out once for each, by whoever reads.
+    assert [one.edition for one in known.searchable] == list(known.editions)
+    assert all(before is after for before, after in zip(parts[1].searchable, known.searchable))
     assert known.is_whole
     assert known.total == 123
     asked = len(simulator.requests(path="/resource/"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +86,18 @@ def _failed(fetcher: Fetcher, **told: Any) -> GpkeysError:
     return caught.value
 
 
+def _in_pieces(size: int) -> Callable[[Any, Any], bytes]:
+    """Answer with so many bytes of what was asked for, and break off."""
+
+    def answer(request: Any, context: Any) -> bytes:
+        begin = int(request.headers.get("Range", "bytes=0-")[6:-1])
+        context.status_code = 206 if begin else 200
+        context.headers["Content-Range"] = f"bytes {begin}-{len(BODY) - 1}/{len(BODY)}"
+        return BODY[begin : begin + size]
+
+    return answer
+
+
 def test_a_file_is_named_once_it_is_whole(fetcher: Fetcher, mock: requests_mock.Mocker) -> None:
     mock.get(URL, content=BODY, headers={"Content-Length": str(len(BODY))})
     assert fetcher.run() == SUM
@@ -127,7 +139,22 @@ def test_a_file_that_always_breaks_off_is_given_up_and_kept_to_go_on(
     assert _failed(fetcher).code is ErrorCode.CONNECTION
     assert (fetcher.found().part_size, fetcher.found().part_tag) == (100, TAG)
     assert 10 < fetcher.waited_s < 60
-    assert len(mock.request_history) == 7
+    assert len(mock.request_history) == 6
+
+
+def test_a_server_that_tells_a_few_bytes_at_a_time_is_given_up(fetcher: Fetcher, mock: requests_mock.Mocker) -> None:
+    mock.get(URL, content=_in_pieces(10), headers={"ETag": TAG})
+    assert _failed(fetcher).code is ErrorCode.CONNECTION
+    assert fetcher.found().part_size == 10 * len(mock.request_history) == 60
+
+
+def test_a_connection_that_brings_enough_each_time_is_taken_up_again_for_ever(
+    fetcher: Fetcher, mock: requests_mock.Mocker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_FRUITFUL_BYTES", 1000)
+    mock.get(URL, content=_in_pieces(1000), headers={"ETag": TAG})
+    assert fetcher.run() == SUM
+    assert len(mock.request_history) == 11
 
 
 def test_the_rest_is_asked_for_as_the_rest_of_the_same(fetcher: Fetcher, mock: requests_mock.Mocker) -> None:

@@ -198,8 +198,14 @@ def test_the_program_unpacks_where_nothing_else_does(folder: Path, monkeypatch: 
     _seven(folder / "a.7z", _MEMBERS)
     assert _content(_unpacked(folder)) == {"dossier/a.txt": b"bonjour"}
     monkeypatch.setenv("FAIL", "1")
-    with pytest.raises(GpkeysError):
+    with pytest.raises(GpkeysError) as caught:
         _unpacked(folder)
+    assert "it is damaged" in str(caught.value.user)
+    usage = shutil.disk_usage(folder)
+    with monkeypatch.context() as full:
+        full.setattr(shutil, "disk_usage", lambda _: usage._replace(free=4096))
+        with pytest.raises(GpkeysError, match="not enough room"):
+            _unpacked(folder)
     monkeypatch.setenv("PATH", "/nowhere")
     assert seven_zip.way() is None
 

@@ -19,8 +19,8 @@ UseCase = Callable[..., Any]
 _JOBS = "gpkeys_plugin.jobs."
 # What use cases share, and how they run; the doors themselves.
 _NO_USE_CASES = tuple(f"{_JOBS}{room}." for room in ("steps", "running", "window", "scripts"))
-# They change nothing on the platform or in QGIS: their own tests cut them off and go on with what is in the folder.
-_APART = tuple(f"{_JOBS}{room}" for room in ("downloads.", "scripts.downloads"))
+# It asks nobody, and opens on its thread what is placed at once: what was cut off has placed nothing.
+_APART = (f"{_JOBS}downloads.add_files",)
 # What work on a thread of its own is given.
 _OF_WORK = {"progress", "main_thread"}
 

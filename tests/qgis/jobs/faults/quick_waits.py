@@ -11,9 +11,12 @@ from qgis.core import QgsNetworkAccessManager
 
 from gpkeys_plugin.entrepot import catalogue_search
 from gpkeys_plugin.entrepot.client import EntrepotClient
+from gpkeys_plugin.entrepot.downloads import download_client
+from gpkeys_plugin.entrepot.downloads.request_pace import RequestPace
 from gpkeys_plugin.entrepot.request_turns import RequestTurns
 from gpkeys_plugin.entrepot.retries import Patience
 from gpkeys_plugin.jobs import check_key
+from gpkeys_plugin.jobs.downloads import download_access, fetch_file
 from gpkeys_plugin.jobs.steps import service_probe
 from gpkeys_plugin.jobs.steps.vector_styles import style_requests
 from gpkeys_plugin.network.authentication import refresh
@@ -26,6 +29,8 @@ _TIMEOUTS = (
     (check_key, "_TIMEOUT_S"),
     (style_requests, "_PATIENCE_S"),
     (catalogue_search, "TIMEOUT_S"),
+    (download_client, "TIMEOUT_S"),
+    (fetch_file, "TIMEOUT_S"),
     (refresh, "TIMEOUT_S"),
 )
 
@@ -61,6 +66,9 @@ def quick() -> Iterator[Waits]:
         patched.setattr(Patience, "pause", waits.paused)
         # A rest is waited out by a pause, which takes no time here.
         patched.setattr(RequestTurns, "rest", lambda _turns, _seconds: None)
+        patched.setattr(RequestPace, "rest", lambda _pace, _seconds: None)
+        # Else what was not waited for would be added to the next one's waits.
+        download_access.pace_of.cache_clear()
         patched.setattr(oauth2_json, "REQUEST_TIMEOUT_S", _TOKEN_S)
         yield waits
 

@@ -14,9 +14,9 @@ from tests.qgis.jobs.faults.told_by_jobs import Told, remarks
 
 World = dict[str, Any]
 
-_LONGEST_S = 30.0
+LONGEST_S = 30.0
 # Of pauses between requests, most of them after a "Retry-After" or a lost connection.
-_LONGEST_PAUSED_S = 180.0
+LONGEST_PAUSED_S = 180.0
 # A change under way that nobody could be asked about is more than a cancel.
 _SAID_OF_A_CANCEL = (ErrorCode.CANCELLED, ErrorCode.OUTCOME_UNKNOWN)
 
@@ -46,14 +46,14 @@ def what_is_wrong(
     told: Told, found: World, ends: Ends, job: StruckJob, request: SentRequest, fault: FaultKind, secrets: set[str]
 ) -> str:
     """Return what is wrong with what was told and `found` afterwards, empty for nothing."""
-    if told.seconds > _LONGEST_S or told.paused_s > _LONGEST_PAUSED_S:
+    if told.seconds > LONGEST_S or told.paused_s > LONGEST_PAUSED_S:
         return f"took {told.seconds:.0f} s and {told.paused_s:.0f} s of pauses"
     leaked = [secret[:3] for secret in secrets if secret in told.all_words]
     if leaked:
         return f"secrets told: {leaked}"
     if told.failure is None:
         return _wrong_in_success(told, found, ends, job, request)
-    return _wrong_in_words(told.failure, told.errors[0], fault) or _wrong_in_failure(told.failure, found, ends)
+    return wrong_in_words(told.failure, told.errors[0], fault) or _wrong_in_failure(told.failure, found, ends)
 
 
 def difference(found: World, wanted: World) -> str:
@@ -86,7 +86,8 @@ def _wrong_in_success(told: Told, found: World, ends: Ends, job: StruckJob, requ
     return f"said done, but {difference(found, ends.after)}"
 
 
-def _wrong_in_words(failure: Failed, error: Exception, fault: FaultKind) -> str:
+def wrong_in_words(failure: Failed, error: Exception, fault: FaultKind) -> str:
+    """Return what is wrong with what a failure says, empty for nothing."""
     told = failure.error
     if not isinstance(error, (Failed, GpkeysError)):
         return f"{type(error).__name__}: {error}"

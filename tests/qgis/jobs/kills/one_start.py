@@ -10,7 +10,7 @@ It gets orders through a pipe, and answers them:
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -61,7 +61,7 @@ class Standstill(Points):
         return name
 
 
-def bench_of(simulator: Simulator) -> Bench:
+def bench_of(simulator: Simulator, user: str) -> Bench:
     """Return an account signed in with the configuration that this profile has for it, made at its first start."""
     environ = {
         "GPKEYS_API_URL": simulator.api_url,
@@ -71,11 +71,11 @@ def bench_of(simulator: Simulator) -> Bench:
         "GPKEYS_CLIENT_SECRET": simulator.client_secret,
     }
     os.environ.update(environ)
-    account = simulator.account(_USER)
+    account = simulator.account(user)
     technical = TechnicalAccount(account.username, account.password)
     setup = OAuth2Setup(_SIGN_IN, environments.current(), simulator.client_secret, account=technical)
     known = next((config.id for config in auth_configs.all_configs() if config.name == _SIGN_IN), "")
-    signed_in = SignedIn(open_session, simulator.api_url, known or auth_configs.store_oauth2(setup), _USER)
+    signed_in = SignedIn(open_session, simulator.api_url, known or auth_configs.store_oauth2(setup), user)
     # A bench runs its jobs without it.
     no_bot: Any = None
     return Bench(simulator, signed_in, MainThread(), CreationRecords(), RotationRecords(), TaskRunner(), no_bot)
@@ -106,10 +106,13 @@ def _prepared(bench: Bench, name: str) -> Callable[..., Any]:
     return _JOBS[name].prepare(bench)
 
 
-_ORDERS: dict[str, Callable[..., None]] = {"record": record, "run": run_to, "take": take}
+Orders = Mapping[str, Callable[..., None]]
+_ORDERS: Orders = {"record": record, "run": run_to, "take": take}
 
 
-def main(pipe: Connection, simulator: dict[str, Any], profile: Path) -> None:
+def main(
+    pipe: Connection, simulator: dict[str, Any], profile: Path, orders: Orders = _ORDERS, user: str = _USER
+) -> None:
     """Do as ordered until nobody orders any more."""
     # As QGIS's own start does, so that its settings are in the profile.
     QCoreApplication.setOrganizationName(QgsApplication.QGIS_ORGANIZATION_NAME)
@@ -124,8 +127,8 @@ def main(pipe: Connection, simulator: dict[str, Any], profile: Path) -> None:
     manager = QgsApplication.authManager()
     assert manager.setMasterPassword(MASTER, True)
     service_probe._WAITS_S, service_probe._REPEAT_AFTER_S = (0.0, 0.0, 0.0), 0.0
-    bench = bench_of(Simulator.from_description(simulator))
+    bench = bench_of(Simulator.from_description(simulator), user)
     with suppress(EOFError):
         while True:
             what, *details = pipe.recv()
-            _ORDERS[what](bench, pipe.send, *details)
+            orders[what](bench, pipe.send, *details)

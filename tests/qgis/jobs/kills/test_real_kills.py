@@ -32,9 +32,10 @@ _STARTS.set_forkserver_preload([main.__module__])
 class Start:
     """A start of QGIS on a profile."""
 
-    def __init__(self, simulator: Simulator, profile: Path) -> None:
+    def __init__(self, simulator: Simulator, profile: Path, *more: Any) -> None:
+        """Start it; `more` is what it obeys other than here."""
         self._pipe, theirs = _STARTS.Pipe()
-        self._process = _STARTS.Process(target=main, args=(theirs, described(simulator), profile), daemon=True)
+        self._process = _STARTS.Process(target=main, args=(theirs, described(simulator), profile, *more), daemon=True)
         self._process.start()
         theirs.close()
 
