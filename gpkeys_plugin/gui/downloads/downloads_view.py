@@ -211,7 +211,8 @@ class DownloadsView(QStackedWidget):
         words = added_words(added) or tr("There is nothing in it that QGIS shows on a map.")
         if self._outcome is not None and download_words.outcome(self._outcome)[1] is theme.Level.GOOD:
             self._fetched.news.withdraw("fetched")
-        self._fetched.news.post("added", added_level(added), words, actions)
+        level = added_level(added) if added_words(added) else theme.Level.INFO
+        self._fetched.news.post("added", level, words, actions)
         self._fetched.show_added()
 
     def _on_zoom(self, added: AddedLayers) -> None:

@@ -115,6 +115,14 @@ def of(plan: FolderPlan, fetched: Iterable[FetchedFile]) -> list[FetchedFile]:
     return [one for one in fetched if one.path.parent == plan.folder]
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder that somebody named, in one that is there. Raises GpkeysError."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise disk_problems.of_os_error(error, folder) from error
+
+
 def drop_begun(order: FetchOrder) -> None:
     """Drop what is there of what is not whole; folders in which nothing is left go too. Raises GpkeysError."""
     try:

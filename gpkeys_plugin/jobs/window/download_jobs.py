@@ -23,6 +23,7 @@ from ..downloads.fetch_order import (
     drop_begun,
     fetch_and_make_ready,
     files_of,
+    make_folder,
     listed_for,
 )
 from ..downloads.resource_listing import ResourceListing, read_listing
@@ -138,10 +139,10 @@ class DownloadJobs:
     # Where to
 
     def free_space(self, folder: Path, on_done: Callable[[int | None], None]) -> RunningJob:
-        """Find how many bytes are free in a folder; None for one that is not there."""
+        """Find how many bytes are free in a folder, or in the one where it would be made; None without either."""
         return self._runner.start(
             tr("Looking at the disk"),
-            lambda _progress: shutil.disk_usage(folder).free,
+            lambda _progress: shutil.disk_usage(folder if folder.exists() else folder.parent).free,
             on_done,
             lambda _error: on_done(None),
         )
@@ -161,7 +162,7 @@ class DownloadJobs:
         on_done: Callable[[FetchOutcome], None],
         on_failed: OnFailed,
     ) -> RunningJob:
-        """Fetch what is ordered, or go on with it.
+        """Fetch what is ordered, or go on with it; the folder of a new order is made where only it is missing.
 
         It is noted until all is there or cannot be had: what is cut off, by a cancel too, is in `begun` the next time.
         """
@@ -169,7 +170,11 @@ class DownloadJobs:
         known = {place: files for (key_id, place), files in self._files.items() if key_id == page.details.key.id}
 
         def work(progress: Progress) -> FetchOutcome:
+            left = records.unfinished(signed_in.api_url, signed_in.account_id)
+            is_new = all(one.id != begun.id for one in left)
             with records.at_work(begun.id):
+                if is_new:
+                    make_folder(order.folder)
                 records.write(_note(begun, signed_in, page))
                 access = download_access(page, signed_in)
                 listed = listed_for(access, order.editions, known, progress)

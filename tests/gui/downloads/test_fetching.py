@@ -11,6 +11,8 @@ from gpkeys_plugin.gui.downloads.choice_page import ChoicePage
 from gpkeys_plugin.gui.downloads.fetch_page import FetchPage
 from gpkeys_plugin.gui.downloads.fetched_page import FetchedPage
 from gpkeys_plugin.gui.my_keys.key_page import KeyPageView
+from gpkeys_plugin.gui.notices.notice import Notice
+from gpkeys_plugin.gui.parts import theme
 from gpkeys_plugin.jobs.downloads import disk_problems
 from gpkeys_plugin.jobs.values import AddedLayers
 
@@ -158,6 +160,7 @@ def test_files_that_are_no_layers_are_said_to_be_none(one: Stage) -> None:
     assert one.find("addFilesBar").isVisible()
     one.my_keys_jobs.last("add_files").on_done(AddedLayers())
     assert "nothing in it" in notices(one)
+    assert [one.level for one in one.dock.findChildren(Notice, "addedNotice")] == [theme.Level.INFO]
     assert not one.find("addFilesBar").isVisible()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import Queue
 from typing import Any
 
@@ -151,6 +152,28 @@ def test_what_is_cut_off_is_offered_and_gone_on_with(window: Window, monkeypatch
     assert set(names) <= window.downloads.names()
     assert window.downloads.part_bytes() == 0
     assert window.jobs.begun(window.page) == ()
+
+
+def test_the_folder_of_a_new_order_is_made_that_of_an_old_one_is_not(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [file.name for file in _PUY_DE_DOME.files[:1]]
+    folder = window.downloads.folder / "nouveau"
+    begun = window.jobs.new_fetch(replace(window.order(_PUY_DE_DOME.name, *names).order, folder=folder))
+    free: list[int | None] = []
+    with ended() as hear:
+        window.jobs.free_space(folder, hear(free))
+    assert free[0] is not None
+    window.cut_off(begun, monkeypatch)
+    assert folder.is_dir()
+    # Its disk is gone: nothing is to be written in its place.
+    shutil.rmtree(folder)
+    failed: list[Any] = []
+    with ended() as hear:
+        heard = hear(failed)
+        window.jobs.fetch(window.page, begun, lambda _p, _t: None, lambda _file: None, heard, heard)
+    assert "is not there" in str(failed[0].user)
+    assert not folder.exists()
 
 
 def test_what_is_given_up_leaves_no_part_and_is_not_offered(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
