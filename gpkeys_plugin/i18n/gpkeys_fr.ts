@@ -4709,7 +4709,7 @@ Merci.</translation>
     </message>
     <message>
       <source>To tick all that is shown, narrow it to {count} editions.</source>
-      <translation>Pour cocher tout ce qui est affiché, réduisez-le à {count} éditions.</translation>
+      <translation>Pour cocher tout ce qui est affiché, réduisez-le à {count} éditions.</translation>
     </message>
     <message>
       <source>Try again</source>
