@@ -14,7 +14,7 @@ from ..keys.services.connection_names import renamed
 from ..keys.services.layer_recipes import WrittenConnection
 from . import connections
 from .connection_settings import all_groups
-from .records import qgis_settings_file
+from .qgis_settings import settings_file
 from .records.connection_origins import Origin, Origins
 
 
@@ -70,7 +70,7 @@ def put_back(kept: Iterable[ConnectionSnapshot]) -> None:
     settings = QgsSettings()
     listed = [one for one in kept if _all_values(one.connection, settings) != one.values]
     if listed:
-        qgis_settings_file.require_room()
+        settings_file.require_room()
     for one in listed:
         connections.clear(one.connection, settings)
         for key, value in one.values.items():

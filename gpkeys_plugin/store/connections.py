@@ -18,7 +18,7 @@ from ..keys.services.connection_plans import ConnectionKind, ConnectionPlan, Til
 from ..keys.services.kept_connections import HeldConnection
 from ..keys.services.layer_recipes import WrittenConnection, list_of
 from .connection_settings import Layout, all_groups, authcfg_key, group, layout_for, parent_group, style_values, values
-from .records import qgis_settings_file
+from .qgis_settings import settings_file
 from .records.connection_origins import Origin, Origins
 
 _NAMELESS = "GPKeys"
@@ -95,7 +95,7 @@ def write_all(
     They reach the disk together.
     """
     layout, listed = layout or layout_for(), tuple(planned)
-    qgis_settings_file.require_room()
+    settings_file.require_room()
     # One object for all: each that is let go writes the whole file.
     settings = QgsSettings()
     for plan, connection in listed:
@@ -103,7 +103,7 @@ def write_all(
         _save(settings, layout, connection, _url(plan, hash_value), authcfg, plan, has_hash=bool(hash_value))
     settings.sync()
     make_qgis_reread(plan.kind for plan, _ in listed)
-    are_kept = qgis_settings_file.are_kept()
+    are_kept = settings_file.are_kept()
     for plan, connection in listed:
         stored = read(connection.kind, connection.name, layout=layout, settings=settings)
         if not are_kept or stored is None or (stored.url, stored.authcfg) != (_url(plan, hash_value), authcfg):
@@ -156,7 +156,7 @@ def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
     # Traces of one that is not there go too. The group of no name is that of all connections.
     gone = [one for one, is_ours in listed if one.name and (is_ours or not _is_anywhere(one, settings))]
     if gone:
-        qgis_settings_file.require_room()
+        settings_file.require_room()
     for connection in gone:
         clear(connection, settings)
     removed = tuple(one for one, is_ours in listed if is_ours and one.name)
@@ -164,14 +164,14 @@ def remove(found: Iterable[WrittenConnection]) -> tuple[WrittenConnection, ...]:
         settings.sync()
         make_qgis_reread(one.kind for one in gone)
     if removed:
-        qgis_settings_file.require_kept()
+        settings_file.require_kept()
     return removed
 
 
 def set_authcfg(connection: WrittenConnection, authcfg: str, *, layout: Layout | None = None) -> None:
     """Give a connection that exists another authentication configuration; raises GpkeysError without room for it."""
     layout = layout or layout_for()
-    qgis_settings_file.require_room()
+    settings_file.require_room()
     QgsSettings().setValue(authcfg_key(layout, connection.kind, connection.name), authcfg)
 
 
@@ -265,7 +265,7 @@ def _not_kept(connection: WrittenConnection) -> GpkeysError:
         ErrorCode.QGIS,
         Text("QGIS did not keep the connection “{name}”.", {"name": connection.name}),
         f"connection {connection.kind.value} {connection.name} reads back differently",
-        advice=qgis_settings_file.CHECK_DISK,
+        advice=settings_file.CHECK_DISK,
     )
 
 

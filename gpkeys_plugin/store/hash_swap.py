@@ -14,7 +14,7 @@ from . import connection_headers, connections, qgis_capabilities_cache
 from .connection_settings import Layout, group, groups_in
 from .key_uses import every_connection
 from .main_thread_guard import require_main_thread
-from .records import qgis_settings_file
+from .qgis_settings import settings_file
 
 
 def swap_in_connections(old: str, new: str) -> tuple[WrittenConnection, ...]:
@@ -31,11 +31,11 @@ def swap_in_connections(old: str, new: str) -> tuple[WrittenConnection, ...]:
     ]
     if not found:
         return ()
-    qgis_settings_file.require_room()
+    settings_file.require_room()
     settings = QgsSettings()
     for layout, stored in found:
         _swap(settings, stored, layout, old, new)
-    qgis_settings_file.require_kept()
+    settings_file.require_kept()
     return tuple(dict.fromkeys(stored.connection for _, stored in found))
 
 

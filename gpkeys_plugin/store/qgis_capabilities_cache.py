@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QByteArray, QDateTime, QStandardPaths, QUrl
 from qgis.PyQt.QtNetwork import QAbstractNetworkCache, QNetworkCacheMetaData, QNetworkRequest
 
 from ..keys.services.connection_plans import ConnectionKind, url_with_hash
-from .records import qgis_settings_file
+from .qgis_settings import settings_file
 
 _WFS_MEMORY_S = "qgis/wfsMemoryCacheDelay"
 _NOTHING, _SHORT_LIFE_S = b"<nothing/>", 60
@@ -107,7 +107,7 @@ def without_wfs_memory() -> Iterator[None]:
 
     Not where the disk is full: answers that are a minute old do less harm than settings that are lost.
     """
-    if not qgis_settings_file.has_room():
+    if not settings_file.has_room():
         yield
         return
     settings = QgsSettings()
@@ -118,7 +118,7 @@ def without_wfs_memory() -> Iterator[None]:
     try:
         yield
     finally:
-        if qgis_settings_file.has_room():
+        if settings_file.has_room():
             _put_wfs_memory_back(settings, before)
 
 

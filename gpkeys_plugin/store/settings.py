@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..keys.draft import HashStorage
 from .preset.preset_setting import PresetSetting
 from .preset.preset_values import FIRST_PORT, LAST_PORT
-from .records.setting import Setting
+from .qgis_settings.setting import Setting
 
 ENVIRONMENT = PresetSetting(
     "environment",

@@ -5,7 +5,7 @@ What other settings are made of would be imported with them.
 
 from __future__ import annotations
 
-from .records.setting import Setting
+from .qgis_settings.setting import Setting
 
 DOCK_VISIBLE = Setting("window/dock_visible", False, "Whether the panel was open when QGIS was closed.")
 ADDS_NEW_LAYERS = Setting(

@@ -19,7 +19,8 @@ from pathlib import Path
 from tests.tooling.tree import BUILD, TESTS, TOP
 
 _ORDER = ("unit", "simulator", "qgis", "gui", "qt6", "end_to_end")
-_LONGEST = ("qgis", "end_to_end", "gui", "qt6", "unit", "simulator")
+# Those that wait most first: what is left at the end uses the whole processor by itself.
+_LONGEST = ("qgis", "end_to_end", "gui", "qt6", "unit")
 _SIDE_BY_SIDE = 2
 _POLL_S = 0.2
 # `make test-peers` runs it: it needs servers of other people besides QGIS.
@@ -81,7 +82,7 @@ def run(suite: str) -> Outcome:
 
 
 def run_all(suites: Sequence[str]) -> list[Outcome]:
-    """Run suites, the longest first; several side by side, of which each is printed at its end, in one piece.
+    """Run suites, the longest first, two side by side; each is then told at its end, in one piece.
 
     A suite waits: for a QGIS to start, for a time-out, at its end for its longest test. Another one works meanwhile.
     """

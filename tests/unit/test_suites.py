@@ -80,10 +80,10 @@ def test_the_longest_begin_first_and_no_more_than_two_at_a_time(
 
     monkeypatch.setattr(suites, "_started", start)
     monkeypatch.setattr(suites, "_outcome_of", end)
-    names = ["unit", "simulator", "qgis", "gui", "qt6", "end_to_end"]
+    names = ["unit", "qgis", "gui", "qt6", "end_to_end"]
     assert [one.suite for one in suites.run_all(names)] == names
     begun = [line.removesuffix(" begins") for line in capfd.readouterr().out.splitlines() if line.endswith(" begins")]
-    assert begun == ["qgis", "end_to_end", "gui", "qt6", "unit", "simulator"]
+    assert begun == ["qgis", "end_to_end", "gui", "qt6", "unit"]
     assert max(most) == 2
 
 

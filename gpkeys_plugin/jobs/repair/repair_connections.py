@@ -17,7 +17,8 @@ from ...keys.services import connection_plans
 from ...keys.services.connection_plans import ServedLayer
 from ...store import connection_snapshots
 from ...store.configurations import auth_config_snapshots
-from ...store.records import connection_origins, known_hashes, qgis_settings_file
+from ...store.qgis_settings import settings_file
+from ...store.records import connection_origins, known_hashes
 from ...store.records.room_to_write import require_room_to_write
 from ...store.shared_hash_list import ended_shared_hashes
 from ...store.sources.connection_sources import every_source, give_credential
@@ -115,7 +116,7 @@ class ConnectionRepairer:
         try:
             for source in found:
                 give_credential(source, credential, self._platform)
-            qgis_settings_file.require_kept()
+            settings_file.require_kept()
         except GpkeysError:
             # QGIS would use it until it is closed, and have the old one again at its next start.
             with suppress(GpkeysError):

@@ -9,7 +9,7 @@ from ...store import connection_snapshots
 from ...store.configurations import auth_config_snapshots, auth_configs
 from ...store.configurations.auth_config_snapshots import AuthSnapshot
 from ...store.connection_snapshots import ConnectionSnapshot
-from ...store.records import qgis_settings_file
+from ...store.qgis_settings import settings_file
 
 
 @dataclass(frozen=True)
@@ -74,5 +74,5 @@ def put_back(mended: Mended) -> bool:
     if connection_snapshots.snapshot_of(mended.before.connection).values != mended.after.values:
         return False
     connection_snapshots.put_back([mended.before])
-    qgis_settings_file.require_kept()
+    settings_file.require_kept()
     return True

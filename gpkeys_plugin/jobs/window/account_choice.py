@@ -13,7 +13,7 @@ from ...store import environments, settings
 from ...store.configurations import account_configurations, signed_in_accounts
 from ...store.configurations.signed_in_accounts import SignedInAccount
 from ...store.environments import Environment
-from ...store.records import qgis_settings_file
+from ...store.qgis_settings import settings_file
 from ..running.task import LOG_TAG
 
 
@@ -111,7 +111,7 @@ class AccountChoice:
         environment = environments.current()
         account = signed_in_accounts.find(environment, account_id)
         if account is not None:
-            qgis_settings_file.require_room()
+            settings_file.require_room()
             signed_in_accounts.use(environment, account)
             self.go_back()
 
@@ -126,7 +126,7 @@ class AccountChoice:
     def choose_environment(self, name: str) -> None:
         """Use another environment, with the account that was in use there; raises GpkeysError."""
         if name in {found.name for found in environments.choosable()}:
-            qgis_settings_file.require_room()
+            settings_file.require_room()
             settings.ENVIRONMENT.set(name)
             self.go_back()
 
@@ -138,7 +138,7 @@ class AccountChoice:
         environment = environments.current()
         account = signed_in_accounts.find(environment, signed_in_accounts.in_use(environment))
         if account is not None:
-            qgis_settings_file.require_room()
+            settings_file.require_room()
             self._change_to("")
             self._forget(environment, account)
 

@@ -14,7 +14,7 @@ from ...store.configurations import auth_configs
 from ...store.preset import preset_file
 from ...store.preset.preset_setting import PresetSetting
 from ...store.preset.preset_values import FIRST_PORT, LAST_PORT
-from ...store.records import qgis_settings_file
+from ...store.qgis_settings import settings_file
 from .sign_in_set_up import move_to_wanted_port
 
 
@@ -129,7 +129,7 @@ class PluginPreferences:
         """
         if settings.TELL_OF_LAYERS.is_fixed():
             raise _fixed()
-        qgis_settings_file.require_room()
+        settings_file.require_room()
         settings.TELL_OF_LAYERS.set(False)
 
     def port_problem(self, preferences: Preferences) -> Text | None:
@@ -155,7 +155,7 @@ class PluginPreferences:
             raise GpkeysError(ErrorCode.INVALID, port_problem, "unusable reply port in the options")
         if not preferences.environment_id and not settings.ENVIRONMENT.is_fixed():
             _refuse_bad_addresses(preferences)
-        qgis_settings_file.require_room()
+        settings_file.require_room()
         if not preferences.environment_id:
             settings.CUSTOM_API_URL.keep(preferences.api_url)
             settings.CUSTOM_SSO_URL.keep(preferences.sso_url)

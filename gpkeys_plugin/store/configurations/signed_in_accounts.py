@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from .. import settings
 from ..environments import CUSTOM, Environment
+from ..qgis_settings.setting import Setting, names_below
 from ..records import installed_keys
-from ..records.setting import Setting, names_below
 from . import auth_configs
 
 MOST = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..records.setting import Setting
+from ..qgis_settings.setting import Setting
 from . import preset_file
 
 T = TypeVar("T")

@@ -16,7 +16,7 @@ from ...keys.services.layer_recipes import WrittenConnection
 from .. import connection_headers, connections, key_uses, qgis_capabilities_cache
 from ..connection_settings import Layout, authcfg_key, group, groups_in, values
 from ..main_thread_guard import require_main_thread
-from ..records import qgis_settings_file
+from ..qgis_settings import settings_file
 
 _TILES = (ConnectionKind.XYZ, ConnectionKind.VECTOR_TILES)
 
@@ -47,7 +47,7 @@ def _every_source(platform: Platform) -> Iterator[ConnectionSource]:
 def give_credential(found: ConnectionSource, credential: Credential, platform: Platform) -> None:
     """Give a connection another credential in the place of all that it carries; nothing else in it changes."""
     require_main_thread("changing connections")
-    qgis_settings_file.require_room()
+    settings_file.require_room()
     kind, name, layout = found.connection.kind, found.connection.name, found.layout
     url = read_address(found.provider, with_credential(found.provider, found.source, credential, platform)) or ""
     has_hash = isinstance(credential, HashInUrl)

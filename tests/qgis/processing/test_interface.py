@@ -129,4 +129,9 @@ def test_the_words_of_the_reports_are_documented() -> None:
 
 @_every
 def test_each_is_in_the_documentation(toolbox: Toolbox, name: str) -> None:
-    assert f"| `gpkeys:{name}` |" in (PLUGIN / "resources" / "help" / "scripts.md").read_text(encoding="utf-8")
+    folder = PLUGIN / "resources" / "help"
+    text = (folder / "scripts.md").read_text(encoding="utf-8")
+    assert f"| `gpkeys:{name}` |" in text
+    for page in (f"{language}/algorithms/{name}.html" for language in ("fr", "en")):
+        assert f"]({page})" in text
+        assert (folder / page).is_file()

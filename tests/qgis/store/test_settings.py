@@ -8,7 +8,7 @@ import pytest
 
 from gpkeys_plugin.keys.draft import HashStorage
 from gpkeys_plugin.store import settings, window_settings
-from gpkeys_plugin.store.records.setting import PREFIX, Setting
+from gpkeys_plugin.store.qgis_settings.setting import PREFIX, Setting
 
 ALL = [value for module in (settings, window_settings) for value in vars(module).values() if isinstance(value, Setting)]
 

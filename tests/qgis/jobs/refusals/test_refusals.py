@@ -20,7 +20,8 @@ import pytest
 from gpkeys_plugin.entrepot.errors import GpkeysError
 from gpkeys_plugin.jobs.steps import service_probe
 from gpkeys_plugin.jobs.values import CreationRemainder, Failed
-from gpkeys_plugin.store.records import authentication_database, qgis_settings_file
+from gpkeys_plugin.store.qgis_settings import settings_file
+from gpkeys_plugin.store.records import authentication_database
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.faults.verdict import is_part
 from tests.qgis.jobs.kills.killed_jobs import KilledJob, Work
@@ -160,7 +161,7 @@ def _cell(bench: Bench, work: Work, moment: str, refusal: str, ends: _Ends, disk
             outcome = bench.run(work)
         except (Failed, GpkeysError) as error:
             outcome = Failed.of(error)
-        is_kept = qgis_settings_file.are_kept() or "settings" not in refusal
+        is_kept = settings_file.are_kept() or "settings" not in refusal
     return _judged(bench, work, outcome, ends, is_kept=is_kept)
 
 

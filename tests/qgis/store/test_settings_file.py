@@ -19,7 +19,8 @@ from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
 from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
 from gpkeys_plugin.store import connection_snapshots, connections, hash_swap, qgis_capabilities_cache
 from gpkeys_plugin.store.connection_snapshots import ConnectionSnapshot
-from gpkeys_plugin.store.records import connection_origins, qgis_settings_file
+from gpkeys_plugin.store.qgis_settings import settings_file
+from gpkeys_plugin.store.records import connection_origins
 from gpkeys_plugin.store.sources.connection_sources import every_source, give_credential
 from tests.qgis.jobs.refusals.profile_refusals import mounted, unmount
 from tests.qgis.store.planned_connections import GATEWAY, HASH, PLANS
@@ -132,4 +133,4 @@ def test_a_quota_is_said(written: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
     with pytest.raises(GpkeysError, match="quota"):
-        qgis_settings_file.require_room()
+        settings_file.require_room()
