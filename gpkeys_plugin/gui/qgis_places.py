@@ -58,12 +58,31 @@ class OptionsFactory(QgsOptionsWidgetFactory):
 # The Browser panel, and with it the Data Source Manager's
 
 
+class _WayToActs:
+    """Over which the items of the entry ask, each on a thread of its own.
+
+    They hold this and not the plugin: a thread that came to its end last would let go of that, and with it destroy
+    objects of Qt which belong to the main thread (3.22 ends soon after).
+    """
+
+    def __init__(self, act: Act) -> None:
+        self._act: Act | None = act
+
+    def find(self) -> Act | None:
+        """Return what acts on keys, None once the entry is out of QGIS."""
+        return self._act
+
+    def end(self) -> None:
+        """Lead nowhere any more."""
+        self._act = None
+
+
 class BrowserEntry(QgsDataItemProvider):
     """Gives QGIS's Browser its entry of the Géoplateforme."""
 
-    def __init__(self, icon_path: str) -> None:
+    def __init__(self, icon_path: str, way: _WayToActs) -> None:
         super().__init__()
-        self._icon_path = icon_path
+        self._icon_path, self._way = icon_path, way
 
     def name(self) -> str:
         """Return what QGIS knows it by."""
@@ -79,14 +98,15 @@ class BrowserEntry(QgsDataItemProvider):
 
     def createDataItem(self, path: str, parent: QgsDataItem | None) -> QgsDataItem | None:  # noqa: N802
         """Return the entry, for a path of none."""
-        return _Root(self._icon_path) if not path else None
+        return _Root(self._icon_path, self._way) if not path else None
 
 
 class _Root(QgsDataCollectionItem):
     """The entry: the keys that this QGIS holds are below it."""
 
-    def __init__(self, icon_path: str) -> None:
+    def __init__(self, icon_path: str, way: _WayToActs) -> None:
         super().__init__(None, tr("Géoplateforme (private)"), _ROOT, "gpkeys")
+        self._way = way
         self.setIcon(QIcon(icon_path))
 
     def createChildren(self) -> list[QgsDataItem]:  # noqa: N802 - the name QGIS calls
@@ -94,7 +114,7 @@ class _Root(QgsDataCollectionItem):
         # Imported here: QGIS starts without it.
         from .browser import browser_items
 
-        return browser_items.items_of_keys(self)
+        return browser_items.items_of_keys(self, self._way.find)
 
 
 class BrowserMenu(QgsDataItemGuiProvider):
@@ -130,12 +150,14 @@ class BrowserMenu(QgsDataItemGuiProvider):
 
 def hang_into_browser(icon_path: str, act: Act) -> Callable[[], object]:
     """Hang the entry into QGIS's Browser; return what takes it out again."""
-    entry, menu = BrowserEntry(icon_path), BrowserMenu(act)
+    way = _WayToActs(act)
+    entry, menu = BrowserEntry(icon_path, way), BrowserMenu(act)
     entries, menus = QgsApplication.dataItemProviderRegistry(), QgsGui.dataItemGuiProviderRegistry()
     entries.addProvider(entry)
     menus.addProvider(menu)
 
     def take_out() -> None:
+        way.end()
         menus.removeProvider(menu)
         entries.removeProvider(entry)
 

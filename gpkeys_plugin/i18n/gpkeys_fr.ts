@@ -1202,6 +1202,10 @@
       <translation>Téléchargement</translation>
     </message>
     <message>
+      <source>Download and add to the map</source>
+      <translation>Télécharger et ajouter à la carte</translation>
+    </message>
+    <message>
       <source>Download what a key opens</source>
       <translation>Télécharger ce qu’une clé ouvre</translation>
     </message>
@@ -1228,6 +1232,10 @@
     <message>
       <source>Downloading {editions}</source>
       <translation>Téléchargement de {editions}</translation>
+    </message>
+    <message>
+      <source>Downloading “{name}” into {folder}…</source>
+      <translation>Téléchargement de « {name} » dans {folder}…</translation>
     </message>
     <message>
       <source>Downloading: {done} of {total}</source>
@@ -2452,6 +2460,10 @@ Merci.</translation>
       <translation>Aucun service coché</translation>
     </message>
     <message>
+      <source>Nobody is signed in.</source>
+      <translation>Personne n’est connecté.</translation>
+    </message>
+    <message>
       <source>None of them needs a key.</source>
       <translation>Aucun n’a besoin d’une clé.</translation>
     </message>
@@ -3554,6 +3566,10 @@ Merci.</translation>
     <message>
       <source>Sign in to see which key opens it.</source>
       <translation>Connectez-vous pour voir quelle clé l’ouvre.</translation>
+    </message>
+    <message>
+      <source>Sign in, in the panel, then refresh this entry.</source>
+      <translation>Connectez-vous, dans le panneau, puis rafraîchissez cette entrée.</translation>
     </message>
     <message>
       <source>Sign in; nothing you typed is lost.</source>
@@ -5642,6 +5658,10 @@ Merci.</translation>
         <numerusform>{count} connexion a été réparée.</numerusform>
         <numerusform>{count} connexions ont été réparées.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>{count} editions in all: search them in the panel.</source>
+      <translation>{count} éditions en tout : cherchez-les dans le panneau.</translation>
     </message>
     <message numerus="yes">
       <source>{count} editions read</source>

@@ -113,7 +113,14 @@ class WindowParts:
 
         `on_key_wanted` is to show a key, by its id, `on_downloads_wanted` what an offering of it has to download.
         """
-        return KeyActs(self._browser_jobs, self._iface.messageBar(), on_key_wanted, on_downloads_wanted)
+        return KeyActs(
+            self._browser_jobs,
+            self._iface.messageBar(),
+            on_key_wanted,
+            on_downloads_wanted,
+            self._my_keys_jobs,
+            lambda: self._sign_in.status.account is not None,
+        )
 
     def follow_environment(self) -> None:
         """Take up the account of the platform that is in use now; that of the one before keeps its session."""

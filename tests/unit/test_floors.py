@@ -30,7 +30,7 @@ FLOORS: dict[str, dict[str, str]] = {
         "permissions": "parts notices key_form",
         "sign_in": "parts drawing notices",
         "repair": "parts keyboard lifetime notices",
-        "browser": "parts drawing result",
+        "browser": "parts drawing notices result downloads",
         "top": "parts drawing keyboard notices key_form key_services result new_key my_keys permissions sign_in repair"
         " share browser downloads",
     },

@@ -18,12 +18,14 @@ from qgis.core import (
 
 from ...entrepot.errors import GpkeysError
 from ...jobs.browser import connected_keys, dragged_layers
-from ...jobs.browser.connected_keys import ConnectedKey, ConnectedService, OpenedDownload
+from ...jobs.browser.connected_keys import ConnectedKey, ConnectedService
 from ...jobs.running.translate import show, tr
 from ...keys.services.connection_plans import ConnectionKind
 from ...keys.services.layer_recipes import LayerRecipe
 from ..parts.row_content import hint
 from ..parts.value_words import key_type
+from .download_items import DownloadItem
+from .item_reading import FindAct, ItemReader
 
 _QGIS_PATHS = {
     ConnectionKind.WMS: ("WMS", "wms:/"),
@@ -37,15 +39,19 @@ _LAYER_TYPES = {
 }
 
 
-def items_of_keys(parent: QgsDataItem) -> list[QgsDataItem]:
-    """Return an item a key that this QGIS holds, or one that says why there is none; on the item's own thread."""
+def items_of_keys(parent: QgsDataItem, find_act: FindAct) -> list[QgsDataItem]:
+    """Return an item a key that this QGIS holds, or one that says why there is none; on the item's own thread.
+
+    `find_act` finds what acts on keys, as long as the entry is in QGIS.
+    """
     try:
         keys = connected_keys.connected_keys()
     except GpkeysError as error:
         return [QgsErrorItem(parent, show(error.user), f"{parent.path()}/error")]
     if not keys:
         return [QgsErrorItem(parent, tr("No key is connected to this QGIS yet."), f"{parent.path()}/none")]
-    return [KeyItem(parent, key, place) for place, key in enumerate(keys)]
+    reader = ItemReader(find_act)
+    return [KeyItem(parent, key, place, reader) for place, key in enumerate(keys)]
 
 
 class _Collection(QgsDataCollectionItem):
@@ -70,9 +76,10 @@ class _Collection(QgsDataCollectionItem):
 class KeyItem(_Collection):
     """A key. Its layers are known with it, so that it opens at once."""
 
-    def __init__(self, parent: QgsDataItem, key: ConnectedKey, place: int) -> None:
+    def __init__(self, parent: QgsDataItem, key: ConnectedKey, place: int, reader: ItemReader) -> None:
         super().__init__(parent, key.name, f"{parent.path()}/{key.key_id}", parent.providerKey())
         self.key, self.recipes = key, key.proposed_layers
+        self._reader = reader
         self.setIconName("locked.svg")
         self.setToolTip(hint((key.name, key_type(key.type))))
         # As people count: QGIS would put 10 before 2.
@@ -83,7 +90,10 @@ class KeyItem(_Collection):
         items = [item for place, service in enumerate(self.key.services) for item in self._items(service, place)]
         return [
             *items,
-            *(DownloadItem(self, self.key, one, len(items) + n) for n, one in enumerate(self.key.downloads)),
+            *(
+                DownloadItem(self, self.key, one, len(items) + place, self._reader)
+                for place, one in enumerate(self.key.downloads)
+            ),
         ]
 
     def _items(self, service: ConnectedService, place: int) -> Iterator[QgsDataItem]:
@@ -110,19 +120,6 @@ class ServiceItem(_Collection):
     def createChildren(self) -> list[QgsDataItem]:  # noqa: N802 - the name QGIS calls
         """Return its layers."""
         return list(_layer_items(self, self.key, self._service, 0))
-
-
-class DownloadItem(QgsDataCollectionItem):
-    """What a key opens of the download service: the panel lists what is in it."""
-
-    def __init__(self, parent: KeyItem, key: ConnectedKey, opened: OpenedDownload, place: int) -> None:
-        words = tr("Download: {name}").format(name=opened.title)
-        super().__init__(parent, words, f"{parent.path()}/download:{opened.offering_id}", parent.providerKey())
-        self.key, self.offering_id = key, opened.offering_id
-        self.setIconName("mActionFileSave.svg")
-        self.setToolTip(hint((words,)))
-        self.setSortKey(place)
-        self.setState(QgsDataItem.State.Populated)
 
 
 class LayerItem(QgsLayerItem):

@@ -12,7 +12,8 @@ from ...jobs.browser import connected_keys
 from ...jobs.browser.connected_keys import ToCopy
 from ...jobs.running.translate import tr
 from ...keys.services.layer_recipes import LayerRecipe
-from .browser_items import DownloadItem, KeyItem, LayerItem, ServiceItem
+from .browser_items import KeyItem, LayerItem, ServiceItem
+from .download_items import DownloadItem, EditionItem, FileItem
 from .key_acts import KeyActs
 
 Act = Callable[[Callable[[KeyActs], object]], object]
@@ -22,8 +23,8 @@ _Item = Union[KeyItem, ServiceItem, LayerItem]
 
 def fill(menu: QMenu, item: QgsDataItem, selected: Sequence[QgsDataItem], act: Act) -> None:
     """Put in what can be done with an item and the others of ours that are selected with it."""
-    if isinstance(item, DownloadItem):
-        _entry(menu, "Download", tr("Download…"), lambda: _open_downloads(item, act))
+    if isinstance(item, (DownloadItem, EditionItem, FileItem)):
+        _fill_downloads(menu, item, act)
         return
     if not isinstance(item, (KeyItem, ServiceItem, LayerItem)):
         return
@@ -47,8 +48,8 @@ def fill(menu: QMenu, item: QgsDataItem, selected: Sequence[QgsDataItem], act: A
 
 
 def double_click(item: QgsDataItem, act: Act) -> bool:
-    """Add a layer to the map, or show what there is to download; return whether the item is one of these."""
-    if isinstance(item, DownloadItem):
+    """Add a layer to the map, or show a file to download; return whether the item is one of these."""
+    if isinstance(item, (DownloadItem, FileItem)):
         _open_downloads(item, act)
         return True
     if not isinstance(item, LayerItem):
@@ -58,9 +59,25 @@ def double_click(item: QgsDataItem, act: Act) -> bool:
     return True
 
 
-def _open_downloads(item: DownloadItem, act: Act) -> None:
-    key_id, offering_id = item.key.key_id, item.offering_id
-    act(lambda acts: acts.open_downloads(key_id, offering_id))
+def _fill_downloads(menu: QMenu, item: DownloadItem | EditionItem | FileItem, act: Act) -> None:
+    _entry(menu, "Download", tr("Download…"), lambda: _open_downloads(item, act))
+    if isinstance(item, FileItem):
+        key, file, edition, parent = item.key, item.file, item.edition, menu.parentWidget()
+        _entry(
+            menu,
+            "DownloadAndAdd",
+            tr("Download and add to the map"),
+            lambda: act(lambda acts: acts.downloads.fetch_and_add(key, file, edition, parent)),
+        )
+
+
+def _open_downloads(item: DownloadItem | EditionItem | FileItem, act: Act) -> None:
+    key, offering_id = item.key, item.offering_id
+    if isinstance(item, DownloadItem):
+        act(lambda acts: acts.open_downloads(key.key_id, offering_id))
+        return
+    edition, names = item.edition, (item.file.name,) if isinstance(item, FileItem) else ()
+    act(lambda acts: acts.downloads.open(key, offering_id, edition, names))
 
 
 def _offer_copies(menu: QMenu, found: ToCopy, act: Act) -> None:

@@ -13,18 +13,21 @@ from ...jobs.browser.ask_layers import LayerAnswer
 from ...jobs.running.translate import counted, show, tr
 from ...jobs.values import AddedLayers
 from ...jobs.window.browser_jobs import BrowserJobs
+from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...keys.services.layer_recipes import LayerRecipe
+from ..notices.message_area import sentence
 from ..parts import theme
 from ..parts.secret_copy import SecretCopy
 from ..result.added_layers_words import added_level, added_words
 from . import key_search
+from .download_acts import DownloadActs
 
 _SHOWN_S = 8
 _LEVELS = {theme.Level.WARNING: Qgis.MessageLevel.Warning, theme.Level.INFO: Qgis.MessageLevel.Info}
 
 
 class KeyActs:
-    """Adds layers, tests them, opens a key in the panel."""
+    """Adds layers, tests them, opens a key in the panel; `downloads` are about the files that a key opens."""
 
     def __init__(
         self,
@@ -32,8 +35,13 @@ class KeyActs:
         message_bar: QgsMessageBar,
         on_key_wanted: Callable[[str], object],
         on_downloads_wanted: Callable[[str, str], object],
+        key_jobs: MyKeysJobs,
+        is_signed_in: Callable[[], bool],
     ) -> None:
         self._jobs, self._message_bar = jobs, message_bar
+        self.downloads = DownloadActs(
+            key_jobs, is_signed_in, on_downloads_wanted, self._say, self._on_added, self._on_failed
+        )
         self._on_key_wanted, self._on_downloads_wanted = on_key_wanted, on_downloads_wanted
 
     def add(self, recipes: Sequence[LayerRecipe], key_name: str) -> None:
@@ -74,7 +82,8 @@ class KeyActs:
         self._say(tr("Copied with the secret, for a minute. Treat it like a password."))
 
     def _on_added(self, added: AddedLayers) -> None:
-        self._say(added_words(added), _LEVELS.get(added_level(added), Qgis.MessageLevel.Success))
+        words = added_words(added) or tr("There is nothing in it that QGIS shows on a map.")
+        self._say(words, _LEVELS.get(added_level(added), Qgis.MessageLevel.Success))
 
     def _on_answers(self, answers: Sequence[LayerAnswer]) -> None:
         problems = [(answer.title, answer.problem) for answer in answers if answer.problem is not None]
@@ -87,7 +96,7 @@ class KeyActs:
 
     def _on_failed(self, error: GpkeysError) -> None:
         if error.code is not ErrorCode.CANCELLED:
-            self._say(show(error.user), Qgis.MessageLevel.Warning)
+            self._say(sentence(error), Qgis.MessageLevel.Warning)
 
     def _say(self, text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
         # A warning stays until it is closed.

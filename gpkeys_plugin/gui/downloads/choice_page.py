@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...entrepot.downloads.models import Edition, Extent, RemoteFile
+from ...jobs.downloads.fetch_order import OrderedEdition
 from ...jobs.downloads.resource_listing import ResourceListing
 from ...jobs.running.translate import tr
 from ...keys.downloads import edition_search
@@ -114,6 +115,11 @@ class ChoicePage(Page):
     def say(self, text: str) -> None:
         """Say what went wrong with a list, or nothing."""
         self._message.say(text)
+
+    def tick(self, wanted: OrderedEdition) -> None:
+        """Tick an edition, or files of it, and show it alone."""
+        self._filters.show_only(wanted.edition)
+        self.model.tick(wanted)
 
     def folder(self) -> str:
         """Return the folder that is chosen, empty for none."""

@@ -66,6 +66,9 @@ class DownloadsView(QStackedWidget):
         if not self._choice.folder():
             self._choice.set_folder(window_memory.DOWNLOAD_FOLDER.get())
         self._reader.show_key(page, holdings.titles, resource)
+        wanted = self._jobs.take_wanted(page)
+        if wanted is not None:
+            self._choice.tick(wanted)
         self._show_choice()
 
     def shut_down(self) -> None:

@@ -66,6 +66,12 @@ class EditionFilters(QWidget):
         self._map.setChecked(False)
         self.blockSignals(False)
 
+    def show_only(self, edition: Edition) -> None:
+        """Want an edition, be it the newest or not."""
+        self.clear()
+        self._newest.setChecked(False)
+        self.search.setText(edition.title)
+
     def _build(self) -> None:
         self.search.setObjectName("downloadSearch")
         self.search.setPlaceholderText(tr("Search a zone, a date, a name"))

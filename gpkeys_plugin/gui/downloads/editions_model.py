@@ -7,6 +7,7 @@ from typing import Any, Sequence
 from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt, pyqtSignal
 
 from ...entrepot.downloads.models import Edition, RemoteFile
+from ...jobs.downloads.fetch_order import OrderedEdition
 from ..parts.row_content import ROW_ROLE, hint
 from .chosen_files import ChosenFiles, id_of
 from .download_words import edition_row, file_row
@@ -147,6 +148,18 @@ class EditionsModel(QAbstractItemModel):
             self.chosen.choose_file(edition, file.name, is_chosen=is_chosen)
         self._ticks_changed(index if file is None else index.parent())
         return True
+
+    def tick(self, wanted: OrderedEdition) -> None:
+        """Tick an edition, or files of it; its row may be still to come."""
+        for name in wanted.names or ():
+            self.chosen.choose_file(wanted.edition, name, is_chosen=True)
+        if wanted.names is None:
+            self.chosen.choose(wanted.edition, is_chosen=True)
+        row = self._row_of(wanted.edition)
+        if row is None:
+            self.ticks_changed.emit()
+        else:
+            self._ticks_changed(self.index(row, 0))
 
     def tick_found(self, *, is_chosen: bool) -> None:
         """Tick or untick every edition that was found, whether the view was given its row or not."""

@@ -140,6 +140,12 @@ def resources_of(page: KeyPage) -> tuple[DownloadResource, ...]:
     return tuple(found.values())
 
 
+def resource_of(page: KeyPage, offering_id: str) -> DownloadResource | None:
+    """Return the resource that an offering of a key is about, None where the key opens it no more."""
+    names = {layer.name for layer in page.served if layer.service == DOWNLOAD and layer.offering_id == offering_id}
+    return next((resource for resource in resources_of(page) if resource.name in names), None)
+
+
 def _licence(page: KeyPage, layer: ServedLayer) -> str:
     through = (access.permission for access in page.accesses if access.offering.id == layer.offering_id)
     return next((permission.licence for permission in through if permission is not None), "")

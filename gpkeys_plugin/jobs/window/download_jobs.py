@@ -56,8 +56,18 @@ class DownloadJobs:
         self._owner: tuple[str, str] = ("", "")
         self._listings: dict[tuple[str, str], ResourceListing] = {}
         self._files: dict[tuple[str, EditionId], tuple[RemoteFile, ...]] = {}
+        self._wanted: tuple[str, OrderedEdition] | None = None
 
     # What there is
+
+    def want(self, key_id: str, wanted: OrderedEdition) -> None:
+        """Have an edition of a key be ticked where its downloads show next, or files of it."""
+        self._wanted = key_id, wanted
+
+    def take_wanted(self, page: KeyPage) -> OrderedEdition | None:
+        """Return what is to be ticked of a key, once."""
+        wanted, self._wanted = self._wanted, None
+        return wanted[1] if wanted is not None and wanted[0] == page.details.key.id else None
 
     def resources(self, page: KeyPage) -> tuple[DownloadResource, ...]:
         """Return what a key opens of the download service."""

@@ -98,6 +98,7 @@ class FakeDownloadJobs(DownloadJobs):
         self.extent: Extent | None = NORTH
         self.free: int | None = 52_000_000_000
         self.shown_on_map: list[Extent] = []
+        self._wanted = None
 
     def listing(self, page: KeyPage, resource: DownloadResource) -> ResourceListing:
         """Return what was read."""

@@ -25,6 +25,7 @@ from tests.qgis.jobs.kills.one_start import Say, Standstill
 from tests.qgis.jobs.kills.points import Points
 from tests.qgis.jobs.kills.ways_out import UNDO
 
+NOTHING_NOTED = "nothing is noted"
 _WITH_PART = next(job for job in JOBS if job.is_fetching and job.has_part)
 _STEPS: tuple[tuple[Any, str], ...] = (
     (archive_members, "write"),
@@ -90,7 +91,7 @@ def take(bench: Bench, say: Say, folder: str, way: str) -> None:
     orders = Orders.of(bench, Path(folder))
     give_up = orders.give_up()
     if way == UNDO:
-        say("" if give_up is None else str(bench.run(give_up) or ""))
+        say(NOTHING_NOTED if give_up is None else str(bench.run(give_up) or ""))
         return
     outcome: FetchOutcome = bench.run(orders.go_on() or orders.fetch())
     left = "" if orders.begun() is None else "still noted"

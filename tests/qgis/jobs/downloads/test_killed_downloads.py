@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.qgis.jobs.downloads.one_download import OBEYED
+from tests.qgis.jobs.downloads.one_download import NOTHING_NOTED, OBEYED
 from tests.qgis.jobs.downloads.order_verdict import wrong_at_end, wrong_in_folder
 from tests.qgis.jobs.downloads.orders import files_in
 from tests.qgis.jobs.kills.test_kills import TABLES, write_table
@@ -52,7 +52,11 @@ def test_the_next_start_goes_on_or_gives_up(start: Callable[[], Start], tmp_path
         wrong = wrong_in_folder(folder, whole, was_killed=True) or _secret_in(tmp_path)
         now = start()
         said = now.ask("take", str(folder), way)
-        wrong = wrong or said or (wrong_at_end(folder, whole) if way == FINISH else _left_in(folder, whole))
+        if said == NOTHING_NOTED:
+            # Killed before anything was begun: what was there before stays.
+            wrong = wrong or ("" if point == names[0] else said)
+        else:
+            wrong = wrong or said or (wrong_at_end(folder, whole) if way == FINISH else _left_in(folder, whole))
         found[f"{point} {way}"] = wrong if stands_at == [point] else "it did not come by"
     now.kill()
     write_table("real-download", found)
