@@ -17,8 +17,10 @@ from qgis.core import (
     QgsLocatorContext,
     QgsLocatorFilter,
     QgsLocatorResult,
+    QgsMimeDataUtils,
 )
-from qgis.gui import QgsDataItemGuiProvider, QgsGui, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.gui import QgsCustomDropHandler, QgsDataItemGuiProvider, QgsGui, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtCore import QMimeData
 from qgis.PyQt.QtGui import QDesktopServices, QIcon, QPalette
 from qgis.PyQt.QtWidgets import QAction, QMenu, QWidget
 
@@ -148,16 +150,39 @@ class BrowserMenu(QgsDataItemGuiProvider):
         return item_menu.double_click(item, self._act)
 
 
-def hang_into_browser(icon_path: str, act: Act) -> Callable[[], object]:
-    """Hang the entry into QGIS's Browser; return what takes it out again."""
+class LayersDropped(QgsCustomDropHandler):
+    """Adds layers of keys that are dropped on QGIS's window as the panel does; what else is dropped is QGIS's."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__()
+        self._act = act
+
+    def customUriProviderKey(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Return a name of no provider: what is dropped has those of QGIS, and vector tiles have an empty one."""
+        return "gpkeys"
+
+    def handleMimeDataV2(self, data: QMimeData) -> bool:  # noqa: N802 - the name QGIS calls
+        """Take what is dropped if all of it are layers of keys; return whether it was taken."""
+        if not QgsMimeDataUtils.isUriList(data):
+            return False
+        # Imported here: QGIS starts without it.
+        from .browser import item_menu
+
+        return item_menu.drop(QgsMimeDataUtils.decodeUriList(data), self._act)
+
+
+def hang_into_browser(iface: Any, icon_path: str, act: Act) -> Callable[[], object]:
+    """Hang the entry into QGIS's Browser, and what is dragged from there into its window; return what undoes it."""
     way = _WayToActs(act)
-    entry, menu = BrowserEntry(icon_path, way), BrowserMenu(act)
+    entry, menu, dropped = BrowserEntry(icon_path, way), BrowserMenu(act), LayersDropped(act)
     entries, menus = QgsApplication.dataItemProviderRegistry(), QgsGui.dataItemGuiProviderRegistry()
     entries.addProvider(entry)
     menus.addProvider(menu)
+    iface.registerCustomDropHandler(dropped)
 
     def take_out() -> None:
         way.end()
+        iface.unregisterCustomDropHandler(dropped)
         menus.removeProvider(menu)
         entries.removeProvider(entry)
 

@@ -16,7 +16,10 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..keys.layer_needs.same_layers import carried, drawn_layer
+from .credential_owners import owners_of_configurations, owners_of_hashes
 from .main_thread_guard import require_main_thread
+from .records import installed_keys
 
 _VECTOR_TILES, _RASTER = 3, 4
 
@@ -41,10 +44,16 @@ def place_in_project(project: QgsProject, layers: Iterable[QgsMapLayer], group_n
     root = project.layerTreeRoot()
     is_first, is_new_group = not project.mapLayers(), root.findGroup(group_name) is None
     valid = sorted((layer for layer in layers if layer.isValid()), key=_rank)
-    added = [layer for layer in valid if not _is_there_and_drawn(project, layer) and _add(project, layer, group_name)]
+    there, added = _LayersThere(project), 0
+    for layer in valid:
+        same = there.same_as(layer)
+        _draw(same)
+        if not same and _add(project, layer, group_name):
+            there.add(layer)
+            added += 1
     if added and is_new_group:
         _unfold(root.findGroup(group_name))
-    return Placed(len(added), len(valid) - len(added), is_first)
+    return Placed(added, len(valid) - added, is_first)
 
 
 def _add(project: QgsProject, layer: QgsMapLayer, group_name: str) -> bool:
@@ -98,14 +107,39 @@ def _is_tiled(layer: QgsMapLayer) -> bool:
     return "tileMatrixSet=" in source or "type=xyz" in source
 
 
-def _is_there_and_drawn(project: QgsProject, layer: QgsMapLayer) -> bool:
-    """Return whether the project has a layer of the same source."""
-    same = [
-        known
-        for known in project.mapLayers().values()
-        if known.source() == layer.source() and known.type() == layer.type()
-    ]
-    for known in same:
+class _LayersThere:
+    """The layers of a project by what they draw: their sources may be written otherwise than those that are added."""
+
+    def __init__(self, project: QgsProject) -> None:
+        self._found: dict[object, list[QgsMapLayer]] = {}
+        for layer in project.mapLayers().values():
+            self.add(layer)
+
+    def add(self, layer: QgsMapLayer) -> None:
+        """Take up a layer that the project has now."""
+        self._found.setdefault(_drawn(layer), []).append(layer)
+
+    def same_as(self, layer: QgsMapLayer) -> list[QgsMapLayer]:
+        """Return those that draw the same with the same key."""
+        return [known for known in self._found.get(_drawn(layer), ()) if _is_same_key(known, layer)]
+
+
+def _drawn(layer: QgsMapLayer) -> object:
+    return drawn_layer(layer.providerType(), layer.source()) or (layer.type(), layer.source())
+
+
+def _is_same_key(one: QgsMapLayer, other: QgsMapLayer) -> bool:
+    """Return whether two layers carry the same, or the same key: in a configuration the one, its hash the other."""
+    first, second = (carried(layer.providerType(), layer.source()) for layer in (one, other))
+    if first == second:
+        return True
+    owners = owners_of_configurations(installed_keys.installed())
+    owners = {**owners, **owners_of_hashes(first.hashes | second.hashes)}
+    first_keys, second_keys = ({owners.get(id_) for id_ in has.hashes | has.configurations} for has in (first, second))
+    return first_keys == second_keys and len(first_keys) == 1 and None not in first_keys
+
+
+def _draw(layers: Iterable[QgsMapLayer]) -> None:
+    for layer in layers:
         # It may have stayed white with a key that was gone: nobody else tells the map that it opens again.
-        known.triggerRepaint()
-    return bool(same)
+        layer.triggerRepaint()

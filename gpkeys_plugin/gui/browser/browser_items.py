@@ -12,7 +12,6 @@ from qgis.core import (
     QgsDataCollectionItem,
     QgsDataItem,
     QgsErrorItem,
-    QgsLayerItem,
     QgsMimeDataUtils,
 )
 
@@ -33,10 +32,11 @@ _QGIS_PATHS = {
     ConnectionKind.WFS: ("WFS", "wfs:/"),
 }
 _ICONS = {ConnectionKind.WMS: "mIconWms.svg", ConnectionKind.WMTS: "mIconWms.svg", ConnectionKind.WFS: "mIconWfs.svg"}
-_LAYER_TYPES = {
-    ConnectionKind.WFS: QgsLayerItem.LayerType.Vector,
-    ConnectionKind.VECTOR_TILES: QgsLayerItem.LayerType.VectorTile,
+LAYER_ICONS = {
+    ConnectionKind.WFS: "mIconVector.svg",
+    ConnectionKind.VECTOR_TILES: "mIconVectorTileLayer.svg",
 }
+RASTER_ICON = "mIconRaster.svg"
 
 
 def items_of_keys(parent: QgsDataItem, find_act: FindAct) -> list[QgsDataItem]:
@@ -122,23 +122,30 @@ class ServiceItem(_Collection):
         return list(_layer_items(self, self.key, self._service, 0))
 
 
-class LayerItem(QgsLayerItem):
-    """A layer, which QGIS adds where it is dropped."""
+class LayerItem(QgsDataItem):
+    """A layer, added as from the panel.
 
-    def __init__(self, parent: QgsDataItem, key: ConnectedKey, recipe: LayerRecipe, source: str, place: int) -> None:
+    Not one of QGIS's own kind (3.22 to 3.44): its double click and its menu entry would add that before anybody else is
+    asked, outside the key's group, and with the whole world for the extent of tiles.
+    """
+
+    def __init__(self, parent: QgsDataItem, key: ConnectedKey, recipe: LayerRecipe, place: int) -> None:
         kind = recipe.connection.kind
-        super().__init__(
-            parent,
-            recipe.title,
-            f"{parent.path()}/{kind.value}:{recipe.name}",
-            source,
-            _LAYER_TYPES.get(kind, QgsLayerItem.LayerType.Raster),
-            dragged_layers.PROVIDERS.get(kind, "wms"),
-        )
+        path = f"{parent.path()}/{kind.value}:{recipe.name}"
+        super().__init__(QgsDataItem.Type.Custom, parent, recipe.title, path, parent.providerKey())
         self.key, self.recipes = key, (recipe,)
+        self.setIconName(LAYER_ICONS.get(kind, RASTER_ICON))
         self.setToolTip(hint(dict.fromkeys((recipe.title, recipe.name, recipe.connection.name))))
         self.setSortKey(place)
         self.setState(QgsDataItem.State.Populated)
+
+    def hasDragEnabled(self) -> bool:  # noqa: N802 - the name QGIS calls
+        """Say that it can be dragged to the map."""
+        return True
+
+    def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:  # noqa: N802 - the name QGIS calls
+        """Return what is dragged, as whatever takes layers of QGIS takes it."""
+        return dragged_layers.uris(self.recipes)
 
 
 def _layer_items(
@@ -146,11 +153,11 @@ def _layer_items(
 ) -> Iterator[QgsDataItem]:
     for place, recipe in enumerate(service.layers or ()):
         try:
-            source = connected_keys.source_of(recipe)
+            connected_keys.source_of(recipe)
         except GpkeysError as error:
             yield QgsErrorItem(parent, show(error.user), f"{parent.path()}/{recipe.name}")
         else:
-            yield LayerItem(parent, key, recipe, source, first + place)
+            yield LayerItem(parent, key, recipe, first + place)
 
 
 def _item_of_qgis(parent: QgsDataItem, service: ConnectedService) -> Iterator[QgsDataItem]:

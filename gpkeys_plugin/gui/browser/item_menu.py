@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Callable, Sequence, Union
 
-from qgis.core import QgsDataItem
+from qgis.core import QgsDataItem, QgsMimeDataUtils
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication, QMenu
 
-from ...jobs.browser import connected_keys
+from ...jobs.browser import connected_keys, dragged_layers
 from ...jobs.browser.connected_keys import ToCopy
 from ...jobs.running.translate import tr
 from ...keys.services.layer_recipes import LayerRecipe
@@ -78,6 +79,20 @@ def _open_downloads(item: DownloadItem | EditionItem | FileItem, act: Act) -> No
         return
     edition, names = item.edition, (item.file.name,) if isinstance(item, FileItem) else ()
     act(lambda acts: acts.downloads.open(key, offering_id, edition, names))
+
+
+def drop(found: Sequence[QgsMimeDataUtils.Uri], act: Act) -> bool:
+    """Add what was dropped to the map, a moment later; return whether all of it are layers of keys."""
+    dropped = dragged_layers.dropped(found)
+
+    def add(acts: KeyActs) -> None:
+        for key_name, recipes in dropped.items():
+            acts.add(recipes, key_name)
+
+    if dropped:
+        # What one drags from, in this or another program, waits until a drop has been taken.
+        QTimer.singleShot(0, lambda: act(add))
+    return bool(dropped)
 
 
 def _offer_copies(menu: QMenu, found: ToCopy, act: Act) -> None:

@@ -10,18 +10,14 @@ from ...entrepot.errors import GpkeysError
 from ...jobs.browser import connected_keys
 from ...jobs.browser.connected_keys import ConnectedKey, ConnectedService
 from ...jobs.running.translate import tr
-from ...keys.services.connection_plans import ConnectionKind
 from ...keys.services.layer_recipes import LayerRecipe
 from ...keys.services.search_folding import folded
 from ..parts import value_words
+from .browser_items import LAYER_ICONS, RASTER_ICON
 
 MOST_FOUND = 50
 # QGIS asks every filter at each letter typed without a prefix: what nearly everything holds is not looked for.
 _SHORTEST = 3
-_ICONS = {
-    ConnectionKind.WFS: "mIconVector.svg",
-    ConnectionKind.VECTOR_TILES: "mIconVectorTileLayer.svg",
-}
 
 
 @dataclass(frozen=True)
@@ -83,7 +79,7 @@ def _layers(key: ConnectedKey, service: ConnectedService, words: Sequence[str]) 
         }
         where = f"{key.name} – {service.label}"
         yield Hit(
-            recipe.title, where, _ICONS.get(kind, "mIconRaster.svg"), json.dumps(told), _score(recipe.title, words)
+            recipe.title, where, LAYER_ICONS.get(kind, RASTER_ICON), json.dumps(told), _score(recipe.title, words)
         )
 
 

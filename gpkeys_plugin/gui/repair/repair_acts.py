@@ -33,9 +33,13 @@ _LAYERS, _CONNECTIONS = "mended", "connectionsMended"
 
 
 class RepairActs(QObject):
-    """`done` comes after each act, whatever came of it; `reload_wanted` where keys or configurations are others now."""
+    """`done` comes after each act, whatever came of it; `reload_wanted` where keys or configurations are others now.
+
+    `mended` comes before it where layers were mended, and that has been told.
+    """
 
     done = pyqtSignal()
+    mended = pyqtSignal()
     reload_wanted = pyqtSignal()
     token_refused = pyqtSignal()
 
@@ -141,6 +145,7 @@ class RepairActs(QObject):
         words = _mended_in_words(repaired, is_saved=False)
         actions = (Action("undoRepairButton", tr("Undo the repair"), self.undo),) if self._jobs.can_undo() else ()
         self._tell(_LAYERS, words, repaired.left, actions)
+        self.mended.emit()
         if repaired.added or repaired.configurations:
             self.reload_wanted.emit()
         self.done.emit()

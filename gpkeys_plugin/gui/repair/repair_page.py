@@ -21,6 +21,7 @@ from ..parts.labels import TonedLabel, WrappedLabel, heading
 from ..parts.page import Page, push_button
 from . import repair_words
 from .connections_section import ConnectionsSection
+from .former_needs import FormerNeeds
 from .group_section import GroupSection
 from .key_storage_box import WhereBox
 from .layer_groups import GroupId, RepairGroup, grouped, is_dark
@@ -46,6 +47,7 @@ class RepairPage(Page):
         self._holdings: Holdings | None = None
         self._findings = ProjectFindings("")
         self._groups: tuple[RepairGroup, ...] = ()
+        self._former_needs = FormerNeeds()
         self._choices: dict[str, bool] = {}
         self._is_signed_in, self._is_reading, self._is_stale = False, False, True
         self._sections: dict[GroupId, GroupSection] = {}
@@ -98,6 +100,7 @@ class RepairPage(Page):
     def forget(self) -> None:
         """Forget the account; what is under way is not heard of any more."""
         self._slot.act.drop()
+        self._former_needs.forget()
         self._rows, self._holdings, self._choices = (), None, {}
         self.show_signed_out()
 
@@ -153,6 +156,8 @@ class RepairPage(Page):
         )
         self._slot.busy_changed.connect(self._offer)
         self._slot.messages.sign_in_wanted.connect(self.sign_in_wanted)
+        # What the page itself has mended, it says itself.
+        self._acts.mended.connect(self._former_needs.forget)
         self._acts.done.connect(self.refresh)
         self._acts.reload_wanted.connect(self.reload_wanted)
         self._acts.token_refused.connect(self.token_refused)
@@ -178,6 +183,13 @@ class RepairPage(Page):
         self._findings = self._jobs.look(rows, holdings)
         self._groups = grouped(self._jobs.plans(self._findings, rows, holdings))
         self._show_groups()
+        if holdings is not None:
+            read = {row.key.id for row in rows if row.accesses is not None}
+            self._tell_of_come_good(self._former_needs.come_good(self._findings.layers, read))
+
+    def _tell_of_come_good(self, count: int) -> None:
+        if count:
+            self._slot.messages.post("drawn", theme.Level.GOOD, repair_words.draw_again(count), can_close=True)
 
     def _plans(self) -> list[LayerPlan]:
         return [plan for group in self._groups for plan in group.plans]

@@ -102,8 +102,13 @@ def mended(count: int, *, is_saved: bool) -> str:
     """Return what was done."""
     if count == 0:
         return tr("No layer was mended.")
-    words = counted("1 layer draws again.", "{count} layers draw again.", count)
+    words = draw_again(count)
     return words if is_saved else f"{words} {tr('The project is changed, but not saved.')}"
+
+
+def draw_again(count: int) -> str:
+    """Return how many layers draw that did not."""
+    return counted("1 layer draws again.", "{count} layers draw again.", count)
 
 
 def line(count: int) -> str:

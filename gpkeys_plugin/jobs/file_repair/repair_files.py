@@ -23,6 +23,7 @@ from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..steps.account_sessions import SignedIn
 from ..steps.fixed_hash_storage import require_allowed_storage
+from ..steps.layers_drawn_anew import draw_anew
 from ..values import ConfigurationRequest, KeyPage
 from .file_values import FileFound, FilesFound, FilesMended, FilesOrder, FilesUndone, PlaceFound, PlaceOutcome
 from .key_trials import KeyTrials, PlaceLeft, reason_of
@@ -196,6 +197,8 @@ class FileRepairer:
             maker.make(KeyPage(self._keys.details(key)), ConfigurationRequest(authcfg))
         except GpkeysError as error:
             return reason_of(error)
+        # The open project may name it, too.
+        draw_anew(self._signed_in.api_url, self._main_thread, self._progress, authcfgs=[authcfg])
         return None
 
 

@@ -10,9 +10,9 @@ from ...keys import configuration_ids
 from ...keys.layer_needs.needs import Known
 from ...keys.upkeep.holdings import Holdings
 from ...keys.upkeep.overview import KeyOverview
-from ...store import connections
 from ...store.configurations import auth_configs
-from ...store.records import connection_origins, installed_keys, known_hashes
+from ...store.credential_owners import owners_of_configurations, owners_of_hashes
+from ...store.records import installed_keys
 from ...store.records.installed_keys import InstalledKey
 from ...store.shared_hash_list import ended_shared_hashes
 from ..steps.account_sessions import SignedIn
@@ -25,7 +25,7 @@ def known_here(
     """Return what is known of these hashes and of every configuration of the profile."""
     installed = installed_keys.installed(signed_in.api_url)
     return Known(
-        hashes=_owners(hashes, signed_in.api_url) if hashes else {},
+        hashes=owners_of_hashes(hashes, signed_in.api_url),
         configurations=_configurations(installed, signed_in, holdings),
         profile_configurations=frozenset(auth_configs.ids()),
         shared_hashes=frozenset(ended_shared_hashes(datetime.now().astimezone().date())) if hashes else frozenset(),
@@ -47,23 +47,6 @@ def _has_password(key: Key, held: InstalledKey | None, ids: Collection[str], sig
     return any(authcfg in ids for authcfg in known) or bool(unrecorded(signed_in, key.name, key.type))
 
 
-def _owners(hashes: Collection[str], api_url: str) -> Mapping[str, str]:
-    """Return the keys of these hashes: by what was written down of them, and by the connections that carry them."""
-    by_digest, by_connection = known_hashes.owners(api_url), _hashes_in_connections()
-    found = ((value, by_connection.get(value) or by_digest.get(known_hashes.digest_of(value))) for value in hashes)
-    return {value: key_id for value, key_id in found if key_id}
-
-
-def _hashes_in_connections() -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for origin in connection_origins.recorded():
-        # One that carries a configuration has no hash to be read.
-        stored = None if origin.authcfg else connections.read(origin.connection.kind, origin.connection.name)
-        if stored is not None and stored.hash and stored.plain_url == origin.url:
-            found[stored.hash] = origin.owner
-    return found
-
-
 def _configurations(
     installed: Iterable[InstalledKey], signed_in: SignedIn, holdings: Holdings | None
 ) -> Mapping[str, str]:
@@ -71,7 +54,7 @@ def _configurations(
     oauth2 = next((key.id for key in holdings.keys if key.type is KeyType.OAUTH2), "") if holdings is not None else ""
     # Those of other accounts hold keys too, of which nothing is known here: their layers go on drawing.
     signing_in = {**dict.fromkeys(auth_configs.own_sign_in_ids(), ""), signed_in.authcfg: oauth2}
-    return {**signing_in, **{authcfg: known.key_id for known in installed for authcfg in known.authcfgs}}
+    return {**signing_in, **owners_of_configurations(installed)}
 
 
 def _ended(

@@ -26,6 +26,7 @@ from ..running.main_thread import MainThread
 from ..running.task import Progress
 from ..steps.account_sessions import SignedIn
 from ..steps.key_steps import KeySteps
+from ..steps.layers_drawn_anew import draw_anew
 from ..steps.service_probe import ServiceProbe
 from .find_connections import connection_id
 from .key_credentials import KeyCredentials, asked_with
@@ -133,6 +134,7 @@ class ConnectionRepairer:
         self._main_thread.call(lambda: auth_config_snapshots.replace_header_hash(authcfg, new))
         after = self._main_thread.call(lambda: auth_config_snapshots.take(authcfg))
         self._main_thread.call(lambda: self._mended.add(MendedConfiguration(before, after)))
+        draw_anew(self._signed_in.api_url, self._main_thread, self._progress, authcfgs=[authcfg])
         return None
 
     def _has_ended(self, hash_value: str, ended_key_ids: frozenset[str]) -> bool:

@@ -26,6 +26,7 @@ from ..running.part_progress import PartProgress
 from ..running.task import Progress
 from ..steps.account_sessions import SignedIn
 from ..steps.key_steps import KeySteps
+from ..steps.layers_drawn_anew import draw_anew
 from .key_credentials import KeyCredentials
 from .layer_answers import LayerAnswers
 from .repair_preparations import RepairPreparations
@@ -41,6 +42,7 @@ class LayerRepairer:
     def __init__(
         self, signed_in: SignedIn, main_thread: MainThread, progress: Progress, mended: MendedLayers, where: WhereKept
     ) -> None:
+        self._signed_in = signed_in
         self._main_thread = main_thread
         self._progress = progress
         self._mended = mended
@@ -67,7 +69,15 @@ class LayerRepairer:
         finally:
             if self._done:
                 self._main_thread.call(project_layers.refresh_layouts)
+        self._draw_others(plans)
         return self._outcome()
+
+    def _draw_others(self, plans: Sequence[LayerPlan]) -> None:
+        """Draw the layers that nobody has chosen and that name a configuration that was made for those that were."""
+        chosen = {plan.found.layer_id for plan in plans}
+        draw_anew(
+            self._signed_in.api_url, self._main_thread, self._progress, authcfgs=tuple(self._ready.made), but=chosen
+        )
 
     def _outcome(self, *, is_cancelled: bool = False) -> Repaired:
         made, added = tuple(self._ready.made), tuple(self._ready.added)

@@ -29,6 +29,7 @@ from .account_sessions import SignedIn
 from .connecting.key_connector import Chosen, KeyConnector
 from .keep_what_services_told import remember_layers, remember_titles, rename_connections
 from .key_configurations import KeyConfigurations
+from .layers_drawn_anew import draw_anew
 from .opened_services import open_services
 from .service_probe import Credential, ServiceProbe, require_password_known
 
@@ -254,6 +255,8 @@ class KeySteps:
         at, whose = self._signed_in.api_url, self._signed_in.account_id
         installed = InstalledKey(key.id, key.name, key.type.value, at, own, written, borrowed, whose)
         installed_keys.remember(installed)
+        held, asked = installed.authcfgs, credential.hash
+        draw_anew(at, self._main_thread, self.progress, authcfgs=held, hash_value=asked)
 
     def _delete_key(self, creation: KeyCreation, existing_ids: Sequence[str], made: Sequence[str]) -> None:
         client = self.lasting_client()

@@ -23,8 +23,8 @@ from ..downloads.fetch_order import (
     drop_begun,
     fetch_and_make_ready,
     files_of,
-    make_folder,
     listed_for,
+    make_folder,
 )
 from ..downloads.resource_listing import ResourceListing, read_listing
 from ..running.main_thread import MainThread

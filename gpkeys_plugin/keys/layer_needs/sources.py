@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Iterable
 from urllib.parse import SplitResult
 
 from ..services.connection_plans import ConnectionKind
@@ -184,7 +183,7 @@ def _named(fields: SourceFields, kind: ConnectionKind) -> tuple[str, ...]:
 
 def _carried(fields: SourceFields, url: PlainUrl) -> tuple[CarrierKind, str | None, str, str]:
     """Return what is carried first, the hash, the configuration and the login, as a `LayerSource` has them."""
-    in_url, in_header = hashes_in_url(fields), tuple(filter(None, _header_values(fields)))
+    in_url, in_header = hashes_in_url(fields), hashes_in_header(fields)
     configurations = tuple(filter(None, field_values(fields, AUTHCFG)))
     logins = tuple(filter(None, (url.login, *field_values(fields, USERNAME))))
     has_login = url.has_login or any(filter(None, field_values(fields, "password")))
@@ -229,5 +228,8 @@ def field_values(fields: SourceFields, name: str) -> tuple[str, ...]:
     return fields.values(name)
 
 
-def _header_values(fields: SourceFields) -> Iterable[str]:
-    return (fields.plain(one) for one in fields.fields if is_header(one)) if HEADER in fields.names else ()
+def hashes_in_header(fields: SourceFields) -> tuple[str, ...]:
+    """Return the hashes that are sent as a header."""
+    if HEADER not in fields.names:
+        return ()
+    return tuple(filter(None, (fields.plain(one) for one in fields.fields if is_header(one))))

@@ -25,9 +25,9 @@ def remember(api_url: str, key_id: str, hash_value: str) -> None:
     _RECORDS.write(digest_of(hash_value), KnownHash(key_id, api_url))
 
 
-def owners(api_url: str) -> Mapping[str, str]:
-    """Return the keys of a platform by the digests of their hashes."""
-    return {digest: known.key_id for digest, known in _RECORDS.all().items() if known.api_url == api_url}
+def owners(api_url: str | None = None) -> Mapping[str, str]:
+    """Return the keys by the digests of their hashes, only those of one platform when it is given."""
+    return {digest: known.key_id for digest, known in _RECORDS.all().items() if api_url in (None, known.api_url)}
 
 
 def digest_of(hash_value: str) -> str:

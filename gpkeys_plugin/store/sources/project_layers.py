@@ -8,6 +8,7 @@ from typing import Collection, Mapping
 
 from qgis.core import QgsLayerTreeGroup, QgsLayoutItemMap, QgsMapLayer, QgsProject
 
+from .. import key_uses
 from ..main_thread_guard import require_main_thread
 
 _PATH_JOINT = " / "
@@ -48,6 +49,21 @@ def find(layer_id: str) -> ProjectLayer | None:
     """Return a layer, None when it is not in the open project."""
     layer = QgsProject.instance().mapLayer(layer_id)
     return None if layer is None else _as_it_is(layer)
+
+
+def carrying(*, hash_value: str | None = None, authcfgs: Collection[str] = ()) -> tuple[ProjectLayer, ...]:
+    """Return the layers whose source carries a hash or one of some authentication configurations."""
+    found = key_uses.project_layers_with(QgsProject.instance(), hash_value=hash_value, authcfgs=authcfgs)
+    layers = (find(use.layer_id) for use in found)
+    return tuple(layer for layer in layers if layer is not None)
+
+
+def draw(layer_id: str) -> None:
+    """Have the maps draw a layer again: what they keep of one whose key was gone is white."""
+    require_main_thread("drawing a layer")
+    layer = QgsProject.instance().mapLayer(layer_id)
+    if layer is not None:
+        layer.triggerRepaint()
 
 
 def groups_of(layer_ids: Collection[str]) -> Mapping[str, str]:

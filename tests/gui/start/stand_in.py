@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import QgsLocator, QgsLocatorFilter, QgsMapLayer
-from qgis.gui import QgsBrowserGuiModel, QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
+from qgis.gui import QgsBrowserGuiModel, QgsCustomDropHandler, QgsMapCanvas, QgsMessageBar, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QMenu, QWidget
 
@@ -31,6 +31,7 @@ class StandIn(QObject):
         self.options_asked: list[str] = []
         self.factories: list[QgsOptionsWidgetFactory] = []
         self.layer_actions: list[QAction] = []
+        self.drop_handlers: list[QgsCustomDropHandler] = []
 
     def mainWindow(self) -> QMainWindow:
         return self.window
@@ -43,6 +44,12 @@ class StandIn(QObject):
 
     def deregisterLocatorFilter(self, found: QgsLocatorFilter) -> None:
         self.locator.deregisterFilter(found)
+
+    def registerCustomDropHandler(self, handler: QgsCustomDropHandler) -> None:
+        self.drop_handlers.append(handler)
+
+    def unregisterCustomDropHandler(self, handler: QgsCustomDropHandler) -> None:
+        self.drop_handlers.remove(handler)
 
     def pluginHelpMenu(self) -> QMenu:
         return self.help_menu
