@@ -86,15 +86,15 @@ endif
 
 kill: setup i18n ## end each job at each request and step, next start, both ways out; tables in build/kill
 	@rm -rf build/kill && mkdir -p build/kill
-	@GPKEYS_KILL_TABLE=build/kill QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/kills tests/qgis/jobs/downloads/test_killed_downloads.py
+	@GPKEYS_KILL_TABLE=build/kill QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -o faulthandler_timeout=0 tests/qgis/jobs/kills tests/qgis/jobs/downloads/test_killed_downloads.py
 
 faults: setup i18n ## strike each request of each job with each fault, then take the way out; tables in build/faults
 	@rm -rf build/faults && mkdir -p build/faults
-	@GPKEYS_FAULT_TABLE=build/faults QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/faults tests/qgis/jobs/downloads/test_struck_downloads.py
+	@GPKEYS_FAULT_TABLE=build/faults QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -o faulthandler_timeout=0 tests/qgis/jobs/faults tests/qgis/jobs/downloads/test_struck_downloads.py
 
 refuse: setup i18n ## have the profile refuse each job at every third step, as root; tables in build/refuse
 	@rm -rf build/refuse && mkdir -p build/refuse
-	@GPKEYS_REFUSAL_TABLE=build/refuse QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/qgis/jobs/refusals tests/qgis/jobs/downloads/test_refused_downloads.py
+	@GPKEYS_REFUSAL_TABLE=build/refuse QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -o faulthandler_timeout=0 tests/qgis/jobs/refusals tests/qgis/jobs/downloads/test_refused_downloads.py
 
 walk: setup i18n ## a walk at random over jobs, faults and kills, the shortest way to a finding printed; MINUTES=30
 	@GPKEYS_WALK_MINUTES=$(MINUTES) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -o faulthandler_timeout=0 tests/qgis/jobs/walk
