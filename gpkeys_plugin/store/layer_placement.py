@@ -60,7 +60,7 @@ def _not_there(project: QgsProject, layers: Iterable[QgsMapLayer]) -> list[QgsMa
     there, found = _LayersThere(project), []
     for layer in layers:
         same = there.same_as(layer)
-        _draw(same)
+        _draw(project, same)
         if not same:
             there.add(layer)
             found.append(layer)
@@ -194,7 +194,12 @@ def _is_same_key(one: QgsMapLayer, other: QgsMapLayer) -> bool:
     return first_keys == second_keys and len(first_keys) == 1 and None not in first_keys
 
 
-def _draw(layers: Iterable[QgsMapLayer]) -> None:
+def _draw(project: QgsProject, layers: Iterable[QgsMapLayer]) -> None:
+    """Draw layers that may have stayed white with a key that was gone: nobody else tells the map that they open."""
     for layer in layers:
-        # It may have stayed white with a key that was gone: nobody else tells the map that it opens again.
+        if not layer.isValid():
+            # `reload` leaves it invalid (3.22 to 3.44). Its service has just answered to the one that was to be added.
+            was_dirty = project.isDirty()
+            layer.setDataSource(layer.source(), layer.name(), layer.providerType(), False)
+            project.setDirty(was_dirty)
         layer.triggerRepaint()
