@@ -70,15 +70,17 @@ def _not_there(project: QgsProject, layers: Iterable[QgsMapLayer]) -> list[QgsMa
 def _insert(root: QgsLayerTree, layers: Sequence[QgsMapLayer], group_name: str) -> None:
     has_background = any(map(_is_background, layers))
     group = root.findGroup(group_name)
-    if group is None:
+    is_new = group is None
+    if is_new:
         group = root.insertGroup(_below_own(root.children()) if has_background else 0, group_name)
-        _unfold(group)
     elif has_background:
         group = _moved_below_own(root, group)
     inserted = set[str]()
     for layer in layers:
         group.insertChildNode(_place(group, _rank(layer), inserted), _node(layer))
         inserted.add(layer.id())
+    if is_new:
+        _unfold(group)
 
 
 def _below_own(nodes: Sequence[QgsLayerTreeNode]) -> int:
