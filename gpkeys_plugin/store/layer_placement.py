@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Collection, Iterable, Sequence
 
 from qgis.core import (
@@ -19,7 +20,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..keys.layer_needs.same_layers import carried, drawn_layer
+from ..keys.layer_needs.same_layers import Carried, carried, drawn_layer
 from ..keys.layer_needs.sources import WFS_PROVIDER
 from .credential_owners import owners_of_configurations, owners_of_hashes
 from .main_thread_guard import require_main_thread
@@ -178,22 +179,36 @@ class _LayersThere:
 
     def same_as(self, layer: QgsMapLayer) -> list[QgsMapLayer]:
         """Return those that draw the same with the same key."""
-        return [known for known in self._found.get(_drawn(layer), ()) if _is_same_key(known, layer)]
+        return [known for known in self._found.get(_drawn(layer), ()) if self._is_same_key(known, layer)]
+
+    def _is_same_key(self, one: QgsMapLayer, other: QgsMapLayer) -> bool:
+        """Return whether two carry the same, or the same key: in a configuration the one, its hash the other."""
+        first, second = _carried(one), _carried(other)
+        return first == second or self._keys_of(first) == self._keys_of(second) != frozenset()
+
+    def _keys_of(self, has: Carried) -> frozenset[str]:
+        """Return the keys of all that a source carries; none where that is not known of each."""
+        values = has.hashes | has.configurations
+        found = [self._owner(value) for value in values]
+        return frozenset(filter(None, found)) if all(found) else frozenset()
+
+    def _owner(self, value: str) -> str:
+        """Return the key of a configuration or hash, looked for once: there may be hundreds of layers that carry it."""
+        if value not in self._owners:
+            self._owners[value] = owners_of_hashes([value]).get(value, "")
+        return self._owners[value]
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        return dict(owners_of_configurations(installed_keys.installed()))
 
 
 def _drawn(layer: QgsMapLayer) -> object:
     return drawn_layer(layer.providerType(), layer.source()) or (layer.type(), layer.source())
 
 
-def _is_same_key(one: QgsMapLayer, other: QgsMapLayer) -> bool:
-    """Return whether two layers carry the same, or the same key: in a configuration the one, its hash the other."""
-    first, second = (carried(layer.providerType(), layer.source()) for layer in (one, other))
-    if first == second:
-        return True
-    owners = owners_of_configurations(installed_keys.installed())
-    owners = {**owners, **owners_of_hashes(first.hashes | second.hashes)}
-    first_keys, second_keys = ({owners.get(id_) for id_ in has.hashes | has.configurations} for has in (first, second))
-    return first_keys == second_keys and len(first_keys) == 1 and None not in first_keys
+def _carried(layer: QgsMapLayer) -> Carried:
+    return carried(layer.providerType(), layer.source())
 
 
 def _draw(project: QgsProject, layers: Iterable[QgsMapLayer]) -> None:
