@@ -120,7 +120,7 @@ class GpkeysPlugin:
         self._undo.append(lambda: self._iface.unregisterOptionsWidgetFactory(factory))
 
     def _add_to_qgis_places(self) -> None:
-        self._undo.append(hang_into_browser(self._iface, _ICON, self._act_on_keys))
+        self._undo.append(hang_into_browser(self._iface, _ICON, self._act_on_keys, self._open_panel))
         self._undo.append(hang_into_search_bar(self._iface, self._act_on_keys))
         self._undo.append(hang_into_help_menu(self._iface, _ICON))
         self._undo.append(hang_into_plugin_menu(self._iface, _ICON, self._open_panel))

@@ -120,11 +120,11 @@ class _Root(QgsDataCollectionItem):
 
 
 class BrowserMenu(QgsDataItemGuiProvider):
-    """Gives the items below the entry their menus and their double click; `act` hands over what acts on keys."""
+    """Gives the entry and the items below it their menus, these a double click; `act` hands over what acts on keys."""
 
-    def __init__(self, act: Act) -> None:
+    def __init__(self, act: Act, open_panel: Callable[[], object], refresh: Callable[[], object]) -> None:
         super().__init__()
-        self._act = act
+        self._act, self._open_panel, self._refresh = act, open_panel, refresh
 
     def name(self) -> str:
         """Return what QGIS knows it by."""
@@ -134,7 +134,15 @@ class BrowserMenu(QgsDataItemGuiProvider):
         self, item: QgsDataItem, menu: QMenu, selected: Sequence[QgsDataItem], _context: Any
     ) -> None:
         """Put in what can be done with an item of ours."""
-        if item.path().startswith(f"{_ROOT}/"):
+        if item.path() == _ROOT:
+            for name, words, act in (
+                ("OpenPanel", tr("&Open the panel"), self._open_panel),
+                ("Refresh", tr("&Refresh"), self._refresh),
+            ):
+                action = menu.addAction(words)
+                action.setObjectName(f"gpkeysBrowser{name}Action")
+                action.triggered.connect(lambda _is_checked=False, act=act: act())
+        elif item.path().startswith(f"{_ROOT}/"):
             # Imported here: QGIS starts without it.
             from .browser import item_menu
 
@@ -171,10 +179,11 @@ class LayersDropped(QgsCustomDropHandler):
         return item_menu.drop(QgsMimeDataUtils.decodeUriList(data), self._act)
 
 
-def hang_into_browser(iface: Any, icon_path: str, act: Act) -> Callable[[], object]:
+def hang_into_browser(iface: Any, icon_path: str, act: Act, open_panel: Callable[[], object]) -> Callable[[], object]:
     """Hang the entry into QGIS's Browser, and what is dragged from there into its window; return what undoes it."""
     way = _WayToActs(act)
-    entry, menu, dropped = BrowserEntry(icon_path, way), BrowserMenu(act), LayersDropped(act)
+    menu = BrowserMenu(act, open_panel, lambda: iface.browserModel().refresh(_ROOT))
+    entry, dropped = BrowserEntry(icon_path, way), LayersDropped(act)
     entries, menus = QgsApplication.dataItemProviderRegistry(), QgsGui.dataItemGuiProviderRegistry()
     entries.addProvider(entry)
     menus.addProvider(menu)

@@ -92,6 +92,10 @@
       <translation>&amp;QGIS uniquement</translation>
     </message>
     <message>
+      <source>&amp;Refresh</source>
+      <translation>&amp;Actualiser</translation>
+    </message>
+    <message>
       <source>&amp;Reply port of this computer</source>
       <translation>&amp;Port de réponse sur cet ordinateur</translation>
     </message>

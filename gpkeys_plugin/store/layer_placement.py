@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterable
+from functools import cached_property
+from typing import Collection, Iterable, Sequence
 
 from qgis.core import (
+    QgsLayerTree,
     QgsLayerTreeGroup,
     QgsLayerTreeLayer,
+    QgsLayerTreeNode,
     QgsMapLayer,
     QgsMapLayerLegendUtils,
     QgsProject,
+    QgsRasterLayer,
     QgsVectorLayer,
     QgsVectorTileLayer,
     QgsWkbTypes,
 )
 
-from ..keys.layer_needs.same_layers import carried, drawn_layer
+from ..keys.layer_needs.same_layers import Carried, carried, drawn_layer
+from ..keys.layer_needs.sources import WFS_PROVIDER
 from .credential_owners import owners_of_configurations, owners_of_hashes
 from .main_thread_guard import require_main_thread
 from .records import installed_keys
@@ -34,35 +39,86 @@ class Placed:
 
 
 def place_in_project(project: QgsProject, layers: Iterable[QgsMapLayer], group_name: str) -> Placed:
-    """Add layers to the project, in a group of that name, which is made at the top of the layer tree.
+    """Add layers to the project, in a group of that name, which is made where none is there.
 
-    In the group, points stand above lines, polygons, vector tiles and rasters, each kind in the order given; what is
-    there keeps its place. What is not valid is left out, and so is what the project has already, which is drawn anew.
+    A group with background maps (rasters, vector tiles) stands below the layers of the user's own that would be hidden,
+    above what is a background itself; one without, at the top of the layer tree. In the group, points stand above
+    lines, polygons, vector tiles and rasters, each kind in the order given and above those of its kind that are there:
+    what is added is seen. What is not valid is left out, and so is what the project has already, which is drawn anew.
     Works on the main thread only.
     """
     require_main_thread("adding layers to the project")
-    root = project.layerTreeRoot()
-    is_first, is_new_group = not project.mapLayers(), root.findGroup(group_name) is None
+    is_first = not project.mapLayers()
     valid = sorted((layer for layer in layers if layer.isValid()), key=_rank)
-    there, added = _LayersThere(project), 0
-    for layer in valid:
+    added = [layer for layer in _not_there(project, valid) if project.addMapLayer(layer, False) is not None]
+    if added:
+        _insert(project.layerTreeRoot(), added, group_name)
+    return Placed(len(added), len(valid) - len(added), is_first)
+
+
+def _not_there(project: QgsProject, layers: Iterable[QgsMapLayer]) -> list[QgsMapLayer]:
+    """Return the layers that a project does not have; those that it has are drawn anew."""
+    there, found = _LayersThere(project), []
+    for layer in layers:
         same = there.same_as(layer)
-        _draw(same)
-        if not same and _add(project, layer, group_name):
+        _draw(project, same)
+        if not same:
             there.add(layer)
-            added += 1
-    if added and is_new_group:
-        _unfold(root.findGroup(group_name))
-    return Placed(added, len(valid) - added, is_first)
+            found.append(layer)
+    return found
 
 
-def _add(project: QgsProject, layer: QgsMapLayer, group_name: str) -> bool:
-    if project.addMapLayer(layer, False) is None:
-        return False
-    root = project.layerTreeRoot()
-    group = root.findGroup(group_name) or root.insertGroup(0, group_name)
-    group.insertChildNode(_place(group, _rank(layer)), _node(layer))
-    return True
+def _insert(root: QgsLayerTree, layers: Sequence[QgsMapLayer], group_name: str) -> None:
+    has_background = any(map(_is_background, layers))
+    group = root.findGroup(group_name)
+    is_new = group is None
+    if is_new:
+        group = root.insertGroup(_below_own(root.children()) if has_background else 0, group_name)
+    elif has_background:
+        group = _moved_below_own(root, group)
+    inserted = set[str]()
+    for layer in layers:
+        group.insertChildNode(_place(group, _rank(layer), inserted), _node(layer))
+        inserted.add(layer.id())
+    if is_new:
+        _unfold(group)
+
+
+def _below_own(nodes: Sequence[QgsLayerTreeNode]) -> int:
+    """Return the place below all layers before the first background map; QGIS itself has such a rule from 3.30 on."""
+    first = next((place for place, node in enumerate(nodes) if _is_of_background(node)), len(nodes))
+    return max((place + 1 for place, node in enumerate(nodes[:first]) if _layers_in(node)), default=0)
+
+
+def _moved_below_own(root: QgsLayerTree, group: QgsLayerTreeGroup) -> QgsLayerTreeGroup:
+    """Return a group that is to get its first background map where that hides nothing of the user's own."""
+    nodes = root.children()
+    if group not in nodes or any(map(_is_background, _layers_in(group))):
+        return group
+    wanted = _below_own([node for node in nodes if node != group])
+    if nodes.index(group) >= wanted:
+        return group
+    moved: QgsLayerTreeGroup = group.clone()
+    # In this order: the layers of a node that is nowhere else are taken out of the project.
+    root.insertChildNode(wanted + 1, moved)
+    root.removeChildNode(group)
+    return moved
+
+
+def _is_of_background(node: QgsLayerTreeNode) -> bool:
+    """Return whether a node holds background maps and nothing of the user's own: features of a WFS came with them."""
+    layers = _layers_in(node)
+    own = [layer for layer in layers if not _is_background(layer) and layer.providerType() != WFS_PROVIDER]
+    return not own and any(map(_is_background, layers))
+
+
+def _layers_in(node: QgsLayerTreeNode) -> list[QgsMapLayer]:
+    nodes = [node] if isinstance(node, QgsLayerTreeLayer) else node.findLayers()
+    return [found.layer() for found in nodes if found.layer() is not None]
+
+
+def _is_background(layer: QgsMapLayer) -> bool:
+    return isinstance(layer, (QgsRasterLayer, QgsVectorTileLayer))
 
 
 def _unfold(group: QgsLayerTreeGroup) -> None:
@@ -71,11 +127,13 @@ def _unfold(group: QgsLayerTreeGroup) -> None:
     group.setExpanded(True)
 
 
-def _place(group: QgsLayerTreeGroup, rank: int) -> int:
-    """Return the place above the first layer that is to be drawn below; QGIS itself looks for one from 3.30 on only."""
+def _place(group: QgsLayerTreeGroup, rank: int, inserted: Collection[str]) -> int:
+    """Return the place above the first layer that is to be drawn below, but below those just `inserted`."""
     children = group.children()
     for place, node in enumerate(children):
-        if isinstance(node, QgsLayerTreeLayer) and node.layer() is not None and _rank(node.layer()) > rank:
+        if not isinstance(node, QgsLayerTreeLayer) or node.layer() is None:
+            continue
+        if _rank(node.layer()) > rank or (_rank(node.layer()) == rank and node.layerId() not in inserted):
             return place
     return len(children)
 
@@ -121,25 +179,44 @@ class _LayersThere:
 
     def same_as(self, layer: QgsMapLayer) -> list[QgsMapLayer]:
         """Return those that draw the same with the same key."""
-        return [known for known in self._found.get(_drawn(layer), ()) if _is_same_key(known, layer)]
+        return [known for known in self._found.get(_drawn(layer), ()) if self._is_same_key(known, layer)]
+
+    def _is_same_key(self, one: QgsMapLayer, other: QgsMapLayer) -> bool:
+        """Return whether two carry the same, or the same key: in a configuration the one, its hash the other."""
+        first, second = _carried(one), _carried(other)
+        return first == second or self._keys_of(first) == self._keys_of(second) != frozenset()
+
+    def _keys_of(self, has: Carried) -> frozenset[str]:
+        """Return the keys of all that a source carries; none where that is not known of each."""
+        values = has.hashes | has.configurations
+        found = [self._owner(value) for value in values]
+        return frozenset(filter(None, found)) if all(found) else frozenset()
+
+    def _owner(self, value: str) -> str:
+        """Return the key of a configuration or hash, looked for once: there may be hundreds of layers that carry it."""
+        if value not in self._owners:
+            self._owners[value] = owners_of_hashes([value]).get(value, "")
+        return self._owners[value]
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        return dict(owners_of_configurations(installed_keys.installed()))
 
 
 def _drawn(layer: QgsMapLayer) -> object:
     return drawn_layer(layer.providerType(), layer.source()) or (layer.type(), layer.source())
 
 
-def _is_same_key(one: QgsMapLayer, other: QgsMapLayer) -> bool:
-    """Return whether two layers carry the same, or the same key: in a configuration the one, its hash the other."""
-    first, second = (carried(layer.providerType(), layer.source()) for layer in (one, other))
-    if first == second:
-        return True
-    owners = owners_of_configurations(installed_keys.installed())
-    owners = {**owners, **owners_of_hashes(first.hashes | second.hashes)}
-    first_keys, second_keys = ({owners.get(id_) for id_ in has.hashes | has.configurations} for has in (first, second))
-    return first_keys == second_keys and len(first_keys) == 1 and None not in first_keys
+def _carried(layer: QgsMapLayer) -> Carried:
+    return carried(layer.providerType(), layer.source())
 
 
-def _draw(layers: Iterable[QgsMapLayer]) -> None:
+def _draw(project: QgsProject, layers: Iterable[QgsMapLayer]) -> None:
+    """Draw layers that may have stayed white with a key that was gone: nobody else tells the map that they open."""
     for layer in layers:
-        # It may have stayed white with a key that was gone: nobody else tells the map that it opens again.
+        if not layer.isValid():
+            # `reload` leaves it invalid (3.22 to 3.44). Its service has just answered to the one that was to be added.
+            was_dirty = project.isDirty()
+            layer.setDataSource(layer.source(), layer.name(), layer.providerType(), False)
+            project.setDirty(was_dirty)
         layer.triggerRepaint()

@@ -49,9 +49,18 @@ def items_of_keys(parent: QgsDataItem, find_act: FindAct) -> list[QgsDataItem]:
     except GpkeysError as error:
         return [QgsErrorItem(parent, show(error.user), f"{parent.path()}/error")]
     if not keys:
-        return [QgsErrorItem(parent, tr("No key is connected to this QGIS yet."), f"{parent.path()}/none")]
+        return [HintItem(parent, tr("No key is connected to this QGIS yet."))]
     reader = ItemReader(find_act)
     return [KeyItem(parent, key, place, reader) for place, key in enumerate(keys)]
+
+
+class HintItem(QgsDataItem):
+    """A line that tells something in the place of items, and is no error."""
+
+    def __init__(self, parent: QgsDataItem, words: str) -> None:
+        super().__init__(QgsDataItem.Type.Custom, parent, words, f"{parent.path()}/hint", parent.providerKey())
+        self.setIconName("mIconInfo.svg")
+        self.setState(QgsDataItem.State.Populated)
 
 
 class _Collection(QgsDataCollectionItem):

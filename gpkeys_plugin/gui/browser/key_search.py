@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Callable, Iterator, Sequence
+from typing import Callable, Iterator, Mapping, Sequence
 
 from ...entrepot.errors import GpkeysError
 from ...jobs.browser import connected_keys
@@ -61,12 +62,19 @@ def _hits(keys: Sequence[ConnectedKey], words: Sequence[str]) -> Iterator[Hit]:
             kind, count = value_words.key_type(key.type), len(key.proposed_layers)
             text = tr("{type} key, {layers}").format(type=kind, layers=value_words.layers(count))
             yield Hit(key.name, text, "locked.svg", json.dumps({"key": key.key_id}), _score(key.name, words))
+        titles = Counter(recipe.title for service in key.services for recipe in _offered(service))
         for service in key.services:
-            yield from _layers(key, service, words)
+            yield from _layers(key, service, words, titles)
 
 
-def _layers(key: ConnectedKey, service: ConnectedService, words: Sequence[str]) -> Iterator[Hit]:
-    for recipe in connected_keys.proposed(service.layers or ()):
+def _offered(service: ConnectedService) -> tuple[LayerRecipe, ...]:
+    return connected_keys.proposed(service.layers or ())
+
+
+def _layers(
+    key: ConnectedKey, service: ConnectedService, words: Sequence[str], titles: Mapping[str, int]
+) -> Iterator[Hit]:
+    for recipe in _offered(service):
         if not _holds(f"{recipe.title} {recipe.name}", words):
             continue
         kind = recipe.connection.kind
@@ -78,9 +86,9 @@ def _layers(key: ConnectedKey, service: ConnectedService, words: Sequence[str]) 
             "title": recipe.title,
         }
         where = f"{key.name} – {service.label}"
-        yield Hit(
-            recipe.title, where, LAYER_ICONS.get(kind, RASTER_ICON), json.dumps(told), _score(recipe.title, words)
-        )
+        # The same data as WMTS and as tiles: two rows that would look alike.
+        shown = f"{recipe.title} ({value_words.connection_kind(kind)})" if titles[recipe.title] > 1 else recipe.title
+        yield Hit(shown, where, LAYER_ICONS.get(kind, RASTER_ICON), json.dumps(told), _score(recipe.title, words))
 
 
 def _marked(key: ConnectedKey, told: dict[str, str]) -> tuple[LayerRecipe, ...]:

