@@ -180,6 +180,8 @@ def counts(report: Path) -> tuple[int, int, int]:
 
 def main(names: list[str]) -> None:
     """Run the suites and end with their sum."""
+    # As Ctrl-C does: what was started is ended, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     outcomes = run_all(names or known_suites())
     print("\n=== sum ===")
     for outcome in outcomes:

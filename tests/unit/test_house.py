@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.tooling.translations import called_name
-from tests.tooling.tree import PLUGIN, TESTS, imports, parsed, place, python_files
+from tests.tooling.tree import PLUGIN, TESTS, calls, imports, parsed, place, python_files
 
 _QGIS_CORE = frozenset({"qgis.core", "qgis.PyQt.QtCore", "qgis.PyQt.QtXml"})
 _QGIS_ALL = frozenset({"qgis"})
@@ -296,3 +296,21 @@ def test_no_file_asks_qt_for_the_current_thread(path: Path) -> None:
     """PyQt hears too late of the end of such a thread, and takes what has its address by then, a reply, for dead."""
     asked = [node.attr for node in ast.walk(parsed(path)) if isinstance(node, ast.Attribute)]
     assert "currentThread" not in asked
+
+
+def test_no_signal_calls_a_method_of_what_nobody_keeps() -> None:
+    """PyQt lets the object of a connected method go: made on the spot, it is gone at once, and nothing is called."""
+    made_there = [
+        place(path, call)
+        for path in FILES
+        for call in calls(path)
+        if called_name(call) == "connect"
+        and any(
+            isinstance(slot, ast.Attribute)
+            and isinstance(slot.value, ast.Call)
+            and isinstance(slot.value.func, ast.Name)
+            and slot.value.func.id[:1].isupper()
+            for slot in call.args
+        )
+    ]
+    assert made_there == []

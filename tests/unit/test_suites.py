@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.tooling import suites
+from tests.tooling.tree import TOP
 
 _REPORT = '<testsuites><testsuite tests="3" failures="{failed}" errors="0" skipped="1"/></testsuites>'
 _MEET = """
@@ -125,3 +127,25 @@ def test_none_outlives_a_run_that_is_broken_off(monkeypatch: pytest.MonkeyPatch,
     for suite in ("unit", "gui"):
         with pytest.raises(ProcessLookupError):
             os.kill(int((tmp_path / suite).read_text()), 0)
+
+
+def test_none_outlives_a_run_that_is_told_to_end(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from tests.tooling import suites
+folder = Path(sys.argv[1])
+write = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(60)"
+suites.report_of = lambda suite: folder / f"{suite}.xml"
+suites.command_of = lambda suite, report: [sys.executable, "-c", write, str(folder / suite)]
+suites.main(["unit", "gui"])
+"""
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=TOP, stdout=subprocess.DEVNULL) as run:
+        begun = [tmp_path / suite for suite in ("unit", "gui")]
+        end_s = time.monotonic() + 30
+        while not all(file.exists() and file.read_text() for file in begun) and time.monotonic() < end_s:
+            time.sleep(0.01)
+        run.terminate()
+    for file in begun:
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(file.read_text()), 0)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QModelIndex, QPoint, QRect, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QModelIndex, QPoint, QRect, Qt, QTimer
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTreeView, QWidget
@@ -23,13 +23,19 @@ class NotSeen(AssertionError):
 def wait_until(condition: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:
     """Let QGIS's event loop turn until `condition` holds."""
     deadline = time.monotonic() + patience_s
+    # Told how long it may take, Qt does not wait for events at all: it would turn without a pause, on a whole core.
+    timer = QTimer()
+    timer.start(_BETWEEN_LOOKS_MS)
     while not condition():
-        if time.monotonic() > deadline:
+        now = time.monotonic()
+        if now > deadline:
             raise NotSeen(what)
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents | _ALL, 50)
+        while time.monotonic() < now + _BETWEEN_LOOKS_MS / 1000:
+            QCoreApplication.processEvents(_WAITING)
 
 
-_ALL = QEventLoop.ProcessEventsFlag.AllEvents
+_BETWEEN_LOOKS_MS = 20
+_WAITING = QEventLoop.ProcessEventsFlag.WaitForMoreEvents | QEventLoop.ProcessEventsFlag.AllEvents
 
 
 def widget(parent: QWidget, name: str) -> QWidget:

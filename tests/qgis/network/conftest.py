@@ -23,12 +23,15 @@ TIMEOUT_S = 20.0
 
 def wait_for(is_true: Callable[[], bool], timeout_s: float = TIMEOUT_S) -> None:
     """Process events until `is_true`, or fail."""
-    from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
+    from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QTimer
 
     deadline = time.monotonic() + timeout_s
+    # Without a pause it would keep those from working whom it waits for.
+    timer = QTimer()
+    timer.start(5)
     while not is_true():
         assert time.monotonic() < deadline, "it did not happen in time"
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def in_thread(work: Callable[[], Any]) -> Future[Any]:

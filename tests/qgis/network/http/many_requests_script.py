@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QEventLoop, QTimer
 
 from gpkeys_plugin.network.http.network_threads import stop_threads
 from gpkeys_plugin.network.open_session import open_session
@@ -50,8 +51,10 @@ def ask_at_once(app: QgsApplication, url: str, count: int) -> None:
     """Send requests from several threads, while the application's events go on."""
     with ThreadPoolExecutor(THREADS) as pool:
         futures = [pool.submit(ask, url, count // THREADS) for _ in range(THREADS)]
+        timer = QTimer()
+        timer.start(5)
         while not all(future.done() for future in futures):
-            app.processEvents()
+            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         for future in futures:
             future.result()
 
