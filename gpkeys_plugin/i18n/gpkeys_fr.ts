@@ -3569,7 +3569,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Sign in, in the panel, then refresh this entry.</source>
-      <translation>Connectez-vous, dans le panneau, puis rafraîchissez cette entrée.</translation>
+      <translation>Connectez-vous, dans le panneau, puis actualisez cette entrée.</translation>
     </message>
     <message>
       <source>Sign in; nothing you typed is lost.</source>
@@ -4717,7 +4717,7 @@ Merci.</translation>
     </message>
     <message>
       <source>To tick all that is shown, narrow it to {count} editions.</source>
-      <translation>Pour cocher tout ce qui est affiché, réduisez-le à {count} éditions.</translation>
+      <translation>Pour cocher tout ce qui est affiché, réduisez-le à {count} éditions.</translation>
     </message>
     <message>
       <source>Try again</source>
@@ -5645,7 +5645,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{count} editions in all: search them in the panel.</source>
-      <translation>{count} éditions en tout : cherchez-les dans le panneau.</translation>
+      <translation>{count} éditions en tout : recherchez-les dans le panneau.</translation>
     </message>
     <message numerus="yes">
       <source>{count} editions read</source>
