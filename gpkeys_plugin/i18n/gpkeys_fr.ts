@@ -3573,7 +3573,7 @@ Merci.</translation>
     </message>
     <message>
       <source>Sign in, in the panel, then refresh this entry.</source>
-      <translation>Connectez-vous, dans le panneau, puis rafraîchissez cette entrée.</translation>
+      <translation>Connectez-vous, dans le panneau, puis actualisez cette entrée.</translation>
     </message>
     <message>
       <source>Sign in; nothing you typed is lost.</source>
@@ -5665,7 +5665,7 @@ Merci.</translation>
     </message>
     <message>
       <source>{count} editions in all: search them in the panel.</source>
-      <translation>{count} éditions en tout : cherchez-les dans le panneau.</translation>
+      <translation>{count} éditions en tout : recherchez-les dans le panneau.</translation>
     </message>
     <message numerus="yes">
       <source>{count} editions read</source>

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.end_to_end.desktop.qgis_desktop import WALKS, Desktop, Outcome, desktop_for
+from tests.end_to_end.downloads.tile_service import tile_service
 from tests.end_to_end.test_lifecycle import described
 from tests.qgis.leaks.secret_search import found_in_files
 from tests.simulator.downloads import tiles
@@ -26,7 +28,7 @@ _EDITION = editions(SCAN_FILES)[-1]
 _FILES = _EDITION.files[:3]
 
 
-def _run(desktop: Desktop, simulator: Simulator, folder: Path, part: str) -> Outcome:
+def _run(desktop: Desktop, simulator: Simulator, folder: Path, part: str, wmts: str) -> Outcome:
     west, south, east, north = tiles.box(1)
     settings: dict[str, Any] = {
         "part": part,
@@ -37,6 +39,7 @@ def _run(desktop: Desktop, simulator: Simulator, folder: Path, part: str) -> Out
         "folder": str(folder),
         "pictures": str(desktop.folder / "pictures"),
         "simulator": described(simulator),
+        "wmts": wmts,
     }
     outcome = desktop.run(WALKS / "downloads.py", settings)
     assert "error" not in outcome.report, f"{outcome.report['error']}\n{outcome.last_words}"
@@ -58,7 +61,7 @@ def test_three_files_arrive_over_two_cuts_and_an_end_of_qgis(
     folder.mkdir()
     simulator.fail("GET", r"/download/", "cut-transfer", times=2)
 
-    begun = _run(desktop, simulator, folder, "begin")
+    begun = _run(desktop, simulator, folder, "begin", "")
     assert len(begun.report["editions"]) == 2
     assert "Puy-de-Dôme" in begun.report["on the map"]
     assert "3\N{NO-BREAK SPACE}fichiers" in begun.report["summary"]
@@ -68,15 +71,24 @@ def test_three_files_arrive_over_two_cuts_and_an_end_of_qgis(
 
     simulator.latency(0)
     simulator.clear_requests()
-    done = _run(desktop, simulator, folder, "go-on")
+    with tile_service(range(len(_FILES)), 2026) as wmts:
+        done = _run(desktop, simulator, folder, "go-on", wmts)
     below = folder / _EDITION.name
     for file in _FILES:
         assert hashlib.md5((below / file.name).read_bytes(), usedforsecurity=False).hexdigest() == file.md5
     assert not list(folder.rglob("*.part*"))
     assert 206 in [entry.status for entry in simulator.requests(path="/download/")]
     assert len(done.report["files"]) == len(_FILES)
-    assert done.report["layers"] == [[str(below / f"{_EDITION.name}.vrt"), True]]
-    assert done.report["colours"] > 1
+    _assert_it_matches(done.report, below / f"{_EDITION.name}.vrt")
     records = desktop.profile / "gpkeys" / "downloads.json"
     assert json.loads(records.read_text(encoding="utf-8"))["entries"] == {}
     assert found_in_files({example_hash("fichiers")}, [folder, records.parent]) == {}
+
+
+def _assert_it_matches(report: Mapping[str, Any], mosaic: Path) -> None:
+    """The mosaic is on the map; over the WMTS of the same data it is the same, and the comparison would tell."""
+    assert report["layers"] == [[str(mosaic), True]]
+    assert report["colours"] > 1
+    assert report["colours of the WMTS"] > 20
+    assert report["likeness"] > 0.99
+    assert report["likeness upside down"] < 0.7

@@ -1,25 +1,38 @@
 """Downloads by mouse inside a QGIS desktop: chosen by what the map shows, cut off by QGIS's end, gone on with, mapped.
 
 The settings: `part` (`begin`, which ends in the middle, or `go-on`), `key`, `resource`, `extent` (of the map, in
-EPSG:2154), `zone` (of the edition), `files` (their names), `folder`, `pictures`, `simulator`.
+EPSG:2154), `zone` (of the edition), `files` (their names), `folder`, `pictures`, `simulator`, `wmts` (of the
+same data).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
-from qgis.PyQt.QtCore import QModelIndex
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsMapLayer,
+    QgsMapSettings,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import QModelIndex, QSize
+from qgis.PyQt.QtGui import QTransform
 from qgis.PyQt.QtWidgets import QComboBox, QProgressBar, QTabBar, QTreeView
 from qgis.utils import iface
 
 from tests.end_to_end.inside_qgis import clicking, script_runner
 from tests.end_to_end.inside_qgis.dock_user import DockUser
 from tests.end_to_end.inside_qgis.hand import Hand
-from tests.end_to_end.inside_qgis.layer_pictures import colours, draw
+from tests.end_to_end.inside_qgis.layer_pictures import colours, draw, likeness
+from tests.simulator.dataset.made_up_layers import EXTENT_LAMBERT
 from tests.simulator.remote.steering import Simulator
 
 _LATENCY_MS = 4000
+# All of the data, in pixels of its own.
+_SIZE = QSize(600, 600)
 _AT_START = ("signInButton", "servicesTree", "keysList")
 
 
@@ -127,6 +140,23 @@ class DownloadsWalk:
             draw(layers, self._pictures / "mosaic.png", iface.mapCanvas().mapSettings())
         )
         self._picture("added")
+        self._compare(layers)
+
+    def _compare(self, mosaic: list[QgsMapLayer]) -> None:
+        """Draw the mosaic, and the WMTS of the same data, each of their pixels a pixel of the picture."""
+        window = QgsMapSettings(iface.mapCanvas().mapSettings())
+        window.setOutputSize(_SIZE)
+        window.setExtent(QgsRectangle(*EXTENT_LAMBERT))
+        url = quote(f"{self._settings['wmts']}?SERVICE=WMTS&REQUEST=GetCapabilities", safe="")
+        source = f"crs=EPSG:2154&format=image/png&layers=scan&styles=normal&tileMatrixSet=L93&url={url}"
+        wmts = QgsRasterLayer(source, "WMTS", "wms")
+        assert wmts.isValid(), wmts.error().message()
+        mine, theirs = draw(mosaic, None, window), draw([wmts], self._pictures / "wmts.png", window)
+        mine.save(str(self._pictures / "mosaic-whole.png"))
+        shifted = mine.transformed(QTransform().rotate(180))
+        self._record.content["likeness"] = likeness(mine, theirs)
+        self._record.content["likeness upside down"] = likeness(shifted, theirs)
+        self._record.content["colours of the WMTS"] = colours(theirs)
 
     def _picture(self, name: str) -> None:
         clicking.picture(iface.mainWindow(), self._pictures / f"{name}.png")

@@ -14,9 +14,8 @@ _MOST_MB = 24
 
 @pytest.mark.parametrize("has_sum", [True, False])
 def test_a_large_file_passes_through_little_memory(downloads: Downloads, *, has_sum: bool) -> None:
-    downloads.bench.simulator.switch(
-        download_large_bytes=_FIRST_BYTES, download_md5="content" if has_sum else "missing"
-    )
+    form = "content" if has_sum else "missing"
+    downloads.bench.simulator.switch(download_large_bytes=_FIRST_BYTES, download_md5=form, download_limit_per_s=1000)
     # What is opened and imported for the first time stays.
     downloads.fetch(LARGE)
     downloads.bench.simulator.switch(download_large_bytes=_BYTES)
