@@ -57,9 +57,6 @@ class OptionsFactory(QgsOptionsWidgetFactory):
         return OptionsPage(self._preferences(), parent)
 
 
-# The Browser panel, and with it the Data Source Manager's
-
-
 class _WayToActs:
     """Over which the items of the entry ask, each on a thread of its own.
 
@@ -134,18 +131,14 @@ class BrowserMenu(QgsDataItemGuiProvider):
         self, item: QgsDataItem, menu: QMenu, selected: Sequence[QgsDataItem], _context: Any
     ) -> None:
         """Put in what can be done with an item of ours."""
-        if item.path() == _ROOT:
-            for name, words, act in (
-                ("OpenPanel", tr("&Open the panel"), self._open_panel),
-                ("Refresh", tr("&Refresh"), self._refresh),
-            ):
-                action = menu.addAction(words)
-                action.setObjectName(f"gpkeysBrowser{name}Action")
-                action.triggered.connect(lambda _is_checked=False, act=act: act())
-        elif item.path().startswith(f"{_ROOT}/"):
-            # Imported here: QGIS starts without it.
-            from .browser import item_menu
+        if not item.path().startswith(_ROOT):
+            return
+        # Imported here: QGIS starts without it.
+        from .browser import item_menu
 
+        if item.path() == _ROOT:
+            item_menu.fill_root(menu, self._open_panel, self._refresh)
+        else:
             item_menu.fill(menu, item, selected, self._act)
 
     def handleDoubleClick(self, item: QgsDataItem, _context: Any) -> bool:  # noqa: N802 - the name QGIS calls
@@ -196,9 +189,6 @@ def hang_into_browser(iface: Any, icon_path: str, act: Act, open_panel: Callable
         entries.removeProvider(entry)
 
     return take_out
-
-
-# The search bar
 
 
 class KeysFilter(QgsLocatorFilter):
@@ -252,9 +242,6 @@ def hang_into_search_bar(iface: Any, act: Act) -> Callable[[], object]:
     found = KeysFilter(act)
     iface.registerLocatorFilter(found)
     return lambda: iface.deregisterLocatorFilter(found)
-
-
-# The menus of plugins and of help
 
 
 def hang_into_plugin_menu(iface: Any, icon_path: str, open_panel: Callable[[], object]) -> Callable[[], object]:

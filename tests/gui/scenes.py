@@ -98,6 +98,10 @@ def row(view: QTreeView, title: str, parent: QModelIndex | None = None) -> QMode
     return QModelIndex()
 
 
+# What a test made last: Qt still paints it once the test is over, and must not find it collected meanwhile.
+_LAST: list[Stage] = []
+
+
 def stage(set_up: FakeSetUp | None = None) -> Stage:
     """Return a fresh dock."""
     sign_in, new_key_jobs, ready, my_keys_jobs = (
@@ -110,7 +114,9 @@ def stage(set_up: FakeSetUp | None = None) -> Stage:
     mending_jobs = MendingJobs(repair_jobs, files_jobs)
     accounts = FakeAccountChoice()
     dock = KeysDock(sign_in.side(accounts), new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, ready)
-    return Stage(dock, sign_in, new_key_jobs, ready, my_keys_jobs, repair_jobs, share_jobs, files_jobs, accounts)
+    made = Stage(dock, sign_in, new_key_jobs, ready, my_keys_jobs, repair_jobs, share_jobs, files_jobs, accounts)
+    _LAST[:] = [made]
+    return made
 
 
 def signed_in(one: Stage, **having: Any) -> None:

@@ -22,6 +22,12 @@ Act = Callable[[Callable[[KeyActs], object]], object]
 _Item = Union[KeyItem, ServiceItem, LayerItem]
 
 
+def fill_root(menu: QMenu, open_panel: Callable[[], object], refresh: Callable[[], object]) -> None:
+    """Put in what can be done with the entry itself."""
+    _entry(menu, "OpenPanel", tr("&Open the panel").replace("&", ""), open_panel)
+    _entry(menu, "Refresh", tr("&Refresh").replace("&", ""), refresh)
+
+
 def fill(menu: QMenu, item: QgsDataItem, selected: Sequence[QgsDataItem], act: Act) -> None:
     """Put in what can be done with an item and the others of ours that are selected with it."""
     if isinstance(item, (DownloadItem, EditionItem, FileItem)):

@@ -254,7 +254,7 @@ def test_the_entry_opens_the_panel_and_reads_its_keys_anew(iface: StandIn, plugi
     browser = Browser(iface, qtbot)
     browser.opened(browser.below())
     keys_in_qgis.hold_two()
-    assert [action.text() for action in browser.menu(browser.below()).actions()] == ["&Open the panel", "&Refresh"]
+    assert [action.text() for action in browser.menu(browser.below()).actions()] == ["Open the panel", "Refresh"]
     browser.entry("Refresh", browser.below()).trigger()
     qtbot.waitUntil(lambda: "Terrain 2" in browser.names(browser.opened(browser.below())), timeout=20_000)
     assert iface.window.findChild(QDockWidget, "GpkeysDock") is None
