@@ -86,7 +86,7 @@ def test_nothing_went_wrong(job: Job) -> None:
 
 def test_every_service_was_found_to_work(job: Job) -> None:
     services = {verdict.partition(" – ")[0].partition(" ")[0] for verdict in job.seen("verdicts")}
-    assert services == {"WMS", "WMTS", "WFS", "TMS", "DOWNLOAD"}
+    assert services == {"WMS", "WMTS", "WFS", "TMS", "Téléchargement"}
     assert all(verdict.endswith("Fonctionne.") for verdict in job.seen("verdicts")), job.seen("verdicts")
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .answers import Answer
 
 _PR_SET_PDEATHSIG = 1
+_STEP_S = 1.0
 _ANSWER_TIMEOUT_S = 120
 
 Question = tuple[str, str, "Future[Answer]"]
@@ -136,7 +137,11 @@ def _serve(port: int, cache_root: Path) -> None:
     threading.Thread(target=server.serve_forever, name="http", daemon=True).start()
     print(json.dumps({"ogc_url": f"http://127.0.0.1:{server.server_port}"}), flush=True)
     while True:
-        base_url, target, future = questions.get()
+        try:
+            # In steps: a signal that the kernel hands to the other thread does not wake this one, which acts on it.
+            base_url, target, future = questions.get(timeout=_STEP_S)
+        except queue.Empty:
+            continue
         try:
             future.set_result(engine.answer(base_url, target))
         except Exception as error:  # noqa: BLE001  # the thread that asks raises it
