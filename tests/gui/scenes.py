@@ -98,8 +98,8 @@ def row(view: QTreeView, title: str, parent: QModelIndex | None = None) -> QMode
     return QModelIndex()
 
 
-# What a test made last: Qt still paints it once the test is over, and must not find it collected meanwhile.
-_LAST: list[Stage] = []
+LAST: list[Stage] = []
+"""What a test made last: Qt still paints it once the test is over, and must not find it collected meanwhile."""
 
 
 def stage(set_up: FakeSetUp | None = None) -> Stage:
@@ -115,7 +115,7 @@ def stage(set_up: FakeSetUp | None = None) -> Stage:
     accounts = FakeAccountChoice()
     dock = KeysDock(sign_in.side(accounts), new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, ready)
     made = Stage(dock, sign_in, new_key_jobs, ready, my_keys_jobs, repair_jobs, share_jobs, files_jobs, accounts)
-    _LAST[:] = [made]
+    LAST[:] = [made]
     return made
 
 

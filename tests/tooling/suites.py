@@ -29,6 +29,7 @@ LIMIT_S = 1800
 # What needs a window of QGIS, its themes, words, network or map runs in the real one only; ours are the same in any Qt.
 _REAL_ONLY = (
     "browser",
+    "downloads/test_many_editions.py",
     "help",
     "lifetime",
     "looks",

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QApplication, QMainWindow
 
 from gpkeys_plugin.gui.lifetime.delete_later import delete_later
 from tests.gui.looks.themes import NIGHT, Themes
-from tests.gui.scenes import stage
+from tests.gui.scenes import LAST, stage
 
 
 class Holder(QObject):
@@ -52,6 +52,7 @@ def test_a_change_of_theme_before_the_dock_is_deleted_ends_nothing(qgis_app: Any
     delete_later(made.dock)
     there = weakref.ref(made.dock)
     del made
+    LAST.clear()
     themes = Themes()
     try:
         themes.wear(NIGHT)
