@@ -53,8 +53,8 @@ def test_the_next_start_goes_on_or_gives_up(start: Callable[[], Start], tmp_path
         now = start()
         said = now.ask("take", str(folder), way)
         if said == NOTHING_NOTED:
-            # Killed before anything was begun: what was there before stays.
-            wrong = wrong or ("" if point == names[0] else said)
+            # Killed before anything was begun, where what was there before stays, or once all of it was there.
+            wrong = wrong or ("" if point == names[0] else wrong_at_end(folder, whole))
         else:
             wrong = wrong or said or (wrong_at_end(folder, whole) if way == FINISH else _left_in(folder, whole))
         found[f"{point} {way}"] = wrong if stands_at == [point] else "it did not come by"
