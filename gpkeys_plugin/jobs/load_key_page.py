@@ -5,11 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timezone
-from typing import Sequence
+from typing import Iterable, Sequence
 
 from ..entrepot.client import EntrepotClient
 from ..entrepot.errors import GpkeysError
-from ..entrepot.models import Key, KeyDetails, Permission
+from ..entrepot.models import Access, Key, KeyDetails, Permission
 from ..entrepot.request_turns import MOST_AT_ONCE
 from ..entrepot.translatable_text import Text
 from ..keys.services import connection_plans, platform_address_check
@@ -22,25 +22,34 @@ from .running.main_thread import MainThread
 from .running.task import Progress
 from .steps.account_sessions import SignedIn
 from .steps.key_in_qgis import held_key
-from .steps.key_services import KeyRead, unserved, with_urls
+from .steps.key_services import KeyRead, permission_ids, unserved, with_urls
 from .values import Edited, HeldKey, KeyPage
 
 
-def load_key_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> KeyPage:
+def load_key_page(
+    key: Key, signed_in: SignedIn, main_thread: MainThread, progress: Progress, opened: Iterable[Access] = ()
+) -> KeyPage:
     """Return everything about a key, read side by side.
+
+    `opened` is what it opened when last read, if it was: where those services are is asked in the first round.
 
     Raises GpkeysError when the key or its accesses cannot be read; what else cannot be read is left out, and said.
     """
     progress.tell(0, Text("Reading the key…"))
     client = signed_in.client(progress.is_cancelled, progress.tell_wait)
 
-    def ask(permission_id: str) -> Permission:
+    def read(permission_id: str) -> Permission:
         return signed_in.known.permission(client, permission_id)
+
+    def ask(permission_id: str) -> Permission:
+        begun = early.get(permission_id)
+        return begun.result() if begun is not None else read(permission_id)
 
     with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
         details = pool.submit(client.key, key.id)
         accesses = pool.submit(client.accesses, key.id)
         used = pool.submit(read_usage, client, key.id)
+        early = {id_: pool.submit(read, id_) for id_ in permission_ids(opened)}
         offerings = with_urls(ask, accesses.result(), pool, is_forgiven=lambda error: not error.ends_all)
         found, problem = used.result()
         known = details.result()
@@ -62,12 +71,14 @@ def page_of(read: KeyRead, served: Sequence[ServedLayer], api_url: str) -> KeyPa
     )
 
 
-def load_known_page(key: Key, signed_in: SignedIn, main_thread: MainThread, progress: Progress) -> KeyPage:
+def load_known_page(
+    key: Key, signed_in: SignedIn, main_thread: MainThread, progress: Progress, opened: Iterable[Access] = ()
+) -> KeyPage:
     """Return everything about one key, as `load_key_page` does; of a page read lately, read only what QGIS holds."""
     pages = signed_in.known.pages
     known = pages.find(key.id)
     if known is None:
-        return pages.read(key.id, lambda: load_key_page(key, signed_in, main_thread, progress))
+        return pages.read(key.id, lambda: load_key_page(key, signed_in, main_thread, progress, opened))
     return replace(known, held=main_thread.call(lambda: held_key(known.details, signed_in)))
 
 

@@ -141,9 +141,15 @@ class FakeMyKeysJobs(MyKeysJobs):
         """Keep nothing."""
         self.kept.clear()
 
-    def page(self, key: Key, on_done: Callable[[KeyPage], None], on_failed: OnFailed) -> Call:
+    def page(
+        self,
+        key: Key,
+        on_done: Callable[[KeyPage], None],
+        on_failed: OnFailed,
+        opened: Sequence[Access] = (),
+    ) -> Call:
         """Start."""
-        return self._remember(Call("page", (key,), on_done=on_done, on_failed=on_failed))
+        return self._remember(Call("page", (key, opened), on_done=on_done, on_failed=on_failed))
 
     def ready_url(self, page: KeyPage, layer: ServedLayer, *, with_hash: bool) -> str:
         """Return an URL."""

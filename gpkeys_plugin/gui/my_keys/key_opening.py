@@ -37,7 +37,10 @@ class KeyOpening(QObject):
         self.known.emit(self._jobs.known_page(replace(row, key=key)))
         reading.begin(
             lambda: self._jobs.page(
-                key, reading.end(self.known.emit), reading.end(lambda error: self.failed.emit(error, key))
+                key,
+                reading.end(self.known.emit),
+                reading.end(lambda error: self.failed.emit(error, key)),
+                row.accesses or (),
             )
         )
 

@@ -66,11 +66,16 @@ def with_urls(
 
     They are read by the workers of a pool; a permission whose error is forgiven tells no URL.
     """
-    ids = sorted({access.permission.id for access in accesses if access.permission is not None})
+    ids = permission_ids(accesses)
     known = {access.offering.id: access.offering for access in accesses}
     for offerings in pool.map(lambda id_: _offerings(ask, id_, is_forgiven), ids):
         known.update({offering.id: offering for offering in offerings if offering.id in known and offering.urls})
     return known
+
+
+def permission_ids(accesses: Iterable[Access]) -> list[str]:
+    """Return the ids of the permissions of accesses, each once, sorted."""
+    return sorted({access.permission.id for access in accesses if access.permission is not None})
 
 
 def _offerings(ask: AskPermission, permission_id: str, is_forgiven: IsForgiven) -> Iterable[Offering]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Sequence
 
-from ...entrepot.models import Key
+from ...entrepot.models import Access, Key
 from ...keys.services import connection_plans, curl_commands, gdal_commands
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.upkeep.holdings import Holdings
@@ -76,12 +76,21 @@ class KeyReadingJobs:
         signed_in = self._signed_in()
         return signed_in.known.pages.find(row.key.id) or outline(row, signed_in.api_url)
 
-    def page(self, key: Key, on_done: Callable[[KeyPage], None], on_failed: OnFailed) -> RunningJob:
-        """Read everything about one key; of a page that was read lately, only what QGIS holds."""
+    def page(
+        self,
+        key: Key,
+        on_done: Callable[[KeyPage], None],
+        on_failed: OnFailed,
+        opened: Sequence[Access] = (),
+    ) -> RunningJob:
+        """Read everything about one key; of a page that was read lately, only what QGIS holds.
+
+        `opened` is what the list knows that it opens.
+        """
         signed_in = self._signed_in()
         return self._runner.start(
             tr("Reading an access key"),
-            lambda progress: load_known_page(key, signed_in, self._main_thread, progress),
+            lambda progress: load_known_page(key, signed_in, self._main_thread, progress, opened),
             on_done,
             shown_to(on_failed),
         )

@@ -48,6 +48,11 @@ def test_what_the_list_knows_shows_at_once(one: Stage) -> None:
     assert any("has ended" in notice.text() for notice in notices if notice.isVisible())
 
 
+def test_what_the_list_knows_is_not_waited_for_again(one: Stage) -> None:
+    opened(one)
+    assert one.my_keys_jobs.last("page").values == (known.HASH_KEY, known.accesses())
+
+
 def test_nothing_is_said_of_what_is_not_read_yet(one: Stage) -> None:
     opened(one)
     assert text(one, "keyFilters") == "Reading…"

@@ -248,7 +248,7 @@ def test_a_missing_password_is_asked_for_and_the_key_connected_with_it(one: Stag
     qtbot.keyClicks(one.find("repairPasswordEdit"), "falsch")
     one.click("repairPasswordButton")
     page = fake_my_keys.page(fake_repair.BASIC_KEY, is_held=False)
-    assert one.my_keys_jobs.last("page").values == (fake_repair.BASIC_KEY,)
+    assert one.my_keys_jobs.last("page").values[0] == fake_repair.BASIC_KEY
     one.my_keys_jobs.last("page").on_done(page)
     typed = "falsch"
     assert one.my_keys_jobs.last("connect").values == (page, ConnectRequest(password=typed))

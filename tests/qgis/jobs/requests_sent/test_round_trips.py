@@ -5,12 +5,13 @@ Each job's requests are written down, those of a round at once; see `rounds`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 import pytest
 
-from gpkeys_plugin.entrepot.models import Key, KeyType
+from gpkeys_plugin.entrepot.models import Access, Key, KeyType, Permission
 from gpkeys_plugin.jobs.connect_existing import ExistingKeyConnector
 from gpkeys_plugin.jobs.create_key import KeyCreator
 from gpkeys_plugin.jobs.edit_key import KeyEditor
@@ -101,6 +102,22 @@ def test_a_key_page_is_read_in_two(bench: Bench) -> None:
         _opened(bench, key)
 
 
+def test_a_key_whose_accesses_the_list_knows_is_read_in_one(bench: Bench) -> None:
+    key = create(bench, draft_for(bench, KeyType.HASH)).key
+    opened, expected = bench.signed_in.client().accesses(key.id), page_of(bench, key)
+    bench.signed_in.known.forget()
+    with rounds((*_PAGE, *_PERMISSIONS)):
+        assert _opened(bench, key, opened) == expected
+
+
+def test_what_a_list_of_yesterday_knows_of_a_key_does_not_come_into_its_page(bench: Bench) -> None:
+    key = create(bench, draft_for(bench, KeyType.HASH)).key
+    opened, expected = bench.signed_in.client().accesses(key.id), page_of(bench, key)
+    gone = replace(opened[1], permission=Permission("gone", "Licence échue"))
+    bench.signed_in.known.forget()
+    assert _opened(bench, key, (opened[0], gone)) == expected
+
+
 def test_where_services_are_is_asked_once(bench: Bench) -> None:
     """The creation has asked, and the page of the key need not; a page is not read twice, either."""
     key = create(bench, draft_for(bench, KeyType.HASH)).key
@@ -129,9 +146,11 @@ def test_a_refresh_has_everything_read_again(bench: Bench) -> None:
         _opened(bench, key)
 
 
-def _opened(bench: Bench, key: Key) -> KeyPage:
+def _opened(bench: Bench, key: Key, opened: Sequence[Access] = ()) -> KeyPage:
     """Return a key's page, as the window reads it."""
-    page: KeyPage = bench.run(lambda progress: load_known_page(key, bench.signed_in, bench.main_thread, progress))
+    page: KeyPage = bench.run(
+        lambda progress: load_known_page(key, bench.signed_in, bench.main_thread, progress, opened)
+    )
     return page
 
 
