@@ -154,7 +154,9 @@ class _Gateway:
         if endpoint == downloads.ENDPOINT:
             # It has a limit of its own, and the addresses are counted by themselves.
             limit, address = limit or number(self._state, "download_limit_per_s", 10), f"{endpoint} {address}"
-        seconds = self._limiter.seconds_to_wait(address, limit, number(self._state, "rate_limit_wait_s", 5))
+        # Whoever waits is let go by a reset.
+        caller = f"{address} {self._state.resets}"
+        seconds = self._limiter.seconds_to_wait(caller, limit, number(self._state, "rate_limit_wait_s", 5))
         if seconds:
             response = _page(429, "Too Many Requests")
             response.headers["Retry-After"] = str(seconds)

@@ -76,6 +76,7 @@ class FakeState:
     accesses: list[FakeAccess] = field(default_factory=list)
     options: Any = field(default_factory=SimpleNamespace)
     recorded: list[tuple[str, str, int]] = field(default_factory=list)
+    resets: int = 0
 
     def key_by_hash(self, value: str) -> KeyLike | None:
         return self.key if (self.key.type, value) == ("HASH", "H") else None

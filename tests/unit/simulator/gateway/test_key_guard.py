@@ -173,6 +173,16 @@ def test_whoever_asks_too_often_waits(client: FlaskClient, state: FakeState) -> 
     assert client.get(f"/private/wmts?{GET_TILE}&layer={SCAN}&apikey=H").status_code == 200
 
 
+def test_a_reset_lets_go_whoever_waits(client: FlaskClient, state: FakeState) -> None:
+    state.give(SCAN, only_oauth=False)
+    state.options.rate_limit_per_s = 1
+    asked = "/private/wms-r?service=WMS&request=GetCapabilities&apikey=H"
+    while client.get(asked).status_code == 200:
+        pass
+    state.resets += 1
+    assert client.get(asked).status_code == 200
+
+
 def test_the_wait_gets_shorter_and_ends() -> None:
     now = [100.0]
     limiter = RateLimiter(clock=lambda: now[0])
