@@ -44,9 +44,10 @@ _REAL_ONLY = (
 _WIDGETS = (str(TESTS / "gui"), *(f"--ignore={TESTS / 'gui' / name}" for name in _REAL_ONLY))
 # Side by side on two cores: each process has a QGIS, a profile and a simulator of its own. Where tests of a file share
 # the run of a QGIS, the file stays in one process; elsewhere who is done takes over from who is not.
-_TWO = ("-n", "2", "--dist")
+# A process that dies ends its suite, so that what hangs in one test does not hang in the next ones, too.
+_TWO = ("--max-worker-restart=0", "-n", "2", "--dist")
 _OPTIONS = {
-    "unit": ("-p", "no:pytest_qgis", "-n", "2"),
+    "unit": ("-p", "no:pytest_qgis", *_TWO, "load"),
     "qgis": (*_TWO, "loadfile"),
     "gui": (*_TWO, "worksteal"),
     "qt6": ("-p", "tests.qt6.stage", "-p", "no:pytest_qgis", *_TWO, "worksteal", *_WIDGETS),
@@ -179,6 +180,18 @@ def counts(report: Path) -> tuple[int, int, int]:
     return total - failed - skipped, failed, skipped
 
 
+def failures(report: Path) -> list[str]:
+    """Return the names of the tests of a report that did not pass, the process that one ended in among them."""
+    if not report.exists():
+        return []
+    cases = ET.parse(report).getroot().iter("testcase")
+    return [
+        f"{case.get('classname', '')}.{case.get('name', '')}"
+        for case in cases
+        if case.find("failure") is not None or case.find("error") is not None
+    ]
+
+
 def main(names: list[str]) -> None:
     """Run the suites and end with their sum."""
     # As Ctrl-C does: what was started is ended, too.
@@ -191,6 +204,7 @@ def main(names: list[str]) -> None:
             f"{outcome.suite:12} {outcome.passed:5} passed {outcome.failed:4} failed {outcome.skipped:4} skipped"
             f" {outcome.duration_s:6.0f} s  {verdict}"
         )
+        print("".join(f"    {name}\n" for name in failures(report_of(outcome.suite))), end="")
     passed, failed, skipped = (sum(getattr(o, name) for o in outcomes) for name in ("passed", "failed", "skipped"))
     print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
     if not outcomes or not all(outcome.is_good for outcome in outcomes):

@@ -149,3 +149,15 @@ suites.main(["unit", "gui"])
     for file in begun:
         with pytest.raises(ProcessLookupError):
             os.kill(int(file.read_text()), 0)
+
+
+def test_a_test_that_ends_its_process_ends_the_suite_and_is_named(tmp_path: Path) -> None:
+    (tmp_path / "test_first.py").write_text("import os\ndef test_ends(): os._exit(1)\n", encoding="utf-8")
+    for name in ("second", "third", "fourth"):
+        (tmp_path / f"test_{name}.py").write_text("def test_passes(): pass\n", encoding="utf-8")
+    report = tmp_path / "report.xml"
+    options = ("-q", "-p", "no:pytest_qgis", "-p", "no:cacheprovider", f"--junit-xml={report}")
+    command = [sys.executable, "-m", "pytest", *options, *suites._TWO, "loadfile", str(tmp_path)]
+    ended = subprocess.run(command, cwd=tmp_path, stdout=subprocess.DEVNULL, timeout=60, check=False)
+    assert ended.returncode == 1
+    assert suites.failures(report) == ["test_first.test_ends"]
