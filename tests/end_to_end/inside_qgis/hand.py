@@ -35,8 +35,8 @@ class Hand(QObject):
 
     def click(self, target: QWidget, spot: QPoint | None = None) -> None:
         """Click a place of a widget, by itself where its words begin."""
-        start = QPoint(min(12, target.width() // 2), target.height() // 2)
-        self._click(target, start if spot is None else spot, times=1)
+        QApplication.processEvents()
+        self._strike(target, _start_of(target) if spot is None else spot, times=1)
 
     def click_button(self, parent: QWidget, name: str) -> None:
         """Click a button once it is there and can be pressed, wherever the wheel has to turn the page to."""
@@ -45,9 +45,10 @@ class Hand(QObject):
             return clicking.visible(parent, name) and clicking.widget(parent, name).isEnabled()
 
         clicking.wait_until(is_ready, f"{name} ready to be clicked")
+        clicking.bring_into_sight(clicking.widget(parent, name))
+        # In the turn that scrolls, a list that is being read may have made its buttons anew.
         button: QAbstractButton = clicking.widget(parent, name)
-        clicking.bring_into_sight(button)
-        self.click(button)
+        self._strike(button, _start_of(button), times=1)
 
     def tick(self, tree: QTreeView, index: QModelIndex) -> None:
         """Click the box of a row."""
@@ -57,7 +58,8 @@ class Hand(QObject):
     def double_click(self, tree: QTreeView, index: QModelIndex) -> None:
         """Click a row twice."""
         tree.scrollTo(index)
-        self._click(tree.viewport(), tree.visualRect(index).center(), times=2)
+        QApplication.processEvents()
+        self._strike(tree.viewport(), tree.visualRect(index).center(), times=2)
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key, perhaps with another one held; it is for whatever has the keyboard."""
@@ -68,8 +70,7 @@ class Hand(QObject):
         for sign in text:
             QTest.keyClick(self._home.windowHandle(), sign)
 
-    def _click(self, target: QWidget, spot: QPoint, times: int) -> None:
-        QApplication.processEvents()
+    def _strike(self, target: QWidget, spot: QPoint, times: int) -> None:
         window = target.window()
         met = QApplication.widgetAt(target.mapToGlobal(spot))
         if met is not target and not (met is not None and target.isAncestorOf(met)):
@@ -77,3 +78,7 @@ class Hand(QObject):
         button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         strike = QTest.mouseClick if times == 1 else QTest.mouseDClick
         strike(window.windowHandle(), button, none, target.mapTo(window, spot))
+
+
+def _start_of(target: QWidget) -> QPoint:
+    return QPoint(min(12, target.width() // 2), target.height() // 2)
