@@ -11,14 +11,13 @@ from pytestqt.qtbot import QtBot
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsMapLayer,
-    QgsMapRendererParallelJob,
     QgsMapSettings,
     QgsNetworkAccessManager,
     QgsPointXY,
     QgsProject,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QEventLoop, QSize
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
 from gpkeys_plugin.jobs.add_layers import add_layers
@@ -28,6 +27,7 @@ from gpkeys_plugin.keys.services.connection_plans import connection_plans
 from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe
 from gpkeys_plugin.store import layers
 from tests.qgis.store.conftest import own_settings
+from tests.qgis.store.layer_pictures import drawn
 from tests.qgis.store.one_connection import write_one
 
 from .coloured_quarters import COLOURS, LYON, REUNION, place_in, system
@@ -65,12 +65,7 @@ def quarters_seen(layer: QgsMapLayer, around: QgsPointXY) -> dict[tuple[bool, bo
     settings.setOutputSize(QSize(200, 200))
     settings.setBackgroundColor(QColor("white"))
     settings.setLayers([layer])
-    job, loop = QgsMapRendererParallelJob(settings), QEventLoop()
-    job.finished.connect(loop.quit)
-    job.start()
-    # Events turn meanwhile, as in QGIS: a map drawn while the main thread stands still may stay blank.
-    loop.exec()
-    image = job.renderedImage()
+    image = drawn(settings)
     return {
         (is_east, is_north): _named(image.pixelColor(150 if is_east else 50, 50 if is_north else 150))
         for is_east, is_north in COLOURS

@@ -20,7 +20,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsDataSourceUri,
     QgsMapLayer,
-    QgsMapRendererParallelJob,
     QgsMapSettings,
     QgsRasterLayer,
     QgsRectangle,
@@ -30,7 +29,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
-from tests.qgis.store.layer_pictures import is_alike
+from tests.qgis.store.layer_pictures import colours, drawn, is_alike
 from tests.simulator.dataset import made_up_layers
 from tests.simulator.ogc.open_urls import open_source, open_xyz_source
 from tests.simulator.ogc.process import OgcServer
@@ -112,16 +111,7 @@ def draw(layer: QgsMapLayer) -> QImage:
     settings.setOutputSize(QSize(400, 400))
     settings.setBackgroundColor(QColor("white"))
     settings.setLayers([layer])
-    job = QgsMapRendererParallelJob(settings)
-    job.start()
-    job.waitForFinished()
-    image: QImage = job.renderedImage().convertToFormat(QImage.Format.Format_RGB32)
-    return image
-
-
-def colours(image: QImage) -> int:
-    """How many colours a picture has; a blank one has one."""
-    return len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)})
+    return drawn(settings)
 
 
 def keep(image: QImage, name: str) -> None:

@@ -13,13 +13,14 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QEventLoop, QSize, QTimer
 from qgis.PyQt.QtGui import QColor, QImage
 
 from tests.simulator.dataset import made_up_layers
 
 _TILED = ("wmts", "xyz")
 _SEAMS_SINCE = 34400
+_PATIENCE_MS = 120_000
 _MERCATOR = QgsCoordinateReferenceSystem("EPSG:3857")
 
 
@@ -31,9 +32,26 @@ def draw(layer: QgsMapLayer) -> QImage:
     settings.setOutputSize(QSize(300, 300))
     settings.setBackgroundColor(QColor("white"))
     settings.setLayers([layer])
-    job = QgsMapRendererParallelJob(settings)
+    return drawn(settings)
+
+
+def drawn(settings: QgsMapSettings) -> QImage:
+    """Return the picture of a map; raise AssertionError when it takes too long.
+
+    Events turn meanwhile, as in QGIS: there a request of a drawing thread that is refused or takes too long waits for
+    the main thread, and both would wait for ever; other maps stay blank.
+    """
+    job, loop = QgsMapRendererParallelJob(settings), QEventLoop()
+    job.finished.connect(loop.quit)
+    too_long = QTimer()
+    too_long.setSingleShot(True)
+    too_long.timeout.connect(loop.quit)
+    too_long.start(_PATIENCE_MS)
     job.start()
-    job.waitForFinished()
+    loop.exec()
+    if not too_long.isActive():
+        job.cancelWithoutBlocking()
+        raise AssertionError(f"the map is not drawn in {_PATIENCE_MS / 1000:.0f} s")
     image: QImage = job.renderedImage().convertToFormat(QImage.Format.Format_RGB32)
     return image
 

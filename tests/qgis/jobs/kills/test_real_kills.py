@@ -24,6 +24,7 @@ from tests.simulator.remote.steering import Simulator
 _JOBS = ("create-basic", "create-hash", "edit-basic", "rotate-basic", "rotate-hash")
 _POINTS = 2
 _WAYS = (UNDO, FINISH)
+_PATIENCE_S = 120.0
 # Each start is forked from a process that has read all modules, and has done nothing with them.
 _STARTS = multiprocessing.get_context("forkserver")
 _STARTS.set_forkserver_preload([main.__module__])
@@ -42,6 +43,7 @@ class Start:
     def ask(self, *order: str) -> Any:
         """Give an order; return its answer."""
         self._pipe.send(order)
+        assert self._pipe.poll(_PATIENCE_S), f"QGIS does not answer {order} in {_PATIENCE_S:.0f} s"
         try:
             return self._pipe.recv()
         except EOFError:

@@ -59,7 +59,9 @@ def walker(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wal
 @pytest.mark.skipif(_MINUTES > 0, reason="make walk takes other ways")
 def test_a_short_walk_breaks_no_law(walker: Walker) -> None:
     walk = cast("type[Walk]", lambda: Walk(walker))
-    run_state_machine_as_test(walk, settings=settings(_SETTINGS, max_examples=9, derandomize=True))
+    # As it was found: to shorten a way takes longer than a test may.
+    short = settings(_SETTINGS, max_examples=9, derandomize=True, phases=[Phase.generate])
+    run_state_machine_as_test(walk, settings=short)
 
 
 @pytest.mark.skipif(_MINUTES == 0, reason="make walk takes it")

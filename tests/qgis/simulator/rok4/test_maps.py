@@ -10,7 +10,8 @@ from osgeo import gdal
 from qgis.core import QgsDataSourceUri, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor, QImage
 
-from tests.qgis.simulator.test_ogc_server import colours, draw, keep
+from tests.qgis.simulator.test_ogc_server import draw, keep
+from tests.qgis.store.layer_pictures import colours
 from tests.simulator.dataset import made_up_layers
 from tests.simulator.ogc.open_urls import open_source
 from tests.simulator.remote.steering import Simulator

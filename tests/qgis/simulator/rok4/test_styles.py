@@ -7,7 +7,8 @@ import requests
 from qgis.core import QgsMapBoxGlStyleConversionContext, QgsMapBoxGlStyleConverter, QgsVectorTileLayer
 from qgis.PyQt.QtGui import QImage
 
-from tests.qgis.simulator.test_ogc_server import colours, draw, keep
+from tests.qgis.simulator.test_ogc_server import draw, keep
+from tests.qgis.store.layer_pictures import colours
 from tests.simulator.dataset import made_up_layers
 from tests.simulator.dataset.public_addresses import style_url
 from tests.simulator.ogc.open_urls import open_xyz_source

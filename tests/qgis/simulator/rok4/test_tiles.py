@@ -10,7 +10,8 @@ import pytest
 import requests
 from qgis.core import QgsRasterLayer, QgsVectorTileLayer
 
-from tests.qgis.simulator.test_ogc_server import colours, draw, keep
+from tests.qgis.simulator.test_ogc_server import draw, keep
+from tests.qgis.store.layer_pictures import colours
 from tests.simulator.dataset import made_up_layers
 from tests.simulator.ogc.open_urls import open_xyz_source
 from tests.simulator.remote.steering import Simulator
