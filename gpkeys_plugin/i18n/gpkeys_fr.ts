@@ -3488,6 +3488,10 @@ Merci.</translation>
       <translation>Clé partagée, arrêtée le {date}</translation>
     </message>
     <message>
+      <source>Share…</source>
+      <translation>Partager…</translation>
+    </message>
+    <message>
       <source>Show</source>
       <translation>Afficher</translation>
     </message>
@@ -3654,6 +3658,10 @@ Merci.</translation>
     <message>
       <source>Taking the secret out of the project</source>
       <translation>Retrait du secret du projet</translation>
+    </message>
+    <message>
+      <source>Tell o&amp;nce when others need a key for a saved project</source>
+      <translation>Signa&amp;ler, une seule fois, qu’un projet enregistré demandera une clé à qui l’ouvre ailleurs</translation>
     </message>
     <message>
       <source>Tell when a saved project &amp;holds a hash</source>
@@ -5138,6 +5146,10 @@ Merci.</translation>
     <message>
       <source>Who can read the project on the server sees the hash. Visitors of the map do not, unless the browser asks these layers itself (in Lizmap: “Third party WMS”).</source>
       <translation>Qui peut lire le projet sur le serveur voit la chaîne de hachage. Les visiteurs de la carte ne la voient pas, sauf si le navigateur interroge lui-même ces couches (dans Lizmap : « WMS tiers »).</translation>
+    </message>
+    <message>
+      <source>Who opens this project elsewhere needs an access key.</source>
+      <translation>Qui ouvre ce projet ailleurs a besoin d’une clé d’accès.</translation>
     </message>
     <message>
       <source>Whoever gets the project can read the hash, and draws with your key. For keys of type HASH.</source>
