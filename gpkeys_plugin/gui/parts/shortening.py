@@ -66,7 +66,7 @@ class ShorteningCombo(QComboBox):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return room for the words and the edge that is kept free beside them."""
-        return super().sizeHint() + QSize(theme.em(self), 0)
+        return super().sizeHint() + QSize(theme.em(self) // 2, 0)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return room for a few letters."""
