@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import QgsApplication
@@ -150,14 +151,16 @@ class GpkeysPlugin:
 
     def _watch_saving(self, window: WindowParts, sign: SaveSign) -> None:
         sign.stop()
-        watch = window.watch_saving(self._door.preferences(), lambda: self._action.setChecked(True))
+        watch = window.watch_saving(
+            self._door.preferences(), lambda: self._action.setChecked(True), partial(self._show_key, is_to_share=True)
+        )
         self._undo.append(watch.stop)
         watch.look()
 
-    def _show_key(self, key_id: str, download: str = "") -> None:
+    def _show_key(self, key_id: str, download: str = "", *, is_to_share: bool = False) -> None:
         self._action.setChecked(True)
         if self._dock is not None:
-            self._dock.show_key(key_id, download)
+            self._dock.show_key(key_id, download, is_to_share=is_to_share)
 
     def _show_repair(self, layer_ids: tuple[str, ...] = ()) -> None:
         self._action.setChecked(True)

@@ -107,9 +107,9 @@ class KeysDock(QgsDockWidget):
         """Show the page that mends, with these layers ticked, or those that surely draw nothing."""
         self._pages.show_repair(layer_ids)
 
-    def show_key(self, key_id: str, download: str = "") -> None:
-        """Show the page of a key, or what an offering of it has to `download`, once somebody is signed in."""
-        self._pages.show_key(key_id, download)
+    def show_key(self, key_id: str, download: str = "", *, is_to_share: bool = False) -> None:
+        """Show a key, what an offering of it has to `download`, or how it is shared, once somebody is signed in."""
+        self._pages.show_key(key_id, download, is_to_share=is_to_share)
 
     def take_focus(self) -> None:
         """Give the keyboard to what is to be done next."""

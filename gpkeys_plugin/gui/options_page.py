@@ -46,6 +46,7 @@ class PreferencesForm(Page):
         self._titles = TickBox()
         self._tells = TickBox()
         self._tells_of_hashes = TickBox()
+        self._tells_of_keys = TickBox()
         self._dress(has_header=preferences.has_header_method())
         self._build()
         self._environment.currentIndexChanged.connect(self._on_environment)
@@ -67,6 +68,7 @@ class PreferencesForm(Page):
             looks_up_titles=self._titles.isChecked(),
             tells_of_layers=self._tells.isChecked(),
             tells_of_hashes=self._tells_of_hashes.isChecked(),
+            tells_of_keys=self._tells_of_keys.isChecked(),
         )
 
     def find_fault(self) -> str:
@@ -89,6 +91,7 @@ class PreferencesForm(Page):
         self._titles.setChecked(preferences.looks_up_titles)
         self._tells.setChecked(preferences.tells_of_layers)
         self._tells_of_hashes.setChecked(preferences.tells_of_hashes)
+        self._tells_of_keys.setChecked(preferences.tells_of_keys)
         self._on_environment()
 
     def _dress(self, *, has_header: bool) -> None:
@@ -105,6 +108,7 @@ class PreferencesForm(Page):
             "lookUpTitlesBox": self._titles,
             "tellOfLayersBox": self._tells,
             "tellOfHashesBox": self._tells_of_hashes,
+            "tellOfKeysBox": self._tells_of_keys,
         }
         for name, widget in names.items():
             widget.setObjectName(name)
@@ -165,6 +169,8 @@ class PreferencesForm(Page):
         self.column.addWidget(TonedLabel(hint))
         self._add_tick(tr("Tell when a saved project &holds a hash"), self._tells_of_hashes)
         self._adds_fixed_line("tells_of_hashes")
+        self._add_tick(tr("Tell o&nce when others need a key for a saved project"), self._tells_of_keys)
+        self._adds_fixed_line("tells_of_keys")
 
     def _say_what_is_fixed(self) -> None:
         """Say where fixed options come from, or why the administrator's file does not count."""
@@ -195,6 +201,7 @@ class PreferencesForm(Page):
             "looks_up_titles": (_yes_or_no(self._titles), (self._titles,)),
             "tells_of_layers": (_yes_or_no(self._tells), (self._tells,)),
             "tells_of_hashes": (_yes_or_no(self._tells_of_hashes), (self._tells_of_hashes,)),
+            "tells_of_keys": (_yes_or_no(self._tells_of_keys), (self._tells_of_keys,)),
         }
         for name, line in self._fixed_lines.items():
             value, widgets = fields[name]

@@ -15,7 +15,9 @@ _MOMENT_MS = 50
 _PROVIDERS = frozenset({"wms", "WFS", "vectortile", "xyzvectortiles"})
 # In the path of each service that asks for a key; and the host of the Géoportail, whose services all did.
 _WORDS = ("private", "wxs.ign.fr")
-_HASH_WORD = "apikey"
+_HASH_WORD, _CONFIGURATION_WORD = "apikey", "authcfg"
+# They use configurations too, and never one of a key.
+_DATABASES = frozenset({"postgres", "postgresraster", "mssql", "oracle", "hana"})
 # Shorter words are not looked up.
 _SHORTEST_HASH = 12
 
@@ -69,7 +71,7 @@ class LayerSign:
 
 
 class SaveSign:
-    """Tells once that a project was saved that may hold a hash."""
+    """Tells once that a project was saved that may hold a hash, or use a key."""
 
     def __init__(self, on_saved: Callable[[], object]) -> None:
         self._on_saved, self._has_told = on_saved, False
@@ -83,7 +85,7 @@ class SaveSign:
             signal.disconnect(self._on_project_saved)
 
     def _on_project_saved(self) -> None:
-        if not self._has_told and may_hold_hash(QgsProject.instance()):
+        if not self._has_told and may_carry_key(QgsProject.instance()):
             self._has_told = True
             self._on_saved()
 
@@ -94,9 +96,13 @@ def may_need_key(provider: str, source: str) -> bool:
     return any(word in text for word in _WORDS)
 
 
-def may_hold_hash(project: QgsProject) -> bool:
-    """Return whether a project may hold a hash where one is looked for."""
-    if any(_HASH_WORD in layer.source().lower() for layer in project.mapLayers().values()):
+def may_carry_key(project: QgsProject) -> bool:
+    """Return whether a project may hold a hash where one is looked for, or name the configuration of a key."""
+    if any(_carries_key(layer.providerType(), layer.source()) for layer in project.mapLayers().values()):
         return True
     # In a variable of the project, a hash may stand without a word before it.
     return any(len(str(value)) >= _SHORTEST_HASH for value in project.customVariables().values())
+
+
+def _carries_key(provider: str, source: str) -> bool:
+    return _HASH_WORD in source.lower() or (_CONFIGURATION_WORD in source and provider not in _DATABASES)

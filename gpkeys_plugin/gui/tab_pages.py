@@ -24,6 +24,7 @@ from .dock_tabs import Tab, tab_titles
 from .key_form import draft_check
 from .keyboard import page_keys, row_hints
 from .mending_pages import MendingPages
+from .my_keys.key_menu import KeyAct
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
 from .notices.message_area import Messages
@@ -55,7 +56,7 @@ class TabPages(QObject):
         super().__init__()
         self._panel, self._messages = panel, messages
         self._holdings: Holdings | None = None
-        self._wanted_key_id = self._wanted_download = ""
+        self._wanted: tuple[str, KeyAct | None, str] | None = None
         self._needs_panel, self._is_key_for_repair, self._are_permissions_stale = True, False, False
         self._titles = ServiceTitles(new_key_jobs, self)
         self.bar = FittingTabs("dockTabs", tab_titles())
@@ -146,9 +147,9 @@ class TabPages(QObject):
         self.show_tab(Tab.REPAIR)
         self._mending.show_layers(layer_ids)
 
-    def show_key(self, key_id: str, download: str = "") -> None:
-        """Show a key, by its id, or what an offering of it has to `download`: at once, or when the keys are read."""
-        self._wanted_key_id, self._wanted_download = key_id, download
+    def show_key(self, key_id: str, download: str = "", *, is_to_share: bool = False) -> None:
+        """Show a key, what an offering of it has to `download`, or how it is shared: at once, or when keys are read."""
+        self._wanted = (key_id, KeyAct.DOWNLOAD if download else KeyAct.SHARE if is_to_share else None, download)
         self.show_tab(Tab.MY_KEYS)
         self._open_wanted_key()
 
@@ -186,7 +187,7 @@ class TabPages(QObject):
         self._wizard.account_changed.connect(self.account_changed)
         self._wizard.holdings_changed.connect(self._on_holdings)
         self._wizard.key_wanted.connect(self._my_keys.bring_up_key)
-        self._wizard.download_wanted.connect(self._my_keys.bring_up_downloads)
+        self._wizard.download_wanted.connect(lambda *wish: self._my_keys.begin_in_front(KeyAct.DOWNLOAD, *wish))
         self._wizard.key_made.connect(self._on_key_made)
         self._wizard.stopped_half_way.connect(self._my_keys.show_stopped)
         self._my_keys.reload_wanted.connect(self._wizard.load)
@@ -232,15 +233,14 @@ class TabPages(QObject):
 
     def _open_wanted_key(self) -> None:
         """Open the key that was asked for, once; one that is not the account's is not there to be opened."""
-        if self._holdings is None or not self._wanted_key_id or not self.is_online():
+        if self._holdings is None or self._wanted is None or not self.is_online():
             return
-        wanted, self._wanted_key_id = self._wanted_key_id, ""
-        key = next((key for key in self._holdings.keys if key.id == wanted), None)
-        if key is not None:
-            if self._wanted_download:
-                self._my_keys.bring_up_downloads(key, (self._wanted_download,))
-            else:
-                self._my_keys.open_key(key)
+        (key_id, act, download), self._wanted = self._wanted, None
+        key = next((key for key in self._holdings.keys if key.id == key_id), None)
+        if key is not None and act is not None:
+            self._my_keys.begin_in_front(act, key, (download,))
+        elif key is not None:
+            self._my_keys.open_key(key)
 
     def _on_keys_changed(self, holdings: Holdings) -> None:
         self._holdings = holdings

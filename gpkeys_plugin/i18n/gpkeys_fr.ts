@@ -590,22 +590,6 @@
       <translation>Remise de « {name} » dans son état précédent ({number} sur {total})…</translation>
     </message>
     <message>
-      <source>By end date</source>
-      <translation>Par fin</translation>
-    </message>
-    <message>
-      <source>By last use</source>
-      <translation>Par usage</translation>
-    </message>
-    <message>
-      <source>By name</source>
-      <translation>Par nom</translation>
-    </message>
-    <message>
-      <source>By type</source>
-      <translation>Par type</translation>
-    </message>
-    <message>
       <source>Bytes</source>
       <translation>Octets</translation>
     </message>
@@ -1506,6 +1490,14 @@
       <translation>Du</translation>
     </message>
     <message>
+      <source>From A to Z</source>
+      <translation>De A à Z</translation>
+    </message>
+    <message>
+      <source>From Z to A</source>
+      <translation>De Z à A</translation>
+    </message>
+    <message>
       <source>From the open project. QGIS cannot undo that; the project’s file stays as it is until you save it.</source>
       <translation>Du projet ouvert. QGIS ne peut pas annuler cela ; le fichier du projet reste tel quel tant que vous ne l’enregistrez pas.</translation>
     </message>
@@ -2062,8 +2054,16 @@ Merci.</translation>
       <translation>Couc&amp;hes à ajouter</translation>
     </message>
     <message>
+      <source>Last used first</source>
+      <translation>D’abord les plus récemment utilisées</translation>
+    </message>
+    <message>
       <source>Last used on {date}; {requests} in the past 12 months.</source>
       <translation>Utilisée pour la dernière fois le {date} ; {requests} en 12 mois.</translation>
+    </message>
+    <message>
+      <source>Latest end first</source>
+      <translation>D’abord celles qui finissent le plus tard</translation>
     </message>
     <message>
       <source>Layer</source>
@@ -2160,6 +2160,10 @@ Merci.</translation>
     <message>
       <source>Lists the permissions of your account: licence, end date, and the offerings each one covers.</source>
       <translation>Liste les permissions de votre compte : licence, date de fin, et les offres que chacune couvre.</translation>
+    </message>
+    <message>
+      <source>Longest unused first</source>
+      <translation>D’abord les moins récemment utilisées</translation>
     </message>
     <message>
       <source>Loo&amp;k into the files of a folder…</source>
@@ -3340,6 +3344,10 @@ Merci.</translation>
       <translation>Donne les requêtes et les octets consommés par une clé d’accès sur une période, dans une table par ordre chronologique ; sans clé, ceux de votre compte.</translation>
     </message>
     <message>
+      <source>Reverse the order</source>
+      <translation>Inverser l’ordre</translation>
+    </message>
+    <message>
       <source>Routes</source>
       <translation>Itinéraires</translation>
     </message>
@@ -3398,6 +3406,10 @@ Merci.</translation>
     <message>
       <source>Search a zone, a date, a name</source>
       <translation>Rechercher une zone, une date, un nom</translation>
+    </message>
+    <message>
+      <source>Search key, layer</source>
+      <translation>Rechercher clé, couche</translation>
     </message>
     <message>
       <source>Search service</source>
@@ -3486,6 +3498,10 @@ Merci.</translation>
     <message>
       <source>Shared key, ended on {date}</source>
       <translation>Clé partagée, arrêtée le {date}</translation>
+    </message>
+    <message>
+      <source>Share…</source>
+      <translation>Partager…</translation>
     </message>
     <message>
       <source>Show</source>
@@ -3616,6 +3632,26 @@ Merci.</translation>
       <translation>Une opération est en cours avec ce compte. Attendez qu’elle se termine ; si vous continuez, elle est arrêtée et défaite.</translation>
     </message>
     <message>
+      <source>Soonest end first</source>
+      <translation>D’abord celles qui finissent le plus tôt</translation>
+    </message>
+    <message>
+      <source>Sort by end date</source>
+      <translation>Tri par date de fin</translation>
+    </message>
+    <message>
+      <source>Sort by last use</source>
+      <translation>Tri par usage</translation>
+    </message>
+    <message>
+      <source>Sort by name</source>
+      <translation>Tri par nom</translation>
+    </message>
+    <message>
+      <source>Sort by type</source>
+      <translation>Tri par type</translation>
+    </message>
+    <message>
       <source>Step {number} of {total}</source>
       <translation>Étape {number} sur {total}</translation>
     </message>
@@ -3654,6 +3690,10 @@ Merci.</translation>
     <message>
       <source>Taking the secret out of the project</source>
       <translation>Retrait du secret du projet</translation>
+    </message>
+    <message>
+      <source>Tell o&amp;nce when others need a key for a saved project</source>
+      <translation>Signa&amp;ler, une seule fois, qu’un projet enregistré demandera une clé à qui l’ouvre ailleurs</translation>
     </message>
     <message>
       <source>Tell when a saved project &amp;holds a hash</source>
@@ -5138,6 +5178,10 @@ Merci.</translation>
     <message>
       <source>Who can read the project on the server sees the hash. Visitors of the map do not, unless the browser asks these layers itself (in Lizmap: “Third party WMS”).</source>
       <translation>Qui peut lire le projet sur le serveur voit la chaîne de hachage. Les visiteurs de la carte ne la voient pas, sauf si le navigateur interroge lui-même ces couches (dans Lizmap : « WMS tiers »).</translation>
+    </message>
+    <message>
+      <source>Who opens this project elsewhere needs an access key.</source>
+      <translation>Qui ouvre ce projet ailleurs a besoin d’une clé d’accès.</translation>
     </message>
     <message>
       <source>Whoever gets the project can read the hash, and draws with your key. For keys of type HASH.</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Collection, Mapping
 from urllib.parse import unquote, urlsplit
@@ -40,6 +41,14 @@ def project_file() -> Path | None:
     if name.startswith(_GEOPACKAGE):
         name = unquote(urlsplit(name).path)
     return Path(name) if name else None
+
+
+def is_temporary() -> bool:
+    """Return whether the open project has no file, or one in the system's folder for temporary files."""
+    file = project_file()
+    folder = Path(tempfile.gettempdir())
+    # macOS reaches it through a link, Windows may name it in short.
+    return file is None or not {folder, folder.resolve()}.isdisjoint(file.parents)
 
 
 def layer_sources() -> tuple[FoundSource, ...]:

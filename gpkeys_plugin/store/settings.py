@@ -54,6 +54,13 @@ TELL_OF_HASHES = PresetSetting(
     "Whether one is told that a project that was saved holds a hash in clear.",
 )
 
+TELL_OF_KEYS = PresetSetting(
+    "share/tell_of_keys",
+    True,
+    "Whether one is told, once a project that was saved, that who opens it elsewhere needs a key.",
+)
+PROJECTS_TOLD = Setting("share/projects_told", "", "Digests of the projects, each with its keys, of which it was told.")
+
 
 def reply_ports() -> tuple[int, ...]:
     """Return the ports to try for the reply of the sign-in page, the preferred one first: never an empty list."""

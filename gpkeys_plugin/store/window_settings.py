@@ -12,6 +12,8 @@ ADDS_NEW_LAYERS = Setting(
     "window/adds_new_layers", True, "Whether the layers of a new key are added to the map as soon as it is made."
 )
 KEY_ORDER = Setting("window/key_order", "name", "What the list of keys is sorted by.")
+KEYS_FROM_END = Setting("window/keys_from_end", False, "Whether the last of that order comes first.")
+KEY_FILTERS_OPEN = Setting("window/key_filters_open", False, "Whether the filters show where there is little room.")
 KEY_TYPE = Setting("window/key_type", "", "The type of key that the list of keys shows, empty for all.")
 KEY_SERVICE = Setting("window/key_service", "", "The type of service that the listed keys open, empty for all.")
 KEYS_TO_LOOK_AT = Setting("window/keys_to_look_at", False, "Whether the list shows only keys to be looked at.")

@@ -100,9 +100,15 @@ class WindowParts:
         """Return the entries in the menu of layers of the platform."""
         return LayerMenu(self._iface, self._layer_menu_jobs, on_repair_wanted, on_key_wanted)
 
-    def watch_saving(self, preferences: PluginPreferences, on_sign_in_wanted: Callable[[], object]) -> SaveWatch:
-        """Return what tells that a project that was saved holds a hash."""
-        watch = SaveWatch(self._iface.messageBar(), self._share_jobs, preferences, on_sign_in_wanted)
+    def watch_saving(
+        self,
+        preferences: PluginPreferences,
+        on_sign_in_wanted: Callable[[], object],
+        on_share_wanted: Callable[[str], object],
+    ) -> SaveWatch:
+        """Return what tells that a project that was saved holds a hash, or needs a key."""
+        bar = self._iface.messageBar()
+        watch = SaveWatch(bar, self._share_jobs, preferences, on_sign_in_wanted, on_share_wanted)
         self.when_account_changes(watch.withdraw)
         return watch
 

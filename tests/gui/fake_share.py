@@ -12,6 +12,7 @@ from gpkeys_plugin.jobs.share.share_values import (
     CopyRequest,
     CountInClear,
     HashesInClear,
+    KeysNeeded,
     LayerInClear,
     SharedCopy,
     ShareOutlook,
@@ -48,6 +49,7 @@ class FakeShareJobs(ShareJobs):
 
     found: ShareOutlook = IN_CLEAR
     count: CountInClear = field(default_factory=CountInClear)
+    needed: KeysNeeded = field(default_factory=KeysNeeded)
     signed_in: bool = True
     has_header: bool = True
     meant: bool = False
@@ -85,6 +87,15 @@ class FakeShareJobs(ShareJobs):
     def mean_it(self) -> None:
         """Note it."""
         self.meant = True
+
+    def untold_keys(self) -> KeysNeeded:
+        """Return what the test says, until it was told."""
+        return self.needed
+
+    def note_told(self, needed: KeysNeeded) -> None:
+        """Find nothing any more."""
+        assert needed == self.needed
+        self.needed = KeysNeeded()
 
     def outlook(self, page: KeyPage) -> ShareOutlook:
         """Return what is found."""

@@ -83,6 +83,15 @@ def _search_nothing(one: Stage) -> None:
     one.type("keysSearch", "introuvable")
 
 
+def _filtered(one: Stage) -> None:
+    keys(one)
+    one.click("keyFiltersFold")
+    one.click("attentionBox")
+    one.find("keyServiceCombo").setCurrentIndex(2)
+    one.find("keyOrderCombo").setCurrentIndex(2)
+    one.click("keyOrderEndButton")
+
+
 def _reading(one: Stage) -> None:
     keys(one)
     row(one, known.HASH_KEY)
@@ -350,6 +359,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "keys_empty": _empty,
     "keys_failed": _list_failed,
     "keys_search_nothing": _search_nothing,
+    "keys_filtered": _filtered,
     "keys_unfinished": rotation_left,
     "keys_changes_left": changes_left,
     "key_hash": key_page,

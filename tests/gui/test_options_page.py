@@ -58,6 +58,7 @@ _FIELDS = {
     "looks_up_titles": ("lookUpTitlesBox",),
     "tells_of_layers": ("tellOfLayersBox",),
     "tells_of_hashes": ("tellOfHashesBox",),
+    "tells_of_keys": ("tellOfKeysBox",),
 }
 
 

@@ -62,7 +62,7 @@ FLOORS: dict[str, dict[str, str]] = {
         "services": "top",
         "rules": "top services",
         "upkeep": "top services rules",
-        "layer_needs": "top services upkeep",
+        "layer_needs": "top services rules upkeep",
         "downloads": "services",
     },
     "entrepot": {"top": "", "downloads": "top"},

@@ -16,7 +16,7 @@ from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel
 from ..parts.page import Page, push_button, tool_button
 from ..parts.value_words import number
-from .key_filters import KeyFilters
+from .key_filters_and_order import KeyFilters, KeyOrder
 from .key_list_model import OVERVIEW_ROLE, KeysModel, Order
 from .key_list_rows import CONNECTABLE
 from .key_list_view import KeysListView
@@ -44,7 +44,7 @@ class KeysPage(Page):
         self._view = KeysListView()
         self._search = QLineEdit()
         self._row_button = AddButtonDelegate(self._view)
-        self._filters = KeyFilters()
+        self._filters, self._order = KeyFilters(), KeyOrder()
         self._bar = QProgressBar()
         self._count = TonedLabel()
         self._count.setObjectName("keysCount")
@@ -85,7 +85,7 @@ class KeysPage(Page):
 
     def keys_to_tell_use_of(self) -> tuple[Key, ...]:
         """Return the keys whose last use shows, or all where the order or a filter needs it."""
-        if self._filters.order() is Order.LAST_USE or self._filters.needs_attention():
+        if self._order.order() is Order.LAST_USE or self._filters.needs_attention():
             return tuple(row.key for row in self._model.overviews())
         return self._view.keys_in_sight()
 
@@ -129,7 +129,7 @@ class KeysPage(Page):
 
     def _dress(self) -> None:
         self._search.setObjectName("keysSearch")
-        self._search.setPlaceholderText(tr("Search a key or a layer"))
+        self._search.setPlaceholderText(tr("Search key, layer"))
         self._search.setAccessibleName(tr("Search a key or a layer"))
         self._search.setClearButtonEnabled(True)
         self._timer.setSingleShot(True)
@@ -138,7 +138,7 @@ class KeysPage(Page):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setMaximumHeight(theme.gap(self))
-        self._model.set_order(self._filters.order())
+        self._model.set_order(self._order.order(), is_from_end=self._order.is_from_end())
         self._view.setModel(self._model)
         self._view.setItemDelegate(self._row_button)
 
@@ -149,6 +149,7 @@ class KeysPage(Page):
         row.addWidget(self._stop)
         self.column.addLayout(row)
         self.column.addWidget(self._filters)
+        self.column.addWidget(self._order)
         self.column.addWidget(self._bar)
         self.column.addWidget(self._nothing)
         self.column.addWidget(self._new, 0, Qt.AlignmentFlag.AlignLeft)
@@ -161,7 +162,7 @@ class KeysPage(Page):
         self._search.textChanged.connect(self._timer.start)
         self._timer.timeout.connect(self._on_filters)
         self._filters.changed.connect(self._on_filters)
-        self._filters.order_changed.connect(self._on_order)
+        self._order.changed.connect(self._on_order)
         self._view.activated.connect(self._on_open)
         for moved in (self._view.verticalScrollBar().valueChanged, self._view.verticalScrollBar().rangeChanged):
             moved.connect(lambda *_: self.sight_changed.emit())
@@ -185,7 +186,8 @@ class KeysPage(Page):
         self.sight_changed.emit()
 
     def _on_order(self) -> None:
-        self._arrange(lambda: self._model.set_order(self._filters.order()))
+        chosen = self._order
+        self._arrange(lambda: self._model.set_order(chosen.order(), is_from_end=chosen.is_from_end()))
         self.sight_changed.emit()
 
     def _arrange(self, change: Callable[[], None]) -> None:
@@ -203,7 +205,7 @@ class KeysPage(Page):
         if shown == 0 and self.window().focusWidget() is self._view:
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
         self._view.setVisible(shown > 0)
-        for part in (self._filters, self._open, self._add):
+        for part in (self._filters, self._order, self._open, self._add):
             part.setVisible(total > 0)
         chosen = self._chosen()
         self._open.setEnabled(chosen is not None and self.is_online())

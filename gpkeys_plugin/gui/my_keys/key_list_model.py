@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from enum import Enum
 from typing import Any, Iterable, Tuple
@@ -36,6 +37,16 @@ class Order(Enum):
     TYPE = "type"
 
 
+@dataclass(frozen=True)
+class _Backwards:
+    """What stands before what it would stand behind."""
+
+    value: Any
+
+    def __lt__(self, other: _Backwards) -> bool:
+        return bool(other.value < self.value)
+
+
 class KeysModel(QAbstractListModel):
     """One row a key that the filters let through, in order; rows fill in as they are read.
 
@@ -53,7 +64,7 @@ class KeysModel(QAbstractListModel):
         self._offerings: Counter[OfferingType] = Counter()
         self._titles = NO_TITLES
         self._now = datetime.now(timezone.utc)
-        self._order = Order.NAME
+        self._order, self._is_from_end = Order.NAME, False
         self._text = ""
         self._type: KeyType | None = None
         self._offering: OfferingType | None = None
@@ -92,9 +103,9 @@ class KeysModel(QAbstractListModel):
         elif self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
 
-    def set_order(self, order: Order) -> None:
-        """Sort by something else."""
-        self._order = order
+    def set_order(self, order: Order, *, is_from_end: bool = False) -> None:
+        """Sort by something else, or from the other end: of what is alike, names still go from A to Z."""
+        self._order, self._is_from_end = order, is_from_end
         self._arrange()
 
     def set_filters(
@@ -202,11 +213,15 @@ class KeysModel(QAbstractListModel):
         if not matches(row, self._text, self._type, self._offering, self._titles):
             return None
         name = natural_order.rank(row.key.name)
+        first = self._sorted_by(row, name)
+        return (_Backwards(first) if self._is_from_end else first, name, place)
+
+    def _sorted_by(self, row: KeyOverview, name: Any) -> Any:
         if self._order is Order.END:
-            return (first_end(row, self._now) or _FAR, name, place)
+            return first_end(row, self._now) or _FAR
         if self._order is Order.LAST_USE:
-            return (row.last_use or _LONG_AGO, name, place)
-        return (row.key.type.value, name, place) if self._order is Order.TYPE else (name, place)
+            return row.last_use or _LONG_AGO
+        return row.key.type.value if self._order is Order.TYPE else name
 
 
 def _kept(known: KeyOverview | None, fresh: KeyOverview) -> KeyOverview:

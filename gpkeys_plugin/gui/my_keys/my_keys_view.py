@@ -64,7 +64,7 @@ class MyKeysView(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._jobs, self._messages = my_keys_jobs, messages
-        self._edited = EditedMessage(messages, partial(self._begin_in_front, KeyAct.ADD))
+        self._edited = EditedMessage(messages, partial(self.begin_in_front, KeyAct.ADD))
         self._holdings: Holdings | None = None
         self._page: KeyPage | None = None
         self._opening = KeyOpening(my_keys_jobs, self.overviews, self)
@@ -127,9 +127,10 @@ class MyKeysView(QStackedWidget):
         self.front_wanted.emit()
         self.open_key(key)
 
-    def bring_up_downloads(self, key: Key, offering_ids: Collection[str] = ()) -> None:
-        """Open what a key has for download, in front; what these offerings are first."""
-        self._begin_in_front(KeyAct.DOWNLOAD, key, offering_ids)
+    def begin_in_front(self, act: KeyAct, key: Key, offering_ids: Collection[str] = ()) -> None:
+        """Open a key in front and begin an act there, with what these offerings are first."""
+        self.front_wanted.emit()
+        self._from_list.begin(act, key, offering_ids)
 
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; what was read stays to be seen."""
@@ -197,7 +198,7 @@ class MyKeysView(QStackedWidget):
         self._acts.delete.done.connect(self._on_deleted)
         self._result.another_wanted.connect(self._reopen)
         self._result.key_wanted.connect(lambda _key: self._reopen())
-        self._result.download_wanted.connect(self.bring_up_downloads)
+        self._result.download_wanted.connect(partial(self.begin_in_front, KeyAct.DOWNLOAD))
         unfinished.began.connect(lambda: self._bring_up(unfinished))
         unfinished.deleted.connect(self._on_deleted)
 
@@ -225,10 +226,6 @@ class MyKeysView(QStackedWidget):
         key = edited.details.key
         self._take(lambda holdings: holdings.with_key(key))
         self.open_key(key, is_changed=self._jobs.known_page(KeyOverview(key)).is_outline)
-
-    def _begin_in_front(self, act: KeyAct, key: Key, offering_ids: Collection[str]) -> None:
-        self.front_wanted.emit()
-        self._from_list.begin(act, key, offering_ids)
 
     def _on_connected(self, created: CreatedKey) -> None:
         self._result.show_created(created)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import Qt
+from typing import Sequence
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from . import theme
+from .row_content import hint
 
 
 class Fold(QWidget):
-    """A button with an arrow, and a column that it shows or hides."""
+    """A button with an arrow, and a column that it shows or hides; `toggled` says which the user has chosen."""
+
+    toggled = pyqtSignal(bool)
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        space = theme.gap(self)
+        space = self._space = theme.gap(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(space)
@@ -25,19 +30,21 @@ class Fold(QWidget):
         self._button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         # It may be narrower than its words rather than widen the page.
         self._button.setMinimumWidth(1)
-        self._button.clicked.connect(lambda: self.set_open(not self.is_open()))
+        self._button.clicked.connect(self._on_clicked)
         outer.addWidget(self._button)
         self.content = QWidget()
         self.column = QVBoxLayout(self.content)
-        self.column.setContentsMargins(space * 2, 0, 0, space)
         self.column.setSpacing(space)
         outer.addWidget(self.content)
+        self._is_open = self._is_laid_open = False
         self.set_title(title)
-        self.set_open(False)
+        self.lay_open(False)
 
-    def set_title(self, title: str) -> None:
-        """Show another title."""
+    def set_title(self, title: str, within: Sequence[str] = ()) -> None:
+        """Show another title; what of the content is to be known while it is folded is its hint."""
         self._button.setText(title)
+        self._button.setToolTip(hint(within))
+        self._button.setAccessibleDescription(", ".join(within))
 
     def is_open(self) -> bool:
         """Say whether the content shows."""
@@ -47,4 +54,16 @@ class Fold(QWidget):
         """Show or fold away the content."""
         self._is_open = is_open
         self._button.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
-        self.content.setVisible(is_open)
+        self.content.setVisible(is_open or self._is_laid_open)
+
+    def lay_open(self, is_laid_open: bool) -> None:
+        """Show the content without its heading, or below it as it was folded."""
+        self._is_laid_open = is_laid_open
+        self._button.setVisible(not is_laid_open)
+        indent, foot = (0, 0) if is_laid_open else (self._space * 2, self._space)
+        self.column.setContentsMargins(indent, 0, 0, foot)
+        self.set_open(self._is_open)
+
+    def _on_clicked(self) -> None:
+        self.set_open(not self._is_open)
+        self.toggled.emit(self._is_open)

@@ -64,6 +64,10 @@ class ShorteningCombo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LEAST_LETTERS)
 
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return room for the words and the edge that is kept free beside them."""
+        return super().sizeHint() + QSize(theme.em(self) // 2, 0)
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return room for a few letters."""
         return QSize(theme.em(self) * _LEAST_LETTERS, super().minimumSizeHint().height())

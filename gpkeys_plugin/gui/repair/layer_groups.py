@@ -99,7 +99,7 @@ def _of_remedy(plan: LayerPlan) -> GroupId:
     if isinstance(remedy, (OpenedBy, CouldBeOpenedBy)):
         return (remedy.key.id, str(plan.needs_password))
     if isinstance(remedy, MayBeOpened):
-        return (remedy.proposed_name,)
+        return (str(remedy.permission_id),)
     if isinstance(remedy, NoPermission):
         return (*remedy.road.communities, str(remedy.reason))
     return remedy.road.communities if isinstance(remedy, SignedOut) and remedy.road is not None else ()

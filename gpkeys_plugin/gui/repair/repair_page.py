@@ -238,7 +238,7 @@ class RepairPage(Page):
     def _on_key_wanted(self, group: RepairGroup) -> None:
         remedy = group.remedy
         if isinstance(remedy, MayBeOpened):
-            same = [other for other in self._groups if _proposed_name(other) == remedy.proposed_name]
+            same = [other for other in self._groups if _opens_through(other, remedy.permission_id)]
             grants = tuple(dict.fromkeys(grant for other in same for grant in other.grants))
             self.new_key_wanted.emit(remedy.proposed_name, grants)
 
@@ -275,8 +275,8 @@ class RepairPage(Page):
         return ""
 
 
-def _proposed_name(group: RepairGroup) -> str:
-    return group.remedy.proposed_name if isinstance(group.remedy, MayBeOpened) else ""
+def _opens_through(group: RepairGroup, permission_id: str | None) -> bool:
+    return isinstance(group.remedy, MayBeOpened) and group.remedy.permission_id == permission_id
 
 
 def _works(count: int) -> str:

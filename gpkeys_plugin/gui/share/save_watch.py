@@ -1,4 +1,4 @@
-"""Tells, after a project was saved, that it holds a hash of one's own in clear."""
+"""Tells, after a project was saved, that it holds a hash of one's own in clear; or that others need a key for it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,15 @@ from ..parts.page import push_button
 from ..parts.page_job import JobUnderWay
 from . import share_words
 
+# Long enough to be read and reached by keyboard: it does not come again.
+_QUIET_S = 15
+
 
 class SaveWatch(QObject):
-    """One line in QGIS's message bar, once a project and session, and never where the project says it is meant so.
+    """One line in QGIS's message bar: of a hash once a project and session, unless the project says it is meant so.
 
-    Nothing is asked, and saving is over before the project is looked at. An option switches it off.
+    Of a key that others need, once a project for ever, and never where there is a hash to tell of. Nothing is asked,
+    and saving is over before the project is looked at. An option switches each off.
     """
 
     def __init__(
@@ -32,11 +36,12 @@ class SaveWatch(QObject):
         jobs: ShareJobs,
         preferences: PluginPreferences,
         on_sign_in_wanted: Callable[[], object],
+        on_share_wanted: Callable[[str], object],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._message_bar, self._jobs, self._preferences = message_bar, jobs, preferences
-        self._on_sign_in_wanted = on_sign_in_wanted
+        self._on_sign_in_wanted, self._on_share_wanted = on_sign_in_wanted, on_share_wanted
         self._told: set[str] = set()
         self._line: QgsMessageBarItem | None = None
         self._act = JobUnderWay()
@@ -59,12 +64,26 @@ class SaveWatch(QObject):
     def look(self) -> None:
         """Look at the open project, as after it was saved."""
         place = self._project.fileName()
-        if place in self._told or not self._preferences.tells_of_hashes() or self._jobs.is_meant():
-            return
-        found = self._jobs.count_in_clear()
+        minds_hashes = self._preferences.tells_of_hashes() and not self._jobs.is_meant()
+        found = self._jobs.count_in_clear() if minds_hashes and place not in self._told else CountInClear()
         if found != CountInClear():
             self._told.add(place)
             self._tell(found)
+        elif self._preferences.tells_of_keys():
+            self._look_for_keys(minds_hashes=minds_hashes and place in self._told)
+
+    def _look_for_keys(self, *, minds_hashes: bool) -> None:
+        needed = self._jobs.untold_keys()
+        if not needed.key_id or self._line is not None:
+            return
+        if minds_hashes and self._jobs.count_in_clear() != CountInClear():
+            return
+        self._jobs.note_told(needed)
+        words = tr("Who opens this project elsewhere needs an access key.")
+        line = self._new_line(words, Qgis.MessageLevel.Info, tr("Géoplateforme"))
+        line.setDuration(_QUIET_S)
+        self._add_button(line, "shareProjectButton", tr("Share…"), lambda: self._on_share_wanted(needed.key_id))
+        self._show(line)
 
     def _tell(self, found: CountInClear) -> None:
         line = self._new_line(share_words.saved(found), Qgis.MessageLevel.Info)
@@ -114,9 +133,9 @@ class SaveWatch(QObject):
 
     # The line
 
-    def _new_line(self, words: str, level: Qgis.MessageLevel) -> QgsMessageBarItem:
+    def _new_line(self, words: str, level: Qgis.MessageLevel, title: str = "") -> QgsMessageBarItem:
         self.withdraw()
-        line = self._message_bar.createMessage(tr("Géoplateforme access keys"), words)
+        line = self._message_bar.createMessage(title or tr("Géoplateforme access keys"), words)
         line.setObjectName("gpkeysSaveLine")
         line.setLevel(level)
         return line

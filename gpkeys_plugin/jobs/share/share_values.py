@@ -35,6 +35,18 @@ class CountInClear:
 
 
 @dataclass(frozen=True)
+class KeysNeeded:
+    """That the open project needs keys of ours, told by nothing in it to whoever opens it elsewhere.
+
+    `key_id` is the key that most of its layers use, empty where it needs none; `digest` stands for the project and all
+    of its keys.
+    """
+
+    key_id: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True)
 class ShareOutlook:
     """What sharing the open project would give away of a key, and what can be done.
 

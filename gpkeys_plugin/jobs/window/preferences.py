@@ -46,6 +46,7 @@ class Preferences:
     looks_up_titles: bool = True
     tells_of_layers: bool = True
     tells_of_hashes: bool = True
+    tells_of_keys: bool = True
 
 
 # Which fields of the options each setting is behind.
@@ -56,6 +57,7 @@ _BEHIND: Mapping[str, PresetSetting[Any]] = {
     "looks_up_titles": settings.LOOK_UP_TITLES,
     "tells_of_layers": settings.TELL_OF_LAYERS,
     "tells_of_hashes": settings.TELL_OF_HASHES,
+    "tells_of_keys": settings.TELL_OF_KEYS,
 }
 
 
@@ -106,6 +108,7 @@ class PluginPreferences:
             looks_up_titles=settings.LOOK_UP_TITLES.get(),
             tells_of_layers=settings.TELL_OF_LAYERS.get(),
             tells_of_hashes=settings.TELL_OF_HASHES.get(),
+            tells_of_keys=settings.TELL_OF_KEYS.get(),
         )
 
     def fixed(self) -> FixedOptions:
@@ -121,6 +124,10 @@ class PluginPreferences:
     def tells_of_hashes(self) -> bool:
         """Say whether one is told that a project that was saved holds a hash."""
         return settings.TELL_OF_HASHES.get()
+
+    def tells_of_keys(self) -> bool:
+        """Say whether one is told that who opens a project that was saved needs a key."""
+        return settings.TELL_OF_KEYS.get()
 
     def stop_telling_of_layers(self) -> None:
         """Don't tell of it any more, until the options say otherwise.
@@ -166,6 +173,7 @@ class PluginPreferences:
         settings.LOOK_UP_TITLES.keep(preferences.looks_up_titles)
         settings.TELL_OF_LAYERS.keep(preferences.tells_of_layers)
         settings.TELL_OF_HASHES.keep(preferences.tells_of_hashes)
+        settings.TELL_OF_KEYS.keep(preferences.tells_of_keys)
         if environments.current() != before:
             self._on_environment_changed()
         own = auth_configs.own_sign_in_id()

@@ -23,7 +23,8 @@ from ..running.task import RunningJob, TaskRunner
 from ..running.translate import tr
 from ..share.dedicated_key_and_copy import DedicatedCopier, usable_accesses
 from ..share.hashes_in_clear import configurations_of, count_in_clear, layers_in_clear, share_outlook
-from ..share.share_values import CopyRequest, CountInClear, LayerInClear, SharedCopy, ShareOutlook
+from ..share.keys_needed import note_told, untold_keys
+from ..share.share_values import CopyRequest, CountInClear, KeysNeeded, LayerInClear, SharedCopy, ShareOutlook
 from ..steps.account_sessions import SignedIn
 from ..values import KeyPage
 from .job_callbacks import OnFailure, OnProgress, failure_to
@@ -75,6 +76,14 @@ class ShareJobs:
     def mean_it(self) -> None:
         """Note it in the project, which is to be saved then."""
         open_project.mean_hash()
+
+    def untold_keys(self) -> KeysNeeded:
+        """Return which keys of ours the open project needs, unless that was told; milliseconds for 500 layers."""
+        return untold_keys(self._signed_in())
+
+    def note_told(self, needed: KeysNeeded) -> None:
+        """Remember that it was told, so that it is never told again."""
+        note_told(needed)
 
     def outlook(self, page: KeyPage) -> ShareOutlook:
         """Return what sharing the open project would give away of a key."""

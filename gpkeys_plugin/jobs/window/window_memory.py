@@ -5,9 +5,11 @@ from __future__ import annotations
 from ...store.window_settings import (
     ADDS_NEW_LAYERS,
     DOWNLOAD_FOLDER,
+    KEY_FILTERS_OPEN,
     KEY_ORDER,
     KEY_SERVICE,
     KEY_TYPE,
+    KEYS_FROM_END,
     KEYS_TO_LOOK_AT,
     LAST_TAB,
     PERMISSIONS_SHOWN,
@@ -19,7 +21,9 @@ from ...store.window_settings import (
 __all__ = [
     "ADDS_NEW_LAYERS",
     "DOWNLOAD_FOLDER",
+    "KEYS_FROM_END",
     "KEYS_TO_LOOK_AT",
+    "KEY_FILTERS_OPEN",
     "KEY_ORDER",
     "KEY_SERVICE",
     "KEY_TYPE",

@@ -10,6 +10,7 @@ from typing import Iterable, Mapping, Sequence, Union
 from ...entrepot.models import Key
 from ...entrepot.translatable_text import Text
 from ..draft import Grant
+from ..rules.short_name import free_name, shortened
 from ..services.catalogue import Choice
 from .needs import Cause, LayerNeed
 from .permission_road import Road, road_to
@@ -22,8 +23,6 @@ from .rights import (
     choices_by_service,
     key_rights,
 )
-
-_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,11 @@ class MayBeOpened:
 
     grants: tuple[Grant, ...]
     proposed_name: str
+
+    @property
+    def permission_id(self) -> str | None:
+        """The permission that the key is named after."""
+        return self.grants[0].permission_id
 
 
 @dataclass(frozen=True)
@@ -177,13 +181,8 @@ class _Finder:
 
     def _name(self, choice: Choice) -> str:
         """Return a name for the key that opens a choice: what its permission is called."""
-        wanted = " ".join((choice.permission.licence or choice.offering.layer_name).split())[:_LONGEST_NAME]
-        taken = {row.key.name.casefold() for row in self.account.keys}
-        name, count = wanted, 1
-        while name.casefold() in taken:
-            count += 1
-            name = f"{wanted} ({count})"
-        return name
+        wanted = shortened(choice.permission.licence) or shortened(choice.offering.layer_name)
+        return free_name(wanted, [row.key.name for row in self.account.keys])
 
 
 def _found(choices: Mapping[Service, list[Choice]], services: Iterable[Service]) -> Iterable[Choice]:

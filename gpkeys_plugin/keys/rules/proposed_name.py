@@ -6,18 +6,18 @@ from typing import AbstractSet
 
 from ..problem import DraftContext
 from ..services import catalogue
+from .short_name import free_name, shortened
 
 _NAMELESS = "QGIS"
-_MAX_STEM_LENGTH = 200
 
 
 def proposed_name(permission_ids: AbstractSet[str | None], context: DraftContext) -> str:
-    """Return a name that none of the account's keys has.
+    """Return a short name that none of the account's keys has.
 
     It recalls the permission that what is ticked is opened through; without any, or through several, the only
     permission there is, or the only organisation the account is a member of.
     """
-    return _numbered(_stem(permission_ids, context), {name.casefold() for name in context.existing_names})
+    return free_name(_stem(permission_ids, context), context.existing_names)
 
 
 def _stem(permission_ids: AbstractSet[str | None], context: DraftContext) -> str:
@@ -26,16 +26,4 @@ def _stem(permission_ids: AbstractSet[str | None], context: DraftContext) -> str
     licences = ticked or open_ones
     if len(set(licences)) != 1:
         licences = [context.organisation, *ticked, _NAMELESS]
-    return next((stem for stem in map(_cleaned, licences) if stem), _NAMELESS)
-
-
-def _cleaned(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:_MAX_STEM_LENGTH].strip()
-
-
-def _numbered(stem: str, taken: AbstractSet[str]) -> str:
-    number, name = 1, stem
-    while name.casefold() in taken:
-        number += 1
-        name = f"{stem} {number}"
-    return name
+    return next((stem for stem in map(shortened, licences) if stem), _NAMELESS)

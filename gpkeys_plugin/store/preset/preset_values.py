@@ -142,4 +142,5 @@ _READERS: Mapping[str, Callable[[str, object], Values]] = {
     "look_up_titles": _truth("titles/look_up"),
     "tell_of_layers": _truth("repair/tell"),
     "tell_of_hashes": _truth("share/tell_of_hashes"),
+    "tell_of_keys": _truth("share/tell_of_keys"),
 }

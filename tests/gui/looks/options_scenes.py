@@ -9,7 +9,7 @@ from gpkeys_plugin.gui.options_page import OptionsPage
 from gpkeys_plugin.jobs.window.preferences import FixedOptions, Preferences
 from gpkeys_plugin.keys.draft import HashStorage
 from tests.gui.fake_set_up import FakePreferences
-from tests.gui.scenes import Stage
+from tests.gui.scenes import Stage, scroll_to
 
 _FILE = "C:/ProgramData/Géoplateforme/gpkeys.json"
 _KEPT = Preferences(environment_id="production", reply_port=7070, hash_storage=HashStorage.HEADER)
@@ -21,12 +21,18 @@ def options(one: Stage, fixed: FixedOptions | None = None) -> None:
 
 
 def _all_fixed(one: Stage) -> None:
-    names = ("platform", "reply_port", "hash_storage", "looks_up_titles", "tells_of_layers", "tells_of_hashes")
+    tells = ("tells_of_layers", "tells_of_hashes", "tells_of_keys")
+    names = ("platform", "reply_port", "hash_storage", "looks_up_titles", *tells)
     options(one, FixedOptions(frozenset(names), _FILE, (7070, 7090)))
 
 
 def _some_fixed(one: Stage) -> None:
     options(one, FixedOptions(frozenset({"hash_storage", "looks_up_titles"}), _FILE))
+
+
+def _projects(one: Stage) -> None:
+    options(one)
+    scroll_to(one, "tellOfKeysBox")
 
 
 def _unused(one: Stage) -> None:
@@ -36,6 +42,7 @@ def _unused(one: Stage) -> None:
 
 SCENES: dict[str, Callable[[Stage], None]] = {
     "options": options,
+    "options_projects": _projects,
     "options_all_fixed": _all_fixed,
     "options_some_fixed": _some_fixed,
     "options_preset_unused": _unused,

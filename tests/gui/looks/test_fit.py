@@ -7,13 +7,22 @@ from typing import Any, Iterator
 
 import pytest
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
-from qgis.PyQt.QtWidgets import QAbstractScrollArea, QPlainTextEdit, QScrollBar, QTabBar
+from qgis.PyQt.QtWidgets import (
+    QAbstractScrollArea,
+    QComboBox,
+    QPlainTextEdit,
+    QScrollBar,
+    QStyle,
+    QStyleOptionComboBox,
+    QTabBar,
+)
 
+from gpkeys_plugin.gui.parts import theme
 from tests.tooling import translations
 
 from ..scenes import Stage, stage
 from .all_scenes import SCENES
-from .themes import GRAY, NIGHT, Themes
+from .themes import GRAY, NIGHT, THEMES, Themes
 
 _NARROW, _WIDE, _HIGH, _TURNS = 300, 600, 760, 12
 
@@ -57,10 +66,10 @@ def test_one_bar_scrolls_none_to_the_side_and_no_tab_is_cut_short(narrow: Stage,
 
 
 # Their tabs are wider by a third.
-@pytest.mark.parametrize("theme", [NIGHT, GRAY])
+@pytest.mark.parametrize("theme_name", [NIGHT, GRAY])
 @pytest.mark.parametrize("name", ["rotated", "key_hash", "repair"])
-def test_a_theme_makes_the_window_no_wider(narrow: Stage, themes: Themes, theme: str, name: str) -> None:
-    themes.wear(theme)
+def test_a_theme_makes_the_window_no_wider(narrow: Stage, themes: Themes, theme_name: str, name: str) -> None:
+    themes.wear(theme_name)
     SCENES[name](narrow)
     # From where all titles show.
     for width in (_WIDE, _NARROW):
@@ -70,3 +79,29 @@ def test_a_theme_makes_the_window_no_wider(narrow: Stage, themes: Themes, theme:
     assert narrow.dock.width() == _NARROW
     tabs = narrow.dock.findChild(QTabBar, "dockTabs")
     assert sum(tabs.tabSizeHint(place).width() for place in range(tabs.count())) <= tabs.width()
+
+
+def _is_cut_short(combo: QComboBox) -> bool:
+    option = QStyleOptionComboBox()
+    combo.initStyleOption(option)
+    field = QStyle.SubControl.SC_ComboBoxEditField
+    room = combo.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, combo).width()
+    # What ShorteningCombo leaves free beside the words.
+    free = room - theme.em(combo) // 2
+    words = (combo.itemText(place) for place in range(combo.count()))
+    return max(map(combo.fontMetrics().horizontalAdvance, words)) > free
+
+
+@pytest.mark.parametrize("theme_name", THEMES)
+def test_nothing_is_cut_short_above_the_list_of_keys(narrow: Stage, themes: Themes, theme_name: str) -> None:
+    themes.wear(theme_name)
+    SCENES["keys_filtered"](narrow)
+    for _ in range(_TURNS):
+        QCoreApplication.processEvents()
+    combos = [narrow.find(name) for name in ("keyTypeCombo", "keyServiceCombo", "keyOrderCombo")]
+    assert [combo.objectName() for combo in combos if not combo.isVisible() or _is_cut_short(combo)] == []
+    search = narrow.find("keysSearch")
+    words = search.fontMetrics().horizontalAdvance(search.placeholderText())
+    assert words <= search.width() - 2 * theme.gap(search)
+    for name in ("keyFiltersFold", "attentionBox", "keyOrderEndButton"):
+        assert narrow.find(name).width() >= narrow.find(name).sizeHint().width()

@@ -139,7 +139,7 @@ def test_a_basic_key_is_made_with_nothing_typed(one: Stage) -> None:
     one.click("nextButton")
     one.click("createButton")
     draft = one.new_key_jobs.last("create").values[0]
-    assert draft.name == "Clé 1 2"
+    assert draft.name == "Clé 1 (2)"
     assert draft.login.startswith("cle-1-2-")
     assert len(draft.password) >= 20
     assert not one.find("loginMessage").isVisible()

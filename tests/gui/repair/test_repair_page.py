@@ -242,6 +242,18 @@ def test_services_of_all_groups_that_one_new_key_opens_are_ticked_together(one: 
     assert wanted == [(fake_repair.MAY.proposed_name, (*fake_repair.MAY.grants, *other.grants))]
 
 
+def test_licences_that_are_alike_in_short_are_not_taken_for_one(one: Stage) -> None:
+    other = replace(fake_repair.MAY, grants=(Grant(fakes.PLU.id, fakes.TOWN.id),))
+    layers = fake_repair.SHEETS[:2]
+    one.repair_jobs.remedies.update({layers[0].layer_id: fake_repair.MAY, layers[1].layer_id: other})
+    repair_scenes.ready(one, layers)
+    assert len(sections(one)) == 2
+    wanted: list[Any] = []
+    one.dock.findChild(RepairPage).new_key_wanted.connect(lambda _name, grants: wanted.append(grants))
+    one.click("makeKeyButton")
+    assert wanted in ([fake_repair.MAY.grants], [other.grants])
+
+
 def test_a_missing_password_is_asked_for_and_the_key_connected_with_it(one: Stage, qtbot: Any) -> None:
     repair_scenes.password(one)
     assert not one.find("repairPasswordButton").isEnabled()

@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.share.save_watch import SaveWatch
 from gpkeys_plugin.jobs.repair.repair_values import Repaired, Undone
-from gpkeys_plugin.jobs.share.share_values import CountInClear
+from gpkeys_plugin.jobs.share.share_values import CountInClear, KeysNeeded
 from gpkeys_plugin.jobs.values import Failed
 from gpkeys_plugin.jobs.window.preferences import PluginPreferences
 from gpkeys_plugin.store import settings
@@ -34,6 +34,7 @@ class Desk:
     folder: Path
     qtbot: Any
     sign_ins: list[bool] = field(default_factory=list)
+    shares: list[str] = field(default_factory=list)
 
     def save(self, name: str = "plan.qgs") -> None:
         """Save the open project, and let QGIS turn once."""
@@ -59,14 +60,17 @@ def desk(qtbot: Any, qgis_app: Any, tmp_path: Path) -> Iterator[Desk]:
     """Return a desk whose project holds a hash in two layers."""
     QgsProject.instance().clear()
     settings.TELL_OF_HASHES.reset()
+    settings.TELL_OF_KEYS.reset()
     bar, jobs, sign_ins = QgsMessageBar(), FakeShareJobs(count=CountInClear(2)), []
+    shares: list[str] = []
     qtbot.addWidget(bar)
     bar.show()
-    watch = SaveWatch(bar, jobs, PluginPreferences(lambda: None), lambda: sign_ins.append(True))
-    made = Desk(bar, jobs, watch, tmp_path, qtbot, sign_ins)
+    watch = SaveWatch(bar, jobs, PluginPreferences(lambda: None), lambda: sign_ins.append(True), shares.append)
+    made = Desk(bar, jobs, watch, tmp_path, qtbot, sign_ins, shares)
     yield made
     made.watch.stop()
     settings.TELL_OF_HASHES.reset()
+    settings.TELL_OF_KEYS.reset()
     QgsProject.instance().clear()
 
 
@@ -166,4 +170,54 @@ def test_the_line_goes_with_its_project_and_with_the_plugin(desk: Desk) -> None:
     desk.save("encore.qgs")
     assert (desk.words(), desk.jobs.looks) == ([], 2)
     # The fixture stops it again.
-    desk.watch = SaveWatch(desk.bar, desk.jobs, PluginPreferences(lambda: None), lambda: None)
+    desk.watch = SaveWatch(desk.bar, desk.jobs, PluginPreferences(lambda: None), lambda: None, lambda _key_id: None)
+
+
+_NEEDED = KeysNeeded("key-1", "0123456789abcdef")
+
+
+def test_that_others_need_a_key_is_told_once_and_the_line_goes_by_itself(desk: Desk) -> None:
+    desk.jobs.count, desk.jobs.needed = CountInClear(), _NEEDED
+    desk.save()
+    assert desk.words() == ["Who opens this project elsewhere needs an access key."]
+    line = desk.bar.currentItem()
+    assert (line.level(), line.duration()) == (Qgis.MessageLevel.Info, 15)
+    desk.click("shareProjectButton")
+    assert (desk.words(), desk.shares) == ([], ["key-1"])
+    desk.save()
+    assert desk.words() == []
+
+
+def test_a_hash_in_clear_is_graver_and_told_alone(desk: Desk) -> None:
+    desk.jobs.needed = _NEEDED
+    for _ in range(2):
+        desk.save()
+        (words,) = desk.words()
+        assert "in clear" in words
+    desk.bar.clearWidgets()
+    desk.save()
+    assert desk.words() == []
+    # Taken out, its layers use a configuration.
+    desk.jobs.count = CountInClear()
+    desk.save()
+    assert desk.button("shareProjectButton") is not None
+
+
+def test_a_hash_that_is_meant_or_not_to_be_told_of_hides_no_key_that_others_need(desk: Desk) -> None:
+    settings.TELL_OF_HASHES.set(False)
+    desk.jobs.needed = _NEEDED
+    desk.save()
+    assert desk.button("shareProjectButton") is not None
+    assert desk.jobs.looks == 0
+
+
+def test_the_option_switches_that_off_and_the_line_goes_with_its_project(desk: Desk) -> None:
+    settings.TELL_OF_KEYS.set(False)
+    desk.jobs.count, desk.jobs.needed = CountInClear(), _NEEDED
+    desk.save()
+    assert desk.words() == []
+    settings.TELL_OF_KEYS.set(True)
+    desk.save()
+    assert len(desk.words()) == 1
+    QgsProject.instance().clear()
+    assert desk.words() == []

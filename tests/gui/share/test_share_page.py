@@ -64,6 +64,15 @@ def addresses(one: Stage, typed: str) -> None:
     edit.setPlainText(typed)
 
 
+def test_it_shows_when_it_is_asked_for_from_outside_once_the_keys_are_read(one: Stage) -> None:
+    one.dock.show_key(known.HASH_KEY.id, is_to_share=True)
+    my_keys_scenes.listed(one)
+    asked_for = one.my_keys_jobs.last("page")
+    assert asked_for.values[0] == known.HASH_KEY
+    asked_for.on_done(known.page())
+    assert one.dock.findChild(SharePage).isVisible()
+
+
 def test_what_the_project_gives_away_is_said_and_taken_out_and_put_back(one: Stage) -> None:
     scenes.share(one)
     assert "in clear: 7 layers" in text(one, "shareWords")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,15 +10,18 @@ from typing import Any
 import pytest
 from qgis.core import QgsProject, QgsVectorTileLayer
 from qgis.PyQt.QtCore import QRect, QTimer
-from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget
+from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QPushButton
 
+from gpkeys_plugin.gui.dock import KeysDock
 from gpkeys_plugin.gui.opening_dock import OpeningDock
 from gpkeys_plugin.gui.share.save_watch import SaveWatch
 from gpkeys_plugin.gui.sign_in.account_menu import AccountMenu
 from gpkeys_plugin.plugin import GpkeysPlugin
-from gpkeys_plugin.store import window_settings
+from gpkeys_plugin.store import settings, window_settings
 from gpkeys_plugin.store.preset import preset_file
 from gpkeys_plugin.store.preset.preset_values import read_sections
+from gpkeys_plugin.store.records import installed_keys
+from gpkeys_plugin.store.records.installed_keys import InstalledKey
 from gpkeys_plugin.wiring import window_imports
 from tests.gui.start.stand_in import StandIn
 from tests.qgis.presets import lay_down
@@ -243,6 +247,26 @@ def test_a_project_that_is_saved_is_looked_at_before_the_window_was_ever_open(
     assert QgsProject.instance().write(str(tmp_path / "plan.qgs"))
     started.qtbot.waitUntil(lambda: bool(looked))
     assert looked == [str(tmp_path / "plan.qgs")]
+
+
+def test_that_others_need_a_key_is_said_and_leads_to_the_page_of_sharing(
+    started: Started, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    settings.PROJECTS_TOLD.reset()
+    installed_keys.remember(InstalledKey("key-1", "Terrain", "BASIC", "https://localhost:9/api", "a1b2c3d"))
+    shown: list[object] = []
+    monkeypatch.setattr(KeysDock, "show_key", lambda _dock, *key, **how: shown.append((key, how)))
+    started.start()
+    source = f"authcfg=a1b2c3d&{_TILES.split('?', maxsplit=1)[0]}"
+    assert QgsProject.instance().addMapLayer(QgsVectorTileLayer(source, "tiles"))
+    assert QgsProject.instance().write(str(tmp_path / "plan.qgs"))
+    started.qtbot.waitUntil(lambda: started.lines() == ["gpkeysSaveLine"])
+    assert started.dock is None
+    started.iface.bar.currentItem().findChild(QPushButton, "shareProjectButton").click()
+    assert started.dock is not None
+    assert shown == [(("key-1", ""), {"is_to_share": True})]
+    installed_keys.forget("https://localhost:9/api", "key-1")
 
 
 def test_unloading_takes_everything_out(started: Started) -> None:

@@ -100,14 +100,18 @@ def test_a_project_that_is_gone_again_is_not_told(project: QgsProject, qtbot: An
     assert not sign.has_been_read
 
 
-@pytest.mark.parametrize("way", ["layer", "variable", "neither"])
-def test_a_saved_project_that_may_hold_a_hash_is_told_once(project: QgsProject, tmp_path: Path, way: str) -> None:
+@pytest.mark.parametrize("way", ["layer", "variable", "configuration", "database", "neither"])
+def test_a_saved_project_that_may_carry_a_key_is_told_once(project: QgsProject, tmp_path: Path, way: str) -> None:
     told: list[bool] = []
     sign = SaveSign(lambda: told.append(True))
-    assert project.addMapLayer(_tiles(_FREE_TILES if way != "layer" else _TILES))
+    layers = {"layer": _tiles(_TILES), "configuration": _tiles(f"authcfg=a1b2c3d&{_FREE_TILES}")}
+    assert project.addMapLayer(layers.get(way, _tiles(_FREE_TILES)))
+    if way == "database":
+        # The configuration of a database is none of a key.
+        assert project.addMapLayer(QgsVectorLayer("dbname='x' authcfg=a1b2c3d table=\"t\"", "t", "postgres"))
     project.setCustomVariables({"key": "0123456789abcdef" if way == "variable" else "short"})
     for _ in range(2):
         assert project.write(str(tmp_path / "plan.qgs"))
-    assert told == ([] if way == "neither" else [True])
+    assert told == ([] if way in ("database", "neither") else [True])
     sign.stop()
     sign.stop()

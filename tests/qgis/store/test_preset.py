@@ -26,6 +26,7 @@ _EVERYTHING = {
     "look_up_titles": False,
     "tell_of_layers": False,
     "tell_of_hashes": False,
+    "tell_of_keys": False,
 }
 _PRESET = [value for value in vars(settings).values() if isinstance(value, PresetSetting)]
 
