@@ -8,7 +8,6 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
-from ..drawing import drawn_colours
 from . import theme
 from .row_content import tooltip
 
@@ -72,12 +71,8 @@ class TonedLabel(WrappedLabel):
         drawn = theme.seen(QApplication.palette())
         window = drawn.color(QPalette.ColorRole.Window)
         colour = theme.muted(drawn) if self._level is None else theme.ink(drawn, self._level, window)
-        # Under a style sheet a label's palette counts for nothing; without one, a sheet of its own costs a polishing.
-        sheet = f"color: {colour.name()};" if drawn_colours.is_themed() else ""
-        if sheet != self.styleSheet():
-            self.setStyleSheet(sheet)
         palette = QPalette()
-        if not sheet:
+        if not theme.colour_words(self, "QLabel", colour):
             palette.setColor(self.foregroundRole(), colour)
         self.setPalette(palette)
 

@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..drawing import drawn_colours
 from ..drawing.colour_contrast import mix
 from . import theme
 
@@ -46,9 +45,7 @@ class RadioButton(QRadioButton):
         """Work out the colour of its words anew: in “Blend of Gray” those of what is disabled are grey on grey."""
         drawn = theme.seen(QApplication.palette())
         faint = mix(drawn.color(QPalette.ColorRole.Window), drawn.color(QPalette.ColorRole.WindowText), _FAINT)
-        sheet = f"QRadioButton:disabled {{ color: {faint.name()}; }}" if drawn_colours.is_themed() else ""
-        if sheet != self.styleSheet():
-            self.setStyleSheet(sheet)
+        theme.colour_words(self, "QRadioButton:disabled", faint)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the outline over what the style has drawn."""

@@ -127,6 +127,17 @@ def show_hint(field: QLineEdit | QPlainTextEdit) -> None:
     field.setPalette(hint)
 
 
+def colour_words(widget: QWidget, words: str, colour: QColor) -> bool:
+    """Give words of a widget, named by a selector, a colour by a sheet of its own; return whether it needs one.
+
+    Under a style sheet, as QGIS's themes are, its palette counts for nothing; elsewhere a sheet would cost a polishing.
+    """
+    sheet = f"{words} {{ color: {colour.name()}; }}" if drawn_colours.is_themed() else ""
+    if sheet != widget.styleSheet():
+        widget.setStyleSheet(sheet)
+    return bool(sheet)
+
+
 def em(widget: QWidget) -> int:
     """Return the width of an "m", the measure all distances are made of."""
     return max(1, widget.fontMetrics().horizontalAdvance("m"))

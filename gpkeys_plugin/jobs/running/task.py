@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any, Callable, NamedTuple
 
 from qgis.core import Qgis, QgsMessageLog
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from ...entrepot.errors import ErrorCode, GpkeysError
 from ...entrepot.translatable_text import Text
@@ -20,7 +20,9 @@ from .waits import Waits, wait_text
 LOG_TAG = "GPKeys"
 
 _GOODBYE_S = 3.0
-_TURN_MS = 50
+# Asleep until there is one: a job's end, what it asks of the main thread, a timer. Told how long to take instead, Qt
+# comes back at once where there is none, and the turns would take the processor from the job that is waited for.
+_NEXT_EVENT = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
 
 Work = Callable[["Progress"], Any]
 
@@ -210,9 +212,11 @@ class TaskRunner:
         for job in tuple(self._running):
             job.silence()
             job.cancel()
-        end_s = monotonic() + _GOODBYE_S
-        while self._running and monotonic() < end_s:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _TURN_MS)
+        end = QTimer()
+        end.setSingleShot(True)
+        end.start(int(_GOODBYE_S * 1000))
+        while self._running and end.isActive():
+            QCoreApplication.processEvents(_NEXT_EVENT)
 
     def shut_down(self) -> None:
         """Hear of no job any more, and let the threads come to their end; the main thread takes no calls meanwhile."""

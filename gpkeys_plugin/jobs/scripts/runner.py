@@ -22,6 +22,7 @@ from ..running.off_the_main_thread import off_main_thread
 from ..running.task import LOG_TAG
 from ..running.translate import show
 from ..steps.account_sessions import KnownToAccount, SessionFactory, SignedIn
+from ..steps.connecting.earlier_connections import take_over_earlier_connections
 from ..values import CreationRemainder, Failed
 from .script_context import RUN_AGAIN, Offline, Script, ScriptSide
 
@@ -107,6 +108,7 @@ class Scripts:
         signed_in = SignedIn(self._open_session, environments.current().api_url, _sign_in_authcfg(authcfg))
         account = self._account(signed_in, progress)
         known = replace(signed_in, account_id=account.id, known=KnownToAccount(account=account))
+        take_over_earlier_connections()
         return Script(known, self._main_thread, self._creations, self._rotations, self._side, progress)
 
     def _account(self, signed_in: SignedIn, progress: FeedbackProgress) -> Account:

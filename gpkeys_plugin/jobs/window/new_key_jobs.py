@@ -29,6 +29,7 @@ from ..running.main_thread import MainThread
 from ..running.task import Progress, RunningJob, TaskRunner
 from ..running.translate import tr
 from ..steps.account_sessions import SignedIn
+from ..steps.connecting.earlier_connections import take_over_earlier_connections
 from ..steps.vector_styles.fetch_styles import StyleReader
 from ..values import AddedLayers, CreatedKey, CreationRemainder
 from .job_callbacks import OnFailed, OnFailure, OnProgress, failure_to, shown_to
@@ -86,7 +87,7 @@ class NewKeyJobs:
         signed_in = self._signed_in()
         return self._runner.start(
             tr("Reading the access keys"),
-            lambda progress: _for_a_window(load_holdings(signed_in, progress)),
+            lambda progress: _loaded_for_a_window(signed_in, progress),
             on_done,
             shown_to(on_failed),
         )
@@ -268,7 +269,9 @@ class NewKeyJobs:
         return self._runner.start(title, work, hear, failure_to(on_failed), on_progress)
 
 
-def _for_a_window(holdings: Holdings) -> Holdings:
+def _loaded_for_a_window(signed_in: SignedIn, progress: Progress) -> Holdings:
     """Return what an account has, with all worked out that the main thread would have to wait for."""
+    take_over_earlier_connections()
+    holdings = load_holdings(signed_in, progress)
     holdings.catalogue.prepared()
     return holdings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import Any, Iterable, Mapping
+from typing import Any, Callable, Iterable, Mapping, NamedTuple, Sequence
 
 from qgis.core import QgsSettings
 
@@ -26,6 +26,13 @@ class Origin:
     authcfg: str = ""
 
 
+class Differing(NamedTuple):
+    """What an earlier version has noted of a connection, and what is known under its name."""
+
+    noted: Origin
+    known: Origin | None
+
+
 def record_all(origins: Iterable[Origin]) -> None:
     """Remember connections that are about to be written; raises GpkeysError when they cannot be."""
     with _RECORDS.changing() as known:
@@ -44,6 +51,21 @@ def change_owner(old_owner: str, new_owner: str) -> None:
     with _RECORDS.changing() as known:
         moved = {name: origin for name, origin in known.items() if origin.owner == old_owner}
         known.update({name: replace(origin, owner=new_owner) for name, origin in moved.items()})
+
+
+def adopt_noted(newer: Callable[[Sequence[Differing]], Iterable[Origin]]) -> None:
+    """Remember what versions up to 0.4.0 have noted in the settings since, wherever that is `newer` than our record.
+
+    `newer` returns which of the notes are; nobody changes our record meanwhile, so that it must wait for nothing. The
+    notes stay. Raises GpkeysError as `record_all`.
+    """
+    noted = _in_settings()
+    if not noted:
+        return
+    with _RECORDS.changing() as known:
+        pairs = [Differing(origin, known.get(name)) for name, origin in noted.items()]
+        differing = [pair for pair in pairs if pair.noted != pair.known]
+        known.update({_entry_name(origin.connection): origin for origin in newer(differing)})
 
 
 def find(connection: WrittenConnection) -> Origin | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from qgis.PyQt.QtGui import QColor, QPalette
-from qgis.PyQt.QtWidgets import QApplication, QLabel
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QRadioButton, QWidget
 
 from gpkeys_plugin.gui.drawing import drawn_colours
 from gpkeys_plugin.gui.drawing.colour_contrast import contrast
@@ -28,6 +28,28 @@ def label(qgis_app: Any) -> Iterator[QLabel]:
     yield shown
     application.setStyleSheet(before)
     drawn_colours.forget()
+
+
+def drawn(widget: QWidget) -> set[str]:
+    """Return the colours of a widget's picture."""
+    picture = widget.grab().toImage()
+    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+
+
+@pytest.mark.parametrize(("kind", "words"), [(QLabel, "QLabel"), (QRadioButton, "QRadioButton:disabled")])
+def test_words_have_a_colour_of_their_own_under_a_theme_and_follow_it(
+    label: QLabel, kind: type[QLabel | QRadioButton], words: str
+) -> None:
+    shown = kind("essai")
+    # So large that some of the picture is the letters' alone.
+    shown.setFont(theme.larger(shown.font(), 5))
+    shown.setEnabled(kind is QLabel)
+    for colour in ("#cc3300", "#0033cc"):
+        assert theme.colour_words(shown, words, QColor(colour))
+        assert colour in drawn(shown)
+    QApplication.instance().setStyleSheet("")
+    assert not theme.colour_words(shown, words, QColor("#cc3300"))
+    assert shown.styleSheet() == ""
 
 
 def test_a_transparent_ground_is_not_taken_for_black(label: QLabel) -> None:

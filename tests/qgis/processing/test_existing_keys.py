@@ -15,6 +15,8 @@ from gpkeys_plugin.store.records.edits import EDITS
 from tests.qgis.jobs.test_create_key import held
 from tests.qgis.processing.algorithm_calls import PASSWORD, SERVICES, create, opened, read
 from tests.qgis.processing.conftest import Heard, Toolbox
+from tests.qgis.store.sources import earlier_version
+from tests.qgis.store.sources.earlier_version import EarlierConnection
 from tests.simulator.memory import seeds
 
 # Change
@@ -278,6 +280,15 @@ def test_a_deletion_takes_along_what_was_made_unless_told_otherwise(toolbox: Too
     assert toolbox.bench.platform_keys() == ()
     assert connections.exists(ConnectionKind.WFS, "Poste 12 – WFS") is not is_removed
     assert (created["AUTH_ID"] in auth_configs.ids()) is not is_removed
+
+
+def test_a_deletion_takes_along_what_an_earlier_version_wrote_after_a_downgrade(toolbox: Toolbox) -> None:
+    create(toolbox, NAME="Autre")
+    key_id = create(toolbox, CONNECT=False)["KEY_ID"]
+    written = EarlierConnection(ConnectionKind.WFS, "Poste 12 – WFS", key_id, "https://exemple.fr/wfs", apikey="abcdef")
+    earlier_version.connect(written, api_url=toolbox.bench.signed_in.api_url)
+    toolbox.run("deletekey", KEY="Poste 12")
+    assert not connections.exists(ConnectionKind.WFS, "Poste 12 – WFS")
 
 
 def test_of_a_key_that_is_gone_the_rest_is_removed_and_then_it_is_said(toolbox: Toolbox) -> None:

@@ -22,10 +22,11 @@ from gpkeys_plugin.store.connection_snapshots import ConnectionSnapshot
 from gpkeys_plugin.store.qgis_settings import settings_file
 from gpkeys_plugin.store.records import connection_origins
 from gpkeys_plugin.store.sources.connection_sources import every_source, give_credential
-from tests.qgis.jobs.refusals.profile_refusals import mounted, unmount
+from tests.qgis.jobs.refusals.profile_refusals import small_disk
 from tests.qgis.store.planned_connections import GATEWAY, HASH, PLANS
 
 _PLAN, _ONE = PLANS[ConnectionKind.WMS], WrittenConnection(ConnectionKind.WMS, "un")
+_DISK_MB = 2
 _PAGE_BYTES = 4096
 _WFS_MEMORY_S = "qgis/wfsMemoryCacheDelay"
 
@@ -55,12 +56,8 @@ _CHANGES: dict[str, Callable[[], Any]] = {
 @pytest.fixture
 def tmp_path(tmp_path: Path) -> Iterator[Path]:
     """Give a test a small disk of its own."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if not mounted("-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)):
-        pytest.skip("only who may mount a file system can fill one: run it as root")
-    yield disk
-    unmount(disk)
+    with small_disk(tmp_path, _DISK_MB) as disk:
+        yield disk
 
 
 @pytest.fixture

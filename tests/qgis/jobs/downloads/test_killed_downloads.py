@@ -15,7 +15,8 @@ import pytest
 from tests.qgis.jobs.downloads.one_download import NOTHING_NOTED, OBEYED
 from tests.qgis.jobs.downloads.order_verdict import wrong_at_end, wrong_in_folder
 from tests.qgis.jobs.downloads.orders import files_in
-from tests.qgis.jobs.kills.test_kills import TABLES, write_table
+from tests.qgis.jobs.kills.points import write_table
+from tests.qgis.jobs.kills.test_kills import TABLES
 from tests.qgis.jobs.kills.test_real_kills import Start
 from tests.qgis.jobs.kills.ways_out import FINISH, UNDO
 from tests.qgis.leaks.secret_search import found_in_files
@@ -59,7 +60,7 @@ def test_the_next_start_goes_on_or_gives_up(start: Callable[[], Start], tmp_path
             wrong = wrong or said or (wrong_at_end(folder, whole) if way == FINISH else _left_in(folder, whole))
         found[f"{point} {way}"] = wrong if stands_at == [point] else "it did not come by"
     now.kill()
-    write_table("real-download", found)
+    write_table(TABLES, "real-download", found)
     assert {cell: problem for cell, problem in found.items() if problem} == {}
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,8 +22,9 @@ from tests.qgis.jobs.downloads.order_verdict import wrong_at_end, wrong_in_folde
 from tests.qgis.jobs.downloads.orders import JOBS, Orders, files_in
 from tests.qgis.jobs.faults.quick_waits import quick
 from tests.qgis.jobs.faults.told_by_jobs import carried_out
-from tests.qgis.jobs.kills.points import Points
-from tests.qgis.jobs.refusals.profile_refusals import Refusal, disk_full, disk_read_only, mounted, unmount
+from tests.qgis.jobs.kills.points import Points, write_table
+from tests.qgis.jobs.refusals.profile_refusals import Refusal, disk_full, disk_read_only, small_disk
+from tests.qgis.jobs.refusals.refused_from_a_point import RefusedFrom
 
 _TABLE = os.environ.get("GPKEYS_REFUSAL_TABLE", "")
 _EVERY = 1 if _TABLE else 23
@@ -49,33 +49,11 @@ _REFUSALS: dict[str, Refusal] = {
 }
 
 
-class _Refused(Points):
-    """Has the disk begin to refuse when a download comes by a point."""
-
-    def __init__(self, moment: str, refusal: AbstractContextManager[None]) -> None:
-        super().__init__()
-        self._moment, self._refusal = moment, refusal
-        self._beginning = threading.Lock()
-        self.until = ExitStack()
-
-    def pass_by(self, what: str) -> str:
-        """Come by a point."""
-        name = super().pass_by(what)
-        if name == self._moment:
-            with self._beginning:
-                self.until.enter_context(self._refusal)
-        return name
-
-
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """Return a small disk."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    if not mounted("-t", "tmpfs", "-o", f"size={_DISK_MB}m", "tmpfs", str(place)):
-        pytest.skip("only who may mount a file system can have one refuse: run it as root")
-    yield place
-    unmount(place)
+    with small_disk(tmp_path, _DISK_MB) as place:
+        yield place
 
 
 @pytest.mark.parametrize("refusal", _REFUSALS)
@@ -87,16 +65,15 @@ def test_what_is_refused_is_said_and_gone_on_with(downloads: Downloads, disk: Pa
         downloads.bench.run(work)
     whole = files_in(orders.folder)
     moments = sorted(recorder.names)[::_EVERY]
-    found = {moment: _cell(orders, moment, _REFUSALS[refusal](disk), whole) for moment in moments}
-    if _TABLE:
-        lines = [f"{cell} {refusal}\t{problem or 'good'}\n" for cell, problem in found.items()]
-        Path(_TABLE, f"download-{refusal}.tsv").write_text("".join(lines), encoding="utf-8")
+    found = {f"{moment} {refusal}": _cell(orders, moment, _REFUSALS[refusal](disk), whole) for moment in moments}
+    write_table(_TABLE, f"download-{refusal}", found)
     assert {cell: problem for cell, problem in found.items() if problem} == {}
 
 
 def _cell(orders: Orders, moment: str, refusal: AbstractContextManager[None], whole: dict[str, bytes]) -> str:
     """Have the disk refuse at a point; return what is wrong then or after going on, nothing where it is good."""
-    bench, points = orders.bench, _Refused(moment, refusal)
+    bench = orders.bench
+    points = RefusedFrom(moment, refusal, bench.main_thread)
     work = _JOB.prepared(orders)
     with quick() as waits, watched(points), points.until:
         told = carried_out(bench, work, waits)

@@ -20,10 +20,10 @@ from tests.qgis.jobs.faults.struck_job import StruckJob
 from tests.qgis.jobs.faults.struck_jobs import PASSWORDS
 from tests.qgis.jobs.faults.told_by_jobs import Told, carried_out
 from tests.qgis.jobs.faults.user_cancels import cancelled_at, heard
-from tests.qgis.jobs.faults.verdict import Ends, World, difference, is_part, what_is_wrong
+from tests.qgis.jobs.faults.verdict import Ends, World, is_part, what_is_wrong
 from tests.qgis.jobs.kills.prepared_state import PreparedState
 from tests.qgis.jobs.kills.ways_out import finish_all, undo_all
-from tests.qgis.jobs.kills.world import world
+from tests.qgis.jobs.kills.world import difference, world
 
 Work = Callable[[Progress], Any]
 

@@ -11,6 +11,7 @@ from tests.qgis.jobs.faults.fault_kinds import FaultKind
 from tests.qgis.jobs.faults.sent_requests import SentRequest
 from tests.qgis.jobs.faults.struck_job import StruckJob
 from tests.qgis.jobs.faults.told_by_jobs import Told, remarks
+from tests.qgis.jobs.kills.world import difference
 
 World = dict[str, Any]
 
@@ -54,13 +55,6 @@ def what_is_wrong(
     if told.failure is None:
         return _wrong_in_success(told, found, ends, job, request)
     return wrong_in_words(told.failure, told.errors[0], fault) or _wrong_in_failure(told.failure, found, ends)
-
-
-def difference(found: World, wanted: World) -> str:
-    """Return what is there, and what should be, where the two differ."""
-    return "; ".join(
-        f"{part}: {found[part]} instead of {wanted[part]}" for part in found if found[part] != wanted[part]
-    )
 
 
 def is_part(result: Any) -> bool:

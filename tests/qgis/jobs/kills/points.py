@@ -8,8 +8,9 @@ as the platform carries out what it has received.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -112,6 +113,13 @@ def _place(url: str) -> str:
     path = urlsplit(url).path
     _, _, asked = path.partition("/api/")
     return "/".join(part if part.isalpha() else "…" for part in asked.split("/")) or path.rpartition("/")[2]
+
+
+def write_table(folder: str, name: str, found: Mapping[str, str]) -> None:
+    """Write down what was wrong at each point, if anything was; nowhere without a folder."""
+    if folder:
+        lines = [f"{point}\t{problem or 'good'}\n" for point, problem in found.items()]
+        Path(folder, f"{name}.tsv").write_text("".join(lines), encoding="utf-8")
 
 
 @contextmanager

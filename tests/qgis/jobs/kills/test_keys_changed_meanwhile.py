@@ -31,9 +31,9 @@ from tests.qgis.jobs.key_pages import page_of
 from tests.qgis.jobs.kills.connecting_jobs import connecting, made_on_the_web
 from tests.qgis.jobs.kills.killed_jobs import HEADER_JOBS, JOBS, KilledJob, run
 from tests.qgis.jobs.kills.nobodys import nobodys
-from tests.qgis.jobs.kills.points import Points
+from tests.qgis.jobs.kills.points import Points, write_table
 from tests.qgis.jobs.kills.prepared_state import PreparedState
-from tests.qgis.jobs.kills.test_kills import IS_WHOLE, taken, write_table
+from tests.qgis.jobs.kills.test_kills import IS_WHOLE, TABLES, taken
 
 _NEW_NAME = "Renommée"
 _ATTEMPTS = 3
@@ -75,7 +75,7 @@ def test_whatever_was_killed_is_the_keys_or_goes_with_it(bench: Bench, job: Kill
     run(bench, state.again(), recorder)
     assert recorder.names
     found = {name: _problem(bench, state, name, _CHANGES[change]) for name in taken(recorder.names)}
-    write_table(f"{job.name}-{change.replace(' ', '-')}", found)
+    write_table(TABLES, f"{job.name}-{change.replace(' ', '-')}", found)
     assert {name: problem for name, problem in found.items() if problem} == {}
 
 

@@ -17,11 +17,11 @@ from gpkeys_plugin.jobs.running.task import Progress
 from gpkeys_plugin.jobs.values import Failed
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, Work, run
-from tests.qgis.jobs.kills.points import Killed, Points, watched
+from tests.qgis.jobs.kills.points import Killed, Points, watched, write_table
 from tests.qgis.jobs.kills.prepared_state import PreparedState
-from tests.qgis.jobs.kills.test_kills import difference, kill, taken, write_table
+from tests.qgis.jobs.kills.test_kills import TABLES, kill, taken
 from tests.qgis.jobs.kills.ways_out import FINISH, UNDO, finish_all, take, undo_all
-from tests.qgis.jobs.kills.world import world
+from tests.qgis.jobs.kills.world import difference, world
 
 _HALF_WAY = {
     "create-basic": "after POST users/me/keys/…/accesses",
@@ -73,7 +73,7 @@ def test_a_killed_way_out_leaves_a_way_out(bench: Bench, job: KilledJob, first: 
     found = {}
     for point in taken(passed.names):
         found[point] = _problem_after(bench, stopped, first, point, then, ends)
-    write_table(f"out-{job.name}-{first}-{then}", found)
+    write_table(TABLES, f"out-{job.name}-{first}-{then}", found)
     assert {point: problem for point, problem in found.items() if problem} == {}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,10 +17,10 @@ from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.faults.offered_jobs import entered, not_entered
 from tests.qgis.jobs.faults.struck_jobs import JOBS as STRUCK_JOBS
 from tests.qgis.jobs.kills.killed_jobs import JOBS, KilledJob, Work, run
-from tests.qgis.jobs.kills.points import Points
+from tests.qgis.jobs.kills.points import Points, write_table
 from tests.qgis.jobs.kills.prepared_state import PreparedState
 from tests.qgis.jobs.kills.ways_out import AGAIN, FINISH, UNDO, finish_all, take
-from tests.qgis.jobs.kills.world import world
+from tests.qgis.jobs.kills.world import difference, world
 
 TABLES = os.environ.get("GPKEYS_KILL_TABLE", "")
 IS_WHOLE = bool(TABLES or os.environ.get("GPKEYS_SOAK"))
@@ -53,7 +52,7 @@ def test_whatever_was_killed_ends_clean(bench: Bench, job: KilledJob, way_out: s
     found = {}
     for name in taken(recorder.names):
         found[name] = problem_after(bench, job, state.again(), way_out, partial(kill, bench, name), ends)
-    write_table(f"{job.name}-{way_out}", found)
+    write_table(TABLES, f"{job.name}-{way_out}", found)
     assert {name: problem for name, problem in found.items() if problem} == {}
 
 
@@ -90,17 +89,3 @@ def problem_after(
         return f"{type(error).__name__}: {error}"
     found = world(bench)
     return "" if found in wanted else difference(found, wanted[0])
-
-
-def difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
-    """Say what is there instead of what should be."""
-    return "; ".join(
-        f"{part}: {found[part]} instead of {wanted[part]}" for part in found if found[part] != wanted[part]
-    )
-
-
-def write_table(name: str, found: dict[str, str]) -> None:
-    """Write down what was found at each point, where tables are wanted."""
-    if TABLES:
-        lines = [f"{point}\t{problem or 'good'}\n" for point, problem in found.items()]
-        Path(TABLES, f"{name}.tsv").write_text("".join(lines), encoding="utf-8")

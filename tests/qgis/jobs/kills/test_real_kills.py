@@ -17,8 +17,10 @@ import pytest
 
 from tests.end_to_end.test_lifecycle import described
 from tests.qgis.jobs.kills.one_start import main
-from tests.qgis.jobs.kills.test_kills import TABLES, difference, write_table
+from tests.qgis.jobs.kills.points import write_table
+from tests.qgis.jobs.kills.test_kills import TABLES
 from tests.qgis.jobs.kills.ways_out import FINISH, UNDO, WayTaken
+from tests.qgis.jobs.kills.world import difference
 from tests.simulator.remote.steering import Simulator
 
 _JOBS = ("create-basic", "create-hash", "edit-basic", "rotate-basic", "rotate-hash")
@@ -84,7 +86,7 @@ def test_the_next_start_ends_what_a_killed_one_has_begun(start: Callable[[], Sta
         wrong = "" if world in ends else difference(world, ends[0])
         found[f"{point} {way}"] = wrong if stands_at == [point] else "it did not come by"
     now.kill()
-    write_table(f"real-{job}", found)
+    write_table(TABLES, f"real-{job}", found)
     assert {cell: problem for cell, problem in found.items() if problem} == {}
 
 

@@ -70,6 +70,13 @@ def world(bench: Bench) -> dict[str, Any]:
     }
 
 
+def difference(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
+    """Say of two worlds what is there instead of what should be."""
+    return "; ".join(
+        f"{part}: {found[part]} instead of {wanted[part]}" for part in found if found[part] != wanted[part]
+    )
+
+
 def begun(bench: Bench) -> list[str]:
     """Return what was begun and not ended."""
     return [str(entry) for records in _begun(bench) for entry in records.entries()]

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
+import pytest
 from qgis.core import QgsApplication, QgsSettings
 
 from tests.qgis.store.conftest import MASTER
-
-DISK_MB = 16
 
 Refusal = Callable[[Path], AbstractContextManager[None]]
 
@@ -34,6 +33,17 @@ def mounted(*options: str) -> bool:
 def unmount(place: Path) -> None:
     """Unmount what was mounted at a place, as soon as nobody uses it any more."""
     subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@contextmanager
+def small_disk(folder: Path, size_mb: int) -> Iterator[Path]:
+    """Make a disk in a folder; a test of somebody who may not is skipped."""
+    disk = folder / "disk"
+    disk.mkdir()
+    if not mounted("-t", "tmpfs", "-o", f"size={size_mb}m", "tmpfs", str(disk)):
+        pytest.skip("only who may mount a file system can have one refuse: run it as root")
+    yield disk
+    unmount(disk)
 
 
 @contextmanager

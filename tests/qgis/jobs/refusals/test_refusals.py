@@ -8,9 +8,7 @@ build/refuse.
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,13 +23,15 @@ from gpkeys_plugin.store.records import authentication_database
 from tests.qgis.jobs.conftest import Bench
 from tests.qgis.jobs.faults.verdict import is_part
 from tests.qgis.jobs.kills.killed_jobs import KilledJob, Work
-from tests.qgis.jobs.kills.points import Points, watched
+from tests.qgis.jobs.kills.points import Points, watched, write_table
 from tests.qgis.jobs.kills.prepared_state import PreparedState
 from tests.qgis.jobs.kills.ways_out import finish_all, undo_all
-from tests.qgis.jobs.kills.world import world
-from tests.qgis.jobs.refusals.profile_refusals import DISK_MB, REFUSALS, mounted, unmount
+from tests.qgis.jobs.kills.world import difference, world
+from tests.qgis.jobs.refusals.profile_refusals import REFUSALS, small_disk
+from tests.qgis.jobs.refusals.refused_from_a_point import RefusedFrom
 from tests.qgis.jobs.refusals.refused_jobs import JOBS, TABLE
 
+_DISK_MB = 16
 _EVERY = int(os.environ.get("GPKEYS_REFUSAL_EVERY", "3"))
 # With the master password missing, a job may do without it.
 _UNWRITABLE = tuple(name for name in REFUSALS if name != "password-missing")
@@ -46,12 +46,8 @@ _SETTINGS_WRITTEN = (
 @pytest.fixture
 def tmp_path(tmp_path: Path) -> Iterator[Path]:
     """Give a test a disk of its own, small, for QGIS's settings and our records."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if not mounted("-t", "tmpfs", "-o", f"size={DISK_MB}m", "tmpfs", str(disk)):
-        pytest.skip("only who may mount a file system can have one refuse: run it as root")
-    yield disk
-    unmount(disk)
+    with small_disk(tmp_path, _DISK_MB) as disk:
+        yield disk
 
 
 @pytest.fixture(autouse=True)
@@ -69,29 +65,6 @@ class _Ends:
     after: dict[str, Any]
     usual: set[str]
     made: tuple[str, ...]
-
-
-class _Refused(Points):
-    """Has the profile begin to refuse when a job comes by a point."""
-
-    def __init__(self, moment: str, bench: Bench, refusal: AbstractContextManager[None]) -> None:
-        super().__init__()
-        self._moment, self._bench, self._refusal = moment, bench, refusal
-        self.until = ExitStack()
-
-    def pass_by(self, what: str) -> str:
-        """Come by a point."""
-        name = super().pass_by(what)
-        if name == self._moment:
-            self._begin()
-        return name
-
-    def _begin(self) -> None:
-        def begin() -> None:
-            self.until.enter_context(self._refusal)
-
-        # QGIS has a connection to the database for each thread.
-        begin() if threading.current_thread() is threading.main_thread() else self._bench.main_thread.call(begin)
 
 
 @pytest.mark.parametrize("job", [pytest.param(job, id=job.name) for job in JOBS])
@@ -127,9 +100,7 @@ def test_what_is_refused_half_way_is_told_and_nothing_is_lost(
     found = {}
     for moment, name in [(recorder.names[0], "password-missing"), *moments]:
         found[f"{moment} {name}"] = _cell(bench, state.again(), moment, name, ends, tmp_path)
-    if TABLE:
-        lines = [f"{cell}\t{problem or 'good'}\n" for cell, problem in found.items()]
-        Path(TABLE, f"{job.name}.tsv").write_text("".join(lines), encoding="utf-8")
+    write_table(TABLE, job.name, found)
     assert {cell: problem for cell, problem in found.items() if problem} == {}
 
 
@@ -154,7 +125,7 @@ def _said(bench: Bench, work: Work) -> str:
 
 def _cell(bench: Bench, work: Work, moment: str, refusal: str, ends: _Ends, disk: Path) -> str:
     """Have a job refused at a point; return what is wrong then, nothing where it is good."""
-    points = _Refused(moment, bench, REFUSALS[refusal](disk))
+    points = RefusedFrom(moment, REFUSALS[refusal](disk), bench.main_thread)
     outcome: Any = None
     with watched(points), points.until:
         try:
@@ -169,11 +140,11 @@ def _judged(bench: Bench, work: Work, outcome: Any, ends: _Ends, *, is_kept: boo
     found = world(bench)
     if not isinstance(outcome, Failed):
         is_told = bool(_warnings(outcome) - ends.usual) or is_part(outcome) or _made(outcome) != ends.made
-        return "" if is_told or (found == ends.after and is_kept) else f"done, but {_difference(found, ends.after)}"
+        return "" if is_told or (found == ends.after and is_kept) else f"done, but {difference(found, ends.after)}"
     if found == ends.before:
         return ""
     if not outcome.stayed and outcome.remainder is None and not found["begun"]:
-        return f"{outcome.error.log}: nothing said of {_difference(found, ends.before)}"
+        return f"{outcome.error.log}: nothing said of {difference(found, ends.before)}"
     if found["begun"]:
         is_undone = undo_all(bench) or finish_all(bench) is None
         if is_undone and isinstance(outcome.remainder, CreationRemainder):
@@ -184,7 +155,7 @@ def _judged(bench: Bench, work: Work, outcome: Any, ends: _Ends, *, is_kept: boo
         is_undone = False
     found = world(bench)
     wanted = ends.before if is_undone else ends.after
-    return "" if found in (ends.before, ends.after) else f"{is_undone=}: {_difference(found, wanted)}"
+    return "" if found in (ends.before, ends.after) else f"{is_undone=}: {difference(found, wanted)}"
 
 
 def _warnings(outcome: Any) -> set[str]:
@@ -195,9 +166,3 @@ def _warnings(outcome: Any) -> set[str]:
 def _made(outcome: Any) -> tuple[str, ...]:
     """Return the configurations that a mending says it made: layers without theirs get the key's own."""
     return tuple(getattr(outcome, "configurations", ()))
-
-
-def _difference(found: dict[str, Any], wanted: dict[str, Any]) -> str:
-    return "; ".join(
-        f"{part}: {found[part]} instead of {wanted[part]}" for part in found if found[part] != wanted[part]
-    )

@@ -9,6 +9,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from qgis.core import (
+    Qgis,
     QgsLayoutItemLegend,
     QgsLayoutItemMap,
     QgsMapLayer,
@@ -22,7 +23,7 @@ from qgis.core import (
 from gpkeys_plugin.entrepot.models import KeyType, Permission
 from gpkeys_plugin.jobs.values import CreatedKey
 from gpkeys_plugin.keys.draft import Grant, KeyDraft
-from gpkeys_plugin.keys.layer_needs.credential_replacement import Credential, with_credential
+from gpkeys_plugin.keys.layer_needs.credential_replacement import Configuration, Credential, with_credential
 from gpkeys_plugin.keys.layer_needs.platform_hosts import Platform
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
 from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe
@@ -40,6 +41,8 @@ LAYERS = {
     "tuiles vectorielles": (ConnectionKind.VECTOR_TILES, "rochebrune.plan.vecteur"),
     "WFS": (ConnectionKind.WFS, "rochebrune.plu_2026:zonage"),
 }
+# Since then QGIS waits for ever in `read` for a WFS whose configuration is not there.
+_WAITS_SINCE = 34000
 _LOGIN, _PASSWORD = "essai-atelier", "Mot-de-passe-26"  # pragma: allowlist secret - made up
 
 
@@ -111,18 +114,36 @@ def write_projects(created: CreatedKey, folder: Path, dead: str = DEAD) -> Proje
     return ProjectFiles(bright, dark)
 
 
-def open_project(file: Path, *, without_asking: bool = False) -> dict[str, QgsMapLayer]:
-    """Open a project; return its layers by name. `without_asking` leaves out what QGIS would ask services for."""
+def write_with_configuration(created: CreatedKey, folder: Path, authcfg: str, api_url: str) -> Path:
+    """Write the project with sources that name a configuration; return its file."""
+    files = write_projects(created, folder)
+    _replace_credentials(files.bright, files.dark, Configuration(authcfg), api_url)
+    return files.dark
+
+
+def open_without_configuration(file: Path) -> dict[str, QgsMapLayer]:
+    """Open a project whose sources name a configuration that is not there; return its layers of ours by name."""
+    found = _open(file, is_asking=Qgis.QGIS_VERSION_INT < _WAITS_SINCE)
+    return {name: layer for name, layer in found.items() if name in LAYERS}
+
+
+def open_project(file: Path) -> dict[str, QgsMapLayer]:
+    """Open a project; return its layers by name."""
+    return _open(file, is_asking=True)
+
+
+def _open(file: Path, *, is_asking: bool) -> dict[str, QgsMapLayer]:
+    """Open a project, without what QGIS would ask services for unless it `is_asking`."""
     forget_answers()
     project = QgsProject.instance()
     project.clear()
     flag = QgsProject.ReadFlag.FlagDontResolveLayers
-    assert project.read(str(file), QgsProject.ReadFlags(flag)) if without_asking else project.read(str(file))
+    assert project.read(str(file)) if is_asking else project.read(str(file), QgsProject.ReadFlags(flag))
     project.setDirty(False)
     return {layer.name(): layer for layer in project.mapLayers().values()}
 
 
-def replace_credentials(file: Path, to: Path, credential: Credential, api_url: str) -> None:
+def _replace_credentials(file: Path, to: Path, credential: Credential, api_url: str) -> None:
     """Write a project with another credential in every source. QGIS itself would not save a source that is dead."""
     layers, platform = open_project(file).values(), Platform.of(api_url)
     # Once read, sources of tiles are written in another order.

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from qgis.core import Qgis, QgsMapLayer, QgsProject
+from qgis.core import QgsMapLayer, QgsProject
 
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.file_repair.file_values import FilesOrder
 from gpkeys_plugin.jobs.values import ConnectRequest, CreatedKey
-from gpkeys_plugin.keys.layer_needs.credential_replacement import Configuration
 from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.records import installed_keys
 from tests.qgis.jobs.key_pages import page_of
@@ -18,17 +17,14 @@ from tests.qgis.jobs.repair.conftest import RepairBench
 from tests.qgis.jobs.repair.dark_project import (
     LAYERS,
     make_key,
-    open_project,
-    replace_credentials,
+    open_without_configuration,
     sources,
-    write_projects,
+    write_with_configuration,
 )
 from tests.qgis.jobs.test_connect_existing import connect
 from tests.qgis.jobs.test_delete_key import delete
 from tests.qgis.jobs.window.test_repair_files_jobs import Door
 
-# QGIS 3.40 and 3.44 wait for ever in `read` for a WFS whose configuration is not there.
-_WAITS_SINCE = 34000
 _PASSWORD = "Mot-de-passe-26"  # pragma: allowlist secret - made up
 _TILES = {"XYZ", "tuiles vectorielles"}
 
@@ -44,12 +40,10 @@ def drawn_from_now_on(layers: dict[str, QgsMapLayer]) -> set[str]:
 def without_its_key(atelier: RepairBench, folder: Path) -> dict[str, QgsMapLayer]:
     """Open a project of a key that was deleted with all it had in QGIS; return its layers by name."""
     created = make_key(atelier.bench, KeyType.BASIC)
-    files = write_projects(created, folder)
-    replace_credentials(files.bright, files.dark, Configuration(created.authcfg), atelier.bench.signed_in.api_url)
+    file = write_with_configuration(created, folder, created.authcfg, atelier.bench.signed_in.api_url)
     delete(atelier.bench, page_of(atelier.bench, created.key))
     assert not auth_configs.exists(created.authcfg)
-    found = open_project(files.dark, without_asking=Qgis.QGIS_VERSION_INT >= _WAITS_SINCE)
-    return {name: layer for name, layer in found.items() if name in LAYERS}
+    return open_without_configuration(file)
 
 
 def test_a_key_made_again_revives_the_layers_that_name_its_configuration(atelier: RepairBench, tmp_path: Path) -> None:
@@ -94,10 +88,9 @@ def test_layers_of_other_keys_are_left_alone(atelier: RepairBench) -> None:
 def of_an_unknown_configuration(atelier: RepairBench, folder: Path) -> dict[str, QgsMapLayer]:
     """Open a project whose layers name a configuration that this profile lacks; return them by name."""
     created = make_key(atelier.bench, KeyType.BASIC)
-    files = write_projects(created, folder)
-    replace_credentials(files.bright, files.dark, Configuration("abc1234"), atelier.bench.signed_in.api_url)
-    found = open_project(files.dark, without_asking=Qgis.QGIS_VERSION_INT >= _WAITS_SINCE)
-    return {name: layer for name, layer in found.items() if name in LAYERS}
+    return open_without_configuration(
+        write_with_configuration(created, folder, "abc1234", atelier.bench.signed_in.api_url)
+    )
 
 
 def test_a_configuration_made_for_files_revives_the_layers_of_the_open_project(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from qgis.core import Qgis, QgsProject, QgsVectorLayer
+from qgis.core import QgsProject, QgsVectorLayer
 
 from gpkeys_plugin.entrepot.models import KeyType
 from gpkeys_plugin.jobs.repair.repair_values import WhereKept
 from gpkeys_plugin.jobs.running.translate import show
-from gpkeys_plugin.keys.layer_needs.credential_replacement import Configuration
 from gpkeys_plugin.keys.layer_needs.needs import Cause
 from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.records import installed_keys
@@ -19,15 +18,13 @@ from tests.qgis.jobs.repair.conftest import RepairBench
 from tests.qgis.jobs.repair.dark_project import (
     LAYERS,
     make_key,
-    open_project,
-    replace_credentials,
+    open_without_configuration,
     sources,
-    write_projects,
+    write_with_configuration,
 )
 
 _UNKNOWN = "abc1234"
 # QGIS keeps the tokens of an id, and the simulator of each test forgets them.
-_SINCE = 34000
 _ONCE_MORE = "abc1235"
 _BY_CONFIGURATION = [KeyType.BASIC, KeyType.OAUTH2]
 
@@ -35,11 +32,9 @@ _BY_CONFIGURATION = [KeyType.BASIC, KeyType.OAUTH2]
 def unknown(atelier: RepairBench, folder: Path, type_: KeyType, authcfg: str = _UNKNOWN) -> Path:
     """Write a project whose layers name a configuration that this profile lacks, and open it."""
     created = make_key(atelier.bench, type_)
-    files = write_projects(created, folder)
-    replace_credentials(files.bright, files.dark, Configuration(authcfg), atelier.bench.signed_in.api_url)
-    # QGIS 3.40 and 3.44 wait for ever in `read` for a WFS whose configuration is not there.
-    open_project(files.dark, without_asking=Qgis.QGIS_VERSION_INT >= _SINCE)
-    return files.dark
+    file = write_with_configuration(created, folder, authcfg, atelier.bench.signed_in.api_url)
+    open_without_configuration(file)
+    return file
 
 
 @pytest.mark.parametrize("type_", _BY_CONFIGURATION)

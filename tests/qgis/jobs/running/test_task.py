@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsRasterLayer, QgsTask
-from qgis.PyQt.QtCore import QThreadPool, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QThreadPool, QTimer
 
 from gpkeys_plugin.entrepot.errors import ErrorCode, GpkeysError
 from gpkeys_plugin.entrepot.translatable_text import Text
@@ -167,6 +167,33 @@ def test_a_job_that_does_not_end_holds_up_the_unloading_for_a_while_only(
     held.may_end.set()
     qtbot.waitUntil(lambda: all(thread.name != "GPKeys job" for thread in threading.enumerate()))
     assert [told[0] for told in held.heard] == [40]
+
+
+def test_an_unloading_sleeps_until_the_job_has_ended(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Awake it would turn tens of thousands of times in this while, at the cost of the job that it waits for."""
+    monkeypatch.setattr(task, "_GOODBYE_S", _PATIENCE_S)
+    turns = Turns()
+    monkeypatch.setattr(task, "QCoreApplication", turns)
+    runner = TaskRunner()
+    held = Held(runner)
+    qtbot.waitUntil(lambda: bool(held.heard))
+    end = threading.Timer(0.5, held.may_end.set)
+    end.start()
+    runner.cancel_all()
+    assert held.may_end.is_set()
+    assert 0 < turns.count < 100
+    runner.shut_down()
+
+
+class Turns:
+    """Qt's application, counting how often it is asked for the next events."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def processEvents(self, *arguments: Any) -> None:  # noqa: N802 - the name in Qt
+        self.count += 1
+        QCoreApplication.processEvents(*arguments)
 
 
 def test_the_log_says_why_a_use_case_failed_whatever_it_raised(qtbot: QtBot) -> None:
