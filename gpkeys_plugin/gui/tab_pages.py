@@ -53,7 +53,7 @@ class TabPages(QObject):
         panel: QWidget,
     ) -> None:
         super().__init__()
-        self._panel, self._messages = panel, messages
+        self._panel, self._messages, self._set_up = panel, messages, set_up
         self._holdings: Holdings | None = None
         self._wanted_key_id = self._wanted_download = ""
         self._needs_panel, self._is_key_for_repair, self._are_permissions_stale = True, False, False
@@ -64,7 +64,7 @@ class TabPages(QObject):
         self.stack.addWidget(panel)
         self.bar.setCurrentIndex(next((tab for tab in Tab if tab.name == window_memory.LAST_TAB.get()), Tab.NEW_KEY))
         self.bar.currentChanged.connect(self._on_tab)
-        steps = self._make_pages(new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, set_up, messages)
+        steps = self._make_pages(new_key_jobs, my_keys_jobs, mending_jobs, share_jobs)
         self._making = MadeInTurns(steps, self)
         self.stack.destroyed.connect(self._making.stop)
 
@@ -73,14 +73,9 @@ class TabPages(QObject):
         self._making.start()
 
     def _make_pages(
-        self,
-        new_key_jobs: NewKeyJobs,
-        my_keys_jobs: MyKeysJobs,
-        mending_jobs: MendingJobs,
-        share_jobs: ShareJobs,
-        set_up: SetUp,
-        messages: Messages,
+        self, new_key_jobs: NewKeyJobs, my_keys_jobs: MyKeysJobs, mending_jobs: MendingJobs, share_jobs: ShareJobs
     ) -> Iterator[QWidget]:
+        set_up, messages = self._set_up, self._messages
         self._wizard = KeyWizard(new_key_jobs, set_up, messages)
         yield self._hung(self._wizard)
         self._my_keys = MyKeysView(my_keys_jobs, new_key_jobs, share_jobs, set_up, messages)
@@ -195,6 +190,7 @@ class TabPages(QObject):
         self._my_keys.front_wanted.connect(lambda: self.show_tab(Tab.MY_KEYS))
         self._my_keys.permission_wanted.connect(self._on_permission_wanted)
         self._my_keys.new_key_wanted.connect(lambda: self.show_tab(Tab.NEW_KEY))
+        self._my_keys.repair_wanted.connect(self.show_repair)
         self._permissions.new_key_wanted.connect(self._on_key_from_permission_wanted)
         self._repair.sign_in_wanted.connect(self.sign_in_wanted)
         self._repair.reload_wanted.connect(self.load)
