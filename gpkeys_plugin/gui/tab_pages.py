@@ -27,6 +27,7 @@ from .mending_pages import MendingPages
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
 from .notices.message_area import Messages
+from .own_key_offer import OwnKeyOffer
 from .parts import theme
 from .parts.focus_after_turn import follow_turns, give_focus
 from .parts.made_in_turns import MadeInTurns
@@ -86,6 +87,7 @@ class TabPages(QObject):
         self._repair = self._mending.project
         yield self._hung(self._mending)
         self._pages: tuple[QWidget, ...] = (self._wizard, self._my_keys, self._permissions, self._mending)
+        self._own_key = OwnKeyOffer(self._wizard, self._my_keys, lambda: self._holdings)
         self._connect()
         self._repair.show_signed_out()
         for pages in (self.stack, self._mending):
@@ -107,7 +109,7 @@ class TabPages(QObject):
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in."""
         self._making.finish()
-        for page in (self._wizard, self._my_keys, self._permissions):
+        for page in (self._wizard, self._my_keys, self._permissions, self._own_key):
             page.set_online(is_online)
         if not is_online:
             self._repair.show_signed_out()
@@ -169,7 +171,7 @@ class TabPages(QObject):
         session_choices.keep(None)
         self._making.stop()
         if self._making.is_done():
-            for page in (self._wizard, self._my_keys, self._mending):
+            for page in (self._wizard, self._my_keys, self._mending, self._own_key):
                 page.shut_down()
         self._titles.drop()
 

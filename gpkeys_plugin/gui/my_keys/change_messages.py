@@ -7,9 +7,9 @@ from typing import Callable
 from ...entrepot.models import Key
 from ...jobs.running.translate import tr
 from ...jobs.values import Deleted, Edited
+from ...keys.upkeep.overview import CONNECTABLE
 from ..notices.message_area import Messages
 from ..notices.notice import Action
-from .key_list_rows import CONNECTABLE
 
 _EDITED, _DELETED = "edited", "deleted"
 

@@ -68,8 +68,8 @@ class MyKeysView(QStackedWidget):
         self._page: KeyPage | None = None
         self._opening = KeyOpening(my_keys_jobs, self.overviews, self)
         self._list = KeysPage()
-        self._reader = OverviewReader(my_keys_jobs, self._list)
-        self.rows_changed, self.reading_failed = self._reader.done, self._reader.failed
+        reader = self._reader = OverviewReader(my_keys_jobs, self._list)
+        self.rows_changed, self.reading_failed, self.read_quietly = reader.done, reader.failed, reader.read_quietly
         self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, partial(open_account_page, set_up))
         self._acts = ActPages(my_keys_jobs, share_jobs, messages)
         self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished, self._rotation_in_front)
