@@ -28,6 +28,7 @@ from .my_keys.key_menu import KeyAct
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
 from .notices.message_area import Messages
+from .own_key_offer import OwnKeyOffer
 from .parts import theme
 from .parts.focus_after_turn import follow_turns, give_focus
 from .parts.made_in_turns import MadeInTurns
@@ -54,7 +55,7 @@ class TabPages(QObject):
         panel: QWidget,
     ) -> None:
         super().__init__()
-        self._panel, self._messages = panel, messages
+        self._panel, self._messages, self._set_up = panel, messages, set_up
         self._holdings: Holdings | None = None
         self._wanted: tuple[str, KeyAct | None, str] | None = None
         self._needs_panel, self._is_key_for_repair, self._are_permissions_stale = True, False, False
@@ -65,7 +66,7 @@ class TabPages(QObject):
         self.stack.addWidget(panel)
         self.bar.setCurrentIndex(next((tab for tab in Tab if tab.name == window_memory.LAST_TAB.get()), Tab.NEW_KEY))
         self.bar.currentChanged.connect(self._on_tab)
-        steps = self._make_pages(new_key_jobs, my_keys_jobs, mending_jobs, share_jobs, set_up, messages)
+        steps = self._make_pages(new_key_jobs, my_keys_jobs, mending_jobs, share_jobs)
         self._making = MadeInTurns(steps, self)
         self.stack.destroyed.connect(self._making.stop)
 
@@ -74,14 +75,9 @@ class TabPages(QObject):
         self._making.start()
 
     def _make_pages(
-        self,
-        new_key_jobs: NewKeyJobs,
-        my_keys_jobs: MyKeysJobs,
-        mending_jobs: MendingJobs,
-        share_jobs: ShareJobs,
-        set_up: SetUp,
-        messages: Messages,
+        self, new_key_jobs: NewKeyJobs, my_keys_jobs: MyKeysJobs, mending_jobs: MendingJobs, share_jobs: ShareJobs
     ) -> Iterator[QWidget]:
+        set_up, messages = self._set_up, self._messages
         self._wizard = KeyWizard(new_key_jobs, set_up, messages)
         yield self._hung(self._wizard)
         self._my_keys = MyKeysView(my_keys_jobs, new_key_jobs, share_jobs, set_up, messages)
@@ -92,6 +88,7 @@ class TabPages(QObject):
         self._repair = self._mending.project
         yield self._hung(self._mending)
         self._pages: tuple[QWidget, ...] = (self._wizard, self._my_keys, self._permissions, self._mending)
+        self._own_key = OwnKeyOffer(self._wizard, self._my_keys, lambda: self._holdings)
         self._connect()
         self._repair.show_signed_out()
         for pages in (self.stack, self._mending):
@@ -113,7 +110,7 @@ class TabPages(QObject):
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in."""
         self._making.finish()
-        for page in (self._wizard, self._my_keys, self._permissions):
+        for page in (self._wizard, self._my_keys, self._permissions, self._own_key):
             page.set_online(is_online)
         if not is_online:
             self._repair.show_signed_out()
@@ -175,7 +172,7 @@ class TabPages(QObject):
         session_choices.keep(None)
         self._making.stop()
         if self._making.is_done():
-            for page in (self._wizard, self._my_keys, self._mending):
+            for page in (self._wizard, self._my_keys, self._mending, self._own_key):
                 page.shut_down()
         self._titles.drop()
 
@@ -196,6 +193,7 @@ class TabPages(QObject):
         self._my_keys.front_wanted.connect(lambda: self.show_tab(Tab.MY_KEYS))
         self._my_keys.permission_wanted.connect(self._on_permission_wanted)
         self._my_keys.new_key_wanted.connect(lambda: self.show_tab(Tab.NEW_KEY))
+        self._my_keys.repair_wanted.connect(self.show_repair)
         self._permissions.new_key_wanted.connect(self._on_key_from_permission_wanted)
         self._repair.sign_in_wanted.connect(self.sign_in_wanted)
         self._repair.reload_wanted.connect(self.load)

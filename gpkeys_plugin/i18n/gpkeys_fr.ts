@@ -4167,6 +4167,13 @@ Merci.</translation>
       <source>The key “{name}” opens nothing that can be downloaded.</source>
       <translation>La clé « {name} » n’ouvre rien que l’on puisse télécharger.</translation>
     </message>
+    <message numerus="yes">
+      <source>The key “{name}” opens these {count} services already.</source>
+      <translation>
+        <numerusform>La clé « {name} » ouvre déjà ce service.</numerusform>
+        <numerusform>La clé « {name} » ouvre déjà ces {count} services.</numerusform>
+      </translation>
+    </message>
     <message>
       <source>The key “{name}” was changed, but could not be read afterwards: {reason}</source>
       <translation>La clé « {name} » a été modifiée, mais n’a pas pu être relue ensuite : {reason}</translation>

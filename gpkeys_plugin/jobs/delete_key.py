@@ -61,6 +61,7 @@ def delete_key(
             client.delete_key(entry.key_id)
         except GpkeysError as error:
             raise _not_deleted(entry, client, advised(error)) from error
+        signed_in.known.gone_keys.add(entry.key_id)
         # First the layers: without their configuration QGIS would ask for them in vain.
         gone = _without_layers(page.details, outlook, main_thread)
         return replace(_cleaned_up(entry, main_thread, page.details.hash or ""), layer_names=gone)
@@ -76,6 +77,7 @@ def finish_deletion(deletion_id: str, signed_in: SignedIn, main_thread: MainThre
             signed_in.client(main_thread.is_shut_down, progress.tell_wait).delete_key(entry.key_id)
         except GpkeysError as error:
             raise Failed(advised(error), remainder=deletion_remainder(entry)) from error
+        signed_in.known.gone_keys.add(entry.key_id)
         return _cleaned_up(entry, main_thread)
 
 

@@ -48,8 +48,15 @@ def unread_overviews(keys: Iterable[Key], api_url: str) -> tuple[KeyOverview, ..
     return tuple(KeyOverview(key, is_connected=key.id in here) for key in keys)
 
 
-def load_overviews(keys: Sequence[Key], signed_in: SignedIn, progress: Progress, *, with_last_use: bool = True) -> None:
-    """Hand over the rows of which something was read, those of a moment at once; six requests at most are under way.
+def load_overviews(
+    keys: Sequence[Key],
+    signed_in: SignedIn,
+    progress: Progress,
+    *,
+    with_last_use: bool = True,
+    at_once: int = MOST_AT_ONCE,
+) -> None:
+    """Hand over the rows of which something was read, those of a moment at once; so many requests are under way.
 
     Raises GpkeysError when the sign-in is refused or the user cancels.
     """
@@ -63,7 +70,7 @@ def load_overviews(keys: Sequence[Key], signed_in: SignedIn, progress: Progress,
             rows[key_id] = change(rows[key_id])
         progress.hand_over(tuple(rows[key_id] for key_id in dict.fromkeys(key_id for key_id, _ in changes)))
 
-    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
+    with ThreadPoolExecutor(max_workers=at_once) as pool:
         # The accesses of all keys first: they say what wants attention.
         reads = [pool.submit(_with_accesses, client, key) for key in keys]
         reads += [pool.submit(_with_usage, client, key, end) for key in keys if with_last_use]

@@ -239,13 +239,14 @@ class DeletionOutlook:
 
 @dataclass(frozen=True)
 class Deleted:
-    """A key that was deleted, and what went with it from QGIS. `warnings` say what could not be removed."""
+    """A key that was deleted, what went with it from QGIS, `warnings` of what did not, and the layers left dark."""
 
     key_name: str
     connections: tuple[WrittenConnection, ...] = ()
     authcfgs: tuple[str, ...] = ()
     warnings: tuple[Text, ...] = ()
     layer_names: tuple[str, ...] = ()
+    dark_layer_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from itertools import starmap
-from typing import Iterator, Mapping, NamedTuple, Sequence, overload
+from typing import AbstractSet, Iterator, Mapping, NamedTuple, Sequence, overload
 
 from ..entrepot.models import KeyType
 
@@ -39,6 +39,15 @@ class Grants(Sequence[Grant]):
     def permission_ids(self) -> frozenset[str | None]:
         """The permissions they go through."""
         return frozenset(self._permissions.values())
+
+    @property
+    def offering_ids(self) -> AbstractSet[str]:
+        """The ids of the offerings."""
+        return self._permissions.keys()
+
+    def permission_id(self, offering_id: str) -> str | None:
+        """Return the permission that an offering is to be opened through; None for an open one, or none of them."""
+        return self._permissions.get(offering_id)
 
     def __len__(self) -> int:
         return len(self._permissions)

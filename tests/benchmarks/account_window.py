@@ -165,7 +165,7 @@ class AccountWindow:
 
     def is_wizard_shown(self) -> bool:
         """Whether services can be chosen."""
-        return self.wizard.currentWidget() is self.wizard._services
+        return self.wizard.currentWidget() is self.wizard.services
 
     def is_key_shown(self) -> bool:
         """Whether the page of a key is in front."""

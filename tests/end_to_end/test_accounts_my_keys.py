@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from qgis.core import QgsProject
+
 from gpkeys_plugin.gui.parts.row_content import ROW_ROLE
 from tests.end_to_end.inside_qgis import clicking
 from tests.end_to_end.test_accounts_new_key import Open, Seat, take_seat
@@ -53,6 +55,21 @@ def test_hector_opens_his_keys_of_four_types(take_seat: Open) -> None:
     open_key(seat, "Passerelle historique")
     assert not clicking.visible(seat.dock, "rotateKeyButton")
     assert not clicking.visible(seat.dock, "testKeyButton")
+
+
+def test_hector_ticks_the_scan_and_adds_it_with_the_key_he_has(take_seat: Open) -> None:
+    seat = take_seat("hector")
+    QgsProject.instance().clear()
+    seat.tick(seeds.SCAN)
+    clicking.wait_until(lambda: clicking.visible(seat.dock, "ownKeyNotice"), "the key that opens it")
+    assert "Portail cartographique interne" in str(clicking.widget(seat.dock, "ownKeyNotice").text())
+    seat.click("addOwnKeyLayersButton")
+    clicking.wait_until(lambda: bool(QgsProject.instance().mapLayers()), "its layer on the map")
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert layer.isValid()
+    assert layer.name().startswith("SCAN 25 touristique de Rochebrune")
+    assert len(seat.bench.platform_keys()) == 4
+    QgsProject.instance().clear()
 
 
 def test_hector_s_portal_shows_its_consumption(take_seat: Open) -> None:

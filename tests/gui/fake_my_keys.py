@@ -119,9 +119,13 @@ class FakeMyKeysJobs(MyKeysJobs):
         on_rows: Callable[[Sequence[KeyOverview]], None],
         on_done: Callable[[], None],
         on_failed: OnFailed,
+        *,
+        is_behind: bool = False,
     ) -> Call:
         """Start."""
-        return self._remember(Call("overviews", (holdings,), on_part=on_rows, on_done=on_done, on_failed=on_failed))
+        return self._remember(
+            Call("overviews", (holdings, is_behind), on_part=on_rows, on_done=on_done, on_failed=on_failed)
+        )
 
     def last_uses(
         self,

@@ -11,6 +11,7 @@ from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.steps import verdict_words
 from gpkeys_plugin.jobs.values import (
     ChangeRemainder,
+    Deleted,
     DeletionOutlook,
     Failed,
     KeyPage,
@@ -342,6 +343,12 @@ def delete(one: Stage) -> None:
     one.my_keys_jobs.last("deletion_outlook").on_done(DeletionOutlook(held, (held.authcfg,), held.connections, usage))
 
 
+def _deleted(one: Stage) -> None:
+    delete(one)
+    one.click("deleteButton")
+    one.my_keys_jobs.last("delete").on_done(Deleted(known.BASIC_KEY.name))
+
+
 def permissions(one: Stage) -> None:
     """Show the permissions."""
     keys(one)
@@ -385,6 +392,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "rotated_basic": _rotated_basic,
     "rotation_to_end": rotation_to_end,
     "delete": delete,
+    "deleted": _deleted,
     "permissions": permissions,
     "permissions_expired": _permissions_expired,
     "keys_titles": _list_titles,

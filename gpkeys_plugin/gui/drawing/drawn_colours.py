@@ -26,13 +26,14 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .colour_contrast import away_from, contrast
+from .colour_contrast import away_from, contrast, mix
 
 _READABLE = 4.6
 # Antialiasing takes some of it from thin letters.
 _CLEAR = 5.0
 # What leaves room for quieter words.
 _ROOMY = 6.0
+_FOCUS_WASH = 0.12
 _FACE = QSize(40, 30)
 _EDGE = 4
 _ROWS = 3
@@ -102,7 +103,10 @@ def row_ground(option: QStyleOptionViewItem) -> QColor:
     group = QPalette.ColorGroup.Active if is_active else QPalette.ColorGroup.Inactive
     if is_selected:
         return option.palette.color(group, QPalette.ColorRole.Highlight)
-    return option.palette.color(group, QPalette.ColorRole.AlternateBase if is_other else QPalette.ColorRole.Base)
+    ground = option.palette.color(group, QPalette.ColorRole.AlternateBase if is_other else QPalette.ColorRole.Base)
+    # Qt's Fusion style fills the row that has the keyboard with a little of the highlight, not only its edge.
+    has_wash = bool(option.state & QStyle.StateFlag.State_HasFocus)
+    return mix(ground, option.palette.color(group, QPalette.ColorRole.Highlight), _FOCUS_WASH) if has_wash else ground
 
 
 def forget() -> None:

@@ -11,14 +11,13 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 from ...entrepot.models import Key
 from ...jobs.running.translate import tr
 from ...keys.services.titles import TitleBook
-from ...keys.upkeep.overview import KeyOverview
+from ...keys.upkeep.overview import CONNECTABLE, KeyOverview
 from ..parts import theme
 from ..parts.labels import FieldMessage, TonedLabel
 from ..parts.page import Page, push_button, tool_button
 from ..parts.value_words import number
 from .key_filters_and_order import KeyFilters, KeyOrder
 from .key_list_model import OVERVIEW_ROLE, KeysModel, Order
-from .key_list_rows import CONNECTABLE
 from .key_list_view import KeysListView
 from .row_add_button import AddButtonDelegate
 

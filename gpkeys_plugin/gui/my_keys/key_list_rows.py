@@ -20,7 +20,6 @@ from ..parts import value_words
 from ..parts.row_content import Row, hint
 from ..parts.theme import Level
 
-CONNECTABLE = (KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2)
 ROTATABLE = (KeyType.BASIC, KeyType.HASH)
 _MOST_NAMED = 12
 _URGENT = frozenset({Attention.UNREADABLE, Attention.EXPIRED_ACCESSES, Attention.ENDS_WITHIN_1_DAY})

@@ -11,9 +11,10 @@ from qgis.PyQt.QtWidgets import QAction, QApplication, QMenu
 from ...entrepot.models import Key, KeyType
 from ...jobs.running.translate import tr
 from ...jobs.values import KeyPage
+from ...keys.upkeep.overview import CONNECTABLE
 from .acts import rotation_words
 from .key_list import KeysPage
-from .key_list_rows import CONNECTABLE, ROTATABLE
+from .key_list_rows import ROTATABLE
 from .key_page import KeyPageView
 
 

@@ -15,7 +15,7 @@ from ...jobs.window.my_keys_jobs import MyKeysJobs
 from ...jobs.window.new_key_jobs import NewKeyJobs
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.services.titles import NO_TITLES, TitleBook
-from ...keys.upkeep.overview import Attention, KeyOverview, attentions
+from ...keys.upkeep.overview import CONNECTABLE, Attention, KeyOverview, attentions
 from ...keys.upkeep.permission_drift import Synchronisation
 from ...keys.upkeep.volume_limits import opens_scan
 from ..key_services import layer_drag
@@ -29,7 +29,7 @@ from ..parts.page import Page, tool_button
 from ..result.created_list import MadeList
 from .acts import rotation_words
 from .acts.key_act_page import BackRow
-from .key_list_rows import CONNECTABLE, ROTATABLE, level_of
+from .key_list_rows import ROTATABLE, level_of
 from .key_page_words import accesses_in_words, act_hints, attention_in_a_sentence, filters_in_words, kind_in_words
 from .reading_bar import ReadingBar
 from .url_clipboard import UrlClipboard

@@ -27,9 +27,8 @@ from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
 from .account_page import open_account_page
 from .acts.act_pages import ActPages
-from .acts.delete_page import deleted_in_words
 from .acts.unfinished_rotations import UnfinishedRotations
-from .edited_message import EditedMessage
+from .change_messages import ChangeMessages
 from .key_list import KeysPage
 from .key_menu import ActsFromList, KeyAct
 from .key_opening import KeyOpening
@@ -47,11 +46,10 @@ class MyKeysView(QStackedWidget):
     reload_wanted = pyqtSignal()
     holdings_changed = pyqtSignal(object)
     token_refused = pyqtSignal()
-    rows_changed = pyqtSignal()
-    reading_failed = pyqtSignal()
     front_wanted = pyqtSignal()
     permission_wanted = pyqtSignal(str)
     new_key_wanted = pyqtSignal()
+    repair_wanted = pyqtSignal(object)
 
     def __init__(
         self,
@@ -64,12 +62,14 @@ class MyKeysView(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._jobs, self._messages = my_keys_jobs, messages
-        self._edited = EditedMessage(messages, partial(self.begin_in_front, KeyAct.ADD))
+        on_new_layers_wanted = partial(self.begin_in_front, KeyAct.ADD)
+        self._changes = ChangeMessages(messages, on_new_layers_wanted, self.repair_wanted.emit)
         self._holdings: Holdings | None = None
         self._page: KeyPage | None = None
         self._opening = KeyOpening(my_keys_jobs, self.overviews, self)
         self._list = KeysPage()
-        self._reader = OverviewReader(my_keys_jobs, self._list)
+        reader = self._reader = OverviewReader(my_keys_jobs, self._list)
+        self.rows_changed, self.reading_failed, self.read_quietly = reader.done, reader.failed, reader.read_quietly
         self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, partial(open_account_page, set_up))
         self._acts = ActPages(my_keys_jobs, share_jobs, messages)
         self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished, self._rotation_in_front)
@@ -128,7 +128,7 @@ class MyKeysView(QStackedWidget):
         self.open_key(key)
 
     def begin_in_front(self, act: KeyAct, key: Key, offering_ids: Collection[str] = ()) -> None:
-        """Open a key in front and begin an act there, with what these offerings are first."""
+        """Open a key, in front, and begin an act there as soon as it is read, with what these offerings are first."""
         self.front_wanted.emit()
         self._from_list.begin(act, key, offering_ids)
 
@@ -163,9 +163,7 @@ class MyKeysView(QStackedWidget):
         self._list.key_wanted.connect(self.open_key)
         self._list.refresh_wanted.connect(self.reload_wanted)
         self._list.new_key_wanted.connect(self.new_key_wanted)
-        self._reader.done.connect(self.rows_changed)
         self._reader.failed.connect(lambda error: self._messages.show_error(error, self.read, self.token_refused.emit))
-        self._reader.failed.connect(self.reading_failed)
         self._opening.known.connect(self._show_page)
         self._opening.failed.connect(self._on_page_failed)
         self._key_page.left.connect(self._back_to_list)
@@ -182,10 +180,11 @@ class MyKeysView(QStackedWidget):
             changing.left_half_done.connect(self.reload_wanted)
             changing.left_half_done.connect(self._reopen)
             changing.stopped_half_way.connect(unfinished.show_failure)
-        self._acts.edit.done.connect(lambda edited: self._edited.show(edited, self._acts.edit.added_offerings()))
-        unfinished.done.connect(self._edited.show)
-        unfinished.undone.connect(self._edited.show_undone)
-        for edited in (self._acts.edit.done, unfinished.done, unfinished.undone):
+        edit, show_edited = self._acts.edit, self._changes.show_edited
+        edit.done.connect(lambda edited: show_edited(edited, edit.added_offerings()))
+        unfinished.done.connect(show_edited)
+        unfinished.undone.connect(self._changes.show_undone)
+        for edited in (edit.done, unfinished.done, unfinished.undone):
             edited.connect(self._on_edited)
         self._acts.connect.done.connect(self._on_connected)
         self._acts.share.changed.connect(self.reload_wanted)
@@ -247,7 +246,7 @@ class MyKeysView(QStackedWidget):
             self._take(lambda holdings: holdings.without_key(new_key.name))
 
     def _on_deleted(self, deleted: Deleted) -> None:
-        self._messages.post_outcome("deleted", deleted_in_words(deleted), deleted.warnings)
+        self._changes.show_deleted(deleted)
         self._page = None
         self._take(lambda holdings: holdings.without_key(deleted.key_name))
         self._back_to_list()

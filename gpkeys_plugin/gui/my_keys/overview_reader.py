@@ -18,6 +18,9 @@ from ..parts.page_job import JobUnderWay
 from .key_list import KeysPage
 from .last_use_reader import LastUseReader
 
+FEW_KEYS = 20
+"""Of how many keys at most it is read what they open although nobody has asked for them; most accounts have ten."""
+
 
 class OverviewReader(QObject):
     """Reads when it is asked to, and only what is not known yet."""
@@ -33,9 +36,10 @@ class OverviewReader(QObject):
         self._asked: set[str] = set()
         self._is_unheard = False
         self._is_online = True
+        self._is_quiet, self._may_be_quiet = False, True
         self._reading = JobUnderWay(keys.set_busy)
         keys.stop_wanted.connect(self._reading.drop)
-        self._uses = LastUseReader(my_keys_jobs, keys, lambda: self._reading.is_busy() or not self._is_online)
+        self._uses = LastUseReader(my_keys_jobs, keys, self._is_held_up)
         self._uses.failed.connect(self.failed)
         self.done.connect(self._uses.read)
 
@@ -43,6 +47,7 @@ class OverviewReader(QObject):
         """List the keys, with what is known of them without asking the network; all is to be read anew."""
         self._holdings = holdings
         self._unread, self._is_unheard = {key.id for key in holdings.keys}, True
+        self._may_be_quiet = True
         self._uses.expect(self._unread)
         self._list.show_keys(self._jobs.initial_overviews(holdings), draft_check.now())
 
@@ -67,13 +72,27 @@ class OverviewReader(QObject):
 
     def read(self) -> None:
         """Read what the keys open, as far as that is not known, unless nobody is signed in."""
-        holdings, reading = self._holdings, self._reading
-        if holdings is None or not self._is_online:
+        self._is_quiet = False
+        if self._holdings is None or not self._is_online:
             return
-        if not self._unread:
+        if self._unread:
+            self._begin(self._holdings)
+        else:
             self._uses.read()
             self._tell_of_none()
-            return
+
+    def read_quietly(self) -> None:
+        """Read the same behind all else, before anybody asks for it: once, and only of few keys.
+
+        A failure is not told: where the keys are looked at, they are read again.
+        """
+        is_wanted = self._may_be_quiet and self._is_online and not self._reading.is_busy()
+        if self._holdings is not None and is_wanted and 0 < len(self._unread) <= FEW_KEYS:
+            self._is_quiet, self._may_be_quiet = True, False
+            self._begin(self._holdings)
+
+    def _begin(self, holdings: Holdings) -> None:
+        reading, is_quiet = self._reading, self._is_quiet
         unread, self._unread = self._unread | (self._asked if reading.is_busy() else set()), set()
         wanted = replace(holdings, keys=tuple(key for key in holdings.keys if key.id in unread))
         self._asked, self._is_unheard = unread, False
@@ -83,6 +102,7 @@ class OverviewReader(QObject):
                 reading.part(self._show_read),
                 reading.end(self.done.emit),
                 reading.end(lambda error: self._on_failed(error, unread)),
+                is_behind=is_quiet,
             )
         )
 
@@ -117,6 +137,10 @@ class OverviewReader(QObject):
         self._reading.drop()
         self._uses.drop()
 
+    def _is_held_up(self) -> bool:
+        return self._reading.is_busy() or self._is_quiet or not self._is_online
+
     def _on_failed(self, error: GpkeysError, unread: set[str]) -> None:
         self._unread |= unread
-        self.failed.emit(error)
+        if not self._is_quiet:
+            self.failed.emit(error)

@@ -10,14 +10,13 @@ from qgis.PyQt.QtGui import QFontMetrics, QHelpEvent, QMouseEvent, QPainter
 from qgis.PyQt.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QToolTip
 
 from ...jobs.running.translate import tr
-from ...keys.upkeep.overview import KeyOverview
+from ...keys.upkeep.overview import CONNECTABLE, KeyOverview
 from ..drawing import drawn_colours
 from ..drawing.colour_contrast import mix, readable
 from ..drawing.icons import icon
 from ..parts.row_content import tooltip
 from ..parts.row_delegate import KeysDelegate
 from .key_list_model import OVERVIEW_ROLE
-from .key_list_rows import CONNECTABLE
 
 _MARGIN = 4
 _LEAST_SIDE = 20

@@ -37,7 +37,10 @@ from .unfinished_creations import Remainders
 
 
 class KeyWizard(QStackedWidget):
-    """Services, security, progress, result; and the pages that say why there is nothing to choose."""
+    """Services, security, progress, result; and the pages that say why there is nothing to choose.
+
+    `services` is the page of the first step.
+    """
 
     account_changed = pyqtSignal(object)
     token_refused = pyqtSignal()
@@ -58,13 +61,13 @@ class KeyWizard(QStackedWidget):
         self._catalogue = Catalogue()
         self._is_online = True
         self._wait, self._load_failed, self._nothing = ProgressPage(), LoadFailedPage(), NoPermissionPage()
-        self._services, self._security = ServicesPage(), SecurityPage()
+        self.services, self._security = ServicesPage(), SecurityPage()
         self._result = ResultPage(new_key_jobs, tr("Create a&nother key"))
-        self._loading = JobUnderWay(self._services.set_busy)
+        self._loading = JobUnderWay(self.services.set_busy)
         self._making = CreationRun(new_key_jobs, self, self._wait)
-        self._failures = CreationFailures(self, self._services, self._security, messages)
+        self._failures = CreationFailures(self, self.services, self._security, messages)
         self._remainders = Remainders(messages, self._finish, self._undo)
-        for page in (self._wait, self._load_failed, self._nothing, self._services, self._security, self._result):
+        for page in (self._wait, self._load_failed, self._nothing, self.services, self._security, self._result):
             self.addWidget(page)
         self._connect()
         follow_turns(self)
@@ -83,7 +86,7 @@ class KeyWizard(QStackedWidget):
         """Show what people call the services; what is typed and ticked stays as it is."""
         if self._holdings is not None:
             self._holdings = replace(self._holdings, titles=titles)
-        self._services.show_titles(titles)
+        self.services.show_titles(titles)
         self._result.show_titles(titles)
 
     def propose(self, name: str, grants: Iterable[Grant], *, is_for_map: bool = False) -> None:
@@ -91,11 +94,11 @@ class KeyWizard(QStackedWidget):
 
         Without a name one is proposed. Unless it `is_for_map`, the layers of the key are on the map already.
         """
-        self._services.fill(name, grants)
+        self.services.fill(name, grants)
         if not is_for_map:
             self._security.leave_map()
         if self._holdings is not None and not self._making.is_under_way():
-            self.setCurrentWidget(self._services)
+            self.setCurrentWidget(self.services)
 
     def show_changed(self, holdings: Holdings) -> None:
         """Go by what the account has after a change of ours; what it may open is as it was."""
@@ -108,7 +111,7 @@ class KeyWizard(QStackedWidget):
     def set_online(self, is_online: bool) -> None:
         """Tell whether somebody is signed in; the form stays usable, what needs the platform waits."""
         self._is_online = is_online
-        self._services.set_online(is_online)
+        self.services.set_online(is_online)
         self._security.set_online(is_online)
         if not is_online:
             self._loading.drop()
@@ -125,9 +128,9 @@ class KeyWizard(QStackedWidget):
         self._holdings, self._context, self._catalogue = None, None, Catalogue()
         self._remainders.clear()
         self._messages.clear()
-        for page in (self._services, self._security, self._result):
+        for page in (self.services, self._security, self._result):
             page.clear()
-        self._services.show_catalogue(self._catalogue, draft_check.now())
+        self.services.show_catalogue(self._catalogue, draft_check.now())
         self._wait.start("")
         self.setCurrentWidget(self._wait)
 
@@ -147,12 +150,12 @@ class KeyWizard(QStackedWidget):
         self._wait.cancel_wanted.connect(self._on_cancel)
         self._load_failed.retry_wanted.connect(self.load)
         self._nothing.retry_wanted.connect(self.load)
-        self._services.changed.connect(self._check)
-        self._services.refresh_wanted.connect(self.load)
-        self._services.cancel_wanted.connect(self._on_cancel)
-        self._services.next_wanted.connect(self._on_next)
+        self.services.changed.connect(self._check)
+        self.services.refresh_wanted.connect(self.load)
+        self.services.cancel_wanted.connect(self._on_cancel)
+        self.services.next_wanted.connect(self._on_next)
         self._security.changed.connect(self._check)
-        self._security.back_wanted.connect(lambda: self.setCurrentWidget(self._services))
+        self._security.back_wanted.connect(lambda: self.setCurrentWidget(self.services))
         self._security.create_wanted.connect(self._on_create)
         self._security.extend_wanted.connect(self._on_extend)
         self._result.another_wanted.connect(self._on_another)
@@ -168,7 +171,7 @@ class KeyWizard(QStackedWidget):
         self._messages.withdraw("error")
         self.show_titles(holdings.titles)
         self._catalogue = holdings.catalogue
-        lost = self._services.show_catalogue(self._catalogue, self._context.now)
+        lost = self.services.show_catalogue(self._catalogue, self._context.now)
         self._security.offer_hash_places(self._context)
         if is_first:
             self._security.set_default_storage(self._set_up.default_storage())
@@ -184,7 +187,7 @@ class KeyWizard(QStackedWidget):
         if self.currentWidget() in (self._security, self._result) or self._making.is_under_way():
             return
         if any(map(len, self._catalogue.groups)) and self._holdings is not None:
-            self.setCurrentWidget(self._services)
+            self.setCurrentWidget(self.services)
         elif self._holdings is not None:
             expired = tuple(group.permission for group in self._catalogue.expired)
             self._nothing.show_account(self._holdings.account, expired)
@@ -199,17 +202,17 @@ class KeyWizard(QStackedWidget):
     # What is typed
 
     def _draft(self) -> KeyDraft:
-        return self._security.fill(KeyDraft(name=self._services.name(), grants=self._services.grants()))
+        return self._security.fill(KeyDraft(name=self.services.name(), grants=self.services.grants()))
 
     def _check(self) -> None:
         """Show what the rules say about the draft, on both pages."""
         if self._context is None:
             return
-        self._services.propose_name(proposed_name(self._services.grants().permission_ids, self._context))
+        self.services.propose_name(proposed_name(self.services.grants().permission_ids, self._context))
         draft, context = self._draft(), self._context
         views = draft_check.of(draft, context)
-        self._services.show_quota(views.quota, is_stopped=views.is_stopped)
-        self._services.show_problems(views.service_problems)
+        self.services.show_quota(views.quota, is_stopped=views.is_stopped)
+        self.services.show_problems(views.service_problems)
         self._security.show_summary(views.summary)
         self._security.show_types(views.types, forced=views.forced, existing_key=views.existing_key)
         self._security.set_create_offered(not views.can_only_extend)
@@ -217,13 +220,13 @@ class KeyWizard(QStackedWidget):
         self._security.show_problems(draft_rules.security_problems(self._draft(), context))
 
     def _on_next(self) -> None:
-        if self._context is None or not self._services.can_go_on():
+        if self._context is None or not self.services.can_go_on():
             return
         views = draft_check.of(self._draft(), self._context)
         if draft_rules.is_blocked(views.service_problems):
-            self._services.show_all_problems()
+            self.services.show_all_problems()
             return
-        self._security.propose(self._services.name())
+        self._security.propose(self.services.name())
         self._security.scroll_up()
         self.setCurrentWidget(self._security)
 
@@ -234,8 +237,8 @@ class KeyWizard(QStackedWidget):
             return
         draft = self._draft()
         if draft_rules.is_blocked(draft_rules.service_problems(draft, self._context)):
-            self.setCurrentWidget(self._services)
-            self._services.show_all_problems()
+            self.setCurrentWidget(self.services)
+            self.services.show_all_problems()
         elif draft_rules.is_blocked(draft_rules.security_problems(draft, self._context)):
             self._security.show_all_problems()
         else:
@@ -245,7 +248,7 @@ class KeyWizard(QStackedWidget):
         key = self._holdings.oauth2_key if self._holdings is not None else None
         if self._holdings is None or key is None or not self._is_online or self._making.is_under_way():
             return
-        self._making.extend(key, self._services.grants(), self._holdings, self._on_extend)
+        self._making.extend(key, self.services.grants(), self._holdings, self._on_extend)
 
     def _finish(self, remainder: CreationRemainder) -> None:
         if not self._making.is_under_way():
@@ -260,7 +263,7 @@ class KeyWizard(QStackedWidget):
 
     def _on_made(self, created: CreatedKey, is_extended: bool) -> None:
         adds_layers = self._security.adds_layers()
-        for page in (self._services, self._security):
+        for page in (self.services, self._security):
             page.clear()
         self._result.show_created(created, is_extended=is_extended)
         self.setCurrentWidget(self._result)
@@ -294,4 +297,4 @@ class KeyWizard(QStackedWidget):
 
     def _on_another(self) -> None:
         self._result.clear()
-        self.setCurrentWidget(self._services)
+        self.setCurrentWidget(self.services)

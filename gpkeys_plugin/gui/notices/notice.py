@@ -107,9 +107,10 @@ class Notice(QFrame):
         self._buttons = FlowLayout(self._buttons_box, spacing=space)
         for action in actions:
             self._buttons.addWidget(self._button(action))
-        self._buttons_box.setVisible(bool(actions))
         column.addWidget(self._buttons_box)
         row.addLayout(column, 1)
+        # Only now that it has a parent: without one it would be a window for a moment, and take the keyboard.
+        self._buttons_box.setVisible(bool(actions))
         if can_close:
             row.addWidget(self._cross(), 0, Qt.AlignmentFlag.AlignTop)
 

@@ -53,9 +53,11 @@ class LayersBox(QWidget):
         self.setVisible(bool(recipes))
 
     def tick_only(self, services: Collection[ServedLayer]) -> None:
-        """Tick the layers of some services."""
-        for row, recipe in enumerate(self._recipes):
-            is_wanted = any(draws(recipe, layer) for layer in services)
+        """Tick the layers of some services; where both ways to the same data are among them, the one proposed."""
+        drawn = [any(draws(recipe, layer) for layer in services) for recipe in self._recipes]
+        proposed = {recipe.name for recipe, is_drawn in zip(self._recipes, drawn) if is_drawn and recipe.is_proposed}
+        for row, (recipe, is_drawn) in enumerate(zip(self._recipes, drawn)):
+            is_wanted = is_drawn and (recipe.is_proposed or recipe.name not in proposed)
             self.list.item(row).setCheckState(Qt.CheckState.Checked if is_wanted else Qt.CheckState.Unchecked)
         self._go_to_first_ticked()
 

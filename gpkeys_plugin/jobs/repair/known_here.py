@@ -29,7 +29,7 @@ def known_here(
         configurations=_configurations(installed, signed_in, holdings),
         profile_configurations=frozenset(auth_configs.ids()),
         shared_hashes=frozenset(ended_shared_hashes(datetime.now().astimezone().date())) if hashes else frozenset(),
-        ended_keys=frozenset(_ended(installed, signed_in, overviews, holdings)),
+        ended_keys=signed_in.known.gone_keys.union(_ended(installed, signed_in, overviews, holdings)),
     )
 
 
@@ -51,9 +51,12 @@ def _configurations(
     installed: Iterable[InstalledKey], signed_in: SignedIn, holdings: Holdings | None
 ) -> Mapping[str, str]:
     """Return the keys that configurations hold. The sign-in's holds the account's OAUTH2 key, if it has one."""
-    oauth2 = next((key.id for key in holdings.keys if key.type is KeyType.OAUTH2), "") if holdings is not None else ""
     # Those of other accounts hold keys too, of which nothing is known here: their layers go on drawing.
-    signing_in = {**dict.fromkeys(auth_configs.own_sign_in_ids(), ""), signed_in.authcfg: oauth2}
+    signing_in = dict.fromkeys((*auth_configs.own_sign_in_ids(), signed_in.authcfg), "")
+    if holdings is not None:
+        del signing_in[signed_in.authcfg]
+    if holdings is not None and holdings.oauth2_key is not None:
+        signing_in[signed_in.authcfg] = holdings.oauth2_key.id
     return {**signing_in, **owners_of_configurations(installed)}
 
 

@@ -86,9 +86,9 @@ class KnownToAccount:
     """What `owner`, an API and an account of it, was told; the pages hold hashes, in memory only.
 
     `account` is it as the sign-in has read it; `tried` are the new keys of rotations, as they were tried; `counts` is
-    how many pages its listings had.
+    how many pages its listings had. `gone_keys` are the ids of those that were deleted here: none comes back.
 
-    A change of ours forgets the pages; a refresh and the end of the sign-in forget everything.
+    A change of ours forgets the pages; a refresh and the end of the sign-in forget everything that may change.
     """
 
     def __init__(self, owner: tuple[str, str] = ("", ""), account: Account | None = None) -> None:
@@ -97,6 +97,7 @@ class KnownToAccount:
         self.pages: KeptReads[KeyPage] = KeptReads(_is_whole)
         self.tried: KeptReads[TriedKey] = KeptReads()
         self.counts = PageCounts()
+        self.gone_keys: set[str] = set()
         self._permissions: KeptReads[Permission] = KeptReads()
 
     def take_account(self) -> Account | None:
@@ -109,7 +110,7 @@ class KnownToAccount:
         return self._permissions.read(permission_id, lambda: client.permission(permission_id))
 
     def forget(self) -> None:
-        """Have everything be read again; how long its listings were stays known."""
+        """Have everything be read again; how long its listings were stays known, and which keys are gone."""
         for kept in (self._permissions, self.pages, self.tried):
             kept.forget()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Callable, Sequence
 
 from ...entrepot.models import Access, Key
+from ...entrepot.request_turns import MOST_AT_ONCE
 from ...keys.services import connection_plans, curl_commands, gdal_commands
 from ...keys.services.connection_plans import ServedLayer
 from ...keys.upkeep.holdings import Holdings
@@ -37,15 +38,18 @@ class KeyReadingJobs:
         on_rows: Callable[[Sequence[KeyOverview]], None],
         on_done: Callable[[], None],
         on_failed: OnFailed,
+        *,
+        is_behind: bool = False,
     ) -> RunningJob:
         """Read what every key opens; `on_rows` gets those read within a moment, in any order.
 
-        One key that cannot be read gets a row with its problem; only a refused sign-in fails the whole.
+        One key that cannot be read gets a row with its problem; only a refused sign-in fails the whole. If it
+        `is_behind` all else, what is asked for meanwhile goes at once.
         """
-        signed_in = self._signed_in()
+        signed_in, at_once = self._signed_in(), BEHIND_AT_ONCE if is_behind else MOST_AT_ONCE
         return self._runner.start(
             tr("Reading what the access keys open"),
-            lambda progress: load_overviews(holdings.keys, signed_in, progress, with_last_use=False),
+            lambda progress: load_overviews(holdings.keys, signed_in, progress, with_last_use=False, at_once=at_once),
             lambda _: on_done(),
             shown_to(on_failed),
             on_part=on_rows,

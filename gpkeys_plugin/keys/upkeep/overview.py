@@ -16,6 +16,8 @@ from ..services.titles import NO_TITLES, TitleBook
 
 UNUSED_AFTER = timedelta(days=90)
 USAGE_PERIOD = timedelta(days=365)
+CONNECTABLE = (KeyType.BASIC, KeyType.HASH, KeyType.OAUTH2)
+"""The types of keys that QGIS can send to a service."""
 
 
 class Attention(Enum):

@@ -8,6 +8,7 @@ from gpkeys_plugin.jobs.window import window_memory
 from tests.gui import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
 from tests.gui.downloads import download_scenes
 from tests.gui.looks import fixed_scenes, options_scenes
+from tests.gui.new_key import own_key_scenes
 from tests.gui.scenes import Stage
 from tests.gui.sign_in import account_scenes
 
@@ -21,6 +22,7 @@ _ROOMS = (
     fixed_scenes,
     download_scenes,
     account_scenes,
+    own_key_scenes,
 )
 
 SCENES: dict[str, Callable[[Stage], None]] = {name: act for room in _ROOMS for name, act in room.SCENES.items()}

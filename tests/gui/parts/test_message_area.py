@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from qgis.PyQt.QtCore import QEvent
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtCore import QEvent, QObject
+from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from gpkeys_plugin.gui.notices import notice_clock
 from gpkeys_plugin.gui.notices.message_area import Messages
@@ -34,6 +34,29 @@ def seen(area: Messages) -> list[str]:
 def others(area: Messages) -> Any:
     """Return the button that unfolds the others."""
     return next(child for child in area.children() if child.objectName() == "otherMessagesButton")
+
+
+class ShownWindows(QObject):
+    """Takes note of every window that shows, if only for a moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - the name Qt calls
+        """Look for windows."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched)
+        return False
+
+
+def test_a_message_with_buttons_opens_no_window_that_would_take_the_keyboard(area: Messages) -> None:
+    area.post("a", Level.INFO, "first")
+    windows = ShownWindows()
+    QApplication.instance().installEventFilter(windows)
+    area.post("b", Level.WARNING, "warning", (Action("act", "Act", lambda: None),))
+    QApplication.instance().removeEventFilter(windows)
+    assert windows.seen == []
 
 
 def test_the_gravest_is_in_sight_and_the_others_are_counted(area: Messages) -> None:

@@ -15,6 +15,8 @@ from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.parts.secret_copy import clear_copies
 from gpkeys_plugin.gui.result.layers_box import LayersBox
 from gpkeys_plugin.jobs.values import AddedLayers
+from gpkeys_plugin.keys.services.connection_plans import ConnectionKind, ServedLayer
+from gpkeys_plugin.keys.services.layer_recipes import WrittenConnection
 
 from .. import fakes, result_scenes, scenes
 from ..scenes import Stage
@@ -166,6 +168,21 @@ def test_the_layer_at_hand_is_one_to_be_added(one: Stage) -> None:
     first, *others = fakes.created(KeyType.BASIC).layers
     box.show_layers((replace(first, is_proposed=False), *others), has_hash=False)
     assert layers.currentRow() == 1
+
+
+def test_of_two_ways_to_the_same_data_one_is_ticked_unless_only_the_other_is_wanted(one: Stage) -> None:
+    _, wmts, _ = fakes.created().layers
+    tiles = replace(wmts, connection=WrittenConnection(ConnectionKind.XYZ, "tuiles"), is_proposed=False)
+    box = LayersBox()
+    box.show_layers((tiles, wmts), has_hash=False)
+    ways = [
+        ServedLayer("of", wmts.name, kind, "", "", service)
+        for kind, service in ((ConnectionKind.XYZ, "TMS"), (ConnectionKind.WMTS, "WMTS"))
+    ]
+    box.tick_only(ways)
+    assert box.chosen() == (wmts,)
+    box.tick_only(ways[:1])
+    assert box.chosen() == (tiles,)
 
 
 def test_a_title_is_no_markup(one: Stage) -> None:

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QWidget
 from ....entrepot.errors import GpkeysError
 from ....entrepot.translatable_text import Text
 from ....jobs.running.translate import tr
-from ....jobs.values import Deleted, DeletionOutlook, Failed, KeyPage
+from ....jobs.values import Deleted, DeletionOutlook, Failed, HeldKey, KeyPage
 from ....jobs.window.my_keys_jobs import MyKeysJobs
 from ....keys.upkeep.holdings import Holdings
 from ....keys.upkeep.overview import USAGE_PERIOD
@@ -117,19 +117,11 @@ class DeletePage(ActPage):
         )
 
     def _on_deleted(self, deleted: Deleted) -> None:
-        names = self._outlook.held.layer_names if self._outlook is not None else ()
-        dark = [name for name in names if name not in deleted.layer_names]
-        warnings = (_NO_LONGER_DRAW.with_values({"names": ", ".join(dark)}),) if dark else ()
-        self.done.emit(replace(deleted, warnings=(*warnings, *deleted.warnings)))
-
-
-def deleted_in_words(deleted: Deleted) -> str:
-    """Return what was done."""
-    text = tr("The key “{name}” is deleted.").format(name=deleted.key_name)
-    if not deleted.layer_names:
-        return text
-    names = ", ".join(deleted.layer_names)
-    return "\n".join((text, tr("Removed from the open project: {names}. Save it to keep that.").format(names=names)))
+        held = self._outlook.held if self._outlook is not None else HeldKey()
+        layers = zip(held.layer_ids, held.layer_names)
+        dark = {id_: name for id_, name in layers if name not in deleted.layer_names}
+        warnings = (_NO_LONGER_DRAW.with_values({"names": ", ".join(dark.values())}),) if dark else ()
+        self.done.emit(replace(deleted, warnings=(*warnings, *deleted.warnings), dark_layer_ids=tuple(dark)))
 
 
 def effects_in_words(outlook: DeletionOutlook, created: datetime | None, now: datetime) -> str:
