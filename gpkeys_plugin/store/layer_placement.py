@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Collection, Iterable, Sequence
 
 from qgis.core import (
+    QgsApplication,
     QgsLayerTree,
     QgsLayerTreeGroup,
     QgsLayerTreeLayer,
@@ -214,9 +215,14 @@ def _carried(layer: QgsMapLayer) -> Carried:
 def _draw(project: QgsProject, layers: Iterable[QgsMapLayer]) -> None:
     """Draw layers that may have stayed white with a key that was gone: nobody else tells the map that they open."""
     for layer in layers:
-        if not layer.isValid():
+        if not layer.isValid() and _has_configurations(layer):
             # `reload` leaves it invalid (3.22 to 3.44). Its service has just answered to the one that was to be added.
             was_dirty = project.isDirty()
             layer.setDataSource(layer.source(), layer.name(), layer.providerType(), False)
             project.setDirty(was_dirty)
         layer.triggerRepaint()
+
+
+def _has_configurations(layer: QgsMapLayer) -> bool:
+    """Return whether QGIS has what a layer carries: a WFS without its configuration never comes back (3.40)."""
+    return _carried(layer).configurations.issubset(QgsApplication.authManager().configIds())

@@ -90,7 +90,7 @@ def _made(recipe: LayerRecipe, styles: Sequence[ProducerStyle]) -> QgsMapLayer:
 def source_of(recipe: LayerRecipe) -> str:
     """Return the data source of a recipe's layer, as its provider reads it; the hash is in it where it is in the URL.
 
-    Raises GpkeysError where the connection is no longer in QGIS.
+    Raises GpkeysError where the connection or its authentication configuration is no longer in QGIS.
     """
     kind = recipe.connection.kind
     if kind is ConnectionKind.WFS:
@@ -234,11 +234,16 @@ def _vector_tile_layer(recipe: LayerRecipe, styles: Sequence[ProducerStyle]) -> 
 
 def _stored(recipe: LayerRecipe) -> connections.StoredConnection:
     stored = connections.read(recipe.connection.kind, recipe.connection.name)
-    if stored is not None:
-        return stored
-    raise GpkeysError(
-        ErrorCode.QGIS,
-        Text("The connection “{name}” is no longer in QGIS.", {"name": recipe.connection.name}),
-        f"connection {recipe.connection.kind.value} {recipe.connection.name} is missing",
-        advice=Text("Connect the key to QGIS again, then add its layers."),
-    )
+    if stored is None:
+        sentence = Text("The connection “{name}” is no longer in QGIS.", {"name": recipe.connection.name})
+        raise _missing(sentence, f"connection {recipe.connection.kind.value} {recipe.connection.name}")
+    if stored.authcfg and stored.authcfg not in QgsApplication.authManager().configIds():
+        # None would draw, and a WFS never comes back from looking for it (3.40).
+        sentence = Text("The authentication configuration {id} is no longer in QGIS.", {"id": stored.authcfg})
+        raise _missing(sentence, f"configuration {stored.authcfg}")
+    return stored
+
+
+def _missing(sentence: Text, what: str) -> GpkeysError:
+    advice = Text("Connect the key to QGIS again, then add its layers.")
+    return GpkeysError(ErrorCode.QGIS, sentence, f"{what} is missing", advice=advice)

@@ -236,6 +236,16 @@ def test_a_layer_whose_connection_is_gone_is_said() -> None:
     assert "gone" in str(caught.value.user)
 
 
+def test_a_layer_whose_configuration_is_gone_is_said_before_qgis_looks_for_it(
+    hash_key: PreparedKey, manager: Any
+) -> None:
+    """A WFS would never come back (3.40)."""
+    for recipe in hash_key.install(authcfg="gone123"):
+        with pytest.raises(GpkeysError) as caught:
+            layers.make_layer(recipe)
+        assert "gone123" in str(caught.value.user)
+
+
 def test_a_new_access_shows_at_once_when_the_cache_is_dropped(simulator: Simulator, hash_key: PreparedKey) -> None:
     recipes = hash_key.install()
     plans = {plan.kind: plan for plan in hash_key.plans()}

@@ -14,6 +14,7 @@ from gpkeys_plugin.keys.layer_needs.sources import read_address
 from gpkeys_plugin.keys.services.connection_plans import ConnectionKind
 from gpkeys_plugin.keys.services.layer_recipes import LayerRecipe
 from gpkeys_plugin.store import layers, qgis_capabilities_cache
+from gpkeys_plugin.store.configurations import auth_configs
 from gpkeys_plugin.store.layer_placement import place_in_project
 from gpkeys_plugin.store.records import installed_keys, known_hashes
 from gpkeys_plugin.store.records.installed_keys import InstalledKey
@@ -46,14 +47,18 @@ def test_a_project_that_is_opened_again_has_its_layers(
 
 
 def give(simulator: Simulator, layer: QgsMapLayer, credential: Credential) -> None:
-    """Give a layer another credential, as a repair does."""
+    """Give a layer another credential, as a repair does: one that there is, or QGIS may never come back (3.40)."""
+    if isinstance(credential, Configuration) and not auth_configs.exists(credential.authcfg):
+        auth_configs.store_basic("Essai", "personne", "essai-1234", wanted_ids=(credential.authcfg,))
     provider, before = layer.providerType(), layer.source()
     after = with_credential(provider, before, credential, Platform.of(simulator.api_url))
     assert after != before
     layer.setDataSource(after, layer.name(), provider)
 
 
-def test_a_layer_that_was_mended_is_known(hash_key: PreparedKey, project: Any, simulator: Simulator) -> None:
+def test_a_layer_that_was_mended_is_known(
+    hash_key: PreparedKey, project: Any, simulator: Simulator, manager: Any
+) -> None:
     """Its credential stands elsewhere among its fields."""
     recipes = hash_key.install()
     place(project, recipes)
@@ -64,7 +69,7 @@ def test_a_layer_that_was_mended_is_known(hash_key: PreparedKey, project: Any, s
 
 
 def test_the_same_key_in_a_configuration_is_the_same_layer(
-    hash_key: PreparedKey, project: Any, simulator: Simulator
+    hash_key: PreparedKey, project: Any, simulator: Simulator, manager: Any
 ) -> None:
     recipes = hash_key.install()
     place(project, recipes)
@@ -76,7 +81,9 @@ def test_the_same_key_in_a_configuration_is_the_same_layer(
     assert place(project, recipes) == (0, len(recipes))
 
 
-def test_the_same_layer_with_another_key_is_another(hash_key: PreparedKey, project: Any, simulator: Simulator) -> None:
+def test_the_same_layer_with_another_key_is_another(
+    hash_key: PreparedKey, project: Any, simulator: Simulator, manager: Any
+) -> None:
     recipes = hash_key.install()
     place(project, recipes)
     for layer in project.mapLayers().values():
@@ -100,3 +107,30 @@ def test_a_layer_that_was_dark_is_read_anew(hash_key: PreparedKey, project: Any,
 
     assert layer.isValid()
     assert not project.isDirty()
+
+
+def test_a_dark_layer_whose_configuration_is_gone_is_not_read(
+    hash_key: PreparedKey, project: Any, simulator: Simulator, manager: Any, tmp_path: Path
+) -> None:
+    """QGIS may never come back from that."""
+    recipe = next(one for one in hash_key.install() if one.connection.kind is ConnectionKind.WFS)
+    place(project, [recipe])
+    (layer,) = project.mapLayers().values()
+    give(simulator, layer, Configuration("abc1234"))
+    path = str(tmp_path / "projet.qgs")
+    assert project.write(path)
+    assert manager.removeAuthenticationConfig("abc1234")
+    assert project.read(path, QgsProject.ReadFlags(QgsProject.FlagDontResolveLayers))
+    added = layers.make_layer(recipe)
+    installed_keys.remember(
+        InstalledKey(hash_key.key_id, "Essai", "HASH", simulator.api_url, borrowed_authcfgs=("abc1234",))
+    )
+    known_hashes.remember(simulator.api_url, hash_key.key_id, hash_key.hash)
+    (dark,) = project.mapLayers().values()
+    read: list[bool] = []
+    dark.dataSourceChanged.connect(lambda: read.append(True))
+
+    placed = place_in_project(project, [added], "Essai")
+
+    assert (placed.added, placed.there) == (0, 1)
+    assert read == []
