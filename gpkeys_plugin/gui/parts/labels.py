@@ -61,8 +61,9 @@ class TonedLabel(WrappedLabel):
 
     def set_level(self, level: theme.Level | None) -> None:
         """Show the text in the colour of a level, or muted without one."""
-        self._level = level
-        self._tone()
+        if level is not self._level:
+            self._level = level
+            self._tone()
 
     def follow_theme(self) -> None:
         """Work the colour out again."""
@@ -70,8 +71,8 @@ class TonedLabel(WrappedLabel):
 
     def _tone(self) -> None:
         drawn = theme.seen(QApplication.palette())
-        window = drawn.color(QPalette.ColorRole.Window)
-        colour = theme.muted(drawn) if self._level is None else theme.ink(drawn, self._level, window)
+        words, ground = drawn.color(QPalette.ColorRole.WindowText), drawn.color(QPalette.ColorRole.Window)
+        colour = theme.quieter(words, ground) if self._level is None else theme.ink(drawn, self._level, ground)
         # Under a style sheet a label's palette counts for nothing; without one, a sheet of its own costs a polishing.
         sheet = f"color: {colour.name()};" if drawn_colours.is_themed() else ""
         if sheet != self.styleSheet():
