@@ -45,12 +45,14 @@ _WIDGETS = (str(TESTS / "gui"), *(f"--ignore={TESTS / 'gui' / name}" for name in
 # Side by side on two cores: each process has a QGIS, a profile and a simulator of its own. Where tests of a file share
 # the run of a QGIS, the file stays in one process; elsewhere who is done takes over from who is not.
 _TWO = ("-n", "2", "--dist")
+# What it imports takes each process half a second; only the simulator's contract needs it.
+_NO_CONTRACT = ("-p", "no:schemathesis")
 _OPTIONS = {
     "unit": ("-p", "no:pytest_qgis", "-n", "2"),
-    "qgis": (*_TWO, "loadfile"),
-    "gui": (*_TWO, "worksteal"),
-    "qt6": ("-p", "tests.qt6.stage", "-p", "no:pytest_qgis", *_TWO, "worksteal", *_WIDGETS),
-    "end_to_end": (*_TWO, "loadfile"),
+    "qgis": (*_NO_CONTRACT, *_TWO, "loadfile"),
+    "gui": (*_NO_CONTRACT, *_TWO, "worksteal"),
+    "qt6": ("-p", "tests.qt6.stage", "-p", "no:pytest_qgis", *_NO_CONTRACT, *_TWO, "worksteal", *_WIDGETS),
+    "end_to_end": (*_NO_CONTRACT, *_TWO, "loadfile"),
 }
 
 
