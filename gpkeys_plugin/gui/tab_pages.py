@@ -22,16 +22,15 @@ from ..keys.services.titles import TitleBook
 from ..keys.upkeep.holdings import Holdings
 from .dock_tabs import Tab, tab_titles
 from .key_form import draft_check
-from .keyboard import page_keys, row_hints
 from .mending_pages import MendingPages
 from .my_keys.key_menu import KeyAct
 from .my_keys.my_keys_view import MyKeysView
 from .new_key.wizard import KeyWizard
 from .notices.message_area import Messages
 from .own_key_offer import OwnKeyOffer
-from .parts import theme
 from .parts.focus_after_turn import follow_turns, give_focus
 from .parts.made_in_turns import MadeInTurns
+from .parts.page import finish
 from .parts.tabs import FittingTabs
 from .permissions.permissions_page import PermissionsPage
 from .title_loader import ServiceTitles
@@ -96,8 +95,7 @@ class TabPages(QObject):
 
     def _hung(self, page: QWidget) -> QWidget:
         self.stack.addWidget(page)
-        for dress in (theme.dress_below, page_keys.keep_copy, row_hints.hint_by_keyboard):
-            dress(page)
+        finish(page)
         return page
 
     # What the dock tells

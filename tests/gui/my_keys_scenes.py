@@ -7,8 +7,6 @@ from dataclasses import replace
 
 from gpkeys_plugin.entrepot.models import Hits, Key, KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
-from gpkeys_plugin.entrepot.translatable_text import Text
-from gpkeys_plugin.jobs.steps import verdict_words
 from gpkeys_plugin.jobs.values import (
     ChangeRemainder,
     Deleted,
@@ -17,8 +15,6 @@ from gpkeys_plugin.jobs.values import (
     KeyPage,
     Rotation,
     RotationRemainder,
-    ServiceVerdict,
-    Verdict,
 )
 from gpkeys_plugin.keys.upkeep.holdings import Holdings
 
@@ -166,57 +162,6 @@ def edit_filters(one: Stage) -> None:
 def _synchronise(one: Stage) -> None:
     key_page(one)
     one.click("removeExpiredButton")
-
-
-def check(one: Stage) -> None:
-    """Show a test that has ended."""
-    key_page(one)
-    one.click("testKeyButton")
-    call = one.my_keys_jobs.last("test")
-    root = "https://data.geopf.fr/private/wms-r"
-    down = Text("The service is out of order (HTTP {status}).", {"status": 503})
-    missing = Text("The service works, but does not list {count} of the key's layers.", {"count": 1})
-    for verdict in (
-        ServiceVerdict("WMS raster", root, Verdict.WORKS, Text("Works.")),
-        ServiceVerdict("WFS", root, Verdict.LAYERS_MISSING, missing, None, ("rochebrune.plu_2026:zonage",)),
-        ServiceVerdict("WMTS", root, Verdict.SERVICE_DOWN, down, Text("Try again in a few minutes.")),
-    ):
-        call.on_part(verdict)
-    call.on_done()
-
-
-def _check_that_brought(one: Stage, found: tuple[ServiceVerdict, ...]) -> None:
-    key_page(one)
-    one.click("testKeyButton")
-    call = one.my_keys_jobs.last("test")
-    for verdict in found:
-        call.on_part(verdict)
-    call.on_done()
-
-
-def _check_of_strange_answers(one: Stage) -> None:
-    """Show a test that brought back what is no answer."""
-    root = "https://data.geopf.fr/private/wms-r"
-    portal = "Portail captif Bienvenue sur le réseau des visiteurs de la mairie. Identifiez-vous pour continuer."
-    found = (verdict_words.not_an_answer("WMS raster", root, portal), verdict_words.not_an_answer("WFS", root, ""))
-    _check_that_brought(one, found)
-
-
-def _check_of_odd_services(one: Stage) -> None:
-    """Show a test in which the key is not at fault."""
-    root = "https://data.geopf.fr/private/wms-r"
-    found = (
-        verdict_words.gives_elevations(verdict_words.works("WMS raster", root)),
-        verdict_words.tile_missing("WMTS", root),
-        verdict_words.request_refused("WMS vecteur", root, "Format image/png unknown"),
-        verdict_words.not_served(f"TMS {fakes.SCAN25.layer_name}", root, (fakes.SCAN25.layer_name,)),
-    )
-    _check_that_brought(one, found)
-
-
-def _checking(one: Stage) -> None:
-    key_page(one)
-    one.click("testKeyButton")
 
 
 def connect(one: Stage) -> None:
@@ -380,10 +325,6 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "edit_filters": edit_filters,
     "edit_stopped": edit_stopped,
     "edit_synchronise": _synchronise,
-    "test_running": _checking,
-    "test_done": check,
-    "test_strange_answers": _check_of_strange_answers,
-    "test_odd_services": _check_of_odd_services,
     "connect_hash": connect,
     "connect_basic": connect_basic,
     "rotate_basic": rotate,

@@ -22,7 +22,6 @@ from gpkeys_plugin.entrepot.models import Offering, OfferingType, Permission
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.dock import KeysDock
-from gpkeys_plugin.gui.new_key.wizard import KeyWizard
 from gpkeys_plugin.gui.sign_in.account_menu import AccountMenu
 from gpkeys_plugin.jobs.values import CreationRemainder, Failed
 from gpkeys_plugin.jobs.window.repair_tab_jobs import MendingJobs
@@ -34,6 +33,7 @@ from .fake_repair import FakeRepairJobs
 from .fake_repair_files import FakeRepairFilesJobs
 from .fake_set_up import FakeSetUp
 from .fake_share import FakeShareJobs
+from .looks import sight
 from .sign_in.fake_accounts import FakeAccountChoice
 
 
@@ -53,11 +53,11 @@ class Stage:
 
     def find(self, name: str) -> Any:
         """Return a widget by its object name: where pages share it, the one that can be seen, else the wizard's."""
-        found = self.dock.findChildren(QWidget, name)
-        assert found, name
-        visible = next((widget for widget in found if widget.isVisible()), None)
-        wizard = self.dock.findChild(KeyWizard)
-        return visible or (wizard and wizard.findChild(QWidget, name)) or found[0]
+        return sight.find(self.dock, name)
+
+    def shows(self, name: str) -> bool:
+        """Say whether a widget of that name is there and can be seen: a page is made when it is first wanted."""
+        return sight.in_sight(self.dock, name) is not None
 
     def click(self, name: str) -> None:
         """Click a button."""

@@ -1,10 +1,9 @@
-"""Words the window puts together itself, and hints that say more than the button they belong to."""
+"""Words the window puts together itself."""
 
 from __future__ import annotations
 
 import pytest
 from qgis.PyQt.QtCore import QLocale
-from qgis.PyQt.QtWidgets import QAbstractButton
 
 from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.gui.parts import value_words
@@ -14,27 +13,7 @@ from gpkeys_plugin.network.authentication.sign_in_messages import ports_busy
 from tests.tooling import translations
 from tests.tooling.shown_language import shown_in
 
-from . import my_keys_scenes, result_scenes, scenes
-from .scenes import Stage
-
-_SCENES = {**scenes.SCENES, **result_scenes.SCENES, **my_keys_scenes.SCENES}
 _FRENCH = translations.translations()
-
-
-@pytest.mark.parametrize("scene", _SCENES)
-def test_no_hint_repeats_its_button(one: Stage, scene: str) -> None:
-    _SCENES[scene](one)
-    shown = [button for button in one.dock.findChildren(QAbstractButton) if button.text() and button.isVisible()]
-    assert [button.text() for button in shown if button.toolTip() == button.text().replace("&", "")] == []
-
-
-@pytest.mark.parametrize("scene", _SCENES)
-def test_a_button_without_words_has_a_hint_and_a_name(one: Stage, scene: str) -> None:
-    _SCENES[scene](one)
-    # Buttons of Qt's own fields, such as the one that clears a search, have no object name of ours.
-    mute = [button for button in one.dock.findChildren(QAbstractButton) if not button.text() and button.isVisible()]
-    ours = [button for button in mute if button.objectName().endswith("Button")]
-    assert [button.objectName() for button in ours if not (button.toolTip() and button.accessibleName())] == []
 
 
 @pytest.mark.parametrize(

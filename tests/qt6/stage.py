@@ -89,7 +89,7 @@ def qgis_processing() -> None:
     raise NeedsQgisError("Processing")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def qgis_app(qapp: Any) -> Any:
     """Return QGIS, as pytest-qgis names it."""
     return qapp

@@ -46,12 +46,14 @@ _WIDGETS = (str(TESTS / "gui"), *(f"--ignore={TESTS / 'gui' / name}" for name in
 # the run of a QGIS, the file stays in one process; elsewhere who is done takes over from who is not.
 # A process that dies ends its suite, so that what hangs in one test does not hang in the next ones, too.
 _TWO = ("--max-worker-restart=0", "-n", "2", "--dist")
+# What it imports takes each process half a second; only the simulator's contract needs it.
+_NO_CONTRACT = ("-p", "no:schemathesis")
 _OPTIONS = {
     "unit": ("-p", "no:pytest_qgis", *_TWO, "load"),
-    "qgis": (*_TWO, "loadfile"),
-    "gui": (*_TWO, "worksteal"),
-    "qt6": ("-p", "tests.qt6.stage", "-p", "no:pytest_qgis", *_TWO, "worksteal", *_WIDGETS),
-    "end_to_end": (*_TWO, "loadfile"),
+    "qgis": (*_NO_CONTRACT, *_TWO, "loadfile"),
+    "gui": (*_NO_CONTRACT, *_TWO, "worksteal"),
+    "qt6": ("-p", "tests.qt6.stage", "-p", "no:pytest_qgis", *_NO_CONTRACT, *_TWO, "worksteal", *_WIDGETS),
+    "end_to_end": (*_NO_CONTRACT, *_TWO, "loadfile"),
 }
 
 

@@ -15,6 +15,7 @@ class IconsWhereNarrow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._buttons: list[QToolButton] = []
+        self._tallest = 0
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.gap(self))
@@ -25,10 +26,22 @@ class IconsWhereNarrow(QWidget):
         self._buttons.append(button)
         self._row.insertWidget(len(self._buttons) - 1, button)
 
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return room for the words, as tall as they are."""
+        return self._as_tall(super().sizeHint())
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return room for the icons."""
+        """Return room for the icons, as tall as the words are."""
         hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), len(self._buttons) * theme.em(self) * 3), hint.height())
+        return self._as_tall(QSize(min(hint.width(), len(self._buttons) * theme.em(self) * 3), hint.height()))
+
+    def _as_tall(self, hint: QSize) -> QSize:
+        """Return a hint whose height does not depend on the words: where it did, a row that lost them had less height.
+
+        That resized it, which gave them back, and so on within one layout, until the stack was full and QGIS gone.
+        """
+        self._tallest = max(self._tallest, hint.height())
+        return QSize(hint.width(), self._tallest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Leave as many of the words as there is room for."""

@@ -30,15 +30,13 @@ def press(page: QWidget, event: QKeyEvent, default: QAbstractButton | None, back
     return True
 
 
-def keep_copy(top: QWidget) -> None:
-    """Have Ctrl+C in the lists below `top` copy the words of the row, as lists do.
+def keep_copy(view: QAbstractItemView) -> None:
+    """Have Ctrl+C in a list copy the words of the row, as lists do.
 
     In QGIS's window it is the shortcut that copies features of a layer, which a list lets pass unless it says that the
     key is its own (Qt 5.15).
     """
-    kept = _CopyKept(top)
-    for view in top.findChildren(QAbstractItemView):
-        view.installEventFilter(kept)
+    view.installEventFilter(_CopyKept(view))
 
 
 class _CopyKept(QObject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer
 from qgis.PyQt.QtGui import QFocusEvent, QKeyEvent
-from qgis.PyQt.QtWidgets import QAbstractItemView, QToolTip, QWidget
+from qgis.PyQt.QtWidgets import QAbstractItemView, QToolTip
 
 # About as long as Qt waits with the mouse.
 REST_MS = 700
@@ -23,10 +23,9 @@ _MOVING = frozenset(
 _BY_KEY = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 
 
-def hint_by_keyboard(top: QWidget) -> None:
-    """Show the hint of the row that the keyboard rests on, in the lists below `top`; the next key puts it away."""
-    for view in top.findChildren(QAbstractItemView):
-        view.installEventFilter(_RowHint(view))
+def hint_by_keyboard(view: QAbstractItemView) -> None:
+    """Show the hint of the row that the keyboard rests on in a list; the next key puts it away."""
+    view.installEventFilter(_RowHint(view))
 
 
 class _RowHint(QObject):

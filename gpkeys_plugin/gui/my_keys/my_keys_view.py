@@ -27,6 +27,7 @@ from ..parts.secret_copy import clear_copies
 from ..result.result_page import ResultPage
 from .account_page import open_account_page
 from .acts.act_pages import ActPages
+from .acts.rotate_page import RotatePage
 from .acts.unfinished_rotations import UnfinishedRotations
 from .change_messages import ChangeMessages
 from .key_list import KeysPage
@@ -71,11 +72,12 @@ class MyKeysView(QStackedWidget):
         reader = self._reader = OverviewReader(my_keys_jobs, self._list)
         self.rows_changed, self.reading_failed, self.read_quietly = reader.done, reader.failed, reader.read_quietly
         self._key_page = KeyPageView(new_key_jobs, my_keys_jobs, partial(open_account_page, set_up))
-        self._acts = ActPages(my_keys_jobs, share_jobs, messages)
+        for page in (self._list, self._key_page):
+            self.addWidget(page)
+        self._acts = ActPages(my_keys_jobs, share_jobs, messages, self)
         self._unfinished = UnfinishedRotations(my_keys_jobs, messages, self._on_unfinished, self._rotation_in_front)
         self._result = ResultPage(new_key_jobs, tr("&Back to the key"))
-        for page in (self._list, self._key_page, *self._acts.every, self._result):
-            self.addWidget(page)
+        self.addWidget(self._result)
         self._from_list = ActsFromList(self._list, self._key_page, self.open_key, partial(open_account_page, set_up))
         self._page_acts = PageActs(
             self._key_page, self._acts, my_keys_jobs, set_up, lambda: Shown(self._page, self._holdings)
@@ -106,7 +108,7 @@ class MyKeysView(QStackedWidget):
         """Show what people call the services."""
         if self._holdings is not None:
             self._holdings = replace(self._holdings, titles=titles)
-        for page in (self._list, self._key_page, self._acts.edit, self._result):
+        for page in (self._list, self._key_page, self._acts, self._result):
             page.show_titles(titles)
 
     def read(self) -> None:
@@ -172,34 +174,28 @@ class MyKeysView(QStackedWidget):
         self._connect_acts()
 
     def _connect_acts(self) -> None:
-        unfinished = self._acts.unfinished
-        for act in self._acts.every:
-            act.left.connect(self._back_to_key)
-            act.token_refused.connect(self.token_refused)
-        for changing in self._acts.changing:
-            changing.left_half_done.connect(self.reload_wanted)
-            changing.left_half_done.connect(self._reopen)
-            changing.stopped_half_way.connect(unfinished.show_failure)
-        edit, show_edited = self._acts.edit, self._changes.show_edited
-        edit.done.connect(lambda edited: show_edited(edited, edit.added_offerings()))
+        acts, unfinished, show_edited = self._acts, self._acts.unfinished, self._changes.show_edited
+        acts.front_wanted.connect(self._bring_up)
+        acts.left.connect(self._back_to_key)
+        acts.token_refused.connect(self.token_refused)
+        acts.left_half_done.connect(self.reload_wanted)
+        acts.left_half_done.connect(self._reopen)
+        acts.edited.connect(lambda edited: show_edited(edited, acts.edit.added_offerings()))
         unfinished.done.connect(show_edited)
         unfinished.undone.connect(self._changes.show_undone)
-        for edited in (edit.done, unfinished.done, unfinished.undone):
+        for edited in (acts.edited, unfinished.done, unfinished.undone):
             edited.connect(self._on_edited)
-        self._acts.connect.done.connect(self._on_connected)
-        self._acts.share.changed.connect(self.reload_wanted)
-        self._acts.download.front_wanted.connect(lambda: self._bring_up(self._acts.download))
-        self._acts.rotate.done.connect(self._on_rotated)
-        self._acts.rotate.made.connect(lambda key: self._take(lambda holdings: holdings.with_key(key)))
-        self._acts.rotate.undone.connect(self._on_rotation_undone)
-        self._acts.rotate.failed.connect(self._unfinished.show)
+        acts.connected.connect(self._on_connected)
+        acts.shared.connect(self.reload_wanted)
+        acts.rotated.connect(self._on_rotated)
+        acts.new_key_made.connect(lambda key: self._take(lambda holdings: holdings.with_key(key)))
+        acts.rotation_undone.connect(self._on_rotation_undone)
+        acts.rotation_failed.connect(self._unfinished.show)
+        acts.deleted.connect(self._on_deleted)
         self.currentChanged.connect(lambda _place: self._unfinished.follow())
-        self._acts.delete.done.connect(self._on_deleted)
         self._result.another_wanted.connect(self._reopen)
         self._result.key_wanted.connect(lambda _key: self._reopen())
         self._result.download_wanted.connect(partial(self.begin_in_front, KeyAct.DOWNLOAD))
-        unfinished.began.connect(lambda: self._bring_up(unfinished))
-        unfinished.deleted.connect(self._on_deleted)
 
     def _show_page(self, page: KeyPage) -> None:
         # Nothing is done with a key before all of it is known.
@@ -270,7 +266,8 @@ class MyKeysView(QStackedWidget):
         give_focus(self._acts.rotate)
 
     def _rotation_in_front(self) -> str:
-        return self._acts.rotate.shown_rotation() if self.currentWidget() is self._acts.rotate else ""
+        page = self.currentWidget()
+        return page.shown_rotation() if isinstance(page, RotatePage) else ""
 
     def _bring_up(self, page: QWidget) -> None:
         self.setCurrentWidget(page)

@@ -43,14 +43,14 @@ class PageActs(QObject):
         page.add_wanted.connect(self._on_add_wanted)
         page.download_wanted.connect(self._on_download_wanted)
         for wanted, act in (
-            (page.edit_wanted, acts.edit),
-            (page.test_wanted, acts.check),
-            (page.connect_wanted, acts.connect),
-            (page.rotate_wanted, acts.rotate),
-            (page.share_wanted, acts.share),
-            (page.delete_wanted, acts.delete),
+            (page.edit_wanted, lambda: acts.edit),
+            (page.test_wanted, lambda: acts.check),
+            (page.connect_wanted, lambda: acts.connect),
+            (page.rotate_wanted, lambda: acts.rotate),
+            (page.share_wanted, lambda: acts.share),
+            (page.delete_wanted, lambda: acts.delete),
         ):
-            wanted.connect(lambda act=act: self._begin(act.show_key, act))
+            wanted.connect(lambda act=act: self._begin(act().show_key, act()))
 
     def synchronisation(self, page: KeyPage, holdings: Holdings | None) -> Synchronisation:
         """Return how a key differs from the permissions it uses."""

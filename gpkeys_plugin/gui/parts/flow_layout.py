@@ -49,7 +49,8 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """Return the height needed at a width."""
-        return sum(height for _, height in self._lines(width)) + self._gaps(len(self._lines(width)))
+        lines = self._lines(width)
+        return sum(height for _, height in lines) + self._gaps(len(lines))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the size with everything in one line."""

@@ -60,8 +60,9 @@ class TonedLabel(WrappedLabel):
 
     def set_level(self, level: theme.Level | None) -> None:
         """Show the text in the colour of a level, or muted without one."""
-        self._level = level
-        self._tone()
+        if level is not self._level:
+            self._level = level
+            self._tone()
 
     def follow_theme(self) -> None:
         """Work the colour out again."""
@@ -69,8 +70,8 @@ class TonedLabel(WrappedLabel):
 
     def _tone(self) -> None:
         drawn = theme.seen(QApplication.palette())
-        window = drawn.color(QPalette.ColorRole.Window)
-        colour = theme.muted(drawn) if self._level is None else theme.ink(drawn, self._level, window)
+        words, ground = drawn.color(QPalette.ColorRole.WindowText), drawn.color(QPalette.ColorRole.Window)
+        colour = theme.quieter(words, ground) if self._level is None else theme.ink(drawn, self._level, ground)
         palette = QPalette()
         if not theme.colour_words(self, "QLabel", colour):
             palette.setColor(self.foregroundRole(), colour)

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..drawing.ground import Ground
-from ..keyboard import page_keys
+from ..keyboard import page_keys, row_hints
 from ..keyboard.reading_order import stops
 from . import theme
 from .flow_layout import FlowLayout
@@ -109,6 +109,20 @@ class Page(Ground):
         """Bring a widget into sight and give it the keyboard."""
         self.scroll.ensureWidgetVisible(widget)
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def finish(top: QWidget) -> None:
+    """Give the fields and lists below `top` what all have: hints that can be read, Ctrl+C, hints by keyboard.
+
+    All else that follows the theme is made in its colours; the hint of a field is lost again where that is hung into
+    the window afterwards. To look for the parts takes longer than the rest: once.
+    """
+    for part in top.findChildren((QLineEdit, QPlainTextEdit, QAbstractItemView)):
+        if isinstance(part, QAbstractItemView):
+            page_keys.keep_copy(part)
+            row_hints.hint_by_keyboard(part)
+        else:
+            theme.show_hint(part)
 
 
 def push_button(name: str, text: str, *, is_main: bool = False) -> QPushButton:

@@ -97,11 +97,6 @@ def redress(root: QWidget) -> None:
     sheet = drawn_colours.sheet()
     if root.styleSheet() != sheet:
         root.setStyleSheet(sheet)
-    dress_below(root)
-
-
-def dress_below(root: QWidget) -> None:
-    """Dress what a page holds, which has been made or has gone through a change of theme."""
     for widget in root.findChildren(QWidget):
         _redress(widget)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable
 
 from gpkeys_plugin.jobs.window import window_memory
-from tests.gui import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
+from tests.gui import key_test_scenes, my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
 from tests.gui.downloads import download_scenes
 from tests.gui.looks import fixed_scenes, options_scenes
 from tests.gui.new_key import own_key_scenes
@@ -16,6 +16,7 @@ _ROOMS = (
     scenes,
     result_scenes,
     my_keys_scenes,
+    key_test_scenes,
     repair_scenes,
     share_scenes,
     options_scenes,

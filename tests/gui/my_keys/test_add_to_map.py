@@ -172,7 +172,7 @@ def test_an_act_whose_key_could_not_be_read_does_not_begin_later(one: Stage) -> 
     one.click("openKeyPageButton")
     read(one, known.HASH_KEY)
     assert one.find("editKeyButton").isVisible()
-    assert not one.find("deleteButton").isVisible()
+    assert not one.shows("deleteButton")
 
 
 def test_the_order_of_the_list_is_remembered(one: Stage) -> None:

@@ -20,7 +20,7 @@ from gpkeys_plugin.gui.parts.row_content import ROW_ROLE
 from gpkeys_plugin.jobs.values import Deleted, Failed, RotationRemainder
 
 from .. import fake_my_keys as known
-from .. import fakes
+from .. import fakes, key_test_scenes
 from .. import my_keys_scenes as scenes
 from ..scenes import Stage
 
@@ -170,7 +170,7 @@ def test_what_tells_no_url_is_named(one: Stage) -> None:
 
 
 def test_the_test_shows_verdicts_as_they_come(one: Stage) -> None:
-    scenes.check(one)
+    key_test_scenes.ended(one)
     assert text(one, "testOverall") == "Services that work: 1 of 3."
     one.click("copyReportButton")
     assert "WFS" in QApplication.clipboard().text()

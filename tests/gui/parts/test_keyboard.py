@@ -8,7 +8,6 @@ import pytest
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QContextMenuEvent
 from qgis.PyQt.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QLineEdit,
     QMenu,
@@ -20,22 +19,11 @@ from qgis.PyQt.QtWidgets import (
 
 from gpkeys_plugin.gui.keyboard import row_hints
 from gpkeys_plugin.gui.keyboard.reading_order import ReadInOrder, stops
-from gpkeys_plugin.gui.notices.notice import Notice
 
 from .. import fake_my_keys as known
-from .. import fakes, my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
+from .. import fakes, my_keys_scenes, scenes
+from ..looks.all_scenes import SCENES
 from ..scenes import Stage, stage
-
-_SCENES = {
-    **scenes.SCENES,
-    **result_scenes.SCENES,
-    **my_keys_scenes.SCENES,
-    **repair_scenes.SCENES,
-    **share_scenes.SCENES,
-}
-
-
-_WALKED = ("remainder", "step_2_basic", "step_2_filters", "keys_changes_left", "key_hash", "repair", "share")
 
 
 def _walked(one: Stage, qtbot: Any) -> list[QWidget]:
@@ -61,7 +49,7 @@ def _top(one: Stage, widget: QWidget) -> int:
 )
 def test_tab_goes_from_above_to_below_and_through_all(one: Stage, qtbot: Any, name: str) -> None:
     one.dock.resize(380, 4000)
-    _SCENES[name](one)
+    SCENES[name](one)
     one.dock.activateWindow()
     qtbot.waitExposed(one.dock)
     walked = _walked(one, qtbot)
@@ -82,43 +70,6 @@ def test_fields_come_before_the_footer_where_the_page_scrolls(one: Stage) -> Non
     one.dock.resize(300, 400)
     names = [widget.objectName() for widget in stops(one.dock.widget())]
     assert names.index("passwordEdit") < names.index("backButton") < names.index("createButton")
-
-
-@pytest.mark.parametrize("name", list(_SCENES))
-def test_every_stop_has_a_name(one: Stage, name: str) -> None:
-    _SCENES[name](one)
-    found = [stop for stop in stops(one.dock.widget()) if not isinstance(stop, QScrollArea)]
-    assert found
-    mute = [
-        stop.objectName()
-        for stop in found
-        if not (stop.accessibleName() or (isinstance(stop, QAbstractButton) and stop.text()))
-    ]
-    assert mute == []
-
-
-# What is deleted, undone or given another secret is said where the button is, not only beside it.
-_GRAVE = (
-    "deleteButton",
-    "finishRotationButton",
-    "undoRotationButton",
-    "laterButton",
-    "rotateButton",
-    "deleteKeyButton",
-)
-
-
-@pytest.mark.parametrize("name", list(_SCENES))
-def test_what_a_name_does_not_say_is_described(one: Stage, name: str) -> None:
-    _SCENES[name](one)
-    shown = [widget for widget in one.dock.findChildren(QWidget) if widget.isVisible()]
-    grave = [widget for widget in shown if widget.objectName() in _GRAVE]
-    boxes = [widget for widget in shown if widget.objectName() in ("removeLayersBox", "removeFromQgisBox")]
-    # Qt tells the hint where there is no description.
-    assert [one.objectName() for one in (*grave, *boxes) if not (one.accessibleDescription() or one.toolTip())] == []
-    for notice in (widget for widget in shown if isinstance(widget, Notice)):
-        buttons = [button for button in notice.findChildren(QPushButton) if button.isVisible()]
-        assert {button.accessibleDescription() for button in buttons} <= {notice.text()}
 
 
 def test_what_is_wrong_with_a_field_is_its_description(one: Stage) -> None:
