@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gpkeys_plugin.entrepot.models import Hits, Key, KeyType
 from gpkeys_plugin.entrepot.sign_in_status import SignInState
+from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.values import (
     ChangeRemainder,
     Deleted,

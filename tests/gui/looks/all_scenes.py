@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Callable
 
 from gpkeys_plugin.jobs.window import window_memory
-from tests.gui import key_test_scenes, my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
+from tests.gui import my_keys_scenes, repair_scenes, result_scenes, scenes, share_scenes
 from tests.gui.downloads import download_scenes
 from tests.gui.looks import fixed_scenes, options_scenes
+from tests.gui.my_keys import key_test_scenes
 from tests.gui.new_key import own_key_scenes
 from tests.gui.scenes import Stage
 from tests.gui.sign_in import account_scenes

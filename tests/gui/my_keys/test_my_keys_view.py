@@ -20,9 +20,10 @@ from gpkeys_plugin.gui.parts.row_content import ROW_ROLE
 from gpkeys_plugin.jobs.values import Deleted, Failed, RotationRemainder
 
 from .. import fake_my_keys as known
-from .. import fakes, key_test_scenes
+from .. import fakes
 from .. import my_keys_scenes as scenes
 from ..scenes import Stage
+from . import key_test_scenes
 
 
 def names(one: Stage) -> list[str]:

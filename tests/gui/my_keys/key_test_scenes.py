@@ -8,9 +8,9 @@ from gpkeys_plugin.entrepot.translatable_text import Text
 from gpkeys_plugin.jobs.steps import verdict_words
 from gpkeys_plugin.jobs.values import ServiceVerdict, Verdict
 
-from . import fakes
-from .my_keys_scenes import key_page
-from .scenes import Stage
+from .. import fakes
+from ..my_keys_scenes import key_page
+from ..scenes import Stage
 
 
 def ended(one: Stage) -> None:
