@@ -4171,7 +4171,7 @@ Merci.</translation>
       <source>The key “{name}” opens these {count} services already.</source>
       <translation>
         <numerusform>La clé « {name} » ouvre déjà ce service.</numerusform>
-        <numerusform>La clé « {name} » ouvre déjà ces {count} services.</numerusform>
+        <numerusform>La clé « {name} » ouvre déjà ces {count} services.</numerusform>
       </translation>
     </message>
     <message>

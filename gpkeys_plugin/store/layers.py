@@ -71,8 +71,13 @@ def make_layer(recipe: LayerRecipe, styles: Sequence[ProducerStyle] = ()) -> Qgs
     """Return the layer of a recipe, belonging to the main thread; `problem_of` tells about one that is not valid.
 
     `styles` are the producer's of vector tiles, the first to be drawn in. It asks the network and waits: call it off
-    the GUI thread.
+    the GUI thread. Raises GpkeysError where the connection or its authentication configuration is no longer in QGIS.
     """
+    authcfg = _stored(recipe).authcfg
+    if authcfg and authcfg not in QgsApplication.authManager().configIds():
+        # It would not draw, and a WFS never comes back from looking for it (3.40).
+        sentence = Text("The authentication configuration {id} is no longer in QGIS.", {"id": authcfg})
+        raise _missing(sentence, f"configuration {authcfg}")
     layer = _made(recipe, styles)
     give_extent(layer, recipe)
     return handed_over(layer)
@@ -90,7 +95,7 @@ def _made(recipe: LayerRecipe, styles: Sequence[ProducerStyle]) -> QgsMapLayer:
 def source_of(recipe: LayerRecipe) -> str:
     """Return the data source of a recipe's layer, as its provider reads it; the hash is in it where it is in the URL.
 
-    Raises GpkeysError where the connection or its authentication configuration is no longer in QGIS.
+    Raises GpkeysError where the connection is no longer in QGIS.
     """
     kind = recipe.connection.kind
     if kind is ConnectionKind.WFS:
@@ -237,10 +242,6 @@ def _stored(recipe: LayerRecipe) -> connections.StoredConnection:
     if stored is None:
         sentence = Text("The connection “{name}” is no longer in QGIS.", {"name": recipe.connection.name})
         raise _missing(sentence, f"connection {recipe.connection.kind.value} {recipe.connection.name}")
-    if stored.authcfg and stored.authcfg not in QgsApplication.authManager().configIds():
-        # None would draw, and a WFS never comes back from looking for it (3.40).
-        sentence = Text("The authentication configuration {id} is no longer in QGIS.", {"id": stored.authcfg})
-        raise _missing(sentence, f"configuration {stored.authcfg}")
     return stored
 
 

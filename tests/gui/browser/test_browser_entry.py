@@ -180,7 +180,7 @@ def test_commands_are_copied_and_the_secret_only_where_it_is_asked_for(browser: 
 def test_a_key_is_opened_in_the_panel(browser: Browser, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted: list[str] = []
     show = "gpkeys_plugin.gui.dock.KeysDock.show_key"
-    monkeypatch.setattr(show, lambda _dock, key_id, _download: wanted.append(key_id))
+    monkeypatch.setattr(show, lambda _dock, key_id, _download, **_how: wanted.append(key_id))
     browser.entry("OpenKey", browser.below("Terrain 2", "WMS raster")).trigger()
     qtbot.waitUntil(lambda: wanted == ["k2"], timeout=20_000)
     assert browser.iface.window.findChild(QDockWidget, "GpkeysDock") is not None
@@ -192,7 +192,7 @@ def test_what_a_key_has_to_download_opens_in_the_panel(
     opened_downloads.learn(keys_in_qgis.API, {"k10": {"o-scan": "rochebrune.scan.fichiers"}, "gone": {"o": "a"}})
     wanted: list[tuple[str, str]] = []
     show = "gpkeys_plugin.gui.dock.KeysDock.show_key"
-    monkeypatch.setattr(show, lambda _dock, key_id, offering_id: wanted.append((key_id, offering_id)))
+    monkeypatch.setattr(show, lambda _dock, key_id, offering_id, **_how: wanted.append((key_id, offering_id)))
     place = browser.below("Terrain 10", "Download: rochebrune.scan.fichiers")
     provider = next(one for one in QgsGui.dataItemGuiProviderRegistry().providers() if one.name() == "gpkeys")
     assert provider.handleDoubleClick(browser.item(place), QgsDataItemGuiContext())

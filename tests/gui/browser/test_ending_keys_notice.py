@@ -57,7 +57,7 @@ def test_a_key_that_soon_opens_less_is_told_of_once_qgis_is_there(
     assert "Terrain 10" not in line
     wanted: list[str] = []
     show = "gpkeys_plugin.gui.dock.KeysDock.show_key"
-    monkeypatch.setattr(show, lambda _dock, key_id, _download: wanted.append(key_id))
+    monkeypatch.setattr(show, lambda _dock, key_id, _download, **_how: wanted.append(key_id))
     iface.window.findChild(QPushButton, "showEndingKeyButton").click()
     qtbot.waitUntil(lambda: wanted == ["k2"], timeout=20_000)
     assert lines(iface) == []
