@@ -149,7 +149,9 @@ class MyKeysWalk(Walk):
         clicking.wait_until(lambda: delete.isVisible() and delete.isEnabled(), "what a deletion does")
         self._record.content["effects"] = str(clicking.widget(dock, "deleteEffects").text())
         self._picture("deletion")
-        # From here on the layers would be refused.
+        # From here on the layers would be refused, and with them what QGIS draws ahead of the map's surroundings.
+        iface.mapCanvas().setPreviewJobsEnabled(False)
+        clicking.wait_until(lambda: not iface.mapCanvas().isDrawing(), "the end of drawing")
         QgsProject.instance().clear()
         clicking.click(dock, "deleteButton")
         clicking.wait_until(lambda: clicking.visible(dock, "deletedNotice"), "the deletion")
