@@ -11,6 +11,9 @@ export CLIENT_SECRET
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
+# Python is started hundreds of times: without its compiled files it compiles anew what it imports, each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup venv demo demo-gui test test-peers test-matrix lint format package package-store release install i18n gallery screenshots help-pages drawing bench kill faults refuse walk soak clean
 
 help: ## list the targets
