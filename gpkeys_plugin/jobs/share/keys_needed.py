@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 
 from qgis.core import QgsProject
 
+from ...keys.layer_needs.same_layers import carried
 from ...store import open_project, settings
 from ...store.credential_owners import owners_of_configurations
 from ...store.records import installed_keys
@@ -15,7 +15,6 @@ from ...store.sources import project_layers
 from ..steps.account_sessions import SignedIn
 from .share_values import KeysNeeded
 
-_AUTHCFG = re.compile(r"authcfg='?(\w+)")
 _DIGEST_LENGTH = 16
 _MOST_REMEMBERED = 300
 
@@ -23,14 +22,14 @@ _MOST_REMEMBERED = 300
 def untold_keys(signed_in: SignedIn) -> KeysNeeded:
     """Return which keys of ours the open project needs, nothing where that was told of this project and these keys.
 
-    Nothing either for one that has no file or a temporary one. What QGIS holds for a
-    key counts, not the address of the layer: without the configuration that it names it is dark, whatever it asks.
+    Nothing either for one that has no file or a temporary one. What QGIS holds for a key counts, not the address of
+    the layer: without the configuration that it names it is dark, whatever it asks.
     """
     if open_project.is_temporary():
         return KeysNeeded()
     owners = owners_of_configurations(installed_keys.of_account(signed_in.api_url, signed_in.account_id))
-    sources = (layer.source for layer in project_layers.all_layers())
-    used = Counter(authcfg for source in sources for authcfg in set(_AUTHCFG.findall(source)) if authcfg in owners)
+    carried_by = (carried(layer.provider, layer.source).configurations for layer in project_layers.all_layers())
+    used = Counter(authcfg for configurations in carried_by for authcfg in configurations & owners.keys())
     if not used:
         return KeysNeeded()
     needed = KeysNeeded(owners[used.most_common(1)[0][0]], _digest(used))
